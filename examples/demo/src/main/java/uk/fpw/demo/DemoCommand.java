@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 import uk.fpw.nightly.ProgressStream;
 import uk.fpw.nightly.Surroundings;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 @Command(
         name = "demo",
@@ -63,7 +63,7 @@ final class DemoCommand implements Callable<Integer> {
     private Path example(String name) {
         Path folder = surroundings.home().resolve("examples").resolve(name);
         if (!Files.isDirectory(folder)) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "the example is not here: " + folder + " is missing; run the demo from a checkout of the sources");
         }

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /** A folder that the demo fills, and that it may therefore delete: it bears the demo's mark. */
 final class DemoFolder {
@@ -21,7 +21,7 @@ final class DemoFolder {
         try {
             if (Files.exists(folder)) {
                 if (!Files.exists(folder.resolve(MARK))) {
-                    throw new NightFailure(
+                    throw new FpwException(
                             ExitCode.CONFIGURATION,
                             folder + " is there and was not made by the demo; move it away, then run the demo again");
                 }

@@ -32,7 +32,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.connection.H2Sources;
 import uk.fpw.warehouse.load.LoadCounts;
-import uk.fpw.warehouse.privacy.Pseudonyms;
+import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.run.ExitCode;
 
 /** Three nights of a synthetic force and one that fails, and what an analyst finds in them. */
@@ -166,8 +166,8 @@ final class FenmarchDemo {
     /** With the demo's key, and with its systems as the only H2 databases that feeds may read. */
     private static Surroundings prepared(Surroundings given, Path systems) {
         Map<String, String> environment = new HashMap<>(given.environment());
-        environment.remove(Pseudonyms.KEY_FILE_VARIABLE);
-        environment.put(Pseudonyms.KEY_VARIABLE, HexFormat.of().formatHex(KEY.getBytes(StandardCharsets.US_ASCII)));
+        environment.remove(Pseudonymiser.KEY_FILE_VARIABLE);
+        environment.put(Pseudonymiser.KEY_VARIABLE, HexFormat.of().formatHex(KEY.getBytes(StandardCharsets.US_ASCII)));
         environment.put(H2Sources.VARIABLE, systems.toString());
         return new Surroundings(
                 environment, given.home(), given.lib(), given.workingFolder(), given.clock(), given.out(), given.err());

@@ -9,15 +9,15 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.ledger.Release;
-import uk.fpw.warehouse.release.ReleasedRows;
+import uk.fpw.warehouse.release.ReleaseTableReader;
 
 /** What a release says of single items: their spells in the queues, and which items it leaves out. */
 final class ReleasedSpells {
 
-    private final ReleasedRows rows;
+    private final ReleaseTableReader rows;
 
     ReleasedSpells(WarehouseCatalog catalog) {
-        this.rows = new ReleasedRows(catalog);
+        this.rows = new ReleaseTableReader(catalog);
     }
 
     /**

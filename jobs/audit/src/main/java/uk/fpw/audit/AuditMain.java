@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import uk.fpw.warehouse.run.AuditResult;
-import uk.fpw.warehouse.run.AuditRun;
+import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.ClosureResult;
-import uk.fpw.warehouse.run.ClosureRun;
-import uk.fpw.warehouse.run.ParentWatch;
+import uk.fpw.warehouse.run.ClosureRequest;
+import uk.fpw.warehouse.run.ParentWatchdog;
 import uk.fpw.warehouse.run.RunFiles;
 
 /**
@@ -24,19 +24,19 @@ public final class AuditMain {
         if (arguments.length != 2) {
             throw new IllegalArgumentException("usage: AuditMain audit|closures RUNFILE");
         }
-        ParentWatch.begin(System.in);
+        ParentWatchdog.start(System.in);
         Path runFile = Path.of(arguments[1]);
-        String memory = System.getenv(AuditRun.MEMORY_VARIABLE);
+        String memory = System.getenv(AuditRequest.MEMORY_VARIABLE);
         switch (arguments[0]) {
-            case AuditRun.WORD -> {
-                AuditRun run = RunFiles.readAuditRun(runFile);
+            case AuditRequest.WORD -> {
+                AuditRequest request = RunFiles.readAuditRun(runFile);
                 RunFiles.write(
-                        answer(() -> CandidateAudit.of(run, memory), AuditResult::failed), Path.of(run.resultFile()));
+                        answer(() -> CandidateAudit.of(request, memory), AuditResult::failed), Path.of(request.resultFile()));
             }
-            case ClosureRun.WORD -> {
-                ClosureRun run = RunFiles.readClosureRun(runFile);
+            case ClosureRequest.WORD -> {
+                ClosureRequest request = RunFiles.readClosureRun(runFile);
                 RunFiles.write(
-                        answer(() -> MassClosures.of(run, memory), ClosureResult::failed), Path.of(run.resultFile()));
+                        answer(() -> MassClosures.of(request, memory), ClosureResult::failed), Path.of(request.resultFile()));
             }
             default -> throw new IllegalArgumentException("nothing can be done about '" + arguments[0] + "'");
         }

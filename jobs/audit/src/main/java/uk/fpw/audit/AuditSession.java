@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.model.DuckSql;
 import uk.fpw.model.ForceTable;
 import uk.fpw.model.Model;
-import uk.fpw.warehouse.run.AuditRun;
+import uk.fpw.warehouse.run.AuditRequest;
 
 /**
  * A DuckDB in memory in which the tables of a candidate can be read under their simple names, beside what the force
@@ -66,7 +66,7 @@ final class AuditSession implements AutoCloseable {
         DuckSql.confinedTo(files).forEach(this::execute);
     }
 
-    /** Makes the tables of what the force defined, see {@link AuditRun}. */
+    /** Makes the tables of what the force defined, see {@link AuditRequest}. */
     void define(Map<String, String> definitions) {
         for (ForceTable table : ForceTable.all()) {
             execute(table.create(definitions.getOrDefault(table.name(), "[]")));
@@ -77,7 +77,7 @@ final class AuditSession implements AutoCloseable {
      * Shows the rows of a table's files, as a view of that name, in the columns of the table's model; one that the
      * table was written without is null.
      */
-    void show(String view, Model model, AuditRun.Table table) {
+    void show(String view, Model model, AuditRequest.Table table) {
         String columns = model.columns().stream()
                 .map(column -> table.files().isEmpty() || !table.columns().contains(column.name())
                         ? "cast(null as " + type(column) + ") as " + name(column.name())

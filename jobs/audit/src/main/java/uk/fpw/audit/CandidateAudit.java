@@ -9,11 +9,11 @@ import uk.fpw.model.DuckSql;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.run.AuditResult;
-import uk.fpw.warehouse.run.AuditRun;
+import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
 import uk.fpw.warehouse.run.MetricsResult.Timing;
-import uk.fpw.warehouse.run.ReleasedSpells;
+import uk.fpw.warehouse.run.BaselineSpells;
 
 /**
  * The audit of one candidate: its tables one by one, the tests over several of them, its numbers once more, and how it
@@ -31,16 +31,16 @@ public final class CandidateAudit {
      * @param memory what DuckDB may use before it writes to disk, such as {@code 4GB}; null for 1GB
      * @throws RuntimeException if memory or room on the disk do not suffice, or a query cannot be answered
      */
-    public static AuditResult of(AuditRun run, @Nullable String memory) {
-        return new CandidateAudit().audit(run, memory);
+    public static AuditResult of(AuditRequest request, @Nullable String memory) {
+        return new CandidateAudit().audit(request, memory);
     }
 
-    private AuditResult audit(AuditRun run, @Nullable String memory) {
-        try (AuditSession session = AuditSession.open(run.zone())) {
-            session.within(memory, run.scratch());
-            session.confineTo(run.files());
-            session.define(run.definitions());
-            List<Model> models = run.tables().stream()
+    private AuditResult audit(AuditRequest request, @Nullable String memory) {
+        try (AuditSession session = AuditSession.open(request.zone())) {
+            session.within(memory, request.scratch());
+            session.confineTo(request.files());
+            session.define(request.definitions());
+            List<Model> models = request.tables().stream()
                     .map(table -> Models.find(table.name())
                             .orElseThrow(() -> new IllegalArgumentException("there is no model of " + table.name())))
                     .toList();
@@ -48,7 +48,7 @@ public final class CandidateAudit {
             List<AuditResult.Table> tables = time("audit tables", () -> {
                 List<AuditResult.Table> seen = new ArrayList<>();
                 for (int i = 0; i < models.size(); i++) {
-                    seen.add(table(session, models.get(i), run.tables().get(i), quality));
+                    seen.add(table(session, models.get(i), request.tables().get(i), quality));
                 }
                 return seen;
             });
@@ -58,12 +58,12 @@ public final class CandidateAudit {
             if (isWhole) {
                 quality.addAll(time("audit tests", () -> ModelTests.run(session, models)));
                 quality.addAll(time("audit coverage", () -> CoverageTests.run(session, models)));
-                if (run.mostSpells() != AuditRun.NO_SERIES) {
+                if (request.mostSpells() != AuditRequest.NO_SERIES) {
                     quality.addAll(
-                            time("audit counts", () -> new Recount(session, run.releaseId(), run.mostSpells()).run()));
+                            time("audit counts", () -> new Recount(session, request.releaseId(), request.mostSpells()).run()));
                 }
             }
-            ReleasedSpells released = run.comparedWith();
+            BaselineSpells released = request.comparedWith();
             return new AuditResult(
                     tables,
                     quality,
@@ -76,7 +76,7 @@ public final class CandidateAudit {
     }
 
     private static AuditResult.Table table(
-            AuditSession session, Model model, AuditRun.Table table, List<QualityResult> quality) {
+            AuditSession session, Model model, AuditRequest.Table table, List<QualityResult> quality) {
         try {
             session.show(model.name(), model, table);
             return new TableAudit(session, model, table.columns()).run(quality);
@@ -97,7 +97,7 @@ public final class CandidateAudit {
     }
 
     /** The first file of a table that cannot be read as one of it; null if each can. */
-    private static @Nullable String damaged(AuditSession session, AuditRun.Table table) {
+    private static @Nullable String damaged(AuditSession session, AuditRequest.Table table) {
         String columns = table.columns().stream().map(DuckSql::name).collect(Collectors.joining(", "));
         for (String file : table.files()) {
             try {
@@ -109,7 +109,7 @@ public final class CandidateAudit {
         return null;
     }
 
-    private static List<QueueChange> changes(AuditSession session, ReleasedSpells released) {
+    private static List<QueueChange> changes(AuditSession session, BaselineSpells released) {
         SpellPairs.show(session, released);
         return SpellChanges.count(session);
     }

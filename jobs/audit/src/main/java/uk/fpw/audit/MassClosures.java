@@ -8,11 +8,11 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.model.DuckSql;
-import uk.fpw.warehouse.run.AuditRun;
+import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.ClosureResult;
-import uk.fpw.warehouse.run.ClosureRun;
-import uk.fpw.warehouse.run.ClosureRun.ClosedQueue;
-import uk.fpw.warehouse.run.ClosureRun.FeedVersions;
+import uk.fpw.warehouse.run.ClosureRequest;
+import uk.fpw.warehouse.run.ClosureRequest.ClosedQueue;
+import uk.fpw.warehouse.run.ClosureRequest.FeedVersions;
 import uk.fpw.warehouse.run.MetricsResult.MassClosure;
 import uk.fpw.warehouse.run.MetricsResult.Timing;
 
@@ -129,19 +129,19 @@ final class MassClosures {
      * @param memory see {@link CandidateAudit}
      * @throws RuntimeException if a file or a query cannot be read
      */
-    static ClosureResult of(ClosureRun run, @Nullable String memory) {
+    static ClosureResult of(ClosureRequest request, @Nullable String memory) {
         long started = System.nanoTime();
-        try (AuditSession session = AuditSession.open(run.zone())) {
-            session.within(memory, run.scratch());
-            session.confineTo(run.files());
-            session.define(run.definitions());
+        try (AuditSession session = AuditSession.open(request.zone())) {
+            session.within(memory, request.scratch());
+            session.confineTo(request.files());
+            session.define(request.definitions());
             session.show(
                     SpellPairs.SPELL.name(),
                     SpellPairs.SPELL,
-                    new AuditRun.Table(SpellPairs.SPELL.table(), SpellPairs.SPELL.columnNames(), run.spells()));
-            SpellPairs.show(session, run.comparedWith());
+                    new AuditRequest.Table(SpellPairs.SPELL.table(), SpellPairs.SPELL.columnNames(), request.spells()));
+            SpellPairs.show(session, request.comparedWith());
             Map<String, MassClosure> closures = new TreeMap<>();
-            for (ClosedQueue queue : run.queues()) {
+            for (ClosedQueue queue : request.queues()) {
                 MassClosure closure = of(session, queue);
                 if (closure != null) {
                     closures.put(queue.queue(), closure);

@@ -5,8 +5,8 @@ import static uk.fpw.model.DuckSql.text;
 import java.util.List;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
-import uk.fpw.warehouse.run.AuditRun;
-import uk.fpw.warehouse.run.ReleasedSpells;
+import uk.fpw.warehouse.run.AuditRequest;
+import uk.fpw.warehouse.run.BaselineSpells;
 
 /**
  * The spells of a candidate beside those of the current release, queue by queue, as both know them on the last day that
@@ -101,8 +101,8 @@ final class SpellPairs {
     private SpellPairs() {}
 
     /** Makes the views; {@code spell} and what the force defines must be there. */
-    static void show(AuditSession session, ReleasedSpells released) {
-        session.show("baseline_spell", SPELL, new AuditRun.Table(SPELL.table(), COMPARED, released.files()));
+    static void show(AuditSession session, BaselineSpells released) {
+        session.show("baseline_spell", SPELL, new AuditRequest.Table(SPELL.table(), COMPARED, released.files()));
         session.execute("create table baseline_queue (queue varchar, known_to date)");
         released.knownTo()
                 .forEach((queue, day) ->

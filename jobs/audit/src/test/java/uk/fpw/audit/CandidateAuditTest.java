@@ -17,11 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.run.AuditResult;
-import uk.fpw.warehouse.run.AuditRun;
+import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
 import uk.fpw.warehouse.run.MetricsResult.QueueLeftOut;
-import uk.fpw.warehouse.run.ReleasedSpells;
+import uk.fpw.warehouse.run.BaselineSpells;
 
 /** What the audit says of files, table by table. What it says of counts is tested where they are made. */
 class CandidateAuditTest {
@@ -29,9 +29,9 @@ class CandidateAuditTest {
     @TempDir
     private Path folder;
 
-    private final List<AuditRun.Table> tables = new ArrayList<>();
-    private @Nullable ReleasedSpells released;
-    private long mostSpells = AuditRun.NO_SERIES;
+    private final List<AuditRequest.Table> tables = new ArrayList<>();
+    private @Nullable BaselineSpells released;
+    private long mostSpells = AuditRequest.NO_SERIES;
 
     @Test
     void digestIsTheSameWhateverTheOrderTheFilesAndTheRelease() {
@@ -98,7 +98,7 @@ class CandidateAuditTest {
 
     @Test
     void tableWithoutRowsIsATable() {
-        tables.add(new AuditRun.Table("core.event", columns("core.event"), List.of()));
+        tables.add(new AuditRequest.Table("core.event", columns("core.event"), List.of()));
 
         assertThat(audit().tables()).hasSameSizeAs(Models.all()).allSatisfy(table -> assertThat(table.rowCount())
                 .isZero());
@@ -117,11 +117,11 @@ class CandidateAuditTest {
                 folder.resolve("gone.parquet").toString(),
                 file("another", row("mart.dim_slice")))) {
             tables.clear();
-            tables.add(new AuditRun.Table("core.event", columns("core.event"), List.of(wrong)));
+            tables.add(new AuditRequest.Table("core.event", columns("core.event"), List.of(wrong)));
             assertThat(failed("core.event")).singleElement().asString().startsWith(of + wrong + words);
 
             tables.clear();
-            tables.add(new AuditRun.Table(
+            tables.add(new AuditRequest.Table(
                     "core.event", columns("core.event"), List.of(file("sound", row("core.event")), wrong)));
             AuditResult audit = audit();
             assertThat(audit.quality())
@@ -141,9 +141,9 @@ class CandidateAuditTest {
         byte[] content = Files.readAllBytes(damaged);
         Arrays.fill(content, content.length / 3, content.length / 3 + 2_000, (byte) 0x5a);
         Files.write(damaged, content);
-        tables.add(new AuditRun.Table("core.event", columns("core.event"), List.of(damaged.toString())));
+        tables.add(new AuditRequest.Table("core.event", columns("core.event"), List.of(damaged.toString())));
         write("mart.dim_slice", "slices", row("mart.dim_slice"));
-        mostSpells = AuditRun.EVERY_SERIES;
+        mostSpells = AuditRequest.EVERY_SERIES;
 
         AuditResult audit = audit();
 
@@ -178,7 +178,7 @@ class CandidateAuditTest {
                 .filter(column -> !column.equals("staging"))
                 .toList();
         String rows = "select " + String.join(", ", without) + " from (" + row("core.event") + ")";
-        tables.add(new AuditRun.Table("core.event", without, List.of(file("without", rows))));
+        tables.add(new AuditRequest.Table("core.event", without, List.of(file("without", rows))));
 
         AuditResult result = audit();
 
@@ -199,7 +199,7 @@ class CandidateAuditTest {
                 .contains("LEAVES_AFTER_IT_ENTERS", AuditResult.AVAILABLE_AS_FAR_AS_KNOWN)
                 .noneMatch(code -> code.startsWith(AuditResult.COUNTED_AGAIN));
 
-        mostSpells = AuditRun.EVERY_SERIES;
+        mostSpells = AuditRequest.EVERY_SERIES;
         assertThat(audit().quality())
                 .extracting(QualityResult::code)
                 .anyMatch(code -> code.startsWith(AuditResult.COUNTED_AGAIN));
@@ -218,7 +218,7 @@ class CandidateAuditTest {
     @Test
     void candidateIsComparedWithTheReleaseThatIsGiven() {
         write("core.spell", "rows", SpellRows.of("waiting", "A01 | 2015-10-01"));
-        released = new ReleasedSpells(
+        released = new BaselineSpells(
                 "2015-12-30.1",
                 Map.of("waiting", "2015-12-30"),
                 List.of(file("released", SpellRows.of("waiting", "A01 | 2015-10-01\nA02 | 2015-10-01"))));
@@ -269,7 +269,7 @@ class CandidateAuditTest {
         for (String rows : files) {
             written.add(file(name + written.size(), rows));
         }
-        tables.add(new AuditRun.Table(table, columns(table), written));
+        tables.add(new AuditRequest.Table(table, columns(table), written));
         return audit().tables().stream()
                 .filter(found -> found.name().equals(table))
                 .findFirst()
@@ -301,7 +301,7 @@ class CandidateAuditTest {
     }
 
     private void write(String table, String name, String rows) {
-        tables.add(new AuditRun.Table(table, columns(table), List.of(file(name, rows))));
+        tables.add(new AuditRequest.Table(table, columns(table), List.of(file(name, rows))));
     }
 
     private String file(String name, String rows) {
@@ -316,12 +316,12 @@ class CandidateAuditTest {
     }
 
     private AuditResult audit() {
-        List<AuditRun.Table> all = new ArrayList<>(tables);
+        List<AuditRequest.Table> all = new ArrayList<>(tables);
         Models.all().stream()
                 .filter(model -> tables.stream().noneMatch(table -> table.name().equals(model.table())))
-                .forEach(model -> all.add(new AuditRun.Table(model.table(), model.columnNames(), List.of())));
+                .forEach(model -> all.add(new AuditRequest.Table(model.table(), model.columnNames(), List.of())));
         return CandidateAudit.of(
-                new AuditRun(
+                new AuditRequest(
                         "r1",
                         "Europe/London",
                         Map.of(

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.model.DuckSql;
-import uk.fpw.warehouse.run.ClosureRun;
-import uk.fpw.warehouse.run.ClosureRun.ClosedQueue;
-import uk.fpw.warehouse.run.ClosureRun.FeedVersions;
+import uk.fpw.warehouse.run.ClosureRequest;
+import uk.fpw.warehouse.run.ClosureRequest.ClosedQueue;
+import uk.fpw.warehouse.run.ClosureRequest.FeedVersions;
 import uk.fpw.warehouse.run.MetricsResult.MassClosure;
-import uk.fpw.warehouse.run.ReleasedSpells;
+import uk.fpw.warehouse.run.BaselineSpells;
 
 /** What items have in common that have left a queue between 9 and 10 November. */
 class MassClosuresTest {
@@ -128,14 +128,14 @@ class MassClosuresTest {
     private @Nullable MassClosure closure(String candidate) {
         ParquetFiles files = new ParquetFiles(folder);
         return MassClosures.of(
-                        new ClosureRun(
+                        new ClosureRequest(
                                 "Europe/London",
                                 Map.of(
                                         "queue_definition",
                                         "[{\"queue\": \"unresolved\", \"provisional_days\": 0, \"data_as_at\": "
                                                 + "\"2015-11-10\"}]"),
                                 List.of(files.write("candidate", SpellRows.of("unresolved", candidate))),
-                                new ReleasedSpells(
+                                new BaselineSpells(
                                         "2015-11-09.1",
                                         Map.of("unresolved", "2015-11-09"),
                                         List.of(files.write("released", SpellRows.of("unresolved", open(0, 70))))),

@@ -10,10 +10,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.warehouse.run.AuditRun;
+import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
 import uk.fpw.warehouse.run.MetricsResult.Settled;
-import uk.fpw.warehouse.run.ReleasedSpells;
+import uk.fpw.warehouse.run.BaselineSpells;
 
 /** How the spells of a candidate, whose data are as at 10 November, differ from those of a release. */
 class SpellChangesTest {
@@ -125,7 +125,7 @@ class SpellChangesTest {
         try (AuditSession session = session("A01 | 2015-10-01")) {
             SpellPairs.show(
                     session,
-                    new ReleasedSpells(
+                    new BaselineSpells(
                             "2015-11-09.1",
                             Map.of("unresolved", "2015-11-09"),
                             List.of(new ParquetFiles(folder).write("released", other))));
@@ -185,7 +185,7 @@ class SpellChangesTest {
     @Test
     void releaseWithoutASpellHasNoneThatCouldHaveChanged() {
         try (AuditSession session = session("A01 | 2015-10-01")) {
-            SpellPairs.show(session, new ReleasedSpells("r0", Map.of("unresolved", "2015-11-09"), List.of()));
+            SpellPairs.show(session, new BaselineSpells("r0", Map.of("unresolved", "2015-11-09"), List.of()));
 
             assertThat(SpellChanges.count(session))
                     .extracting(QueueChange::spellCount, QueueChange::totalBefore, QueueChange::totalNow)
@@ -197,7 +197,7 @@ class SpellChangesTest {
         String queue = knownTo.containsKey("unresolved") ? "unresolved" : "provisional";
         String file = new ParquetFiles(folder).write("released", SpellRows.of(queue, released));
         try (AuditSession session = session(queue, candidate)) {
-            SpellPairs.show(session, new ReleasedSpells("2015-11-09.1", knownTo, List.of(file)));
+            SpellPairs.show(session, new BaselineSpells("2015-11-09.1", knownTo, List.of(file)));
             return SpellChanges.count(session);
         }
     }
@@ -215,7 +215,7 @@ class SpellChangesTest {
         session.show(
                 "spell",
                 SpellPairs.SPELL,
-                new AuditRun.Table(
+                new AuditRequest.Table(
                         "core.spell",
                         SpellPairs.SPELL.columnNames(),
                         List.of(new ParquetFiles(folder).write("candidate", SpellRows.of(queue, candidate)))));

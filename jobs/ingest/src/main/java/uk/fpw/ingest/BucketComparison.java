@@ -12,7 +12,7 @@ import uk.fpw.ingest.row.RowKeys;
 import uk.fpw.warehouse.load.CurrentRow;
 import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.load.KeyIndex;
-import uk.fpw.warehouse.load.Refusal;
+import uk.fpw.warehouse.load.RejectedRow;
 import uk.fpw.warehouse.load.RowHash;
 import uk.fpw.warehouse.load.RowVersion;
 
@@ -84,7 +84,7 @@ final class BucketComparison {
     private void takeByContent(ExtractedRow row, RowKeys keys) {
         RowVersion version = row.version();
         if (version == null || row.key() == null) {
-            refuse(row.refusal());
+            refuse(row.rejected());
             return;
         }
         String key = keys.next(row.key());
@@ -108,12 +108,12 @@ final class BucketComparison {
     private void takeByKey(ExtractedRow row, RepeatedKeys repeated) {
         String key = row.key();
         if (key == null) {
-            refuse(row.refusal());
+            refuse(row.rejected());
             return;
         }
         int place = see(key);
         LocalDate later = whole.laterKeys().date(key);
-        Refusal contradicted = row.isMarkedDeleted() ? null : repeated.refusal(key, row.line());
+        RejectedRow contradicted = row.isMarkedDeleted() ? null : repeated.rejected(key, row.line());
         if (later != null) {
             refuse(superseded(row, key, later));
         } else if (row.isMarkedDeleted()) {
@@ -121,7 +121,7 @@ final class BucketComparison {
         } else if (contradicted != null) {
             refuse(contradicted);
         } else if (row.version() == null) {
-            refuse(row.refusal());
+            refuse(row.rejected());
         } else if (repeated.isRepeat(key, row.line())) {
             tally.repeated++;
         } else {
@@ -205,19 +205,19 @@ final class BucketComparison {
         }
     }
 
-    private void refuse(@Nullable Refusal refusal) {
-        if (refusal == null) {
+    private void refuse(@Nullable RejectedRow rejected) {
+        if (rejected == null) {
             throw new IllegalStateException("a row that is not taken was refused for no reason");
         }
-        refusals.add(refusal);
+        refusals.add(rejected);
     }
 
-    private static Refusal superseded(ExtractedRow row, String key, LocalDate later) {
-        return new Refusal(
+    private static RejectedRow superseded(ExtractedRow row, String key, LocalDate later) {
+        return new RejectedRow(
                 row.line(),
                 key,
                 null,
-                Refusal.Code.SUPERSEDED,
+                RejectedRow.Code.SUPERSEDED,
                 "the file of " + later + ", which was loaded before, has the same key; its newer version stays",
                 null);
     }

@@ -14,11 +14,11 @@ import uk.fpw.ingest.source.RowSource;
 import uk.fpw.warehouse.force.feed.FeedLimits;
 import uk.fpw.warehouse.ledger.ChangeHistory;
 import uk.fpw.warehouse.limit.Acceptance;
-import uk.fpw.warehouse.limit.Excesses;
-import uk.fpw.warehouse.limit.Limit;
+import uk.fpw.warehouse.limit.LimitBreaches;
+import uk.fpw.warehouse.limit.AcceptableLimit;
 import uk.fpw.warehouse.load.RowChanges;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * Compares what a load would do to the rows that are known with what such a load usually does. A load that goes beyond
@@ -54,13 +54,13 @@ final class ChangeLimits {
      * @param sentence in words, with the limit itself
      * @param figures what a person lets pass, in numbers
      */
-    private record Excess(Limit limit, @Nullable String column, long count, String sentence, String figures) {
+    private record Excess(AcceptableLimit limit, @Nullable String column, long count, String sentence, String figures) {
 
         String name() {
-            return Excesses.name(limit, column);
+            return LimitBreaches.name(limit, column);
         }
 
-        Excess accepted(Excesses shown) {
+        Excess accepted(LimitBreaches shown) {
             return new Excess(limit, column, count, sentence + " (accepted up to " + shown + ")", figures);
         }
     }
@@ -69,7 +69,7 @@ final class ChangeLimits {
     @FunctionalInterface
     interface AcceptanceOf {
         @Nullable
-        Acceptance find(Limit limit);
+        Acceptance find(AcceptableLimit limit);
     }
 
     ChangeLimits(RowSource source, ChangeHistory history, LocalDate businessDate) {
@@ -107,13 +107,13 @@ final class ChangeLimits {
     /**
      * Stops a load beyond a limit that is not accepted.
      *
-     * @throws NightFailure with {@code BAD_DATA}, naming every such limit and how it is accepted
+     * @throws FpwException with {@code BAD_DATA}, naming every such limit and how it is accepted
      */
     void enforce(AcceptanceOf acceptances) {
         List<Excess> stopping = new ArrayList<>();
         for (Excess excess : excesses) {
             Acceptance acceptance = acceptances.find(excess.limit());
-            Excesses shown = acceptance == null ? null : acceptance.shown();
+            LimitBreaches shown = acceptance == null ? null : acceptance.shown();
             if (acceptance == null) {
                 stopping.add(excess);
             } else if (shown != null && !shown.include(excess.name(), excess.count())) {
@@ -123,13 +123,13 @@ final class ChangeLimits {
             }
         }
         if (!stopping.isEmpty()) {
-            throw new NightFailure(ExitCode.BAD_DATA, message(stopping));
+            throw new FpwException(ExitCode.BAD_DATA, message(stopping));
         }
     }
 
     /** By how much limits are passed, accepted or not. */
-    Excesses excesses() {
-        return new Excesses(excesses.stream().collect(Collectors.toMap(Excess::name, Excess::count)));
+    LimitBreaches breaches() {
+        return new LimitBreaches(excesses.stream().collect(Collectors.toMap(Excess::name, Excess::count)));
     }
 
     /** By what limits are passed, with what is let pass in numbers. */
@@ -163,7 +163,7 @@ final class ChangeLimits {
         if (isBeyond(deleted, changes.before(), limits.changes().maxDeletedShare())) {
             String figures = share(deleted, changes.before()) + " deleted: " + String.join(", ", ways);
             add(
-                    Limit.DELETED,
+                    AcceptableLimit.DELETED,
                     null,
                     deleted,
                     figures + usual("a load deleted", most),
@@ -172,14 +172,14 @@ final class ChangeLimits {
                     figures);
             return;
         }
-        List<ChangeHistory.Past> past = history.counted(Limit.DELETED, Limit.DELETED_28_DAYS);
+        List<ChangeHistory.Past> past = history.counted(AcceptableLimit.DELETED, AcceptableLimit.DELETED_28_DAYS);
         long before = Math.max(firstBefore(past), past.isEmpty() ? 0 : changes.before());
         long sum = deleted + past.stream().mapToLong(this::deleted).sum();
         if (deleted > 0 && before > 0 && isBeyond(sum, before, limits.in28Days().maxDeletedShare())) {
             String figures =
                     share(sum, before) + " deleted in " + ChangeHistory.DAYS + " days, " + deleted + " by this load";
             add(
-                    Limit.DELETED_28_DAYS,
+                    AcceptableLimit.DELETED_28_DAYS,
                     null,
                     sum,
                     figures,
@@ -204,7 +204,7 @@ final class ChangeLimits {
      * items at work, and nothing is usual yet.
      */
     private void changed(RowChanges changes) {
-        List<ChangeHistory.Past> past = history.counted(Limit.CHANGED, Limit.CHANGED);
+        List<ChangeHistory.Past> past = history.counted(AcceptableLimit.CHANGED, AcceptableLimit.CHANGED);
         long before = firstBefore(history.loads());
         boolean isYoung = source.feed().isKeyedByRow()
                 ? replacements.isYoung(changes.before())
@@ -228,7 +228,7 @@ final class ChangeLimits {
                             ? " that were known before are missing, with as many new ones in their place"
                             : " that were known before changed");
             add(
-                    Limit.CHANGED,
+                    AcceptableLimit.CHANGED,
                     null,
                     changes.changed(),
                     figures + usual("a load changed", most),
@@ -271,7 +271,7 @@ final class ChangeLimits {
             String figures = share(sum, before) + " missing in " + ChangeHistory.DAYS
                     + " days with as many new ones in their place, " + changes.changed() + " by this load";
             add(
-                    Limit.REPLACED_28_DAYS,
+                    AcceptableLimit.REPLACED_28_DAYS,
                     null,
                     sum,
                     figures,
@@ -282,7 +282,7 @@ final class ChangeLimits {
     }
 
     private void emptied(RowChanges changes) {
-        List<ChangeHistory.Past> past = history.counted(Limit.EMPTIED, Limit.EMPTIED_28_DAYS);
+        List<ChangeHistory.Past> past = history.counted(AcceptableLimit.EMPTIED, AcceptableLimit.EMPTIED_28_DAYS);
         changes.emptied().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey(Comparator.naturalOrder()))
                 .forEach(column -> emptied(column.getKey(), column.getValue(), past));
@@ -292,7 +292,7 @@ final class ChangeLimits {
         if (isBeyond(now.lost(), now.of(), limits.changes().maxEmptiedShare())) {
             String figures = "column " + column + " lost " + values(now.lost(), now.of());
             add(
-                    Limit.EMPTIED,
+                    AcceptableLimit.EMPTIED,
                     column,
                     now.lost(),
                     figures,
@@ -316,7 +316,7 @@ final class ChangeLimits {
             String figures = "column " + column + " lost " + values(sum, before) + " in " + ChangeHistory.DAYS
                     + " days, " + now.lost() + " by this load";
             add(
-                    Limit.EMPTIED_28_DAYS,
+                    AcceptableLimit.EMPTIED_28_DAYS,
                     column,
                     sum,
                     figures,
@@ -335,7 +335,7 @@ final class ChangeLimits {
     }
 
     private void add(
-            Limit limit,
+            AcceptableLimit limit,
             @Nullable String column,
             long count,
             String found,

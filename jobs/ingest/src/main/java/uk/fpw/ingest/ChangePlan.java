@@ -7,7 +7,7 @@ import org.slf4j.LoggerFactory;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.limit.Acceptance;
-import uk.fpw.warehouse.limit.Limit;
+import uk.fpw.warehouse.limit.AcceptableLimit;
 import uk.fpw.warehouse.load.LastReconcile;
 import uk.fpw.warehouse.load.Load;
 import uk.fpw.warehouse.load.Watermark;
@@ -41,7 +41,7 @@ record ChangePlan(
         if (cursor == null) {
             return new ChangePlan(null, load.feed().extract() == Feed.Extract.FULL, null, null);
         }
-        Watermark before = last == null ? null : last.followed().watermark();
+        Watermark before = last == null ? null : last.tracking().watermark();
         Watermark known = before != null && before.column().equals(cursor.column()) ? before : null;
         if (known != null && known.boundary() == null) {
             LOG.info(
@@ -52,14 +52,14 @@ record ChangePlan(
             known = null;
         }
         Acceptance restart =
-                known == null ? null : load.acceptances().find(load.feed().name(), Limit.CURSOR, load.businessDate());
+                known == null ? null : load.acceptances().find(load.feed().name(), AcceptableLimit.CURSOR, load.businessDate());
         if (restart != null) {
             return new ChangePlan(null, true, restart, null);
         }
         LocalDate reconciledOn = latest(
-                last == null || last.followed().reconciled() == null
+                last == null || last.tracking().reconciled() == null
                         ? null
-                        : last.followed().reconciled().on(),
+                        : last.tracking().reconciled().on(),
                 load.ledger().reconciledOn(load.feed().name()));
         Origin.Reconcile reconcile = load.reconcile();
         boolean isDue = !reconcile.isNever()

@@ -16,7 +16,7 @@ import uk.fpw.warehouse.load.KeyBucket;
 import uk.fpw.warehouse.load.KeyIndex;
 import uk.fpw.warehouse.load.LastReconcile;
 import uk.fpw.warehouse.load.LoadCounts;
-import uk.fpw.warehouse.load.LoadStamp;
+import uk.fpw.warehouse.load.LoadMetadata;
 import uk.fpw.warehouse.load.RawAppend;
 import uk.fpw.warehouse.load.RowChanges;
 
@@ -55,7 +55,7 @@ final class Comparison implements LoadStage, AutoCloseable {
         this.currentRows = all.count();
         this.equal = equal(all.digests());
         this.current = all.in(wanted());
-        this.append = prepared.raw().append(stamp(load, extract), current);
+        this.append = prepared.raw().append(metadata(load, extract), current);
         this.missing = new KnownRows(load.feed(), folder, THREADS);
         this.changed = new KnownRows(load.feed(), folder, THREADS);
         this.markedDeleted = new KnownRows(load.feed(), folder, THREADS);
@@ -64,7 +64,7 @@ final class Comparison implements LoadStage, AutoCloseable {
     /**
      * Compares everything that was read.
      *
-     * @throws uk.fpw.warehouse.run.NightFailure with {@code CONFIGURATION} if there is not memory enough for the keys
+     * @throws uk.fpw.warehouse.run.FpwException with {@code CONFIGURATION} if there is not memory enough for the keys
      *     of one bucket
      */
     static Comparison of(LoadContext load, Extract extract, Refusals refusals) {
@@ -78,8 +78,8 @@ final class Comparison implements LoadStage, AutoCloseable {
         }
     }
 
-    private static LoadStamp stamp(LoadContext load, Extract extract) {
-        return new LoadStamp(
+    private static LoadMetadata metadata(LoadContext load, Extract extract) {
+        return new LoadMetadata(
                 load.loadId(),
                 load.businessDate(),
                 load.sourceDate(),

@@ -3,7 +3,7 @@ package uk.fpw.ingest;
 import java.util.BitSet;
 import uk.fpw.ingest.bucket.ExtractedRows;
 import uk.fpw.ingest.bucket.KnownRows;
-import uk.fpw.warehouse.load.FormerRowHash;
+import uk.fpw.warehouse.load.LegacyRowHash;
 import uk.fpw.warehouse.load.RawWriter;
 import uk.fpw.warehouse.load.RowVersion;
 
@@ -19,7 +19,7 @@ final class ComparisonPart implements SideBySide.Piece {
     private final KnownRows known;
     private final RawWriter writer;
     private final RowTally tally = new RowTally();
-    private final FormerRowHash formerRowHash;
+    private final LegacyRowHash legacyRowHash;
     private final LostValues lostValues;
     private final LoadedValues loadedValues;
     private volatile boolean isCancelled;
@@ -36,7 +36,7 @@ final class ComparisonPart implements SideBySide.Piece {
         this.buckets = buckets;
         this.known = known;
         this.writer = writer;
-        this.formerRowHash = new FormerRowHash(load.feed());
+        this.legacyRowHash = new LegacyRowHash(load.feed());
         this.lostValues = new LostValues(load.feed(), load.columnsInUse());
         this.loadedValues = new LoadedValues(load.feed(), load.columnsInUse());
     }
@@ -71,7 +71,7 @@ final class ComparisonPart implements SideBySide.Piece {
 
     /** The hash under which a version of this software before this one would have stored a row. */
     String formerRowHash(RowVersion version) {
-        return formerRowHash.of(version.values(), whole.load().feed().isItemPerRow() ? "" : version.item());
+        return legacyRowHash.of(version.values(), whole.load().feed().isItemPerRow() ? "" : version.item());
     }
 
     RowTally tally() {

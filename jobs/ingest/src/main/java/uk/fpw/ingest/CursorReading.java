@@ -16,9 +16,9 @@ import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.load.Watermark;
 import uk.fpw.warehouse.load.Watermark.Boundary;
-import uk.fpw.warehouse.privacy.Pseudonyms;
+import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * What the reading of a database tells of the feed's cursor: the next watermark, and whether the source still goes on
@@ -28,7 +28,7 @@ final class CursorReading {
 
     private final RowSource source;
     private final Origin.Cursor cursor;
-    private final Pseudonyms pseudonyms;
+    private final Pseudonymiser pseudonymiser;
     private final LocalDate businessDate;
     private final @Nullable Watermark before;
     private final Set<String> remembered = new HashSet<>();
@@ -49,7 +49,7 @@ final class CursorReading {
     CursorReading(LoadContext load, Origin.Cursor cursor, @Nullable Watermark before) {
         this.source = load.source();
         this.cursor = cursor;
-        this.pseudonyms = load.pseudonyms();
+        this.pseudonymiser = load.pseudonymiser();
         this.businessDate = load.businessDate();
         this.before = before;
         Boundary boundary = boundaryBefore();
@@ -80,7 +80,7 @@ final class CursorReading {
      * Stops a source that does not go on where the last load ended: it was restored, or counts anew, and its next
      * changes would not be found.
      *
-     * @throws NightFailure with {@code BAD_DATA}
+     * @throws FpwException with {@code BAD_DATA}
      */
     void check() {
         if (before == null) {
@@ -169,7 +169,7 @@ final class CursorReading {
     private boolean isThere(Boundary boundary) {
         BoundarySearch search = search();
         try (SourceRows rows = source.openFrom(boundary.from())) {
-            RowReader reader = new RowReader(source.feed(), pseudonyms, rows);
+            RowReader reader = new RowReader(source.feed(), pseudonymiser, rows);
             for (SourceRow row = rows.next(); row != null; row = rows.next()) {
                 String key = reader.key(row);
                 if (key != null) {
@@ -183,8 +183,8 @@ final class CursorReading {
         }
     }
 
-    private NightFailure stop(String problem, String known) {
-        return new NightFailure(
+    private FpwException stop(String problem, String known) {
+        return new FpwException(
                 ExitCode.BAD_DATA,
                 source.place() + ": " + problem
                         + "; the source was restored or counts anew, and changes below " + known

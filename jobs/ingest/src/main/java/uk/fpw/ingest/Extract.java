@@ -29,7 +29,7 @@ record Extract(
      * Reads everything once.
      *
      * @param rows takes the rows
-     * @throws uk.fpw.warehouse.run.NightFailure with {@code BAD_DATA} if the source is not what the feed declares or
+     * @throws uk.fpw.warehouse.run.FpwException with {@code BAD_DATA} if the source is not what the feed declares or
      *     the cursor does not go on where the last load ended, {@code UNAVAILABLE} if it cannot be read to its end or
      *     changes meanwhile
      */

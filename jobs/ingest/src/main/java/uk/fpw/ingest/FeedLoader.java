@@ -23,15 +23,15 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.ledger.LatestLoads.CompletedLoad;
 import uk.fpw.warehouse.ledger.LoadLedger;
-import uk.fpw.warehouse.ledger.ReadFiles;
+import uk.fpw.warehouse.ledger.ProcessedFiles;
 import uk.fpw.warehouse.load.Load;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.load.RawTable;
 import uk.fpw.warehouse.lock.LockGuard;
-import uk.fpw.warehouse.privacy.Pseudonyms;
+import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.recovery.LoadRecovery;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * Loads feeds by the job {@code ingestFeed}, in the thread of the caller, who holds the warehouse lock. Several threads
@@ -48,7 +48,7 @@ public final class FeedLoader {
     private final LoadLedger ledger;
     private final LockGuard guard;
     private final Clock clock;
-    private final Pseudonyms pseudonyms;
+    private final Pseudonymiser pseudonymiser;
 
     FeedLoader(
             JobOperator jobOperator,
@@ -58,7 +58,7 @@ public final class FeedLoader {
             LoadLedger ledger,
             LockGuard guard,
             Clock clock,
-            Pseudonyms pseudonyms) {
+            Pseudonymiser pseudonymiser) {
         this.jobOperator = jobOperator;
         this.ingestFeed = ingestFeed;
         this.force = force;
@@ -66,7 +66,7 @@ public final class FeedLoader {
         this.ledger = ledger;
         this.guard = guard;
         this.clock = clock;
-        this.pseudonyms = pseudonyms;
+        this.pseudonymiser = pseudonymiser;
     }
 
     /**
@@ -74,7 +74,7 @@ public final class FeedLoader {
      * database, or a file that holds every date, the business date alone. What an interrupted night loaded is known by
      * then. A file that is missing is noted: the business date then counts as sought.
      *
-     * @throws NightFailure with {@code CONFIGURATION} if there is no such feed
+     * @throws FpwException with {@code CONFIGURATION} if there is no such feed
      */
     public OutstandingFiles outstanding(String feed, LocalDate businessDate, String runId) {
         requireFeed(feed);
@@ -91,7 +91,7 @@ public final class FeedLoader {
                     String.valueOf(outstanding.missing().failure().getMessage()));
         }
         List<LocalDate> dates =
-                new ChangedFiles(force, definition, ledger.readFiles()).addTo(outstanding.dates(), businessDate);
+                new ChangedFiles(force, definition, ledger.processedFiles()).addTo(outstanding.dates(), businessDate);
         return new OutstandingFiles(dates, outstanding.missing());
     }
 
@@ -124,10 +124,10 @@ public final class FeedLoader {
         Load last = RawTable.open(catalog, feed, guard).lastLoad();
         return last == null
                 || last.source().keyFingerprint() == null
-                || Objects.equals(last.source().keyFingerprint(), pseudonyms.fingerprint());
+                || Objects.equals(last.source().keyFingerprint(), pseudonymiser.fingerprint());
     }
 
-    private ReadFiles.@Nullable State file(Feed feed, LocalDate sourceDate) {
+    private ProcessedFiles.@Nullable State file(Feed feed, LocalDate sourceDate) {
         return ChangedFiles.state(FeedFile.of(force, feed, sourceDate).path());
     }
 
@@ -136,14 +136,14 @@ public final class FeedLoader {
      * again loads nothing.
      *
      * @param sourceDate the business date, or an earlier one of those that are {@link #outstanding}
-     * @throws NightFailure if the load failed; nothing of the file was loaded then
+     * @throws FpwException if the load failed; nothing of the file was loaded then
      */
     public LoadSummary load(String feed, LocalDate sourceDate, LocalDate businessDate, String runId) {
         requireFeed(feed);
         long startedAt = clock.millis();
         String loadId = newLoadId(businessDate);
         Feed definition = force.feed(feed);
-        ReadFiles.State file = definition.droppedFile() == null ? null : file(definition, sourceDate);
+        ProcessedFiles.State file = definition.droppedFile() == null ? null : file(definition, sourceDate);
         JobExecution execution = run(feed, sourceDate, businessDate, runId, loadId);
         if (execution.getStatus() != BatchStatus.COMPLETED) {
             if (sourceDate.isBefore(businessDate) && force.feed(feed).extract() == Feed.Extract.CHANGES) {
@@ -156,7 +156,7 @@ public final class FeedLoader {
             throw LoadResult.failure(execution);
         }
         if (file != null) {
-            ledger.readFiles().note(loadId, file);
+            ledger.processedFiles().note(loadId, file);
         }
         LoadCounts counts = LoadResult.counts(execution.getExecutionContext());
         LoadSummary summary = LoadSummary.of(
@@ -193,7 +193,7 @@ public final class FeedLoader {
 
     private void requireFeed(String feed) {
         if (force.feeds().stream().noneMatch(known -> known.name().equals(feed))) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "there is no feed '" + feed + "' in " + force.folder() + "; feeds: "
                             + force.feeds().stream().map(known -> known.name()).toList());

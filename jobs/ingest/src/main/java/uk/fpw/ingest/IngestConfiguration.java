@@ -36,11 +36,11 @@ import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.load.IndexMemoryShares;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.lock.LockGuard;
-import uk.fpw.warehouse.privacy.Pseudonyms;
+import uk.fpw.warehouse.privacy.Pseudonymiser;
 
 /**
  * The job {@code ingestFeed}. To be imported by an application that has beans of DataSource, JobRepository,
- * JobOperator, {@link Force}, {@link WarehouseCatalog}, {@link LockGuard}, Clock, {@link Pseudonyms} and
+ * JobOperator, {@link Force}, {@link WarehouseCatalog}, {@link LockGuard}, Clock, {@link Pseudonymiser} and
  * {@link SourcePasswords}, and of {@link IndexMemoryShares} if it loads several feeds at once; it gives them a
  * {@link FeedLoader}.
  */
@@ -153,7 +153,7 @@ public class IngestConfiguration {
             LoadLedger ledger,
             LockGuard guard,
             Clock clock,
-            Pseudonyms pseudonyms,
+            Pseudonymiser pseudonymiser,
             DataSource dataSource,
             ObjectProvider<SideBySide.Limit> sideBySide) {
         return new LoadServices(
@@ -163,7 +163,7 @@ public class IngestConfiguration {
                 new Acceptances(dataSource, clock),
                 guard,
                 clock,
-                pseudonyms,
+                pseudonymiser,
                 sideBySide.getIfAvailable(() -> SideBySide.Limit.USUAL));
     }
 
@@ -189,8 +189,8 @@ public class IngestConfiguration {
             LoadLedger ledger,
             LockGuard guard,
             Clock clock,
-            Pseudonyms pseudonyms) {
-        return new FeedLoader(jobOperator, ingestFeed, force, catalog, ledger, guard, clock, pseudonyms);
+            Pseudonymiser pseudonymiser) {
+        return new FeedLoader(jobOperator, ingestFeed, force, catalog, ledger, guard, clock, pseudonymiser);
     }
 
     private static Step step(String name, JobRepository jobRepository, Runnable work) {

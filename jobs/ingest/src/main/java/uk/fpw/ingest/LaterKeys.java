@@ -94,7 +94,7 @@ final class LaterKeys {
                 continue;
             }
             try (SourceRows rows = source.open()) {
-                RowReader reader = new RowReader(load.feed(), load.pseudonyms(), rows);
+                RowReader reader = new RowReader(load.feed(), load.pseudonymiser(), rows);
                 for (SourceRow row = rows.next(); row != null; row = rows.next()) {
                     String key = reader.key(row);
                     if (key != null) {

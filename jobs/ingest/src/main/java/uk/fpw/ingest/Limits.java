@@ -7,11 +7,11 @@ import java.util.Map;
 import uk.fpw.ingest.source.RowSource;
 import uk.fpw.warehouse.force.feed.FeedLimits;
 import uk.fpw.warehouse.limit.Acceptance;
-import uk.fpw.warehouse.limit.Limit;
+import uk.fpw.warehouse.limit.AcceptableLimit;
 import uk.fpw.warehouse.load.HeldKeys;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /** What still counts as a sound extract of a feed, by itself; {@link ChangeLimits} compares it with what is known. */
 final class Limits {
@@ -56,7 +56,7 @@ final class Limits {
                 && found.emptyKey() > limits.rows().maxEmptyKeyShare() * found.received()) {
             String figures = "the key of " + found.emptyKey() + " of " + rows(found.received()) + " ("
                     + percent(found.emptyKey(), found.received()) + ") is empty";
-            Acceptance acceptance = acceptances.find(Limit.EMPTY_KEYS);
+            Acceptance acceptance = acceptances.find(AcceptableLimit.EMPTY_KEYS);
             if (acceptance == null) {
                 throw beyond(
                         figures + ", more than limits.max_empty_key_share: "
@@ -64,7 +64,7 @@ final class Limits {
                                 + refusals.examples() + "\n",
                         "see whether the columns of the key are still filled. If so many rows without a key are "
                                 + "right, let this pass once and run the night again: fpw accept "
-                                + source.feed().name() + ":" + Limit.EMPTY_KEYS + " --date " + businessDate
+                                + source.feed().name() + ":" + AcceptableLimit.EMPTY_KEYS + " --date " + businessDate
                                 + " --reason \"WHY\"; or raise the limit if they are to be expected");
             }
             accepted.put(acceptance, figures);
@@ -91,9 +91,9 @@ final class Limits {
         }
     }
 
-    private NightFailure beyond(String problem, String remedy) {
+    private FpwException beyond(String problem, String remedy) {
         String glue = problem.endsWith("\n") ? "" : "; ";
-        return new NightFailure(
+        return new FpwException(
                 ExitCode.BAD_DATA, source.place() + ": " + problem + glue + "nothing was loaded; " + remedy);
     }
 

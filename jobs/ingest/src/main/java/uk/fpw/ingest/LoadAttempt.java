@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.bucket.ExtractedRows;
 import uk.fpw.ingest.source.RowSource;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.limit.Limit;
+import uk.fpw.warehouse.limit.AcceptableLimit;
 import uk.fpw.warehouse.load.LoadCounts;
 
 /**
@@ -60,7 +60,7 @@ class LoadAttempt implements AutoCloseable {
     /** Compares it with what is current, and writes what is new, visible to no one yet. */
     void compare() {
         Extract extract = stage(Extract.class);
-        boolean mayHaveEmptyKeys = load.acceptances().find(feed.name(), Limit.EMPTY_KEYS, load.businessDate()) != null;
+        boolean mayHaveEmptyKeys = load.acceptances().find(feed.name(), AcceptableLimit.EMPTY_KEYS, load.businessDate()) != null;
         refusals.expectAtMost(feed.limits(), mayHaveEmptyKeys, extract.received());
         Comparison comparison = Comparison.of(load, extract, refusals);
         toClose.push(comparison::close);
@@ -106,8 +106,8 @@ class LoadAttempt implements AutoCloseable {
             return;
         }
         load.ledger().failed(load.loadId(), reached.digest(), reached.counts(), message);
-        if (!reached.excesses().counts().isEmpty()) {
-            load.changes().exceeded(load.loadId(), reached.excesses());
+        if (!reached.breaches().counts().isEmpty()) {
+            load.changes().exceeded(load.loadId(), reached.breaches());
         }
     }
 

@@ -9,7 +9,7 @@ import uk.fpw.warehouse.load.Load;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.load.Watermark;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * Makes a load that was accounted for visible: in {@code raw} and {@code current} at once, which makes it a fact, and
@@ -61,7 +61,7 @@ final class LoadCommit {
                         load.loadId(),
                         extract.digest(),
                         reconciliation.counts(),
-                        committed == null ? null : committed.place().snapshotId(),
+                        committed == null ? null : committed.commit().snapshotId(),
                         watermark,
                         reconciliation.note());
         return reconciliation.counts();
@@ -71,7 +71,7 @@ final class LoadCommit {
      * Notes what the current rows are if a load that has changed none has found it out, and writes them anew if that is
      * needed. The load is complete without it, and the next one tries again.
      *
-     * @throws NightFailure with {@code LOCK_HELD} if another process has taken the lock
+     * @throws FpwException with {@code LOCK_HELD} if another process has taken the lock
      */
     void tidy() {
         try {
@@ -80,7 +80,7 @@ final class LoadCommit {
             }
             prepared.current().compactIfNeeded();
         } catch (RuntimeException failed) {
-            if (failed instanceof NightFailure lost && lost.exitCode() == ExitCode.LOCK_HELD) {
+            if (failed instanceof FpwException lost && lost.exitCode() == ExitCode.LOCK_HELD) {
                 throw failed;
             }
             LOG.warn(

@@ -15,7 +15,7 @@ import uk.fpw.warehouse.ledger.ChangeLedger;
 import uk.fpw.warehouse.ledger.LoadLedger;
 import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.lock.LockGuard;
-import uk.fpw.warehouse.privacy.Pseudonyms;
+import uk.fpw.warehouse.privacy.Pseudonymiser;
 
 /**
  * What one load of a feed is about and what it works with.
@@ -60,8 +60,8 @@ record LoadContext(
         return services.clock();
     }
 
-    Pseudonyms pseudonyms() {
-        return services.pseudonyms();
+    Pseudonymiser pseudonymiser() {
+        return services.pseudonymiser();
     }
 
     SideBySide.Limit sideBySide() {
@@ -94,6 +94,6 @@ record LoadContext(
     /** Of the key by which the feed's values are pseudonymised; null if none are. */
     @Nullable
     String keyFingerprint() {
-        return feed().pseudonymises() ? pseudonyms().fingerprint() : null;
+        return feed().pseudonymises() ? pseudonymiser().fingerprint() : null;
     }
 }

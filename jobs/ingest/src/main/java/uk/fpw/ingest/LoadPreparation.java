@@ -11,7 +11,7 @@ import uk.fpw.warehouse.load.Load;
 import uk.fpw.warehouse.load.RawTable;
 import uk.fpw.warehouse.recovery.LoadRecovery;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * What a load does before it reads anything: recovers what an earlier night left undone, and refuses what cannot be
@@ -91,7 +91,7 @@ final class LoadPreparation implements LoadStage {
     private void checkBusinessDate() {
         LocalDate committed = load.ledger().latestCommittedDate(feed.name());
         if (committed != null && load.businessDate().isBefore(committed)) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "feed " + feed.name() + ": the business date " + load.businessDate() + " is earlier than "
                             + committed
@@ -107,7 +107,7 @@ final class LoadPreparation implements LoadStage {
         if (last == null || before == null || now.equals(before)) {
             return;
         }
-        throw new NightFailure(
+        throw new FpwException(
                 ExitCode.CONFIGURATION,
                 load.source().definition() + ": key is " + shown(now) + ", but was " + shown(before)
                         + " when the feed was loaded last (" + last.businessDate()
@@ -124,17 +124,17 @@ final class LoadPreparation implements LoadStage {
     private void checkPseudonymKey() {
         for (Feed.Column column : feed.columns()) {
             if (column.privacy() == Feed.Privacy.PSEUDONYMISE) {
-                load.pseudonyms().require(load.source().definition() + ": column '" + column.name() + "'");
+                load.pseudonymiser().require(load.source().definition() + ": column '" + column.name() + "'");
             }
         }
         if (feed.isKeyedByRow()) {
-            load.pseudonyms().requireForRows(load.source().definition());
+            load.pseudonymiser().requireForRows(load.source().definition());
         }
         String now = load.keyFingerprint();
         Load last = lastLoad;
         String before = last == null ? null : last.source().keyFingerprint();
         if (now != null && before != null && !now.equals(before)) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "feed " + feed.name() + ": the pseudonym key is another (fingerprint " + now
                             + ") than that of the last load (" + before

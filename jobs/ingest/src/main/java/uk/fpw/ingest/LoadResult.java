@@ -9,7 +9,7 @@ import org.springframework.batch.infrastructure.item.ExecutionContext;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.run.DatabaseErrors;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /** How the outcome of a load travels through Spring Batch. */
 final class LoadResult {
@@ -53,7 +53,7 @@ final class LoadResult {
     }
 
     /** Why a job failed, as a person is to be told. */
-    static NightFailure failure(JobExecution execution) {
+    static FpwException failure(JobExecution execution) {
         List<Throwable> failures = execution.getAllFailureExceptions();
         Throwable first = failures.isEmpty() ? new IllegalStateException("no reason was given") : failures.get(0);
         return failure(String.valueOf(execution.getJobParameters().getString("feed")), first);
@@ -63,9 +63,9 @@ final class LoadResult {
      * What an exception means to a person: what lies outside this software is unavailable, anything unforeseen is a
      * defect.
      */
-    static NightFailure failure(String feed, Throwable failure) {
+    static FpwException failure(String feed, Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof NightFailure told) {
+            if (cause instanceof FpwException told) {
                 return told;
             }
             if (cause instanceof SQLException database && DatabaseErrors.isUnavailable(database)) {
@@ -75,15 +75,15 @@ final class LoadResult {
                 return unavailable(feed, "the storage fails", cause);
             }
         }
-        return new NightFailure(
+        return new FpwException(
                 ExitCode.INTERNAL,
                 "loading feed " + feed + " failed: " + failure
                         + "; this is most likely a defect of this software: the log has the details",
                 failure);
     }
 
-    private static NightFailure unavailable(String feed, String what, Throwable cause) {
-        return new NightFailure(
+    private static FpwException unavailable(String feed, String what, Throwable cause) {
+        return new FpwException(
                 ExitCode.UNAVAILABLE,
                 "loading feed " + feed + " failed: " + what + " (" + cause.getMessage()
                         + "); see that it works, then run the night again",

@@ -6,7 +6,7 @@ import uk.fpw.warehouse.ledger.Acceptances;
 import uk.fpw.warehouse.ledger.ChangeLedger;
 import uk.fpw.warehouse.ledger.LoadLedger;
 import uk.fpw.warehouse.lock.LockGuard;
-import uk.fpw.warehouse.privacy.Pseudonyms;
+import uk.fpw.warehouse.privacy.Pseudonymiser;
 
 /**
  * What every load works with.
@@ -20,5 +20,5 @@ record LoadServices(
         Acceptances acceptances,
         LockGuard guard,
         Clock clock,
-        Pseudonyms pseudonyms,
+        Pseudonymiser pseudonymiser,
         SideBySide.Limit sideBySide) {}

@@ -2,7 +2,7 @@ package uk.fpw.ingest;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.limit.Excesses;
+import uk.fpw.warehouse.limit.LimitBreaches;
 import uk.fpw.warehouse.load.LoadCounts;
 
 /** How far a load has come. Each step makes one from that of the step before, which it holds. */
@@ -19,7 +19,7 @@ sealed interface LoadStage permits LoadPreparation, Extract, Comparison, Reconci
     }
 
     /** By how much the load goes beyond its limits, accepted or not. */
-    default Excesses excesses() {
-        return new Excesses(Map.of());
+    default LimitBreaches breaches() {
+        return new LimitBreaches(Map.of());
     }
 }

@@ -37,7 +37,7 @@ final class RangeReading implements SideBySide.Piece {
             ExtractedRows extracted,
             Progress progress) {
         this.rows = rows;
-        this.reader = new RowReader(load.feed(), load.pseudonyms(), rows);
+        this.reader = new RowReader(load.feed(), load.pseudonymiser(), rows);
         this.isKeyedByRow = load.feed().isKeyedByRow();
         this.search = search;
         this.extracted = extracted;
@@ -97,6 +97,6 @@ final class RangeReading implements SideBySide.Piece {
                 row.contentHash(),
                 row.isMissedByCursor(),
                 outcome.version(),
-                outcome.refusal());
+                outcome.rejected());
     }
 }

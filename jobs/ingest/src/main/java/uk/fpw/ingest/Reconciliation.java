@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.ingest.source.RowSource;
 import uk.fpw.warehouse.ledger.ChangeHistory;
-import uk.fpw.warehouse.ledger.ReadFiles;
+import uk.fpw.warehouse.ledger.ProcessedFiles;
 import uk.fpw.warehouse.limit.Acceptance;
-import uk.fpw.warehouse.limit.Excesses;
+import uk.fpw.warehouse.limit.LimitBreaches;
 import uk.fpw.warehouse.load.HeldKeys;
 import uk.fpw.warehouse.load.LastReconcile;
 import uk.fpw.warehouse.load.Load;
@@ -103,7 +103,7 @@ final class Reconciliation implements LoadStage {
     /**
      * Stops a load that does not add up or that departs from the feed's limits.
      *
-     * @throws uk.fpw.warehouse.run.NightFailure with {@code BAD_DATA} if it departs from the limits
+     * @throws uk.fpw.warehouse.run.FpwException with {@code BAD_DATA} if it departs from the limits
      */
     void enforce(LoadContext load) {
         if (!counts.addUp()) {
@@ -132,8 +132,8 @@ final class Reconciliation implements LoadStage {
     }
 
     @Override
-    public Excesses excesses() {
-        return changeLimits.excesses();
+    public LimitBreaches breaches() {
+        return changeLimits.breaches();
     }
 
     /** Notes by which acceptances the load passes limits. */
@@ -187,8 +187,8 @@ final class Reconciliation implements LoadStage {
         if (!source.readsChangesOnly() || source.feed().droppedFile() == null) {
             return null;
         }
-        List<ReadFiles.ReadFile> reads =
-                load.ledger().readFiles().of(source.feed().name()).getOrDefault(source.name(), List.of()).stream()
+        List<ProcessedFiles.ReadFile> reads =
+                load.ledger().processedFiles().of(source.feed().name()).getOrDefault(source.name(), List.of()).stream()
                         .filter(read -> read.sourceDate().equals(load.sourceDate()))
                         .toList();
         return reads.isEmpty()

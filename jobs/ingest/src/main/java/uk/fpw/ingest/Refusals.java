@@ -7,7 +7,7 @@ import java.util.PriorityQueue;
 import java.util.stream.Collectors;
 import uk.fpw.warehouse.force.feed.FeedLimits;
 import uk.fpw.warehouse.ledger.LoadLedger;
-import uk.fpw.warehouse.load.Refusal;
+import uk.fpw.warehouse.load.RejectedRow;
 
 /**
  * The refused rows of one load: kept in {@code ops} as they come, the first of the source for the message. Of a load
@@ -25,10 +25,10 @@ final class Refusals {
     private final String feed;
     private final String fileName;
     private final String numbering;
-    private final List<Refusal> waiting = new ArrayList<>();
+    private final List<RejectedRow> waiting = new ArrayList<>();
     /** Of the first few by their place in the source, the last one first. */
-    private final PriorityQueue<Refusal> first =
-            new PriorityQueue<>(Comparator.comparingLong(Refusal::line).reversed());
+    private final PriorityQueue<RejectedRow> first =
+            new PriorityQueue<>(Comparator.comparingLong(RejectedRow::line).reversed());
 
     private long most = Long.MAX_VALUE;
     private long mostEmpty = Long.MAX_VALUE;
@@ -47,21 +47,21 @@ final class Refusals {
     }
 
     /** Takes a refusal; threads may do so at once. */
-    synchronized void add(Refusal refusal) {
+    synchronized void add(RejectedRow rejected) {
         count++;
-        if (refusal.code() == Refusal.Code.KEY_EMPTY) {
+        if (rejected.code() == RejectedRow.Code.KEY_EMPTY) {
             emptyKey++;
-        } else if (refusal.code() == Refusal.Code.SUPERSEDED) {
+        } else if (rejected.code() == RejectedRow.Code.SUPERSEDED) {
             superseded++;
-        } else if (refusal.key() == null) {
+        } else if (rejected.key() == null) {
             unreadableKey++;
         }
-        first.add(refusal);
+        first.add(rejected);
         if (first.size() > SHOWN) {
             first.remove();
         }
         boolean isExpected =
-                switch (refusal.code()) {
+                switch (rejected.code()) {
                     case KEY_EMPTY -> emptyKey <= mostEmpty;
                     case SUPERSEDED -> true;
                     default -> count - emptyKey - superseded <= most;
@@ -70,7 +70,7 @@ final class Refusals {
             return;
         }
         kept++;
-        waiting.add(refusal);
+        waiting.add(rejected);
         if (waiting.size() == BATCH) {
             flush();
         }
@@ -115,9 +115,9 @@ final class Refusals {
     /** The first few, one a line. */
     String examples() {
         String lines = first.stream()
-                .sorted(Comparator.comparingLong(Refusal::line))
-                .map(refusal -> "\n  " + numbering + " " + refusal.line() + ": " + refusal.message()
-                        + (refusal.valueShown() == null ? "" : " (the value: " + refusal.valueShown() + ")"))
+                .sorted(Comparator.comparingLong(RejectedRow::line))
+                .map(rejected -> "\n  " + numbering + " " + rejected.line() + ": " + rejected.message()
+                        + (rejected.valueShown() == null ? "" : " (the value: " + rejected.valueShown() + ")"))
                 .collect(Collectors.joining());
         return count > first.size()
                 ? lines + "\n  and " + (count - first.size()) + " more, " + (count > kept ? kept + " of them " : "")

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import uk.fpw.warehouse.force.feed.FeedLimits;
 import uk.fpw.warehouse.ledger.ChangeHistory;
-import uk.fpw.warehouse.limit.Limit;
+import uk.fpw.warehouse.limit.AcceptableLimit;
 
 /**
  * How many rows without a key of their own may count as changed, because they are missing while as many are new.
@@ -62,7 +62,7 @@ final class Replacements {
 
     /** The loads that count for the bound of 28 days. */
     List<ChangeHistory.Past> counted() {
-        return history.counted(Limit.CHANGED, Limit.REPLACED_28_DAYS);
+        return history.counted(AcceptableLimit.CHANGED, AcceptableLimit.REPLACED_28_DAYS);
     }
 
     /**
@@ -91,7 +91,7 @@ final class Replacements {
      * Loads that show what is usual: those of 28 days or, of a feed that is seldom loaded, those of the 28 days before.
      */
     private List<ChangeHistory.Past> usual() {
-        return history.loads().isEmpty() ? history.earlier() : history.counted(Limit.CHANGED, Limit.CHANGED);
+        return history.loads().isEmpty() ? history.earlier() : history.counted(AcceptableLimit.CHANGED, AcceptableLimit.CHANGED);
     }
 
     private static boolean isFirst(List<ChangeHistory.Past> past) {

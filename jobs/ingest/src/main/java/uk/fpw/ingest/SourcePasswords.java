@@ -4,9 +4,9 @@ import java.util.Map;
 import uk.fpw.warehouse.force.connection.H2Sources;
 import uk.fpw.warehouse.force.connection.PasswordVariable;
 import uk.fpw.warehouse.force.connection.SourceConnection;
-import uk.fpw.warehouse.force.yaml.Mistake;
+import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * What the environment holds for operational databases: their passwords, never shown, and which H2 databases may be
@@ -24,13 +24,13 @@ public final class SourcePasswords {
     /**
      * The password of a database's user; empty if the connection names no variable.
      *
-     * @throws NightFailure with {@code CONFIGURATION} if it names one that is not set, or if the database may not be a
+     * @throws FpwException with {@code CONFIGURATION} if it names one that is not set, or if the database may not be a
      *     source
      */
     public String of(SourceConnection.Database database) {
-        Mistake refusal = H2Sources.of(environment).refusal(database);
+        ConfigError refusal = H2Sources.of(environment).refusal(database);
         if (refusal != null) {
-            throw new NightFailure(ExitCode.CONFIGURATION, refusal.toString());
+            throw new FpwException(ExitCode.CONFIGURATION, refusal.toString());
         }
         String variable = database.passwordVariable();
         if (variable.isEmpty()) {
@@ -38,13 +38,13 @@ public final class SourcePasswords {
         }
         String problem = PasswordVariable.problem(variable);
         if (problem != null) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "connections.yml: connection '" + database.name() + "': password_variable: " + problem);
         }
         String password = environment.getOrDefault(variable, "");
         if (password.isEmpty()) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "connections.yml: connection '" + database.name() + "' takes the password of '" + database.user()
                             + "' from the environment variable " + variable

@@ -24,7 +24,7 @@ import uk.fpw.warehouse.force.connection.H2Sources;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.FeedLimits;
 import uk.fpw.warehouse.force.feed.Origin;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 
@@ -153,7 +153,7 @@ class AnyNightsIT {
         try {
             warehouse.load("submissions", date.toString());
             return false;
-        } catch (NightFailure | IllegalStateException interrupted) {
+        } catch (FpwException | IllegalStateException interrupted) {
             return true;
         } finally {
             warehouse.guard = () -> {};

@@ -28,7 +28,7 @@ import uk.fpw.warehouse.force.connection.H2Sources;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 import uk.fpw.warehouse.testing.TestLimits;
 
@@ -120,7 +120,7 @@ class CanaryIT {
         if (lines.length > 0) {
             warehouse.drop("devices_2024-05-01.csv", lines);
         }
-        NightFailure failure = catchThrowableOfType(NightFailure.class, () -> warehouse.load(feed, "2024-05-01"));
+        FpwException failure = catchThrowableOfType(FpwException.class, () -> warehouse.load(feed, "2024-05-01"));
         said.add(failure.getMessage());
         LoggerFactory.getLogger(CanaryIT.class).error("failed", failure);
     }

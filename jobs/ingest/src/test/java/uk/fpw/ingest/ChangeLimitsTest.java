@@ -18,9 +18,9 @@ import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.FeedLimits;
 import uk.fpw.warehouse.ledger.ChangeHistory;
-import uk.fpw.warehouse.limit.Limit;
+import uk.fpw.warehouse.limit.AcceptableLimit;
 import uk.fpw.warehouse.load.RowChanges;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 class ChangeLimitsTest {
 
@@ -63,7 +63,7 @@ class ChangeLimitsTest {
         assertThatCode(() -> judge(DAY, new RowChanges(1000, 600, Map.of(), Set.of()), 0, busy))
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> judge(DAY, new RowChanges(1000, 601, Map.of(), Set.of()), 0, busy))
-                .isInstanceOf(NightFailure.class);
+                .isInstanceOf(FpwException.class);
     }
 
     @Test
@@ -90,7 +90,7 @@ class ChangeLimitsTest {
         assertThatCode(() -> judge(DAY, new RowChanges(1000, 375, Map.of(), Set.of()), 0, past))
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> judge(DAY, new RowChanges(1000, 376, Map.of(), Set.of()), 0, past))
-                .isInstanceOf(NightFailure.class);
+                .isInstanceOf(FpwException.class);
     }
 
     @Test
@@ -99,7 +99,7 @@ class ChangeLimitsTest {
         assertThatCode(() -> judge(DAY, new RowChanges(1000, 600, Map.of(), Set.of()), 0, past))
                 .doesNotThrowAnyException();
         assertThatThrownBy(() -> judge(DAY, new RowChanges(1000, 601, Map.of(), Set.of()), 0, past))
-                .isInstanceOf(NightFailure.class);
+                .isInstanceOf(FpwException.class);
     }
 
     @Test
@@ -136,7 +136,7 @@ class ChangeLimitsTest {
         // a person accepted the second of them
         List<ChangeHistory.Past> accepted = List.of(
                 new ChangeHistory.Past(DAY.minusDays(2), 80, 0, some),
-                new ChangeHistory.Past(DAY.minusDays(1), 80, 0, some.accepting(Set.of(Limit.EMPTIED))));
+                new ChangeHistory.Past(DAY.minusDays(1), 80, 0, some.accepting(Set.of(AcceptableLimit.EMPTIED))));
         assertThatCode(() -> judge(DAY, changes("closed_at", 41, 840), 0, accepted))
                 .doesNotThrowAnyException();
     }
@@ -225,7 +225,7 @@ class ChangeLimitsTest {
             limits.compare(changes, MissingRows.allDeleted(missing), 0);
             try {
                 limits.enforce(limit -> null);
-            } catch (NightFailure stopped) {
+            } catch (FpwException stopped) {
                 // what changes in the first two days of a system is more than anybody expects
                 if (!feed.isKeyedByRow() || day > 1) {
                     stops.add(date + " " + stopped.getMessage());

@@ -13,7 +13,7 @@ import uk.fpw.warehouse.force.ColumnsInUse;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.rule.Rule;
-import uk.fpw.warehouse.force.staging.Staging;
+import uk.fpw.warehouse.force.staging.StagingQuery;
 
 class ColumnsInUseTest {
 
@@ -76,7 +76,7 @@ class ColumnsInUseTest {
     }
 
     private static Stream<String> columns(String sql, Rule... rules) {
-        Staging staging = new Staging(
+        StagingQuery staging = new StagingQuery(
                 "cases",
                 "property",
                 "case",
@@ -89,7 +89,7 @@ class ColumnsInUseTest {
                 .map(position -> CASES.columns().get(position).name());
     }
 
-    private static Force force(List<Staging> stagings, List<Rule> rules) {
+    private static Force force(List<StagingQuery> stagings, List<Rule> rules) {
         return new Force(
                 Path.of("/force"),
                 new Force.Identity(

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.privacy.Pseudonyms;
+import uk.fpw.warehouse.privacy.Pseudonymiser;
 
 /** Which loads a run that goes on after an interrupted one does not repeat. */
 class CompletedLoadIT {
@@ -116,7 +116,7 @@ class CompletedLoadIT {
         }
         try (TestWarehouse warehouse = new TestWarehouse(
                 folder,
-                Map.of(Pseudonyms.KEY_VARIABLE, "ff112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"),
+                Map.of(Pseudonymiser.KEY_VARIABLE, "ff112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"),
                 feed)) {
             assertThat(completed(warehouse, "killed")).isNull();
         }

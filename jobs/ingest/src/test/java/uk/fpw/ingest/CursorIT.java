@@ -24,16 +24,16 @@ import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.ledger.Acceptances;
 import uk.fpw.warehouse.limit.Acceptance;
-import uk.fpw.warehouse.limit.Limit;
+import uk.fpw.warehouse.limit.AcceptableLimit;
 import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.load.LoadCounts;
-import uk.fpw.warehouse.load.LoadStamp;
+import uk.fpw.warehouse.load.LoadMetadata;
 import uk.fpw.warehouse.load.RawAppend;
 import uk.fpw.warehouse.load.RawTable;
 import uk.fpw.warehouse.load.RowVersion;
 import uk.fpw.warehouse.load.Watermark;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 import uk.fpw.warehouse.testing.TestLimits;
@@ -106,7 +106,7 @@ class CursorIT {
         try (TestWarehouse warehouse = warehouse(feed)) {
             insert("A", 1, "B", 2, "C", 999_999_999);
             RawTable raw = RawTable.open(warehouse.catalog, feed, () -> {});
-            try (RawAppend append = raw.append(stamp())) {
+            try (RawAppend append = raw.append(metadata())) {
                 append.writer().add(new RowVersion("A", "A", "0".repeat(32), 1L, null, List.of("A", "old", 1L)), 1);
                 Replacing.commit(
                         append,
@@ -158,7 +158,7 @@ class CursorIT {
             run("delete from dfu.submission where exhibit_ref = 'B'");
             Acceptances acceptances = new Acceptances(warehouse.dataSource, Clock.systemUTC());
             acceptances.record(
-                    "submissions", Limit.CURSOR, LocalDate.of(2016, 1, 5), "restored from the backup of Sunday", "ann");
+                    "submissions", AcceptableLimit.CURSOR, LocalDate.of(2016, 1, 5), "restored from the backup of Sunday", "ann");
 
             assertThat(warehouse.load("submissions", "2016-01-05"))
                     .isEqualTo("received 1 = loaded 0 + unchanged 1 + refused 0; deleted 1, flagged 0");
@@ -313,8 +313,8 @@ class CursorIT {
             warehouse.load("submissions", "2016-01-04");
             run("delete from dfu.submission where exhibit_ref = 'A'");
 
-            NightFailure failure =
-                    catchThrowableOfType(NightFailure.class, () -> warehouse.load("submissions", "2016-01-11"));
+            FpwException failure =
+                    catchThrowableOfType(FpwException.class, () -> warehouse.load("submissions", "2016-01-11"));
             assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_DATA);
             assertThat(failure).hasMessageContaining("max_deleted_share");
             assertThat(warehouse.rows("current.submissions", "_key")).containsExactly("A", "B", "C");
@@ -329,8 +329,8 @@ class CursorIT {
             run("update dfu.submission set status = 'old', change_seq = change_seq + 2000");
 
             warehouse.memory = new IndexMemory.Limit(100_000); // 60 KB, and a bucket needs 64
-            NightFailure failure =
-                    catchThrowableOfType(NightFailure.class, () -> warehouse.load("submissions", "2016-01-05"));
+            FpwException failure =
+                    catchThrowableOfType(FpwException.class, () -> warehouse.load("submissions", "2016-01-05"));
             assertThat(failure)
                     .hasMessageStartingWith("feed submissions: an index of ")
                     .hasMessageEndingWith(
@@ -349,7 +349,7 @@ class CursorIT {
     }
 
     private static void assertStops(TestWarehouse warehouse, String date, String problem, String known) {
-        NightFailure failure = catchThrowableOfType(NightFailure.class, () -> warehouse.load("submissions", date));
+        FpwException failure = catchThrowableOfType(FpwException.class, () -> warehouse.load("submissions", date));
         assertThat(failure)
                 .hasMessage("connection dfu, table dfu.submission: " + problem
                         + "; the source was restored or counts anew, and changes below " + known
@@ -415,8 +415,8 @@ class CursorIT {
                 TestLimits.of(0, 1, 1, maxDeletedShare));
     }
 
-    private static LoadStamp stamp() {
+    private static LoadMetadata metadata() {
         LocalDate date = LocalDate.of(2016, 1, 4);
-        return new LoadStamp("2016-01-04.before", date, date, Instant.EPOCH, "dfu.submission", "d".repeat(64), null);
+        return new LoadMetadata("2016-01-04.before", date, date, Instant.EPOCH, "dfu.submission", "d".repeat(64), null);
     }
 }

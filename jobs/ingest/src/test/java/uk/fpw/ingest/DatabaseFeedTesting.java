@@ -28,9 +28,9 @@ import uk.fpw.warehouse.ledger.Acceptances;
 import uk.fpw.warehouse.ledger.ChangeLedger;
 import uk.fpw.warehouse.ledger.LoadLedger;
 import uk.fpw.warehouse.load.IndexMemory;
-import uk.fpw.warehouse.privacy.Pseudonyms;
+import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /**
@@ -347,7 +347,7 @@ abstract class DatabaseFeedTesting {
             run("insert into dfu.submission values ('A', 'new', 1, false), ('B', 'new', 5, false)");
             warehouse.load("submissions", "2015-12-29");
             run("update dfu.submission set change_seq = 3 where exhibit_ref = 'B'");
-            assertThat(catchThrowableOfType(NightFailure.class, () -> warehouse.load("submissions", "2015-12-30")))
+            assertThat(catchThrowableOfType(FpwException.class, () -> warehouse.load("submissions", "2015-12-30")))
                     .hasMessageStartingWith(
                             "connection dfu, table dfu.submission: the highest change_seq is 3, but changes are "
                                     + "known up to 5, ");
@@ -414,7 +414,7 @@ abstract class DatabaseFeedTesting {
         try (DatabaseSource source = source(feed)) {
             source.open().close();
             String told = endSessions();
-            NightFailure failure = catchThrowableOfType(NightFailure.class, source::open);
+            FpwException failure = catchThrowableOfType(FpwException.class, source::open);
             assertThat(failure)
                     .hasMessage("connection dfu, table dfu.submission: the database no longer answers (" + told
                             + "); nothing was loaded; see that it works, then run the night again");
@@ -426,8 +426,8 @@ abstract class DatabaseFeedTesting {
     void passwordThatIsNotSetIsAskedFor() {
         try (TestWarehouse warehouse = new TestWarehouse(
                 folder, Map.of(H2Sources.VARIABLE, folder.toString()), List.of(database()), List.of(changes(0)))) {
-            NightFailure failure =
-                    catchThrowableOfType(NightFailure.class, () -> warehouse.load("submissions", "2015-12-29"));
+            FpwException failure =
+                    catchThrowableOfType(FpwException.class, () -> warehouse.load("submissions", "2015-12-29"));
             assertThat(failure)
                     .hasMessage("connections.yml: connection 'dfu' takes the password of 'fpw_reader' from the "
                             + "environment variable FPW_DFU_PASSWORD, which is not set;"
@@ -442,8 +442,8 @@ abstract class DatabaseFeedTesting {
 
     void assertFailure(SourceConnection.Database database, Feed feed, ExitCode exitCode, String message) {
         try (TestWarehouse warehouse = warehouse(database, feed)) {
-            NightFailure failure =
-                    catchThrowableOfType(NightFailure.class, () -> warehouse.load("submissions", "2015-12-29"));
+            FpwException failure =
+                    catchThrowableOfType(FpwException.class, () -> warehouse.load("submissions", "2015-12-29"));
             assertThat(failure).hasMessage(message);
             assertThat(failure.exitCode()).isEqualTo(exitCode);
         }
@@ -466,7 +466,7 @@ abstract class DatabaseFeedTesting {
         return new TestWarehouse(
                 folder,
                 Map.of(
-                        Pseudonyms.KEY_VARIABLE,
+                        Pseudonymiser.KEY_VARIABLE,
                         KEY,
                         "FPW_DFU_PASSWORD",
                         PASSWORD,
@@ -496,7 +496,7 @@ abstract class DatabaseFeedTesting {
                         new Acceptances(warehouse.dataSource, Clock.systemUTC()),
                         () -> {},
                         Clock.systemUTC(),
-                        Pseudonyms.none(),
+                        Pseudonymiser.none(),
                         SideBySide.Limit.USUAL)));
     }
 

@@ -19,7 +19,7 @@ import uk.fpw.ingest.file.UnreadFiles;
 import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.ledger.LoadLedger;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * Which files a night looks for, loads and misses, by what the feed says of its deliveries. 6 May 2024 was a Monday.
@@ -139,7 +139,7 @@ class DeliveryIT {
         try (TestWarehouse warehouse = new TestWarehouse(folder, with(TestFeeds.devices(), MONDAYS))) {
             drop(warehouse, "2024-05-06", "A,phone");
             warehouse.load("devices", "2024-05-06");
-            NightFailure missed = failure(warehouse, "2024-05-14");
+            FpwException missed = failure(warehouse, "2024-05-14");
             assertThat(missed)
                     .hasMessage(folder.resolve("drop/devices_2024-05-13.csv")
                             + ": the file is not there (feeds/devices.yml: connection: drop, file: "
@@ -268,8 +268,8 @@ class DeliveryIT {
         return outstanding.missing();
     }
 
-    private static NightFailure failure(TestWarehouse warehouse, String date) {
-        return catchThrowableOfType(NightFailure.class, () -> warehouse.load("devices", date));
+    private static FpwException failure(TestWarehouse warehouse, String date) {
+        return catchThrowableOfType(FpwException.class, () -> warehouse.load("devices", date));
     }
 
     private static String completeTo(TestWarehouse warehouse, String date) {

@@ -27,10 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.load.FormerRowHash;
+import uk.fpw.warehouse.load.LegacyRowHash;
 import uk.fpw.warehouse.load.KeyBucket;
 import uk.fpw.warehouse.load.LoadCounts;
-import uk.fpw.warehouse.load.LoadStamp;
+import uk.fpw.warehouse.load.LoadMetadata;
 import uk.fpw.warehouse.load.RawAppend;
 import uk.fpw.warehouse.load.RawTable;
 import uk.fpw.warehouse.load.RawWriter;
@@ -338,10 +338,10 @@ class EqualBucketsIT {
 
     /** Loads the source as the version before this one did. */
     private void loadFormer(TestWarehouse into) {
-        LoadStamp stamp = new LoadStamp(
+        LoadMetadata metadata = new LoadMetadata(
                 night + ".former", night, night, Instant.EPOCH, "devices_" + night + ".csv", "0", null, "id");
-        FormerRowHash hash = new FormerRowHash(devices);
-        try (RawAppend append = RawTable.open(into.catalog, devices, () -> {}).append(stamp)) {
+        LegacyRowHash hash = new LegacyRowHash(devices);
+        try (RawAppend append = RawTable.open(into.catalog, devices, () -> {}).append(metadata)) {
             RawWriter writer = append.writer();
             for (int row = 1; row <= ROWS; row++) {
                 List<Object> values = Arrays.asList((long) row, "phone", LocalDate.of(2024, 4, 1));

@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.load.FormerRowHash;
+import uk.fpw.warehouse.load.LegacyRowHash;
 import uk.fpw.warehouse.load.LoadCounts;
-import uk.fpw.warehouse.load.LoadStamp;
+import uk.fpw.warehouse.load.LoadMetadata;
 import uk.fpw.warehouse.load.RawAppend;
 import uk.fpw.warehouse.load.RawTable;
 import uk.fpw.warehouse.load.RowVersion;
@@ -89,10 +89,10 @@ class FeedLoadIT {
         try (TestWarehouse warehouse = new TestWarehouse(folder, feed)) {
             RawTable raw = RawTable.open(warehouse.catalog, feed, () -> {});
             LocalDate date = LocalDate.of(2024, 5, 1);
-            LoadStamp stamp = new LoadStamp(
+            LoadMetadata metadata = new LoadMetadata(
                     "2024-05-01.former", date, date, Instant.EPOCH, "devices_2024-05-01.csv", "0", null, "device_id");
-            FormerRowHash hash = new FormerRowHash(feed);
-            try (RawAppend append = raw.append(stamp)) {
+            LegacyRowHash hash = new LegacyRowHash(feed);
+            try (RawAppend append = raw.append(metadata)) {
                 List.of(
                                 former(hash, "A", Instant.parse("2024-05-01T09:00:00Z"), "phone", 2L),
                                 former(hash, "B", Instant.parse("2024-05-01T10:00:00Z"), null, null),
@@ -112,7 +112,7 @@ class FeedLoadIT {
         }
     }
 
-    private static RowVersion former(FormerRowHash hash, String key, @Nullable Object... others) {
+    private static RowVersion former(LegacyRowHash hash, String key, @Nullable Object... others) {
         List<@Nullable Object> values = new ArrayList<>(List.of(key));
         values.addAll(Arrays.asList(others));
         return new RowVersion(key, key, hash.of(values, key), 2L, null, values);

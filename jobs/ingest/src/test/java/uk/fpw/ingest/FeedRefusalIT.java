@@ -19,7 +19,7 @@ import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.FeedLimits;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.TestLimits;
 
 /** Rows, files and dates that a load says no to. */
@@ -165,7 +165,7 @@ class FeedRefusalIT {
         }
         try (TestWarehouse warehouse =
                 new TestWarehouse(folder, Map.of("FPW_PSEUDONYM_KEY", "ff".repeat(32)), people)) {
-            NightFailure failure = failure(warehouse, "people", "2024-05-01");
+            FpwException failure = failure(warehouse, "people", "2024-05-01");
             assertThat(failure.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
             assertThat(failure.getMessage())
                     .matches("feed people: the pseudonym key is another \\(fingerprint [0-9a-f]{16}\\) than that of "
@@ -218,7 +218,7 @@ class FeedRefusalIT {
                             + "was loaded; see whether the extract is complete, or lower the limit");
             Path bad = warehouse.drop(
                     "devices_2024-05-01.csv", HEADER, "A,01/05/2024 10:00,phone,2,x", "B,2024-05-01,phone,2,x");
-            NightFailure failure = failure(warehouse, "devices", "2024-05-01");
+            FpwException failure = failure(warehouse, "devices", "2024-05-01");
             assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_DATA);
             assertThat(failure)
                     .hasMessage(bad
@@ -397,12 +397,12 @@ class FeedRefusalIT {
 
     private static void assertFailure(
             TestWarehouse warehouse, String feed, String date, ExitCode exitCode, String message) {
-        NightFailure failure = failure(warehouse, feed, date);
+        FpwException failure = failure(warehouse, feed, date);
         assertThat(failure).hasMessage(message);
         assertThat(failure.exitCode()).isEqualTo(exitCode);
     }
 
-    private static NightFailure failure(TestWarehouse warehouse, String feed, String date) {
-        return catchThrowableOfType(NightFailure.class, () -> warehouse.load(feed, date));
+    private static FpwException failure(TestWarehouse warehouse, String feed, String date) {
+        return catchThrowableOfType(FpwException.class, () -> warehouse.load(feed, date));
     }
 }

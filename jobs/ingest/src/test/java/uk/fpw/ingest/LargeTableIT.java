@@ -14,7 +14,7 @@ import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /** Tables of PostgreSQL that are large enough to be read by two sessions at once; here every one is. */
@@ -160,8 +160,8 @@ class LargeTableIT extends LargeTableTesting {
                     }
                 });
                 kill.start();
-                NightFailure failure =
-                        catchThrowableOfType(NightFailure.class, () -> load(warehouse, feed, 2, "2016-02-01"));
+                FpwException failure =
+                        catchThrowableOfType(FpwException.class, () -> load(warehouse, feed, 2, "2016-02-01"));
                 kill.join();
                 assertThat(failure)
                         .hasMessageMatching(

@@ -21,7 +21,7 @@ import uk.fpw.warehouse.ledger.ChangeLedger;
 import uk.fpw.warehouse.ledger.LoadLedger;
 import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.load.LoadCounts;
-import uk.fpw.warehouse.privacy.Pseudonyms;
+import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /**
@@ -73,7 +73,7 @@ abstract class LargeTableTesting {
                         new Acceptances(warehouse.dataSource, Clock.systemUTC()),
                         () -> {},
                         Clock.systemUTC(),
-                        Pseudonyms.fromEnvironment(Map.of(Pseudonyms.KEY_VARIABLE, KEY)),
+                        Pseudonymiser.fromEnvironment(Map.of(Pseudonymiser.KEY_VARIABLE, KEY)),
                         new SideBySide.Limit(8)));
         try (LoadAttempt attempt = new LoadAttempt(load)) {
             attempt.prepare();

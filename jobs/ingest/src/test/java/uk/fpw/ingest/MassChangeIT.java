@@ -23,10 +23,10 @@ import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.FeedLimits;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.ledger.Acceptances;
-import uk.fpw.warehouse.limit.Limit;
+import uk.fpw.warehouse.limit.AcceptableLimit;
 import uk.fpw.warehouse.recovery.LoadWithdrawals;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /** Extracts of 1,000 cases that are whole and well-formed, and wrong. */
 class MassChangeIT {
@@ -148,7 +148,7 @@ class MassChangeIT {
             warehouse.drop("cases_" + night + ".csv", file(rows, n -> n < 3 ? closed(n) : row(n)));
             try {
                 warehouse.load("cases", night.toString());
-            } catch (NightFailure failure) {
+            } catch (FpwException failure) {
                 stopped = failure.getMessage();
             }
         }
@@ -161,7 +161,7 @@ class MassChangeIT {
                         + "run the night again: fpw accept cases:deleted_28_days --date 2024-05-14 "
                         + "--reason \"WHY\"");
 
-        accept(Limit.DELETED_28_DAYS, "2024-05-14");
+        accept(AcceptableLimit.DELETED_28_DAYS, "2024-05-14");
         warehouse.load("cases", "2024-05-14");
         // what was accepted does not count again
         warehouse.drop("cases_2024-05-15.csv", file(rows - 9, n -> n < 3 ? closed(n) : row(n)));
@@ -171,7 +171,7 @@ class MassChangeIT {
 
     @Test
     void acceptedLimitPassesOnItsDateOnlyAndIsOnRecordInRawAndOps() {
-        accept(Limit.DELETED, "2024-05-03");
+        accept(AcceptableLimit.DELETED, "2024-05-03");
         warehouse.drop("cases_2024-05-03.csv", file(850, n -> n < 3 ? closed(n) : row(n)));
         assertThat(warehouse.load("cases", "2024-05-03"))
                 .isEqualTo("received 850 = loaded 0 + unchanged 850 + refused 0; deleted 150, flagged 0");
@@ -192,7 +192,7 @@ class MassChangeIT {
         warehouse.sql.update("delete from ops.feed_load where business_date = date '2024-05-03'");
         warehouse.drop("cases_2024-05-03.csv", file(800, n -> n < 3 ? closed(n) : row(n)));
         assertThat(failure("2024-05-03").getMessage()).contains("50 of 850 rows (5.9 %) deleted");
-        accept(Limit.DELETED, "2024-05-03");
+        accept(AcceptableLimit.DELETED, "2024-05-03");
         assertThat(warehouse.load("cases", "2024-05-03"))
                 .isEqualTo("received 800 = loaded 0 + unchanged 800 + refused 0; deleted 50, flagged 0");
         assertThat(warehouse.query("select before_count, changed_count, emptied, accepted from ops.feed_load where "
@@ -205,7 +205,7 @@ class MassChangeIT {
 
     @Test
     void acceptanceDoesNotOutliveTheLoadThatItServed() {
-        accept(Limit.DELETED, "2024-05-03");
+        accept(AcceptableLimit.DELETED, "2024-05-03");
         warehouse.drop("cases_2024-05-03.csv", file(900, n -> n < 3 ? closed(n) : row(n)));
         assertThat(warehouse.load("cases", "2024-05-03"))
                 .isEqualTo("received 900 = loaded 0 + unchanged 900 + refused 0; deleted 100, flagged 0");
@@ -224,7 +224,7 @@ class MassChangeIT {
     void acceptanceOfWhatStoppedALoadLetsNoMorePassThanThat() {
         warehouse.drop("cases_2024-05-03.csv", file(900, n -> n < 3 ? closed(n) : row(n)));
         assertThat(failure("2024-05-03").getMessage()).contains("100 of 1000 rows (10.0 %) deleted");
-        accept(Limit.DELETED, "2024-05-03");
+        accept(AcceptableLimit.DELETED, "2024-05-03");
 
         Path file = warehouse.drop("cases_2024-05-03.csv", file(10, n -> n < 3 ? closed(n) : row(n)));
         assertThat(failure("2024-05-03"))
@@ -249,7 +249,7 @@ class MassChangeIT {
         List<String> lines = new ArrayList<>(Arrays.asList(file));
         IntStream.range(0, 60).forEach(n -> lines.add(",01/05/2024,,,no"));
         Path dropped = warehouse.drop("cases_2024-05-03.csv", lines.toArray(String[]::new));
-        NightFailure failure = failure("2024-05-03");
+        FpwException failure = failure("2024-05-03");
         assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_DATA);
         assertThat(failure.getMessage())
                 .startsWith(dropped
@@ -261,7 +261,7 @@ class MassChangeIT {
                         + "fpw accept cases:empty_keys --date 2024-05-03 --reason \"WHY\"; or raise "
                         + "the limit if they are to be expected");
 
-        accept(Limit.EMPTY_KEYS, "2024-05-03");
+        accept(AcceptableLimit.EMPTY_KEYS, "2024-05-03");
         assertThat(warehouse.load("cases", "2024-05-03"))
                 .isEqualTo("received 1060 = loaded 0 + unchanged 1000 + refused 60; deleted 0, flagged 0");
         assertThat(warehouse.query("select used_by_run, figures from ops.acceptance"))
@@ -303,18 +303,18 @@ class MassChangeIT {
 
     private void stops(String[] file, String... messageFromTheEnd) {
         Path dropped = warehouse.drop("cases_2024-05-03.csv", file);
-        NightFailure failure = failure("2024-05-03");
+        FpwException failure = failure("2024-05-03");
         List<String> parts = new ArrayList<>(Arrays.asList(messageFromTheEnd));
         Collections.reverse(parts);
         assertThat(failure).hasMessage(dropped + ": " + String.join("", parts));
         assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_DATA);
     }
 
-    private NightFailure failure(String date) {
-        return catchThrowableOfType(NightFailure.class, () -> warehouse.load("cases", date));
+    private FpwException failure(String date) {
+        return catchThrowableOfType(FpwException.class, () -> warehouse.load("cases", date));
     }
 
-    private void accept(Limit limit, String date) {
+    private void accept(AcceptableLimit limit, String date) {
         new Acceptances(warehouse.dataSource, Clock.systemUTC())
                 .record("cases", limit, LocalDate.parse(date), "the archive was cleared", "ann");
     }

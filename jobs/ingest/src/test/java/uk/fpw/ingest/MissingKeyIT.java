@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.TestLimits;
 
 /** Full extracts with rows whose key is empty or cannot be read, and current rows that are missing from them. */
@@ -165,7 +165,7 @@ class MissingKeyIT {
                 column("status", "STATUS", Feed.Type.TEXT));
     }
 
-    private static NightFailure failure(TestWarehouse warehouse, String date) {
-        return catchThrowableOfType(NightFailure.class, () -> warehouse.load("cases", date));
+    private static FpwException failure(TestWarehouse warehouse, String date) {
+        return catchThrowableOfType(FpwException.class, () -> warehouse.load("cases", date));
     }
 }

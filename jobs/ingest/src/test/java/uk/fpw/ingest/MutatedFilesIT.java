@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.FeedBranch;
 
 /**
@@ -65,7 +65,7 @@ class MutatedFilesIT {
                             .as("keys after %s", date)
                             .doesNotHaveDuplicates();
                     loads++;
-                } catch (NightFailure refused) {
+                } catch (FpwException refused) {
                     assertThat(refused.exitCode()).as(refused.getMessage()).isEqualTo(ExitCode.BAD_DATA);
                     assertThat(refused).hasMessageStartingWith(folder.resolve("drop") + "/devices_" + date + ".csv");
                     assertThat(keys(FeedBranch.rows(warehouse.catalog, "current.devices")))

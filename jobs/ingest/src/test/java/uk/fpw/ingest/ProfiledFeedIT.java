@@ -24,9 +24,9 @@ import uk.fpw.ingest.profile.Profiler;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.connection.SourceConnection;
-import uk.fpw.warehouse.privacy.Pseudonyms;
+import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /** The feed that a profile writes is accepted and loads the source that was profiled, unchanged. */
@@ -67,7 +67,7 @@ class ProfiledFeedIT {
 
         Force force = force(draft(ProfiledFile.of(list, false), "drop"), "  - {name: drop, kind: files, path: drop}\n");
         try (TestWarehouse warehouse =
-                new TestWarehouse(folder, Map.of(Pseudonyms.KEY_VARIABLE, KEY), force.connections(), force.feeds())) {
+                new TestWarehouse(folder, Map.of(Pseudonymiser.KEY_VARIABLE, KEY), force.connections(), force.feeds())) {
             assertThat(warehouse.load("list", "2026-02-01")).startsWith("received 311 = loaded 300 + unchanged 0 + ");
             assertThat(warehouse.query(
                             "select code, count(*) from ops.refusal where code <> 'ROW_REPEATED' group by code"))
@@ -104,7 +104,7 @@ class ProfiledFeedIT {
                 "  - {name: dfu, kind: jdbc, url: \"" + url
                         + "\", user: fpw_reader, password_variable: FPW_DFU_PASSWORD}\n");
         Map<String, String> environment = Map.of(
-                Pseudonyms.KEY_VARIABLE,
+                Pseudonymiser.KEY_VARIABLE,
                 KEY,
                 "FPW_DFU_PASSWORD",
                 "reader",
@@ -115,11 +115,11 @@ class ProfiledFeedIT {
                     .isEqualTo("received 40 = loaded 40 + unchanged 0 + refused 0; deleted 0, flagged 0");
         }
         assertThatThrownBy(() -> DatabaseTable.open("dfu.lists", database, "reader"))
-                .isInstanceOf(NightFailure.class)
+                .isInstanceOf(FpwException.class)
                 .hasMessage("connection dfu, table dfu.lists: there is no such table or view that user 'fpw_reader' "
                         + "can see; in schema DFU there are LIST; correct table, or see what has "
                         + "changed in the database")
-                .extracting(failed -> ((NightFailure) failed).exitCode())
+                .extracting(failed -> ((FpwException) failed).exitCode())
                 .isEqualTo(ExitCode.CONFIGURATION);
     }
 

@@ -17,7 +17,7 @@ import uk.fpw.warehouse.force.feed.TextTransform;
 import uk.fpw.warehouse.ledger.ChangeHistory;
 import uk.fpw.warehouse.ledger.ChangeLedger;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /** Files without a key of their own, with the blanks and repeats of real ones. */
 class RowKeyIT {
@@ -114,8 +114,8 @@ class RowKeyIT {
             warehouse.drop("crimes_2024-05-02.csv", crimes(n -> n < 80 ? "1" : ""));
             warehouse.load("crimes", "2024-05-02");
             Path emptied = warehouse.drop("crimes_2024-05-03.csv", crimes(n -> ""));
-            NightFailure failure =
-                    catchThrowableOfType(NightFailure.class, () -> warehouse.load("crimes", "2024-05-03"));
+            FpwException failure =
+                    catchThrowableOfType(FpwException.class, () -> warehouse.load("crimes", "2024-05-03"));
             assertThat(failure)
                     .hasMessage(emptied
                             + ": column size lost 80 of 80 values (100.0 %), more than "
@@ -161,8 +161,8 @@ class RowKeyIT {
                 "device_id",
                 devices.columns().toArray(Feed.Column[]::new));
         try (TestWarehouse warehouse = new TestWarehouse(folder, other)) {
-            NightFailure failure =
-                    catchThrowableOfType(NightFailure.class, () -> warehouse.load("devices", "2024-05-01"));
+            FpwException failure =
+                    catchThrowableOfType(FpwException.class, () -> warehouse.load("devices", "2024-05-01"));
             assertThat(failure)
                     .hasMessage("feeds/devices.yml: key is [device_id, kind], but was [device_id] when the feed was "
                             + "loaded last (2024-05-01): rows are known by their key, so that every "
@@ -176,8 +176,8 @@ class RowKeyIT {
     void fileWithAHeaderAloneIsNamed() {
         try (TestWarehouse warehouse = new TestWarehouse(folder, TestFeeds.with(crimes, FeedLimits.atLeast(1)))) {
             warehouse.drop("crimes_2024-05-01.csv", "KIND,seen_on,SIZE,REMARKS");
-            NightFailure failure =
-                    catchThrowableOfType(NightFailure.class, () -> warehouse.load("crimes", "2024-05-01"));
+            FpwException failure =
+                    catchThrowableOfType(FpwException.class, () -> warehouse.load("crimes", "2024-05-01"));
             assertThat(failure.getMessage())
                     .endsWith("crimes_2024-05-01.csv: the file has a header and no row below it, fewer than "
                             + "limits.min_rows: 1 in feeds/crimes.yml; nothing was loaded; see "

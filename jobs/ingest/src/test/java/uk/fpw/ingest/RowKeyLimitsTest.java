@@ -17,9 +17,9 @@ import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.FeedLimits;
 import uk.fpw.warehouse.ledger.ChangeHistory;
-import uk.fpw.warehouse.limit.Limit;
+import uk.fpw.warehouse.limit.AcceptableLimit;
 import uk.fpw.warehouse.load.RowChanges;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * Extracts without a key: a changed row is one that is missing and one that is new, and so is a lost row on a day on
@@ -50,7 +50,7 @@ class RowKeyLimitsTest {
                         + "limits.max_replaced_share). If it is, let this pass once and run the "
                         + "night again: fpw accept crimes:deleted --date 2024-05-03 --reason \"WHY\"");
         // a file that was cut short and brings as many rows as it lacks
-        assertThatThrownBy(() -> judge(usual, 1000, 240, 240)).isInstanceOf(NightFailure.class);
+        assertThatThrownBy(() -> judge(usual, 1000, 240, 240)).isInstanceOf(FpwException.class);
     }
 
     @Test
@@ -67,7 +67,7 @@ class RowKeyLimitsTest {
     void asManyAsTwiceTheUsualMayBeReplaced() {
         List<Night> busy = nights(5, 40);
         assertThatCode(() -> judge(busy, 1000, 80 + 50, 200)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> judge(busy, 1000, 80 + 51, 200)).isInstanceOf(NightFailure.class);
+        assertThatThrownBy(() -> judge(busy, 1000, 80 + 51, 200)).isInstanceOf(FpwException.class);
         // three nights were missed
         List<Night> late = shifted(busy, 3);
         assertThatCode(() -> judge(late, 1000, 200, 200)).doesNotThrowAnyException();
@@ -77,7 +77,7 @@ class RowKeyLimitsTest {
     void secondLoadMayReplaceTwiceTheShareOrOnceForEachNight() {
         List<Night> first = List.of(new Night(DAY.minusDays(1), 0, 0, 0));
         assertThatCode(() -> judge(first, 1000, 150, 150)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> judge(first, 1000, 151, 151)).isInstanceOf(NightFailure.class);
+        assertThatThrownBy(() -> judge(first, 1000, 151, 151)).isInstanceOf(FpwException.class);
         List<Night> monthBefore = List.of(new Night(DAY.minusDays(31), 0, 0, 0));
         assertThatCode(() -> judge(monthBefore, 1000, 400, 400)).doesNotThrowAnyException();
     }
@@ -92,7 +92,7 @@ class RowKeyLimitsTest {
             LocalDate date = stopped;
             try {
                 judge(before, date, 1000, 30, 30);
-            } catch (NightFailure failure) {
+            } catch (FpwException failure) {
                 assertThat(failure)
                         .hasMessage("table crimes: 252 of 1000 rows (25.2 %) missing in 28 days with as many new ones "
                                 + "in their place, 30 by this load, more than "
@@ -117,7 +117,7 @@ class RowKeyLimitsTest {
         }
         assertThatThrownBy(() -> judge(past, 1000, 40, 40))
                 .hasMessageContaining("fpw accept crimes:replaced_28_days --date 2024-05-03");
-        past.set(57, past.get(57).accepted(Limit.REPLACED_28_DAYS));
+        past.set(57, past.get(57).accepted(AcceptableLimit.REPLACED_28_DAYS));
         assertThatCode(() -> judge(past, 1000, 40, 40)).doesNotThrowAnyException();
     }
 
@@ -160,13 +160,13 @@ class RowKeyLimitsTest {
      * @param replaced missing rows that counted as changed
      * @param accepted limits that it passed because a person accepted it
      */
-    private record Night(LocalDate date, long missing, long replaced, long before, Set<Limit> accepted) {
+    private record Night(LocalDate date, long missing, long replaced, long before, Set<AcceptableLimit> accepted) {
 
         Night(LocalDate date, long missing, long replaced, long before) {
             this(date, missing, replaced, before, Set.of());
         }
 
-        Night accepted(Limit limit) {
+        Night accepted(AcceptableLimit limit) {
             return new Night(date, missing, replaced, before, Set.of(limit));
         }
 

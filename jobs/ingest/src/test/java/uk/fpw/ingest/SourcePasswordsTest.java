@@ -9,7 +9,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 
 class SourcePasswordsTest {
@@ -35,7 +35,7 @@ class SourcePasswordsTest {
     void otherSecretsOfTheEnvironmentAreNotSentAnywhere(String variable) {
         SourcePasswords passwords = new SourcePasswords(Map.of(variable, "0123456789abcdef-the-key"));
         assertThatThrownBy(() -> passwords.of(database(variable)))
-                .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.CONFIGURATION))
                 .hasMessage("connections.yml: connection 'dfu': password_variable: names a variable that is not one "
                         + "for passwords; call it FPW_..._PASSWORD, such as FPW_DFU_PASSWORD, in the "

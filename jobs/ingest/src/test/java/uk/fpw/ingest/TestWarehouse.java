@@ -33,11 +33,11 @@ import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.force.staging.Staging;
+import uk.fpw.warehouse.force.staging.StagingQuery;
 import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.lock.LockGuard;
-import uk.fpw.warehouse.privacy.Pseudonyms;
+import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.TestDatabase;
 
@@ -65,7 +65,7 @@ final class TestWarehouse implements AutoCloseable {
     private final ConfigurableApplicationContext application;
 
     TestWarehouse(Path folder, Feed... feeds) {
-        this(folder, Map.of(Pseudonyms.KEY_VARIABLE, KEY), feeds);
+        this(folder, Map.of(Pseudonymiser.KEY_VARIABLE, KEY), feeds);
     }
 
     TestWarehouse(Path folder, Map<String, String> environment, Feed... feeds) {
@@ -86,7 +86,7 @@ final class TestWarehouse implements AutoCloseable {
             Map<String, String> environment,
             List<SourceConnection> connections,
             List<Feed> feeds,
-            List<Staging> stagings) {
+            List<StagingQuery> stagings) {
         String url = "jdbc:h2:file:" + folder.resolve("fpw")
                 + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;AUTO_SERVER=TRUE;WRITE_DELAY=0";
         dataSource = new DriverManagerDataSource(url, "fpw", "");
@@ -110,7 +110,7 @@ final class TestWarehouse implements AutoCloseable {
                     context.registerBean(LockGuard.class, () -> () -> guard.check());
                     context.registerBean(
                             Clock.class, () -> Clock.fixed(Instant.parse("2024-06-01T01:00:00Z"), ZoneOffset.UTC));
-                    context.registerBean(Pseudonyms.class, () -> Pseudonyms.fromEnvironment(environment));
+                    context.registerBean(Pseudonymiser.class, () -> Pseudonymiser.fromEnvironment(environment));
                     context.registerBean(
                             IndexMemory.Limit.class, () -> memory, definition -> definition.setScope("prototype"));
                     context.registerBean(SideBySide.Limit.class, () -> SIDE_BY_SIDE);

@@ -17,7 +17,7 @@ import uk.fpw.ingest.database.DatabaseSource;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.load.LoadCounts;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 
@@ -139,7 +139,7 @@ class TwoSessionsIT extends LargeTableTesting {
             TestWarehouse warehouse = warehouses.get(sessions - 1);
             int maxSessions = sessions;
             messages.add(
-                    catchThrowableOfType(NightFailure.class, () -> load(warehouse, feed, maxSessions, "2016-01-15"))
+                    catchThrowableOfType(FpwException.class, () -> load(warehouse, feed, maxSessions, "2016-01-15"))
                             .getMessage());
         }
         assertThat(messages.get(1))

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.ingest.parquet.TestParquet;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /** Workbooks and Parquet files through the whole load. */
 class TypedFileIT {
@@ -113,8 +113,8 @@ class TypedFileIT {
     void fileOfAnotherFormatFailsTheLoadAndNothingIsKept() throws IOException {
         try (TestWarehouse warehouse = new TestWarehouse(folder, feed("xlsx"))) {
             warehouse.drop("devices_2024-05-01.xlsx", "DEVICE,RECEIVED", "1,2016-01-12");
-            NightFailure failure =
-                    catchThrowableOfType(NightFailure.class, () -> warehouse.load("devices", "2024-05-01"));
+            FpwException failure =
+                    catchThrowableOfType(FpwException.class, () -> warehouse.load("devices", "2024-05-01"));
             assertThat(failure)
                     .hasMessage(folder.resolve("drop/devices_2024-05-01.xlsx")
                             + ": the content is no workbook (xlsx), whatever its name says; see what the "

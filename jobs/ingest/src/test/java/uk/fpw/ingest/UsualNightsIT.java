@@ -19,8 +19,8 @@ import uk.fpw.warehouse.force.connection.H2Sources;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
-import uk.fpw.warehouse.privacy.Pseudonyms;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.privacy.Pseudonymiser;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /**
@@ -56,7 +56,7 @@ class UsualNightsIT {
         Path warehouseFolder = Files.createDirectories(folder.resolve("warehouse"));
         try (TestWarehouse warehouse = new TestWarehouse(
                 warehouseFolder,
-                Map.of(Pseudonyms.KEY_VARIABLE, KEY, H2Sources.VARIABLE, systems.toString()),
+                Map.of(Pseudonymiser.KEY_VARIABLE, KEY, H2Sources.VARIABLE, systems.toString()),
                 connections(systems),
                 feeds,
                 fenmarch.stagings())) {
@@ -65,7 +65,7 @@ class UsualNightsIT {
                 for (Feed feed : feeds) {
                     try {
                         warehouse.load(feed.name(), night.toString());
-                    } catch (NightFailure stopped) {
+                    } catch (FpwException stopped) {
                         stops.add(night + " " + stopped.getMessage());
                     }
                 }

@@ -10,12 +10,12 @@ import org.apache.spark.SparkThrowable;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.fact.Fact;
-import uk.fpw.warehouse.force.grading.Grading;
+import uk.fpw.warehouse.force.grading.GradingQuery;
 import uk.fpw.warehouse.force.rule.Rule;
-import uk.fpw.warehouse.force.staging.Staging;
-import uk.fpw.warehouse.force.yaml.Mistake;
+import uk.fpw.warehouse.force.staging.StagingQuery;
+import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * Failures in words. Spark puts values of rows into its messages; they may be personal, so only the kind of error and
@@ -27,7 +27,7 @@ final class FailureMessages {
 
     /** One sentence for the result file. */
     static String message(Throwable failed) {
-        NightFailure known = known(failed);
+        FpwException known = known(failed);
         if (known != null) {
             return String.valueOf(known.getMessage());
         }
@@ -48,13 +48,13 @@ final class FailureMessages {
 
     /** What kind of failure it is, for the exit code of the night. */
     static ExitCode exitCode(Throwable failed) {
-        NightFailure known = known(failed);
+        FpwException known = known(failed);
         return known == null ? ExitCode.INTERNAL : known.exitCode();
     }
 
-    private static @Nullable NightFailure known(Throwable failed) {
+    private static @Nullable FpwException known(Throwable failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-            if (cause instanceof NightFailure known) {
+            if (cause instanceof FpwException known) {
                 return known;
             }
         }
@@ -62,7 +62,7 @@ final class FailureMessages {
     }
 
     /** The place in the force folder's SQL that a failure at run time comes from; null if it comes from elsewhere. */
-    static @Nullable Mistake configError(Force force, Throwable failed) {
+    static @Nullable ConfigError configError(Force force, Throwable failed) {
         SparkThrowable spark = spark(failed);
         if (spark == null) {
             return null;
@@ -76,7 +76,7 @@ final class FailureMessages {
             for (var query : queries(force).entrySet()) {
                 int at = query.getValue().indexOf(fragment);
                 if (at >= 0) {
-                    return new Mistake(
+                    return new ConfigError(
                             query.getKey(),
                             1
                                     + (int) query.getValue()
@@ -91,7 +91,7 @@ final class FailureMessages {
             }
             for (Fact fact : force.facts()) {
                 if (fact.query() != null && fact.query().contains(fragment)) {
-                    return new Mistake(
+                    return new ConfigError(
                             "facts/" + fact.name() + ".yml",
                             0,
                             "query",
@@ -101,7 +101,7 @@ final class FailureMessages {
             }
             for (Rule rule : force.rules()) {
                 if (rule.expression().contains(fragment)) {
-                    return new Mistake(
+                    return new ConfigError(
                             "rules/" + rule.feed() + ".yml",
                             0,
                             rule.code() + ".expression",
@@ -116,10 +116,10 @@ final class FailureMessages {
     /** The queries of the folder that are files, by their name. */
     private static Map<String, String> queries(Force force) {
         Map<String, String> queries = new LinkedHashMap<>();
-        for (Staging staging : force.stagings()) {
+        for (StagingQuery staging : force.stagings()) {
             queries.put("staging/" + staging.name() + ".sql", staging.sql());
         }
-        for (Grading grading : force.gradings()) {
+        for (GradingQuery grading : force.gradings()) {
             queries.put("gradings/" + grading.name() + ".sql", grading.sql());
         }
         return queries;

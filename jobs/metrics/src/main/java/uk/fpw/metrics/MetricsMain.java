@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.logging.log4j.LogManager;
 import uk.fpw.layout.WarehouseFolder;
-import uk.fpw.warehouse.privacy.LocalFiles;
+import uk.fpw.warehouse.privacy.RestrictedLocalFileSystem;
 import uk.fpw.warehouse.run.MetricsResult;
-import uk.fpw.warehouse.run.MetricsRun;
-import uk.fpw.warehouse.run.ParentWatch;
+import uk.fpw.warehouse.run.MetricsRequest;
+import uk.fpw.warehouse.run.ParentWatchdog;
 import uk.fpw.warehouse.run.RunFiles;
 
 /**
@@ -30,7 +30,7 @@ public final class MetricsMain {
         if (arguments.length != 1) {
             throw new IllegalArgumentException("usage: MetricsMain RUNFILE, or MetricsMain - for one after the other");
         }
-        LocalFiles.forgetOthers();
+        RestrictedLocalFileSystem.forgetOthers();
         try (SessionPool sessions = new SessionPool()) {
             if (arguments[0].equals("-")) {
                 RequestReader requests = RequestReader.read(System.in);
@@ -41,46 +41,46 @@ public final class MetricsMain {
                     System.out.flush();
                 }
             } else {
-                ParentWatch.begin(System.in);
+                ParentWatchdog.start(System.in);
                 process(Path.of(arguments[0]), sessions);
             }
         }
     }
 
     private static void process(Path runFile, SessionPool sessions) {
-        MetricsRun run = RunFiles.readRun(runFile);
+        MetricsRequest request = RunFiles.readRun(runFile);
         if (System.getProperty(LOG_PROPERTY) == null) {
             System.setProperty(
                     LOG_PROPERTY,
-                    new WarehouseFolder(run.storage().warehouse())
-                            .run(run.runId())
+                    new WarehouseFolder(request.storage().warehouse())
+                            .run(request.runId())
                             .sparkLog()
                             .toString());
         }
-        if (run.task() == MetricsRun.Task.PREPARE) {
-            prepare(run, sessions);
+        if (request.task() == MetricsRequest.Task.PREPARE) {
+            prepare(request, sessions);
         } else {
-            RunFiles.write(process(run, sessions), run.resultFile());
+            RunFiles.write(process(request, sessions), request.resultFile());
         }
     }
 
     /** What fails here fails again when the run is to be computed, and is reported there. */
-    private static void prepare(MetricsRun run, SessionPool sessions) {
+    private static void prepare(MetricsRequest request, SessionPool sessions) {
         try {
-            new MetricsTask(run, new MetricsProgress(System.out, System::nanoTime)).prepare(sessions);
+            new MetricsTask(request, new MetricsProgress(System.out, System::nanoTime)).prepare(sessions);
         } catch (Exception failed) {
-            LogManager.getLogger(MetricsMain.class).warn("run {} could not be prepared", run.runId(), failed);
+            LogManager.getLogger(MetricsMain.class).warn("run {} could not be prepared", request.runId(), failed);
         }
     }
 
-    private static MetricsResult process(MetricsRun run, SessionPool sessions) {
+    private static MetricsResult process(MetricsRequest request, SessionPool sessions) {
         MetricsProgress progress = new MetricsProgress(System.out, System::nanoTime);
         try {
-            return new MetricsTask(run, progress).run(sessions);
+            return new MetricsTask(request, progress).run(sessions);
         } catch (Exception failed) {
             // Not runtime exceptions only: Scala throws checked ones, such as Spark's AnalysisException, without
             // declaring them.
-            LogManager.getLogger(MetricsMain.class).error("the metrics of run {} failed", run.runId(), failed);
+            LogManager.getLogger(MetricsMain.class).error("the metrics of run {} failed", request.runId(), failed);
             return MetricsResult.failed(FailureMessages.message(failed), FailureMessages.exitCode(failed), progress.timings());
         }
     }

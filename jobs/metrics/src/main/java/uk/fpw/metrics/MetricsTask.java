@@ -26,7 +26,7 @@ import uk.fpw.warehouse.force.example.ExampleResult;
 import uk.fpw.warehouse.force.example.Examples;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
-import uk.fpw.warehouse.force.yaml.Mistake;
+import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.identity.IdentityCheck;
 import uk.fpw.warehouse.lock.ConnectionSource;
 import uk.fpw.warehouse.lock.LockGuard;
@@ -35,7 +35,7 @@ import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.FeedCoverage;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 import uk.fpw.warehouse.run.MetricsResult.TableVersion;
-import uk.fpw.warehouse.run.MetricsRun;
+import uk.fpw.warehouse.run.MetricsRequest;
 import uk.fpw.warehouse.run.RunFiles;
 
 /** What one run file asks for: a check of the force's SQL, and then its examples or the candidate of the night. */
@@ -43,11 +43,11 @@ final class MetricsTask {
 
     private static final String EXCLUSIONS = "core.exclusion";
 
-    private final MetricsRun run;
+    private final MetricsRequest request;
     private final MetricsProgress progress;
 
-    MetricsTask(MetricsRun run, MetricsProgress progress) {
-        this.run = run;
+    MetricsTask(MetricsRequest request, MetricsProgress progress) {
+        this.request = request;
         this.progress = progress;
     }
 
@@ -55,18 +55,18 @@ final class MetricsTask {
     MetricsResult run(SessionPool sessions) {
         Force force;
         try {
-            force = ForceFolder.read(run.forceFolder());
+            force = ForceFolder.read(request.forceFolder());
         } catch (ForceFolderException wrong) {
-            return withErrors(wrong.mistakes());
+            return withErrors(wrong.errors());
         }
-        SessionPool.Prepared prepared = sessions.takePrepared(run, force);
+        SessionPool.Prepared prepared = sessions.takePrepared(request, force);
         if (prepared == null) {
             prepared = checked(sessions, force);
         } else {
             prepared.timings().forEach(progress::add);
         }
         try {
-            return run(prepared.spark(), force, prepared.mistakes());
+            return run(prepared.spark(), force, prepared.errors());
         } finally {
             sessions.release(prepared.spark());
         }
@@ -77,11 +77,11 @@ final class MetricsTask {
      * warehouse nor database.
      */
     void prepare(SessionPool sessions) {
-        sessions.storePrepared(run, checked(sessions, ForceFolder.read(run.forceFolder())));
+        sessions.storePrepared(request, checked(sessions, ForceFolder.read(request.forceFolder())));
     }
 
     private SessionPool.Prepared checked(SessionPool sessions, Force force) {
-        SparkSession spark = progress.time("start Spark", () -> sessions.open(run, force.zone()));
+        SparkSession spark = progress.time("start Spark", () -> sessions.open(request, force.zone()));
         progress.done("start Spark", "Spark is ready");
         try {
             return new SessionPool.Prepared(spark, force.digest(), check(spark, force), progress.timings());
@@ -91,10 +91,10 @@ final class MetricsTask {
         }
     }
 
-    private List<Mistake> check(SparkSession spark, Force force) {
-        List<Mistake> mistakes = progress.time("check SQL", () -> new ForceSqlAnalysis(spark, force).errors());
+    private List<ConfigError> check(SparkSession spark, Force force) {
+        List<ConfigError> errors = progress.time("check SQL", () -> new ForceSqlAnalysis(spark, force).errors());
         progress.done("check SQL", "staging queries and rules are checked");
-        return mistakes;
+        return errors;
     }
 
     /** The same in a session that is there already. */
@@ -102,21 +102,21 @@ final class MetricsTask {
         return run(spark, force, check(spark, force));
     }
 
-    private MetricsResult run(SparkSession spark, Force force, List<Mistake> mistakes) {
-        if (!mistakes.isEmpty() || run.task() == MetricsRun.Task.CHECK) {
-            return withErrors(mistakes);
+    private MetricsResult run(SparkSession spark, Force force, List<ConfigError> errors) {
+        if (!errors.isEmpty() || request.task() == MetricsRequest.Task.CHECK) {
+            return withErrors(errors);
         }
         try {
-            return run.task() == MetricsRun.Task.EXAMPLES ? runExamples(spark, force) : compute(spark, force);
+            return request.task() == MetricsRequest.Task.EXAMPLES ? runExamples(spark, force) : compute(spark, force);
         } catch (RuntimeException failed) {
             if (failed instanceof ForceFolderException wrong) {
-                return withErrors(wrong.mistakes());
+                return withErrors(wrong.errors());
             }
-            Mistake mistake = FailureMessages.configError(force, failed);
-            if (mistake == null) {
+            ConfigError error = FailureMessages.configError(force, failed);
+            if (error == null) {
                 throw failed;
             }
-            return withErrors(List.of(mistake));
+            return withErrors(List.of(error));
         }
     }
 
@@ -125,13 +125,13 @@ final class MetricsTask {
         for (Example example : Examples.read(force)) {
             results.add(progress.time("example " + example.name(), () -> ExampleRun.of(spark, force, example)));
         }
-        RunFiles.write(results, RunFolder.of(run.resultFile()).examplesFile());
+        RunFiles.write(results, RunFolder.of(request.resultFile()).examplesFile());
         return withErrors(List.of());
     }
 
     private MetricsResult compute(SparkSession spark, Force force) {
-        MetricsRun.Storage storage = run.storage();
-        MetricsRun.Database settings = storage.database();
+        MetricsRequest.Storage storage = request.storage();
+        MetricsRequest.Database settings = storage.database();
         ConnectionSource database =
                 () -> DriverManager.getConnection(settings.jdbcUrl(), settings.jdbcUser(), settings.jdbcPassword());
         if (storage.identity() != null) {
@@ -139,24 +139,24 @@ final class MetricsTask {
         }
         LockGuard lock = storage.lockToken() == 0 ? () -> {} : WarehouseLock.guard(database, storage.lockToken());
         IcebergTableWriter writer =
-                new IcebergTableWriter(spark, lock, Map.of("fpw.run-id", run.runId(), "fpw.release-id", run.releaseId()));
+                new IcebergTableWriter(spark, lock, Map.of("fpw.run-id", request.runId(), "fpw.release-id", request.releaseId()));
         long rowCount = force.feeds().stream()
                 .mapToLong(feed -> writer.currentRowCount("raw." + feed.name()))
                 .sum();
-        SparkTuning.configure(spark, run.sparkSettings(), rowCount);
+        SparkTuning.configure(spark, request.sparkSettings(), rowCount);
         FeedRows feeds = progress.time(
                 "apply rules", () -> FeedRows.register(spark, force, feed -> current(spark, writer, feed)));
         progress.done("apply rules", "rules are applied to the current rows");
         Dataset<Row> input = progress.time("plan queries", () -> InputRows.of(spark, force, feeds));
         List<TableVersion> tables;
         RowCounts rows;
-        try (OutputTables counted = new OutputTables(spark, force, run, rowCount, writer, progress)) {
+        try (OutputTables counted = new OutputTables(spark, force, request, rowCount, writer, progress)) {
             rows = counted.followItems(input);
             progress.done("follow items", "every item is followed");
             rows.current(progress.time("count rows", feeds::count));
-            List<Mistake> mistakes = UndeclaredEvents.errors(force, rows);
-            if (!mistakes.isEmpty()) {
-                return withErrors(mistakes);
+            List<ConfigError> errors = UndeclaredEvents.errors(force, rows);
+            if (!errors.isEmpty()) {
+                return withErrors(errors);
             }
             tables = counted.commit();
         }
@@ -180,13 +180,13 @@ final class MetricsTask {
     private List<FeedCoverage> coverage(Force force) {
         return force.feeds().stream()
                 .map(feed -> {
-                    LocalDate known = run.inputs().completeTo().get(feed.name());
+                    LocalDate known = request.inputs().completeTo().get(feed.name());
                     return new FeedCoverage(feed.name(), known == null ? null : known.toString());
                 })
                 .toList();
     }
 
-    private MetricsResult withErrors(List<Mistake> mistakes) {
-        return new MetricsResult(List.of(), List.of(), List.of(), List.of(), mistakes, null, progress.timings());
+    private MetricsResult withErrors(List<ConfigError> errors) {
+        return new MetricsResult(List.of(), List.of(), List.of(), List.of(), errors, null, progress.timings());
     }
 }

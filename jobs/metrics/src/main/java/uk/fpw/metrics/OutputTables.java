@@ -34,7 +34,7 @@ import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.fact.Fact;
 import uk.fpw.warehouse.run.MetricsResult.TableVersion;
-import uk.fpw.warehouse.run.MetricsRun;
+import uk.fpw.warehouse.run.MetricsRequest;
 import uk.fpw.warehouse.run.VersionChange;
 
 /**
@@ -66,13 +66,13 @@ final class OutputTables implements AutoCloseable {
      * @param rowCount current rows of all feeds
      */
     OutputTables(
-            SparkSession spark, Force force, MetricsRun run, long rowCount, IcebergTableWriter writer, MetricsProgress progress) {
+            SparkSession spark, Force force, MetricsRequest request, long rowCount, IcebergTableWriter writer, MetricsProgress progress) {
         this.spark = spark;
         this.force = force;
-        this.coverage = new Coverage(run.businessDate(), run.inputs().completeTo());
+        this.coverage = new Coverage(request.businessDate(), request.inputs().completeTo());
         this.releaseKey = new ReleaseKey(
-                force.code(), run.releaseId(), (int) run.businessDate().toEpochDay());
-        this.versionChanges = run.inputs().versionChanges();
+                force.code(), request.releaseId(), (int) request.businessDate().toEpochDay());
+        this.versionChanges = request.inputs().versionChanges();
         this.writer = writer;
         this.progress = progress;
         this.pass = new CountingPass(force, coverage, releaseKey, SparkTuning.tasks(spark, rowCount));

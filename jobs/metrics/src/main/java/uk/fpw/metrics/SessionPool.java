@@ -16,9 +16,9 @@ import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.warehouse.catalog.CatalogSettings;
 import uk.fpw.warehouse.catalog.WarehouseJdbcCatalog;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.yaml.Mistake;
+import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.run.MetricsResult.Timing;
-import uk.fpw.warehouse.run.MetricsRun;
+import uk.fpw.warehouse.run.MetricsRequest;
 
 /**
  * One Spark for all the nights of this process, and one session for each: what a night registers or sets is gone with
@@ -34,16 +34,16 @@ final class SessionPool implements AutoCloseable {
      * A session in which the SQL of a force folder is checked.
      *
      * @param forceDigest which folder that was
-     * @param mistakes what is wrong with it
+     * @param errors what is wrong with it
      * @param timings what it took
      */
-    record Prepared(SparkSession spark, String forceDigest, List<Mistake> mistakes, List<Timing> timings) {}
+    record Prepared(SparkSession spark, String forceDigest, List<ConfigError> errors, List<Timing> timings) {}
 
     /** Keeps what was prepared for the run, until that is asked for, or another is prepared. */
-    void storePrepared(MetricsRun run, Prepared checked) {
+    void storePrepared(MetricsRequest request, Prepared checked) {
         releasePrepared();
         prepared = checked;
-        preparedFor = run.runId();
+        preparedFor = request.runId();
     }
 
     /**
@@ -51,16 +51,16 @@ final class SessionPool implements AutoCloseable {
      * since.
      */
     @Nullable
-    Prepared takePrepared(MetricsRun run, Force force) {
+    Prepared takePrepared(MetricsRequest request, Force force) {
         Prepared found = prepared;
         if (found == null
-                || run.task() != MetricsRun.Task.COMPUTE
-                || !preparedFor.equals(run.runId())
+                || request.task() != MetricsRequest.Task.COMPUTE
+                || !preparedFor.equals(request.runId())
                 || !found.forceDigest().equals(force.digest())) {
             return null;
         }
         prepared = null;
-        configure(found.spark(), run, force.zone());
+        configure(found.spark(), request, force.zone());
         return found;
     }
 
@@ -75,21 +75,21 @@ final class SessionPool implements AutoCloseable {
      * The session of a night, with the warehouse as catalog {@value CatalogSettings#NAME}. Embedded unless the
      * installation names a master.
      */
-    SparkSession open(MetricsRun run, ZoneId zone) {
-        RunFolder folder = new WarehouseFolder(run.storage().warehouse()).run(run.runId());
+    SparkSession open(MetricsRequest request, ZoneId zone) {
+        RunFolder folder = new WarehouseFolder(request.storage().warehouse()).run(request.runId());
         if (spark == null) {
-            SparkSession.Builder builder = SparkSessions.builder(zone, folder).appName("fpw metrics " + run.runId());
-            run.sparkSettings().forEach(builder::config);
+            SparkSession.Builder builder = SparkSessions.builder(zone, folder).appName("fpw metrics " + request.runId());
+            request.sparkSettings().forEach(builder::config);
             spark = builder.getOrCreate();
         }
         SparkSession night = spark.newSession();
-        configure(night, run, zone);
+        configure(night, request, zone);
         return night;
     }
 
-    private static void configure(SparkSession night, MetricsRun run, ZoneId zone) {
-        RunFolder folder = new WarehouseFolder(run.storage().warehouse()).run(run.runId());
-        settings(run, zone, folder).forEach((name, value) -> {
+    private static void configure(SparkSession night, MetricsRequest request, ZoneId zone) {
+        RunFolder folder = new WarehouseFolder(request.storage().warehouse()).run(request.runId());
+        settings(request, zone, folder).forEach((name, value) -> {
             if (night.conf().isModifiable(name) || name.startsWith("spark.sql.catalog.")) {
                 night.conf().set(name, value);
             }
@@ -127,19 +127,19 @@ final class SessionPool implements AutoCloseable {
         }
     }
 
-    private static Map<String, String> settings(MetricsRun run, ZoneId zone, RunFolder folder) {
+    private static Map<String, String> settings(MetricsRequest request, ZoneId zone, RunFolder folder) {
         Map<String, String> settings = new LinkedHashMap<>(SparkSettings.of(zone, folder));
         String catalog = "spark.sql.catalog." + CatalogSettings.NAME;
         settings.put(catalog, "org.apache.iceberg.spark.SparkCatalog");
         settings.put(catalog + ".catalog-impl", WarehouseJdbcCatalog.class.getName());
         settings.put(catalog + ".cache-enabled", "false");
-        WarehouseIdentity identity = run.storage().identity();
+        WarehouseIdentity identity = request.storage().identity();
         Path dataFolder =
-                identity == null ? new WarehouseFolder(run.storage().warehouse()).data() : identity.dataFolder();
-        MetricsRun.Database database = run.storage().database();
+                identity == null ? new WarehouseFolder(request.storage().warehouse()).data() : identity.dataFolder();
+        MetricsRequest.Database database = request.storage().database();
         CatalogSettings.properties(database.jdbcUrl(), database.jdbcUser(), database.jdbcPassword(), dataFolder)
                 .forEach((name, value) -> settings.put(catalog + "." + name, value));
-        settings.putAll(run.sparkSettings());
+        settings.putAll(request.sparkSettings());
         return settings;
     }
 }

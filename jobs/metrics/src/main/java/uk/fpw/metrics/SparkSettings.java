@@ -4,7 +4,7 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import uk.fpw.layout.RunFolder;
-import uk.fpw.warehouse.privacy.LocalFiles;
+import uk.fpw.warehouse.privacy.RestrictedLocalFileSystem;
 
 /**
  * The Spark settings of every session of this module, so that tests and nights compute alike.
@@ -43,7 +43,7 @@ final class SparkSettings {
         settings.put("spark.sql.artifact.isolation.enabled", "false");
         settings.put("spark.sql.codegen.cache.maxEntries", "5000");
         settings.put("spark.log.structuredLogging.enabled", "false");
-        LocalFiles.SETTINGS.forEach((setting, value) -> settings.put("spark.hadoop." + setting, value));
+        RestrictedLocalFileSystem.SETTINGS.forEach((setting, value) -> settings.put("spark.hadoop." + setting, value));
         return settings;
     }
 }

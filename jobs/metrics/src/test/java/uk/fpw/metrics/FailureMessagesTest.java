@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 class FailureMessagesTest {
 
@@ -12,7 +12,7 @@ class FailureMessagesTest {
     void failureThatIsKnownKeepsItsWordsAndItsExitCode() {
         RuntimeException failed = new IllegalStateException(
                 "a table could not be audited",
-                new NightFailure(ExitCode.CONFIGURATION, "this run was begun for another warehouse"));
+                new FpwException(ExitCode.CONFIGURATION, "this run was begun for another warehouse"));
         assertThat(FailureMessages.message(failed)).isEqualTo("this run was begun for another warehouse");
         assertThat(FailureMessages.exitCode(failed)).isEqualTo(ExitCode.CONFIGURATION);
     }

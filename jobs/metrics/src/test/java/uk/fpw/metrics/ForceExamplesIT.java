@@ -75,7 +75,7 @@ class ForceExamplesIT {
         Force force = copyOfInit("'withdrawn', withdrawn_on", "'returned', withdrawn_on");
         assertThatThrownBy(() ->
                         ExampleRun.of(session(), force, Examples.read(force).get(0)))
-                .isInstanceOfSatisfying(ForceFolderException.class, wrong -> assertThat(wrong.mistakes())
+                .isInstanceOfSatisfying(ForceFolderException.class, wrong -> assertThat(wrong.errors())
                         .singleElement()
                         .asString()
                         .startsWith("staging/device_events.yml: events: the query yields the event 'returned', "

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import uk.fpw.metrics.staging.ForceSqlAnalysis;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.rule.Rule;
-import uk.fpw.warehouse.force.staging.Staging;
+import uk.fpw.warehouse.force.staging.StagingQuery;
 
 /** What a person is told whose staging query or rule is wrong, before a row is read. */
 class ForceSqlAnalysisIT {
@@ -263,8 +263,8 @@ class ForceSqlAnalysisIT {
 
     private static List<String> errors(String sql, String expression) {
         Force force = SparkTestWarehouse.force("backlog");
-        Staging staging = force.stagings().get(0);
-        Staging changed = new Staging(
+        StagingQuery staging = force.stagings().get(0);
+        StagingQuery changed = new StagingQuery(
                 staging.name(),
                 staging.source(),
                 staging.itemKind(),

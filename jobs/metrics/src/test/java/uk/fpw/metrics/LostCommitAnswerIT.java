@@ -12,7 +12,7 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.warehouse.run.MetricsRun;
+import uk.fpw.warehouse.run.MetricsRequest;
 import uk.fpw.warehouse.testing.LostAnswers;
 import uk.fpw.warehouse.testing.LostAnswers.Fate;
 import uk.fpw.warehouse.testing.TestDatabase;
@@ -41,7 +41,7 @@ class LostCommitAnswerIT {
     void rowsOfACommitThatHappenedAreThereOnce() throws Exception {
         TestDatabase database = TestDatabase.embedded(folder);
         database.migrate("V0001__create_iceberg_catalog");
-        SparkSession night = sessions.open(run(LostAnswers.of(database)), ZoneId.of("Europe/London"));
+        SparkSession night = sessions.open(request(LostAnswers.of(database)), ZoneId.of("Europe/London"));
         night.sql("create namespace fpw.core");
         LostAnswers.loseNext("insert into iceberg_tables", Fate.COMMITTED);
         night.sql("create table fpw.core.counted (n int) using iceberg");
@@ -60,16 +60,16 @@ class LostCommitAnswerIT {
         sessions.release(night);
     }
 
-    private MetricsRun run(TestDatabase database) {
-        return new MetricsRun(
-                MetricsRun.Task.COMPUTE,
+    private MetricsRequest request(TestDatabase database) {
+        return new MetricsRequest(
+                MetricsRequest.Task.COMPUTE,
                 folder,
                 LocalDate.of(2025, 3, 1),
                 "2025-03-01.1",
                 "run-1",
-                new MetricsRun.Storage(
-                        folder, null, 0, new MetricsRun.Database(database.url(), database.user(), database.password())),
-                MetricsRun.Inputs.NONE,
+                new MetricsRequest.Storage(
+                        folder, null, 0, new MetricsRequest.Database(database.url(), database.user(), database.password())),
+                MetricsRequest.Inputs.NONE,
                 Map.of(),
                 folder.resolve("result.json"));
     }

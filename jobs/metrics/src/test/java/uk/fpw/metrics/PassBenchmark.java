@@ -29,9 +29,9 @@ import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.DefinedRows;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.queue.Queue;
-import uk.fpw.warehouse.run.AuditRun;
+import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.MetricsResult;
-import uk.fpw.warehouse.run.MetricsRun;
+import uk.fpw.warehouse.run.MetricsRequest;
 import uk.fpw.warehouse.testing.BenchTable;
 
 /**
@@ -57,7 +57,7 @@ final class PassBenchmark {
         staged(spark, items).write().mode("overwrite").parquet(staged.toString());
 
         BenchTable table = new BenchTable(String.format(Locale.ROOT, "%,d items", items));
-        List<AuditRun.Table> tables = new ArrayList<>();
+        List<AuditRequest.Table> tables = new ArrayList<>();
         table.time(
                 "items followed, series counted, all tables written",
                 () -> count(spark, force, input(spark, staged), items, tables));
@@ -139,24 +139,24 @@ final class PassBenchmark {
     }
 
     private static void count(
-            SparkSession spark, Force force, Dataset<Row> input, long items, List<AuditRun.Table> tables) {
-        MetricsRun run = new MetricsRun(
-                MetricsRun.Task.COMPUTE,
+            SparkSession spark, Force force, Dataset<Row> input, long items, List<AuditRequest.Table> tables) {
+        MetricsRequest request = new MetricsRequest(
+                MetricsRequest.Task.COMPUTE,
                 force.folder(),
                 AS_OF,
                 "bench",
                 "bench",
-                new MetricsRun.Storage(Path.of("target"), null, 0, new MetricsRun.Database("", "", "")),
-                MetricsRun.Inputs.NONE,
+                new MetricsRequest.Storage(Path.of("target"), null, 0, new MetricsRequest.Database("", "", "")),
+                MetricsRequest.Inputs.NONE,
                 Map.of(),
                 Path.of("target", "bench.json"));
         IcebergTableWriter writer = new IcebergTableWriter(spark, () -> {}, Map.of("fpw.release-id", "bench"));
         MetricsProgress silent = new MetricsProgress(
                 new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8), System::nanoTime);
-        try (OutputTables counted = new OutputTables(spark, force, run, 2 * items, writer, silent)) {
+        try (OutputTables counted = new OutputTables(spark, force, request, 2 * items, writer, silent)) {
             counted.followItems(input);
             for (MetricsResult.TableVersion table : counted.commit()) {
-                tables.add(new AuditRun.Table(
+                tables.add(new AuditRequest.Table(
                         table.table(),
                         Models.find(table.table()).orElseThrow().columnNames(),
                         files(spark, table.table(), table.snapshotId())));
@@ -188,14 +188,14 @@ final class PassBenchmark {
         }
     }
 
-    private static void audit(Force force, Path staged, List<AuditRun.Table> tables) {
+    private static void audit(Force force, Path staged, List<AuditRequest.Table> tables) {
         CandidateAudit.of(
-                        new AuditRun(
+                        new AuditRequest(
                                 "bench",
                                 force.zone().getId(),
                                 DefinedRows.texts(DefinedRows.of(force, new Coverage(AS_OF, Map.of()))),
                                 tables,
-                                AuditRun.OF_A_NIGHT,
+                                AuditRequest.OF_A_NIGHT,
                                 staged.resolveSibling("bench-scratch").toString(),
                                 staged.resolveSibling("bench-audit.json").toString()),
                         "4GB")

@@ -17,10 +17,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.warehouse.force.yaml.Mistake;
+import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.Timing;
-import uk.fpw.warehouse.run.MetricsRun;
+import uk.fpw.warehouse.run.MetricsRequest;
 
 /**
  * A night whose SQL is checked before its feeds are loaded says what it would have said behind them, and checks once.
@@ -66,10 +66,10 @@ class PreparedNightIT {
     @Test
     void mistakesAreThoseOfTheCheckThatWasMadeAhead() throws IOException {
         breakStaging();
-        task(MetricsRun.Task.PREPARE, "run-1").prepare(sessions);
+        task(MetricsRequest.Task.PREPARE, "run-1").prepare(sessions);
         said.reset();
 
-        MetricsResult result = task(MetricsRun.Task.COMPUTE, "run-1").run(sessions);
+        MetricsResult result = task(MetricsRequest.Task.COMPUTE, "run-1").run(sessions);
 
         assertThat(problems(result)).singleElement().asString().startsWith(MISTAKE);
         assertThat(said.toString(StandardCharsets.UTF_8)).isEmpty();
@@ -78,10 +78,10 @@ class PreparedNightIT {
 
     @Test
     void folderThatIsAnotherSinceIsCheckedAnew() throws IOException {
-        task(MetricsRun.Task.PREPARE, "run-1").prepare(sessions);
+        task(MetricsRequest.Task.PREPARE, "run-1").prepare(sessions);
         breakStaging();
 
-        assertThat(problems(task(MetricsRun.Task.COMPUTE, "run-1").run(sessions)))
+        assertThat(problems(task(MetricsRequest.Task.COMPUTE, "run-1").run(sessions)))
                 .singleElement()
                 .asString()
                 .startsWith(MISTAKE);
@@ -91,10 +91,10 @@ class PreparedNightIT {
     @Test
     void whatWasPreparedForAnotherRunIsNotUsed() throws IOException {
         breakStaging();
-        task(MetricsRun.Task.PREPARE, "run-1").prepare(sessions);
+        task(MetricsRequest.Task.PREPARE, "run-1").prepare(sessions);
         said.reset();
 
-        task(MetricsRun.Task.COMPUTE, "run-2").run(sessions);
+        task(MetricsRequest.Task.COMPUTE, "run-2").run(sessions);
 
         assertThat(said.toString(StandardCharsets.UTF_8)).contains("staging queries and rules are checked");
     }
@@ -105,20 +105,20 @@ class PreparedNightIT {
     }
 
     private static List<String> problems(MetricsResult result) {
-        return result.mistakes().stream().map(Mistake::problem).toList();
+        return result.mistakes().stream().map(ConfigError::problem).toList();
     }
 
-    private MetricsTask task(MetricsRun.Task task, String runId) {
-        MetricsRun run = new MetricsRun(
+    private MetricsTask task(MetricsRequest.Task task, String runId) {
+        MetricsRequest request = new MetricsRequest(
                 task,
                 folder,
                 LocalDate.of(2025, 3, 1),
                 "2025-03-01.1",
                 runId,
-                new MetricsRun.Storage(folder, null, 0, new MetricsRun.Database("jdbc:h2:mem:prepared", "sa", "")),
-                MetricsRun.Inputs.NONE,
+                new MetricsRequest.Storage(folder, null, 0, new MetricsRequest.Database("jdbc:h2:mem:prepared", "sa", "")),
+                MetricsRequest.Inputs.NONE,
                 Map.of(),
                 folder.resolve("result.json"));
-        return new MetricsTask(run, new MetricsProgress(new PrintStream(said, true, StandardCharsets.UTF_8), System::nanoTime));
+        return new MetricsTask(request, new MetricsProgress(new PrintStream(said, true, StandardCharsets.UTF_8), System::nanoTime));
     }
 }

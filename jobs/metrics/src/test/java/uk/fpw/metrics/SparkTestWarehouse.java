@@ -31,9 +31,9 @@ import uk.fpw.warehouse.force.DefinedRows;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.run.AuditRun;
+import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.MetricsResult;
-import uk.fpw.warehouse.run.MetricsRun;
+import uk.fpw.warehouse.run.MetricsRequest;
 import uk.fpw.warehouse.run.VersionChange;
 import uk.fpw.warehouse.schema.Migrations;
 
@@ -114,7 +114,7 @@ final class SparkTestWarehouse {
     }
 
     MetricsResult compute(Force force, Coverage coverage, Map<String, VersionChange> versionChanges, String releaseId) {
-        MetricsResult result = task(MetricsRun.Task.COMPUTE, force, coverage, versionChanges, Map.of(), releaseId)
+        MetricsResult result = task(MetricsRequest.Task.COMPUTE, force, coverage, versionChanges, Map.of(), releaseId)
                 .run(spark, force);
         return audited(result, force, coverage, releaseId);
     }
@@ -124,20 +124,20 @@ final class SparkTestWarehouse {
         if (result.tables().isEmpty()) {
             return result;
         }
-        AuditRun run = new AuditRun(
+        AuditRequest request = new AuditRequest(
                 releaseId,
                 force.zone().getId(),
                 DefinedRows.texts(DefinedRows.of(force, coverage)),
                 result.tables().stream()
-                        .map(table -> new AuditRun.Table(
+                        .map(table -> new AuditRequest.Table(
                                 table.table(),
                                 Models.find(table.table()).orElseThrow().columnNames(),
                                 files(table)))
                         .toList(),
-                AuditRun.EVERY_SERIES,
+                AuditRequest.EVERY_SERIES,
                 FOLDER.resolve("audit").toString(),
                 FOLDER.resolve("audit.json").toString());
-        return result.with(CandidateAudit.of(run, null));
+        return result.with(CandidateAudit.of(request, null));
     }
 
     private List<String> files(MetricsResult.TableVersion table) {
@@ -154,7 +154,7 @@ final class SparkTestWarehouse {
         spark.conf().set(partitions, "3");
         Coverage coverage = Coverage.whole(force, businessDate);
         MetricsResult result = task(
-                        MetricsRun.Task.COMPUTE, force, coverage, Map.of(), Map.of(partitions, "3"), releaseId)
+                        MetricsRequest.Task.COMPUTE, force, coverage, Map.of(), Map.of(partitions, "3"), releaseId)
                 .run(spark, force);
         return audited(result, force, coverage, releaseId);
     }
@@ -178,29 +178,29 @@ final class SparkTestWarehouse {
     }
 
     MetricsResult check(Force force) {
-        return task(MetricsRun.Task.CHECK, force, Coverage.whole(force, LocalDate.EPOCH), Map.of(), Map.of(), "")
+        return task(MetricsRequest.Task.CHECK, force, Coverage.whole(force, LocalDate.EPOCH), Map.of(), Map.of(), "")
                 .run(spark, force);
     }
 
     private MetricsTask task(
-            MetricsRun.Task task,
+            MetricsRequest.Task task,
             Force force,
             Coverage coverage,
             Map<String, VersionChange> versionChanges,
             Map<String, String> settings,
             String releaseId) {
-        MetricsRun run = new MetricsRun(
+        MetricsRequest request = new MetricsRequest(
                 task,
                 force.folder(),
                 coverage.businessDate(),
                 releaseId,
                 "test-run",
-                new MetricsRun.Storage(FOLDER, null, 0, new MetricsRun.Database(URL, "sa", "")),
-                new MetricsRun.Inputs(coverage.completeTo(), versionChanges),
+                new MetricsRequest.Storage(FOLDER, null, 0, new MetricsRequest.Database(URL, "sa", "")),
+                new MetricsRequest.Inputs(coverage.completeTo(), versionChanges),
                 settings,
                 FOLDER.resolve("result.json"));
         return new MetricsTask(
-                run,
+                request,
                 new MetricsProgress(
                         new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8),
                         System::nanoTime));

@@ -11,7 +11,7 @@ import uk.fpw.metrics.account.FeedAccounts;
 import uk.fpw.metrics.staging.ForceSqlAnalysis;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.force.staging.Staging;
+import uk.fpw.warehouse.force.staging.StagingQuery;
 import uk.fpw.warehouse.run.MetricsResult;
 
 /**
@@ -76,14 +76,14 @@ class UnknownItemsIT {
     }
 
     private static Force with(Force force, Feed feed, String sql) {
-        Staging staging = force.stagings().get(0);
+        StagingQuery staging = force.stagings().get(0);
         return new Force(
                 force.folder(),
                 new Force.Identity(
                         force.code(), force.name(), force.zone(), force.storage(), force.confirmDateAfterDays()),
                 new Force.Sources(force.connections(), List.of(feed), force.bankHolidays()),
                 new Force.Meaning(
-                        List.of(new Staging(
+                        List.of(new StagingQuery(
                                 staging.name(),
                                 staging.source(),
                                 staging.itemKind(),

@@ -7,7 +7,7 @@ import picocli.CommandLine.Option;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.limit.AcceptanceRequest;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /** Limits that are let pass on the business date of a run. */
 final class AcceptOption {
@@ -36,12 +36,12 @@ final class AcceptOption {
     /**
      * What is to be accepted.
      *
-     * @throws NightFailure with {@code CONFIGURATION} if it cannot be
+     * @throws FpwException with {@code CONFIGURATION} if it cannot be
      */
     List<AcceptanceRequest> requests(Force force) {
         String why = reason;
         if (names.isEmpty() != (why == null)) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "--accept and --reason go together: say which limit is let pass, and why that is right");
         }

@@ -3,7 +3,7 @@ package uk.fpw.nightly;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /** Listed here for the help; the launcher does it itself, since it needs none of the programs but Java. */
 @Command(
@@ -26,7 +26,7 @@ final class ArchiveClassesCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new NightFailure(
+        throw new FpwException(
                 ExitCode.CONFIGURATION,
                 "'archive-classes' must be the only argument, so that the launcher finds it: " + surroundings.launcher()
                         + " archive-classes");

@@ -8,7 +8,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /** Decides a night's only date. */
 final class BusinessDate {
@@ -30,7 +30,7 @@ final class BusinessDate {
             return today.minusDays(1);
         }
         if (given.isAfter(today)) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.CONFIGURATION,
                     option + " " + given + " is in the future: today is " + today + " in " + force.zone()
                             + "; give a day that has begun");

@@ -28,11 +28,11 @@ import uk.fpw.warehouse.force.QueueFingerprint;
 import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
-import uk.fpw.warehouse.force.yaml.Mistake;
+import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.ledger.QueueDefinitions;
-import uk.fpw.warehouse.privacy.Pseudonyms;
+import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 @Command(
         name = "check",
@@ -94,9 +94,9 @@ final class CheckCommand implements Callable<Integer> {
             return 0;
         }
         surroundings.out().println("analysing the queries in the Spark process ...");
-        List<Mistake> mistakes = analyse(read);
-        if (!mistakes.isEmpty()) {
-            throw new ForceFolderException(mistakes);
+        List<ConfigError> errors = analyse(read);
+        if (!errors.isEmpty()) {
+            throw new ForceFolderException(errors);
         }
         surroundings.out().println("the staging queries, rules and queues are in order");
         return 0;
@@ -118,7 +118,7 @@ final class CheckCommand implements Callable<Integer> {
             if (definitions.isKept()) {
                 definitions.requireUnchanged(QueueFingerprint.of(read));
             }
-        } catch (NightFailure failed) {
+        } catch (FpwException failed) {
             if (failed.exitCode() != ExitCode.UNAVAILABLE || date != null) {
                 throw failed;
             }
@@ -130,9 +130,9 @@ final class CheckCommand implements Callable<Integer> {
 
     private void requireThatANightCanBegin(Force read, LocalDate businessDate) {
         Map<String, String> environment = surroundings.environment();
-        Pseudonyms pseudonyms = Pseudonyms.fromEnvironment(environment);
-        pseudonymisedColumns(read).findFirst().ifPresent(pseudonyms::require);
-        feedsKeyedByRow(read).findFirst().ifPresent(pseudonyms::requireForRows);
+        Pseudonymiser pseudonymiser = Pseudonymiser.fromEnvironment(environment);
+        pseudonymisedColumns(read).findFirst().ifPresent(pseudonymiser::require);
+        feedsKeyedByRow(read).findFirst().ifPresent(pseudonymiser::requireForRows);
         SourcePasswords passwords = new SourcePasswords(environment);
         read.databases().forEach(passwords::of);
         String password = Database.password(read.storage(), environment);
@@ -150,7 +150,7 @@ final class CheckCommand implements Callable<Integer> {
 
     /** No mistake of the folder: the key may be known only where the night runs. */
     private void sayIfKeyIsMissing(Force read) {
-        if (Pseudonyms.fromEnvironment(surroundings.environment()).fingerprint() != null) {
+        if (Pseudonymiser.fromEnvironment(surroundings.environment()).fingerprint() != null) {
             return;
         }
         Stream.concat(pseudonymisedColumns(read), feedsKeyedByRow(read).map(feed -> feed + ": key: row"))
@@ -160,7 +160,7 @@ final class CheckCommand implements Callable<Integer> {
                         .println("a night needs a pseudonym key (" + what
                                 + "), and there is none here: make one with 'openssl rand -hex 32', keep it "
                                 + "outside the force folder, and set "
-                                + Pseudonyms.KEY_VARIABLE + " or " + Pseudonyms.KEY_FILE_VARIABLE));
+                                + Pseudonymiser.KEY_VARIABLE + " or " + Pseudonymiser.KEY_FILE_VARIABLE));
     }
 
     /** No mistake: folders that are older than the field say nothing. */
@@ -189,7 +189,7 @@ final class CheckCommand implements Callable<Integer> {
                                 + ".yml: delivery is missing, so a file that does not come stops no night and "
                                 + "cannot be told from one that is late;"
                                 + " add 'delivery: {days: daily}', or the days that have a file");
-            } else if (delivery != null && delivery.lacksBankHolidaysOf(year)) {
+            } else if (delivery != null && delivery.isMissingBankHolidaysOf(year)) {
                 surroundings
                         .out()
                         .println("warning: feeds/" + feed.name()
@@ -227,17 +227,17 @@ final class CheckCommand implements Callable<Integer> {
         return number + " " + (number == 1 ? one : several);
     }
 
-    private List<Mistake> analyse(Force read) {
+    private List<ConfigError> analyse(Force read) {
         Path scratch = makeScratch();
         SparkProcess spark = new SparkProcess(
                 new SparkCommand(surroundings.lib(), surroundings.environment()),
                 "",
                 line -> surroundings.out().println("  " + line));
         LocalDate today = LocalDate.now(surroundings.clock().withZone(read.zone()));
-        List<Mistake> mistakes = spark.check(read, today, scratch);
+        List<ConfigError> errors = spark.check(read, today, scratch);
         // Not in a finally block: a process that failed has left its log here, and the message names it.
         delete(scratch);
-        return mistakes;
+        return errors;
     }
 
     static Path makeScratch() {

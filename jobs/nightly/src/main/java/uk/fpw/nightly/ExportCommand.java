@@ -21,7 +21,7 @@ import uk.fpw.warehouse.identity.IdentityCheck;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.lock.WarehouseLock;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 @Command(
         name = "export",
@@ -93,7 +93,7 @@ final class ExportCommand implements Callable<Integer> {
             Releases releases = new Releases(dataSource);
             String chosen = release == null ? releases.currentId() : releases.idOf(release);
             if (chosen == null) {
-                throw new NightFailure(
+                throw new FpwException(
                         ExitCode.CONFIGURATION, "there is no release yet; run a night first: fpw nightly");
             }
             try (WarehouseLock lock = WarehouseLock.acquire(

@@ -10,9 +10,9 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.connection.H2Sources;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
-import uk.fpw.warehouse.force.yaml.Mistake;
+import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /** Which force a command is about. */
 final class ForceOption {
@@ -39,7 +39,7 @@ final class ForceOption {
     Force read(Surroundings surroundings) {
         Force force = ForceFolder.read(find(surroundings));
         H2Sources allowed = H2Sources.of(surroundings.environment());
-        List<Mistake> refused = force.databases().stream()
+        List<ConfigError> refused = force.databases().stream()
                 .map(allowed::refusal)
                 .filter(Objects::nonNull)
                 .toList();
@@ -69,7 +69,7 @@ final class ForceOption {
         if (Files.isRegularFile(surroundings.workingFolder().resolve(FILE))) {
             return surroundings.workingFolder();
         }
-        throw new NightFailure(
+        throw new FpwException(
                 ExitCode.CONFIGURATION,
                 "which force? " + surroundings.workingFolder() + " holds no " + FILE
                         + "; give its folder with --force DIR, or set " + VARIABLE + " to it");
@@ -78,16 +78,16 @@ final class ForceOption {
     private static Path check(Path path, String given) {
         Path folder = path.toAbsolutePath().normalize();
         if (Files.isRegularFile(folder)) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.CONFIGURATION, given + ": " + folder + " is a file; name the folder that holds " + FILE);
         }
         if (!Files.isDirectory(folder)) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.CONFIGURATION,
                     given + ": there is no folder " + folder + "; name the folder that holds " + FILE);
         }
         if (!Files.isRegularFile(folder.resolve(FILE))) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.CONFIGURATION,
                     given + ": " + folder + " is not a force folder, it holds no " + FILE
                             + "; name the folder that does");

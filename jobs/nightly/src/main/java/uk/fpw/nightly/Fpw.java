@@ -13,9 +13,9 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import uk.fpw.nightly.night.ReportedFailure;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
-import uk.fpw.warehouse.force.yaml.Mistake;
+import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /** The command line. */
 @Command(
@@ -157,12 +157,12 @@ public final class Fpw implements Runnable {
             return reported.exitCode().code();
         }
         if (failure instanceof ForceFolderException wrong) {
-            surroundings.err().println(text(wrong.mistakes()));
+            surroundings.err().println(text(wrong.errors()));
             return ExitCode.CONFIGURATION.code();
         }
         // behind a commit whose outcome is unknown
-        Throwable cause = failure instanceof NightFailure ? failure : failure.getCause();
-        if (cause instanceof NightFailure known) {
+        Throwable cause = failure instanceof FpwException ? failure : failure.getCause();
+        if (cause instanceof FpwException known) {
             surroundings.err().println("fpw: " + known.getMessage());
             return known.exitCode().code();
         }
@@ -175,11 +175,11 @@ public final class Fpw implements Runnable {
     }
 
     /** Every mistake on a line of its own, with their number. */
-    static String text(List<Mistake> mistakes) {
+    static String text(List<ConfigError> errors) {
         StringBuilder text = new StringBuilder(
-                "fpw: the force folder has " + mistakes.size() + (mistakes.size() == 1 ? " mistake:" : " mistakes:"));
-        mistakes.forEach(
-                mistake -> text.append(System.lineSeparator()).append("  ").append(mistake));
+                "fpw: the force folder has " + errors.size() + (errors.size() == 1 ? " mistake:" : " mistakes:"));
+        errors.forEach(
+                error -> text.append(System.lineSeparator()).append("  ").append(error));
         return text.toString();
     }
 }

@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /** Stands for the demonstration where it is not installed, so that whoever read of it learns where it is. */
 @Command(name = MissingDemoCommand.NAME, hidden = true)
@@ -21,7 +21,7 @@ final class MissingDemoCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new NightFailure(
+        throw new FpwException(
                 ExitCode.CONFIGURATION,
                 "the demonstration belongs to the source checkout and is not part of this installation; run ./fpw "
                         + "demo there");

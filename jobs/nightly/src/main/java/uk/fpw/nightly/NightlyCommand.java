@@ -20,7 +20,7 @@ import uk.fpw.nightly.spark.SparkCommand;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.lock.WarehouseLock;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 @Command(
         name = "nightly",
@@ -199,7 +199,7 @@ final class NightlyCommand implements Callable<Integer> {
         }
     }
 
-    private void sayOnce(NightFailure held) {
+    private void sayOnce(FpwException held) {
         if (!saidThatItWaits) {
             saidThatItWaits = true;
             say("waiting up to " + options.patience().toMinutes() + " min: " + held.getMessage());

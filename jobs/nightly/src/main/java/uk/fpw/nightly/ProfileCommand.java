@@ -27,7 +27,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.run.DiskFull;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 @Command(
         name = "profile",
@@ -110,10 +110,10 @@ final class ProfileCommand implements Callable<Integer> {
     }
 
     /** What is said of a folder that could not be written to. */
-    static NightFailure unavailable(UncheckedIOException failed, Path folder) {
-        boolean isFull = DiskFull.behind(failed, folder) != null;
+    static FpwException unavailable(UncheckedIOException failed, Path folder) {
+        boolean isFull = DiskFull.causeOf(failed, folder) != null;
         Throwable cause = failed.getCause() == null ? failed : failed.getCause();
-        return new NightFailure(
+        return new FpwException(
                 ExitCode.UNAVAILABLE,
                 failed.getMessage() + ": "
                         + (isFull
@@ -244,7 +244,7 @@ final class ProfileCommand implements Callable<Integer> {
         surroundings.err().println(String.format(Locale.ROOT, "  %,d rows read ...", rows));
     }
 
-    private static NightFailure wrong(String message) {
-        return new NightFailure(ExitCode.CONFIGURATION, message);
+    private static FpwException wrong(String message) {
+        return new FpwException(ExitCode.CONFIGURATION, message);
     }
 }

@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * Listed here for the help; the launcher sends {@code fpw query} to a program of its own, which starts faster and
@@ -30,7 +30,7 @@ final class QueryCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new NightFailure(
+        throw new FpwException(
                 ExitCode.CONFIGURATION,
                 "'query' must be the first argument, so that the launcher finds it: " + surroundings.launcher()
                         + " query " + String.join(" ", arguments));

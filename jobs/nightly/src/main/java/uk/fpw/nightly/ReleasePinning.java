@@ -12,7 +12,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.identity.IdentityCheck;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.lock.WarehouseLock;
-import uk.fpw.warehouse.release.ReleaseNames;
+import uk.fpw.warehouse.release.ReleasePins;
 
 /**
  * What {@code fpw pin} and {@code fpw unpin} do.
@@ -31,7 +31,7 @@ record ReleasePinning(Surroundings surroundings, ForceOption force, boolean adop
             try (WarehouseLock lock =
                     WarehouseLock.acquire(dataSource::getConnection, "pinning of " + release, read.zone())) {
                 identity.confirm(adoptsFolder);
-                new ReleaseNames(dataSource, warehouse).give(release, name);
+                new ReleasePins(dataSource, warehouse).pin(release, name);
                 surroundings.out().println("Release " + release + " is pinned as " + name + ".");
                 if (!Files.isDirectory(new WarehouseFolder(warehouse).export(release))) {
                     exportAgain(read, dataSource, password, release);
@@ -59,7 +59,7 @@ record ReleasePinning(Surroundings surroundings, ForceOption force, boolean adop
         String password = Database.password(read.storage(), surroundings.environment());
         try (HikariDataSource dataSource = Database.openExisting(read.storage(), password, 4)) {
             compared(read, dataSource);
-            String release = new ReleaseNames(dataSource, read.storage().warehouse()).giveUp(name);
+            String release = new ReleasePins(dataSource, read.storage().warehouse()).unpin(name);
             surroundings
                     .out()
                     .println("Release " + release + " is no longer pinned as " + name

@@ -106,14 +106,14 @@ final class ReleasesCommand implements Callable<Integer> {
                         brief(release.digest()),
                         brief(release.forceDigest()),
                         release.name() == null ? "" : release.name());
-                if (!release.lacking().isEmpty()) {
-                    line("      lacks %s", release.lackingInWords());
+                if (!release.missingFeeds().isEmpty()) {
+                    line("      lacks %s", release.missingInWords());
                 }
                 if (!release.notDue().isEmpty()) {
                     line("      no later delivery was due of %s", release.notDueInWords());
                 }
                 acceptances
-                        .behindRelease(release.releaseId())
+                        .ofRelease(release.releaseId())
                         .forEach(acceptance -> line("      accepted %s", acceptance.inWords()));
                 WithdrawnReleases.Withdrawn back = takenBack.get(release.releaseId());
                 if (back != null) {
@@ -148,11 +148,11 @@ final class ReleasesCommand implements Callable<Integer> {
             row.put("released_at", release.releasedAt().toString());
             row.put("digest", release.digest());
             row.put("is_current", release.releaseId().equals(current));
-            row.put("lacking", feeds(release.lacking()));
+            row.put("lacking", feeds(release.missingFeeds()));
             row.put("not_due", feeds(release.notDue()));
             row.put(
                     "accepted",
-                    acceptances.behindRelease(release.releaseId()).stream()
+                    acceptances.ofRelease(release.releaseId()).stream()
                             .map(Acceptance::inWords)
                             .toList());
             row.put("is_withdrawn", takenBack.containsKey(release.releaseId()));

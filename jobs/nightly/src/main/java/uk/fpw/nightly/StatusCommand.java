@@ -40,7 +40,7 @@ import uk.fpw.warehouse.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.lock.WarehouseLock;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 @Command(
         name = "status",
@@ -121,7 +121,7 @@ final class StatusCommand implements Callable<Integer> {
             accepted(dataSource, out, read.zone());
             return (missed == null ? ExitCode.DONE : ExitCode.NOT_RELEASED).code();
         } catch (SQLException failed) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.UNAVAILABLE,
                     "the database says: " + failed.getMessage()
                             + ". If no night has run yet, run one; otherwise try again",

@@ -22,7 +22,7 @@ import uk.fpw.warehouse.force.example.ExampleResult;
 import uk.fpw.warehouse.force.example.Examples;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 @Command(
         name = "test",
@@ -62,7 +62,7 @@ final class TestCommand implements Callable<Integer> {
         for (Example example : chosen) {
             ExampleResult result = results.get(example.name());
             if (result == null) {
-                throw new NightFailure(
+                throw new FpwException(
                         ExitCode.CONFIGURATION, example.file() + " changed while it was run; run it again");
             }
             different += report(example, ExampleComparison.differences(example, result)) ? 0 : 1;
@@ -81,14 +81,14 @@ final class TestCommand implements Callable<Integer> {
         Set<String> known = all.stream().map(Example::name).collect(Collectors.toCollection(TreeSet::new));
         for (String name : names) {
             if (!known.contains(name)) {
-                throw new NightFailure(
+                throw new FpwException(
                         ExitCode.CONFIGURATION,
                         "there is no example '" + name + "' in " + read.folder() + "; "
                                 + (known.isEmpty() ? "it has none" : "there are " + String.join(", ", known)));
             }
         }
         if (all.isEmpty()) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.CONFIGURATION,
                     read.folder()
                             + " has no examples; write one into examples/<name>.yml, as docs/force-folder.md "

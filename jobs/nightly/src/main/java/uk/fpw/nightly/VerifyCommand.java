@@ -23,10 +23,10 @@ import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.release.ReleaseFiles;
 import uk.fpw.warehouse.run.AuditResult;
-import uk.fpw.warehouse.run.AuditRun;
+import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 @Command(
         name = "verify",
@@ -76,7 +76,7 @@ final class VerifyCommand implements Callable<Integer> {
                     .toList();
         }
         AuditResult audit =
-                audit(file, looked, warehouse, isOtherwise(file) ? AuditRun.NO_SERIES : AuditRun.EVERY_SERIES);
+                audit(file, looked, warehouse, isOtherwise(file) ? AuditRequest.NO_SERIES : AuditRequest.EVERY_SERIES);
         wrong.addAll(different(file, looked, audit));
         audit.quality().stream()
                 .filter(test -> test.severity().equals("stop") && test.failedCount() > 0)
@@ -84,7 +84,7 @@ final class VerifyCommand implements Callable<Integer> {
                 .forEach(wrong::add);
         say(file, looked, isWhole && audit.tables().stream().allMatch(AuditResult.Table::wasRead), audit);
         if (!wrong.isEmpty()) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.AUDIT_FAILED,
                     "release " + file.releaseId()
                             + " is not as it was released; do not use its figures before it is known why:\n  "
@@ -104,11 +104,11 @@ final class VerifyCommand implements Callable<Integer> {
             Releases releases = new Releases(dataSource);
             String chosen = release == null ? releases.currentId() : releases.idOf(release);
             if (chosen == null) {
-                throw new NightFailure(
+                throw new FpwException(
                         ExitCode.CONFIGURATION, "there is no release yet; run a night first: fpw nightly");
             }
             if (releases.find(chosen) == null) {
-                throw new NightFailure(
+                throw new FpwException(
                         ExitCode.CONFIGURATION,
                         "there is no release " + chosen + "; releases: "
                                 + releases.list().stream()
@@ -155,7 +155,7 @@ final class VerifyCommand implements Callable<Integer> {
                         file.owner().zone(),
                         DefinedRows.texts(file.definitions()),
                         tables.stream()
-                                .map(table -> new AuditRun.Table(
+                                .map(table -> new AuditRequest.Table(
                                         table.name(),
                                         table.columns().stream()
                                                 .map(ReleaseFile.Column::name)

@@ -11,7 +11,7 @@ import java.time.ZoneOffset;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 class BusinessDateTest {
 
@@ -34,7 +34,7 @@ class BusinessDateTest {
     @Test
     void tomorrowIsRefused() {
         assertThatThrownBy(() -> BusinessDate.choose(LocalDate.of(2016, 7, 3), FORCE, CLOCK))
-                .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.CONFIGURATION))
                 .hasMessage("--date 2016-07-03 is in the future: today is 2016-07-02 in Europe/London; give a day that "
                         + "has begun");

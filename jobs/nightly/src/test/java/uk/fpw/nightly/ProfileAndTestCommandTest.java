@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /** {@code fpw profile} and {@code fpw test} as far as they need neither Spark nor a database. */
 class ProfileAndTestCommandTest {
@@ -113,7 +113,7 @@ class ProfileAndTestCommandTest {
 
     @Test
     void fullDiskIsSaidAndMayBeTriedAgain() {
-        NightFailure full = ProfileCommand.unavailable(
+        FpwException full = ProfileCommand.unavailable(
                 new UncheckedIOException(
                         "cannot write a temporary file into /scratch", new IOException("No space left on device")),
                 folder);

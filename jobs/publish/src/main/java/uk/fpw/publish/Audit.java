@@ -18,7 +18,7 @@ import uk.fpw.warehouse.ledger.ResultLedger.AccountedLoad;
 import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.MetricsResult;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /** Decides whether a candidate may become a release. */
 final class Audit {
@@ -37,7 +37,7 @@ final class Audit {
      * @param loads the latest complete load of each feed for the candidate's business date
      * @param standing the release that readers see; null before the first
      * @param departures how the candidate departs from that release
-     * @throws NightFailure with {@code AUDIT_FAILED} listing everything that stands against it
+     * @throws FpwException with {@code AUDIT_FAILED} listing everything that stands against it
      */
     void pass(
             Candidate candidate,
@@ -65,7 +65,7 @@ final class Audit {
                                 + " --reason \"...\", and run the night again"))
                 .forEach(findings::add);
         if (!findings.isEmpty()) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.AUDIT_FAILED,
                     "the audit failed, so nothing was published; "
                             + (standing == null
@@ -88,7 +88,7 @@ final class Audit {
     private void requireComplete(Candidate candidate) {
         MetricsResult result = candidate.result();
         if (result.failure() != null || !result.mistakes().isEmpty()) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.INTERNAL,
                     "release " + candidate.releaseId() + ": the Spark process made no candidate: "
                             + (result.failure() != null
@@ -96,7 +96,7 @@ final class Audit {
                                     : result.mistakes().size() + " mistakes in the force folder"));
         }
         if (!result.isAudited()) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "candidate " + candidate.releaseId()
                             + " was not audited: its run was cut off, or was one of an earlier version; compute it "
@@ -108,7 +108,7 @@ final class Audit {
                 .map(MetricsResult.TableVersion::table)
                 .collect(Collectors.toCollection(TreeSet::new));
         if (!expected.equals(given)) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.INTERNAL,
                     "release " + candidate.releaseId() + ": the candidate has the tables " + given + ", the models are "
                             + expected + "; application and Spark process are of different versions");
@@ -224,7 +224,7 @@ final class Audit {
         if (fingerprint != null
                 && standing.keyFingerprint() != null
                 && !fingerprint.equals(standing.keyFingerprint())) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "the pseudonym key is another (fingerprint " + fingerprint + ") than that of release "
                             + standing.releaseId() + " (" + standing.keyFingerprint()

@@ -15,7 +15,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.MetricsResult;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.RunFiles;
 
 /**
@@ -87,7 +87,7 @@ record Candidate(
     private Release.Table audited(MetricsResult.TableVersion table) {
         String digest = table.digest();
         if (digest == null) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.INTERNAL,
                     "candidate " + releaseId
                             + " was not audited, since its run was cut off; compute it again: fpw metrics --date "
@@ -126,7 +126,7 @@ record Candidate(
         try {
             return RunFiles.readResult(file);
         } catch (UncheckedIOException unreadable) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.INTERNAL,
                     "the result of the Spark process, " + file + ", cannot be read; run the night again",
                     unreadable);

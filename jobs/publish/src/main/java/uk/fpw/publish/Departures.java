@@ -9,7 +9,7 @@ import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.limit.Acceptance;
-import uk.fpw.warehouse.limit.Limit;
+import uk.fpw.warehouse.limit.AcceptableLimit;
 
 /** How candidates depart from the current release, and what a person has let pass of it. */
 final class Departures {
@@ -53,7 +53,7 @@ final class Departures {
     }
 
     private ReleaseLimits.Verdict letPass(ReleaseLimits.Verdict verdict, Candidate candidate) {
-        Limit limit = verdict.limit();
+        AcceptableLimit limit = verdict.limit();
         Acceptance acceptance = limit == null || !verdict.stops()
                 ? null
                 : acceptances.find(verdict.queue(), limit, candidate.businessDate());

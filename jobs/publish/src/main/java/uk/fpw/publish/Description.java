@@ -15,14 +15,14 @@ import uk.fpw.warehouse.ledger.Acceptances;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.ResultLedger;
 import uk.fpw.warehouse.limit.Acceptance;
-import uk.fpw.warehouse.release.Snapshots;
+import uk.fpw.warehouse.release.ReleaseSnapshots;
 
 /** Puts a candidate into the words of a release. */
 final class Description {
 
     private final Force force;
     private final List<Model> models;
-    private final Snapshots snapshots;
+    private final ReleaseSnapshots snapshots;
     private final Acceptances acceptances;
     private final ResultLedger results;
     private final String softwareVersion;
@@ -30,7 +30,7 @@ final class Description {
     Description(
             Force force,
             List<Model> models,
-            Snapshots snapshots,
+            ReleaseSnapshots snapshots,
             Acceptances acceptances,
             ResultLedger results,
             String softwareVersion) {
@@ -65,7 +65,7 @@ final class Description {
                 new ReleaseFile.Versions(
                         release.softwareVersion(), release.forceDigest(), release.keyFingerprint(), release.digest()),
                 release.feeds(),
-                acceptances.behindNextRelease(release.businessDate(), release.runId()).stream()
+                acceptances.ofNextRelease(release.businessDate(), release.runId()).stream()
                         .map(Acceptance::inWords)
                         .toList(),
                 DefinedRows.of(
@@ -94,7 +94,7 @@ final class Description {
                                 column.name(), column.type().word(), column.comment()))
                         .toList(),
                 snapshots.files(version).stream()
-                        .map(file -> Snapshots.relative(warehouse, file))
+                        .map(file -> ReleaseSnapshots.relative(warehouse, file))
                         .toList());
     }
 }

@@ -24,7 +24,7 @@ import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.model.Csv;
 import uk.fpw.model.Model;
 import uk.fpw.warehouse.ledger.Release;
-import uk.fpw.warehouse.release.Snapshots;
+import uk.fpw.warehouse.release.ReleaseSnapshots;
 
 /**
  * Plain Parquet for tools that know no Iceberg: {@code exports/<release_id>/<table>.parquet}, one per mart, or a folder
@@ -40,9 +40,9 @@ final class Exports {
     private final WarehouseFolder warehouse;
     private final Path folder;
     private final List<Model> marts;
-    private final Snapshots snapshots;
+    private final ReleaseSnapshots snapshots;
 
-    Exports(Path warehouse, List<Model> marts, Snapshots snapshots) {
+    Exports(Path warehouse, List<Model> marts, ReleaseSnapshots snapshots) {
         this.warehouse = new WarehouseFolder(warehouse);
         this.folder = this.warehouse.exports();
         this.marts = marts;

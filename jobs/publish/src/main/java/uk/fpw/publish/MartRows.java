@@ -12,7 +12,7 @@ import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import uk.fpw.model.Model;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /** The published rows: {@code mart_rows.*} in the relational database, of every release that is kept. */
 final class MartRows {
@@ -78,7 +78,7 @@ final class MartRows {
                         mart.table() + ": a row belongs to release " + value + ", not to " + releaseId);
             }
             if (value instanceof String text && text.length() > column.length()) {
-                throw new NightFailure(
+                throw new FpwException(
                         ExitCode.BAD_DATA,
                         mart.table() + ": column " + column.name() + " has a value of " + text.length()
                                 + " characters, but at most " + column.length()

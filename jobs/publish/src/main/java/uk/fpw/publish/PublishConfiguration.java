@@ -39,7 +39,7 @@ import uk.fpw.warehouse.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.release.ReleaseFiles;
 import uk.fpw.warehouse.release.ReleasePointer;
-import uk.fpw.warehouse.release.Snapshots;
+import uk.fpw.warehouse.release.ReleaseSnapshots;
 import uk.fpw.warehouse.retention.Retention;
 
 /**
@@ -138,7 +138,7 @@ public class PublishConfiguration {
             JobRepository jobRepository,
             PlatformTransactionManager transactions,
             MartRows martRows,
-            Snapshots snapshots,
+            ReleaseSnapshots snapshots,
             LockGuard lock) {
         List<Model> marts = marts();
         return step("publishMarts", jobRepository, transactions, (contribution, step) -> {
@@ -291,14 +291,14 @@ public class PublishConfiguration {
     }
 
     @Bean
-    Snapshots snapshots(WarehouseCatalog catalog) {
-        return new Snapshots(catalog);
+    ReleaseSnapshots snapshots(WarehouseCatalog catalog) {
+        return new ReleaseSnapshots(catalog);
     }
 
     @Bean
     Description description(
             Force force,
-            Snapshots snapshots,
+            ReleaseSnapshots snapshots,
             ResultLedger results,
             DataSource dataSource,
             Clock clock,
@@ -308,7 +308,7 @@ public class PublishConfiguration {
     }
 
     @Bean
-    Exports exports(Force force, Snapshots snapshots) {
+    Exports exports(Force force, ReleaseSnapshots snapshots) {
         return new Exports(force.storage().warehouse(), marts(), snapshots);
     }
 

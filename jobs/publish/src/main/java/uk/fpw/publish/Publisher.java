@@ -27,7 +27,7 @@ import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.ledger.ResultLedger;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.MetricsResult;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.RunFiles;
 
 /** Releases a candidate. The caller holds the warehouse lock. */
@@ -74,7 +74,7 @@ public final class Publisher {
      * @param mayLackFeeds whether it may be released although feeds have no complete load of the business date
      * @param isBackfill whether the night is one of a declared backfill, and so may step away from the release before
      *     it
-     * @throws NightFailure with {@code AUDIT_FAILED} if the candidate may not be released, {@code LOCK_HELD} if a
+     * @throws FpwException with {@code AUDIT_FAILED} if the candidate may not be released, {@code LOCK_HELD} if a
      *     successor took the warehouse, {@code UNAVAILABLE} if the database does not answer, {@code BAD_DATA} if a
      *     value cannot be published, {@code CONFIGURATION} if the pseudonym key is another than last night's,
      *     {@code INTERNAL} otherwise; the release before it then stands
@@ -106,7 +106,7 @@ public final class Publisher {
      * one.
      *
      * @return its folder
-     * @throws NightFailure with {@code CONFIGURATION} if there is no such release, with {@code UNAVAILABLE} if the
+     * @throws FpwException with {@code CONFIGURATION} if there is no such release, with {@code UNAVAILABLE} if the
      *     files cannot be read or written
      */
     public Path export(String releaseId) {
@@ -126,7 +126,7 @@ public final class Publisher {
         } catch (JobInstanceAlreadyCompleteException done) {
             return Optional.empty();
         } catch (JobExecutionException refused) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.INTERNAL, "the release job could not be started: " + refused.getMessage(), refused);
         }
     }
@@ -161,7 +161,7 @@ public final class Publisher {
                 : execution.getExecutionContext().getString(name);
     }
 
-    private NightFailure failure(String releaseId, JobExecution execution) {
+    private FpwException failure(String releaseId, JobExecution execution) {
         String what = releaseId.equals(releases.currentId())
                 ? "release " + releaseId
                         + " is made and current, but what follows the flip did not end (releases/current is mended "
@@ -170,13 +170,13 @@ public final class Publisher {
         List<Throwable> failures = execution.getAllFailureExceptions();
         for (Throwable failure : failures) {
             for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-                if (cause instanceof NightFailure known) {
+                if (cause instanceof FpwException known) {
                     return known;
                 }
                 if (cause instanceof DataAccessResourceFailureException
                         || cause instanceof TransientDataAccessException
                         || cause instanceof CannotCreateTransactionException) {
-                    return new NightFailure(
+                    return new FpwException(
                             ExitCode.UNAVAILABLE,
                             what + "the database failed: " + cause.getMessage()
                                     + ". Check that the database answers, then run the night again",
@@ -185,7 +185,7 @@ public final class Publisher {
             }
         }
         Throwable first = failures.isEmpty() ? null : failures.get(0);
-        return new NightFailure(
+        return new FpwException(
                 ExitCode.INTERNAL,
                 what + (first == null ? execution.getExitStatus().getExitDescription() : first.getMessage()),
                 first);

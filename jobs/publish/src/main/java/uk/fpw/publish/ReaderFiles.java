@@ -9,8 +9,8 @@ import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.release.ReleasePointer;
-import uk.fpw.warehouse.release.Snapshots;
-import uk.fpw.warehouse.release.WithdrawalMark;
+import uk.fpw.warehouse.release.ReleaseSnapshots;
+import uk.fpw.warehouse.release.WithdrawalMarker;
 
 /**
  * The files by which readers without a database find the current release: the pointer {@code releases/current}, the
@@ -30,7 +30,7 @@ public final class ReaderFiles {
         this.warehouse = warehouse;
         this.releases = new Releases(dataSource);
         this.withdrawn = new WithdrawnReleases(dataSource);
-        this.exports = new Exports(warehouse, PublishConfiguration.marts(), new Snapshots(catalog));
+        this.exports = new Exports(warehouse, PublishConfiguration.marts(), new ReleaseSnapshots(catalog));
         this.guard = guard;
     }
 
@@ -43,8 +43,8 @@ public final class ReaderFiles {
     public boolean follow() {
         guard.check();
         Map<String, WithdrawnReleases.Withdrawn> all = withdrawn.all();
-        boolean lagged = WithdrawalMark.write(warehouse, all.values());
-        lagged |= ReleasePointer.mend(warehouse, releases);
+        boolean lagged = WithdrawalMarker.write(warehouse, all.values());
+        lagged |= ReleasePointer.repair(warehouse, releases);
         String linked = exports.pointed();
         if (linked != null && all.containsKey(linked)) {
             link(releases.currentId());

@@ -5,9 +5,9 @@ import java.util.function.Function;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
-import uk.fpw.warehouse.release.Snapshots;
+import uk.fpw.warehouse.release.ReleaseSnapshots;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /** Writes the marts of a release as plain files, as often as they are wanted. The caller holds the warehouse lock. */
 public final class ReleaseExport {
@@ -17,7 +17,7 @@ public final class ReleaseExport {
 
     /** Exports from that catalog to the folder {@code exports} of the warehouse. */
     public ReleaseExport(Releases releases, WarehouseCatalog catalog, Path warehouse) {
-        this(releases, new Exports(warehouse, PublishConfiguration.marts(), new Snapshots(catalog)));
+        this(releases, new Exports(warehouse, PublishConfiguration.marts(), new ReleaseSnapshots(catalog)));
     }
 
     ReleaseExport(Releases releases, Exports exports) {
@@ -30,7 +30,7 @@ public final class ReleaseExport {
      * one.
      *
      * @return its folder
-     * @throws NightFailure with {@code CONFIGURATION} if there is no such release, with {@code UNAVAILABLE} if the
+     * @throws FpwException with {@code CONFIGURATION} if there is no such release, with {@code UNAVAILABLE} if the
      *     files cannot be read or written
      */
     public Path parquet(String releaseId) {
@@ -48,7 +48,7 @@ public final class ReleaseExport {
      *
      * @param folder made if it is not there; files of the same names are replaced
      * @return the folder
-     * @throws NightFailure as {@link #parquet}
+     * @throws FpwException as {@link #parquet}
      */
     public Path csv(String releaseId, Path folder) {
         return write(releaseId, release -> exports.writeCsv(release, folder));
@@ -57,7 +57,7 @@ public final class ReleaseExport {
     private Path write(String releaseId, Function<Release, Path> work) {
         Release release = releases.find(releaseId);
         if (release == null) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "there is no release " + releaseId + "; releases: "
                             + releases.list().stream().map(Release::releaseId).toList());
@@ -65,7 +65,7 @@ public final class ReleaseExport {
         try {
             return work.apply(release);
         } catch (RuntimeException failed) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.UNAVAILABLE,
                     "release " + releaseId + " could not be exported: " + failed.getMessage()
                             + ". Check that its files are there and that the disk has room",

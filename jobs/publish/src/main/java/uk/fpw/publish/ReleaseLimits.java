@@ -14,7 +14,7 @@ import uk.fpw.warehouse.force.QueueFingerprint;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.ledger.QueueDefinitions;
 import uk.fpw.warehouse.ledger.Release;
-import uk.fpw.warehouse.limit.Limit;
+import uk.fpw.warehouse.limit.AcceptableLimit;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.MassClosure;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
@@ -67,7 +67,7 @@ final class ReleaseLimits {
      * @param stops whether it stands against the release
      * @param count spells or items
      */
-    record Verdict(String queue, @Nullable Limit limit, String code, boolean stops, long count, String message) {
+    record Verdict(String queue, @Nullable AcceptableLimit limit, String code, boolean stops, long count, String message) {
 
         /** The same, let pass. */
         Verdict accepted(String reason) {
@@ -128,14 +128,14 @@ final class ReleaseLimits {
         if (isOver(differing, change.spellCount(), MIN_SPELLS, allowed)) {
             verdicts.add(verdict(
                     queue,
-                    Limit.SPELLS,
+                    AcceptableLimit.SPELLS,
                     differing,
                     excuse,
                     spells + format("; the limit is %s and at least %d", percent(allowed), MIN_SPELLS)));
         } else if (isOtherSql && isOver(restated, change.spellCount(), MIN_SPELLS_OF_OTHER_SQL, SHARE_OF_OTHER_SQL)) {
             verdicts.add(verdict(
                     queue,
-                    Limit.SPELLS,
+                    AcceptableLimit.SPELLS,
                     restated,
                     null,
                     restatement
@@ -176,7 +176,7 @@ final class ReleaseLimits {
         if (isOver(step, change.totalBefore(), MIN_STEP, allowed)) {
             verdicts.add(verdict(
                     queue,
-                    Limit.TOTAL,
+                    AcceptableLimit.TOTAL,
                     step,
                     excuse == null ? excuseOfProvisionalDays(queue, change) : excuse,
                     format(
@@ -223,7 +223,7 @@ final class ReleaseLimits {
                 && (isByOneReason || (isUnusualInAll && isAllAtOnce(change.closedTotal(), change, allowed)))) {
             verdicts.add(verdict(
                     queue,
-                    Limit.CLOSURES,
+                    AcceptableLimit.CLOSURES,
                     isByOneReason ? change.closedCount() : change.closedTotal(),
                     excuse,
                     (isByOneReason
@@ -244,7 +244,7 @@ final class ReleaseLimits {
         } else if (mass != null && isUnusual && isAllAtOnce(mass.count(), change, allowed)) {
             verdicts.add(verdict(
                     queue,
-                    Limit.CLOSURES,
+                    AcceptableLimit.CLOSURES,
                     mass.count(),
                     excuse,
                     left(mass.count(), change, current, "as '" + mass.as() + "'", change.usualClosedShare())
@@ -255,7 +255,7 @@ final class ReleaseLimits {
                 && isAllAtOnce(mass.columnCount(), change, allowed)) {
             verdicts.add(verdict(
                     queue,
-                    Limit.CLOSURES,
+                    AcceptableLimit.CLOSURES,
                     mass.columnCount(),
                     excuse,
                     left(
@@ -340,7 +340,7 @@ final class ReleaseLimits {
                             && isOver(each.leftOutCount(), each.itemCount(), MIN_LEFT_OUT, allowed))
                     .map(each -> new Verdict(
                             queue.name(),
-                            Limit.LEFT_OUT,
+                            AcceptableLimit.LEFT_OUT,
                             "FEW_ITEMS_LEFT_OUT",
                             true,
                             each.leftOutCount(),
@@ -393,7 +393,7 @@ final class ReleaseLimits {
         return count >= least && count > share * of;
     }
 
-    private static Verdict verdict(Queue queue, Limit limit, long count, @Nullable String excuse, String message) {
+    private static Verdict verdict(Queue queue, AcceptableLimit limit, long count, @Nullable String excuse, String message) {
         return new Verdict(
                 queue.name(),
                 limit,

@@ -19,9 +19,9 @@ import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.release.ReleaseFiles;
-import uk.fpw.warehouse.release.Snapshots;
+import uk.fpw.warehouse.release.ReleaseSnapshots;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.upkeep.FutureTimestamps;
 
 /**
@@ -38,7 +38,7 @@ public final class ReleaseWithdrawal {
     private final WithdrawnReleases withdrawn;
     private final MartRows martRows;
     private final WarehouseCatalog catalog;
-    private final Snapshots snapshots;
+    private final ReleaseSnapshots snapshots;
     private final ReaderFiles readers;
     private final Path warehouse;
     private final LockGuard guard;
@@ -53,7 +53,7 @@ public final class ReleaseWithdrawal {
         this.withdrawn = new WithdrawnReleases(dataSource);
         this.martRows = new MartRows(jdbc);
         this.catalog = catalog;
-        this.snapshots = new Snapshots(catalog);
+        this.snapshots = new ReleaseSnapshots(catalog);
         this.readers = new ReaderFiles(dataSource, catalog, warehouse, guard);
         this.warehouse = warehouse;
         this.guard = guard;
@@ -83,13 +83,13 @@ public final class ReleaseWithdrawal {
      *
      * @param reason why, in words that anyone may read: no personal data
      * @param by operating-system user
-     * @throws NightFailure with {@code CONFIGURATION} if there is no such release, or the one before it cannot be
+     * @throws FpwException with {@code CONFIGURATION} if there is no such release, or the one before it cannot be
      *     current again
      */
     public Outcome withdraw(String releaseId, String reason, String by) {
         Release release = releases.find(releaseId);
         if (release == null) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "there is no release " + releaseId + "; releases: "
                             + releases.list().stream().map(Release::releaseId).toList());
@@ -131,7 +131,7 @@ public final class ReleaseWithdrawal {
                     }
                     guard.check();
                 });
-            } catch (NightFailure failed) {
+            } catch (FpwException failed) {
                 throw failed;
             } catch (RuntimeException failed) {
                 throw cleared(
@@ -145,13 +145,13 @@ public final class ReleaseWithdrawal {
         return wrote;
     }
 
-    private static NightFailure cleared(Release release, String why, @Nullable RuntimeException cause) {
+    private static FpwException cleared(Release release, String why, @Nullable RuntimeException cause) {
         String message = "release " + release.releaseId() + ", the one before, cannot be current again: " + why
                 + ". Withdraw it too, before this one: then the one before it is taken; if there is none, readers "
                 + "see no release";
         return cause == null
-                ? new NightFailure(ExitCode.CONFIGURATION, message)
-                : new NightFailure(ExitCode.CONFIGURATION, message, cause);
+                ? new FpwException(ExitCode.CONFIGURATION, message)
+                : new FpwException(ExitCode.CONFIGURATION, message, cause);
     }
 
     private @Nullable String follow() {

@@ -18,10 +18,10 @@ import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.ResultLedger.AccountedLoad;
-import uk.fpw.warehouse.limit.Limit;
+import uk.fpw.warehouse.limit.AcceptableLimit;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.MetricsResult;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 class AuditTest {
@@ -80,8 +80,8 @@ class AuditTest {
                 List.of());
     }
 
-    private NightFailure failure(@Nullable Release standing) {
-        return catchThrowableOfType(NightFailure.class, () -> audit.pass(candidate("k1"), loads, standing, List.of()));
+    private FpwException failure(@Nullable Release standing) {
+        return catchThrowableOfType(FpwException.class, () -> audit.pass(candidate("k1"), loads, standing, List.of()));
     }
 
     @Test
@@ -131,7 +131,7 @@ class AuditTest {
                 new MetricsResult.FeedAccount(
                         "requests", 63_118, 62_000, List.of(new MetricsResult.Excluded("NO_EVENT", 139))));
 
-        NightFailure failure = failure(standing(DAY.minusDays(1), 10));
+        FpwException failure = failure(standing(DAY.minusDays(1), 10));
 
         assertThat(failure.exitCode()).isEqualTo(ExitCode.AUDIT_FAILED);
         assertThat(failure).hasMessage("""
@@ -266,7 +266,7 @@ class AuditTest {
     @Test
     void departureFromTheCurrentReleaseStopsWithTheCommandThatLetsItPass() {
         List<ReleaseLimits.Verdict> departures = List.of(
-                new ReleaseLimits.Verdict("waiting", Limit.TOTAL, "TOTAL", true, 745, "6 waited, and 751 before"),
+                new ReleaseLimits.Verdict("waiting", AcceptableLimit.TOTAL, "TOTAL", true, 745, "6 waited, and 751 before"),
                 new ReleaseLimits.Verdict("waiting", null, "CLOSURES", false, 60, "60 of 90 have left"));
 
         assertThatThrownBy(() -> audit.pass(candidate("k1"), loads, standing(DAY.minusDays(1), 10), departures))

@@ -21,7 +21,7 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 class MartRowsIT {
@@ -163,7 +163,7 @@ class MartRowsIT {
     @Test
     void valueThatIsTooLongToPublishIsNamed() {
         assertThatThrownBy(() -> replace("2016-01-12.1", Map.of("slice_value", "x".repeat(401))))
-                .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.BAD_DATA))
                 .hasMessage("mart.dim_slice: column slice_value has a value of 401 characters, but at most 400 can be "
                         + "published."

@@ -30,7 +30,7 @@ import uk.fpw.warehouse.release.ReleaseFiles;
 import uk.fpw.warehouse.release.ReleasePointer;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.MetricsResult;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 class ReleaseJobIT {
@@ -169,7 +169,7 @@ class ReleaseJobIT {
                 null,
                 List.of()));
 
-        NightFailure failure = catchThrowableOfType(NightFailure.class, () -> town.release("2016-01-13.1", bad));
+        FpwException failure = catchThrowableOfType(FpwException.class, () -> town.release("2016-01-13.1", bad));
 
         assertThat(failure.exitCode()).isEqualTo(ExitCode.AUDIT_FAILED);
         assertThat(failure).hasMessage("""
@@ -195,7 +195,7 @@ class ReleaseJobIT {
             throw new IllegalStateException("killed");
         };
         assertThatThrownBy(() -> town.release("2016-01-13.1", result))
-                .isInstanceOf(NightFailure.class)
+                .isInstanceOf(FpwException.class)
                 .hasMessage("release 2016-01-13.1 was not made: killed");
         town.kill("run-2016-01-13.1");
 
@@ -217,7 +217,7 @@ class ReleaseJobIT {
         town.atTheFlip = () -> {
             throw new IllegalStateException("killed");
         };
-        assertThatThrownBy(() -> town.release("2016-01-13.1", 6)).isInstanceOf(NightFailure.class);
+        assertThatThrownBy(() -> town.release("2016-01-13.1", 6)).isInstanceOf(FpwException.class);
         town.atTheFlip = () -> {};
 
         Files.writeString(town.warehouse.resolve("exports/notes.csv"), "an analyst's own");
@@ -237,11 +237,11 @@ class ReleaseJobIT {
     @Test
     void nightThatLostItsLockDoesNotRelease() throws Exception {
         town.atTheFlip = () -> {
-            throw new NightFailure(ExitCode.LOCK_HELD, "taken over");
+            throw new FpwException(ExitCode.LOCK_HELD, "taken over");
         };
 
         assertThatThrownBy(() -> town.release("2016-01-12.1", 5))
-                .isInstanceOf(NightFailure.class)
+                .isInstanceOf(FpwException.class)
                 .hasMessage("taken over");
         assertThat(new Releases(town.dataSource).list()).isEmpty();
     }
@@ -252,7 +252,7 @@ class ReleaseJobIT {
         // The flip is its last deed: then another night takes over.
         town.atTheFlip = () -> {
             town.atEachStep = () -> {
-                throw new NightFailure(ExitCode.LOCK_HELD, "taken over");
+                throw new FpwException(ExitCode.LOCK_HELD, "taken over");
             };
         };
 
@@ -280,7 +280,7 @@ class ReleaseJobIT {
         MetricsResult result = town.candidate("2016-01-13.1", 6, 1);
         Path obstacle = Files.createDirectory(town.warehouse.resolve("releases/.current.tmp"));
         assertThatThrownBy(() -> town.release("2016-01-13.1", result))
-                .isInstanceOf(NightFailure.class)
+                .isInstanceOf(FpwException.class)
                 .hasMessage("release 2016-01-13.1 is made and current, but what follows the flip did not end"
                         + " (releases/current is mended at the next start): cannot write " + town.warehouse
                         + "/releases/current");
@@ -289,7 +289,7 @@ class ReleaseJobIT {
         assertThat(town.seen()).containsExactly("2016-01-13.1 6");
         assertThat(ReleasePointer.read(town.warehouse)).isEqualTo("2016-01-12.1");
 
-        assertThat(ReleasePointer.mend(town.warehouse, new Releases(town.dataSource)))
+        assertThat(ReleasePointer.repair(town.warehouse, new Releases(town.dataSource)))
                 .isTrue();
         assertThat(ReleasePointer.read(town.warehouse)).isEqualTo("2016-01-13.1");
 

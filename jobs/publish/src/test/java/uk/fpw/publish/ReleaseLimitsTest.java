@@ -13,10 +13,10 @@ import uk.fpw.publish.ReleaseLimits.Verdict;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.QueueFingerprint;
 import uk.fpw.warehouse.force.queue.Queue;
-import uk.fpw.warehouse.force.staging.Staging;
+import uk.fpw.warehouse.force.staging.StagingQuery;
 import uk.fpw.warehouse.ledger.QueueDefinitions.Used;
 import uk.fpw.warehouse.ledger.Release;
-import uk.fpw.warehouse.limit.Limit;
+import uk.fpw.warehouse.limit.AcceptableLimit;
 import uk.fpw.warehouse.run.MetricsResult.MassClosure;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
 import uk.fpw.warehouse.run.MetricsResult.QueueLeftOut;
@@ -67,7 +67,7 @@ class ReleaseLimitsTest {
         return withQueue(force, queue, List.of());
     }
 
-    private static Force withQueue(Force force, Queue queue, List<Staging> stagings) {
+    private static Force withQueue(Force force, Queue queue, List<StagingQuery> stagings) {
         return new Force(
                 force.folder(),
                 new Force.Identity(
@@ -163,7 +163,7 @@ class ReleaseLimitsTest {
                 .containsExactly(
                         new Verdict(
                                 "waiting",
-                                Limit.SPELLS,
+                                AcceptableLimit.SPELLS,
                                 "SPELLS",
                                 true,
                                 996,
@@ -171,7 +171,7 @@ class ReleaseLimitsTest {
                                         + " 2016-01-11.1, 99.4 %; the limit is 10.0 % and at least 20"),
                         new Verdict(
                                 "waiting",
-                                Limit.TOTAL,
+                                AcceptableLimit.TOTAL,
                                 "TOTAL",
                                 true,
                                 745,
@@ -179,7 +179,7 @@ class ReleaseLimitsTest {
                                         + " the limit is 25.0 % and at least 50"),
                         new Verdict(
                                 "waiting",
-                                Limit.CLOSURES,
+                                AcceptableLimit.CLOSURES,
                                 "CLOSURES",
                                 true,
                                 745,
@@ -236,7 +236,7 @@ class ReleaseLimitsTest {
                 .containsExactly(
                         new Verdict(
                                 "waiting",
-                                Limit.SPELLS,
+                                AcceptableLimit.SPELLS,
                                 "SPELLS",
                                 false,
                                 900,
@@ -265,7 +265,7 @@ class ReleaseLimitsTest {
                         null))
                 .extracting(Verdict::limit, Verdict::stops, Verdict::message)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(
-                        Limit.TOTAL,
+                        AcceptableLimit.TOTAL,
                         false,
                         "400 waited at the end of 2016-01-11, and 751 by release 2016-01-11.1, a step of 46.7 %; the"
                                 + " limit is 25.0 % and at least 50; it did not stop, because the days after"
@@ -278,7 +278,7 @@ class ReleaseLimitsTest {
                         Map.of(),
                         null))
                 .extracting(Verdict::limit, Verdict::stops)
-                .containsExactly(org.assertj.core.groups.Tuple.tuple(Limit.TOTAL, true));
+                .containsExactly(org.assertj.core.groups.Tuple.tuple(AcceptableLimit.TOTAL, true));
     }
 
     @Test
@@ -309,7 +309,7 @@ class ReleaseLimitsTest {
         Force force = withQueue(
                 FORCE,
                 QUEUE,
-                List.of(new Staging(
+                List.of(new StagingQuery(
                         "requests",
                         "requests",
                         "request",
@@ -342,7 +342,7 @@ class ReleaseLimitsTest {
                                 "the night is one of a declared backfill"))
                 .extracting(Verdict::limit, Verdict::stops, Verdict::message)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(
-                        Limit.CLOSURES,
+                        AcceptableLimit.CLOSURES,
                         false,
                         "90 of 90 items that were open in release 2016-01-11.1 have left as 'withdrawn', 100.0 %; usual"
                                 + " is up to 5.0 %, by the loads of 2016-01-12; the limit is 80.0 % and at least 50; it"
@@ -369,7 +369,7 @@ class ReleaseLimitsTest {
         assertThat(judge(closed(90, 40, 80, 0.05, MassClosure.unexplained()), used(2, null)))
                 .containsExactly(new Verdict(
                         "waiting",
-                        Limit.CLOSURES,
+                        AcceptableLimit.CLOSURES,
                         "CLOSURES",
                         true,
                         80,
@@ -393,7 +393,7 @@ class ReleaseLimitsTest {
                         used(2, null)))
                 .containsExactly(new Verdict(
                         "waiting",
-                        Limit.CLOSURES,
+                        AcceptableLimit.CLOSURES,
                         "CLOSURES",
                         true,
                         72,
@@ -422,7 +422,7 @@ class ReleaseLimitsTest {
         assertThat(limits.judge(List.of(new QueueLeftOut("waiting", 21, 200))))
                 .containsExactly(new Verdict(
                         "waiting",
-                        Limit.LEFT_OUT,
+                        AcceptableLimit.LEFT_OUT,
                         "FEW_ITEMS_LEFT_OUT",
                         true,
                         21,
@@ -468,7 +468,7 @@ class ReleaseLimitsTest {
         assertThat(judge(spells(0, 11), used(2, "other")))
                 .containsExactly(new Verdict(
                         "waiting",
-                        Limit.SPELLS,
+                        AcceptableLimit.SPELLS,
                         "SPELLS",
                         true,
                         11,

@@ -19,9 +19,9 @@ import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.release.ReleasePointer;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.TestDatabase;
-import uk.fpw.warehouse.upkeep.TableUpkeep;
+import uk.fpw.warehouse.upkeep.TableMaintenance;
 
 class ReleaseWithdrawalIT {
 
@@ -48,7 +48,7 @@ class ReleaseWithdrawalIT {
         town.release("2016-01-13.1", 6);
         // killed before the transaction
         assertThatThrownBy(() -> withdraw("2016-01-13.1", () -> {
-                    throw new NightFailure(ExitCode.LOCK_HELD, "killed");
+                    throw new FpwException(ExitCode.LOCK_HELD, "killed");
                 }))
                 .hasMessage("killed");
         assertThat(town.seen()).containsExactly("2016-01-13.1 6");
@@ -81,7 +81,7 @@ class ReleaseWithdrawalIT {
                 .extracting(release -> release.releaseId())
                 .containsExactly("2016-01-12.1");
         assertThatThrownBy(() -> withdraw("2016-01-14.1", HELD))
-                .isInstanceOf(NightFailure.class)
+                .isInstanceOf(FpwException.class)
                 .hasMessage("there is no release 2016-01-14.1; releases: [2016-01-13.1, 2016-01-12.1]");
 
         // without a release before, readers see none
@@ -138,11 +138,11 @@ class ReleaseWithdrawalIT {
         // once its snapshots have expired too the later release stands
         town.release("2016-01-13.2", 7);
         town.jdbc.update("delete from mart_rows.queue_daily where release_id = '2016-01-12.1'");
-        new TableUpkeep(town.catalog, HELD)
+        new TableMaintenance(town.catalog, HELD)
                 .expire("mart.queue_daily", Set.of(), Instant.now().plusSeconds(60));
 
         assertThatThrownBy(() -> withdraw("2016-01-13.2", HELD))
-                .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.CONFIGURATION))
                 .hasMessageStartingWith(
                         "release 2016-01-12.1, the one before, cannot be current again: rows of mart.queue_daily "

@@ -10,7 +10,7 @@ import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.LocationProvider;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * The operations of a table, but that a commit at which the database failed is looked up. It succeeded if the table's
@@ -88,9 +88,9 @@ final class VerifiedTableOperations extends BaseMetastoreOperations implements T
         return operations.requireStrictCleanup();
     }
 
-    private NightFailure unknown(UncheckedSQLException failed) {
+    private FpwException unknown(UncheckedSQLException failed) {
         Throwable cause = failed.getCause();
-        return new NightFailure(
+        return new FpwException(
                 ExitCode.UNAVAILABLE,
                 table + ": the database failed during a commit ("
                         + (cause == null ? failed.getMessage() : cause.getMessage())
@@ -104,7 +104,7 @@ final class VerifiedTableOperations extends BaseMetastoreOperations implements T
 
         private final String words;
 
-        UnknownCommit(NightFailure cause) {
+        UnknownCommit(FpwException cause) {
             super(cause);
             words = String.valueOf(cause.getMessage());
         }

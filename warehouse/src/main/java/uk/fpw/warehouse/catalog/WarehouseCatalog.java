@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.RealPath;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.identity.IdentityCheck;
-import uk.fpw.warehouse.privacy.LocalFiles;
+import uk.fpw.warehouse.privacy.RestrictedLocalFileSystem;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * The tables of the warehouse, opened from plain Java. Table names are written {@code namespace.table}, such as
@@ -64,7 +64,7 @@ public final class WarehouseCatalog implements AutoCloseable {
      * Opens the catalog and makes the namespaces that are not there yet. The migrations must have run.
      *
      * @param password password of the database; empty for none
-     * @throws NightFailure with {@code UNAVAILABLE} if the database does not answer or holds no catalog
+     * @throws FpwException with {@code UNAVAILABLE} if the database does not answer or holds no catalog
      */
     public static WarehouseCatalog open(Force.Storage storage, String password) {
         return open(storage.jdbcUrl(), storage.jdbcUser(), password, storage.warehouse());
@@ -76,7 +76,7 @@ public final class WarehouseCatalog implements AutoCloseable {
                 IdentityCheck.dataFolder(() -> DriverManager.getConnection(jdbcUrl, jdbcUser, jdbcPassword), warehouse);
         JdbcCatalog catalog = new WarehouseJdbcCatalog();
         try {
-            catalog.setConf(LocalFiles.configuration());
+            catalog.setConf(RestrictedLocalFileSystem.configuration());
             catalog.initialize(
                     CatalogSettings.NAME, CatalogSettings.properties(jdbcUrl, jdbcUser, jdbcPassword, dataFolder));
             for (String name : MADE) {
@@ -88,7 +88,7 @@ public final class WarehouseCatalog implements AutoCloseable {
             return new WarehouseCatalog(catalog, warehouse, dataFolder);
         } catch (UncheckedSQLException | UncheckedInterruptedException unavailable) {
             catalog.close();
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.UNAVAILABLE,
                     "the catalog in " + withoutSecrets(jdbcUrl) + " cannot be opened: " + reason(unavailable)
                             + "; check that the database answers and that its migrations have run",

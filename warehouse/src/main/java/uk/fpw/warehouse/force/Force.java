@@ -12,12 +12,12 @@ import java.util.stream.Collectors;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.force.fact.Fact;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.force.grading.Grading;
-import uk.fpw.warehouse.force.grading.Scheme;
+import uk.fpw.warehouse.force.grading.GradingQuery;
+import uk.fpw.warehouse.force.grading.GradingScheme;
 import uk.fpw.warehouse.force.queue.Milestones;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.force.rule.Rule;
-import uk.fpw.warehouse.force.staging.Staging;
+import uk.fpw.warehouse.force.staging.StagingQuery;
 
 /**
  * A force folder that has been read and found free of mistakes.
@@ -58,12 +58,12 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
      * @param facts published figures to compare ours with
      */
     public record Meaning(
-            List<Staging> stagings,
+            List<StagingQuery> stagings,
             List<Queue> queues,
             List<Milestones> milestones,
             List<Rule> rules,
-            List<Scheme> schemes,
-            List<Grading> gradings,
+            List<GradingScheme> schemes,
+            List<GradingQuery> gradings,
             List<Fact> facts) {}
 
     /**
@@ -133,7 +133,7 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
     }
 
     /** Queries that yield events. */
-    public List<Staging> stagings() {
+    public List<StagingQuery> stagings() {
         return meaning.stagings;
     }
 
@@ -153,12 +153,12 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
     }
 
     /** Lists of grades that judgements may give. */
-    public List<Scheme> schemes() {
+    public List<GradingScheme> schemes() {
         return meaning.schemes;
     }
 
     /** Queries that yield judgements. */
-    public List<Grading> gradings() {
+    public List<GradingQuery> gradings() {
         return meaning.gradings;
     }
 
@@ -209,7 +209,7 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
     }
 
     /** Staging queries that yield an event of the queue, in the order of the force. */
-    public List<Staging> stagingsBehind(Queue queue) {
+    public List<StagingQuery> stagingsBehind(Queue queue) {
         Set<String> events = queue.events();
         return stagings().stream()
                 .filter(staging -> staging.itemKind().equals(queue.itemKind())

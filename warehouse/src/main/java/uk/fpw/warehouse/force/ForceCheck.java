@@ -5,32 +5,32 @@ import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.connection.DatabaseUrl;
-import uk.fpw.warehouse.force.yaml.Definition;
+import uk.fpw.warehouse.force.yaml.DefinitionFile;
 import uk.fpw.warehouse.force.yaml.FolderFiles;
 import uk.fpw.warehouse.force.yaml.Locations;
-import uk.fpw.warehouse.force.yaml.Mistakes;
+import uk.fpw.warehouse.force.yaml.ConfigErrors;
 import uk.fpw.warehouse.force.yaml.Zones;
 
 /** Checks {@code force.yml} beyond its structure. */
 final class ForceCheck {
 
     private final Path folder;
-    private final Mistakes mistakes;
+    private final ConfigErrors errors;
 
-    ForceCheck(Path folder, Mistakes mistakes) {
+    ForceCheck(Path folder, ConfigErrors errors) {
         this.folder = folder;
-        this.mistakes = mistakes;
+        this.errors = errors;
     }
 
-    void force(Definition force) {
-        Zones.check(force, "zone", force.text("zone"), mistakes);
-        String warehouse = Definition.text(force.at("storage"), "warehouse");
+    void force(DefinitionFile force) {
+        Zones.check(force, "zone", force.text("zone"), errors);
+        String warehouse = DefinitionFile.text(force.at("storage"), "warehouse");
         if (warehouse != null) {
             warehouse(force, warehouse);
         }
-        String database = Definition.text(force.at("storage"), "database");
+        String database = DefinitionFile.text(force.at("storage"), "database");
         if (database != null && database.toLowerCase(Locale.ROOT).matches(".*([?&;](user|password)=|://[^/]*@).*")) {
-            mistakes.add(
+            errors.add(
                     force.file(),
                     force.line("storage.database"),
                     "storage.database",
@@ -43,7 +43,7 @@ final class ForceCheck {
                 ? null
                 : DatabaseUrl.problemOfStorage(database);
         if (problem != null) {
-            mistakes.add(
+            errors.add(
                     force.file(),
                     force.line("storage.database"),
                     "storage.database",
@@ -52,10 +52,10 @@ final class ForceCheck {
         }
     }
 
-    private void warehouse(Definition force, String warehouse) {
+    private void warehouse(DefinitionFile force, String warehouse) {
         String scheme = Locations.scheme(warehouse);
         if (scheme != null) {
-            mistakes.add(
+            errors.add(
                     force.file(),
                     force.line("storage.warehouse"),
                     "storage.warehouse",
@@ -70,14 +70,14 @@ final class ForceCheck {
         Path inside = folder.relativize(path);
         String top = inside.getName(0).toString();
         if (top.isEmpty() || FolderFiles.FOLDERS.containsKey(top)) {
-            mistakes.add(
+            errors.add(
                     force.file(),
                     force.line("storage.warehouse"),
                     "storage.warehouse",
                     "'" + warehouse + "' is a folder of definitions",
                     "name a folder of its own, such as ../var/warehouse");
         } else if (path.toString().contains(";")) {
-            mistakes.add(
+            errors.add(
                     force.file(),
                     force.line("storage.warehouse"),
                     "storage.warehouse",
@@ -87,11 +87,11 @@ final class ForceCheck {
     }
 
     /** The folder that a text names; null, with a mistake added, if the text cannot name one. */
-    private @Nullable Path path(Definition definition, String field, String text) {
+    private @Nullable Path path(DefinitionFile definition, String field, String text) {
         try {
             return folder.resolve(text).normalize();
         } catch (InvalidPathException notAPath) {
-            mistakes.add(
+            errors.add(
                     definition.file(),
                     definition.line(field),
                     field,

@@ -9,15 +9,15 @@ import uk.fpw.warehouse.force.connection.ConnectionCheck;
 import uk.fpw.warehouse.force.connection.ConnectionsYaml;
 import uk.fpw.warehouse.force.fact.Fact;
 import uk.fpw.warehouse.force.fact.FactCheck;
-import uk.fpw.warehouse.force.feed.BankHolidays;
+import uk.fpw.warehouse.force.feed.BankHolidayReader;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.FeedCheck;
 import uk.fpw.warehouse.force.feed.FeedYaml;
 import uk.fpw.warehouse.force.feed.FileFormats;
 import uk.fpw.warehouse.force.feed.OriginCheck;
-import uk.fpw.warehouse.force.grading.Grading;
-import uk.fpw.warehouse.force.grading.Scheme;
-import uk.fpw.warehouse.force.grading.SchemeCheck;
+import uk.fpw.warehouse.force.grading.GradingQuery;
+import uk.fpw.warehouse.force.grading.GradingScheme;
+import uk.fpw.warehouse.force.grading.GradingSchemeCheck;
 import uk.fpw.warehouse.force.queue.Milestones;
 import uk.fpw.warehouse.force.queue.MilestonesCheck;
 import uk.fpw.warehouse.force.queue.Queue;
@@ -28,27 +28,27 @@ import uk.fpw.warehouse.force.rule.RuleCheck;
 import uk.fpw.warehouse.force.rule.RulesYaml;
 import uk.fpw.warehouse.force.sql.QueryCheck;
 import uk.fpw.warehouse.force.sql.QueryFile;
-import uk.fpw.warehouse.force.staging.Staging;
-import uk.fpw.warehouse.force.staging.StagingCheck;
-import uk.fpw.warehouse.force.yaml.Definition;
-import uk.fpw.warehouse.force.yaml.Definitions;
+import uk.fpw.warehouse.force.staging.StagingQuery;
+import uk.fpw.warehouse.force.staging.StagingFileCheck;
+import uk.fpw.warehouse.force.yaml.DefinitionFile;
+import uk.fpw.warehouse.force.yaml.DefinitionFiles;
 import uk.fpw.warehouse.force.yaml.FolderFiles;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
-import uk.fpw.warehouse.force.yaml.Mistake;
-import uk.fpw.warehouse.force.yaml.Mistakes;
-import uk.fpw.warehouse.force.yaml.Structure;
+import uk.fpw.warehouse.force.yaml.ConfigError;
+import uk.fpw.warehouse.force.yaml.ConfigErrors;
+import uk.fpw.warehouse.force.yaml.DefinitionSchema;
 import uk.fpw.warehouse.force.yaml.YamlReader;
 
 /** Reads a force folder: {@code docs/force-folder.md} says what is in it. */
 public final class ForceFolder {
 
     private final Path folder;
-    private final Mistakes mistakes = new Mistakes();
+    private final ConfigErrors errors = new ConfigErrors();
     private final FolderFiles files;
 
     private ForceFolder(Path folder) {
         this.folder = folder;
-        this.files = FolderFiles.in(folder, mistakes);
+        this.files = FolderFiles.in(folder, errors);
     }
 
     /**
@@ -71,88 +71,88 @@ public final class ForceFolder {
     }
 
     private Force.Identity readIdentity() {
-        Definition force = definition(FolderFiles.FORCE, Structure.of("force"));
+        DefinitionFile force = definition(FolderFiles.FORCE, DefinitionSchema.of("force"));
         if (force != null) {
-            new ForceCheck(folder, mistakes).force(force);
+            new ForceCheck(folder, errors).force(force);
         }
-        List<Mistake> found = mistakes.sorted().stream()
-                .filter(mistake -> mistake.file().equals(FolderFiles.FORCE))
+        List<ConfigError> found = errors.sorted().stream()
+                .filter(error -> error.file().equals(FolderFiles.FORCE))
                 .toList();
         if (force == null || !found.isEmpty()) {
-            throw new ForceFolderException(found.isEmpty() ? mistakes.sorted() : found);
+            throw new ForceFolderException(found.isEmpty() ? errors.sorted() : found);
         }
         return force.as(ForceYaml.class).identity(folder);
     }
 
     private Force read() {
-        List<Definition> stagings = definitions("staging", Structure.of("staging"));
+        List<DefinitionFile> stagings = definitions("staging", DefinitionSchema.of("staging"));
         boolean stagingsAreUnsure =
                 stagings.size() < files.names("staging", ".yml").size()
                         || stagings.stream().anyMatch(staging -> !staging.sound());
-        Definitions all = new Definitions(
-                definition(FolderFiles.FORCE, Structure.of("force")),
-                definition(FolderFiles.CONNECTIONS, Structure.of("connections")),
-                definitions("feeds", Structure.of("feed")),
+        DefinitionFiles all = new DefinitionFiles(
+                definition(FolderFiles.FORCE, DefinitionSchema.of("force")),
+                definition(FolderFiles.CONNECTIONS, DefinitionSchema.of("connections")),
+                definitions("feeds", DefinitionSchema.of("feed")),
                 stagings,
                 stagingsAreUnsure,
-                definitions("queues", Structure.of("queue")),
-                definitions("milestones", Structure.of("milestones")),
-                definitions("rules", Structure.of("rules")),
-                definitions("schemes", Structure.of("scheme")),
-                definitions("gradings", Structure.of("grading")),
-                definitions("facts", Structure.of("fact")));
+                definitions("queues", DefinitionSchema.of("queue")),
+                definitions("milestones", DefinitionSchema.of("milestones")),
+                definitions("rules", DefinitionSchema.of("rules")),
+                definitions("schemes", DefinitionSchema.of("scheme")),
+                definitions("gradings", DefinitionSchema.of("grading")),
+                definitions("facts", DefinitionSchema.of("fact")));
         check(all);
         String holidays = files.text(FolderFiles.BANK_HOLIDAYS);
-        List<LocalDate> bankHolidays = holidays == null ? List.of() : BankHolidays.read(holidays, mistakes);
-        if (all.force() == null || all.connections() == null || mistakes.count() > 0) {
-            throw new ForceFolderException(mistakes.sorted());
+        List<LocalDate> bankHolidays = holidays == null ? List.of() : BankHolidayReader.read(holidays, errors);
+        if (all.force() == null || all.connections() == null || errors.count() > 0) {
+            throw new ForceFolderException(errors.sorted());
         }
         return bind(all, all.force(), all.connections(), bankHolidays);
     }
 
-    private void check(Definitions all) {
-        ForceCheck forceCheck = new ForceCheck(folder, mistakes);
+    private void check(DefinitionFiles all) {
+        ForceCheck forceCheck = new ForceCheck(folder, errors);
         if (all.force() != null) {
             forceCheck.force(all.force());
         }
         if (all.connections() != null) {
-            new ConnectionCheck(all.connections(), folder, mistakes).check();
+            new ConnectionCheck(all.connections(), folder, errors).check();
         }
-        Definitions.checkNames(all.feeds(), "feed", mistakes);
-        OriginCheck.checkQueries(files, mistakes);
+        DefinitionFiles.checkNames(all.feeds(), "feed", errors);
+        OriginCheck.checkQueries(files, errors);
         FileFormats formats = FileFormats.find();
-        all.feeds().forEach(feed -> new FeedCheck(feed, files, formats, mistakes).check(all.connections()));
+        all.feeds().forEach(feed -> new FeedCheck(feed, files, formats, errors).check(all.connections()));
 
-        StagingCheck stagingCheck = new StagingCheck(all, files, mistakes);
-        stagingCheck.checkPairs();
-        Definitions.checkNames(all.stagings(), "staging", mistakes);
-        all.stagings().forEach(stagingCheck::check);
+        StagingFileCheck stagingFileCheck = new StagingFileCheck(all, files, errors);
+        stagingFileCheck.checkPairs();
+        DefinitionFiles.checkNames(all.stagings(), "staging", errors);
+        all.stagings().forEach(stagingFileCheck::check);
 
-        Definitions.checkNames(all.queues(), "queue", mistakes);
-        all.queues().forEach(queue -> new QueueCheck(queue, mistakes).check(all));
-        all.queues().forEach(queue -> new StandardCheck(queue, mistakes).check());
-        new StageCheck(all.queues(), mistakes).check();
+        DefinitionFiles.checkNames(all.queues(), "queue", errors);
+        all.queues().forEach(queue -> new QueueCheck(queue, errors).check(all));
+        all.queues().forEach(queue -> new StandardCheck(queue, errors).check());
+        new StageCheck(all.queues(), errors).check();
 
-        Definitions.checkNames(all.milestones(), "milestones", mistakes);
-        all.milestones().forEach(milestones -> new MilestonesCheck(milestones, mistakes).check(all));
+        DefinitionFiles.checkNames(all.milestones(), "milestones", errors);
+        all.milestones().forEach(milestones -> new MilestonesCheck(milestones, errors).check(all));
 
-        RuleCheck ruleCheck = new RuleCheck(all, files, mistakes);
-        Definitions.checkNames(all.rules(), "feed", mistakes);
+        RuleCheck ruleCheck = new RuleCheck(all, files, errors);
+        DefinitionFiles.checkNames(all.rules(), "feed", errors);
         all.rules().forEach(ruleCheck::check);
 
-        Definitions.checkNames(all.schemes(), "scheme", mistakes);
-        all.schemes().forEach(scheme -> new SchemeCheck(scheme, mistakes).check());
+        DefinitionFiles.checkNames(all.schemes(), "scheme", errors);
+        all.schemes().forEach(scheme -> new GradingSchemeCheck(scheme, errors).check());
 
-        QueryCheck gradingCheck = new QueryCheck("gradings", "grading query", all, files, mistakes);
+        QueryCheck gradingCheck = new QueryCheck("gradings", "grading query", all, files, errors);
         gradingCheck.checkPairs();
-        Definitions.checkNames(all.gradings(), "grading", mistakes);
+        DefinitionFiles.checkNames(all.gradings(), "grading", errors);
         all.gradings().forEach(gradingCheck::checkFeeds);
 
-        Definitions.checkNames(all.facts(), "fact", mistakes);
-        all.facts().forEach(fact -> new FactCheck(fact, mistakes).check());
+        DefinitionFiles.checkNames(all.facts(), "fact", errors);
+        all.facts().forEach(fact -> new FactCheck(fact, errors).check());
     }
 
-    private Force bind(Definitions all, Definition definition, Definition connections, List<LocalDate> bankHolidays) {
+    private Force bind(DefinitionFiles all, DefinitionFile definition, DefinitionFile connections, List<LocalDate> bankHolidays) {
         Force.Identity identity = definition.as(ForceYaml.class).identity(folder);
         List<Feed> feeds = all.feeds().stream()
                 .map(feed -> feed.as(FeedYaml.class)
@@ -160,16 +160,16 @@ public final class ForceFolder {
                 .toList();
         Force.Meaning meaning = new Force.Meaning(
                 all.stagings().stream()
-                        .map(staging -> QueryFile.bind(staging, files, folder, Staging.class))
+                        .map(staging -> QueryFile.bind(staging, files, folder, StagingQuery.class))
                         .toList(),
                 records(all.queues(), Queue.class),
                 records(all.milestones(), Milestones.class),
                 all.rules().stream()
                         .flatMap(rules -> rules.as(RulesYaml.class).bind().stream())
                         .toList(),
-                records(all.schemes(), Scheme.class),
+                records(all.schemes(), GradingScheme.class),
                 all.gradings().stream()
-                        .map(grading -> QueryFile.bind(grading, files, folder, Grading.class))
+                        .map(grading -> QueryFile.bind(grading, files, folder, GradingQuery.class))
                         .toList(),
                 all.facts().stream().map(Fact::of).toList());
         return new Force(
@@ -180,14 +180,14 @@ public final class ForceFolder {
                 files.digest());
     }
 
-    private static <T> List<T> records(List<Definition> definitions, Class<T> type) {
+    private static <T> List<T> records(List<DefinitionFile> definitions, Class<T> type) {
         return definitions.stream().map(definition -> definition.as(type)).toList();
     }
 
-    private List<Definition> definitions(String kind, Structure structure) {
-        List<Definition> definitions = new ArrayList<>();
+    private List<DefinitionFile> definitions(String kind, DefinitionSchema schema) {
+        List<DefinitionFile> definitions = new ArrayList<>();
         for (String name : files.names(kind, ".yml")) {
-            Definition definition = definition(name, structure);
+            DefinitionFile definition = definition(name, schema);
             if (definition != null) {
                 definitions.add(definition);
             }
@@ -195,9 +195,9 @@ public final class ForceFolder {
         return definitions;
     }
 
-    private @Nullable Definition definition(String name, Structure structure) {
+    private @Nullable DefinitionFile definition(String name, DefinitionSchema schema) {
         String text = files.text(name);
-        Definition definition = text == null ? null : YamlReader.read(name, text, mistakes);
-        return definition == null ? null : structure.check(definition, mistakes);
+        DefinitionFile definition = text == null ? null : YamlReader.read(name, text, errors);
+        return definition == null ? null : schema.check(definition, errors);
     }
 }

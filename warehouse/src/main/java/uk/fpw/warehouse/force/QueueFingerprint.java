@@ -16,8 +16,8 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.force.rule.Rule;
-import uk.fpw.warehouse.force.sql.SqlText;
-import uk.fpw.warehouse.force.staging.Staging;
+import uk.fpw.warehouse.force.sql.SqlFileCheck;
+import uk.fpw.warehouse.force.staging.StagingQuery;
 
 /**
  * What decides the figures of a queue, as it was understood and not as it was written: comments, layout, the order of
@@ -37,8 +37,8 @@ public record QueueFingerprint(
 
     /** Of one queue of a force. */
     public static QueueFingerprint of(Force force, Queue queue) {
-        List<Staging> stagings = force.stagingsBehind(queue);
-        Set<String> sources = stagings.stream().map(Staging::source).collect(Collectors.toSet());
+        List<StagingQuery> stagings = force.stagingsBehind(queue);
+        Set<String> sources = stagings.stream().map(StagingQuery::source).collect(Collectors.toSet());
         return new QueueFingerprint(
                 queue.name(),
                 queue.version(),
@@ -116,7 +116,7 @@ public record QueueFingerprint(
         return rows.stream().map(QueueFingerprint::json).sorted().toList();
     }
 
-    private static String text(Staging staging) {
+    private static String text(StagingQuery staging) {
         return json(List.of(
                 staging.name(),
                 staging.source(),
@@ -124,13 +124,13 @@ public record QueueFingerprint(
                 new TreeSet<>(staging.feeds()),
                 new TreeSet<>(staging.attributes()),
                 new TreeSet<>(staging.events()),
-                SqlText.withoutLayout(staging.sql())));
+                SqlFileCheck.withoutLayout(staging.sql())));
     }
 
     /** The message of a rule is for readers. */
     private static String text(Rule rule) {
         return json(
-                List.of(rule.code(), rule.feed(), rule.severity().name(), SqlText.withoutLayout(rule.expression())));
+                List.of(rule.code(), rule.feed(), rule.severity().name(), SqlFileCheck.withoutLayout(rule.expression())));
     }
 
     private static String json(Object value) {

@@ -17,7 +17,7 @@ import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.warehouse.lock.ConnectionSource;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * Compares the identity of a warehouse folder with that of a database, before anything is written to either. Every
@@ -77,7 +77,7 @@ public final class IdentityCheck {
         try {
             read(this::compared);
             return null;
-        } catch (NightFailure found) {
+        } catch (FpwException found) {
             return found.getMessage();
         }
     }
@@ -341,7 +341,7 @@ public final class IdentityCheck {
         IdentityTable.insert(connection, identity, forceFolder);
         try {
             writeFile(identity);
-        } catch (NightFailure failed) {
+        } catch (FpwException failed) {
             IdentityTable.delete(connection, id);
             throw failed;
         }
@@ -366,7 +366,7 @@ public final class IdentityCheck {
         try (Connection connection = connections.open()) {
             return reading.of(connection);
         } catch (SQLException failed) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.UNAVAILABLE,
                     "the identity of the warehouse cannot be read from its database: " + failed.getMessage()
                             + "; check that the database answers, and try again",
@@ -384,8 +384,8 @@ public final class IdentityCheck {
         return identity == null ? "none that is known" : identity.id() + " (force " + identity.forceCode() + ")";
     }
 
-    static NightFailure refused(String message) {
-        return new NightFailure(ExitCode.CONFIGURATION, message);
+    static FpwException refused(String message) {
+        return new FpwException(ExitCode.CONFIGURATION, message);
     }
 
     @FunctionalInterface

@@ -17,7 +17,7 @@ import uk.fpw.layout.JsonMappers;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * The file {@code warehouse.json} of a warehouse folder. It is whole or not there: written beside, forced to disk,
@@ -41,7 +41,7 @@ final class IdentityFile {
         } catch (NoSuchFileException none) {
             return null;
         } catch (IOException unreadable) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.CONFIGURATION,
                     file + " cannot be read: " + JsonMappers.reason(unreadable)
                             + "; it says which warehouse this is: restore it from the backup, or use the fpw that "
@@ -114,8 +114,8 @@ final class IdentityFile {
         }
     }
 
-    private static NightFailure unwritable(Path file, IOException failed) {
-        return new NightFailure(
+    private static FpwException unwritable(Path file, IOException failed) {
+        return new FpwException(
                 ExitCode.UNAVAILABLE,
                 file + " cannot be written: " + failed
                         + "; check force.yml: storage.warehouse, the rights on it, and the room on its disk",

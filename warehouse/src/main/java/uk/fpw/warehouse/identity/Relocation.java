@@ -16,7 +16,7 @@ import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.warehouse.lock.ConnectionSource;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * Lets a warehouse that was copied, restored or moved work where it is now. Iceberg's paths are absolute, so they are
@@ -73,7 +73,7 @@ public final class Relocation {
      *
      * @param wasMoved whether nothing is left in the first place, so that this is the same warehouse still; otherwise
      *     it becomes one of its own
-     * @throws NightFailure with {@code CONFIGURATION} if folder, database and force do not belong together or the first
+     * @throws FpwException with {@code CONFIGURATION} if folder, database and force do not belong together or the first
      *     place is not empty; nothing was changed then
      */
     public Outcome run(boolean wasMoved, Instant now) {
@@ -89,7 +89,7 @@ public final class Relocation {
             }
             return run(connection, inFolder, row, wasMoved, now);
         } catch (SQLException failed) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.UNAVAILABLE,
                     "the database " + database + " says: " + failed.getMessage() + "; run fpw relocate again",
                     failed);
@@ -128,15 +128,15 @@ public final class Relocation {
                 warehouse,
                 old.dataPrefix(),
                 wasMoved ? old.createdAt() : now.truncatedTo(ChronoUnit.MILLIS));
-        Map<MovedTable, String> tables = new LinkedHashMap<>();
+        Map<TableRelocation, String> tables = new LinkedHashMap<>();
         for (Map.Entry<String, String> file :
                 IdentityTable.metadataFiles(connection).entrySet()) {
             guard.check();
-            MovedTable table = new MovedTable(file.getKey(), identity.dataFolder(), file.getValue());
+            TableRelocation table = new TableRelocation(file.getKey(), identity.dataFolder(), file.getValue());
             tables.put(table, table.rewrite());
         }
         connection.setAutoCommit(false);
-        for (Map.Entry<MovedTable, String> table : tables.entrySet()) {
+        for (Map.Entry<TableRelocation, String> table : tables.entrySet()) {
             IdentityTable.setMetadataFile(
                     connection, table.getKey().name(), table.getKey().oldMetadata(), table.getValue());
         }
@@ -191,7 +191,7 @@ public final class Relocation {
                 IdentityTable.metadataFiles(connection).entrySet()) {
             guard.check();
             try {
-                MovedTable.deleteOldMetadata(identity.dataFolder(), table.getKey(), table.getValue());
+                TableRelocation.deleteOldMetadata(identity.dataFolder(), table.getKey(), table.getValue());
             } catch (IOException failed) {
                 throw new UncheckedIOException(
                         "the old metadata of " + table.getKey() + " could not be deleted", failed);
@@ -208,7 +208,7 @@ public final class Relocation {
         }
     }
 
-    private NightFailure notTogether(WarehouseIdentity inFolder, WarehouseIdentity inDatabase) {
+    private FpwException notTogether(WarehouseIdentity inFolder, WarehouseIdentity inDatabase) {
         return IdentityCheck.refused("the folder " + warehouse + " is warehouse " + IdentityCheck.shown(inFolder)
                 + ", but the database " + database + " is that of warehouse " + IdentityCheck.shown(inDatabase)
                 + ". Name the folder and the database that belong together (force.yml: storage)");
@@ -219,7 +219,7 @@ public final class Relocation {
         try {
             WarehouseIdentity there = IdentityFile.read(old.path());
             return there != null && there.id().equals(old.id());
-        } catch (NightFailure unreadable) {
+        } catch (FpwException unreadable) {
             return true;
         }
     }

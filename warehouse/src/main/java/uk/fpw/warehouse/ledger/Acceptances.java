@@ -10,8 +10,8 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.limit.Acceptance;
-import uk.fpw.warehouse.limit.Excesses;
-import uk.fpw.warehouse.limit.Limit;
+import uk.fpw.warehouse.limit.LimitBreaches;
+import uk.fpw.warehouse.limit.AcceptableLimit;
 
 /**
  * The acceptances in {@code ops}. One is recorded before the run that needs it, and read by whichever process runs its
@@ -47,9 +47,9 @@ public final class Acceptances {
      *
      * @return the one that holds: the new one, or the earlier one with its own reason
      */
-    public Acceptance record(String subject, Limit limit, LocalDate businessDate, String reason, String recordedBy) {
+    public Acceptance record(String subject, AcceptableLimit limit, LocalDate businessDate, String reason, String recordedBy) {
         return ops.inTransaction(statements -> {
-            Excesses shown = shown(statements, subject, limit, businessDate);
+            LimitBreaches shown = shown(statements, subject, limit, businessDate);
             Acceptance wanted = new Acceptance(subject, limit, businessDate, reason, recordedBy, null, null, shown);
             Acceptance known = find(statements, subject, limit, businessDate, "");
             if (known == null) {
@@ -119,8 +119,8 @@ public final class Acceptances {
     }
 
     /** What the latest load of the date that the limit stopped was stopped by; null if it stopped none. */
-    private static @Nullable Excesses shown(
-            OpsStatements statements, String subject, Limit limit, LocalDate businessDate) throws SQLException {
+    private static @Nullable LimitBreaches shown(
+            OpsStatements statements, String subject, AcceptableLimit limit, LocalDate businessDate) throws SQLException {
         if (!limit.isOfFeed()) {
             return null;
         }
@@ -131,7 +131,7 @@ public final class Acceptances {
                         from ops.feed_load
                         where feed = ? and business_date = ? and status = 'failed' and exceeded is not null
                         order by started_at desc, load_id desc""",
-                        row -> Objects.requireNonNull(Excesses.parse(row.getString("exceeded"))),
+                        row -> Objects.requireNonNull(LimitBreaches.parse(row.getString("exceeded"))),
                         subject,
                         businessDate)
                 .stream()
@@ -141,7 +141,7 @@ public final class Acceptances {
     }
 
     /** The acceptance of that subject, limit and date that holds; null if there is none, or it has served a load. */
-    public @Nullable Acceptance find(String subject, Limit limit, LocalDate businessDate) {
+    public @Nullable Acceptance find(String subject, AcceptableLimit limit, LocalDate businessDate) {
         return ops.inTransaction(
                 statements -> find(statements, subject, limit, businessDate, " and not " + SERVED_A_LOAD));
     }
@@ -205,7 +205,7 @@ public final class Acceptances {
     }
 
     /** Those that a release rests on: see {@code ops.release_acceptance}. */
-    public List<Acceptance> behindRelease(String releaseId) {
+    public List<Acceptance> ofRelease(String releaseId) {
         return list(
                 "select " + COLUMNS
                         + "as accepted where exists (select 1 from ops.release_acceptance as behind where "
@@ -217,7 +217,7 @@ public final class Acceptances {
     }
 
     /** Those that a release of that date, made now by that run, would rest on. */
-    public List<Acceptance> behindNextRelease(LocalDate businessDate, String runId) {
+    public List<Acceptance> ofNextRelease(LocalDate businessDate, String runId) {
         return list(
                 "select " + COLUMNS
                         + "as accepted where business_date <= ? and used_by_run is not null" + NOT_OF_A_FAILED_LOAD
@@ -234,7 +234,7 @@ public final class Acceptances {
     }
 
     private static @Nullable Acceptance find(
-            OpsStatements statements, String subject, Limit limit, LocalDate businessDate, String condition)
+            OpsStatements statements, String subject, AcceptableLimit limit, LocalDate businessDate, String condition)
             throws SQLException {
         List<Acceptance> found =
                 list(statements, "select " + COLUMNS + OF_KEY + condition, subject, limit.text(), businessDate);
@@ -253,7 +253,7 @@ public final class Acceptances {
         statements.list(
                 sql,
                 row -> {
-                    Limit limit = Limit.find(row.getString("limit_name"));
+                    AcceptableLimit limit = AcceptableLimit.find(row.getString("limit_name"));
                     return limit != null
                             && found.add(new Acceptance(
                                     row.getString("subject"),
@@ -263,7 +263,7 @@ public final class Acceptances {
                                     row.getString("recorded_by"),
                                     row.getString("used_by_run"),
                                     row.getString("figures"),
-                                    Excesses.parse(row.getString("shown"))));
+                                    LimitBreaches.parse(row.getString("shown"))));
                 },
                 values);
         return List.copyOf(found);

@@ -2,7 +2,7 @@ package uk.fpw.warehouse.ledger;
 
 import java.time.LocalDate;
 import java.util.List;
-import uk.fpw.warehouse.limit.Limit;
+import uk.fpw.warehouse.limit.AcceptableLimit;
 import uk.fpw.warehouse.load.RowChanges;
 
 /**
@@ -38,7 +38,7 @@ public record ChangeHistory(List<Past> loads, List<Past> earlier) {
      * The loads that count for a cumulative limit: those since it was accepted last, without those whose own limit was
      * accepted.
      */
-    public List<Past> counted(Limit single, Limit cumulative) {
+    public List<Past> counted(AcceptableLimit single, AcceptableLimit cumulative) {
         int from = 0;
         for (int index = 0; index < loads.size(); index++) {
             if (loads.get(index).changes().accepted().contains(cumulative)) {

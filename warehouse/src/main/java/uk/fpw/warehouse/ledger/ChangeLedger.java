@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.limit.Excesses;
-import uk.fpw.warehouse.limit.Limit;
+import uk.fpw.warehouse.limit.LimitBreaches;
+import uk.fpw.warehouse.limit.AcceptableLimit;
 import uk.fpw.warehouse.load.Load;
 import uk.fpw.warehouse.load.RowChanges;
 
@@ -36,8 +36,8 @@ public final class ChangeLedger {
     }
 
     /** Notes by what a load goes beyond its limits, for whoever accepts it. */
-    public void exceeded(String loadId, Excesses excesses) {
-        String text = excesses.text();
+    public void exceeded(String loadId, LimitBreaches breaches) {
+        String text = breaches.text();
         ops.update(
                 "update ops.feed_load set exceeded = ? where load_id = ?",
                 text.length() > MAX_EMPTIED ? null : text,
@@ -80,7 +80,7 @@ public final class ChangeLedger {
                                 row.getLong("before_count"),
                                 row.getLong("changed_count"),
                                 RowChanges.emptied(text(row, "emptied")),
-                                Limit.parse(text(row, "accepted")))),
+                                AcceptableLimit.parse(text(row, "accepted")))),
                 feed,
                 start.minusDays(ChangeHistory.DAYS),
                 businessDate);
@@ -98,7 +98,7 @@ public final class ChangeLedger {
                 changes.changed(),
                 // a feed of a hundred columns that all lose values has stopped before
                 emptied.length() > MAX_EMPTIED ? "" : emptied,
-                Limit.texts(changes.accepted()),
+                AcceptableLimit.texts(changes.accepted()),
                 loadId);
     }
 

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** The loads that {@code ops} knows and that were not withdrawn, of each feed in the order in which they began. */
 public final class FeedLoads {
 
-    private final List<Load> loads;
+    private final List<RecordedLoad> loads;
 
-    private FeedLoads(List<Load> loads) {
+    private FeedLoads(List<RecordedLoad> loads) {
         this.loads = loads;
     }
 
@@ -23,7 +23,7 @@ public final class FeedLoads {
      * @param repeated rows that repeated an earlier one of the same extract word for word; 0 if that is not known
      * @param message what went wrong, or a note; null if there is none
      */
-    public record Load(
+    public record RecordedLoad(
             String loadId,
             String feed,
             LocalDate businessDate,
@@ -38,7 +38,7 @@ public final class FeedLoads {
         }
 
         /** Whether its rows are among those that a release rests on. */
-        public boolean isBehind(Release release) {
+        public boolean isOfRelease(Release release) {
             return status.equals(LoadLedger.LOADED)
                     && !businessDate.isAfter(release.businessDate())
                     && !startedAt.toInstant().isAfter(release.releasedAt());
@@ -62,7 +62,7 @@ public final class FeedLoads {
                             and status <> 'withdrawn'
                         order by feed, started_at, load_id\
                         """,
-                        row -> new Load(
+                        row -> new RecordedLoad(
                                 row.getString("load_id"),
                                 row.getString("feed"),
                                 row.getObject("business_date", LocalDate.class),
@@ -77,16 +77,16 @@ public final class FeedLoads {
     }
 
     /** The latest attempt of each feed, whatever became of it. */
-    public List<Load> latest() {
-        Map<String, Load> latest = new LinkedHashMap<>();
+    public List<RecordedLoad> latest() {
+        Map<String, RecordedLoad> latest = new LinkedHashMap<>();
         loads.forEach(load -> latest.put(load.feed(), load));
         return List.copyOf(latest.values());
     }
 
     /** The loads that a release rests on; without a release all that succeeded. */
-    public List<Load> behind(@Nullable Release release) {
+    public List<RecordedLoad> ofRelease(@Nullable Release release) {
         return loads.stream()
-                .filter(load -> release == null ? load.status().equals(LoadLedger.LOADED) : load.isBehind(release))
+                .filter(load -> release == null ? load.status().equals(LoadLedger.LOADED) : load.isOfRelease(release))
                 .toList();
     }
 
@@ -95,8 +95,8 @@ public final class FeedLoads {
         return release == null
                 ? List.of()
                 : loads.stream()
-                        .filter(load -> load.status().equals(LoadLedger.LOADED) && !load.isBehind(release))
-                        .map(Load::businessDate)
+                        .filter(load -> load.status().equals(LoadLedger.LOADED) && !load.isOfRelease(release))
+                        .map(RecordedLoad::businessDate)
                         .distinct()
                         .sorted()
                         .toList();

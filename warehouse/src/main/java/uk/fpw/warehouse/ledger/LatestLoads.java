@@ -2,7 +2,7 @@ package uk.fpw.warehouse.ledger;
 
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.ledger.ReadFiles.State;
+import uk.fpw.warehouse.ledger.ProcessedFiles.State;
 import uk.fpw.warehouse.load.LoadCounts;
 
 /** What {@code ops.feed_load} says of the latest load of a feed's date. */
@@ -49,7 +49,7 @@ public final class LatestLoads {
                                 row.getString("load_id"),
                                 row.getString("run_id"),
                                 LoadHistory.counts(row),
-                                ReadFiles.state(row),
+                                ProcessedFiles.state(row),
                                 row.getString("message"))
                         : null,
                 feed,

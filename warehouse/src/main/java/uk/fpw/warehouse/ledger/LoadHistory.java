@@ -11,7 +11,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.load.LoadCounts;
-import uk.fpw.warehouse.load.LoadStamp;
+import uk.fpw.warehouse.load.LoadMetadata;
 
 /** The loads of each feed as {@code ops} knows them. */
 public final class LoadHistory {
@@ -38,7 +38,7 @@ public final class LoadHistory {
             String status,
             @Nullable Long rawSnapshotId,
             @Nullable String watermark,
-            LoadStamp record,
+            LoadMetadata record,
             LoadCounts counts) {
 
         /** Whether its status is that. */
@@ -89,7 +89,7 @@ public final class LoadHistory {
                 rows.getString("status"),
                 rows.getObject("raw_snapshot_id", Long.class),
                 rows.getString("watermark"),
-                new LoadStamp(
+                new LoadMetadata(
                         loadId,
                         businessDate,
                         rows.getObject("read_date", LocalDate.class),

@@ -18,7 +18,7 @@ import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.load.LastReconcile;
 import uk.fpw.warehouse.load.Load;
 import uk.fpw.warehouse.load.LoadCounts;
-import uk.fpw.warehouse.load.Refusal;
+import uk.fpw.warehouse.load.RejectedRow;
 import uk.fpw.warehouse.load.Watermark;
 
 /**
@@ -84,7 +84,7 @@ public final class LoadLedger {
                 load.businessDate(),
                 load.source().date(),
                 load.source().fileName(),
-                load.place().committedAt());
+                load.commit().committedAt());
     }
 
     private void insert(
@@ -103,22 +103,22 @@ public final class LoadLedger {
     }
 
     /** Keeps refused rows. */
-    public void refuse(String loadId, String feed, String fileName, List<Refusal> refusals) {
-        if (refusals.isEmpty()) {
+    public void refuse(String loadId, String feed, String fileName, List<RejectedRow> rejectedRows) {
+        if (rejectedRows.isEmpty()) {
             return;
         }
         List<@Nullable Object[]> rows = new ArrayList<>();
-        for (Refusal refusal : refusals) {
+        for (RejectedRow rejected : rejectedRows) {
             rows.add(new @Nullable Object[] {
                 loadId,
-                refusal.line(),
+                rejected.line(),
                 feed,
                 fileName,
-                OpsDatabase.cut(refusal.key(), MAX_KEY),
-                refusal.field(),
-                refusal.code().name(),
-                OpsDatabase.cut(refusal.message(), MAX_REFUSAL_MESSAGE),
-                refusal.valueShown()
+                OpsDatabase.cut(rejected.key(), MAX_KEY),
+                rejected.field(),
+                rejected.code().name(),
+                OpsDatabase.cut(rejected.message(), MAX_REFUSAL_MESSAGE),
+                rejected.valueShown()
             });
         }
         ops.inTransaction(statements -> {
@@ -249,8 +249,8 @@ public final class LoadLedger {
     }
 
     /** What complete loads have read of files. */
-    public ReadFiles readFiles() {
-        return new ReadFiles(ops);
+    public ProcessedFiles processedFiles() {
+        return new ProcessedFiles(ops);
     }
 
     /** What became of the latest load of each date. */

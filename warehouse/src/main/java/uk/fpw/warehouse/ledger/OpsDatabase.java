@@ -11,10 +11,10 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.ledger.OpsStatements.NullableReader;
-import uk.fpw.warehouse.ledger.OpsStatements.RowReader;
+import uk.fpw.warehouse.ledger.OpsStatements.RowMapper;
 import uk.fpw.warehouse.run.DatabaseErrors;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * The one way to schema {@code ops}: each piece of work is a transaction of its own, rolled back if anything in it
@@ -40,8 +40,8 @@ final class OpsDatabase {
     }
 
     /** Every row of a query. */
-    <T> List<T> list(String sql, RowReader<? extends T> reader, @Nullable Object... values) {
-        return inTransaction(statements -> statements.<T>list(sql, reader, values));
+    <T> List<T> list(String sql, RowMapper<? extends T> mapper, @Nullable Object... values) {
+        return inTransaction(statements -> statements.<T>list(sql, mapper, values));
     }
 
     /** The first row of a query; null if there is none, or the reader answers null. */
@@ -90,14 +90,14 @@ final class OpsDatabase {
             return work.with(connection);
         } catch (SQLException failed) {
             if (DatabaseErrors.isUnavailable(failed)) {
-                throw new NightFailure(
+                throw new FpwException(
                         ExitCode.UNAVAILABLE,
                         "the database does not answer: " + failed.getMessage()
                                 + "; see that it runs, then run the same again",
                         failed);
             }
             if (isRefused(failed)) {
-                throw new NightFailure(
+                throw new FpwException(
                         ExitCode.UNAVAILABLE,
                         "the database refuses: " + failed.getMessage()
                                 + ". Check that a night of this version has run, and that this user may read and "

@@ -23,7 +23,7 @@ final class OpsStatements {
 
     /** Reads one row. */
     @FunctionalInterface
-    interface RowReader<T> {
+    interface RowMapper<T> {
         T read(ResultSet row) throws SQLException;
     }
 
@@ -35,12 +35,12 @@ final class OpsStatements {
     }
 
     /** Every row of a query. */
-    <T> List<T> list(String sql, RowReader<? extends T> reader, @Nullable Object... values) throws SQLException {
+    <T> List<T> list(String sql, RowMapper<? extends T> mapper, @Nullable Object... values) throws SQLException {
         List<T> found = new ArrayList<>();
         try (PreparedStatement select = prepare(sql, values);
                 ResultSet rows = select.executeQuery()) {
             while (rows.next()) {
-                found.add(reader.read(rows));
+                found.add(mapper.read(rows));
             }
         }
         return found;

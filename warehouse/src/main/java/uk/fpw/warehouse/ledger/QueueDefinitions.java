@@ -15,7 +15,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.QueueFingerprint;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.VersionChange;
 
 /**
@@ -46,7 +46,7 @@ public final class QueueDefinitions {
     /**
      * Refuses queues that were changed although they keep the version under which a release was made.
      *
-     * @throws NightFailure with {@code CONFIGURATION} naming queues, versions, what differs and what to do
+     * @throws FpwException with {@code CONFIGURATION} naming queues, versions, what differs and what to do
      */
     public void requireUnchanged(List<QueueFingerprint> queues) {
         List<String> changed = new ArrayList<>();
@@ -62,7 +62,7 @@ public final class QueueDefinitions {
             }
         }
         if (!changed.isEmpty()) {
-            throw new NightFailure(ExitCode.CONFIGURATION, String.join(System.lineSeparator(), changed));
+            throw new FpwException(ExitCode.CONFIGURATION, String.join(System.lineSeparator(), changed));
         }
     }
 

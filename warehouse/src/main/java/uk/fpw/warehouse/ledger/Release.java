@@ -55,13 +55,13 @@ public record Release(
     /**
      * The feeds that were not loaded as far as they were due: what depends on them is known up to the last load only.
      */
-    public List<ReleasedFeed> lacking() {
+    public List<ReleasedFeed> missingFeeds() {
         return feeds.stream().filter(ReleasedFeed::isLacking).toList();
     }
 
     /** Those feeds in words, such as {@code exhibits (complete to 2015-12-30)}; empty if none lacks. */
-    public String lackingInWords() {
-        return inWords(lacking());
+    public String missingInWords() {
+        return inWords(missingFeeds());
     }
 
     /**
@@ -82,7 +82,7 @@ public record Release(
      * empty if all is.
      */
     public String coverageInWords() {
-        return (lacking().isEmpty() ? "" : "; lacks " + lackingInWords())
+        return (missingFeeds().isEmpty() ? "" : "; lacks " + missingInWords())
                 + (notDue().isEmpty() ? "" : "; no later delivery was due of " + notDueInWords());
     }
 

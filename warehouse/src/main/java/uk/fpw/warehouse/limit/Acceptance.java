@@ -18,13 +18,13 @@ import org.jspecify.annotations.Nullable;
  */
 public record Acceptance(
         String subject,
-        Limit limit,
+        AcceptableLimit limit,
         LocalDate businessDate,
         String reason,
         String recordedBy,
         @Nullable String usedByRun,
         @Nullable String figures,
-        @Nullable Excesses shown) {
+        @Nullable LimitBreaches shown) {
 
     /** Longest reason, in characters. */
     public static final int MAX_REASON = 400;
@@ -32,7 +32,7 @@ public record Acceptance(
     /** One that lets pass whatever it is. */
     public Acceptance(
             String subject,
-            Limit limit,
+            AcceptableLimit limit,
             LocalDate businessDate,
             String reason,
             String recordedBy,

@@ -5,7 +5,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * What a person asks to be let pass, of a force that has it.
@@ -14,12 +14,12 @@ import uk.fpw.warehouse.run.NightFailure;
  * @param reason see {@link Acceptance}
  * @param recordedBy user of the operating system
  */
-public record AcceptanceRequest(String subject, Limit limit, String reason, String recordedBy) {
+public record AcceptanceRequest(String subject, AcceptableLimit limit, String reason, String recordedBy) {
 
     /**
      * Reads {@code SUBJECT:LIMIT}.
      *
-     * @throws NightFailure with {@code CONFIGURATION} if the force has no such feed or queue, there is no such limit,
+     * @throws FpwException with {@code CONFIGURATION} if the force has no such feed or queue, there is no such limit,
      *     or the reason is none; the message names those there are
      */
     public static AcceptanceRequest of(Force force, String name, String reason, String recordedBy) {
@@ -28,7 +28,7 @@ public record AcceptanceRequest(String subject, Limit limit, String reason, Stri
             throw wrong("'" + name + "' names no limit; write FEED:LIMIT or QUEUE:LIMIT. " + limits());
         }
         String subject = name.substring(0, colon);
-        Limit limit = Limit.find(name.substring(colon + 1));
+        AcceptableLimit limit = AcceptableLimit.find(name.substring(colon + 1));
         if (limit == null) {
             throw wrong("'" + name.substring(colon + 1) + "' is no limit. " + limits());
         }
@@ -49,11 +49,11 @@ public record AcceptanceRequest(String subject, Limit limit, String reason, Stri
     }
 
     private static String limits() {
-        return "Limits of a feed: " + String.join(", ", Limit.names(true)) + "; of a queue: "
-                + String.join(", ", Limit.names(false));
+        return "Limits of a feed: " + String.join(", ", AcceptableLimit.names(true)) + "; of a queue: "
+                + String.join(", ", AcceptableLimit.names(false));
     }
 
-    private static NightFailure wrong(String message) {
-        return new NightFailure(ExitCode.CONFIGURATION, message);
+    private static FpwException wrong(String message) {
+        return new FpwException(ExitCode.CONFIGURATION, message);
     }
 }

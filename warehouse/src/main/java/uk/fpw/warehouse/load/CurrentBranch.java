@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * The branch {@code current} of a feed's table. Its snapshots carry {@link #APPLIED_LOAD} and nothing by which the
@@ -116,16 +116,16 @@ final class CurrentBranch {
         return "0".equals(head.summary().get(SnapshotSummary.TOTAL_RECORDS_PROP));
     }
 
-    static NightFailure unreadable(Table table, IOException failed) {
-        return new NightFailure(
+    static FpwException unreadable(Table table, IOException failed) {
+        return new FpwException(
                 ExitCode.UNAVAILABLE,
                 table.name() + ": its files in " + table.location() + " cannot be read: " + failed.getMessage()
                         + "; check the storage and run the night again",
                 failed);
     }
 
-    static NightFailure unwritable(Table table, IOException failed) {
-        return new NightFailure(
+    static FpwException unwritable(Table table, IOException failed) {
+        return new FpwException(
                 ExitCode.UNAVAILABLE,
                 table.name() + ": files in " + table.location() + " cannot be written: " + failed.getMessage()
                         + "; check the storage and run the night again",

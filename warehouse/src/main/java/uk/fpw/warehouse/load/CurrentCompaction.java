@@ -102,9 +102,9 @@ final class CurrentCompaction {
                     .set(COMPACTED, from)
                     .commit();
             mayHaveHappened = true;
-            Commits.commit(table, transaction, guard, COMPACTED, from);
+            VerifiedCommit.commit(table, transaction, guard, COMPACTED, from);
         } catch (RuntimeException failure) {
-            if (!mayHaveHappened || Commits.isUndone(failure)) {
+            if (!mayHaveHappened || VerifiedCommit.isUndone(failure)) {
                 RowFiles.delete(table, written.stream().map(DataFile::location).toList());
             }
             throw failure;

@@ -11,7 +11,7 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expressions;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * Finds the rows of main that are not current: every one that is not the latest of its key among the loads that count,
@@ -54,7 +54,7 @@ final class CurrentRebuild {
     /**
      * Marks the rows.
      *
-     * @throws NightFailure with {@code CONFIGURATION} if not even the keys of one checksum fit the memory
+     * @throws FpwException with {@code CONFIGURATION} if not even the keys of one checksum fit the memory
      */
     DeletionVectors superseded(String operation) {
         DeletionVectors superseded = new DeletionVectors(table, operation);
@@ -99,7 +99,7 @@ final class CurrentRebuild {
                     }
                     if (counts
                             && !compare(
-                                    latest, key, sequence(row), RowPlace.of(fileNumber, position), files, superseded)) {
+                                    latest, key, sequence(row), RowLocation.of(fileNumber, position), files, superseded)) {
                         if (!part.isDivisible()) {
                             latest.reserve(latest.size() + 1L); // says what is missing
                         }
@@ -127,7 +127,7 @@ final class CurrentRebuild {
         }
         boolean isLater = sequence > latest.first(known);
         long earlier = isLater ? latest.second(known) : place;
-        superseded.mark(files.get(RowPlace.file(earlier)), RowPlace.position(earlier));
+        superseded.mark(files.get(RowLocation.file(earlier)), RowLocation.position(earlier));
         if (isLater) {
             latest.put(key, sequence, place);
         }

@@ -69,7 +69,7 @@ public final class CurrentRows {
                                 key,
                                 text(row, FeedTables.ITEM),
                                 text(row, FeedTables.ROW_HASH),
-                                RowPlace.of(number, position)));
+                                RowLocation.of(number, position)));
                     }
                 });
             }
@@ -102,7 +102,7 @@ public final class CurrentRows {
 
     /** Marks the row at a place. */
     void mark(long place, DeletionVectors vectors) {
-        vectors.mark(files().get(RowPlace.file(place)), RowPlace.position(place));
+        vectors.mark(files().get(RowLocation.file(place)), RowLocation.position(place));
     }
 
     /** The files in which the rows are, found when they are first asked for; places count in them. */

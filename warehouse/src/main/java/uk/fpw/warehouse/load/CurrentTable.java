@@ -15,7 +15,7 @@ import org.apache.iceberg.io.CloseableIterable;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.lock.LockGuard;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * The latest version of every row that the source still holds: branch {@code current} of {@code raw.<feed>}, which
@@ -36,7 +36,7 @@ public final class CurrentTable {
     /**
      * Opens the branch, making the feed's table at its first load and adding the columns that the feed has gained.
      *
-     * @throws NightFailure with {@code CONFIGURATION} if a column has changed its type
+     * @throws FpwException with {@code CONFIGURATION} if a column has changed its type
      */
     public static CurrentTable open(WarehouseCatalog catalog, Feed feed, LockGuard guard) {
         return open(catalog, feed, guard, new IndexMemory(feed.name(), IndexMemory.Limit.ofThisProcess()));

@@ -57,9 +57,9 @@ final class CurrentUpgrade {
                     .set(UPGRADED, from)
                     .commit();
             mayHaveHappened = true;
-            Commits.commit(table, upgrade, guard, UPGRADED, from);
+            VerifiedCommit.commit(table, upgrade, guard, UPGRADED, from);
         } catch (RuntimeException failure) {
-            if (!mayHaveHappened || Commits.isUndone(failure)) {
+            if (!mayHaveHappened || VerifiedCommit.isUndone(failure)) {
                 RowFiles.delete(table, superseded.written());
             }
             throw failure;

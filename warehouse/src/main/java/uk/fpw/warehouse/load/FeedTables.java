@@ -17,7 +17,7 @@ import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * The Iceberg tables of feeds, {@code raw.<feed>}: branch {@code main} holds every version of every row, branch
@@ -152,7 +152,7 @@ final class FeedTables {
                 update.addColumn(column.name(), wanted, column.description());
                 changed = true;
             } else if (!there.type().equals(wanted)) {
-                throw new NightFailure(
+                throw new FpwException(
                         ExitCode.CONFIGURATION,
                         "feeds/" + feed.name() + ".yml: columns: '" + column.name() + "' is declared "
                                 + column.type().name().toLowerCase(Locale.ROOT) + ", which is stored as "

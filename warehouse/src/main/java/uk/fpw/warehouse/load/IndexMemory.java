@@ -2,7 +2,7 @@ package uk.fpw.warehouse.load;
 
 import java.util.Locale;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * The memory that the key indexes of one load take together, out of what all loads share that run at once. What does
@@ -83,7 +83,7 @@ public final class IndexMemory {
         int wanted = bytes > mostOf(1) ? shares.count() : 1;
         if (held < wanted) {
             release();
-            shares.take(wanted);
+            shares.acquire(wanted);
             held = wanted;
         }
     }
@@ -96,14 +96,14 @@ public final class IndexMemory {
     /**
      * Takes memory for an index.
      *
-     * @throws NightFailure with {@code CONFIGURATION}, naming the setting, if there is not enough
+     * @throws FpwException with {@code CONFIGURATION}, naming the setting, if there is not enough
      */
-    synchronized void take(long keys, long bytes) {
+    synchronized void acquire(long keys, long bytes) {
         if (taken + bytes <= limit.bytes()) {
             reserve(bytes);
         }
         if (!has(bytes)) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.CONFIGURATION,
                     String.format(
                             Locale.ROOT,
@@ -112,10 +112,10 @@ public final class IndexMemory {
                                     + " %s; run it again with a larger heap: set FPW_JAVA_OPTS=-Xmx%dm",
                             feed,
                             keys,
-                            up(bytes),
+                            roundUp(bytes),
                             limit.heapBytes() / MIB,
                             limit.bytes() / MIB,
-                            taken == 0 ? "" : String.format(Locale.ROOT, ", of which %,d MB are taken", up(taken)),
+                            taken == 0 ? "" : String.format(Locale.ROOT, ", of which %,d MB are taken", roundUp(taken)),
                             unharmed,
                             Limit.heapFor(taken + bytes) / MIB));
         }
@@ -133,13 +133,13 @@ public final class IndexMemory {
     }
 
     /** Gives memory back. */
-    synchronized void give(long bytes) {
+    synchronized void giveBack(long bytes) {
         taken -= bytes;
     }
 
     /** Lets others have the memory of a load that has ended. */
     public synchronized void release() {
-        shares.give(held);
+        shares.release(held);
         held = 0;
     }
 
@@ -147,7 +147,7 @@ public final class IndexMemory {
         return limit.bytes() * ofShares / shares.count();
     }
 
-    private static long up(long bytes) {
+    private static long roundUp(long bytes) {
         return (bytes + MIB - 1) / MIB;
     }
 }

@@ -28,11 +28,11 @@ public final class IndexMemoryShares {
         return count;
     }
 
-    void take(int shares) {
+    void acquire(int shares) {
         free.acquireUninterruptibly(shares);
     }
 
-    void give(int shares) {
+    void release(int shares) {
         free.release(shares);
     }
 }

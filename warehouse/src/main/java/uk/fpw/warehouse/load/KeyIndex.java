@@ -26,12 +26,12 @@ public final class KeyIndex {
      * An empty index with room for so many keys.
      *
      * @param memory of which its room is taken, until {@link #release}
-     * @throws uk.fpw.warehouse.run.NightFailure with {@code CONFIGURATION} if there is not enough
+     * @throws uk.fpw.warehouse.run.FpwException with {@code CONFIGURATION} if there is not enough
      */
     public KeyIndex(IndexMemory memory, long keys) {
         this.memory = memory;
         long count = slotsFor(keys);
-        memory.take(keys, bytes(count));
+        memory.acquire(keys, bytes(count));
         slots = empty(count);
     }
 
@@ -91,7 +91,7 @@ public final class KeyIndex {
     /**
      * Makes room for so many keys in all, so that putting them takes no more memory.
      *
-     * @throws uk.fpw.warehouse.run.NightFailure with {@code CONFIGURATION} if there is not enough
+     * @throws uk.fpw.warehouse.run.FpwException with {@code CONFIGURATION} if there is not enough
      */
     public void reserve(long keys) {
         int before = slots.length / WIDTH;
@@ -99,7 +99,7 @@ public final class KeyIndex {
         if (count <= before) {
             return;
         }
-        memory.take(keys, bytes(count));
+        memory.acquire(keys, bytes(count));
         long[] larger = empty(count);
         for (int from = 0; from < slots.length; from += WIDTH) {
             if (!isFree(slots, from)) {
@@ -107,12 +107,12 @@ public final class KeyIndex {
             }
         }
         slots = larger;
-        memory.give(bytes(before));
+        memory.giveBack(bytes(before));
     }
 
     /** Forgets every key and gives the memory back. */
     public void release() {
-        memory.give(bytes(slots.length / WIDTH));
+        memory.giveBack(bytes(slots.length / WIDTH));
         slots = new long[0];
         size = 0;
     }

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.iceberg.Snapshot;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.limit.Limit;
+import uk.fpw.warehouse.limit.AcceptableLimit;
 
 /**
  * One load as the summary of its {@code raw} snapshot records it. Everything {@code ops} says of a load can be rebuilt
@@ -23,8 +23,8 @@ public record Load(
         LoadCounts counts,
         @Nullable RowChanges changes,
         HeldKeys held,
-        Followed followed,
-        Place place) {
+        ChangeTracking tracking,
+        Commit commit) {
 
     /**
      * What was read.
@@ -48,7 +48,7 @@ public record Load(
      * @param reconciled when the feed was last compared with the whole of its source; null if never, or if it is no
      *     feed of changes in a database
      */
-    public record Followed(
+    public record ChangeTracking(
             @Nullable Watermark watermark, @Nullable LastReconcile reconciled) {}
 
     /**
@@ -58,7 +58,7 @@ public record Load(
      * @param lastRow largest {@code _seq} that any row of the feed has after this load
      * @param committedAt when it was committed, by the clock
      */
-    public record Place(long snapshotId, long sequence, long lastRow, Instant committedAt) {}
+    public record Commit(long snapshotId, long sequence, long lastRow, Instant committedAt) {}
 
     static final String LOAD_ID = "fpw.load-id";
     private static final String FEED = "fpw.feed";
@@ -88,7 +88,7 @@ public record Load(
     /** The properties by which the summary of a snapshot records a load. */
     public static Map<String, String> summary(
             String feed,
-            LoadStamp stamp,
+            LoadMetadata metadata,
             LoadCounts counts,
             @Nullable RowChanges changes,
             HeldKeys held,
@@ -96,17 +96,17 @@ public record Load(
             @Nullable LastReconcile reconciled,
             long lastRow) {
         Map<String, String> summary = new LinkedHashMap<>();
-        summary.put(LOAD_ID, stamp.loadId());
+        summary.put(LOAD_ID, metadata.loadId());
         summary.put(FEED, feed);
-        summary.put(BUSINESS_DATE, stamp.businessDate().toString());
-        summary.put(SOURCE_DATE, stamp.sourceDate().toString());
-        summary.put(FILE, stamp.fileName());
-        summary.put(FILE_DIGEST, stamp.fileDigest());
-        if (stamp.keyFingerprint() != null) {
-            summary.put(KEY_FINGERPRINT, stamp.keyFingerprint());
+        summary.put(BUSINESS_DATE, metadata.businessDate().toString());
+        summary.put(SOURCE_DATE, metadata.sourceDate().toString());
+        summary.put(FILE, metadata.fileName());
+        summary.put(FILE_DIGEST, metadata.fileDigest());
+        if (metadata.keyFingerprint() != null) {
+            summary.put(KEY_FINGERPRINT, metadata.keyFingerprint());
         }
-        if (stamp.keyColumns() != null) {
-            summary.put(KEY_COLUMNS, stamp.keyColumns());
+        if (metadata.keyColumns() != null) {
+            summary.put(KEY_COLUMNS, metadata.keyColumns());
         }
         summary.put(RECEIVED, Long.toString(counts.received()));
         summary.put(LOADED, Long.toString(counts.loaded()));
@@ -119,7 +119,7 @@ public record Load(
             summary.put(BEFORE, Long.toString(changes.before()));
             summary.put(CHANGED, Long.toString(changes.changed()));
             summary.put(EMPTIED, changes.emptiedText());
-            summary.put(ACCEPTED, Limit.texts(changes.accepted()));
+            summary.put(ACCEPTED, AcceptableLimit.texts(changes.accepted()));
         }
         summary.put(EMPTY_KEY, Long.toString(counts.emptyKey()));
         summary.put(UNREADABLE_KEY, Long.toString(counts.unreadableKey()));
@@ -176,8 +176,8 @@ public record Load(
                         Long.parseLong(summary.getOrDefault(HELD, "0"))),
                 changes(summary),
                 HeldKeys.parse(summary.get(HELD_KEYS)),
-                new Followed(Watermark.of(summary), LastReconcile.of(summary)),
-                new Place(snapshotId, sequence, number(summary, LAST_SEQ), committedAt));
+                new ChangeTracking(Watermark.of(summary), LastReconcile.of(summary)),
+                new Commit(snapshotId, sequence, number(summary, LAST_SEQ), committedAt));
     }
 
     private static @Nullable RowChanges changes(Map<String, String> summary) {
@@ -186,7 +186,7 @@ public record Load(
                         number(summary, BEFORE),
                         number(summary, CHANGED),
                         RowChanges.emptied(summary.getOrDefault(EMPTIED, "")),
-                        Limit.parse(summary.getOrDefault(ACCEPTED, "")))
+                        AcceptableLimit.parse(summary.getOrDefault(ACCEPTED, "")))
                 : null;
     }
 

@@ -12,7 +12,7 @@ import org.apache.iceberg.Transaction;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.lock.LockGuard;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * One load on its way to {@code raw}: every version to branch {@code main}, those that do not say that a row is deleted
@@ -25,7 +25,7 @@ public final class RawAppend implements AutoCloseable {
     private final Table table;
     private final Feed feed;
     private final LockGuard guard;
-    private final LoadStamp stamp;
+    private final LoadMetadata metadata;
     private final CurrentRows current;
     private @Nullable BucketDigests before;
     private final List<RawWriter> writers = new ArrayList<>();
@@ -52,7 +52,7 @@ public final class RawAppend implements AutoCloseable {
             Feed feed,
             LockGuard guard,
             CurrentRows current,
-            LoadStamp stamp,
+            LoadMetadata metadata,
             long lastRow,
             List<String> withdrawn) {
         this.table = table;
@@ -60,10 +60,10 @@ public final class RawAppend implements AutoCloseable {
         this.guard = guard;
         this.current = current;
         this.before = current.digests();
-        this.stamp = stamp;
-        this.deletions = new RowFiles(table, stamp.loadId() + "-deleted");
-        this.deletion = new VersionRecord(table.schema(), feed, stamp);
-        this.superseded = new DeletionVectors(table, stamp.loadId() + "-superseded");
+        this.metadata = metadata;
+        this.deletions = new RowFiles(table, metadata.loadId() + "-deleted");
+        this.deletion = new VersionRecord(table.schema(), feed, metadata);
+        this.superseded = new DeletionVectors(table, metadata.loadId() + "-superseded");
         this.supersededRows = new BucketDigests(feed);
         this.rowsBefore = lastRow;
         this.lastRow = lastRow;
@@ -80,7 +80,7 @@ public final class RawAppend implements AutoCloseable {
 
     /** A writer of versions; each thread that writes has one of its own. */
     public RawWriter writer() {
-        RawWriter writer = new RawWriter(table, feed, stamp, rowsBefore);
+        RawWriter writer = new RawWriter(table, feed, metadata, rowsBefore);
         writers.add(writer);
         return writer;
     }
@@ -146,23 +146,23 @@ public final class RawAppend implements AutoCloseable {
             upserted.forEach(append::appendFile);
             deleted.forEach(append::appendFile);
             Map<String, String> summary =
-                    Load.summary(feed.name(), stamp, counts, changes, held, watermark, reconciled, lastRow());
+                    Load.summary(feed.name(), metadata, counts, changes, held, watermark, reconciled, lastRow());
             Withdrawal.carry(withdrawn, summary);
             summary.forEach(append::set);
             append.commit();
-            RowDelta delta = CurrentBranch.changeOf(transaction, stamp.loadId(), current.head());
+            RowDelta delta = CurrentBranch.changeOf(transaction, metadata.loadId(), current.head());
             upserted.forEach(delta::addRows);
             superseded.addTo(delta);
             CurrentBranch.note(digests(), delta);
             delta.commit();
             mayHaveHappened = true;
-            Load load = Load.of(Commits.commit(table, transaction, guard, Load.LOAD_ID, stamp.loadId()));
+            Load load = Load.of(VerifiedCommit.commit(table, transaction, guard, Load.LOAD_ID, metadata.loadId()));
             if (load == null) {
-                throw new IllegalStateException("load " + stamp.loadId() + " has no record");
+                throw new IllegalStateException("load " + metadata.loadId() + " has no record");
             }
             return load;
         } catch (RuntimeException failure) {
-            if (!mayHaveHappened || Commits.isUndone(failure)) {
+            if (!mayHaveHappened || VerifiedCommit.isUndone(failure)) {
                 RowFiles.delete(table, written);
             }
             throw failure;
@@ -173,7 +173,7 @@ public final class RawAppend implements AutoCloseable {
      * Notes what the rows of branch {@code current} are, after a load that has changed none of them, if that was found
      * out by it: a commit to that branch alone.
      *
-     * @throws NightFailure with {@code LOCK_HELD} if another process has taken the lock
+     * @throws FpwException with {@code LOCK_HELD} if another process has taken the lock
      */
     public void noteUnchanged() {
         if (before == null || current.digests() != null) {

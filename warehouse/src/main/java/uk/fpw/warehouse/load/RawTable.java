@@ -26,7 +26,7 @@ import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * Every version of every row of one feed, append-only: branch {@code main} of {@code raw.<feed>}. The summary of each
@@ -52,7 +52,7 @@ public final class RawTable {
     /**
      * Opens the table, making it at the feed's first load and adding the columns that the feed has gained.
      *
-     * @throws uk.fpw.warehouse.run.NightFailure with {@code CONFIGURATION} if a column has changed its type
+     * @throws uk.fpw.warehouse.run.FpwException with {@code CONFIGURATION} if a column has changed its type
      */
     public static RawTable open(WarehouseCatalog catalog, Feed feed, LockGuard guard) {
         return open(catalog, feed, guard, new IndexMemory(feed.name(), IndexMemory.Limit.ofThisProcess()));
@@ -98,7 +98,7 @@ public final class RawTable {
         }
         loads.keySet().removeAll(withdrawn(table));
         return loads.values().stream()
-                .sorted(Comparator.comparingLong((Load load) -> load.place().sequence()))
+                .sorted(Comparator.comparingLong((Load load) -> load.commit().sequence()))
                 .toList();
     }
 
@@ -116,7 +116,7 @@ public final class RawTable {
                 loads.add(load);
             }
         }
-        loads.sort(Comparator.comparingLong((Load load) -> load.place().sequence()));
+        loads.sort(Comparator.comparingLong((Load load) -> load.commit().sequence()));
         return loads;
     }
 
@@ -158,9 +158,9 @@ public final class RawTable {
     }
 
     /** Begins to write a load that may replace any current row. Nothing is visible before {@link RawAppend#commit}. */
-    public RawAppend append(LoadStamp stamp) {
+    public RawAppend append(LoadMetadata metadata) {
         table.refresh();
-        return append(stamp, CurrentRows.of(table, feed()));
+        return append(metadata, CurrentRows.of(table, feed()));
     }
 
     /**
@@ -168,9 +168,9 @@ public final class RawTable {
      *
      * @param current rows that it may replace or delete
      */
-    public RawAppend append(LoadStamp stamp, CurrentRows current) {
+    public RawAppend append(LoadMetadata metadata, CurrentRows current) {
         table.refresh();
-        return new RawAppend(table, feed(), guard, current, stamp, lastRow(), List.copyOf(withdrawn(table)));
+        return new RawAppend(table, feed(), guard, current, metadata, lastRow(), List.copyOf(withdrawn(table)));
     }
 
     private Feed feed() {
@@ -186,7 +186,7 @@ public final class RawTable {
      *
      * @param load its record
      * @param restored the load before it that counts; null if there is none
-     * @throws NightFailure with {@code CONFIGURATION} if there is not enough memory for a part of the keys; nothing is
+     * @throws FpwException with {@code CONFIGURATION} if there is not enough memory for a part of the keys; nothing is
      *     withdrawn then
      */
     public Withdrawal withdraw(
@@ -209,13 +209,13 @@ public final class RawTable {
                     .commit();
             mayHaveHappened = true;
             Withdrawal withdrawal =
-                    Withdrawal.of(Commits.commit(table, transaction, guard, Withdrawal.LOAD_ID, loadId));
+                    Withdrawal.of(VerifiedCommit.commit(table, transaction, guard, Withdrawal.LOAD_ID, loadId));
             if (withdrawal == null) {
                 throw new IllegalStateException("the withdrawal of load " + loadId + " has no record");
             }
             return withdrawal;
         } catch (RuntimeException failure) {
-            if (!mayHaveHappened || Commits.isUndone(failure)) {
+            if (!mayHaveHappened || VerifiedCommit.isUndone(failure)) {
                 RowFiles.delete(table, superseded.written());
             }
             throw failure;
@@ -266,7 +266,7 @@ public final class RawTable {
                 }
             }
         } catch (IOException failed) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.UNAVAILABLE,
                     "raw." + name + " in " + table.location() + " cannot be read: " + failed.getMessage()
                             + "; check the storage and run the night again",

@@ -18,10 +18,10 @@ public final class RawWriter {
     private final long rowsBefore;
     private long lastRow;
 
-    RawWriter(Table table, Feed feed, LoadStamp stamp, long rowsBefore) {
+    RawWriter(Table table, Feed feed, LoadMetadata metadata, long rowsBefore) {
         this.feed = feed;
-        this.record = new VersionRecord(table.schema(), feed, stamp);
-        this.rows = new RowFiles(table, stamp.loadId());
+        this.record = new VersionRecord(table.schema(), feed, metadata);
+        this.rows = new RowFiles(table, metadata.loadId());
         this.digests = new BucketDigests(feed);
         this.rowsBefore = rowsBefore;
         this.lastRow = rowsBefore;

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import uk.fpw.warehouse.limit.Limit;
+import uk.fpw.warehouse.limit.AcceptableLimit;
 
 /**
  * What one load does to the rows that were known before it.
@@ -16,7 +16,7 @@ import uk.fpw.warehouse.limit.Limit;
  *     ones take; only columns that have fewer values than before
  * @param accepted limits that the load passes because a person accepted it
  */
-public record RowChanges(long before, long changed, Map<String, Emptied> emptied, Set<Limit> accepted) {
+public record RowChanges(long before, long changed, Map<String, Emptied> emptied, Set<AcceptableLimit> accepted) {
 
     /**
      * Values that a column loses.
@@ -37,7 +37,7 @@ public record RowChanges(long before, long changed, Map<String, Emptied> emptied
     }
 
     /** The same changes, with limits that a person accepted. */
-    public RowChanges accepting(Set<Limit> limits) {
+    public RowChanges accepting(Set<AcceptableLimit> limits) {
         return new RowChanges(before, changed, emptied, limits);
     }
 

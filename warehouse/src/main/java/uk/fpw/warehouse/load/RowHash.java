@@ -62,7 +62,7 @@ public final class RowHash {
 
     /**
      * Whether a stored hash is of the kind that versions of this software before this one stored, see
-     * {@link FormerRowHash}.
+     * {@link LegacyRowHash}.
      */
     public static boolean isFormer(String rowHash) {
         return rowHash.length() != CHARACTERS;

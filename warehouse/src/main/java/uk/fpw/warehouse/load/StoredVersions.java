@@ -15,7 +15,7 @@ import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * Which loads stored something of a key, and which of them count: what {@code raw} says, which keeps every version of
@@ -58,7 +58,7 @@ public final class StoredVersions {
                 }
             }
         } catch (IOException failed) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.UNAVAILABLE,
                     "raw." + feed + " in " + raw.location() + " cannot be read: " + failed.getMessage()
                             + "; check the storage and try again",

@@ -30,7 +30,7 @@ final class VersionRecord implements StructLike {
     private final int bucket;
 
     /** The columns of the feed and the stamps of its load at their places in the table. */
-    VersionRecord(Schema schema, Feed feed, LoadStamp stamp) {
+    VersionRecord(Schema schema, Feed feed, LoadMetadata metadata) {
         this.record = new Object[schema.columns().size()];
         this.columns = feed.columns().stream()
                 .mapToInt(column -> place(schema, column.name()))
@@ -43,9 +43,9 @@ final class VersionRecord implements StructLike {
         this.line = place(schema, FeedTables.LINE);
         this.flags = place(schema, FeedTables.FLAGS);
         this.bucket = place(schema, FeedTables.BUCKET);
-        record[place(schema, FeedTables.LOAD_ID)] = stamp.loadId();
-        record[place(schema, FeedTables.KNOWN_ON)] = stored(stamp.businessDate());
-        record[place(schema, FeedTables.LOADED_AT)] = stored(stamp.loadedAt());
+        record[place(schema, FeedTables.LOAD_ID)] = metadata.loadId();
+        record[place(schema, FeedTables.KNOWN_ON)] = stored(metadata.businessDate());
+        record[place(schema, FeedTables.LOADED_AT)] = stored(metadata.loadedAt());
     }
 
     /**

@@ -9,7 +9,7 @@ public interface LockGuard {
     /**
      * Returns normally while the lock is held with the token this process was given.
      *
-     * @throws uk.fpw.warehouse.run.NightFailure with {@code LOCK_HELD} if a successor has taken it
+     * @throws uk.fpw.warehouse.run.FpwException with {@code LOCK_HELD} if a successor has taken it
      */
     void check();
 

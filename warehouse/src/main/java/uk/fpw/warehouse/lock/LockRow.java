@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * The row of the lock in {@code ops.warehouse_lock}, as it was read.
@@ -27,7 +27,7 @@ import uk.fpw.warehouse.run.NightFailure;
  */
 record LockRow(
         long token,
-        @Nullable Holder holder,
+        @Nullable LockHolder holder,
         @Nullable Instant acquiredAt,
         @Nullable Instant heartbeatAt,
         Instant now) {
@@ -67,7 +67,7 @@ record LockRow(
     }
 
     /** Takes the lock from whoever has that token; false if another was faster. */
-    static boolean take(Connection connection, long token, Holder holder) throws SQLException {
+    static boolean acquire(Connection connection, long token, LockHolder holder) throws SQLException {
         String sql = """
                 update ops.warehouse_lock
                 set token = token + 1, run_id = ?, host = ?, pid = ?, process_started_at = ?,
@@ -92,7 +92,7 @@ record LockRow(
             select.setString(1, NAME);
             try (ResultSet rows = select.executeQuery()) {
                 if (!rows.next() || rows.getLong("token") != token || rows.getString("run_id") == null) {
-                    throw new NightFailure(
+                    throw new FpwException(
                             ExitCode.LOCK_HELD,
                             "this process no longer holds the warehouse lock (token " + token
                                     + "): another night took it over, or it was given back. Nothing more was "
@@ -116,9 +116,9 @@ record LockRow(
                     throw new SQLException("ops.warehouse_lock has no row '" + NAME + "'");
                 }
                 String runId = rows.getString("run_id");
-                Holder holder = runId == null
+                LockHolder holder = runId == null
                         ? null
-                        : new Holder(
+                        : new LockHolder(
                                 runId,
                                 rows.getString("host"),
                                 rows.getLong("pid"),
@@ -139,10 +139,10 @@ record LockRow(
     }
 
     /** What to say to one who cannot have the lock. */
-    NightFailure heldBy(Holder held, ZoneId zone) {
+    FpwException heldBy(LockHolder held, ZoneId zone) {
         String since = acquiredAt == null ? "?" : SECOND.format(acquiredAt.atZone(zone));
         long silent = silence().toSeconds();
-        return new NightFailure(
+        return new FpwException(
                 ExitCode.LOCK_HELD,
                 String.format(
                         Locale.ROOT,
@@ -164,7 +164,7 @@ record LockRow(
     }
 
     /** Gives the lock back, unless a successor has it already. */
-    static void giveBack(Connection connection, long token) throws SQLException {
+    static void release(Connection connection, long token) throws SQLException {
         update(connection, token, """
                 update ops.warehouse_lock
                 set run_id = null, host = null, pid = null, process_started_at = null, acquired_at = null, \

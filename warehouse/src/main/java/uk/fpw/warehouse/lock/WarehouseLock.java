@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.TimeLimit;
 
 /**
@@ -45,13 +45,13 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(2);
 
     private final ConnectionSource connections;
-    private final Holder holder;
+    private final LockHolder holder;
     private final long token;
-    private final @Nullable Holder predecessor;
+    private final @Nullable LockHolder predecessor;
     private final ScheduledExecutorService heartbeat;
 
     private WarehouseLock(
-            ConnectionSource connections, Holder holder, long token, @Nullable Holder predecessor, Duration beat) {
+            ConnectionSource connections, LockHolder holder, long token, @Nullable LockHolder predecessor, Duration beat) {
         this.connections = connections;
         this.holder = holder;
         this.token = token;
@@ -68,7 +68,7 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
     /**
      * Takes the lock for this process, or fails at once.
      *
-     * @throws NightFailure with {@code LOCK_HELD} naming the holder if another live process has it; with
+     * @throws FpwException with {@code LOCK_HELD} naming the holder if another live process has it; with
      *     {@code UNAVAILABLE} if the database does not answer
      */
     public static WarehouseLock acquire(ConnectionSource connections, String runId) {
@@ -79,10 +79,10 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
      * Takes the lock for this process, or fails at once.
      *
      * @param zone zone in which a failure tells since when the lock is held
-     * @throws NightFailure as {@link #acquire(ConnectionSource, String)}
+     * @throws FpwException as {@link #acquire(ConnectionSource, String)}
      */
     public static WarehouseLock acquire(ConnectionSource connections, String runId, ZoneId zone) {
-        return acquire(connections, Holder.thisProcess(runId), HEARTBEAT, zone);
+        return acquire(connections, LockHolder.thisProcess(runId), HEARTBEAT, zone);
     }
 
     /**
@@ -92,20 +92,20 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
      * @param patience how long to wait; zero fails at once
      * @param waiting told before each wait why the lock could not be had; may throw to give up, such as when the
      *     process is to end
-     * @throws NightFailure as {@link #acquire(ConnectionSource, String)}, of the last attempt
+     * @throws FpwException as {@link #acquire(ConnectionSource, String)}, of the last attempt
      */
     public static WarehouseLock acquire(
             ConnectionSource connections,
             String runId,
             ZoneId zone,
             Duration patience,
-            Consumer<? super NightFailure> waiting) {
+            Consumer<? super FpwException> waiting) {
         long began = System.nanoTime();
         boolean wasHeld = false;
         while (true) {
             Attempt attempt =
                     TimeLimit.within(ANSWER, () -> Attempt.of(connections, runId, zone), WarehouseLock::silent);
-            NightFailure failed = attempt.failure;
+            FpwException failed = attempt.failure;
             if (failed == null) {
                 return Objects.requireNonNull(attempt.lock);
             }
@@ -122,18 +122,18 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
 
     /** One attempt: the lock, or why it could not be had. */
     private record Attempt(
-            @Nullable WarehouseLock lock, @Nullable NightFailure failure) {
+            @Nullable WarehouseLock lock, @Nullable FpwException failure) {
 
         static Attempt of(ConnectionSource connections, String runId, ZoneId zone) {
             try {
                 return new Attempt(acquire(connections, runId, zone), null);
-            } catch (NightFailure failed) {
+            } catch (FpwException failed) {
                 return new Attempt(null, failed);
             }
         }
     }
 
-    private static void sleep(Duration time, NightFailure why) {
+    private static void sleep(Duration time, FpwException why) {
         try {
             Thread.sleep(time.toMillis());
         } catch (InterruptedException interrupted) {
@@ -142,23 +142,23 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
         }
     }
 
-    static WarehouseLock acquire(ConnectionSource connections, Holder holder, Duration beat) {
+    static WarehouseLock acquire(ConnectionSource connections, LockHolder holder, Duration beat) {
         return acquire(connections, holder, beat, ZoneOffset.UTC);
     }
 
-    private static WarehouseLock acquire(ConnectionSource connections, Holder holder, Duration beat, ZoneId zone) {
+    private static WarehouseLock acquire(ConnectionSource connections, LockHolder holder, Duration beat, ZoneId zone) {
         try (Connection connection = connections.open()) {
             LockRow.ensure(connection);
             connection.setAutoCommit(false);
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
                 LockRow row = LockRow.read(connection);
-                Holder held = row.holder();
+                LockHolder held = row.holder();
                 if (held != null && !row.isSilent() && !held.isDead()) {
                     connection.rollback();
                     throw row.heldBy(held, zone);
                 }
                 LockRow.boundWait(connection);
-                if (LockRow.take(connection, row.token(), holder)) {
+                if (LockRow.acquire(connection, row.token(), holder)) {
                     connection.commit();
                     return new WarehouseLock(connections, holder, row.token() + 1, held, beat);
                 }
@@ -167,7 +167,7 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
         } catch (SQLException failed) {
             throw unavailable("take", failed);
         }
-        throw new NightFailure(
+        throw new FpwException(
                 ExitCode.LOCK_HELD,
                 "other nights took the warehouse lock each time this one tried to; run again when they have ended");
     }
@@ -189,7 +189,7 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
     /**
      * Like {@link #check()}, inside the caller's transaction: until that ends nobody can take the lock. For the flip.
      *
-     * @throws NightFailure with {@code LOCK_HELD} if a successor has taken the lock
+     * @throws FpwException with {@code LOCK_HELD} if a successor has taken the lock
      */
     public static void checkAndHold(Connection connection, long token) throws SQLException {
         LockRow.check(connection, token, " for update");
@@ -201,7 +201,7 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
      * @param heartbeatAt its last sign of life, by the database's clock
      */
     public record Holding(
-            Holder holder,
+            LockHolder holder,
             @Nullable Instant acquiredAt,
             @Nullable Instant heartbeatAt) {}
 
@@ -225,7 +225,7 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
     }
 
     /** The holder from whom the lock was taken over because it was dead or silent; null if the lock was free. */
-    public @Nullable Holder predecessor() {
+    public @Nullable LockHolder predecessor() {
         return predecessor;
     }
 
@@ -251,7 +251,7 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
     public void close() {
         heartbeat.shutdownNow();
         try (Connection connection = connections.open()) {
-            LockRow.giveBack(connection, token);
+            LockRow.release(connection, token);
         } catch (SQLException failed) {
             LOG.warn("could not give back the warehouse lock of run {}; the next night takes it over", holder, failed);
         }
@@ -268,8 +268,8 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
         }
     }
 
-    private static NightFailure silent() {
-        return new NightFailure(
+    private static FpwException silent() {
+        return new FpwException(
                 ExitCode.UNAVAILABLE,
                 "the database has not answered for " + ANSWER.toSeconds()
                         + " s while the warehouse lock was to be taken. An embedded database is served by the "
@@ -277,8 +277,8 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
                         + " if that one is suspended, let it go on (kill -CONT PID) or end it, then run again");
     }
 
-    private static NightFailure unavailable(String what, SQLException cause) {
-        return new NightFailure(
+    private static FpwException unavailable(String what, SQLException cause) {
+        return new FpwException(
                 ExitCode.UNAVAILABLE,
                 "could not " + what + " the warehouse lock, the database says: " + cause.getMessage()
                         + ". Check that the database answers, then run again",

@@ -65,15 +65,15 @@ public final class LoadRecovery {
     }
 
     private void complete(Load load) {
-        if (load.followed().reconciled() != null) {
-            ledger.changesFound(load.loadId(), null, load.followed().reconciled(), null);
+        if (load.tracking().reconciled() != null) {
+            ledger.changesFound(load.loadId(), null, load.tracking().reconciled(), null);
         }
         ledger.loaded(
                 load.loadId(),
                 load.source().fileDigest(),
                 load.counts(),
-                load.place().snapshotId(),
-                load.followed().watermark(),
+                load.commit().snapshotId(),
+                load.tracking().watermark(),
                 null);
     }
 }

@@ -14,13 +14,13 @@ import uk.fpw.warehouse.ledger.LoadLedger;
 import uk.fpw.warehouse.load.HeldKeys;
 import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.load.Load;
-import uk.fpw.warehouse.load.LoadStamp;
+import uk.fpw.warehouse.load.LoadMetadata;
 import uk.fpw.warehouse.load.RawTable;
 import uk.fpw.warehouse.load.Watermark;
 import uk.fpw.warehouse.load.Withdrawal;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.upkeep.FutureTimestamps;
 
 /**
@@ -74,7 +74,7 @@ public final class LoadWithdrawals {
      *
      * @param reason why, in words that anyone may read: no personal data
      * @param by operating-system user
-     * @throws NightFailure with {@code CONFIGURATION} if there is no such load, it was never complete, newer loads of
+     * @throws FpwException with {@code CONFIGURATION} if there is no such load, it was never complete, newer loads of
      *     its feed must be withdrawn first, or there is not enough memory for its keys
      */
     public Outcome withdraw(String loadId, String reason, String by) {
@@ -136,7 +136,7 @@ public final class LoadWithdrawals {
                 .findFirst()
                 .orElse(null);
         if (before == null && raw.holdsRowsOfOthers(load.loadId())) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "load " + load.loadId() + " of feed " + load.feed()
                             + " cannot be withdrawn: the load before it is on record neither in ops nor in raw, so "
@@ -160,9 +160,9 @@ public final class LoadWithdrawals {
             return kept;
         }
         Load next = after == null ? null : after.load();
-        Watermark cursor = next == null ? null : next.followed().watermark();
-        LoadStamp known = load.record();
-        LoadStamp stamp = new LoadStamp(
+        Watermark cursor = next == null ? null : next.tracking().watermark();
+        LoadMetadata known = load.record();
+        LoadMetadata metadata = new LoadMetadata(
                 known.loadId(),
                 known.businessDate(),
                 known.sourceDate(),
@@ -177,15 +177,15 @@ public final class LoadWithdrawals {
         return new Withdrawal.Recorded(
                 Load.summary(
                         load.feed(),
-                        stamp,
+                        metadata,
                         load.counts(),
                         null,
                         HeldKeys.none(),
                         watermark,
                         null,
-                        next == null ? 0 : next.place().lastRow()),
+                        next == null ? 0 : next.commit().lastRow()),
                 load.rawSnapshotId() == null ? -1 : load.rawSnapshotId(),
-                next == null ? 0 : next.place().sequence() - 1,
+                next == null ? 0 : next.commit().sequence() - 1,
                 known.loadedAt());
     }
 
@@ -221,7 +221,7 @@ public final class LoadWithdrawals {
         }
     }
 
-    private static NightFailure wrong(String message) {
-        return new NightFailure(ExitCode.CONFIGURATION, message);
+    private static FpwException wrong(String message) {
+        return new FpwException(ExitCode.CONFIGURATION, message);
     }
 }

@@ -22,7 +22,7 @@ public final class ReleaseFiles {
 
     /** Writes the file of a release; one that is there is replaced as a whole. */
     public static void write(Path warehouse, ReleaseFile release) {
-        WholeFile.write(path(warehouse, release.releaseId()), release.toJson());
+        AtomicFile.write(path(warehouse, release.releaseId()), release.toJson());
     }
 
     /**
@@ -50,8 +50,8 @@ public final class ReleaseFiles {
             for (Path entry : entries.filter(Files::isDirectory).toList()) {
                 String id = entry.getFileName().toString();
                 if (!releaseIds.contains(id) && Files.deleteIfExists(path(warehouse, id))) {
-                    WithdrawalMark.delete(warehouse, id);
-                    NameFile.delete(warehouse, id);
+                    WithdrawalMarker.delete(warehouse, id);
+                    PinFile.delete(warehouse, id);
                     deleteIfEmpty(entry);
                 }
             }

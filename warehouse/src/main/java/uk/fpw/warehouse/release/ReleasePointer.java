@@ -33,7 +33,7 @@ public final class ReleasePointer {
             throw new IllegalStateException("readers cannot be sent to release " + releaseId + ": it has no "
                     + ReleaseFiles.path(warehouse, releaseId));
         }
-        WholeFile.write(path(warehouse), (releaseId + "\n").getBytes(StandardCharsets.UTF_8));
+        AtomicFile.write(path(warehouse), (releaseId + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
     /** The release that readers are sent to; null before the first. */
@@ -53,7 +53,7 @@ public final class ReleasePointer {
      *
      * @return whether the pointer had lagged and was moved
      */
-    public static boolean mend(Path warehouse, Releases releases) {
+    public static boolean repair(Path warehouse, Releases releases) {
         String current = releases.currentId();
         String pointed = read(warehouse);
         if (current == null) {

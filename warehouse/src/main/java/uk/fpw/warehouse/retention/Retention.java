@@ -24,7 +24,7 @@ import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.release.ReleaseFiles;
-import uk.fpw.warehouse.upkeep.TableUpkeep;
+import uk.fpw.warehouse.upkeep.TableMaintenance;
 
 /**
  * Keeps a warehouse from growing without bound, by {@link RetentionRules}. Only for the holder of the lock. Rows of
@@ -40,7 +40,7 @@ public final class Retention {
     private final NightLedger nights;
     private final Releases releases;
     private final WithdrawnReleases withdrawnReleases;
-    private final TableUpkeep upkeep;
+    private final TableMaintenance maintenance;
     private final Clock clock;
 
     /** Retention in that warehouse folder, by what its catalog and its database say. */
@@ -51,7 +51,7 @@ public final class Retention {
         this.nights = new NightLedger(dataSource, clock);
         this.releases = new Releases(dataSource);
         this.withdrawnReleases = new WithdrawnReleases(dataSource);
-        this.upkeep = new TableUpkeep(catalog, guard);
+        this.maintenance = new TableMaintenance(catalog, guard);
         this.clock = clock;
     }
 
@@ -66,20 +66,20 @@ public final class Retention {
         Instant now = clock.instant();
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
         attempt(troubles, "old releases", () -> expireReleases(now));
-        attempt(troubles, "tables of an earlier version", () -> upkeep.dropCurrentTables(today));
+        attempt(troubles, "tables of an earlier version", () -> maintenance.dropCurrentTables(today));
         attempt(troubles, "old snapshots of raw and current", () -> expireLoads(now));
         attempt(troubles, "files of killed runs", () -> {
             for (String namespace : WarehouseCatalog.NAMESPACES) {
                 for (String table : catalog.tables(namespace)) {
-                    upkeep.moveOrphans(namespace + "." + table, now.minus(RetentionRules.UNTOUCHED), today);
+                    maintenance.moveOrphans(namespace + "." + table, now.minus(RetentionRules.UNTOUCHED), today);
                 }
             }
         });
         attempt(
                 troubles,
                 "files that were moved aside",
-                () -> upkeep.deleteMoved(today.minusDays(RetentionRules.ORPHAN_DAYS)));
-        attempt(troubles, "folders of unknown tables", () -> upkeep.unknownTables()
+                () -> maintenance.deleteMoved(today.minusDays(RetentionRules.ORPHAN_DAYS)));
+        attempt(troubles, "folders of unknown tables", () -> maintenance.unknownTables()
                 .forEach(folder -> troubles.add(folder
                         + " holds a table that the database does not know. Nothing of it "
                         + "was touched; find out who wrote it, and move it "
@@ -94,7 +94,7 @@ public final class Retention {
         for (String namespace : List.of(WarehouseCatalog.CORE, WarehouseCatalog.MART)) {
             for (String name : catalog.tables(namespace)) {
                 String table = namespace + "." + name;
-                upkeep.expire(table, kept.snapshotsOf(table), now.minus(RetentionRules.UNTOUCHED));
+                maintenance.expire(table, kept.snapshotsOf(table), now.minus(RetentionRules.UNTOUCHED));
             }
         }
     }
@@ -102,8 +102,8 @@ public final class Retention {
     private void expireLoads(Instant now) {
         Set<String> confirmed = loads.completedIds();
         for (String feed : catalog.tables(WarehouseCatalog.RAW)) {
-            upkeep.expireRaw(feed, confirmed::contains, now.minus(RetentionRules.QUERYABLE));
-            upkeep.expireCurrent(feed, now.minus(RetentionRules.UNTOUCHED));
+            maintenance.expireRaw(feed, confirmed::contains, now.minus(RetentionRules.QUERYABLE));
+            maintenance.expireCurrent(feed, now.minus(RetentionRules.UNTOUCHED));
         }
     }
 

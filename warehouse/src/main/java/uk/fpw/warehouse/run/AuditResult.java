@@ -13,7 +13,7 @@ import uk.fpw.warehouse.run.MetricsResult.Timing;
  * @param tables every table that it was given
  * @param quality every test, passed or not
  * @param changes per queue that the current release has, how far the candidate departs from it on days that both know;
- *     without what closures have in common, see {@link ClosureRun}
+ *     without what closures have in common, see {@link ClosureRequest}
  * @param leftOut per queue, the items that it leaves out or knows no age of; only those queues that have such
  * @param comparedWith id of the release that {@code changes} are about; null if the candidate was compared with none
  * @param timings where the seconds went, in order

@@ -29,13 +29,13 @@ public final class DiskFull {
      * @param warehouse folder of the warehouse, which need not exist
      * @return null if the failure has another cause
      */
-    public static @Nullable NightFailure behind(Throwable failure, Path warehouse) {
+    public static @Nullable FpwException causeOf(Throwable failure, Path warehouse) {
         boolean isSaid = isSaidBy(failure);
         if (!isSaid && room(warehouse) >= FULL_BYTES) {
             return null;
         }
         Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
-        return new NightFailure(
+        return new FpwException(
                 ExitCode.UNAVAILABLE,
                 "a disk is full: room left for the warehouse " + warehouse + " is " + words(room(warehouse))
                         + ", for temporary files in " + scratch + " " + words(room(scratch))

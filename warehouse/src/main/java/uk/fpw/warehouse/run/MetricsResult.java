@@ -8,7 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.force.yaml.Mistake;
+import uk.fpw.warehouse.force.yaml.ConfigError;
 
 /**
  * What the Spark process answers; afterwards, what the audit process found is added: digests, tests of the models, and
@@ -35,7 +35,7 @@ public record MetricsResult(
         List<QualityResult> quality,
         List<QueueChange> changes,
         List<QueueLeftOut> leftOut,
-        List<Mistake> mistakes,
+        List<ConfigError> mistakes,
         @Nullable String failure,
         @Nullable ExitCode failureCode,
         List<Timing> timings,
@@ -48,10 +48,10 @@ public record MetricsResult(
             List<FeedAccount> accounts,
             List<FeedCoverage> coverage,
             List<QualityResult> quality,
-            List<Mistake> mistakes,
+            List<ConfigError> errors,
             @Nullable String failure,
             List<Timing> timings) {
-        this(tables, accounts, coverage, quality, List.of(), List.of(), mistakes, failure, null, timings, null, false);
+        this(tables, accounts, coverage, quality, List.of(), List.of(), errors, failure, null, timings, null, false);
     }
 
     /** The result of a computation that failed. */
@@ -107,7 +107,7 @@ public record MetricsResult(
                 true);
     }
 
-    /** The same with what was found of closures, see {@link ClosureRun}. */
+    /** The same with what was found of closures, see {@link ClosureRequest}. */
     public MetricsResult with(ClosureResult found) {
         return new MetricsResult(
                 tables,

@@ -25,13 +25,13 @@ public final class RunFiles {
     private RunFiles() {}
 
     /** Writes the run file with mode 0600. */
-    public static void write(MetricsRun run, Path file) {
-        writeAtomically(file, run);
+    public static void write(MetricsRequest request, Path file) {
+        writeAtomically(file, request);
     }
 
     /** Reads a run file; throws {@link UncheckedIOException} naming the file if it is not one. */
-    public static MetricsRun readRun(Path file) {
-        return read(file, MetricsRun.class);
+    public static MetricsRequest readRun(Path file) {
+        return read(file, MetricsRequest.class);
     }
 
     /** Writes the result file that the run names. */
@@ -45,13 +45,13 @@ public final class RunFiles {
     }
 
     /** Writes what the audit process is asked to do. */
-    public static void write(AuditRun run, Path file) {
-        writeAtomically(file, run);
+    public static void write(AuditRequest request, Path file) {
+        writeAtomically(file, request);
     }
 
     /** Reads what the audit process is asked to do. */
-    public static AuditRun readAuditRun(Path file) {
-        return read(file, AuditRun.class);
+    public static AuditRequest readAuditRun(Path file) {
+        return read(file, AuditRequest.class);
     }
 
     /** Writes what the audit process found. */
@@ -65,13 +65,13 @@ public final class RunFiles {
     }
 
     /** Writes what the audit process is asked about closures. */
-    public static void write(ClosureRun run, Path file) {
-        writeAtomically(file, run);
+    public static void write(ClosureRequest request, Path file) {
+        writeAtomically(file, request);
     }
 
     /** Reads what the audit process is asked about closures. */
-    public static ClosureRun readClosureRun(Path file) {
-        return read(file, ClosureRun.class);
+    public static ClosureRequest readClosureRun(Path file) {
+        return read(file, ClosureRequest.class);
     }
 
     /** Writes what the audit process found of closures. */

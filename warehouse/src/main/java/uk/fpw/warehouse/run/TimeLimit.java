@@ -18,9 +18,9 @@ public final class TimeLimit {
      * interrupt would close the files of an embedded database.
      *
      * @param late what to throw when the limit has passed
-     * @throws NightFailure from {@code late}; any unchecked exception of the call as it is
+     * @throws FpwException from {@code late}; any unchecked exception of the call as it is
      */
-    public static <T> T within(Duration limit, Callable<T> call, Supplier<? extends NightFailure> late) {
+    public static <T> T within(Duration limit, Callable<T> call, Supplier<? extends FpwException> late) {
         FutureTask<T> task = new FutureTask<>(call);
         Thread thread = new Thread(task, "within-" + limit.toSeconds() + "-s");
         thread.setDaemon(true);

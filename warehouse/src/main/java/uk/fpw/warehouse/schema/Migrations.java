@@ -17,7 +17,7 @@ import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * Everything that makes the relational database. The hand-written migrations come first, in the order of their versions
@@ -32,7 +32,7 @@ public final class Migrations {
 
     private final DataSource dataSource;
     private final Flyway written;
-    private final MartTables martTables;
+    private final MartMigration martMigration;
     private final Flyway generated;
     private final boolean isPostgres;
 
@@ -40,14 +40,14 @@ public final class Migrations {
         this.dataSource = dataSource;
         this.isPostgres = isPostgres(dataSource);
         this.written = base(isPostgres).dataSource(dataSource).load();
-        this.martTables = new MartTables(number, marts, toolViews);
+        this.martMigration = new MartMigration(number, marts, toolViews);
         this.generated = Flyway.configure()
                 .dataSource(dataSource)
                 .locations(new String[0])
                 .table(HISTORY_OF_MODELS)
                 .baselineOnMigrate(true)
                 .baselineVersion("0")
-                .javaMigrations(martTables)
+                .javaMigrations(martMigration)
                 .load();
     }
 
@@ -78,7 +78,7 @@ public final class Migrations {
      * Brings a database up to this software's version. One that a newer version made is left as it is.
      *
      * @throws FlywayException if a migration fails; on PostgreSQL nothing of it is left then
-     * @throws NightFailure with {@code CONFIGURATION} if the published tables would lose something, before they are
+     * @throws FpwException with {@code CONFIGURATION} if the published tables would lose something, before they are
      *     touched
      */
     public void migrate() {
@@ -86,7 +86,7 @@ public final class Migrations {
         if (!isGeneratedBehind()) {
             return;
         }
-        with(martTables::refuseLosses);
+        with(martMigration::refuseLosses);
         if (hasFailed(generated)) {
             generated.repair(); // forgets the attempt, which is not made again otherwise
         }
@@ -155,7 +155,7 @@ public final class Migrations {
 
     private boolean isOutdated() {
         try (Connection connection = dataSource.getConnection()) {
-            return martTables.isOutdated(connection);
+            return martMigration.isOutdated(connection);
         } catch (SQLException failed) {
             throw unreadable(failed);
         }

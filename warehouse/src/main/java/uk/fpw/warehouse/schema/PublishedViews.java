@@ -132,7 +132,7 @@ final class PublishedViews {
 
     private static String select(List<Model.Column> columns) {
         return columns.stream()
-                .map(column -> "r." + Sql.name(column.name()))
+                .map(column -> "r." + PortableSql.name(column.name()))
                 .collect(Collectors.joining(", ", "select ", ""));
     }
 }

@@ -24,10 +24,10 @@ final class SchemaPlan {
 
     private final List<Model> marts;
     private final List<PublishedView> views;
-    private final DatabaseShape shape;
+    private final ExistingSchema shape;
     private final Set<String> remade;
 
-    SchemaPlan(List<Model> marts, List<PublishedView> views, DatabaseShape shape) {
+    SchemaPlan(List<Model> marts, List<PublishedView> views, ExistingSchema shape) {
         this.marts = marts;
         this.views = views;
         this.shape = shape;
@@ -62,22 +62,22 @@ final class SchemaPlan {
 
     private List<String> refusals(Model mart) {
         String table = table(mart);
-        List<DatabaseShape.Column> columns = shape.columns().get(table);
+        List<ExistingSchema.Column> columns = shape.columns().get(table);
         if (columns == null) {
             return List.of();
         }
         List<String> refusals = new ArrayList<>();
         Map<String, Model.Column> wanted =
                 mart.columns().stream().collect(Collectors.toMap(Model.Column::name, Function.identity()));
-        for (DatabaseShape.Column found : columns) {
+        for (ExistingSchema.Column found : columns) {
             Model.Column column = wanted.get(found.name());
             if (column == null) {
                 refusals.add(table + " has a column " + found.name() + ", which " + file(mart)
                         + " has not; put it back, or drop it and the views that read it by a versioned migration: "
                         + "alter table if exists "
                         + table + " drop column if exists " + found.name());
-            } else if (!found.type().equals(Sql.typeName(column)) || found.length() > longest(column)) {
-                refusals.add(table + "." + found.name() + " is " + words(found) + ", but " + Sql.type(column) + " in "
+            } else if (!found.type().equals(PortableSql.typeName(column)) || found.length() > longest(column)) {
+                refusals.add(table + "." + found.name() + " is " + words(found) + ", but " + PortableSql.type(column) + " in "
                         + file(mart) + "; change it by a versioned migration, so that no value is lost");
             }
         }
@@ -97,10 +97,10 @@ final class SchemaPlan {
         for (int i = views.size() - 1; i >= 0; i--) {
             String name = views.get(i).qualifiedName();
             if (remade.contains(name)) {
-                drops.add("drop view " + Sql.qualified(name));
+                drops.add("drop view " + PortableSql.qualified(name));
             }
         }
-        closed().forEach(name -> drops.add(0, "drop view " + Sql.qualified(name)));
+        closed().forEach(name -> drops.add(0, "drop view " + PortableSql.qualified(name)));
         return drops;
     }
 
@@ -121,35 +121,35 @@ final class SchemaPlan {
                 .toList();
     }
 
-    private static List<String> table(Model mart, @Nullable List<DatabaseShape.Column> found) {
-        String table = Sql.qualified(table(mart));
+    private static List<String> table(Model mart, @Nullable List<ExistingSchema.Column> found) {
+        String table = PortableSql.qualified(table(mart));
         List<String> key = key(mart);
         if (found == null) {
             return List.of(mart.columns().stream()
-                    .map(column -> Sql.name(column.name()) + " " + Sql.type(column)
+                    .map(column -> PortableSql.name(column.name()) + " " + PortableSql.type(column)
                             + (key.contains(column.name()) ? " not null" : ""))
                     .collect(Collectors.joining(
                             ", ",
                             "create table " + table + " (",
-                            ", primary key (" + key.stream().map(Sql::name).collect(Collectors.joining(", ")) + "))")));
+                            ", primary key (" + key.stream().map(PortableSql::name).collect(Collectors.joining(", ")) + "))")));
         }
         List<String> statements = new ArrayList<>();
         for (Model.Column column : mart.columns()) {
-            DatabaseShape.Column old = found.stream()
+            ExistingSchema.Column old = found.stream()
                     .filter(one -> one.name().equals(column.name()))
                     .findFirst()
                     .orElse(null);
             String alter = "alter table " + table;
             if (old == null) {
-                statements.add(alter + " add column " + Sql.name(column.name()) + " " + Sql.type(column));
+                statements.add(alter + " add column " + PortableSql.name(column.name()) + " " + PortableSql.type(column));
                 continue;
             }
             if (old.length() < column.length()) {
                 statements.add(
-                        alter + " alter column " + Sql.name(column.name()) + " set data type " + Sql.type(column));
+                        alter + " alter column " + PortableSql.name(column.name()) + " set data type " + PortableSql.type(column));
             }
             if (!old.isNullable() && !key.contains(column.name())) {
-                statements.add(alter + " alter column " + Sql.name(column.name()) + " drop not null");
+                statements.add(alter + " alter column " + PortableSql.name(column.name()) + " drop not null");
             }
         }
         return statements;
@@ -164,7 +164,7 @@ final class SchemaPlan {
         List<String> statements = new ArrayList<>();
         for (PublishedView view : views) {
             String name = view.qualifiedName();
-            statements.add("create or replace view " + Sql.qualified(name) + " as " + view.query());
+            statements.add("create or replace view " + PortableSql.qualified(name) + " as " + view.query());
             Set<String> readers = new LinkedHashSet<>();
             if (!shape.has(name)) {
                 readers.add("fpw_analyst");
@@ -177,11 +177,11 @@ final class SchemaPlan {
             if (!view.isOpen()) {
                 readers.remove("fpw_bi");
                 if (readers(name).contains("fpw_bi") && !remade.contains(name)) {
-                    statements.add("revoke select on " + Sql.qualified(name) + " from fpw_bi");
+                    statements.add("revoke select on " + PortableSql.qualified(name) + " from fpw_bi");
                 }
             }
-            readers.forEach(reader -> statements.add("grant select on " + Sql.qualified(name) + " to "
-                    + (reader.equals("PUBLIC") ? "public" : Sql.name(reader))));
+            readers.forEach(reader -> statements.add("grant select on " + PortableSql.qualified(name) + " to "
+                    + (reader.equals("PUBLIC") ? "public" : PortableSql.name(reader))));
         }
         return statements;
     }
@@ -190,13 +190,13 @@ final class SchemaPlan {
     private Set<String> readers(String view) {
         return shape.grants().getOrDefault(view, Set.of()).stream()
                 .filter(grant -> grant.privilege().equals("SELECT"))
-                .map(DatabaseShape.Grant::grantee)
+                .map(ExistingSchema.Grant::grantee)
                 .filter(grantee -> !grantee.equals("fpw_owner"))
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
     /** The comments that {@code now} lacks, which is the shape after everything else was done. */
-    List<String> comments(DatabaseShape now) {
+    List<String> comments(ExistingSchema now) {
         List<String> statements = new ArrayList<>();
         marts.forEach(
                 mart -> statements.addAll(comments(now, "table", table(mart), mart.description(), mart.columns())));
@@ -206,24 +206,24 @@ final class SchemaPlan {
     }
 
     private static List<String> comments(
-            DatabaseShape now, String kind, String name, String comment, List<Model.Column> columns) {
+            ExistingSchema now, String kind, String name, String comment, List<Model.Column> columns) {
         Stream<String> own = comment.equals(now.comments().get(name))
                 ? Stream.of()
-                : Stream.of("comment on " + kind + " " + Sql.qualified(name) + " is " + Sql.text(comment));
+                : Stream.of("comment on " + kind + " " + PortableSql.qualified(name) + " is " + PortableSql.text(comment));
         return Stream.concat(
                         own,
                         columns.stream()
                                 .filter(column ->
                                         !column.comment().equals(now.comments().get(name + "." + column.name())))
-                                .map(column -> "comment on column " + Sql.qualified(name) + "."
-                                        + Sql.name(column.name()) + " is " + Sql.text(column.comment())))
+                                .map(column -> "comment on column " + PortableSql.qualified(name) + "."
+                                        + PortableSql.name(column.name()) + " is " + PortableSql.text(column.comment())))
                 .toList();
     }
 
     private Set<String> remade() {
         Set<String> changed = new TreeSet<>();
         for (Model mart : marts) {
-            List<DatabaseShape.Column> found = shape.columns().get(table(mart));
+            List<ExistingSchema.Column> found = shape.columns().get(table(mart));
             if (found != null
                     && table(mart, found).stream().anyMatch(statement -> !statement.endsWith(" drop not null"))) {
                 changed.add(table(mart));
@@ -242,17 +242,17 @@ final class SchemaPlan {
         return views;
     }
 
-    private static boolean isSame(PublishedView view, @Nullable List<DatabaseShape.Column> found) {
+    private static boolean isSame(PublishedView view, @Nullable List<ExistingSchema.Column> found) {
         return found != null
                 && view.columns().stream()
-                        .map(column -> column.name() + " " + Sql.typeName(column) + " " + column.length())
+                        .map(column -> column.name() + " " + PortableSql.typeName(column) + " " + column.length())
                         .toList()
                         .equals(found.stream()
                                 .map(column -> column.name() + " " + column.type() + " " + column.length())
                                 .toList());
     }
 
-    private static String words(DatabaseShape.Column column) {
+    private static String words(ExistingSchema.Column column) {
         return column.type() + (column.length() > 0 ? "(" + column.length() + ")" : "");
     }
 

@@ -16,7 +16,7 @@ import org.apache.iceberg.types.Types;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 class WarehouseCatalogIT {
@@ -88,7 +88,7 @@ class WarehouseCatalogIT {
     void databaseWithoutMigrationsIsUnavailable() throws Exception {
         database.execute("drop table iceberg_tables");
         assertThatThrownBy(this::open)
-                .isInstanceOf(NightFailure.class)
+                .isInstanceOf(FpwException.class)
                 .hasMessageStartingWith("the catalog in " + database.url() + " cannot be opened: ");
     }
 }

@@ -14,7 +14,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
-import uk.fpw.warehouse.force.yaml.Mistake;
+import uk.fpw.warehouse.force.yaml.ConfigError;
 
 /** What the packages of the force folder may know of each other. */
 class DefinitionWallsTest {
@@ -91,7 +91,7 @@ class DefinitionWallsTest {
                 .resideOutsideOfPackage(FORCE + "..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(YAML, SQL)
-                        .and(DescribedPredicate.not(type(Mistake.class)))
+                        .and(DescribedPredicate.not(type(ConfigError.class)))
                         .and(DescribedPredicate.not(type(ForceFolderException.class))))
                 .because("how a definition is written matters to nobody who has the record; mistakes are shown to the"
                         + " user as they are")

@@ -20,7 +20,7 @@ import uk.fpw.warehouse.force.example.ExampleComparison;
 import uk.fpw.warehouse.force.example.ExampleResult;
 import uk.fpw.warehouse.force.example.Examples;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
-import uk.fpw.warehouse.force.yaml.Mistake;
+import uk.fpw.warehouse.force.yaml.ConfigError;
 
 /** Examples as they are read, and as they are compared with what comes out. */
 class ExamplesTest {
@@ -162,8 +162,8 @@ class ExamplesTest {
         force = ForceFolder.read(folder);
         write(GOOD.replace("{exhibit: \"1\", ", "{row_key: \"1\", "));
         assertThatThrownBy(() -> Examples.read(force))
-                .isInstanceOfSatisfying(ForceFolderException.class, wrong -> assertThat(wrong.mistakes())
-                        .map(Mistake::toString)
+                .isInstanceOfSatisfying(ForceFolderException.class, wrong -> assertThat(wrong.errors())
+                        .map(ConfigError::toString)
                         .containsExactly("examples/leaving.yml:6: rows.devices[0].row_key: the rows of feed "
                                 + "'devices' have no key of their own;"
                                 + " take it out: in their order they are 'row 1', 'row 2', ..., in "
@@ -193,8 +193,8 @@ class ExamplesTest {
                 .replace("left_as: null", "left_at: yesterday")
                 .replace("excluded: []", "excluded:\n    - {feed: device, item_key: \"3\"}"));
         assertThatThrownBy(() -> Examples.read(force))
-                .isInstanceOfSatisfying(ForceFolderException.class, wrong -> assertThat(wrong.mistakes())
-                        .map(Mistake::toString)
+                .isInstanceOfSatisfying(ForceFolderException.class, wrong -> assertThat(wrong.errors())
+                        .map(ConfigError::toString)
                         .containsExactly(
                                 "examples/leaving.yml:1: example: 'leave' is not the name of the file; "
                                         + "call both 'leaving'",
@@ -231,8 +231,8 @@ class ExamplesTest {
                 expect: {}
                 """);
         assertThatThrownBy(() -> Examples.read(force))
-                .isInstanceOfSatisfying(ForceFolderException.class, wrong -> assertThat(wrong.mistakes())
-                        .map(Mistake::toString)
+                .isInstanceOfSatisfying(ForceFolderException.class, wrong -> assertThat(wrong.errors())
+                        .map(ConfigError::toString)
                         .containsExactly(
                                 "examples/leaving.yml:3: as_of: 'tomorrow' is not a date; write it as " + "2016-01-12",
                                 "examples/leaving.yml:5: rows.device: 'device' is not a feed; did you mean "

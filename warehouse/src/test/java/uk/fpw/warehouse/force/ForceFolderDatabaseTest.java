@@ -15,7 +15,7 @@ import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /** Connections and feeds of databases: what they say, and mistakes in them. */
-class ForceFolderDatabaseTest extends MistakeTesting {
+class ForceFolderDatabaseTest extends ConfigErrorTesting {
 
     private static final String DATABASE_FEED = """
             feed: devices

@@ -5,7 +5,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** Mistakes in what reaches the warehouse: force, connections and feeds. */
-class ForceFolderFeedTest extends MistakeTesting {
+class ForceFolderFeedTest extends ConfigErrorTesting {
 
     @TestFactory
     Stream<DynamicTest> forceAndConnections() {

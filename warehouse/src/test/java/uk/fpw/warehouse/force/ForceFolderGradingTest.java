@@ -12,11 +12,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.fact.Fact;
-import uk.fpw.warehouse.force.grading.Grading;
-import uk.fpw.warehouse.force.grading.Scheme;
+import uk.fpw.warehouse.force.grading.GradingQuery;
+import uk.fpw.warehouse.force.grading.GradingScheme;
 
 /** Schemes, gradings and facts: what is read of them, and the mistakes in them. */
-class ForceFolderGradingTest extends MistakeTesting {
+class ForceFolderGradingTest extends ConfigErrorTesting {
 
     private static final String SCHEME = "schemes/case_audit.yml";
     private static final String GRADING = "gradings/audits.yml";
@@ -72,16 +72,16 @@ class ForceFolderGradingTest extends MistakeTesting {
         Force force = graded(new TinyFolder(temp)).read();
 
         assertThat(force.schemes())
-                .containsExactly(new Scheme(
+                .containsExactly(new GradingScheme(
                         "case_audit",
                         "Case audits",
                         "How a case was handled.",
                         List.of(
-                                new Scheme.Version(
+                                new GradingScheme.Version(
                                         1, LocalDate.of(2013, 1, 1), List.of("good", "adequate", "inadequate")),
-                                new Scheme.Version(2, LocalDate.of(2015, 4, 1), List.of("good", "inadequate")))));
+                                new GradingScheme.Version(2, LocalDate.of(2015, 4, 1), List.of("good", "inadequate")))));
         assertThat(force.gradings())
-                .containsExactly(new Grading(
+                .containsExactly(new GradingQuery(
                         "audits",
                         "lab",
                         "The lab's own audits.",

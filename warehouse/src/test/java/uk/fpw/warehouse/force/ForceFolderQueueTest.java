@@ -14,7 +14,7 @@ import uk.fpw.warehouse.force.queue.Milestones;
 import uk.fpw.warehouse.force.queue.Queue;
 
 /** Stages and standards of queues, and milestones of cases. */
-class ForceFolderQueueTest extends MistakeTesting {
+class ForceFolderQueueTest extends ConfigErrorTesting {
 
     private static final String STAGE = "queues/awaiting_acceptance.yml";
 

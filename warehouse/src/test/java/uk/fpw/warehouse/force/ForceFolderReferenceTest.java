@@ -7,7 +7,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** Mistakes in what staging queries, queues and rules say of each other. */
-class ForceFolderReferenceTest extends MistakeTesting {
+class ForceFolderReferenceTest extends ConfigErrorTesting {
 
     @TestFactory
     Stream<DynamicTest> staging() {

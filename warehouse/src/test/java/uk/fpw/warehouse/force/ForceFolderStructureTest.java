@@ -5,7 +5,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** Mistakes against the structure of the files, as the schemas state it. */
-class ForceFolderStructureTest extends MistakeTesting {
+class ForceFolderStructureTest extends ConfigErrorTesting {
 
     @TestFactory
     Stream<DynamicTest> structure() {

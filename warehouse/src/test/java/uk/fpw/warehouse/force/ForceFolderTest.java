@@ -24,7 +24,7 @@ import uk.fpw.warehouse.force.feed.FileFormats;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
-import uk.fpw.warehouse.force.yaml.Mistake;
+import uk.fpw.warehouse.force.yaml.ConfigError;
 
 class ForceFolderTest {
 
@@ -157,7 +157,7 @@ class ForceFolderTest {
         assertThat(ForceFolder.readIdentity(temp.resolve("tiny")).storage().warehouse())
                 .isEqualTo(temp.resolve("warehouse"));
         assertThat(catchThrowableOfType(ForceFolderException.class, folder::read)
-                        .mistakes())
+                        .errors())
                 .hasSize(1);
     }
 
@@ -168,7 +168,7 @@ class ForceFolderTest {
 
         ForceFolderException wrong =
                 catchThrowableOfType(ForceFolderException.class, () -> ForceFolder.readIdentity(temp.resolve("tiny")));
-        assertThat(wrong.mistakes().stream().map(Mistake::file)).containsExactly("force.yml");
+        assertThat(wrong.errors().stream().map(ConfigError::file)).containsExactly("force.yml");
     }
 
     @Test
@@ -246,7 +246,7 @@ class ForceFolderTest {
         folder.delete("force.yml").write("force.yaml", "force: tiny");
         Files.move(folder.path().resolve("queues"), folder.path().resolve("queue"));
 
-        assertThat(mistakes())
+        assertThat(errors())
                 .containsExactly(
                         "force.yaml: is not a part of a force folder; did you mean 'force.yml'?",
                         "force.yml: is missing; add it, as docs/force-folder.md describes it",
@@ -261,7 +261,7 @@ class ForceFolderTest {
                 .write("queues/old.yaml", "")
                 .write("feeds/.hidden", "");
 
-        assertThat(mistakes())
+        assertThat(errors())
                 .containsExactly(
                         "feeds/notes.txt: is no .yml or .sql file; rename it or move it out of the folder 'feeds'",
                         "queues/old.yaml: is no .yml file; rename it or move it out of the folder 'queues'",
@@ -272,7 +272,7 @@ class ForceFolderTest {
     void fileThatIsNotUtf8IsRefused() throws IOException {
         Files.write(folder.path().resolve("queues/awaiting_examination.yml"), new byte[] {'q', (byte) 0xe9, '\n'});
 
-        assertThat(mistakes())
+        assertThat(errors())
                 .containsExactly("queues/awaiting_examination.yml: is not written in UTF-8; save it as UTF-8");
     }
 
@@ -284,7 +284,7 @@ class ForceFolderTest {
                 .edit("queues/awaiting_examination.yml", "enters: [received]", "enters: [recieved]")
                 .edit("rules/devices.yml", "severity: exclude", "severity: excluded");
 
-        assertThat(mistakes())
+        assertThat(errors())
                 .containsExactly(
                         "feeds/devices.yml:4: conection: is not a field here; did you mean 'connection'?",
                         "feeds/devices.yml:8: item: 'device' is not among the columns; the columns are device_id, "
@@ -300,7 +300,7 @@ class ForceFolderTest {
     void mistakeInAStagingQueryDoesNotMakeMistakesOfWhatRefersToIt() {
         folder.edit("staging/device_events.yml", "events: [received, examined]", "evnts: [received, examined]");
 
-        assertThat(mistakes())
+        assertThat(errors())
                 .containsExactly("staging/device_events.yml:5: evnts: is not a field here; did you mean 'events'?");
     }
 
@@ -308,16 +308,16 @@ class ForceFolderTest {
     void unreadableFeedDoesNotMakeMistakesOfWhatRefersToIt() {
         folder.edit("feeds/devices.yml", "feed: devices", "feed: 'devices");
 
-        assertThat(mistakes()).hasSize(1).allMatch(mistake -> mistake.startsWith("feeds/devices.yml:"));
+        assertThat(errors()).hasSize(1).allMatch(mistake -> mistake.startsWith("feeds/devices.yml:"));
     }
 
-    private List<String> mistakes() {
+    private List<String> errors() {
         return mistakesOf(folder.path());
     }
 
     static List<String> mistakesOf(Path folder) {
         ForceFolderException refused = catchThrowableOfType(ForceFolderException.class, () -> ForceFolder.read(folder));
         assertThat(refused).as("mistakes in " + folder).isNotNull();
-        return refused.mistakes().stream().map(Mistake::toString).toList();
+        return refused.errors().stream().map(ConfigError::toString).toList();
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import uk.fpw.warehouse.force.sql.SqlText;
+import uk.fpw.warehouse.force.sql.SqlFileCheck;
 
 class QueueFingerprintTest {
 
@@ -144,7 +144,7 @@ class QueueFingerprintTest {
 
     @Test
     void spaceStaysWhereItParts() {
-        assertThat(SqlText.withoutLayout(
+        assertThat(SqlFileCheck.withoutLayout(
                         "select  a , 'x  y' \n\t'z' -- note\nfrom\nb where a>= -1 /* c */ and `q r` = 2"))
                 .isEqualTo("select a,'x  y' 'z' from b where a>=-1 and `q r`=2");
     }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** Folder and database of a warehouse, whole and mixed up. Each refusal leaves both as they were. */
@@ -160,7 +160,7 @@ class IdentityIT {
         check(copy).establish(true, NOW);
         check(copy).establish(false, NOW);
         assertThat(database.query("select force_folder from ops.warehouse")).containsExactly(copy.toString());
-        assertThatThrownBy(() -> check(kent).establish(false, NOW)).isInstanceOf(NightFailure.class);
+        assertThatThrownBy(() -> check(kent).establish(false, NOW)).isInstanceOf(FpwException.class);
         check(kent).confirm(true);
         check(kent).establish(false, NOW);
     }
@@ -284,7 +284,7 @@ class IdentityIT {
                         UUID.randomUUID(), "kent", warehouse, "data", Instant.parse("2026-11-25T02:00:00Z"))))
                 .isFalse();
         assertThat(IdentityFile.read(warehouse)).isEqualTo(first);
-        assertThatThrownBy(() -> check(kent).establish(false, NOW)).isInstanceOf(NightFailure.class);
+        assertThatThrownBy(() -> check(kent).establish(false, NOW)).isInstanceOf(FpwException.class);
         assertThat(database.query("select count(*) from ops.warehouse")).containsExactly("0");
     }
 
@@ -347,7 +347,7 @@ class IdentityIT {
         List<String> before = files();
         List<String> row = database.query("select warehouse_id, real_path, force_folder from ops.warehouse");
         assertThatThrownBy(attempt)
-                .isInstanceOfSatisfying(NightFailure.class, refused -> assertThat(refused.exitCode())
+                .isInstanceOfSatisfying(FpwException.class, refused -> assertThat(refused.exitCode())
                         .isEqualTo(ExitCode.CONFIGURATION))
                 .hasMessage(message);
         assertThat(files()).isEqualTo(before);

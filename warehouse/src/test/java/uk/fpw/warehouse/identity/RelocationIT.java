@@ -29,13 +29,13 @@ import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.FeedLimits;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.load.LoadCounts;
-import uk.fpw.warehouse.load.LoadStamp;
+import uk.fpw.warehouse.load.LoadMetadata;
 import uk.fpw.warehouse.load.RawAppend;
 import uk.fpw.warehouse.load.RawTable;
 import uk.fpw.warehouse.load.RowVersion;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.TestDatabase;
@@ -100,7 +100,7 @@ class RelocationIT {
         Map<String, String> before = contents(original);
         Path copy = folder.resolve("var/restored");
         TestDatabase copied = copy(original, copy);
-        assertThatThrownBy(() -> check(copied, copy).establish(true, NOW)).isInstanceOf(NightFailure.class);
+        assertThatThrownBy(() -> check(copied, copy).establish(true, NOW)).isInstanceOf(FpwException.class);
 
         Relocation.Outcome outcome = relocation(copied, copy, HELD).run(false, NOW.plusSeconds(60));
 
@@ -210,7 +210,7 @@ class RelocationIT {
             }
             steps++;
             assertThat(death).hasMessage("killed at step " + killedAt);
-            assertThatThrownBy(() -> check(copied, copy).compare(true)).isInstanceOf(NightFailure.class);
+            assertThatThrownBy(() -> check(copied, copy).compare(true)).isInstanceOf(FpwException.class);
 
             Relocation.Outcome outcome = relocation(copied, copy, HELD).run(false, NOW);
 
@@ -262,7 +262,7 @@ class RelocationIT {
 
     static void assertRefused(ThrowingCallable attempt, String message) {
         assertThatThrownBy(attempt)
-                .isInstanceOfSatisfying(NightFailure.class, refused -> assertThat(refused.exitCode())
+                .isInstanceOfSatisfying(FpwException.class, refused -> assertThat(refused.exitCode())
                         .isEqualTo(ExitCode.CONFIGURATION))
                 .hasMessage(message);
     }
@@ -303,7 +303,7 @@ class RelocationIT {
     private void load(TestDatabase into, Path warehouse, String id, List<String> keys) {
         try (WarehouseCatalog catalog = open(into, warehouse)) {
             RawTable raw = RawTable.open(catalog, feed, HELD);
-            LoadStamp stamp = new LoadStamp(
+            LoadMetadata metadata = new LoadMetadata(
                     "load-" + id,
                     LocalDate.of(2024, 5, 1),
                     LocalDate.of(2024, 5, 1),
@@ -311,7 +311,7 @@ class RelocationIT {
                     "devices.csv",
                     "d".repeat(64),
                     null);
-            try (RawAppend append = raw.append(stamp)) {
+            try (RawAppend append = raw.append(metadata)) {
                 Replacing replacing = new Replacing(append);
                 for (String key : keys) {
                     replacing.add(new RowVersion(key, key, "0".repeat(32), 2L, null, List.of(key)));

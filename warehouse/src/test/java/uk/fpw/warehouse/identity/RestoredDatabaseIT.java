@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** An embedded database and a folder of one warehouse, of which one was copied or restored without the other. */
@@ -143,7 +143,7 @@ class RestoredDatabaseIT {
 
     private static void assertRefused(ThrowingCallable attempt, String message) {
         assertThatThrownBy(attempt)
-                .isInstanceOfSatisfying(NightFailure.class, refused -> assertThat(refused.exitCode())
+                .isInstanceOfSatisfying(FpwException.class, refused -> assertThat(refused.exitCode())
                         .isEqualTo(ExitCode.CONFIGURATION))
                 .hasMessage(message);
     }

@@ -15,8 +15,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.limit.Acceptance;
-import uk.fpw.warehouse.limit.Excesses;
-import uk.fpw.warehouse.limit.Limit;
+import uk.fpw.warehouse.limit.LimitBreaches;
+import uk.fpw.warehouse.limit.AcceptableLimit;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 class AcceptancesIT {
@@ -44,19 +44,19 @@ class AcceptancesIT {
     void acceptanceHoldsForItsSubjectLimitAndDateOnly() {
         Acceptances acceptances = at("2016-01-12T07:00:00Z");
 
-        assertThat(acceptances.record("requests", Limit.DELETED, DAY, "the archive was cleared", "ann"))
+        assertThat(acceptances.record("requests", AcceptableLimit.DELETED, DAY, "the archive was cleared", "ann"))
                 .isEqualTo(accepted(null, null));
 
-        assertThat(acceptances.find("requests", Limit.DELETED, DAY)).isEqualTo(accepted(null, null));
-        assertThat(acceptances.find("requests", Limit.DELETED, DAY.plusDays(1))).isNull();
-        assertThat(acceptances.find("requests", Limit.CHANGED, DAY)).isNull();
-        assertThat(acceptances.find("closures", Limit.DELETED, DAY)).isNull();
+        assertThat(acceptances.find("requests", AcceptableLimit.DELETED, DAY)).isEqualTo(accepted(null, null));
+        assertThat(acceptances.find("requests", AcceptableLimit.DELETED, DAY.plusDays(1))).isNull();
+        assertThat(acceptances.find("requests", AcceptableLimit.CHANGED, DAY)).isNull();
+        assertThat(acceptances.find("closures", AcceptableLimit.DELETED, DAY)).isNull();
     }
 
     @Test
     void ofAQueueEveryRunOfTheDateMayUseItAndTheLatestIsNoted() {
         Acceptances acceptances = at("2016-01-12T07:00:00Z");
-        Acceptance held = acceptances.record("waiting", Limit.SPELLS, DAY, "the archive was cleared", "ann");
+        Acceptance held = acceptances.record("waiting", AcceptableLimit.SPELLS, DAY, "the archive was cleared", "ann");
 
         assertThat(acceptances.usedOn(DAY)).isEmpty();
         acceptances.used(held, "run-1", "990 of 1,002 spells are gone");
@@ -64,14 +64,14 @@ class AcceptancesIT {
 
         Acceptance used = new Acceptance(
                 "waiting",
-                Limit.SPELLS,
+                AcceptableLimit.SPELLS,
                 DAY,
                 "the archive was cleared",
                 "ann",
                 "run-2",
                 "996 of 1,002 spells are gone");
         assertThat(acceptances.usedOn(DAY)).containsExactly(used);
-        assertThat(acceptances.find("waiting", Limit.SPELLS, DAY)).isEqualTo(used);
+        assertThat(acceptances.find("waiting", AcceptableLimit.SPELLS, DAY)).isEqualTo(used);
         assertThat(used.inWords())
                 .isEqualTo("waiting:spells of 2016-01-12 (996 of 1,002 spells are gone), because the archive was "
                         + "cleared (recorded by ann)");
@@ -80,42 +80,42 @@ class AcceptancesIT {
     @Test
     void ofAFeedItServesOneLoadAndOnlyOnceThatIsComplete() throws SQLException {
         Acceptances acceptances = at("2016-01-12T07:00:00Z");
-        Acceptance held = acceptances.record("requests", Limit.DELETED, DAY, "the archive was cleared", "ann");
+        Acceptance held = acceptances.record("requests", AcceptableLimit.DELETED, DAY, "the archive was cleared", "ann");
         load("load-1", "failed", null);
         acceptances.used(held, "run-1", "load-1", "990 of 1,002 rows deleted");
         assertThat(acceptances.usedOn(DAY)).isEmpty();
-        assertThat(acceptances.behindNextRelease(DAY, "run-1")).isEmpty();
+        assertThat(acceptances.ofNextRelease(DAY, "run-1")).isEmpty();
         acceptances.forgetFailed("requests");
-        assertThat(acceptances.find("requests", Limit.DELETED, DAY)).isEqualTo(held);
+        assertThat(acceptances.find("requests", AcceptableLimit.DELETED, DAY)).isEqualTo(held);
 
         load("load-2", "running", null);
         acceptances.used(held, "run-2", "load-2", "996 of 1,002 rows deleted");
-        assertThat(acceptances.find("requests", Limit.DELETED, DAY)).isNotNull();
+        assertThat(acceptances.find("requests", AcceptableLimit.DELETED, DAY)).isNotNull();
         database.execute("update ops.feed_load set status = 'loaded' where load_id = 'load-2'");
         acceptances.forgetFailed("requests");
-        assertThat(acceptances.find("requests", Limit.DELETED, DAY)).isNull();
+        assertThat(acceptances.find("requests", AcceptableLimit.DELETED, DAY)).isNull();
         assertThat(acceptances.usedOn(DAY)).containsExactly(accepted("run-2", "996 of 1,002 rows deleted"));
 
         // a late file of the same night needs another one
-        assertThat(acceptances.record("requests", Limit.DELETED, DAY, "the late file too", "bob"))
+        assertThat(acceptances.record("requests", AcceptableLimit.DELETED, DAY, "the late file too", "bob"))
                 .hasToString("Acceptance[subject=requests, limit=deleted, businessDate=2016-01-12, reason=the archive "
                         + "was cleared (996 of 1,002 rows deleted); then the late file too, "
                         + "recordedBy=bob, usedByRun=run-2, figures=996 of 1,002 rows deleted, "
                         + "shown=null]");
-        assertThat(acceptances.find("requests", Limit.DELETED, DAY)).isNotNull();
+        assertThat(acceptances.find("requests", AcceptableLimit.DELETED, DAY)).isNotNull();
     }
 
     @Test
     void withdrawalOfItsLoadDoesNotMakeItHoldAgain() throws SQLException {
         Acceptances acceptances = at("2016-01-12T07:00:00Z");
-        Acceptance held = acceptances.record("requests", Limit.DELETED, DAY, "do not know", "bob");
+        Acceptance held = acceptances.record("requests", AcceptableLimit.DELETED, DAY, "do not know", "bob");
         load("load-1", "withdrawn", null);
         acceptances.used(held, "run-1", "load-1", "990 of 1,002 rows deleted");
-        assertThat(acceptances.find("requests", Limit.DELETED, DAY)).isNull();
+        assertThat(acceptances.find("requests", AcceptableLimit.DELETED, DAY)).isNull();
 
-        assertThat(acceptances.record("requests", Limit.DELETED, DAY, "the archive was cleared", "ann"))
+        assertThat(acceptances.record("requests", AcceptableLimit.DELETED, DAY, "the archive was cleared", "ann"))
                 .isEqualTo(accepted(null, null));
-        assertThat(acceptances.find("requests", Limit.DELETED, DAY)).isEqualTo(accepted(null, null));
+        assertThat(acceptances.find("requests", AcceptableLimit.DELETED, DAY)).isEqualTo(accepted(null, null));
     }
 
     @Test
@@ -123,23 +123,23 @@ class AcceptancesIT {
         Acceptances acceptances = at("2016-01-12T07:00:00Z");
         load("load-1", "failed", "deleted=100,emptied:closed_at=297,emptied:outcome=30");
         load("load-2", "failed", null);
-        Acceptance deleted = acceptances.record("requests", Limit.DELETED, DAY, "the archive was cleared", "ann");
+        Acceptance deleted = acceptances.record("requests", AcceptableLimit.DELETED, DAY, "the archive was cleared", "ann");
         assertThat(deleted.inWords())
                 .isEqualTo("requests:deleted of 2016-01-12 (up to 100), because the archive was cleared (recorded by "
                         + "ann)");
-        assertThat(acceptances.find("requests", Limit.DELETED, DAY)).isEqualTo(deleted);
-        Excesses shown = Objects.requireNonNull(deleted.shown());
+        assertThat(acceptances.find("requests", AcceptableLimit.DELETED, DAY)).isEqualTo(deleted);
+        LimitBreaches shown = Objects.requireNonNull(deleted.shown());
         assertThat(shown.include("deleted", 110)).isTrue();
         assertThat(shown.include("deleted", 111)).isFalse();
         assertThat(acceptances
-                        .record("requests", Limit.EMPTIED, DAY, "moved to another system", "ann")
+                        .record("requests", AcceptableLimit.EMPTIED, DAY, "moved to another system", "ann")
                         .shown())
                 .hasToString("297 of column closed_at, 30 of column outcome");
 
         // a larger stop was seen and is accepted too
         load("load-3", "failed", "deleted=400");
         assertThat(acceptances
-                        .record("requests", Limit.DELETED, DAY, "the archive of 2009 too", "ann")
+                        .record("requests", AcceptableLimit.DELETED, DAY, "the archive of 2009 too", "ann")
                         .inWords())
                 .isEqualTo("requests:deleted of 2016-01-12 (up to 400), because the archive of 2009 too (recorded by "
                         + "ann)");
@@ -157,9 +157,9 @@ class AcceptancesIT {
     @Test
     void reasonOnRecordIsNotReplaced() {
         Acceptances acceptances = at("2016-01-12T07:00:00Z");
-        acceptances.record("requests", Limit.DELETED, DAY, "the archive was cleared", "ann");
+        acceptances.record("requests", AcceptableLimit.DELETED, DAY, "the archive was cleared", "ann");
 
-        assertThat(acceptances.record("requests", Limit.DELETED, DAY, "do not know", "bob"))
+        assertThat(acceptances.record("requests", AcceptableLimit.DELETED, DAY, "do not know", "bob"))
                 .isEqualTo(accepted(null, null));
         assertThat(acceptances.since(DAY)).containsExactly(accepted(null, null));
         assertThat(acceptances.since(DAY.plusDays(1))).isEmpty();
@@ -169,44 +169,44 @@ class AcceptancesIT {
     void releaseRestsOnWhatWasUsedForItAndNotForTheNext() throws SQLException {
         Acceptances acceptances = at("2016-01-12T07:00:00Z");
         release("2016-01-10.1", "2016-01-10");
-        Acceptance held = acceptances.record("requests", Limit.DELETED, DAY, "the archive was cleared", "ann");
+        Acceptance held = acceptances.record("requests", AcceptableLimit.DELETED, DAY, "the archive was cleared", "ann");
         acceptances.used(held, "run-1", "996 of 1,002 rows deleted (99.4 %)");
         load("requests", "run-1");
         Acceptance used = accepted("run-1", "996 of 1,002 rows deleted (99.4 %)");
         // recorded and not used: the limit was not passed
-        acceptances.record("closures", Limit.DELETED, DAY, "perhaps", "ann");
+        acceptances.record("closures", AcceptableLimit.DELETED, DAY, "perhaps", "ann");
 
         // the night of the date failed after it had loaded the feed; the night after it made the release
-        assertThat(acceptances.behindNextRelease(DAY.plusDays(1), "run-2")).containsExactly(used);
+        assertThat(acceptances.ofNextRelease(DAY.plusDays(1), "run-2")).containsExactly(used);
         release("2016-01-13.1", "2016-01-13");
         release("2016-01-14.1", "2016-01-14");
 
-        assertThat(acceptances.behindRelease("2016-01-10.1")).isEmpty();
-        assertThat(acceptances.behindRelease("2016-01-13.1")).containsExactly(used);
-        assertThat(acceptances.behindRelease("2016-01-14.1")).isEmpty();
-        assertThat(acceptances.behindNextRelease(DAY.plusDays(3), "run-4")).isEmpty();
+        assertThat(acceptances.ofRelease("2016-01-10.1")).isEmpty();
+        assertThat(acceptances.ofRelease("2016-01-13.1")).containsExactly(used);
+        assertThat(acceptances.ofRelease("2016-01-14.1")).isEmpty();
+        assertThat(acceptances.ofNextRelease(DAY.plusDays(3), "run-4")).isEmpty();
     }
 
     @Test
     void releaseThatWasWithdrawnTakesNothingAlong() throws SQLException {
         Acceptances acceptances = at("2016-01-12T07:00:00Z");
-        Acceptance deleted = acceptances.record("requests", Limit.DELETED, DAY, "the archive was cleared", "ann");
+        Acceptance deleted = acceptances.record("requests", AcceptableLimit.DELETED, DAY, "the archive was cleared", "ann");
         acceptances.used(deleted, "run-1", "all");
-        Acceptance closed = acceptances.record("waiting", Limit.CLOSURES, DAY, "closed by decision", "ann");
+        Acceptance closed = acceptances.record("waiting", AcceptableLimit.CLOSURES, DAY, "closed by decision", "ann");
         acceptances.used(closed, "run-1", "all");
         load("requests", "run-1");
         release("2016-01-12.1", "2016-01-12", "run-1");
-        assertThat(acceptances.behindRelease("2016-01-12.1"))
+        assertThat(acceptances.ofRelease("2016-01-12.1"))
                 .extracting(Acceptance::subject)
                 .containsExactly("requests", "waiting");
 
         database.execute("update ops.release set withdrawn_at = released_at");
 
-        assertThat(acceptances.behindNextRelease(DAY.plusDays(1), "run-2"))
+        assertThat(acceptances.ofNextRelease(DAY.plusDays(1), "run-2"))
                 .extracting(Acceptance::subject)
                 .containsExactly("requests");
         release("2016-01-13.1", "2016-01-13", "run-2");
-        assertThat(acceptances.behindRelease("2016-01-13.1"))
+        assertThat(acceptances.ofRelease("2016-01-13.1"))
                 .extracting(Acceptance::subject)
                 .containsExactly("requests");
     }
@@ -214,7 +214,7 @@ class AcceptancesIT {
     @Test
     void loadThatWasWithdrawnStandsBehindTheReleasesOnlyThatWereMadeWithIt() throws SQLException {
         Acceptances acceptances = at("2016-01-12T07:00:00Z");
-        Acceptance deleted = acceptances.record("requests", Limit.DELETED, DAY, "the archive was cleared", "ann");
+        Acceptance deleted = acceptances.record("requests", AcceptableLimit.DELETED, DAY, "the archive was cleared", "ann");
         acceptances.used(deleted, "run-1", "all");
         load("requests", "run-1");
         release("2016-01-12.1", "2016-01-12");
@@ -225,12 +225,12 @@ class AcceptancesIT {
                 + "'run-1.requests')");
         load("requests", "run-2");
 
-        assertThat(acceptances.behindRelease("2016-01-12.1"))
+        assertThat(acceptances.ofRelease("2016-01-12.1"))
                 .extracting(Acceptance::subject)
                 .containsExactly("requests");
-        assertThat(acceptances.behindNextRelease(DAY, "run-2")).isEmpty();
+        assertThat(acceptances.ofNextRelease(DAY, "run-2")).isEmpty();
         release("2016-01-12.2", "2016-01-12");
-        assertThat(acceptances.behindRelease("2016-01-12.2")).isEmpty();
+        assertThat(acceptances.ofRelease("2016-01-12.2")).isEmpty();
     }
 
     @Test
@@ -238,22 +238,22 @@ class AcceptancesIT {
         release("2016-01-12.1", "2016-01-12");
         Acceptances acceptances = at("2016-01-12T12:00:00Z");
         acceptances.used(
-                acceptances.record("requests", Limit.DELETED, DAY, "the archive was cleared", "ann"), "run-2", "all");
+                acceptances.record("requests", AcceptableLimit.DELETED, DAY, "the archive was cleared", "ann"), "run-2", "all");
 
-        assertThat(acceptances.behindRelease("2016-01-12.1")).isEmpty();
+        assertThat(acceptances.ofRelease("2016-01-12.1")).isEmpty();
     }
 
     @Test
     void reasonIsOneLineThatSaysSomething() {
         for (String none : List.of(" ", "two\nlines", "x".repeat(401))) {
-            assertThatThrownBy(() -> new Acceptance("requests", Limit.DELETED, DAY, none, "ann", null, null))
+            assertThatThrownBy(() -> new Acceptance("requests", AcceptableLimit.DELETED, DAY, none, "ann", null, null))
                     .hasMessage("a reason is one line of 1 to 400 characters that says why the change is right, "
                             + "without personal data");
         }
     }
 
     private static Acceptance accepted(@Nullable String run, @Nullable String figures) {
-        return new Acceptance("requests", Limit.DELETED, DAY, "the archive was cleared", "ann", run, figures);
+        return new Acceptance("requests", AcceptableLimit.DELETED, DAY, "the archive was cleared", "ann", run, figures);
     }
 
     private Acceptances at(String instant) {

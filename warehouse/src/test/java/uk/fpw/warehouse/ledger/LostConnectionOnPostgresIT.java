@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /**
@@ -19,8 +19,8 @@ class LostConnectionOnPostgresIT {
 
     @Test
     void aSessionThatIsEndedIsADatabaseThatDoesNotAnswer() {
-        NightFailure failed = catchThrowableOfType(
-                NightFailure.class,
+        FpwException failed = catchThrowableOfType(
+                FpwException.class,
                 () -> ops.first(
                         "select pg_terminate_backend(pg_backend_pid()) as ended", row -> row.getString("ended")));
         assertThat(failed.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
@@ -30,8 +30,8 @@ class LostConnectionOnPostgresIT {
 
     @Test
     void aTableThatIsNotThereWaitsForANight() {
-        NightFailure failed =
-                catchThrowableOfType(NightFailure.class, () -> ops.list("select 1 from ops.none", row -> 1));
+        FpwException failed =
+                catchThrowableOfType(FpwException.class, () -> ops.list("select 1 from ops.none", row -> 1));
         assertThat(failed.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
         assertThat(failed).hasMessageContaining("Check that a night of this version has run");
     }

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.force.QueueFingerprint;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.VersionChange;
 import uk.fpw.warehouse.testing.TestDatabase;
 
@@ -84,7 +84,7 @@ class QueueDefinitionsIT {
 
         definitions.requireUnchanged(List.of(waiting(1, "[\"out\"]", "s3")));
         assertThatThrownBy(() -> definitions.requireUnchanged(List.of(waiting(1, "[\"gone\"]", "s2"))))
-                .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.CONFIGURATION))
                 .hasMessage("queues/waiting.yml: version 1 was defined otherwise when release 2016-01-12.1 of"
                         + " 2016-01-12 was made (leaves); raise 'version' to 2, so that every row says by which"

@@ -146,17 +146,17 @@ class ReleasesIT {
 
     @Test
     void pointerThatLagsIsMended() throws Exception {
-        assertThat(ReleasePointer.mend(warehouse, releases)).isFalse();
+        assertThat(ReleasePointer.repair(warehouse, releases)).isFalse();
         flip(release("2016-01-12.1", "d"));
-        assertThat(ReleasePointer.mend(warehouse, releases))
+        assertThat(ReleasePointer.repair(warehouse, releases))
                 .as("release.json is missing")
                 .isFalse();
         assertThat(ReleasePointer.read(warehouse)).isNull();
 
         file("2016-01-12.1");
-        assertThat(ReleasePointer.mend(warehouse, releases)).isTrue();
+        assertThat(ReleasePointer.repair(warehouse, releases)).isTrue();
         assertThat(ReleasePointer.read(warehouse)).isEqualTo("2016-01-12.1");
-        assertThat(ReleasePointer.mend(warehouse, releases)).isFalse();
+        assertThat(ReleasePointer.repair(warehouse, releases)).isFalse();
         assertThat(warehouse.resolve("releases")).isDirectoryNotContaining("glob:**.tmp");
     }
 }

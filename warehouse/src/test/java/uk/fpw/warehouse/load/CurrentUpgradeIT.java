@@ -56,7 +56,7 @@ import uk.fpw.warehouse.recovery.LoadWithdrawals;
 import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.TestDatabase;
-import uk.fpw.warehouse.upkeep.TableUpkeep;
+import uk.fpw.warehouse.upkeep.TableMaintenance;
 
 /**
  * The upgrade of a warehouse whose current rows are in a table of their own, as the version before branches left it:
@@ -173,10 +173,10 @@ class CurrentUpgradeIT {
         assertThat(rows("current.devices"))
                 .containsExactly("A 2 load-2 5", "B 4 load-4 11", "C 1 load-1 3", "E 2 load-2 7");
 
-        TableUpkeep upkeep = new TableUpkeep(catalog, HELD);
-        assertThat(upkeep.dropCurrentTables(APRIL_29)).isEqualTo(1);
-        upkeep.expireRaw("devices", load -> true, Instant.now().plusSeconds(60));
-        upkeep.expireCurrent("devices", Instant.now().plusSeconds(60));
+        TableMaintenance maintenance = new TableMaintenance(catalog, HELD);
+        assertThat(maintenance.dropCurrentTables(APRIL_29)).isEqualTo(1);
+        maintenance.expireRaw("devices", load -> true, Instant.now().plusSeconds(60));
+        maintenance.expireCurrent("devices", Instant.now().plusSeconds(60));
         load(raw, 7, row("A", 7));
         CurrentTable.open(catalog, feed, HELD).compactIfNeeded();
         assertThat(rows("current.devices"))
@@ -302,13 +302,13 @@ class CurrentUpgradeIT {
 
     /** As the version before wrote a load. */
     private void append(Table raw, int night, RowVersion... versions) throws IOException {
-        LoadStamp stamp = stamp(night);
+        LoadMetadata metadata = metadata(night);
         Map<PartitionKey, RollingDataWriter<Record>> writers = new LinkedHashMap<>();
         PartitionKey partition = new PartitionKey(raw.spec(), raw.schema());
         InternalRecordWrapper wrapper = new InternalRecordWrapper(raw.schema().asStruct());
         OutputFileFactory files = OutputFileFactory.builderFor(raw, 0, 0)
                 .format(FileFormat.PARQUET)
-                .operationId(stamp.loadId())
+                .operationId(metadata.loadId())
                 .build();
         for (RowVersion version : versions) {
             Record row = GenericRecord.create(raw.schema());
@@ -320,9 +320,9 @@ class CurrentUpgradeIT {
             row.setField("_row_hash", version.rowHash());
             row.setField("_op", version.isDeleted() ? "delete" : "upsert");
             row.setField("_seq", ++lastRow);
-            row.setField("_load_id", stamp.loadId());
-            row.setField("_known_on", stamp.businessDate());
-            row.setField("_loaded_at", OffsetDateTime.ofInstant(stamp.loadedAt(), ZoneOffset.UTC));
+            row.setField("_load_id", metadata.loadId());
+            row.setField("_known_on", metadata.businessDate());
+            row.setField("_loaded_at", OffsetDateTime.ofInstant(metadata.loadedAt(), ZoneOffset.UTC));
             partition.partition(wrapper.wrap(row));
             writers.computeIfAbsent(
                             partition.copy(),
@@ -344,7 +344,7 @@ class CurrentUpgradeIT {
             writer.result().dataFiles().forEach(append::appendFile);
         }
         Map<String, String> summary =
-                Load.summary("devices", stamp, counts(versions), null, HeldKeys.none(), null, null, lastRow);
+                Load.summary("devices", metadata, counts(versions), null, HeldKeys.none(), null, null, lastRow);
         Withdrawal.carry(RawTable.withdrawn(raw), summary);
         summary.forEach(append::set);
         append.commit();
@@ -375,15 +375,15 @@ class CurrentUpgradeIT {
     }
 
     private static void load(RawTable raw, int night, RowVersion... versions) {
-        try (RawAppend append = raw.append(stamp(night))) {
+        try (RawAppend append = raw.append(metadata(night))) {
             add(append, versions);
             Replacing.commit(append, counts(versions), null);
         }
     }
 
-    private static LoadStamp stamp(int night) {
+    private static LoadMetadata metadata(int night) {
         LocalDate date = APRIL_29.plusDays(night);
-        return new LoadStamp("load-" + night, date, date, CLOCK.instant(), "devices.csv", "d".repeat(64), null);
+        return new LoadMetadata("load-" + night, date, date, CLOCK.instant(), "devices.csv", "d".repeat(64), null);
     }
 
     private static LoadCounts counts(RowVersion... versions) {

@@ -32,7 +32,7 @@ import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.TestDatabase;
@@ -54,7 +54,7 @@ class FailedCommitIT {
         TestDatabase database = TestDatabase.embedded(folder);
         database.migrate("V0001__create_iceberg_catalog");
         catalog = WarehouseCatalog.open(database.url(), database.user(), database.password(), folder);
-        load(RawTable.open(catalog, feed, HELD).append(stamp("load-1")), row("A", 1), row("B", 1), row("C", 1));
+        load(RawTable.open(catalog, feed, HELD).append(metadata("load-1")), row("A", 1), row("B", 1), row("C", 1));
     }
 
     @AfterEach
@@ -64,7 +64,7 @@ class FailedCommitIT {
 
     /** Failures that, thrown by a commit, say that nothing was committed. */
     static Stream<RuntimeException> failuresOfTheLookUp() {
-        return Stream.of(new NotFoundException("no such file"), new NightFailure(ExitCode.UNAVAILABLE, "no database"));
+        return Stream.of(new NotFoundException("no such file"), new FpwException(ExitCode.UNAVAILABLE, "no database"));
     }
 
     @ParameterizedTest
@@ -78,7 +78,7 @@ class FailedCommitIT {
             }
         });
         RawAppend append = new RawAppend(
-                failing, feed, HELD, CurrentTable.open(catalog, feed, HELD).rows(), stamp("load-2"), 3, List.of());
+                failing, feed, HELD, CurrentTable.open(catalog, feed, HELD).rows(), metadata("load-2"), 3, List.of());
 
         assertThatThrownBy(() -> load(append, row("A", 2)))
                 .isExactlyInstanceOf(IllegalStateException.class)
@@ -101,18 +101,18 @@ class FailedCommitIT {
             throw refused;
         });
 
-        Throwable failure = catchThrowable(() -> Commits.commit(failing, transaction, HELD, "fpw.test", "x"));
+        Throwable failure = catchThrowable(() -> VerifiedCommit.commit(failing, transaction, HELD, "fpw.test", "x"));
 
         assertThat(failure)
                 .isNotInstanceOf(CleanableFailure.class)
-                .isNotInstanceOf(NightFailure.class)
+                .isNotInstanceOf(FpwException.class)
                 .hasMessage(table.name() + ": a commit failed, but its snapshot could not be looked up: no such file")
                 .hasSuppressedException(refused);
     }
 
     @Test
     void vectorsThatCannotBeFinishedLeaveNoFile() throws IOException {
-        load(RawTable.open(catalog, feed, HELD).append(stamp("load-2")), row("A", 2));
+        load(RawTable.open(catalog, feed, HELD).append(metadata("load-2")), row("A", 2));
         Table table = catalog.load("raw.devices");
         DeletionVectors vectors = new DeletionVectors(table, "test");
         List<FileScanTask> marked = RowPositions.files(table.newScan().useRef("current")).stream()
@@ -151,9 +151,9 @@ class FailedCommitIT {
         }
     }
 
-    private static LoadStamp stamp(String loadId) {
+    private static LoadMetadata metadata(String loadId) {
         LocalDate date = LocalDate.of(2024, 5, 1);
-        return new LoadStamp(loadId, date, date, Instant.EPOCH, "devices.csv", "d".repeat(64), null);
+        return new LoadMetadata(loadId, date, date, Instant.EPOCH, "devices.csv", "d".repeat(64), null);
     }
 
     private List<String> rows(String table) {

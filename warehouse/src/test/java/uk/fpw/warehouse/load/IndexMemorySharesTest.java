@@ -31,22 +31,22 @@ class IndexMemorySharesTest {
 
     @Test
     void twoLoadsHaveHalfOfItEach() {
-        first.take(1, 29 * MB);
-        second.take(1, 29 * MB);
+        first.acquire(1, 29 * MB);
+        second.acquire(1, 29 * MB);
         assertThat(first.has(MB)).isTrue();
         assertThat(first.has(2 * MB)).isFalse();
     }
 
     @Test
     void loadThatNeedsMoreWaitsUntilTheOtherHasEnded() throws InterruptedException {
-        first.take(1, 10 * MB);
-        CountDownLatch isTaken = inAnotherThread(() -> second.take(1, 50 * MB));
+        first.acquire(1, 10 * MB);
+        CountDownLatch isTaken = inAnotherThread(() -> second.acquire(1, 50 * MB));
         assertThat(isTaken.await(200, TimeUnit.MILLISECONDS)).isFalse();
-        first.give(10 * MB);
+        first.giveBack(10 * MB);
         assertThat(isTaken.await(200, TimeUnit.MILLISECONDS)).isFalse();
         first.release();
         assertThat(isTaken.await(10, TimeUnit.SECONDS)).isTrue();
-        CountDownLatch isNext = inAnotherThread(() -> first.take(1, MB));
+        CountDownLatch isNext = inAnotherThread(() -> first.acquire(1, MB));
         assertThat(isNext.await(200, TimeUnit.MILLISECONDS)).isFalse();
         second.release();
         assertThat(isNext.await(10, TimeUnit.SECONDS)).isTrue();
@@ -54,20 +54,20 @@ class IndexMemorySharesTest {
 
     @Test
     void twoLoadsThatNeedMoreThanHalfHaveItOneAfterTheOther() throws InterruptedException {
-        first.take(1, MB);
-        second.take(1, MB);
-        first.give(MB);
-        second.give(MB);
+        first.acquire(1, MB);
+        second.acquire(1, MB);
+        first.giveBack(MB);
+        second.giveBack(MB);
         List<String> order = new ArrayList<>();
         Runnable load = () -> {
             IndexMemory memory = Thread.currentThread().getName().equals("first") ? first : second;
             memory.reserve(40 * MB);
-            memory.take(1, 20 * MB);
-            memory.take(1, 20 * MB);
+            memory.acquire(1, 20 * MB);
+            memory.acquire(1, 20 * MB);
             synchronized (order) {
                 order.add(Thread.currentThread().getName());
             }
-            memory.give(40 * MB);
+            memory.giveBack(40 * MB);
             memory.release();
         };
         for (String name : List.of("first", "second")) {
@@ -81,8 +81,8 @@ class IndexMemorySharesTest {
 
     @Test
     void whatDoesNotFitAloneIsRefusedWithoutWaiting() {
-        first.take(1, MB);
-        Throwable refused = catchThrowable(() -> second.take(7, 61 * MB));
+        first.acquire(1, MB);
+        Throwable refused = catchThrowable(() -> second.acquire(7, 61 * MB));
         assertThat(refused)
                 .hasMessage("feed people: an index of 7 keys needs 61 MB, and of the heap of 100 MB the indexes of a "
                         + "feed may take 60 MB;"
@@ -93,9 +93,9 @@ class IndexMemorySharesTest {
     @Test
     void loadThatCannotSayHowMuchItNeedsHasEverything() throws InterruptedException {
         first.reserveAll();
-        first.take(1, 20 * MB);
+        first.acquire(1, 20 * MB);
         assertThat(first.has(40 * MB)).isTrue();
-        CountDownLatch isTaken = inAnotherThread(() -> second.take(1, MB));
+        CountDownLatch isTaken = inAnotherThread(() -> second.acquire(1, MB));
         assertThat(isTaken.await(200, TimeUnit.MILLISECONDS)).isFalse();
         first.release();
         assertThat(isTaken.await(10, TimeUnit.SECONDS)).isTrue();
@@ -104,11 +104,11 @@ class IndexMemorySharesTest {
     @Test
     void loadBesideWhichNoOtherRunsHasEverything() {
         IndexMemory alone = new IndexMemory("devices", LIMIT);
-        alone.take(1, 20 * MB);
-        alone.take(1, 40 * MB);
-        alone.give(60 * MB);
+        alone.acquire(1, 20 * MB);
+        alone.acquire(1, 40 * MB);
+        alone.giveBack(60 * MB);
         alone.release();
-        alone.take(1, 60 * MB);
+        alone.acquire(1, 60 * MB);
         assertThat(alone.has(1)).isFalse();
     }
 

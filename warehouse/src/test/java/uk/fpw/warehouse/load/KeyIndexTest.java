@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 class KeyIndexTest {
 
@@ -43,7 +43,7 @@ class KeyIndexTest {
     @Test
     void indexThatDoesNotFitTheHeapIsRefusedWithTheSettingToRaise() {
         assertThatThrownBy(() -> new KeyIndex(memory(512), 10_000_000))
-                .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.CONFIGURATION))
                 .hasMessage("feed devices: an index of 10,000,000 keys needs 512 MB, and of the heap of 512 MB the "
                         + "indexes of a feed may take 307 MB;"

@@ -67,9 +67,9 @@ class KilledLoadIT {
     /** A changes with every load; B is deleted by every other one and comes back with the next; one row is new. */
     static void load(RawTable raw, int night) {
         LocalDate date = LocalDate.of(2024, 5, 1).plusDays(night);
-        LoadStamp stamp =
-                new LoadStamp("load-" + night, date, date, Instant.EPOCH, "devices.csv", "d".repeat(64), null);
-        try (RawAppend append = raw.append(stamp)) {
+        LoadMetadata metadata =
+                new LoadMetadata("load-" + night, date, date, Instant.EPOCH, "devices.csv", "d".repeat(64), null);
+        try (RawAppend append = raw.append(metadata)) {
             LoadTesting.add(
                     append, row("A"), night % 2 == 0 ? row("B") : RowVersion.deleted("B", "B"), row("N" + night));
             Replacing.commit(append, new LoadCounts(3, 3, 0, 0, 0, 0), null);

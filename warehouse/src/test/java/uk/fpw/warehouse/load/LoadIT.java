@@ -34,7 +34,7 @@ import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.recovery.LoadRecovery;
 import uk.fpw.warehouse.recovery.LoadWithdrawals;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.TestDatabase;
@@ -204,7 +204,7 @@ class LoadIT {
                         throw failed.getCause();
                     }
                 });
-        assertThat(Commits.commit(table, interrupted, HELD, "fpw.test", "x").summary())
+        assertThat(VerifiedCommit.commit(table, interrupted, HELD, "fpw.test", "x").summary())
                 .containsEntry("fpw.test", "x");
     }
 
@@ -212,10 +212,10 @@ class LoadIT {
     void processThatLostItsLockCommitsNothing() throws IOException {
         load("load-1", row("A", 1), row("B", 1));
         RawTable raw = RawTable.open(catalog, feed, () -> {
-            throw new NightFailure(ExitCode.LOCK_HELD, "taken");
+            throw new FpwException(ExitCode.LOCK_HELD, "taken");
         });
         int before = dataFiles();
-        try (RawAppend append = raw.append(stamp("load-2"))) {
+        try (RawAppend append = raw.append(metadata("load-2"))) {
             add(append, row("A", 2), RowVersion.deleted("B", "B"));
             assertThatThrownBy(() -> Replacing.commit(append, new LoadCounts(1, 1, 0, 0, 0, 0), null))
                     .hasMessage("taken");
@@ -306,7 +306,7 @@ class LoadIT {
     @Test
     void loadWhoseRowsWereReadFromAnOlderHeadChangesNothing() throws IOException {
         load("load-1", row("A", 1), row("B", 1));
-        try (RawAppend append = RawTable.open(catalog, feed, HELD).append(stamp("load-3"))) {
+        try (RawAppend append = RawTable.open(catalog, feed, HELD).append(metadata("load-3"))) {
             add(append, row("A", 3));
             load("load-2", row("A", 2));
             int before = dataFiles();
@@ -324,7 +324,7 @@ class LoadIT {
         Feed wider = feed(column("id", Feed.Type.TEXT), column("new", Feed.Type.DATE), column("n", Feed.Type.WHOLE));
         RawTable raw = RawTable.open(catalog, wider, HELD);
         CurrentTable current = CurrentTable.open(catalog, wider, HELD);
-        try (RawAppend append = raw.append(stamp("load-2"))) {
+        try (RawAppend append = raw.append(metadata("load-2"))) {
             append.writer()
                     .add(
                             new RowVersion(
@@ -340,7 +340,7 @@ class LoadIT {
 
         Feed changed = feed(column("id", Feed.Type.TEXT), column("n", Feed.Type.DECIMAL));
         assertThatThrownBy(() -> RawTable.open(catalog, changed, HELD))
-                .isInstanceOf(NightFailure.class)
+                .isInstanceOf(FpwException.class)
                 .hasMessage("feeds/devices.yml: columns: 'n' is declared decimal, which is stored as decimal(38, 9), "
                         + "but raw.devices already holds it as long; a column cannot change its "
                         + "type: give the column of the new type another name");
@@ -350,7 +350,7 @@ class LoadIT {
         RawTable raw = RawTable.open(catalog, feed, HELD);
         long deleted = Stream.of(versions).filter(RowVersion::isDeleted).count();
         long loaded = versions.length - deleted;
-        try (RawAppend append = raw.append(stamp(loadId))) {
+        try (RawAppend append = raw.append(metadata(loadId))) {
             add(append, versions);
             Replacing.commit(append, new LoadCounts(loaded, loaded, 0, 0, deleted, 0), null);
         }
@@ -364,8 +364,8 @@ class LoadIT {
                 + "+00', '1', 'f', 'd')");
     }
 
-    private static LoadStamp stamp(String loadId) {
-        return new LoadStamp(
+    private static LoadMetadata metadata(String loadId) {
+        return new LoadMetadata(
                 loadId,
                 LocalDate.of(2024, 5, 1),
                 LocalDate.of(2024, 5, 1),

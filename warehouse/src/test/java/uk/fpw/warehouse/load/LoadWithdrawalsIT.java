@@ -32,11 +32,11 @@ import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.recovery.LoadRecovery;
 import uk.fpw.warehouse.recovery.LoadWithdrawals;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.TestDatabase;
-import uk.fpw.warehouse.upkeep.TableUpkeep;
+import uk.fpw.warehouse.upkeep.TableMaintenance;
 
 class LoadWithdrawalsIT {
 
@@ -124,7 +124,7 @@ class LoadWithdrawalsIT {
         ledger.failed("load-4", null, null, "no file");
 
         assertThatThrownBy(() -> withdraw("load-1"))
-                .isInstanceOf(NightFailure.class)
+                .isInstanceOf(FpwException.class)
                 .hasMessage("load load-1 is not the newest of feed devices, and what came after it rests on it; "
                         + "withdraw these first, in this order: load-3 (of 2024-05-03), load-2 (of "
                         + "2024-05-02)");
@@ -172,7 +172,7 @@ class LoadWithdrawalsIT {
         int[] asked = {0};
         LockGuard killed = () -> {
             if (++asked[0] == step) {
-                throw new NightFailure(ExitCode.LOCK_HELD, "killed");
+                throw new FpwException(ExitCode.LOCK_HELD, "killed");
             }
         };
         assertThatThrownBy(() -> new LoadWithdrawals(catalog, database.dataSource(), killed, CLOCK)
@@ -202,7 +202,7 @@ class LoadWithdrawalsIT {
         int[] asked = {0};
         LockGuard killed = () -> {
             if (++asked[0] == 2) {
-                throw new NightFailure(ExitCode.LOCK_HELD, "killed");
+                throw new FpwException(ExitCode.LOCK_HELD, "killed");
             }
         };
         assertThatThrownBy(() -> new LoadWithdrawals(catalog, database.dataSource(), killed, CLOCK)
@@ -311,7 +311,7 @@ class LoadWithdrawalsIT {
         IndexMemory.Limit small = new IndexMemory.Limit(50_000);
         assertThatThrownBy(() -> new LoadWithdrawals(catalog, database.dataSource(), HELD, CLOCK, small)
                         .withdraw("load-2", "clock was ahead", "fpw"))
-                .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.CONFIGURATION))
                 .hasMessage("feed devices: an index of 0 keys needs 1 MB, and of the heap of 0 MB the indexes of a "
                         + "feed may take 0 MB; nothing was withdrawn and nothing is lost; run it "
@@ -336,14 +336,14 @@ class LoadWithdrawalsIT {
                 loadId,
                 "d".repeat(64),
                 counts,
-                load == null ? null : load.place().snapshotId(),
+                load == null ? null : load.commit().snapshotId(),
                 mark(loadId),
                 null);
     }
 
     private Load append(String loadId, LocalDate date, RowVersion... versions) {
-        LoadStamp stamp = new LoadStamp(loadId, date, date, CLOCK.instant(), "devices.csv", "d".repeat(64), null);
-        try (RawAppend append = raw.append(stamp)) {
+        LoadMetadata metadata = new LoadMetadata(loadId, date, date, CLOCK.instant(), "devices.csv", "d".repeat(64), null);
+        try (RawAppend append = raw.append(metadata)) {
             add(append, versions);
             return Replacing.commit(append, counts(versions), mark(loadId));
         }
@@ -360,15 +360,15 @@ class LoadWithdrawalsIT {
 
     private @Nullable String watermark() {
         Load last = raw.lastLoad();
-        Watermark watermark = last == null ? null : last.followed().watermark();
+        Watermark watermark = last == null ? null : last.tracking().watermark();
         return watermark == null ? null : watermark.value();
     }
 
     /** As nights do weeks later, whose clock is beyond the time for which records are kept. */
     private void expire() {
-        TableUpkeep upkeep = new TableUpkeep(catalog, HELD);
-        upkeep.expireRaw("devices", load -> true, Instant.now().plusSeconds(60));
-        upkeep.expireCurrent("devices", Instant.now().plusSeconds(60));
+        TableMaintenance maintenance = new TableMaintenance(catalog, HELD);
+        maintenance.expireRaw("devices", load -> true, Instant.now().plusSeconds(60));
+        maintenance.expireCurrent("devices", Instant.now().plusSeconds(60));
     }
 
     private List<String> state() throws SQLException {

@@ -32,13 +32,13 @@ import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.LostAnswers;
 import uk.fpw.warehouse.testing.LostAnswers.Fate;
 import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.TestDatabase;
-import uk.fpw.warehouse.upkeep.TableUpkeep;
+import uk.fpw.warehouse.upkeep.TableMaintenance;
 
 /**
  * The connection to the catalog's database breaks in a commit: whether it happened is looked up, and nothing is done
@@ -253,14 +253,14 @@ class LostAnswerIT {
                         + "See that the database works, then run the same again")
                 .hasRootCauseMessage(BROKEN)
                 .cause()
-                .isInstanceOfSatisfying(NightFailure.class, known -> assertThat(known.exitCode())
+                .isInstanceOfSatisfying(FpwException.class, known -> assertThat(known.exitCode())
                         .isEqualTo(ExitCode.UNAVAILABLE));
     }
 
     private void load(String id, RowVersion... versions) {
         LocalDate date = LocalDate.of(2024, 5, 1);
-        LoadStamp stamp = new LoadStamp(id, date, date, Instant.EPOCH, "devices.csv", "d".repeat(64), null);
-        try (RawAppend append = RawTable.open(catalog, feed, HELD).append(stamp)) {
+        LoadMetadata metadata = new LoadMetadata(id, date, date, Instant.EPOCH, "devices.csv", "d".repeat(64), null);
+        try (RawAppend append = RawTable.open(catalog, feed, HELD).append(metadata)) {
             add(append, versions);
             Replacing.commit(append, new LoadCounts(versions.length, versions.length, 0, 0, 0, 0), null);
         }
@@ -271,7 +271,7 @@ class LostAnswerIT {
     }
 
     private int expire() {
-        return new TableUpkeep(catalog, HELD)
+        return new TableMaintenance(catalog, HELD)
                 .expireCurrent("devices", Instant.now().plus(Duration.ofMinutes(1)));
     }
 

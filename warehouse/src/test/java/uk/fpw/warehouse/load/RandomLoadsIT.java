@@ -30,7 +30,7 @@ import uk.fpw.warehouse.recovery.LoadWithdrawals;
 import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.TestDatabase;
-import uk.fpw.warehouse.upkeep.TableUpkeep;
+import uk.fpw.warehouse.upkeep.TableMaintenance;
 
 /**
  * Branch current is the newest version of each key of branch main among the loads that count, whatever happened in
@@ -66,7 +66,7 @@ class RandomLoadsIT {
                 WarehouseCatalog.open(database.url(), database.user(), database.password(), folder)) {
             LoadLedger ledger = new LoadLedger(database.dataSource(), Clock.systemUTC());
             LoadWithdrawals withdrawals = new LoadWithdrawals(catalog, database.dataSource(), HELD, Clock.systemUTC());
-            TableUpkeep upkeep = new TableUpkeep(catalog, HELD);
+            TableMaintenance maintenance = new TableMaintenance(catalog, HELD);
             RawTable raw = RawTable.open(catalog, feed, HELD);
             CurrentTable current = CurrentTable.open(catalog, feed, HELD);
             for (int night = 1; night <= LOADS; night++) {
@@ -87,9 +87,9 @@ class RandomLoadsIT {
                 if (random.nextInt(8) == 0) {
                     did.add("expiry");
                     Instant later = Instant.now().plusSeconds(60);
-                    upkeep.expireRaw("devices", load -> true, later);
-                    upkeep.expireCurrent("devices", later);
-                    assertThat(upkeep.moveOrphans("raw.devices", later, MAY_1)).isZero();
+                    maintenance.expireRaw("devices", load -> true, later);
+                    maintenance.expireCurrent("devices", later);
+                    assertThat(maintenance.moveOrphans("raw.devices", later, MAY_1)).isZero();
                 }
                 did.forEach(what -> done.merge(what, 1, Integer::sum));
                 assertThat(versions(catalog, "current.devices"))
@@ -115,8 +115,8 @@ class RandomLoadsIT {
         LocalDate date = MAY_1.plusDays(night);
         Map<String, String> before = states.getLast();
         Map<String, String> after = new TreeMap<>(before);
-        LoadStamp stamp = new LoadStamp(loadId, date, date, Instant.EPOCH, "devices.csv", "d".repeat(64), null);
-        try (RawAppend append = raw.append(stamp)) {
+        LoadMetadata metadata = new LoadMetadata(loadId, date, date, Instant.EPOCH, "devices.csv", "d".repeat(64), null);
+        try (RawAppend append = raw.append(metadata)) {
             Replacing replacing = new Replacing(append);
             if (append.current().digests() == null) {
                 append.before(counted(append.current()));

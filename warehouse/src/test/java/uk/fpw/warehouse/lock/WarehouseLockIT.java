@@ -18,7 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 class WarehouseLockIT {
@@ -47,7 +47,7 @@ class WarehouseLockIT {
         try (WarehouseLock first = WarehouseLock.acquire(connections, "night-1")) {
             assertThat(first.predecessor()).isNull();
             assertThatThrownBy(() -> WarehouseLock.acquire(connections, "night-2"))
-                    .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                    .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                             .isEqualTo(ExitCode.LOCK_HELD))
                     .hasMessageMatching("another night holds the warehouse: run night-1, process "
                             + ProcessHandle.current().pid()
@@ -79,7 +79,7 @@ class WarehouseLockIT {
         try (WarehouseLock first = WarehouseLock.acquire(connections, "night-1")) {
             assertThatThrownBy(() -> WarehouseLock.acquire(
                             connections, "night-2", ZoneOffset.UTC, Duration.ofMillis(50), held -> {}))
-                    .isInstanceOf(NightFailure.class)
+                    .isInstanceOf(FpwException.class)
                     .hasMessageStartingWith("another night holds the warehouse: run night-1,");
             assertThatThrownBy(() -> WarehouseLock.acquire(
                             connections, "night-2", ZoneOffset.UTC, Duration.ofMinutes(10), held -> {
@@ -99,7 +99,7 @@ class WarehouseLockIT {
                         () -> WarehouseLock.acquire(silent, "night-1", ZoneOffset.UTC, Duration.ofMinutes(10), held -> {
                             throw new IllegalStateException("waited");
                         }))
-                .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.UNAVAILABLE));
     }
 
@@ -117,7 +117,7 @@ class WarehouseLockIT {
 
     @Test
     void lockOfADeadProcessIsTakenOverAndItsTokenRefused() throws Exception {
-        Holder dead = holder("night-1", deadPid(), null);
+        LockHolder dead = holder("night-1", deadPid(), null);
         try (WarehouseLock orphan = WarehouseLock.acquire(connections, dead, never());
                 WarehouseLock successor = WarehouseLock.acquire(connections, "night-2")) {
             assertThat(successor.token()).isEqualTo(orphan.token() + 1);
@@ -131,7 +131,7 @@ class WarehouseLockIT {
     @Test
     void lockOfAProcessWhosePidWasGivenToAnotherIsTakenOver() throws Exception {
         Instant longAgo = Instant.parse("2016-01-12T06:00:00Z");
-        Holder reused = holder("night-1", ProcessHandle.current().pid(), longAgo);
+        LockHolder reused = holder("night-1", ProcessHandle.current().pid(), longAgo);
         try (WarehouseLock orphan = WarehouseLock.acquire(connections, reused, never());
                 WarehouseLock successor = WarehouseLock.acquire(connections, "night-2")) {
             assertThat(successor.predecessor()).isEqualTo(reused);
@@ -141,11 +141,11 @@ class WarehouseLockIT {
 
     @Test
     void lockOfAnotherHostIsTakenOverOnlyAfterTwoMinutesOfSilence() throws Exception {
-        Holder elsewhere = new Holder("night-1", "another-host", 1, null);
+        LockHolder elsewhere = new LockHolder("night-1", "another-host", 1, null);
         try (WarehouseLock silent = WarehouseLock.acquire(connections, elsewhere, never())) {
             silentFor(Duration.ofSeconds(110));
             assertThatThrownBy(() -> WarehouseLock.acquire(connections, "night-2"))
-                    .isInstanceOf(NightFailure.class);
+                    .isInstanceOf(FpwException.class);
             silentFor(Duration.ofSeconds(121));
             try (WarehouseLock successor = WarehouseLock.acquire(connections, "night-2")) {
                 assertThat(successor.predecessor()).isEqualTo(elsewhere);
@@ -173,7 +173,7 @@ class WarehouseLockIT {
     @Test
     void holderShowsSignsOfLife() throws Exception {
         try (WarehouseLock lock =
-                WarehouseLock.acquire(connections, Holder.thisProcess("night-1"), Duration.ofMillis(20))) {
+                WarehouseLock.acquire(connections, LockHolder.thisProcess("night-1"), Duration.ofMillis(20))) {
             silentFor(Duration.ofHours(1));
             Instant patience = Instant.now().plusSeconds(20);
             while (silence() > 60 && Instant.now().isBefore(patience)) {
@@ -191,24 +191,24 @@ class WarehouseLockIT {
             flip.setAutoCommit(false);
             WarehouseLock.checkAndHold(flip, lock.token());
             assertThatThrownBy(() -> WarehouseLock.acquire(connections, "night-2"))
-                    .isInstanceOf(NightFailure.class);
+                    .isInstanceOf(FpwException.class);
             flip.commit();
             WarehouseLock.acquire(connections, "night-3").close();
             assertThatThrownBy(() -> WarehouseLock.checkAndHold(flip, lock.token()))
-                    .isInstanceOf(NightFailure.class);
+                    .isInstanceOf(FpwException.class);
             flip.rollback();
         }
     }
 
     private static void assertRefused(LockGuard guard) {
         assertThatThrownBy(guard::check)
-                .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.LOCK_HELD))
                 .hasMessageContaining("no longer holds the warehouse lock");
     }
 
-    private static Holder holder(String runId, long pid, @Nullable Instant started) {
-        return new Holder(runId, Holder.thisProcess(runId).host(), pid, started);
+    private static LockHolder holder(String runId, long pid, @Nullable Instant started) {
+        return new LockHolder(runId, LockHolder.thisProcess(runId).host(), pid, started);
     }
 
     private static Duration never() {

@@ -17,20 +17,20 @@ class DiskFullTest {
     void fullDiskIsNamedHoweverDeepTheLibraryHidesIt() {
         Throwable failure = new IllegalStateException(
                 "step failed", new UncheckedIOException(new IOException("write failed: No space left on device")));
-        assertThat(DiskFull.behind(failure, folder.resolve("not/yet/there")))
+        assertThat(DiskFull.causeOf(failure, folder.resolve("not/yet/there")))
                 .isNotNull()
                 .hasCause(failure)
                 .hasMessageMatching(
                         "a disk is full: room left for the warehouse \\S+/not/yet/there is \\d+ MiB, for temporary "
                                 + "files in \\S+ \\d+ MiB"
                                 + "\\. Free some room or give the volume more, then run it again: nothing is half done")
-                .extracting(NightFailure::exitCode)
+                .extracting(FpwException::exitCode)
                 .isEqualTo(ExitCode.UNAVAILABLE);
     }
 
     @Test
     void otherFailureOnDisksWithRoomIsNotBlamedOnThem() {
-        assertThat(DiskFull.behind(new IllegalStateException("something else"), folder))
+        assertThat(DiskFull.causeOf(new IllegalStateException("something else"), folder))
                 .isNull();
     }
 }

@@ -17,13 +17,13 @@ import uk.fpw.layout.WarehouseIdentity;
 
 class RunFilesTest {
 
-    private static final MetricsRun RUN = new MetricsRun(
-            MetricsRun.Task.COMPUTE,
+    private static final MetricsRequest RUN = new MetricsRequest(
+            MetricsRequest.Task.COMPUTE,
             Path.of("/srv/our force"),
             LocalDate.of(2016, 1, 12),
             "2016-01-12.1",
             "run-1",
-            new MetricsRun.Storage(
+            new MetricsRequest.Storage(
                     Path.of("/var/a:b"),
                     new WarehouseIdentity(
                             UUID.fromString("6f3f8a3e-93c5-4b8f-8f0e-2c7f7b6a1d11"),
@@ -32,8 +32,8 @@ class RunFilesTest {
                             "data/6f3f8a3e",
                             Instant.parse("2016-01-01T10:00:00.123456Z")),
                     17,
-                    new MetricsRun.Database("jdbc:h2:mem:town", "sa", "secret")),
-            new MetricsRun.Inputs(
+                    new MetricsRequest.Database("jdbc:h2:mem:town", "sa", "secret")),
+            new MetricsRequest.Inputs(
                     Map.of("requests", LocalDate.of(2016, 1, 11)),
                     Map.of("waiting", new VersionChange(LocalDate.of(2016, 1, 2), 1))),
             Map.of("spark.sql.shuffle.partitions", "3"),

@@ -38,11 +38,11 @@ class TimeLimitTest {
                             return "";
                         },
                         TimeLimitTest::late))
-                .isInstanceOf(NightFailure.class)
+                .isInstanceOf(FpwException.class)
                 .hasMessage("it did not answer");
     }
 
-    private static NightFailure late() {
-        return new NightFailure(ExitCode.UNAVAILABLE, "it did not answer");
+    private static FpwException late() {
+        return new FpwException(ExitCode.UNAVAILABLE, "it did not answer");
     }
 }

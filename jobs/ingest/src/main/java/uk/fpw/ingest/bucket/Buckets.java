@@ -16,7 +16,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.load.KeyBucket;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * Records of bytes by bucket, in the order in which they were added. Each bucket holds up to 64 KB in memory; what is
@@ -139,8 +139,8 @@ final class Buckets implements AutoCloseable {
         }
     }
 
-    private NightFailure unusable(IOException failed) {
-        return new NightFailure(
+    private FpwException unusable(IOException failed) {
+        return new FpwException(
                 ExitCode.UNAVAILABLE,
                 folder + ": rows on their way cannot be kept there: " + failed
                         + "; nothing was loaded; see that it is a folder of this user with room for the extract, "

@@ -16,7 +16,7 @@ import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.load.Watermark;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * The rows of one feed in an operational database. Everything is read in one read-only transaction that sees one state
@@ -161,7 +161,7 @@ public final class DatabaseSource implements RowSource {
             return last;
         } catch (SQLException unusable) {
             byOneSession(failures.reason(unusable));
-        } catch (NightFailure unreachable) {
+        } catch (FpwException unreachable) {
             byOneSession(String.valueOf(unreachable.getMessage()));
         }
         closeSecond();

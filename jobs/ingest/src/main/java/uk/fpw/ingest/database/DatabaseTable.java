@@ -17,7 +17,7 @@ import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * A table or view of an operational database that no feed describes yet, read in the same kind of session as a feed's:
@@ -71,7 +71,7 @@ public final class DatabaseTable implements ProfiledSource {
      *
      * @param table its name, with schema where need be, in any case
      * @param password empty for none
-     * @throws NightFailure with {@code CONFIGURATION} if there is no such table or the user may not read it,
+     * @throws FpwException with {@code CONFIGURATION} if there is no such table or the user may not read it,
      *     {@code UNAVAILABLE} if the database does not answer
      */
     public static DatabaseTable open(String table, SourceConnection.Database database, String password) {
@@ -82,10 +82,10 @@ public final class DatabaseTable implements ProfiledSource {
                 throw opened.failures.badData("has no column that a feed could read", "name another table");
             }
             return opened;
-        } catch (NightFailure failed) {
+        } catch (FpwException failed) {
             // Nobody promised that the table is there, so its absence is a mistake of the command line.
             throw failed.exitCode() == ExitCode.BAD_DATA
-                    ? new NightFailure(ExitCode.CONFIGURATION, String.valueOf(failed.getMessage()), failed)
+                    ? new FpwException(ExitCode.CONFIGURATION, String.valueOf(failed.getMessage()), failed)
                     : failed;
         }
     }

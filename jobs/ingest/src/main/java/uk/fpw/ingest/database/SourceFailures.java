@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.Shown;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /** What the exceptions of a JDBC driver mean to a person. A message never holds the password, nor a value of a row. */
 final class SourceFailures {
@@ -40,7 +40,7 @@ final class SourceFailures {
     }
 
     /** The session could not be opened. */
-    NightFailure connecting(SQLException failed) {
+    FpwException connecting(SQLException failed) {
         String connection = "connection " + database.name() + ": ";
         if (state(failed).startsWith("28")) {
             return failure(
@@ -64,7 +64,7 @@ final class SourceFailures {
      *
      * @param rows how many had been read
      */
-    NightFailure of(SQLException failed, long rows) {
+    FpwException of(SQLException failed, long rows) {
         String state = state(failed);
         if (failed instanceof SQLTimeoutException || state.equals(QUERY_CANCELLED)) {
             return failure(
@@ -82,7 +82,7 @@ final class SourceFailures {
         }
         if (state.startsWith("22")) {
             // The driver's own words may quote a value.
-            return new NightFailure(
+            return new FpwException(
                     ExitCode.BAD_DATA,
                     place + ": the database fails on a value" + after(rows) + " (SQLSTATE " + state
                             + "); see which one it is by running the query by hand, and "
@@ -105,8 +105,8 @@ final class SourceFailures {
     }
 
     /** Something in the database is not what the feed declares. */
-    NightFailure badData(String problem, String remedy) {
-        return new NightFailure(ExitCode.BAD_DATA, place + ": " + problem + "; " + remedy);
+    FpwException badData(String problem, String remedy) {
+        return new FpwException(ExitCode.BAD_DATA, place + ": " + problem + "; " + remedy);
     }
 
     /** Why something that may fail did, without a value of a row. */
@@ -114,11 +114,11 @@ final class SourceFailures {
         return toldIfSafe(failed);
     }
 
-    private NightFailure failure(ExitCode exitCode, String message, SQLException cause) {
+    private FpwException failure(ExitCode exitCode, String message, SQLException cause) {
         // The cause is logged whole, with the details that the server adds: they quote values of rows.
         boolean safe = (isOfConnection(cause) || state(cause).startsWith("28"))
                 && (password.isEmpty() || !String.valueOf(cause.getMessage()).contains(password));
-        return safe ? new NightFailure(exitCode, message, cause) : new NightFailure(exitCode, message);
+        return safe ? new FpwException(exitCode, message, cause) : new FpwException(exitCode, message);
     }
 
     private String told(SQLException failed) {

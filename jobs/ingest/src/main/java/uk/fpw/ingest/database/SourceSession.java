@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 import uk.fpw.warehouse.force.connection.DatabaseUrl;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /** Sessions with operational databases: read-only, one transaction, one state of the database. */
 final class SourceSession {
@@ -34,7 +34,7 @@ final class SourceSession {
         try {
             DriverManager.getDriver(database.jdbcUrl());
         } catch (SQLException none) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "connections.yml: connection '" + database.name()
                             + "': no driver here knows addresses that begin with "

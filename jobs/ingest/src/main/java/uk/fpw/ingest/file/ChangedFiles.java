@@ -23,11 +23,11 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.Shown;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.ledger.ReadFiles;
-import uk.fpw.warehouse.ledger.ReadFiles.ReadFile;
-import uk.fpw.warehouse.ledger.ReadFiles.State;
+import uk.fpw.warehouse.ledger.ProcessedFiles;
+import uk.fpw.warehouse.ledger.ProcessedFiles.ReadFile;
+import uk.fpw.warehouse.ledger.ProcessedFiles.State;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * Files of changes that are no longer what a load has read: delivered again, complete or corrected. A file that was
@@ -40,10 +40,10 @@ public final class ChangedFiles {
 
     private final Force force;
     private final Feed feed;
-    private final ReadFiles files;
+    private final ProcessedFiles files;
 
     /** Files of that feed. */
-    public ChangedFiles(Force force, Feed feed, ReadFiles files) {
+    public ChangedFiles(Force force, Feed feed, ProcessedFiles files) {
         this.force = force;
         this.feed = feed;
         this.files = files;
@@ -89,7 +89,7 @@ public final class ChangedFiles {
      * @param businessDate latest date that is known
      * @return their number, then the first ten by name, one line each; empty if there is none
      */
-    public static List<String> describe(Force force, ReadFiles files, LocalDate businessDate) {
+    public static List<String> describe(Force force, ProcessedFiles files, LocalDate businessDate) {
         List<String> found = new ArrayList<>();
         for (Feed feed : force.feeds()) {
             new ChangedFiles(force, feed, files)
@@ -172,7 +172,7 @@ public final class ChangedFiles {
         } catch (NoSuchFileException gone) {
             return null;
         } catch (IOException unreadable) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.UNAVAILABLE,
                     file + ": it may have changed since it was read, and cannot be read again: "
                             + unreadable.getMessage() + "; check the rights on it and its disk",

@@ -34,13 +34,13 @@ import uk.fpw.ingest.source.Shown;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.ledger.ReadFiles;
+import uk.fpw.warehouse.ledger.ProcessedFiles;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * The rows of one file, in order, with the lines they begin on. Lines without anything are no rows. Whatever shows that
- * the file is damaged, or is not written as the feed declares, is a {@link NightFailure} with {@code BAD_DATA}.
+ * the file is damaged, or is not written as the feed declares, is a {@link FpwException} with {@code BAD_DATA}.
  */
 public final class CsvRows implements SourceRows {
 
@@ -64,7 +64,7 @@ public final class CsvRows implements SourceRows {
 
     private final FeedFile file;
     private final CsvFormat format;
-    private final ReadFiles.@Nullable State state;
+    private final ProcessedFiles.@Nullable State state;
     private final InputStream bytes;
     private final MessageDigest digest;
     private final DecodingReader reader;
@@ -78,7 +78,7 @@ public final class CsvRows implements SourceRows {
     private CsvRows(
             FeedFile file,
             CsvFormat format,
-            ReadFiles.@Nullable State state,
+            ProcessedFiles.@Nullable State state,
             InputStream bytes,
             MessageDigest digest,
             DecodingReader reader)
@@ -126,7 +126,7 @@ public final class CsvRows implements SourceRows {
 
     static CsvRows open(FeedFile file, CsvFormat format) {
         MessageDigest digest = sha256();
-        ReadFiles.State state = ChangedFiles.state(file.path());
+        ProcessedFiles.State state = ChangedFiles.state(file.path());
         InputStream bytes = null;
         try {
             bytes = new DigestInputStream(
@@ -289,7 +289,7 @@ public final class CsvRows implements SourceRows {
         }
     }
 
-    private static NightFailure failure(FeedFile file, CsvFormat format, long line, IOException failed) {
+    private static FpwException failure(FeedFile file, CsvFormat format, long line, IOException failed) {
         if (failed instanceof DecodingReader.UndecodableException undecodable) {
             Charset encoding = format.encoding();
             return file.badData(
@@ -325,14 +325,14 @@ public final class CsvRows implements SourceRows {
         if (failed instanceof CSVException) {
             return badQuotes(file, format.quote(), line, String.valueOf(failed.getMessage()));
         }
-        return new NightFailure(
+        return new FpwException(
                 ExitCode.UNAVAILABLE,
                 file.path() + ": cannot be read: " + failed.getMessage()
                         + "; check the storage and run the night again",
                 failed);
     }
 
-    private static NightFailure badQuotes(FeedFile file, char quote, long rowLine, String message) {
+    private static FpwException badQuotes(FeedFile file, char quote, long rowLine, String message) {
         Matcher start = START_LINE.matcher(message);
         if (start.find()) {
             String digits = start.group(1).replaceAll("\\D", "");

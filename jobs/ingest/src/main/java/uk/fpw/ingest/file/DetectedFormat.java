@@ -30,7 +30,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * How a delimited text file is written, found out from its content: the encoding from every byte, delimiter and quote
@@ -65,7 +65,7 @@ public record DetectedFormat(CsvFormat format, List<List<String>> sample) {
     /**
      * Looks at a file, reading it once to its end.
      *
-     * @throws NightFailure with {@code CONFIGURATION} if it is not a delimited text file that a feed could read,
+     * @throws FpwException with {@code CONFIGURATION} if it is not a delimited text file that a feed could read,
      *     {@code UNAVAILABLE} if the disk fails
      */
     public static DetectedFormat of(Path file) {
@@ -95,7 +95,7 @@ public record DetectedFormat(CsvFormat format, List<List<String>> sample) {
         } catch (EOFException | ZipException damaged) {
             throw refused(file, "is damaged: its gzip content ends early or is not sound", "have it delivered again");
         } catch (IOException failed) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.UNAVAILABLE, file + ": cannot be read; check the storage and try again", failed);
         }
     }
@@ -294,7 +294,7 @@ public record DetectedFormat(CsvFormat format, List<List<String>> sample) {
         }
     }
 
-    private static NightFailure refused(Path file, String problem, String remedy) {
-        return new NightFailure(ExitCode.CONFIGURATION, file + ": " + problem + "; " + remedy);
+    private static FpwException refused(Path file, String problem, String remedy) {
+        return new FpwException(ExitCode.CONFIGURATION, file + ": " + problem + "; " + remedy);
     }
 }

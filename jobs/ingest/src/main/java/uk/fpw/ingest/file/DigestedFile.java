@@ -2,7 +2,7 @@ package uk.fpw.ingest.file;
 
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.ledger.ReadFiles;
+import uk.fpw.warehouse.ledger.ProcessedFiles;
 
 /**
  * The digest of a file whose rows are not read from its beginning to its end: taken after the last row, if the file has
@@ -11,7 +11,7 @@ import uk.fpw.warehouse.ledger.ReadFiles;
 public final class DigestedFile {
 
     private final FeedFile file;
-    private final ReadFiles.@Nullable State state;
+    private final ProcessedFiles.@Nullable State state;
 
     /** A file of which nothing was read yet. */
     public DigestedFile(FeedFile file) {
@@ -22,7 +22,7 @@ public final class DigestedFile {
     /**
      * SHA-256 (hex) of the file as it lies in the drop.
      *
-     * @throws uk.fpw.warehouse.run.NightFailure with {@code UNAVAILABLE} if it changed while it was read
+     * @throws uk.fpw.warehouse.run.FpwException with {@code UNAVAILABLE} if it changed while it was read
      */
     public String digest() {
         String digest = ChangedFiles.digest(file.path());

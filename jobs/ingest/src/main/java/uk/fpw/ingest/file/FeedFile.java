@@ -13,7 +13,7 @@ import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * The file of one feed for one business date.
@@ -77,7 +77,7 @@ public record FeedFile(Feed feed, Path path) implements RowSource {
     /**
      * Opens the file and checks its header.
      *
-     * @throws NightFailure with {@code UNAVAILABLE} if it is not there or cannot be read, {@code BAD_DATA} if its
+     * @throws FpwException with {@code UNAVAILABLE} if it is not there or cannot be read, {@code BAD_DATA} if its
      *     beginning shows that it is not what the feed declares
      */
     @Override
@@ -86,7 +86,7 @@ public record FeedFile(Feed feed, Path path) implements RowSource {
             throw notThere();
         }
         if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.UNAVAILABLE,
                     path + ": is not a file that this user may read (" + definition() + ": file: "
                             + dropped().file() + "); correct its permissions");
@@ -96,9 +96,9 @@ public record FeedFile(Feed feed, Path path) implements RowSource {
     }
 
     /** What is told if the file is not there. */
-    NightFailure notThere() {
+    FpwException notThere() {
         Delivery delivery = feed.delivery();
-        return new NightFailure(
+        return new FpwException(
                 ExitCode.UNAVAILABLE,
                 path + ": the file is not there" + (hasFolder() ? "" : ", nor is its folder") + " (" + definition()
                         + ": connection: " + feed.connection() + ", file: "
@@ -108,8 +108,8 @@ public record FeedFile(Feed feed, Path path) implements RowSource {
     }
 
     /** What is told if it was written to while it was read. */
-    public NightFailure changed() {
-        return new NightFailure(
+    public FpwException changed() {
+        return new FpwException(
                 ExitCode.UNAVAILABLE,
                 path
                         + ": the file changed while it was being read; run the night again once the source has "
@@ -117,9 +117,9 @@ public record FeedFile(Feed feed, Path path) implements RowSource {
     }
 
     /** What is told if changes of a date hold those of later dates back. */
-    NightFailure stillMissing(LocalDate date) {
+    FpwException stillMissing(LocalDate date) {
         Delivery delivery = feed.delivery();
-        return new NightFailure(
+        return new FpwException(
                 ExitCode.UNAVAILABLE,
                 path + ": the changes of " + date + " are still missing, and are loaded before those of later dates ("
                         + definition() + ": extract: changes" + (delivery == null ? "" : ", " + delivery.inWords())
@@ -144,13 +144,13 @@ public record FeedFile(Feed feed, Path path) implements RowSource {
                         "put the file itself there, or name its folder as the path of the connection");
             }
         } catch (IOException failed) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.UNAVAILABLE, path + ": cannot be read; check the storage and run the night again", failed);
         }
     }
 
     /** A failure of the data in this file, at a line; line 0 for the file as a whole. */
-    NightFailure badData(long line, String problem, String remedy) {
+    FpwException badData(long line, String problem, String remedy) {
         return badData(line > 0 ? ":" + line : "", problem, remedy);
     }
 
@@ -158,7 +158,7 @@ public record FeedFile(Feed feed, Path path) implements RowSource {
      * A failure of the data in this file, at a place that follows its path, such as {@code :1} or {@code : row 1};
      * empty for the file as a whole.
      */
-    public NightFailure badData(String place, String problem, String remedy) {
-        return new NightFailure(ExitCode.BAD_DATA, path + place + ": " + problem + "; " + remedy);
+    public FpwException badData(String place, String problem, String remedy) {
+        return new FpwException(ExitCode.BAD_DATA, path + place + ": " + problem + "; " + remedy);
     }
 }

@@ -4,7 +4,7 @@ import java.util.Locale;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.feed.FileFormat;
 import uk.fpw.warehouse.force.feed.FormatCheck;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * Reads files of one format for the feeds that declare it. Found by {@link java.util.ServiceLoader} as a
@@ -21,7 +21,7 @@ public interface FileConnector extends FileFormat {
      * Begins to read a file, having checked that it is what the feed declares. That it is there and may be read was
      * checked before.
      *
-     * @throws NightFailure with {@code BAD_DATA} if its content shows that it is not what the feed declares,
+     * @throws FpwException with {@code BAD_DATA} if its content shows that it is not what the feed declares,
      *     {@code UNAVAILABLE} if the storage fails
      */
     SourceRows open(FeedFile file);

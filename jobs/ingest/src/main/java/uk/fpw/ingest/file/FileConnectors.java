@@ -6,7 +6,7 @@ import java.util.TreeMap;
 import uk.fpw.warehouse.force.feed.FileFormats;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /** The connectors on the class path. */
 final class FileConnectors {
@@ -19,7 +19,7 @@ final class FileConnectors {
     static FileConnector of(Origin.Format format) {
         FileConnector connector = BY_KIND.get(format.kind());
         if (connector == null) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "format.kind: '" + format.kind() + "' is not one of " + String.join(", ", BY_KIND.keySet())
                             + "; use one of them");

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.privacy.Shape;
+import uk.fpw.warehouse.privacy.ValueShape;
 
 /** Compares the header of a file with the columns that its feed declares: as sets, since order is no one's promise. */
 public final class Header {
@@ -182,7 +182,7 @@ public final class Header {
         }
 
         String shapes(Set<String> names) {
-            String shapes = names.stream().limit(MOST_ADDED).map(Shape::of).collect(Collectors.joining(", "));
+            String shapes = names.stream().limit(MOST_ADDED).map(ValueShape::of).collect(Collectors.joining(", "));
             return names.size()
                     + (names.size() == 1 ? " field that may be data and is" : " fields that may be data and are")
                     + " not shown ("

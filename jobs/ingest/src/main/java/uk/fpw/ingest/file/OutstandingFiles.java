@@ -14,7 +14,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * What a night has to load of a feed. Changes are loaded in the order of their dates: one that is due and missing holds
@@ -34,7 +34,7 @@ public record OutstandingFiles(
      *     said that it is due
      * @param failure what is told of it
      */
-    public record Missing(boolean stopsNight, NightFailure failure) {}
+    public record Missing(boolean stopsNight, FpwException failure) {}
 
     /** Whether the feed's loads must be told apart by the dates of their files. */
     public static boolean areTold(Feed feed, LocalDate businessDate) {

@@ -1,7 +1,7 @@
 package uk.fpw.ingest.file;
 
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /** A file that takes more memory to read than there is: a failure of its feed, and not of the night. */
 public final class TooLarge {
@@ -9,9 +9,9 @@ public final class TooLarge {
     private TooLarge() {}
 
     /** What is reported of it. */
-    public static NightFailure failure(FeedFile file, OutOfMemoryError failed) {
+    public static FpwException failure(FeedFile file, OutOfMemoryError failed) {
         long limit = Runtime.getRuntime().maxMemory() >> 20;
-        return new NightFailure(
+        return new FpwException(
                 ExitCode.BAD_DATA,
                 file.path() + ": reading it takes more than the " + limit
                         + " MiB of memory that this program has; see what the source delivered, or give more "

@@ -45,7 +45,7 @@ public final class UnreadFiles {
      */
     public static List<String> describe(Force force, LoadLedger ledger, LocalDate businessDate) {
         List<String> lines = new ArrayList<>(new UnreadFiles(force, ledger, businessDate).lines());
-        lines.addAll(ChangedFiles.describe(force, ledger.readFiles(), businessDate));
+        lines.addAll(ChangedFiles.describe(force, ledger.processedFiles(), businessDate));
         return List.copyOf(lines);
     }
 

@@ -36,7 +36,7 @@ import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /** The rows of one file, counted from 1. */
 final class ParquetRows implements SourceRows {
@@ -106,7 +106,7 @@ final class ParquetRows implements SourceRows {
                             .usePageChecksumVerification()
                             .build());
             return new ParquetRows(file, digested, nullMarkers, reader);
-        } catch (NightFailure failed) {
+        } catch (FpwException failed) {
             Closing.quietly(reader);
             throw failed;
         } catch (IOException failed) {
@@ -248,7 +248,7 @@ final class ParquetRows implements SourceRows {
         return Runtime.getRuntime().maxMemory() / 4;
     }
 
-    private NightFailure tooLarge(String what, long size) {
+    private FpwException tooLarge(String what, long size) {
         return file.badData(
                 "",
                 what + " takes " + (size >> 20) + " MiB for the loaded columns, more than the " + (limit() >> 20)
@@ -257,12 +257,12 @@ final class ParquetRows implements SourceRows {
                         + (((size * 4) >> 30) + 1) + "g");
     }
 
-    private static NightFailure failure(FeedFile file, long row, IOException failed) {
+    private static FpwException failure(FeedFile file, long row, IOException failed) {
         // what the library cannot decode comes as an IOException too, with a cause that is none
         boolean isUndecodable = failed.getCause() != null && !(failed.getCause() instanceof IOException);
         return failed instanceof EOFException || isUndecodable
                 ? unsound(file, row, new IllegalStateException(failed))
-                : new NightFailure(
+                : new FpwException(
                         ExitCode.UNAVAILABLE,
                         file.path() + ": cannot be read: " + failed.getMessage()
                                 + "; check the storage and run the night again",
@@ -270,7 +270,7 @@ final class ParquetRows implements SourceRows {
     }
 
     /** The library's messages may hold a value and are not shown. */
-    private static NightFailure unsound(FeedFile file, long row, RuntimeException failed) {
+    private static FpwException unsound(FeedFile file, long row, RuntimeException failed) {
         return file.badData(
                 row == 0 ? "" : ": row " + row,
                 row == 0

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.TextTransform;
-import uk.fpw.warehouse.privacy.Shape;
+import uk.fpw.warehouse.privacy.ValueShape;
 
 /** What the values of one column have in common, found value by value in bounded memory. Holds no value. */
 final class ColumnScan {
@@ -132,7 +132,7 @@ final class ColumnScan {
     }
 
     private void look(String value) {
-        String shape = Shape.of(value);
+        String shape = ValueShape.of(value);
         if (shapes.size() < MAX_SHAPES || shapes.containsKey(shape)) {
             shapes.merge(shape, 1L, Long::sum);
         }

@@ -15,9 +15,9 @@ import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.FeedLimits;
 import uk.fpw.warehouse.force.feed.Origin;
-import uk.fpw.warehouse.privacy.Shape;
+import uk.fpw.warehouse.privacy.ValueShape;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /** A delimited text file, read as a night reads it: by a feed that declares every column of its header as text. */
 public final class ProfiledFile implements ProfiledSource {
@@ -39,7 +39,7 @@ public final class ProfiledFile implements ProfiledSource {
      *
      * @param hasHeader whether a person says that the first line is the header; otherwise a line that may be a row of
      *     data is refused, since its fields would be shown as names
-     * @throws NightFailure with {@code CONFIGURATION} if it is no delimited text file with a header and a row, see
+     * @throws FpwException with {@code CONFIGURATION} if it is no delimited text file with a header and a row, see
      *     {@link DetectedFormat#of}
      */
     public static ProfiledFile of(Path path, boolean hasHeader) {
@@ -103,7 +103,7 @@ public final class ProfiledFile implements ProfiledSource {
             } else if (!seen.add(header)) {
                 repeated.add(index + 1);
             } else if (isData(header) || isLikeItsValues(header, index, rows)) {
-                data.add(Shape.of(header));
+                data.add(ValueShape.of(header));
             }
         }
         if (!isGiven && (!data.isEmpty() || isRepeated(headers, rows) || !isDistinct(headers, rows))) {
@@ -146,10 +146,10 @@ public final class ProfiledFile implements ProfiledSource {
         if (!isMixed(header)) {
             return false;
         }
-        String shape = Shape.of(header);
+        String shape = ValueShape.of(header);
         List<String> values = values(column, rows);
         long alike =
-                values.stream().filter(value -> Shape.of(value).equals(shape)).count();
+                values.stream().filter(value -> ValueShape.of(value).equals(shape)).count();
         return alike > 0 && alike * 2 >= values.size();
     }
 
@@ -247,7 +247,7 @@ public final class ProfiledFile implements ProfiledSource {
         }
     }
 
-    private static NightFailure refused(Path path, String problem, String remedy) {
-        return new NightFailure(ExitCode.CONFIGURATION, path + ": " + problem + "; " + remedy);
+    private static FpwException refused(Path path, String problem, String remedy) {
+        return new FpwException(ExitCode.CONFIGURATION, path + ": " + problem + "; " + remedy);
     }
 }

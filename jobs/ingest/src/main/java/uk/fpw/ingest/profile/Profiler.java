@@ -12,7 +12,7 @@ import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * Profiles a source, row by row in bounded memory: some 300 KB for each column, some 3 MB for each column that may be a
@@ -58,14 +58,14 @@ public final class Profiler {
      *
      * @param scratch folder for temporary files
      * @param progress takes the number of rows read so far, now and then
-     * @throws NightFailure with {@code CONFIGURATION} if there is no row or the source is not sound, otherwise as a
+     * @throws FpwException with {@code CONFIGURATION} if there is no row or the source is not sound, otherwise as a
      *     night would fail on the source
      * @throws java.io.UncheckedIOException if a temporary file cannot be written or read
      */
     public static Profile profile(ProfiledSource source, Path scratch, LongConsumer progress) {
         try {
             return new Profiler(source, scratch, progress).run();
-        } catch (NightFailure failed) {
+        } catch (FpwException failed) {
             if (failed.exitCode() != ExitCode.BAD_DATA) {
                 throw failed;
             }
@@ -73,7 +73,7 @@ public final class Profiler {
             String message = String.valueOf(failed.getMessage())
                     .replaceAll(",? or correct [a-z_.]+ in feeds/profile\\.yml", "")
                     .replace("feeds/profile.yml", "the profile");
-            throw new NightFailure(ExitCode.CONFIGURATION, message, failed);
+            throw new FpwException(ExitCode.CONFIGURATION, message, failed);
         }
     }
 
@@ -90,7 +90,7 @@ public final class Profiler {
                 singles.add(row);
             });
             if (rowCount == brokenCount + emptyCount) {
-                throw new NightFailure(
+                throw new FpwException(
                         ExitCode.CONFIGURATION,
                         source.name() + ": has no row"
                                 + (rowCount == 0 ? "" : " with values and as many fields as the header")

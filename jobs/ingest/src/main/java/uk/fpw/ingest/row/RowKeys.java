@@ -4,7 +4,7 @@ import java.util.List;
 import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.load.KeyIndex;
 import uk.fpw.warehouse.load.KeyText;
-import uk.fpw.warehouse.privacy.Pseudonyms;
+import uk.fpw.warehouse.privacy.Pseudonymiser;
 
 /**
  * Keys of rows that have none of their own: a keyed hash of all that is loaded of a row, 32 hex digits, and its place
@@ -33,8 +33,8 @@ public final class RowKeys {
      *
      * @param contentHash of all that is loaded of a row
      */
-    static String ofContent(Pseudonyms pseudonyms, String contentHash) {
-        return pseudonyms.apply(contentHash).substring(0, HASH_DIGITS);
+    static String ofContent(Pseudonymiser pseudonymiser, String contentHash) {
+        return pseudonymiser.apply(contentHash).substring(0, HASH_DIGITS);
     }
 
     /**

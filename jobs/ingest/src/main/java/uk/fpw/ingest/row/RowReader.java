@@ -8,14 +8,14 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.load.FormerRowHash;
+import uk.fpw.warehouse.load.LegacyRowHash;
 import uk.fpw.warehouse.load.KeyText;
-import uk.fpw.warehouse.load.Refusal;
-import uk.fpw.warehouse.load.Refusal.Code;
+import uk.fpw.warehouse.load.RejectedRow;
+import uk.fpw.warehouse.load.RejectedRow.Code;
 import uk.fpw.warehouse.load.RowHash;
 import uk.fpw.warehouse.load.RowVersion;
-import uk.fpw.warehouse.privacy.Pseudonyms;
-import uk.fpw.warehouse.privacy.Shape;
+import uk.fpw.warehouse.privacy.Pseudonymiser;
+import uk.fpw.warehouse.privacy.ValueShape;
 
 /** Turns the rows of a feed's file into versions, or says why not. Not for several threads. */
 public final class RowReader {
@@ -25,42 +25,42 @@ public final class RowReader {
 
     /** A row as it was read: exactly one of the two is not null. */
     public record Outcome(
-            @Nullable RowVersion version, @Nullable Refusal refusal) {}
+            @Nullable RowVersion version, @Nullable RejectedRow rejected) {}
 
     private final Feed feed;
     private final List<Feed.Column> columns;
     private final List<ValueReader> readers;
     private final int[] keyPositions;
-    private final Pseudonyms pseudonyms;
+    private final Pseudonymiser pseudonymiser;
     private final int itemPosition;
     private final boolean isItemTheKey;
     private final int deletedPosition;
     private final int width;
     private final List<String> cellColumns;
     private final RowHash rowHash;
-    private final FormerRowHash content;
+    private final LegacyRowHash content;
 
     /**
      * A reader for one file.
      *
      * @param width fields that its header has
      */
-    public RowReader(Feed feed, Pseudonyms pseudonyms, int width) {
-        this(feed, pseudonyms, width, List.of());
+    public RowReader(Feed feed, Pseudonymiser pseudonymiser, int width) {
+        this(feed, pseudonymiser, width, List.of());
     }
 
     /** A reader for the rows of a source. */
-    public RowReader(Feed feed, Pseudonyms pseudonyms, SourceRows rows) {
-        this(feed, pseudonyms, rows.width(), rows.cellColumns());
+    public RowReader(Feed feed, Pseudonymiser pseudonymiser, SourceRows rows) {
+        this(feed, pseudonymiser, rows.width(), rows.cellColumns());
     }
 
-    private RowReader(Feed feed, Pseudonyms pseudonyms, int width, List<String> cellColumns) {
+    private RowReader(Feed feed, Pseudonymiser pseudonymiser, int width, List<String> cellColumns) {
         this.cellColumns = cellColumns;
         this.feed = feed;
-        this.pseudonyms = pseudonyms;
+        this.pseudonymiser = pseudonymiser;
         this.columns = feed.columns();
         this.readers = columns.stream()
-                .map(column -> new ValueReader(column, pseudonyms))
+                .map(column -> new ValueReader(column, pseudonymiser))
                 .toList();
         this.keyPositions = feed.key().stream().mapToInt(this::position).toArray();
         this.itemPosition = feed.isItemPerRow() ? -1 : position(feed.item());
@@ -68,7 +68,7 @@ public final class RowReader {
         this.deletedPosition = feed.deleted() == null ? -1 : position(feed.deleted());
         this.width = width;
         this.rowHash = new RowHash(feed);
-        this.content = new FormerRowHash(feed);
+        this.content = new LegacyRowHash(feed);
     }
 
     /** Canonical key of a row; null if a part of it is empty or cannot be read, or if rows have no key of their own. */
@@ -116,9 +116,9 @@ public final class RowReader {
      *     content until {@link RowKeys} count them
      */
     public Outcome read(SourceRow row, @Nullable String key) {
-        Refusal refusal = refusal(row, key);
-        if (refusal != null) {
-            return refused(refusal);
+        RejectedRow rejected = rejected(row, key);
+        if (rejected != null) {
+            return refused(rejected);
         }
         List<@Nullable Object> values = new ArrayList<>(columns.size());
         StringJoiner flags = null;
@@ -145,7 +145,7 @@ public final class RowReader {
         }
         String item = feed.isItemPerRow() ? "" : isItemTheKey && key != null ? key : itemText(values);
         String hash = rowHash.of(values, item);
-        String known = feed.isKeyedByRow() ? RowKeys.ofContent(pseudonyms, content.of(values, "")) : key;
+        String known = feed.isKeyedByRow() ? RowKeys.ofContent(pseudonymiser, content.of(values, "")) : key;
         if (known == null) {
             throw new IllegalStateException("line " + row.line() + ": a row whose values can be read has no key");
         }
@@ -161,9 +161,9 @@ public final class RowReader {
     }
 
     /** Why a row cannot be one of the feed's, whatever its values are; null if it can. */
-    private @Nullable Refusal refusal(SourceRow row, @Nullable String key) {
+    private @Nullable RejectedRow rejected(SourceRow row, @Nullable String key) {
         if (!row.isComplete()) {
-            return new Refusal(
+            return new RejectedRow(
                     row.line(),
                     null,
                     null,
@@ -175,7 +175,7 @@ public final class RowReader {
                     null);
         }
         if (feed.isKeyedByRow() && row.isEmpty()) {
-            return new Refusal(
+            return new RejectedRow(
                     row.line(),
                     null,
                     null,
@@ -185,7 +185,7 @@ public final class RowReader {
         }
         Feed.Column emptyPart = key == null ? emptyKeyPart(row) : null;
         if (emptyPart != null) {
-            return new Refusal(
+            return new RejectedRow(
                     row.line(),
                     null,
                     emptyPart.name(),
@@ -205,9 +205,9 @@ public final class RowReader {
         return KeyText.part(item);
     }
 
-    private Refusal missing(SourceRow row, @Nullable String key, Feed.Column column, int position) {
+    private RejectedRow missing(SourceRow row, @Nullable String key, Feed.Column column, int position) {
         String why = position == itemPosition ? "names the item" : "is required";
-        return new Refusal(
+        return new RejectedRow(
                 row.line(), key, column.name(), Code.MISSING, shown(row, column) + " is missing, but " + why, null);
     }
 
@@ -222,15 +222,15 @@ public final class RowReader {
         return null;
     }
 
-    private Refusal unreadable(
+    private RejectedRow unreadable(
             SourceRow row, @Nullable String key, Feed.Column column, String text, UnreadableValueException unreadable) {
-        return new Refusal(
+        return new RejectedRow(
                 row.line(),
                 key,
                 column.name(),
                 unreadable.code(),
                 shown(row, column) + " " + unreadable.problem(),
-                Shape.of(text));
+                ValueShape.of(text));
     }
 
     /** The column's name, and of a worksheet the cell. */
@@ -247,8 +247,8 @@ public final class RowReader {
                 : field.toString();
     }
 
-    private static Outcome refused(Refusal refusal) {
-        return new Outcome(null, refusal);
+    private static Outcome refused(RejectedRow rejected) {
+        return new Outcome(null, rejected);
     }
 
     private boolean isIdentity(int position) {

@@ -1,23 +1,23 @@
 package uk.fpw.ingest.row;
 
-import uk.fpw.warehouse.load.Refusal;
+import uk.fpw.warehouse.load.RejectedRow;
 
 /** A text that is not a value of its column. Carries no stack trace: a file may hold very many. */
 final class UnreadableValueException extends Exception {
 
-    private final Refusal.Code code;
+    private final RejectedRow.Code code;
 
     /**
      * Says what is wrong with the text.
      *
      * @param problem continues a sentence that begins with the column's name; never holds the text itself
      */
-    UnreadableValueException(Refusal.Code code, String problem) {
+    UnreadableValueException(RejectedRow.Code code, String problem) {
         super(problem, null, false, false);
         this.code = code;
     }
 
-    Refusal.Code code() {
+    RejectedRow.Code code() {
         return code;
     }
 

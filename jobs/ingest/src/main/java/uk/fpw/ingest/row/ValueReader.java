@@ -18,8 +18,8 @@ import java.util.regex.Pattern;
 import uk.fpw.ingest.source.RefusedField;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.TextPattern;
-import uk.fpw.warehouse.load.Refusal.Code;
-import uk.fpw.warehouse.privacy.Pseudonyms;
+import uk.fpw.warehouse.load.RejectedRow.Code;
+import uk.fpw.warehouse.privacy.Pseudonymiser;
 
 /**
  * Reads the fields of one column, texts or values of a database. Strict: what could be meant in two ways is refused,
@@ -41,12 +41,12 @@ final class ValueReader {
     private static final Instant BEYOND = Instant.parse("+10000-01-01T00:00:00Z");
 
     private final Feed.Column column;
-    private final Pseudonyms pseudonyms;
+    private final Pseudonymiser pseudonymiser;
     private final List<DateTimeFormatter> formatters;
 
-    ValueReader(Feed.Column column, Pseudonyms pseudonyms) {
+    ValueReader(Feed.Column column, Pseudonymiser pseudonymiser) {
         this.column = column;
-        this.pseudonyms = pseudonyms;
+        this.pseudonymiser = pseudonymiser;
         this.formatters =
                 column.patterns().stream().map(Feed.DatePattern::formatter).toList();
     }
@@ -111,7 +111,7 @@ final class ValueReader {
         if (matches != null) {
             requireMatch(matches, text);
         }
-        return column.privacy() == Feed.Privacy.PSEUDONYMISE ? pseudonyms.apply(text) : text;
+        return column.privacy() == Feed.Privacy.PSEUDONYMISE ? pseudonymiser.apply(text) : text;
     }
 
     private static void requireMatch(TextPattern matches, String text) throws UnreadableValueException {

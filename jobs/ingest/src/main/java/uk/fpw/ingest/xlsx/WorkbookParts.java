@@ -21,7 +21,7 @@ import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.file.FeedFile;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /** The parts of a workbook, unpacked once within limits before any of them is read into memory. */
 final class WorkbookParts implements AutoCloseable {
@@ -61,7 +61,7 @@ final class WorkbookParts implements AutoCloseable {
     /**
      * Opens a workbook and unpacks all of it once.
      *
-     * @throws NightFailure with {@code BAD_DATA} if it is none, is damaged or unpacks to more than a workbook can hold
+     * @throws FpwException with {@code BAD_DATA} if it is none, is damaged or unpacks to more than a workbook can hold
      */
     static WorkbookParts open(FeedFile file) {
         WorkbookParts opened = null;
@@ -133,7 +133,7 @@ final class WorkbookParts implements AutoCloseable {
      * What is reported of a failure of the storage, or of content that is not sound. The library wraps what it finds in
      * the XML; its messages may hold a value and are not shown.
      */
-    static NightFailure failure(FeedFile file, Exception failed) {
+    static FpwException failure(FeedFile file, Exception failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             boolean isXml = cause instanceof XMLStreamException;
             if (isXml || cause instanceof ZipException || cause instanceof EOFException) {
@@ -144,7 +144,7 @@ final class WorkbookParts implements AutoCloseable {
                         REMEDY);
             }
         }
-        return new NightFailure(
+        return new FpwException(
                 ExitCode.UNAVAILABLE,
                 file.path() + ": cannot be read: " + failed.getMessage()
                         + "; check the storage and run the night again",
@@ -269,7 +269,7 @@ final class WorkbookParts implements AutoCloseable {
         }
     }
 
-    private NightFailure damaged(String how) {
+    private FpwException damaged(String how) {
         return file.badData("", "the workbook is damaged: " + how, REMEDY);
     }
 

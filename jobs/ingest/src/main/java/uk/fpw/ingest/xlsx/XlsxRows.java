@@ -32,7 +32,7 @@ import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.FormatOptions;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /** The rows of one sheet below its header, each with its number in the sheet. Rows without anything are no rows. */
 final class XlsxRows implements SourceRows {
@@ -72,7 +72,7 @@ final class XlsxRows implements SourceRows {
         this.stream = sheet.openStream();
         this.rows = stream.iterator();
         this.scan = scan;
-        readHeader(options.whole("header_row"));
+        readHeader(options.wholeNumber("header_row"));
         refuseMerged();
         Set<String> nullMarkers = Set.copyOf(options.texts("null_markers"));
         for (Feed.Column column : file.feed().columns()) {
@@ -103,7 +103,7 @@ final class XlsxRows implements SourceRows {
                     || failed instanceof XMLStreamException
                     || failed.getCause() instanceof XMLStreamException;
             throw isOfStorageOrXml ? WorkbookParts.failure(file, failed) : unsound(file, "", failed);
-        } catch (NightFailure failed) {
+        } catch (FpwException failed) {
             Closing.quietly(workbook);
             throw failed;
         } catch (RuntimeException unsound) {
@@ -119,7 +119,7 @@ final class XlsxRows implements SourceRows {
     public @Nullable SourceRow next() {
         try {
             return nextWithValues();
-        } catch (NightFailure failed) {
+        } catch (FpwException failed) {
             throw failed;
         } catch (RuntimeException unsound) {
             throw unsound(file, ": row " + lastRow, unsound);
@@ -321,7 +321,7 @@ final class XlsxRows implements SourceRows {
     }
 
     /** The library's messages may hold a value and are not shown. */
-    private static NightFailure unsound(FeedFile file, String place, Exception failed) {
+    private static FpwException unsound(FeedFile file, String place, Exception failed) {
         // the library rebuilds formulas that cells share, and takes the 2 of ATAN2 for the number of a row
         boolean isFormula = Arrays.stream(failed.getStackTrace())
                 .anyMatch(frame -> frame.getMethodName().equals("parseSharedFormula"));

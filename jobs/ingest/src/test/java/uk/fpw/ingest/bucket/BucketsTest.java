@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 class BucketsTest {
 
@@ -67,7 +67,7 @@ class BucketsTest {
     void folderThatCannotBeUsedIsNamed() throws IOException {
         Path file = Files.writeString(folder.resolve("scratch"), "no folder");
         try (Buckets buckets = new Buckets(file)) {
-            NightFailure failure = catchThrowableOfType(NightFailure.class, () -> add(buckets, 7, "x".repeat(100_000)));
+            FpwException failure = catchThrowableOfType(FpwException.class, () -> add(buckets, 7, "x".repeat(100_000)));
             assertThat(failure).hasMessageStartingWith(file + ": rows on their way cannot be kept there: ");
             assertThat(failure.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
         }

@@ -12,7 +12,7 @@ import java.net.Socket;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.force.connection.SourceConnection;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /** A server that speaks as much of PostgreSQL's protocol as it takes to ask for a password in clear text. */
@@ -35,7 +35,7 @@ class ClearTextPasswordIT {
                     10);
             assertThatThrownBy(() -> SourceSession.open(
                             database, "s3cret", new SourceFailures(database, "s3cret", "table dfu.submission", null)))
-                    .isInstanceOf(NightFailure.class)
+                    .isInstanceOf(FpwException.class)
                     .hasMessageStartingWith("connection dfu: ");
             assertThat(sent.get()).as("what was sent after the question").isEqualTo(-1);
         }

@@ -26,7 +26,7 @@ import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.TextTransform;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 class CsvRowsTest {
 
@@ -70,7 +70,7 @@ class CsvRowsTest {
         try (SourceRows rows = file.open()) {
             assertThat(rows.next()).isNotNull();
             Files.writeString(file.path(), "B,1,phone,2,x\n", StandardOpenOption.APPEND);
-            NightFailure failure = catchThrowableOfType(NightFailure.class, rows::digest);
+            FpwException failure = catchThrowableOfType(FpwException.class, rows::digest);
             assertThat(failure)
                     .hasMessage(file.path()
                             + ": the file changed while it was being read; run the night again once the "
@@ -335,7 +335,7 @@ class CsvRowsTest {
             }
         }
         FeedFile file = file("devices.csv.gz", bytes.toByteArray(), StandardCharsets.UTF_8);
-        NightFailure failure = catchThrowableOfType(NightFailure.class, () -> {
+        FpwException failure = catchThrowableOfType(FpwException.class, () -> {
             try (SourceRows rows = file.open()) {
                 while (rows.next() != null) {}
             }
@@ -400,7 +400,7 @@ class CsvRowsTest {
     }
 
     private static void assertFailure(FeedFile file, ExitCode exitCode, String message) {
-        NightFailure failure = catchThrowableOfType(NightFailure.class, () -> {
+        FpwException failure = catchThrowableOfType(FpwException.class, () -> {
             try (SourceRows rows = file.open()) {
                 SourceRow row = rows.next();
                 while (row != null) {

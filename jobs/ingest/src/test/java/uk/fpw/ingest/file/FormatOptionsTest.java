@@ -16,7 +16,7 @@ import uk.fpw.warehouse.force.feed.FileFormats;
 import uk.fpw.warehouse.force.feed.FormatOptions;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
-import uk.fpw.warehouse.force.yaml.Mistake;
+import uk.fpw.warehouse.force.yaml.ConfigError;
 
 /** What {@code format} of a feed may say, and what is said of mistakes in it. */
 class FormatOptionsTest {
@@ -50,7 +50,7 @@ class FormatOptionsTest {
         ForceFolderException wrong =
                 catchThrowableOfType(ForceFolderException.class, () -> force.read("devices.csv", "format: " + format));
 
-        assertThat(wrong.mistakes().stream().map(Mistake::toString)).containsExactly("feeds/devices.yml:5: " + message);
+        assertThat(wrong.errors().stream().map(ConfigError::toString)).containsExactly("feeds/devices.yml:5: " + message);
     }
 
     @ParameterizedTest
@@ -66,7 +66,7 @@ class FormatOptionsTest {
         ForceFolderException wrong = catchThrowableOfType(
                 ForceFolderException.class, () -> force.read("devices.gz", "format: {kind: " + kind + "}"));
 
-        assertThat(wrong.mistakes().stream().map(Mistake::toString)).containsExactly(message);
+        assertThat(wrong.errors().stream().map(ConfigError::toString)).containsExactly(message);
     }
 
     @Test
@@ -94,7 +94,7 @@ class FormatOptionsTest {
         FormatOptions options = FileConnectors.of(format).options(format);
 
         assertThat(options.text("sheet")).isEqualTo("Devices");
-        assertThat(options.whole("header_row")).isEqualTo(3);
+        assertThat(options.wholeNumber("header_row")).isEqualTo(3);
         assertThat(options.texts("null_markers")).containsExactly("");
     }
 

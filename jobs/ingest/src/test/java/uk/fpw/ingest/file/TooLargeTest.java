@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import uk.fpw.ingest.TestFeeds;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 class TooLargeTest {
 
@@ -17,7 +17,7 @@ class TooLargeTest {
         Feed feed = TestFeeds.feed(
                 "devices", List.of("device_id"), "device_id", TestFeeds.column("device_id", "Device", Feed.Type.TEXT));
         long limit = Runtime.getRuntime().maxMemory() >> 20;
-        NightFailure failure =
+        FpwException failure =
                 TooLarge.failure(new FeedFile(feed, Path.of("/drop/devices.xlsx")), new OutOfMemoryError());
         assertThat(failure)
                 .hasMessage(

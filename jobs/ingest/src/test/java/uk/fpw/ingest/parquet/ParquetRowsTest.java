@@ -41,9 +41,9 @@ import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
-import uk.fpw.warehouse.privacy.Pseudonyms;
+import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 class ParquetRowsTest {
 
@@ -229,7 +229,7 @@ class ParquetRowsTest {
                 ": the file is empty (0 bytes); see what the source delivered, and replace it with a complete file");
         byte[] damaged = bytes.clone();
         Arrays.fill(damaged, 4, 60, (byte) 0x7f);
-        NightFailure failure = catchThrowableOfType(NightFailure.class, () -> rows(feed, Files.write(whole, damaged)));
+        FpwException failure = catchThrowableOfType(FpwException.class, () -> rows(feed, Files.write(whole, damaged)));
         assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_DATA);
     }
 
@@ -254,7 +254,7 @@ class ParquetRowsTest {
             Files.write(path, bytes);
             try {
                 assertThat(rows(feed, path)).isEqualTo(expected);
-            } catch (NightFailure failure) {
+            } catch (FpwException failure) {
                 assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_DATA);
                 damaged++;
             }
@@ -309,12 +309,12 @@ class ParquetRowsTest {
         });
         Feed feed = feed(declared, "value", Set.of());
         try (SourceRows rows = new FeedFile(feed, file).open()) {
-            RowReader reader = new RowReader(feed, Pseudonyms.fromEnvironment(Map.of()), rows);
+            RowReader reader = new RowReader(feed, Pseudonymiser.fromEnvironment(Map.of()), rows);
             SourceRow row = Objects.requireNonNull(rows.next());
             RowReader.Outcome outcome = reader.read(row, reader.key(row));
             return outcome.version() != null
                     ? String.valueOf(outcome.version().values().get(1))
-                    : "refused: " + Objects.requireNonNull(outcome.refusal()).message();
+                    : "refused: " + Objects.requireNonNull(outcome.rejected()).message();
         }
     }
 
@@ -328,7 +328,7 @@ class ParquetRowsTest {
     }
 
     private static void assertBad(Feed feed, Path file, String message) {
-        NightFailure failure = catchThrowableOfType(NightFailure.class, () -> rows(feed, file));
+        FpwException failure = catchThrowableOfType(FpwException.class, () -> rows(feed, file));
         assertThat(failure).hasMessage(file + message);
         assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_DATA);
     }

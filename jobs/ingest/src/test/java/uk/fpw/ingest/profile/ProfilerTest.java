@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /** Profiles of files. Every person in them is invented. */
 class ProfilerTest {
@@ -430,9 +430,9 @@ class ProfilerTest {
 
     private static void assertRefused(Path file, String message) {
         assertThatThrownBy(() -> ProfiledFile.of(file, false))
-                .isInstanceOf(NightFailure.class)
+                .isInstanceOf(FpwException.class)
                 .hasMessage(file + ": " + message)
-                .extracting(failed -> ((NightFailure) failed).exitCode())
+                .extracting(failed -> ((FpwException) failed).exitCode())
                 .isEqualTo(ExitCode.CONFIGURATION);
     }
 

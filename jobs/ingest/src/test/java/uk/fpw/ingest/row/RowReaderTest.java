@@ -13,12 +13,12 @@ import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.load.RowVersion;
-import uk.fpw.warehouse.privacy.Pseudonyms;
+import uk.fpw.warehouse.privacy.Pseudonymiser;
 
 /** Keys of rows that have none of their own, and of keys with parts that may be empty. */
 class RowReaderTest {
 
-    private static final Pseudonyms PSEUDONYMS = pseudonyms("00");
+    private static final Pseudonymiser PSEUDONYMS = pseudonymiser("00");
 
     private final Feed byRow = TestFeeds.feed(
             "crimes",
@@ -59,7 +59,7 @@ class RowReaderTest {
         String key = keys(byRow, PSEUDONYMS, row("theft", "High Street", "1")).get(0);
         assertThat(keys(other, PSEUDONYMS, row("1", "theft", "High Street", null)))
                 .containsExactly(key);
-        assertThat(keys(byRow, pseudonyms("ff"), row("theft", "High Street", "1")))
+        assertThat(keys(byRow, pseudonymiser("ff"), row("theft", "High Street", "1")))
                 .doesNotContain(key);
         assertThat(keys(byRow, PSEUDONYMS, row("theft", "High Street", null))).doesNotContain(key);
         assertThat(keys(byRow, PSEUDONYMS, row("High Street", "theft", "1"))).doesNotContain(key);
@@ -110,8 +110,8 @@ class RowReaderTest {
         return new SourceRow(line++, texts.length, Arrays.asList((@Nullable Object[]) texts), 0, false);
     }
 
-    private List<String> keys(Feed feed, Pseudonyms pseudonyms, SourceRow... rows) {
-        RowReader reader = reader(feed, pseudonyms);
+    private List<String> keys(Feed feed, Pseudonymiser pseudonymiser, SourceRow... rows) {
+        RowReader reader = reader(feed, pseudonymiser);
         RowKeys rowKeys = new RowKeys(new IndexMemory(feed.name(), IndexMemory.Limit.ofThisProcess()), rows.length);
         List<String> keys = new ArrayList<>();
         for (SourceRow row : rows) {
@@ -132,15 +132,15 @@ class RowReaderTest {
 
     private static String refusal(Feed feed, SourceRow row) {
         RowReader reader = reader(feed, PSEUDONYMS);
-        var refusal = reader.read(row, reader.key(row)).refusal();
-        return refusal == null ? "taken" : refusal.code() + " " + refusal.key() + ": " + refusal.message();
+        var rejected = reader.read(row, reader.key(row)).rejected();
+        return rejected == null ? "taken" : rejected.code() + " " + rejected.key() + ": " + rejected.message();
     }
 
-    private static RowReader reader(Feed feed, Pseudonyms pseudonyms) {
-        return new RowReader(feed, pseudonyms, feed.columns().size());
+    private static RowReader reader(Feed feed, Pseudonymiser pseudonymiser) {
+        return new RowReader(feed, pseudonymiser, feed.columns().size());
     }
 
-    private static Pseudonyms pseudonyms(String octet) {
-        return Pseudonyms.fromEnvironment(Map.of(Pseudonyms.KEY_VARIABLE, octet.repeat(32)));
+    private static Pseudonymiser pseudonymiser(String octet) {
+        return Pseudonymiser.fromEnvironment(Map.of(Pseudonymiser.KEY_VARIABLE, octet.repeat(32)));
     }
 }

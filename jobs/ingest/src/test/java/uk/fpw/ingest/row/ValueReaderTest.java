@@ -11,7 +11,7 @@ import java.time.LocalDate;
 import org.junit.jupiter.api.Test;
 import uk.fpw.ingest.TestFeeds;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.privacy.Pseudonyms;
+import uk.fpw.warehouse.privacy.Pseudonymiser;
 
 class ValueReaderTest {
 
@@ -132,7 +132,7 @@ class ValueReaderTest {
     }
 
     private static Value value(Feed.Column column, String text) throws UnreadableValueException {
-        return new ValueReader(column, Pseudonyms.none()).read(text);
+        return new ValueReader(column, Pseudonymiser.none()).read(text);
     }
 
     private static String problem(Feed.Column column, String text) {

@@ -19,7 +19,7 @@ import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * Workbooks that no program should write: each fails its feed, with the reason, and neither takes all memory nor stops
@@ -109,7 +109,7 @@ class DamagedWorkbookTest {
 
     private void assertBad(TestWorkbook workbook, String rows, String message) throws IOException {
         Path path = workbook.sheet("Data", HEADER, rows).write(folder.resolve("devices.xlsx"));
-        NightFailure failure = catchThrowableOfType(NightFailure.class, () -> read(path));
+        FpwException failure = catchThrowableOfType(FpwException.class, () -> read(path));
         assertThat(failure).hasMessage(path + message);
         assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_DATA);
     }

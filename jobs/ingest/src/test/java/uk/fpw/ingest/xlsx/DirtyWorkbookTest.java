@@ -20,7 +20,7 @@ import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.FeedLimits;
 import uk.fpw.warehouse.force.feed.Origin;
-import uk.fpw.warehouse.privacy.Pseudonyms;
+import uk.fpw.warehouse.privacy.Pseudonymiser;
 
 /** The dirtiest things that Excel and other programs do to data, and what each of them becomes. */
 class DirtyWorkbookTest {
@@ -211,13 +211,13 @@ class DirtyWorkbookTest {
                         "<row r=\"2\"><c t=\"inlineStr\"><is><t>A</t></is></c>" + cell + "</row>")
                 .write(folder.resolve("devices.xlsx"));
         try (SourceRows rows = new FeedFile(feed, path).open()) {
-            RowReader reader = new RowReader(feed, Pseudonyms.fromEnvironment(Map.of()), rows);
+            RowReader reader = new RowReader(feed, Pseudonymiser.fromEnvironment(Map.of()), rows);
             SourceRow row = Objects.requireNonNull(rows.next());
             assertThat(rows.next()).isNull();
             RowReader.Outcome outcome = reader.read(row, reader.key(row));
             return outcome.version() != null
                     ? String.valueOf(outcome.version().values().get(1))
-                    : "refused: " + Objects.requireNonNull(outcome.refusal()).message();
+                    : "refused: " + Objects.requireNonNull(outcome.rejected()).message();
         }
     }
 

@@ -24,7 +24,7 @@ import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 class XlsxRowsTest {
 
@@ -213,7 +213,7 @@ class XlsxRowsTest {
             Files.write(path, bytes);
             try {
                 assertThat(rows(path, Map.of())).isEqualTo(expected);
-            } catch (NightFailure failure) {
+            } catch (FpwException failure) {
                 assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_DATA);
                 damaged++;
             }
@@ -383,7 +383,7 @@ class XlsxRowsTest {
     }
 
     private static void assertBad(Path path, Map<String, Object> options, String message) {
-        NightFailure failure = catchThrowableOfType(NightFailure.class, () -> rows(path, options));
+        FpwException failure = catchThrowableOfType(FpwException.class, () -> rows(path, options));
         assertThat(failure).hasMessage(path + message);
         assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_DATA);
     }

@@ -6,7 +6,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.force.rule.Rule;
-import uk.fpw.warehouse.force.staging.Staging;
+import uk.fpw.warehouse.force.staging.StagingQuery;
 
 /**
  * The names by which a force knows its parts, each in the order of the folder; goes into the tasks.
@@ -61,7 +61,7 @@ public record ForceIndex(
                 force.queues().stream().map(Queue::name).toList());
     }
 
-    private static StagingEntry staging(Staging staging, List<String> feeds) {
+    private static StagingEntry staging(StagingQuery staging, List<String> feeds) {
         return new StagingEntry(
                 staging.name(),
                 staging.source(),

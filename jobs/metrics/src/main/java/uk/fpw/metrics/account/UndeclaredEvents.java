@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import uk.fpw.metrics.account.RowCounts.UndeclaredEvent;
 import uk.fpw.metrics.lifecycle.SparkText;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.yaml.Mistake;
-import uk.fpw.warehouse.privacy.Shape;
+import uk.fpw.warehouse.force.yaml.ConfigError;
+import uk.fpw.warehouse.privacy.ValueShape;
 
 /** Events that staging queries yielded and do not declare: only the rows show that mistake of a force folder. */
 public final class UndeclaredEvents {
@@ -19,7 +19,7 @@ public final class UndeclaredEvents {
     private UndeclaredEvents() {}
 
     /** Every mistake, by file. */
-    public static List<Mistake> errors(Force force, RowCounts counts) {
+    public static List<ConfigError> errors(Force force, RowCounts counts) {
         return counts.undeclared().entrySet().stream()
                 .sorted(Comparator.comparing((Map.Entry<UndeclaredEvent, Long> found) -> name(force, found.getKey()))
                         .thenComparing(found -> found.getKey().event(), SparkText.ORDER))
@@ -32,10 +32,10 @@ public final class UndeclaredEvents {
         return force.stagings().get(event.staging()).name();
     }
 
-    private static Mistake undeclared(String staging, String event, long count) {
+    private static ConfigError undeclared(String staging, String event, long count) {
         // A query that passes a column of the source on may yield anything, also what a person wrote.
         if (event.equals(RowCounts.OTHERS)) {
-            return new Mistake(
+            return new ConfigError(
                     "staging/" + staging + ".yml",
                     0,
                     "events",
@@ -48,8 +48,8 @@ public final class UndeclaredEvents {
         }
         String shown = EVENT_NAME.matcher(event).matches()
                 ? "the event '" + event + "'"
-                : "an event (" + Shape.of(event) + ")";
-        return new Mistake(
+                : "an event (" + ValueShape.of(event) + ")";
+        return new ConfigError(
                 "staging/" + staging + ".yml",
                 0,
                 "events",

@@ -12,7 +12,7 @@ import uk.fpw.metrics.table.TableRows;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.grading.Scheme;
+import uk.fpw.warehouse.force.grading.GradingScheme;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.run.VersionChange;
 
@@ -60,7 +60,7 @@ public final class Dimensions {
                 standard(queue, queue.standards().get(i), i + 1, asAt);
             }
         }
-        for (Scheme scheme : force.schemes()) {
+        for (GradingScheme scheme : force.schemes()) {
             scheme.versions().forEach(version -> grades(scheme, version));
         }
     }
@@ -79,7 +79,7 @@ public final class Dimensions {
                 .end();
     }
 
-    private void grades(Scheme scheme, Scheme.Version version) {
+    private void grades(GradingScheme scheme, GradingScheme.Version version) {
         List<String> grades = version.grades();
         for (int rank = 1; rank <= grades.size(); rank++) {
             forceRow("mart.dim_scheme")

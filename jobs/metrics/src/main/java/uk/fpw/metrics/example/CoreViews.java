@@ -21,7 +21,7 @@ import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
-import uk.fpw.warehouse.force.yaml.Mistake;
+import uk.fpw.warehouse.force.yaml.ConfigError;
 
 /**
  * The tables of {@code core} as a night would write them, computed here and now over few rows and kept as views under
@@ -53,9 +53,9 @@ public final class CoreViews {
                                 .map(value -> value instanceof OffsetDateTime time ? time.toInstant() : value)
                                 .toArray())));
         counts.current(feeds.count());
-        List<Mistake> mistakes = UndeclaredEvents.errors(force, counts);
-        if (!mistakes.isEmpty()) {
-            throw new ForceFolderException(mistakes);
+        List<ConfigError> errors = UndeclaredEvents.errors(force, counts);
+        if (!errors.isEmpty()) {
+            throw new ForceFolderException(errors);
         }
         for (Model model : Models.all()) {
             if (model.schema().equals(SCHEMA)) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.lifecycle.SparkText;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.grading.Scheme;
+import uk.fpw.warehouse.force.grading.GradingScheme;
 
 /**
  * What counting judgements needs to know of a force.
@@ -33,9 +33,9 @@ record GradingSpec(Map<String, Map<Integer, List<String>>> grades, Map<String, K
     static GradingSpec of(Force force, Coverage coverage) {
         return new GradingSpec(
                 force.schemes().stream()
-                        .collect(Collectors.toUnmodifiableMap(Scheme::name, scheme -> scheme.versions().stream()
+                        .collect(Collectors.toUnmodifiableMap(GradingScheme::name, scheme -> scheme.versions().stream()
                                 .collect(Collectors.toUnmodifiableMap(
-                                        Scheme.Version::version, version -> List.copyOf(version.grades()))))),
+                                        GradingScheme.Version::version, version -> List.copyOf(version.grades()))))),
                 force.gradings().stream()
                         .collect(Collectors.toUnmodifiableMap(
                                 grading -> grading.name(),

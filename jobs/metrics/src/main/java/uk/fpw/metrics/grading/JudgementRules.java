@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.grading.Scheme;
+import uk.fpw.warehouse.force.grading.GradingScheme;
 
 /** Judges whether judgements can be used: by the schemes of a force, on its business date. */
 public final class JudgementRules implements Serializable {
@@ -36,9 +36,9 @@ public final class JudgementRules implements Serializable {
 
     /** The schemes of a force. */
     public JudgementRules(Force force, LocalDate businessDate) {
-        for (Scheme scheme : force.schemes()) {
+        for (GradingScheme scheme : force.schemes()) {
             Map<Integer, Version> versions = new HashMap<>();
-            for (Scheme.Version version : scheme.versions()) {
+            for (GradingScheme.Version version : scheme.versions()) {
                 versions.put(
                         version.version(),
                         new Version(Math.toIntExact(version.validFrom().toEpochDay()), List.copyOf(version.grades())));

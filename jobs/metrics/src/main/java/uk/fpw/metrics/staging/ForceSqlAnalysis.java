@@ -30,10 +30,10 @@ import uk.fpw.metrics.model.EmptyMarts;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.fact.Fact;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.force.grading.Grading;
+import uk.fpw.warehouse.force.grading.GradingQuery;
 import uk.fpw.warehouse.force.rule.Rule;
-import uk.fpw.warehouse.force.staging.Staging;
-import uk.fpw.warehouse.force.yaml.Mistake;
+import uk.fpw.warehouse.force.staging.StagingQuery;
+import uk.fpw.warehouse.force.yaml.ConfigError;
 
 /**
  * Analyses every staging query, grading query and rule against empty tables of the declared types, and every fact's
@@ -58,50 +58,50 @@ public final class ForceSqlAnalysis {
      * Every mistake; empty if the queries and rules can be run. Leaves the views of the feeds, and of the marts if
      * there are facts, over empty tables.
      */
-    public List<Mistake> errors() {
-        List<Mistake> taken = ReservedNames.errors(force);
+    public List<ConfigError> errors() {
+        List<ConfigError> taken = ReservedNames.errors(force);
         if (!taken.isEmpty()) {
             return taken;
         }
         for (Feed feed : force.feeds()) {
             spark.createDataFrame(List.of(), FeedSchema.ofView(feed)).createOrReplaceTempView(feed.name());
         }
-        List<Mistake> mistakes = new ArrayList<>();
-        for (Staging staging : force.stagings()) {
-            checkStaging(staging, mistakes);
+        List<ConfigError> errors = new ArrayList<>();
+        for (StagingQuery staging : force.stagings()) {
+            checkStaging(staging, errors);
         }
-        for (Grading grading : force.gradings()) {
+        for (GradingQuery grading : force.gradings()) {
             String file = "gradings/" + grading.name() + ".sql";
             checkQuery(
                     file,
                     grading.sql(),
                     Set.copyOf(grading.feeds()),
-                    rows -> GradingCheck.check(file, rows, mistakes),
-                    mistakes);
+                    rows -> GradingCheck.check(file, rows, errors),
+                    errors);
         }
         for (Rule rule : force.rules()) {
-            checkRule(rule, mistakes);
+            checkRule(rule, errors);
         }
         if (!force.facts().isEmpty()) {
             Set<String> marts = EmptyMarts.register(spark);
-            force.facts().forEach(fact -> checkFact(fact, marts, mistakes));
+            force.facts().forEach(fact -> checkFact(fact, marts, errors));
         }
-        return List.copyOf(mistakes);
+        return List.copyOf(errors);
     }
 
-    private void checkStaging(Staging staging, List<Mistake> mistakes) {
+    private void checkStaging(StagingQuery staging, List<ConfigError> errors) {
         String file = "staging/" + staging.name() + ".sql";
         checkQuery(
                 file,
                 staging.sql(),
                 Set.copyOf(staging.feeds()),
-                rows -> checkColumns(staging, file, rows, mistakes),
-                mistakes);
+                rows -> checkColumns(staging, file, rows, errors),
+                errors);
     }
 
     /** Judges a query over feeds; what it yields is looked at only if it may be run. */
     private void checkQuery(
-            String file, String sql, Set<String> feeds, Consumer<Dataset<Row>> columns, List<Mistake> mistakes) {
+            String file, String sql, Set<String> feeds, Consumer<Dataset<Row>> columns, List<ConfigError> errors) {
         try {
             SqlGuard.Finding finding = SqlGuard.judgeQuery(parser.parsePlan(sql), feeds);
             if (finding == null) {
@@ -116,14 +116,14 @@ public final class ForceSqlAnalysis {
                 }
             }
             if (finding != null) {
-                mistakes.add(new Mistake(file, finding.line(), "", "the query " + finding.problem(), finding.remedy()));
+                errors.add(new ConfigError(file, finding.line(), "", "the query " + finding.problem(), finding.remedy()));
             }
         } catch (Exception failed) {
-            mistakes.add(error(file, SparkErrors.line(failed), "", failed));
+            errors.add(error(file, SparkErrors.line(failed), "", failed));
         }
     }
 
-    private void checkFact(Fact fact, Set<String> marts, List<Mistake> mistakes) {
+    private void checkFact(Fact fact, Set<String> marts, List<ConfigError> errors) {
         if (fact.query() == null) {
             return;
         }
@@ -149,10 +149,10 @@ public final class ForceSqlAnalysis {
                 }
             }
             if (finding != null) {
-                mistakes.add(new Mistake(file, 0, "query", "the query " + finding.problem(), finding.remedy()));
+                errors.add(new ConfigError(file, 0, "query", "the query " + finding.problem(), finding.remedy()));
             }
         } catch (Exception failed) {
-            mistakes.add(new Mistake(
+            errors.add(new ConfigError(
                     file,
                     0,
                     "query",
@@ -161,39 +161,39 @@ public final class ForceSqlAnalysis {
         }
     }
 
-    private static void checkColumns(Staging staging, String file, Dataset<Row> rows, List<Mistake> mistakes) {
+    private static void checkColumns(StagingQuery staging, String file, Dataset<Row> rows, List<ConfigError> errors) {
         Map<String, DataType> found = new HashMap<>();
         for (StructField field : rows.schema().fields()) {
             if (found.put(field.name(), field.dataType()) != null) {
-                mistakes.add(
-                        new Mistake(file, 0, field.name(), "the query yields this column twice", "keep one of them"));
+                errors.add(
+                        new ConfigError(file, 0, field.name(), "the query yields this column twice", "keep one of them"));
             }
         }
-        require(found, file, "item_key", "text, the value of the feed's item column", mistakes);
-        require(found, file, "event", "text, one of the declared events", mistakes);
-        require(found, file, "event_order", "a whole number that breaks ties within a moment", mistakes);
+        require(found, file, "item_key", "text, the value of the feed's item column", errors);
+        require(found, file, "event", "text, one of the declared events", errors);
+        require(found, file, "event_order", "a whole number that breaks ties within a moment", errors);
         if (!found.containsKey("occurred_on") && !found.containsKey("occurred_at")) {
-            mistakes.add(new Mistake(
+            errors.add(new ConfigError(
                     file,
                     0,
                     "occurred_on",
                     "the query yields neither occurred_on nor occurred_at",
                     "yield occurred_on (a date), occurred_at (a timestamp) or both"));
         }
-        staging.attributes().forEach(name -> require(found, file, name, "text, a declared attribute", mistakes));
+        staging.attributes().forEach(name -> require(found, file, name, "text, a declared attribute", errors));
         Set<String> allowed = new TreeSet<>(
                 Set.of("item_key", "event", "event_order", "occurred_on", "occurred_at", "contributor_key"));
         allowed.addAll(staging.attributes());
         for (StructField field : rows.schema().fields()) {
             if (!allowed.contains(field.name())) {
-                mistakes.add(new Mistake(
+                errors.add(new ConfigError(
                         file,
                         0,
                         field.name(),
                         "the query yields this column, which staging/" + staging.name() + ".yml does not declare",
                         "remove it, or add it to 'attributes'"));
             } else if (!isOf(field)) {
-                mistakes.add(new Mistake(
+                errors.add(new ConfigError(
                         file,
                         0,
                         field.name(),
@@ -204,9 +204,9 @@ public final class ForceSqlAnalysis {
         }
     }
 
-    static void require(Map<String, DataType> found, String file, String column, String what, List<Mistake> mistakes) {
+    static void require(Map<String, DataType> found, String file, String column, String what, List<ConfigError> errors) {
         if (!found.containsKey(column)) {
-            mistakes.add(new Mistake(
+            errors.add(new ConfigError(
                     file,
                     0,
                     column,
@@ -252,7 +252,7 @@ public final class ForceSqlAnalysis {
         };
     }
 
-    private void checkRule(Rule rule, List<Mistake> mistakes) {
+    private void checkRule(Rule rule, List<ConfigError> errors) {
         String file = "rules/" + rule.feed() + ".yml";
         String field = rule.code() + ".expression";
         try {
@@ -284,17 +284,17 @@ public final class ForceSqlAnalysis {
                 }
             }
             if (finding != null) {
-                mistakes.add(new Mistake(file, 0, field, "the expression " + finding.problem(), finding.remedy()));
+                errors.add(new ConfigError(file, 0, field, "the expression " + finding.problem(), finding.remedy()));
             }
         } catch (Exception failed) {
-            mistakes.add(error(file, 0, field, failed));
+            errors.add(error(file, 0, field, failed));
         }
     }
 
-    private static Mistake error(String file, int line, String field, Exception failed) {
+    private static ConfigError error(String file, int line, String field, Exception failed) {
         String remedy = failed instanceof AnalysisException
                 ? "correct the SQL; it sees the columns that the feed declares"
                 : "correct the SQL";
-        return new Mistake(file, line, field, SparkErrors.problem(failed), remedy);
+        return new ConfigError(file, line, field, SparkErrors.problem(failed), remedy);
     }
 }

@@ -12,7 +12,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import uk.fpw.warehouse.force.grading.Grading;
+import uk.fpw.warehouse.force.grading.GradingQuery;
 
 /** What a grading query yields, as {@link InputRows#JUDGEMENT}. */
 final class GradedRows {
@@ -22,7 +22,7 @@ final class GradedRows {
     private GradedRows() {}
 
     /** The rows of one query, which is the so-manieth of the force; the views of the feeds must be there. */
-    static Dataset<Row> of(SparkSession spark, Grading grading, int position) {
+    static Dataset<Row> of(SparkSession spark, GradingQuery grading, int position) {
         Dataset<Row> yielded = spark.sql(grading.sql());
         Set<String> columns = Set.of(yielded.columns());
         Column item = key(grading, "item_key");
@@ -52,7 +52,7 @@ final class GradedRows {
                         columns.contains("stated_case_count") ? col("stated_case_count") : lit(null)));
     }
 
-    private static Column key(Grading grading, String column) {
+    private static Column key(GradingQuery grading, String column) {
         return concat(lit(grading.source() + ":"), col(column).cast("string"));
     }
 

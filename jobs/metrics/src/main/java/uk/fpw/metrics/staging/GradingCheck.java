@@ -12,7 +12,7 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
-import uk.fpw.warehouse.force.yaml.Mistake;
+import uk.fpw.warehouse.force.yaml.ConfigError;
 
 /** Whether a grading query yields the columns of a judgement, in their types. */
 final class GradingCheck {
@@ -43,18 +43,18 @@ final class GradingCheck {
     }
 
     /** Adds a mistake for each column that is missing, surplus, there twice or of a wrong type. */
-    static void check(String file, Dataset<Row> rows, List<Mistake> mistakes) {
+    static void check(String file, Dataset<Row> rows, List<ConfigError> errors) {
         Map<String, DataType> found = new LinkedHashMap<>();
         for (StructField field : rows.schema().fields()) {
             if (found.put(field.name(), field.dataType()) != null) {
-                mistakes.add(
-                        new Mistake(file, 0, field.name(), "the query yields this column twice", "keep one of them"));
+                errors.add(
+                        new ConfigError(file, 0, field.name(), "the query yields this column twice", "keep one of them"));
             }
         }
-        NEEDED.forEach((column, what) -> ForceSqlAnalysis.require(found, file, column, what, mistakes));
+        NEEDED.forEach((column, what) -> ForceSqlAnalysis.require(found, file, column, what, errors));
         found.forEach((column, type) -> {
             if (!NEEDED.containsKey(column) && !OPTIONAL.contains(column)) {
-                mistakes.add(new Mistake(
+                errors.add(new ConfigError(
                         file,
                         0,
                         column,
@@ -62,7 +62,7 @@ final class GradingCheck {
                         "remove it; beside the needed columns there may be "
                                 + String.join(", ", new TreeSet<>(OPTIONAL))));
             } else if (!isOf(column, type)) {
-                mistakes.add(new Mistake(
+                errors.add(new ConfigError(
                         file,
                         0,
                         column,

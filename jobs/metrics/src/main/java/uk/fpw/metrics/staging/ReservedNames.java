@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.yaml.Mistake;
+import uk.fpw.warehouse.force.yaml.ConfigError;
 
 /** Names under which the night keeps tables of its own: a feed of such a name would be read in the place of one. */
 public final class ReservedNames {
@@ -19,11 +19,11 @@ public final class ReservedNames {
         return names;
     }
 
-    static List<Mistake> errors(Force force) {
+    static List<ConfigError> errors(Force force) {
         Set<String> names = all();
         return force.feeds().stream()
                 .filter(feed -> names.contains(feed.name()))
-                .map(feed -> new Mistake(
+                .map(feed -> new ConfigError(
                         "feeds/" + feed.name() + ".yml",
                         0,
                         "feed",

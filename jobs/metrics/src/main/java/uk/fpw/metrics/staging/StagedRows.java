@@ -15,7 +15,7 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import uk.fpw.warehouse.force.staging.Staging;
+import uk.fpw.warehouse.force.staging.StagingQuery;
 
 /** What a staging query yields, as {@link InputRows#EVENT}. */
 final class StagedRows {
@@ -23,7 +23,7 @@ final class StagedRows {
     private StagedRows() {}
 
     /** The rows of one query, which is the so-manieth of the force; the views of the feeds must be there. */
-    static Dataset<Row> of(SparkSession spark, Staging staging, int position) {
+    static Dataset<Row> of(SparkSession spark, StagingQuery staging, int position) {
         Dataset<Row> yielded = spark.sql(staging.sql());
         Set<String> columns = Set.of(yielded.columns());
         Column at =
@@ -46,7 +46,7 @@ final class StagedRows {
                         coalesce(col("event_order").cast("bigint"), lit(0L))));
     }
 
-    private static Column key(Staging staging, String column) {
+    private static Column key(StagingQuery staging, String column) {
         return concat(lit(staging.source() + ":"), col(column).cast("string"));
     }
 }

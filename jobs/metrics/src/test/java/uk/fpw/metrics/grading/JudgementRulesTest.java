@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import uk.fpw.metrics.grading.JudgementRules.Problem;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.grading.Scheme;
+import uk.fpw.warehouse.force.grading.GradingScheme;
 
 /** Which judgements can be used, and what is said of the others. */
 class JudgementRulesTest {
@@ -32,13 +32,13 @@ class JudgementRulesTest {
                             List.of(),
                             List.of(),
                             List.of(),
-                            List.of(new Scheme(
+                            List.of(new GradingScheme(
                                     "audit",
                                     "Audit",
                                     "Audit.",
                                     List.of(
-                                            new Scheme.Version(1, LocalDate.of(2010, 1, 1), List.of("good", "poor")),
-                                            new Scheme.Version(2, LocalDate.of(2015, 4, 1), List.of("fine", "good"))))),
+                                            new GradingScheme.Version(1, LocalDate.of(2010, 1, 1), List.of("good", "poor")),
+                                            new GradingScheme.Version(2, LocalDate.of(2015, 4, 1), List.of("fine", "good"))))),
                             List.of(),
                             List.of()),
                     "digest"),

@@ -15,7 +15,7 @@ import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.queue.Milestones;
 import uk.fpw.warehouse.force.queue.Queue;
-import uk.fpw.warehouse.force.staging.Staging;
+import uk.fpw.warehouse.force.staging.StagingQuery;
 
 /** One item's life in the queues of a test, written as text. */
 public record ItemTimeline(List<String> queues, ItemLifecycle.Result result) {
@@ -119,7 +119,7 @@ public record ItemTimeline(List<String> queues, ItemLifecycle.Result result) {
 
     /** A force that has these queues and milestones, and one staging query that yields their events. */
     public static Force force(List<Queue> queues, List<Milestones> milestones) {
-        Staging staging = new Staging(
+        StagingQuery staging = new StagingQuery(
                 "devices",
                 "unit",
                 "device",

@@ -36,7 +36,7 @@ import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.DefinedRows;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.run.AuditRun;
+import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 
 /** The tables that the pass makes of some items, its tasks one after the other, as a candidate that can be audited. */
@@ -111,22 +111,22 @@ final class CountedItems {
 
     /** Writes the tables into Parquet files and audits them; answers every test that failed. */
     List<QualityResult> failures(Path folder) {
-        return failures(folder, AuditRun.EVERY_SERIES);
+        return failures(folder, AuditRequest.EVERY_SERIES);
     }
 
     /** The same where with so many spells not every series is counted. */
     List<QualityResult> failures(Path folder, long mostSpells) {
-        AuditRun run = new AuditRun(
+        AuditRequest request = new AuditRequest(
                 "r",
                 force.zone().getId(),
                 DefinedRows.texts(DefinedRows.of(force, Coverage.whole(force, businessDate))),
                 Models.all().stream()
-                        .map(model -> new AuditRun.Table(model.table(), model.columnNames(), files(model, folder)))
+                        .map(model -> new AuditRequest.Table(model.table(), model.columnNames(), files(model, folder)))
                         .toList(),
                 mostSpells,
                 folder.resolve("scratch").toString(),
                 folder.resolve("audit.json").toString());
-        return CandidateAudit.of(run, null).quality().stream()
+        return CandidateAudit.of(request, null).quality().stream()
                 .filter(test -> test.failedCount() > 0)
                 .toList();
     }

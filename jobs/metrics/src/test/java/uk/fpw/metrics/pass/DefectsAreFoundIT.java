@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.metrics.lifecycle.ItemEvent;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
-import uk.fpw.warehouse.run.AuditRun;
+import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 
 /** A pass that counts wrongly is found out by the audit, which says where, and both numbers. */
@@ -215,7 +215,7 @@ class DefectsAreFoundIT {
     }
 
     private List<QualityResult> stops(CountedItems candidate) {
-        return stops(candidate, AuditRun.EVERY_SERIES);
+        return stops(candidate, AuditRequest.EVERY_SERIES);
     }
 
     private List<QualityResult> stops(CountedItems candidate, long mostSpells) {

@@ -19,13 +19,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.layout.RunFolder;
 import uk.fpw.warehouse.run.AuditResult;
-import uk.fpw.warehouse.run.AuditRun;
+import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.ClosureResult;
-import uk.fpw.warehouse.run.ClosureRun;
+import uk.fpw.warehouse.run.ClosureRequest;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.MetricsResult.MassClosure;
-import uk.fpw.warehouse.run.NightFailure;
-import uk.fpw.warehouse.run.ReleasedSpells;
+import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.run.BaselineSpells;
 import uk.fpw.warehouse.run.RunFiles;
 
 /**
@@ -43,7 +43,7 @@ public final class AuditProcess {
      * installation's choice.
      */
     private static final Set<String> PASSED_ON =
-            Set.of("PATH", "HOME", "USER", "LOGNAME", "LANG", "TZ", "TMPDIR", "JAVA_HOME", AuditRun.MEMORY_VARIABLE);
+            Set.of("PATH", "HOME", "USER", "LOGNAME", "LANG", "TZ", "TMPDIR", "JAVA_HOME", AuditRequest.MEMORY_VARIABLE);
 
     private final Path lib;
     private final Object monitor = new Object();
@@ -64,24 +64,24 @@ public final class AuditProcess {
      * Audits tables.
      *
      * @param definitions what the force defined, see {@link uk.fpw.warehouse.force.DefinedRows}
-     * @param mostSpells see {@link AuditRun}
+     * @param mostSpells see {@link AuditRequest}
      * @param comparedWith the spells of the current release; null if there are none to compare with
      * @param beside a file beside which run file, result and log are written
-     * @throws NightFailure with {@code INTERNAL} if the audit could not be made
+     * @throws FpwException with {@code INTERNAL} if the audit could not be made
      */
     public AuditResult audit(
             String releaseId,
             ZoneId zone,
             Map<String, String> definitions,
-            List<AuditRun.Table> tables,
+            List<AuditRequest.Table> tables,
             long mostSpells,
-            @Nullable ReleasedSpells comparedWith,
+            @Nullable BaselineSpells comparedWith,
             Path beside) {
         return ask(
-                AuditRun.WORD,
+                AuditRequest.WORD,
                 beside,
                 (scratch, resultFile, runFile) -> RunFiles.write(
-                        new AuditRun(
+                        new AuditRequest(
                                 releaseId,
                                 zone.getId(),
                                 definitions,
@@ -103,23 +103,23 @@ public final class AuditProcess {
      * @param definitions what the force defined, see {@link uk.fpw.warehouse.force.DefinedRows}
      * @param spells files of the candidate's spells
      * @param beside as in the audit
-     * @throws NightFailure with {@code INTERNAL} if the run was stopped
+     * @throws FpwException with {@code INTERNAL} if the run was stopped
      */
     ClosureResult closures(
             ZoneId zone,
             Map<String, String> definitions,
             List<String> spells,
-            ReleasedSpells comparedWith,
-            List<ClosureRun.ClosedQueue> queues,
+            BaselineSpells comparedWith,
+            List<ClosureRequest.ClosedQueue> queues,
             Path beside) {
         try {
             return askForClosures(zone, definitions, spells, comparedWith, queues, beside);
-        } catch (NightFailure | UncheckedIOException failed) {
+        } catch (FpwException | UncheckedIOException failed) {
             if (isStopping() || Thread.currentThread().isInterrupted()) {
                 throw failed;
             }
             return unexplained(
-                    queues.stream().map(ClosureRun.ClosedQueue::queue).toList(), failed);
+                    queues.stream().map(ClosureRequest.ClosedQueue::queue).toList(), failed);
         }
     }
 
@@ -139,14 +139,14 @@ public final class AuditProcess {
             ZoneId zone,
             Map<String, String> definitions,
             List<String> spells,
-            ReleasedSpells comparedWith,
-            List<ClosureRun.ClosedQueue> queues,
+            BaselineSpells comparedWith,
+            List<ClosureRequest.ClosedQueue> queues,
             Path beside) {
         return ask(
-                ClosureRun.WORD,
+                ClosureRequest.WORD,
                 beside,
                 (scratch, resultFile, runFile) -> RunFiles.write(
-                        new ClosureRun(
+                        new ClosureRequest(
                                 zone.getId(),
                                 definitions,
                                 spells,
@@ -227,12 +227,12 @@ public final class AuditProcess {
     /**
      * Whether the installation has what an audit needs.
      *
-     * @throws NightFailure with {@code CONFIGURATION} naming the folder that it lacks
+     * @throws FpwException with {@code CONFIGURATION} naming the folder that it lacks
      */
     public void requireInstalled() {
         for (String part : List.of("audit", "query")) {
             if (!Files.isDirectory(lib.resolve(part))) {
-                throw new NightFailure(
+                throw new FpwException(
                         ExitCode.CONFIGURATION,
                         "the installation is not complete: " + lib.resolve(part)
                                 + " is missing; run fpw from its own folder once, or install lib/app, lib/spark, "
@@ -257,12 +257,12 @@ public final class AuditProcess {
         }
     }
 
-    private static NightFailure failed(String problem, Path log, @Nullable Throwable cause) {
-        return new NightFailure(
+    private static FpwException failed(String problem, Path log, @Nullable Throwable cause) {
+        return new FpwException(
                 ExitCode.INTERNAL,
                 "the audit could not be made: " + problem + ". Its log is " + log
                         + ". Nothing was changed; try again, and if it needs more memory, give it by "
-                        + AuditRun.MEMORY_VARIABLE + "=4GB",
+                        + AuditRequest.MEMORY_VARIABLE + "=4GB",
                 cause);
     }
 
@@ -277,7 +277,7 @@ public final class AuditProcess {
         Process process;
         synchronized (monitor) {
             if (stopping) {
-                throw new NightFailure(ExitCode.INTERNAL, "stopped before the audit process was started");
+                throw new FpwException(ExitCode.INTERNAL, "stopped before the audit process was started");
             }
             process = builder.start();
             running = process;
@@ -286,7 +286,7 @@ public final class AuditProcess {
             return process.waitFor();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new NightFailure(ExitCode.INTERNAL, "interrupted while the audit process ran", interrupted);
+            throw new FpwException(ExitCode.INTERNAL, "interrupted while the audit process ran", interrupted);
         } finally {
             end(process);
         }

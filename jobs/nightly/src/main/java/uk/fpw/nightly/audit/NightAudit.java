@@ -16,16 +16,16 @@ import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.identity.TableFolders;
 import uk.fpw.warehouse.load.StoredVersions;
-import uk.fpw.warehouse.release.Snapshots;
+import uk.fpw.warehouse.release.ReleaseSnapshots;
 import uk.fpw.warehouse.run.AuditResult;
-import uk.fpw.warehouse.run.AuditRun;
+import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.Baseline;
-import uk.fpw.warehouse.run.ClosureRun.ClosedQueue;
-import uk.fpw.warehouse.run.ClosureRun.FeedVersions;
+import uk.fpw.warehouse.run.ClosureRequest.ClosedQueue;
+import uk.fpw.warehouse.run.ClosureRequest.FeedVersions;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
-import uk.fpw.warehouse.run.NightFailure;
-import uk.fpw.warehouse.run.ReleasedSpells;
+import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.run.BaselineSpells;
 
 /**
  * The audit of a night's candidate. Where many items have left a queue, the audit process is asked once more, with
@@ -39,13 +39,13 @@ public final class NightAudit {
     private static final double HALF = 0.5;
 
     private final AuditProcess process;
-    private final Snapshots snapshots;
+    private final ReleaseSnapshots snapshots;
     private final StoredVersions versions;
 
     /** Audits by that process, of tables of that catalog. */
     public NightAudit(AuditProcess process, WarehouseCatalog catalog) {
         this.process = process;
-        this.snapshots = new Snapshots(catalog);
+        this.snapshots = new ReleaseSnapshots(catalog);
         this.versions = new StoredVersions(catalog);
     }
 
@@ -56,7 +56,7 @@ public final class NightAudit {
      * @param baseline what the candidate is compared with; null if there is nothing
      * @param candidateFile where the candidate is described; what belongs to the audit lies beside it
      * @return the same with digests, the tests of the models, and how its queues depart from the baseline
-     * @throws NightFailure with {@code INTERNAL} if the audit could not be made
+     * @throws FpwException with {@code INTERNAL} if the audit could not be made
      */
     public MetricsResult audit(
             Force force,
@@ -66,17 +66,17 @@ public final class NightAudit {
             @Nullable Baseline baseline,
             Path candidateFile) {
         Map<String, String> definitions = DefinedRows.texts(DefinedRows.of(force, coverage));
-        List<AuditRun.Table> tables = candidate.tables().stream()
-                .map(table -> new AuditRun.Table(
+        List<AuditRequest.Table> tables = candidate.tables().stream()
+                .map(table -> new AuditRequest.Table(
                         table.table(),
                         Models.find(table.table()).orElseThrow().columnNames(),
                         paths(snapshots.files(table.table(), table.snapshotId()))))
                 .toList();
-        ReleasedSpells released = baseline == null
+        BaselineSpells released = baseline == null
                 ? null
-                : ReleasedSpells.of(baseline, paths(snapshots.files(SPELLS, baseline.spellSnapshotId())));
+                : BaselineSpells.of(baseline, paths(snapshots.files(SPELLS, baseline.spellSnapshotId())));
         AuditResult audit = process.audit(
-                releaseId, force.zone(), definitions, tables, AuditRun.OF_A_NIGHT, released, candidateFile);
+                releaseId, force.zone(), definitions, tables, AuditRequest.OF_A_NIGHT, released, candidateFile);
         MetricsResult audited = candidate.with(audit);
         List<Queue> closing = closing(force, audited.changes());
         if (released == null || closing.isEmpty()) {

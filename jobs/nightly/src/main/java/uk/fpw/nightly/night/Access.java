@@ -2,7 +2,7 @@ package uk.fpw.nightly.night;
 
 import com.zaxxer.hikari.HikariDataSource;
 import uk.fpw.ingest.SourcePasswords;
-import uk.fpw.warehouse.privacy.Pseudonyms;
+import uk.fpw.warehouse.privacy.Pseudonymiser;
 
 /**
  * The warehouse's database, and what opens the data of others.
@@ -10,4 +10,4 @@ import uk.fpw.warehouse.privacy.Pseudonyms;
  * @param password of the warehouse's database
  * @param sourcePasswords of the databases that feeds come from
  */
-record Access(HikariDataSource dataSource, String password, Pseudonyms pseudonyms, SourcePasswords sourcePasswords) {}
+record Access(HikariDataSource dataSource, String password, Pseudonymiser pseudonymiser, SourcePasswords sourcePasswords) {}

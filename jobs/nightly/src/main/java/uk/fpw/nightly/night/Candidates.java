@@ -13,7 +13,7 @@ import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.run.Baseline;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.RunFiles;
 
 /** Candidates that were computed in a run of their own, and wait to be released. */
@@ -27,7 +27,7 @@ final class Candidates {
      * @param loadedSince feeds whose rows have changed since it was computed
      * @param withdrawn how its release was taken back; null if it was not
      * @param current the release that readers see; null before the first, or if every release was withdrawn
-     * @throws NightFailure with {@code CONFIGURATION} naming what to do instead
+     * @throws FpwException with {@code CONFIGURATION} naming what to do instead
      */
     static void requireReleasable(
             Force force,
@@ -37,14 +37,14 @@ final class Candidates {
             WithdrawnReleases.@Nullable Withdrawn withdrawn,
             @Nullable Release current) {
         if (candidate == null) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "there is no candidate of " + businessDate + " to release; compute one: fpw metrics --date "
                             + businessDate);
         }
         String again = "; compute it again: fpw metrics --date " + businessDate;
         if (candidate.isReleased() && withdrawn != null) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "candidate " + candidate.releaseId() + " was released, and withdrawn: " + withdrawn.reason()
                             + again);
@@ -53,13 +53,13 @@ final class Candidates {
             return;
         }
         if (!loadedSince.isEmpty()) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "candidate " + candidate.releaseId() + " is out of date: rows of " + String.join(", ", loadedSince)
                             + " were loaded or withdrawn after it was computed" + again);
         }
         if (candidate.forceDigest() != null && !candidate.forceDigest().equals(force.digest())) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "candidate " + candidate.releaseId()
                             + " is out of date: the force folder has changed since it was computed" + again);
@@ -68,7 +68,7 @@ final class Candidates {
                 .run(candidate.runId())
                 .resultFile();
         if (!Files.exists(result)) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "candidate " + candidate.releaseId() + " cannot be released, its description " + result + " is gone"
                             + again);
@@ -81,7 +81,7 @@ final class Candidates {
         String now = baseline == null ? null : baseline.releaseId();
         String then = RunFiles.readResult(result).comparedWith();
         if (!Objects.equals(then, now)) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "candidate " + candidate.releaseId() + " is out of date: it was compared with "
                             + (then == null ? "no release" : "release " + then) + ", and now "

@@ -17,10 +17,10 @@ import uk.fpw.warehouse.force.connection.DatabaseUrl;
 import uk.fpw.warehouse.force.connection.PasswordVariable;
 import uk.fpw.warehouse.identity.IdentityCheck;
 import uk.fpw.warehouse.ledger.UnusedDatabase;
-import uk.fpw.warehouse.privacy.FileAccess;
-import uk.fpw.warehouse.privacy.KnownDatabases;
+import uk.fpw.warehouse.privacy.FilePermissions;
+import uk.fpw.warehouse.privacy.TrustedDatabases;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.schema.Migrations;
 
 /** Opens the relational database of a warehouse. */
@@ -44,11 +44,11 @@ public final class Database {
         }
         String problem = PasswordVariable.problem(storage.passwordVariable());
         if (problem != null) {
-            throw new NightFailure(ExitCode.CONFIGURATION, "force.yml: storage.password_variable: " + problem);
+            throw new FpwException(ExitCode.CONFIGURATION, "force.yml: storage.password_variable: " + problem);
         }
         String password = environment.get(storage.passwordVariable());
         if (password == null) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "force.yml: storage.password_variable: the environment has no " + storage.passwordVariable()
                             + "; set it to the password of database user '" + storage.jdbcUser() + "'");
@@ -87,7 +87,7 @@ public final class Database {
      */
     static void refuseUnknown(Force.Storage storage) {
         if (isEmbedded(storage) && isThere(storage)) {
-            KnownDatabases.ofThisUser().admit(file(storage));
+            TrustedDatabases.ofThisUser().add(file(storage));
         }
     }
 
@@ -95,7 +95,7 @@ public final class Database {
      * Somebody vouches for the embedded database: it may be opened from now on although it was not made here.
      *
      * @return whether it was not known before
-     * @throws NightFailure with {@code CONFIGURATION} if there is none, or none any more
+     * @throws FpwException with {@code CONFIGURATION} if there is none, or none any more
      */
     public static boolean trust(Force.Storage storage) {
         refuseHarmful(storage);
@@ -104,14 +104,14 @@ public final class Database {
                 IdentityCheck.refuseLostDatabase(
                         storage.warehouse(), file(storage).toString(), false);
             }
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.CONFIGURATION,
                     isEmbedded(storage)
                             ? "there is no embedded database " + file(storage) + " yet; the first night makes it"
                             : "the warehouse has no embedded database but " + shown(storage.jdbcUrl())
                                     + ", which needs no such word");
         }
-        return KnownDatabases.ofThisUser().trust(file(storage));
+        return TrustedDatabases.ofThisUser().trust(file(storage));
     }
 
     /** For commands that need what nights have made. Fails with {@code UNAVAILABLE} if nothing has been loaded yet. */
@@ -123,7 +123,7 @@ public final class Database {
     public static HikariDataSource openExisting(Force.Storage storage, String password, int connections) {
         HikariDataSource opened = openIfMade(storage, password, connections);
         if (opened == null) {
-            throw new NightFailure(ExitCode.UNAVAILABLE, nothingLoaded(storage));
+            throw new FpwException(ExitCode.UNAVAILABLE, nothingLoaded(storage));
         }
         return opened;
     }
@@ -131,7 +131,7 @@ public final class Database {
     /**
      * For commands that only read: the database, or null if it holds nothing, since no night has made its tables yet.
      *
-     * @throws NightFailure with {@code CONFIGURATION} if the warehouse folder holds what the database has lost
+     * @throws FpwException with {@code CONFIGURATION} if the warehouse folder holds what the database has lost
      */
     public static @Nullable HikariDataSource openIfMade(Force.Storage storage, String password, int connections) {
         HikariDataSource opened = isThere(storage) ? openAsItIs(storage, password, connections) : null;
@@ -177,7 +177,7 @@ public final class Database {
                 ResultSet tables = connection.getMetaData().getTables(null, "ops", "current_release", null)) {
             return tables.next();
         } catch (SQLException failed) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.UNAVAILABLE,
                     "the database " + shown(dataSource.getJdbcUrl()) + " does not say which tables it has: "
                             + firstLine(failed) + "; try again",
@@ -198,7 +198,7 @@ public final class Database {
                 Migrations.of(dataSource).migrate(); // each migration is one transaction
             }
         } catch (FlywayException failed) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.UNAVAILABLE,
                     "the database tables could not be brought up to date: " + firstLine(cause(failed))
                             + ". If the database does not answer, try again later; if a newer version of fpw has "
@@ -268,7 +268,7 @@ public final class Database {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
             if (cause instanceof SQLException refused
                     && String.valueOf(refused.getSQLState()).startsWith(WRONG_USER_OR_PASSWORD)) {
-                throw new NightFailure(
+                throw new FpwException(
                         ExitCode.CONFIGURATION,
                         "the database " + shown(storage.jdbcUrl()) + " refuses user '" + storage.jdbcUser() + "' ("
                                 + firstLine(cause) + "); correct storage.user in force.yml"
@@ -277,7 +277,7 @@ public final class Database {
                                         : " or the password in " + storage.passwordVariable()),
                         failed);
             }
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.UNAVAILABLE,
                     "the database " + shown(storage.jdbcUrl()) + " does not answer: " + firstLine(cause)
                             + ". Check that it runs, that its folder can be written and that user and password are "
@@ -290,12 +290,12 @@ public final class Database {
     private static void refuseHarmful(Force.Storage storage) {
         DatabaseUrl.Problem problem = DatabaseUrl.problemOfStorage(storage.jdbcUrl());
         if (problem != null) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "force.yml: storage.database: " + problem.problem() + "; " + problem.remedy());
         }
         if (isEmbedded(storage)) {
-            FileAccess.requireOwn(file(storage));
+            FilePermissions.requireOwn(file(storage));
         }
     }
 

@@ -5,7 +5,7 @@ import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * Whether the business date of a run fits the dates that the warehouse knows: never before the last one, and not far
@@ -19,7 +19,7 @@ final class DateCheck {
      * Returns if the run may have its date.
      *
      * @param latest last date that the warehouse knows; null before the first
-     * @throws NightFailure with {@code CONFIGURATION} naming both dates and what to do
+     * @throws FpwException with {@code CONFIGURATION} naming both dates and what to do
      */
     static void require(Force force, Assignment assignment, @Nullable LocalDate latest) {
         if (latest == null) {
@@ -32,7 +32,7 @@ final class DateCheck {
     private static void refuseStepBack(Assignment assignment, LocalDate latest) {
         LocalDate businessDate = assignment.businessDate();
         if (businessDate.isBefore(latest)) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "the warehouse already knows " + latest + ", so "
                             + (assignment.task() == Assignment.Task.INGEST ? "an " : "a ")
@@ -47,7 +47,7 @@ final class DateCheck {
         LocalDate businessDate = assignment.businessDate();
         long days = ChronoUnit.DAYS.between(latest, businessDate);
         if (days > force.confirmDateAfterDays() && !assignment.isDateConfirmed()) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "the business date " + businessDate + " is " + days + " days after " + latest
                             + ", the last date that the warehouse knows; more than "

@@ -16,12 +16,12 @@ import java.sql.Statement;
 import java.util.Properties;
 import java.util.function.Supplier;
 import uk.fpw.layout.EmbeddedDatabase;
-import uk.fpw.warehouse.privacy.KnownDatabases;
+import uk.fpw.warehouse.privacy.TrustedDatabases;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
- * The file of an embedded database. Only one that is known is opened ({@link KnownDatabases}), and what was opened must
+ * The file of an embedded database. Only one that is known is opened ({@link TrustedDatabases}), and what was opened must
  * be that file: a lock file beside it can name a process that serves another one.
  */
 final class EmbeddedFile {
@@ -31,22 +31,22 @@ final class EmbeddedFile {
     /**
      * Opens the database.
      *
-     * @throws NightFailure with {@code CONFIGURATION} if the file is not known, or if something else was opened
+     * @throws FpwException with {@code CONFIGURATION} if the file is not known, or if something else was opened
      */
     static HikariDataSource open(Path file, Supplier<HikariDataSource> opening) {
-        KnownDatabases known = KnownDatabases.ofThisUser();
-        known.admit(file);
+        TrustedDatabases trusted = TrustedDatabases.ofThisUser();
+        trusted.add(file);
         refuseOtherHost(file);
         HikariDataSource opened;
         try {
             opened = opening.get();
         } catch (RuntimeException failed) {
-            known.notMade(file);
+            trusted.forgetUnmade(file);
             throw failed;
         }
         try {
             requireSame(opened, file);
-            known.opened(file);
+            trusted.recordOpened(file);
             return opened;
         } catch (RuntimeException failed) {
             opened.close();
@@ -61,7 +61,7 @@ final class EmbeddedFile {
                 ResultSet rows = statement.executeQuery("select database_path()")) {
             served = rows.next() ? rows.getString(1) + EmbeddedDatabase.ENDING : "";
         } catch (SQLException failed) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.UNAVAILABLE,
                     "the embedded database " + file + " does not say which file it is: " + failed.getMessage()
                             + "; try again",
@@ -76,7 +76,7 @@ final class EmbeddedFile {
         } catch (IOException unreadable) {
             throw new UncheckedIOException("cannot compare " + served + " with " + file, unreadable);
         }
-        throw new NightFailure(
+        throw new FpwException(
                 ExitCode.CONFIGURATION,
                 "the database " + file + " was not opened, but " + served + ", which another process serves: "
                         + EmbeddedDatabase.lockFile(file)
@@ -98,7 +98,7 @@ final class EmbeddedFile {
         String server = lock.getProperty("server", "");
         String host = server.replaceFirst(":\\d+$", "");
         if (!host.isEmpty() && !isThisHost(host)) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "the file " + EmbeddedDatabase.lockFile(file)
                             + " says that another host serves the embedded database, and fpw serves it to its own "

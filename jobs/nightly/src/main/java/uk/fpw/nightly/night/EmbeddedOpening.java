@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import uk.fpw.warehouse.run.DiskFull;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.TimeLimit;
 
 /**
@@ -48,7 +48,7 @@ final class EmbeddedOpening {
      * Opens the pool.
      *
      * @param address what a person calls the database
-     * @throws NightFailure with {@code LOCK_HELD} if another process was opening or closing it all the time, with
+     * @throws FpwException with {@code LOCK_HELD} if another process was opening or closing it all the time, with
      *     {@code UNAVAILABLE} if the one that serves it does not answer or the disk is full
      * @throws PoolInitializationException if it cannot be opened for another reason
      */
@@ -66,13 +66,13 @@ final class EmbeddedOpening {
                     throw failed;
                 }
                 // H2 says that its lock file was written a moment ago, also where no room is left to write it
-                NightFailure full = DiskFull.behind(
+                FpwException full = DiskFull.causeOf(
                         failed, Database.file(config.getJdbcUrl()).resolveSibling(""));
                 if (full != null) {
                     throw full;
                 }
                 if (System.nanoTime() - began >= transition.toNanos()) {
-                    throw new NightFailure(
+                    throw new FpwException(
                             ExitCode.LOCK_HELD,
                             "another process has been opening or closing the database " + address + " for "
                                     + transition.toSeconds() + " s" + others() + ". Run again when it has ended",
@@ -84,8 +84,8 @@ final class EmbeddedOpening {
     }
 
     /** What to say when the process that serves the database does not answer. */
-    static NightFailure silent(String address, Duration answer) {
-        return new NightFailure(
+    static FpwException silent(String address, Duration answer) {
+        return new FpwException(
                 ExitCode.UNAVAILABLE,
                 "the database " + address + " is served by another process, which has not answered for "
                         + answer.toSeconds() + " s" + others()

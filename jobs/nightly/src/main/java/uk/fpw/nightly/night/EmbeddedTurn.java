@@ -9,9 +9,9 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.privacy.KnownDatabases;
+import uk.fpw.warehouse.privacy.TrustedDatabases;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * The turn of one process at an embedded database: to make its file, and to make or upgrade its tables. H2 commits each
@@ -32,7 +32,7 @@ final class EmbeddedTurn {
      * Waits for the turn, and works.
      *
      * @param database the database's file, which need not exist yet
-     * @throws NightFailure with {@code LOCK_HELD} if others take longer than that, with {@code CONFIGURATION} if the
+     * @throws FpwException with {@code LOCK_HELD} if others take longer than that, with {@code CONFIGURATION} if the
      *     folder of what is known cannot be used
      */
     static <T> T take(Path database, Duration patience, Supplier<T> work) {
@@ -40,7 +40,7 @@ final class EmbeddedTurn {
             long began = System.nanoTime();
             while (lock(channel) == null) {
                 if (System.nanoTime() - began >= patience.toNanos()) {
-                    throw new NightFailure(
+                    throw new FpwException(
                             ExitCode.LOCK_HELD,
                             "other processes have been making or upgrading the tables of the database " + database
                                     + " for " + patience.toSeconds() + " s" + EmbeddedOpening.others()
@@ -52,7 +52,7 @@ final class EmbeddedTurn {
             return work.get();
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new NightFailure(ExitCode.UNAVAILABLE, "interrupted while waiting for the database " + database);
+            throw new FpwException(ExitCode.UNAVAILABLE, "interrupted while waiting for the database " + database);
         } catch (IOException unusable) {
             throw unusable(database, unusable);
         }
@@ -67,7 +67,7 @@ final class EmbeddedTurn {
     }
 
     private static FileChannel open(Path database) {
-        Path file = KnownDatabases.ofThisUser().turn(database);
+        Path file = TrustedDatabases.ofThisUser().lockFile(database);
         try {
             return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         } catch (IOException unusable) {
@@ -83,10 +83,10 @@ final class EmbeddedTurn {
         }
     }
 
-    private static NightFailure unusable(Path file, IOException failed) {
-        return new NightFailure(
+    private static FpwException unusable(Path file, IOException failed) {
+        return new FpwException(
                 ExitCode.CONFIGURATION,
-                file + " cannot be locked (" + failed + "); set " + KnownDatabases.FOLDER_VARIABLE
+                file + " cannot be locked (" + failed + "); set " + TrustedDatabases.FOLDER_VARIABLE
                         + " to a folder of this user's whose file system knows locks, the same for every command",
                 failed);
     }

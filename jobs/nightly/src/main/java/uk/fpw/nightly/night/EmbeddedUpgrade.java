@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.layout.EmbeddedDatabase;
 import uk.fpw.warehouse.lock.WarehouseLock;
-import uk.fpw.warehouse.privacy.KnownDatabases;
+import uk.fpw.warehouse.privacy.TrustedDatabases;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * The upgrade of an embedded database that holds rows. H2 commits each statement of a migration by itself, so a
@@ -53,7 +53,7 @@ final class EmbeddedUpgrade {
      * Runs the migrations of a database that holds rows, under the warehouse lock. If they fail, the pool is closed and
      * the state before is put back.
      *
-     * @throws NightFailure with {@code LOCK_HELD} if another run holds the warehouse, with {@code UNAVAILABLE} if there
+     * @throws FpwException with {@code LOCK_HELD} if another run holds the warehouse, with {@code UNAVAILABLE} if there
      *     is no room for the state before
      */
     static void run(HikariDataSource dataSource, Runnable migrations) {
@@ -62,7 +62,7 @@ final class EmbeddedUpgrade {
         long token = backUp(dataSource, copy);
         try (WarehouseLock lock = WarehouseLock.acquire(dataSource::getConnection, "upgrade of the database")) {
             if (lock.token() != token + 1) {
-                throw new NightFailure(
+                throw new FpwException(
                         ExitCode.LOCK_HELD,
                         "another run has used the warehouse while its database was about to be upgraded; run again");
             }
@@ -93,7 +93,7 @@ final class EmbeddedUpgrade {
      * Puts the state before an upgrade back if that was cut off. Waits for a process that has the database open, such
      * as one that upgrades it.
      *
-     * @throws NightFailure with {@code LOCK_HELD} if that takes too long, with {@code CONFIGURATION} if the database
+     * @throws FpwException with {@code LOCK_HELD} if that takes too long, with {@code CONFIGURATION} if the database
      *     was written to since, with {@code UNAVAILABLE} if it cannot be done
      */
     static void recover(String jdbcUrl, String user, @Nullable String password) {
@@ -113,7 +113,7 @@ final class EmbeddedUpgrade {
                     throw notPutBack(before, failed);
                 }
                 if (System.nanoTime() - began >= EmbeddedOpening.TRANSITION.toNanos()) {
-                    throw new NightFailure(
+                    throw new FpwException(
                             ExitCode.LOCK_HELD,
                             "the database " + file
                                     + " is being upgraded by another process, or that was cut off and another "
@@ -147,7 +147,7 @@ final class EmbeddedUpgrade {
                 name.substring(name.lastIndexOf(BEFORE) + BEFORE.length(), name.length() - ZIP.length()));
         long now = WarehouseLock.latestToken(connection);
         if (now > ofUpgrade) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "an upgrade of the database was cut off, and another version of fpw has written to it since; "
                             + "its state before the upgrade is "
@@ -167,7 +167,7 @@ final class EmbeddedUpgrade {
                 try (FileChannel written = FileChannel.open(part, StandardOpenOption.WRITE)) {
                     written.force(true);
                 }
-                KnownDatabases.ofThisUser().replacing(file);
+                TrustedDatabases.ofThisUser().recordReplacing(file);
                 Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             }
             Files.delete(before);
@@ -203,7 +203,7 @@ final class EmbeddedUpgrade {
             }
             return null;
         } catch (IOException failed) {
-            throw new NightFailure(ExitCode.UNAVAILABLE, "the folder " + folder + " cannot be read: " + failed, failed);
+            throw new FpwException(ExitCode.UNAVAILABLE, "the folder " + folder + " cannot be read: " + failed, failed);
         }
     }
 
@@ -211,8 +211,8 @@ final class EmbeddedUpgrade {
         return String.valueOf(failed.getSQLState()).startsWith("28");
     }
 
-    private static NightFailure notKept(Exception failed) {
-        return new NightFailure(
+    private static FpwException notKept(Exception failed) {
+        return new FpwException(
                 ExitCode.UNAVAILABLE,
                 "the database cannot be upgraded, because its state before cannot be kept beside it: "
                         + failed.getMessage()
@@ -220,8 +220,8 @@ final class EmbeddedUpgrade {
                 failed);
     }
 
-    private static NightFailure notPutBack(Path before, Exception failed) {
-        return new NightFailure(
+    private static FpwException notPutBack(Path before, Exception failed) {
+        return new FpwException(
                 ExitCode.UNAVAILABLE,
                 "an upgrade of the database was cut off, and the state before it, " + before
                         + ", cannot be put back: " + failed.getMessage()
@@ -234,7 +234,7 @@ final class EmbeddedUpgrade {
             Thread.sleep(BETWEEN_ATTEMPTS.toMillis());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new NightFailure(ExitCode.UNAVAILABLE, "interrupted while waiting for the database", why);
+            throw new FpwException(ExitCode.UNAVAILABLE, "interrupted while waiting for the database", why);
         }
     }
 }

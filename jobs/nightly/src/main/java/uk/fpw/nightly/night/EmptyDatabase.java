@@ -20,7 +20,7 @@ final class EmptyDatabase {
     /**
      * Drops everything from a database that holds nothing yet, and whose tables could not be made for that reason.
      *
-     * @throws uk.fpw.warehouse.run.NightFailure with {@code CONFIGURATION} if it holds anything that no migration makes
+     * @throws uk.fpw.warehouse.run.FpwException with {@code CONFIGURATION} if it holds anything that no migration makes
      */
     static void drop(DataSource dataSource, RuntimeException why) {
         try (Connection connection = dataSource.getConnection();

@@ -16,7 +16,7 @@ import uk.fpw.ingest.file.OutstandingFiles;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * Loads what is outstanding of every feed of a night. What came of it is in the record of the night in the order of the
@@ -33,7 +33,7 @@ final class FeedLoading {
     /** By feed, each written by the thread that loads it. */
     private final Map<String, List<LoadSummary>> loads = new ConcurrentHashMap<>();
 
-    private final Map<String, NightFailure> absences = new ConcurrentHashMap<>();
+    private final Map<String, FpwException> absences = new ConcurrentHashMap<>();
 
     /**
      * Nothing is loaded yet.
@@ -57,13 +57,13 @@ final class FeedLoading {
     /**
      * Loads.
      *
-     * @throws NightFailure if a feed failed and the night may not go on without it, or none came; or if a failure was
+     * @throws FpwException if a feed failed and the night may not go on without it, or none came; or if a failure was
      *     not that of one feed alone
      */
     void run() {
-        Map<Feed, NightFailure> failed =
+        Map<Feed, FpwException> failed =
                 new FeedScheduler<>(night.feeds(), feed -> source(night.force(), feed), threads).run(this::load);
-        Map<String, NightFailure> missing = new LinkedHashMap<>();
+        Map<String, FpwException> missing = new LinkedHashMap<>();
         failed.forEach((feed, failure) -> missing.put(feed.name(), failure));
         for (Feed feed : night.feeds()) {
             for (LoadSummary load : loads.getOrDefault(feed.name(), List.of())) {
@@ -72,7 +72,7 @@ final class FeedLoading {
                     night.took("feed " + feed.name(), load.millis());
                 }
             }
-            NightFailure absence = absences.get(feed.name());
+            FpwException absence = absences.get(feed.name());
             if (absence != null) {
                 missing.put(feed.name(), absence);
             }
@@ -108,7 +108,7 @@ final class FeedLoading {
                 progress.say("feed " + feed.name() + ": no file is due"
                         + (delivery == null ? "" : " (" + delivery.inWords() + ")"));
             }
-        } catch (NightFailure failed) {
+        } catch (FpwException failed) {
             if (FeedScheduler.isOfOneFeed(failed)) {
                 progress.say("feed " + feed.name() + " failed");
             }
@@ -140,16 +140,16 @@ final class FeedLoading {
     }
 
     /** The failures of several feeds as one; whether a retry helps is decided by the worst of them. */
-    private static NightFailure together(List<NightFailure> failures) {
+    private static FpwException together(List<FpwException> failures) {
         if (failures.size() == 1) {
             return failures.get(0);
         }
-        NightFailure worst = failures.stream()
+        FpwException worst = failures.stream()
                 .min(Comparator.comparing(failure -> failure.exitCode().code()))
                 .orElseThrow();
         String messages = failures.stream()
                 .map(failure -> System.lineSeparator() + "  " + failure.getMessage())
                 .collect(Collectors.joining());
-        return new NightFailure(worst.exitCode(), failures.size() + " feeds could not be loaded:" + messages, worst);
+        return new FpwException(worst.exitCode(), failures.size() + " feeds could not be loaded:" + messages, worst);
     }
 }

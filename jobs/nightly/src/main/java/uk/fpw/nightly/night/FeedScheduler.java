@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import uk.fpw.ingest.source.Closing;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * Loads the feeds of a night: those of one source one after the other, in the order of the night, so that the source
@@ -52,7 +52,7 @@ final class FeedScheduler<F> {
     }
 
     /** Whether a failure leaves the other feeds worth trying. */
-    static boolean isOfOneFeed(NightFailure failure) {
+    static boolean isOfOneFeed(FpwException failure) {
         return OF_ONE_FEED.contains(failure.exitCode());
     }
 
@@ -64,7 +64,7 @@ final class FeedScheduler<F> {
      * @return the feeds that failed, in the order of the night
      * @throws RuntimeException the first failure, in the order of the night, that is not of one feed alone
      */
-    Map<F, NightFailure> run(Consumer<F> load) {
+    Map<F, FpwException> run(Consumer<F> load) {
         Run run = new Run(load);
         List<Thread> others = new ArrayList<>();
         for (int number = 2; number <= threads; number++) {
@@ -111,18 +111,18 @@ final class FeedScheduler<F> {
                 load.accept(feed);
             } catch (RuntimeException | Error failed) {
                 failures.put(feed, failed);
-                if (!(failed instanceof NightFailure known && isOfOneFeed(known))) {
+                if (!(failed instanceof FpwException known && isOfOneFeed(known))) {
                     isStopped = true;
                 }
             }
         }
 
-        Map<F, NightFailure> failures() {
-            Map<F, NightFailure> ofOneFeed = new LinkedHashMap<>();
+        Map<F, FpwException> failures() {
+            Map<F, FpwException> ofOneFeed = new LinkedHashMap<>();
             List<Throwable> others = new ArrayList<>();
             for (F feed : feeds) {
                 Throwable failed = failures.get(feed);
-                if (failed instanceof NightFailure known && isOfOneFeed(known)) {
+                if (failed instanceof FpwException known && isOfOneFeed(known)) {
                     ofOneFeed.put(feed, known);
                 } else if (failed != null) {
                     others.add(failed);

@@ -13,7 +13,7 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.schema.Migrations;
 
 /** What an embedded database holds that no migration makes: then it is somebody else's, whatever is missing from it. */
@@ -34,13 +34,13 @@ final class ForeignTables {
     /**
      * Refuses a database that is not a warehouse's.
      *
-     * @throws NightFailure with {@code CONFIGURATION}, naming what it holds
+     * @throws FpwException with {@code CONFIGURATION}, naming what it holds
      */
     static void refuse(Connection connection) throws SQLException {
         Set<String> foreign = objects(connection);
         foreign.removeAll(ours());
         if (!foreign.isEmpty()) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "the database " + connection.getMetaData().getURL().split(";", 2)[0]
                             + " is not a warehouse's: it holds " + String.join(", ", foreign)

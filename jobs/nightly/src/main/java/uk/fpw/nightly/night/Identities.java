@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.identity.IdentityCheck;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /** Whether the warehouse that a force folder names is its own. */
 public final class Identities {
@@ -39,7 +39,7 @@ public final class Identities {
         HikariDataSource opened;
         try {
             opened = Database.openAsItIs(force.storage(), Database.password(force.storage(), environment), 1);
-        } catch (NightFailure unavailable) {
+        } catch (FpwException unavailable) {
             return;
         }
         try (HikariDataSource dataSource = opened) {

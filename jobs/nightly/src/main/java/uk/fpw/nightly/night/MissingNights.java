@@ -12,7 +12,7 @@ import uk.fpw.warehouse.ledger.NightLedger;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /** Which nights of a row are still to be run. */
 public final class MissingNights {
@@ -61,14 +61,14 @@ public final class MissingNights {
     /**
      * The dates without a release, in order.
      *
-     * @throws NightFailure with {@code CONFIGURATION} if one of them can no longer be run, since a later date is known
+     * @throws FpwException with {@code CONFIGURATION} if one of them can no longer be run, since a later date is known
      */
     public static List<LocalDate> between(LocalDate first, LocalDate last, HikariDataSource dataSource) {
         List<Prospect> row = prospects(first, last, dataSource);
         for (Prospect night : row) {
             LocalDate known = night.barredBy();
             if (known != null) {
-                throw new NightFailure(
+                throw new FpwException(
                         ExitCode.CONFIGURATION,
                         "the night of " + night.date()
                                 + " is missing and can no longer be run: the warehouse already knows "
@@ -96,7 +96,7 @@ public final class MissingNights {
     /**
      * Refuses a night whose date does not fit those that the warehouse knows.
      *
-     * @throws NightFailure with {@code CONFIGURATION} if a later date is known, or if the date is so far after the last
+     * @throws FpwException with {@code CONFIGURATION} if a later date is known, or if the date is so far after the last
      *     one that it must be confirmed
      */
     public static void requireDate(Force force, Assignment night, HikariDataSource dataSource) {

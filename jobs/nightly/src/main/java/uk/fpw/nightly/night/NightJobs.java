@@ -22,8 +22,8 @@ import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.load.IndexMemoryShares;
 import uk.fpw.warehouse.lock.LockGuard;
-import uk.fpw.warehouse.privacy.Pseudonyms;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.privacy.Pseudonymiser;
+import uk.fpw.warehouse.run.FpwException;
 
 /** One run's use of Spring: started when the lock is held, closed before it is given back. */
 final class NightJobs {
@@ -95,7 +95,7 @@ final class NightJobs {
                     context.registerBean(Force.class, night::force);
                     context.registerBean(LockGuard.class, () -> guard);
                     context.registerBean(Clock.class, () -> clock);
-                    context.registerBean(Pseudonyms.class, access::pseudonyms);
+                    context.registerBean(Pseudonymiser.class, access::pseudonymiser);
                     context.registerBean(SourcePasswords.class, access::sourcePasswords);
                     context.registerBean("softwareVersion", String.class, () -> softwareVersion);
                     context.registerBean(NightRecord.class, () -> night);
@@ -134,7 +134,7 @@ final class NightJobs {
         Throwable first = null;
         for (Throwable failure : execution.getAllFailureExceptions()) {
             for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-                if (cause instanceof NightFailure known) {
+                if (cause instanceof FpwException known) {
                     return known;
                 }
             }

@@ -74,7 +74,7 @@ public record NightOutcome(
     List<ReleasedFeed> lacking() {
         ReleaseSummary release = releasing.release();
         Release made = release != null ? release.release() : releasing.releasedBefore();
-        return made == null ? List.of() : made.lacking();
+        return made == null ? List.of() : made.missingFeeds();
     }
 
     /** What was released; for runs that released something. */

@@ -18,7 +18,7 @@ import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.MetricsResult;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /** What is known of one run; its steps write into it what they found. */
 final class NightRecord {
@@ -119,7 +119,7 @@ final class NightRecord {
     /** Refuses a feed that is none of the force's. */
     void requireFeeds() {
         if (feeds().isEmpty() && assignment.feed() != null) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "there is no feed '" + assignment.feed() + "' in " + force.folder() + "; feeds: "
                             + force.feeds().stream().map(Feed::name).toList());
@@ -174,7 +174,7 @@ final class NightRecord {
     }
 
     /** Notes that the release will be made without a feed, and why. */
-    void lacks(String feed, NightFailure failure) {
+    void lacks(String feed, FpwException failure) {
         lacking.put(feed, String.valueOf(failure.getMessage()));
     }
 

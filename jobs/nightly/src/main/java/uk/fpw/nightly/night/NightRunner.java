@@ -36,11 +36,11 @@ import uk.fpw.warehouse.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.limit.AcceptanceRequest;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.lock.WarehouseLock;
-import uk.fpw.warehouse.privacy.FileAccess;
-import uk.fpw.warehouse.privacy.Pseudonyms;
+import uk.fpw.warehouse.privacy.FilePermissions;
+import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.recovery.LoadWithdrawals;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.upkeep.FutureTimestamps;
 
 /** Runs one night, or a part of one, from the opening of the database to its end, whatever that is. */
@@ -116,7 +116,7 @@ public final class NightRunner {
      * Does what is asked for.
      *
      * @throws ReportedFailure if it failed, after what went wrong was told on {@code err}
-     * @throws NightFailure with {@code CONFIGURATION} if the warehouse is not this force folder's; nothing was written
+     * @throws FpwException with {@code CONFIGURATION} if the warehouse is not this force folder's; nothing was written
      *     then, not even a log
      */
     public NightOutcome run(Force force, Assignment assignment, LogFormat logFormat) {
@@ -146,7 +146,7 @@ public final class NightRunner {
             try {
                 Run run = new Run(force, assignment, runId, runFolder, progress, stopping);
                 return RunFailures.explain(force, stopping, () -> openDatabase(run));
-            } catch (NightFailure failed) {
+            } catch (FpwException failed) {
                 throw new RunFailures(assignment, out, err, logFile).report(failed);
             } catch (RuntimeException unforeseen) {
                 throw new RunFailures(assignment, out, err, logFile).report(unforeseen);
@@ -161,10 +161,10 @@ public final class NightRunner {
     private NightOutcome openDatabase(Run run) {
         Force force = run.force();
         String password = Database.password(force.storage(), environment);
-        Pseudonyms pseudonyms = force.needsPseudonymKey() ? Pseudonyms.fromEnvironment(environment) : Pseudonyms.none();
+        Pseudonymiser pseudonymiser = force.needsPseudonymKey() ? Pseudonymiser.fromEnvironment(environment) : Pseudonymiser.none();
         try (HikariDataSource dataSource = Database.open(force.storage(), password)) {
             Database.migrate(dataSource);
-            return takeLock(run, new Access(dataSource, password, pseudonyms, new SourcePasswords(environment)));
+            return takeLock(run, new Access(dataSource, password, pseudonymiser, new SourcePasswords(environment)));
         }
     }
 
@@ -311,11 +311,11 @@ public final class NightRunner {
      */
     private static @Nullable String makeFolder(Path warehouse, Path runFolder) {
         try {
-            String closed = FileAccess.closeWarehouse(warehouse);
+            String closed = FilePermissions.closeWarehouse(warehouse);
             Files.createDirectories(runFolder);
             return closed;
         } catch (IOException failed) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.UNAVAILABLE,
                     "the warehouse folder cannot be written: " + failed
                             + "; check force.yml: storage.warehouse, the rights on it, and the room on its disk",

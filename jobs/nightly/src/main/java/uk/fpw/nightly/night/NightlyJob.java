@@ -28,7 +28,7 @@ import uk.fpw.warehouse.ledger.LoadLedger;
 import uk.fpw.warehouse.ledger.NightLedger;
 import uk.fpw.warehouse.load.IndexMemoryShares;
 import uk.fpw.warehouse.lock.LockGuard;
-import uk.fpw.warehouse.privacy.Pseudonyms;
+import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.retention.Retention;
 
 /**
@@ -132,7 +132,7 @@ class NightlyJob {
             PlatformTransactionManager transactions,
             NightRecord night,
             Publisher publisher,
-            Pseudonyms pseudonyms,
+            Pseudonymiser pseudonymiser,
             Progress progress) {
         return step("releaseCandidate", jobRepository, transactions, () -> {
             progress.say("publishing release " + night.releaseId());
@@ -142,7 +142,7 @@ class NightlyJob {
                     night.businessDate(),
                     night.releaseId(),
                     night.resultFile(),
-                    night.force().needsPseudonymKey() ? pseudonyms.fingerprint() : null,
+                    night.force().needsPseudonymKey() ? pseudonymiser.fingerprint() : null,
                     night.assignment().mayLackFeeds(),
                     night.assignment().isBackfill());
             night.released(summary);

@@ -5,7 +5,7 @@ import uk.fpw.warehouse.ledger.Acceptances;
 import uk.fpw.warehouse.ledger.NightLedger;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /** A run from its first note in {@code ops.night} to its last. */
 final class RecordedRun {
@@ -41,13 +41,13 @@ final class RecordedRun {
             stopping.endedAs(outcome.exitCode());
             return outcome;
         } catch (RuntimeException failed) {
-            ExitCode exitCode = failed instanceof NightFailure known ? known.exitCode() : ExitCode.INTERNAL;
-            String message = failed instanceof NightFailure known ? known.getMessage() : failed.toString();
+            ExitCode exitCode = failed instanceof FpwException known ? known.exitCode() : ExitCode.INTERNAL;
+            String message = failed instanceof FpwException known ? known.getMessage() : failed.toString();
             if (isReleased(failed)) {
                 message = stopping.afterRelease(message);
                 end("released", ExitCode.RELEASED_WITH_TROUBLE, message, failed);
                 stopping.endedAs(ExitCode.RELEASED_WITH_TROUBLE);
-                throw new NightFailure(
+                throw new FpwException(
                         ExitCode.RELEASED_WITH_TROUBLE,
                         "release " + night.releaseId() + " was made and stands, but what follows it failed: " + message
                                 + ". Run the next night as usual: it makes this up",

@@ -19,7 +19,7 @@ import uk.fpw.warehouse.ledger.FeedLoads;
 import uk.fpw.warehouse.ledger.RejectedRows;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
-import uk.fpw.warehouse.load.Refusal;
+import uk.fpw.warehouse.load.RejectedRow;
 import uk.fpw.warehouse.load.StoredVersions;
 
 /**
@@ -80,8 +80,8 @@ public final class Rejections {
         Release release = releases.current();
         FeedLoads loads = FeedLoads.read(dataSource, feed, null);
         List<Rejection> found = new ArrayList<>(failed(loads));
-        Map<String, List<FeedLoads.Load>> byFeed = new LinkedHashMap<>();
-        loads.behind(release).forEach(load -> byFeed.computeIfAbsent(load.feed(), first -> new ArrayList<>())
+        Map<String, List<FeedLoads.RecordedLoad>> byFeed = new LinkedHashMap<>();
+        loads.ofRelease(release).forEach(load -> byFeed.computeIfAbsent(load.feed(), first -> new ArrayList<>())
                 .add(load));
         byFeed.forEach((name, behind) -> found.addAll(notMadeGood(name, behind)));
         byFeed.values().forEach(behind -> found.addAll(repeated(behind.subList(behind.size() - 1, behind.size()))));
@@ -107,7 +107,7 @@ public final class Rejections {
 
     private static List<Rejection> failed(FeedLoads loads) {
         return loads.latest().stream()
-                .filter(FeedLoads.Load::hasFailed)
+                .filter(FeedLoads.RecordedLoad::hasFailed)
                 .map(load -> new Rejection(
                         Rejection.FAILED,
                         load.feed(),
@@ -121,7 +121,7 @@ public final class Rejections {
                 .toList();
     }
 
-    private static List<Rejection> repeated(List<FeedLoads.Load> loads) {
+    private static List<Rejection> repeated(List<FeedLoads.RecordedLoad> loads) {
         return loads.stream()
                 .filter(load -> load.repeated() > 0)
                 .map(load -> new Rejection(
@@ -140,7 +140,7 @@ public final class Rejections {
     /** A refused row and the place of its load among those of the feed. */
     private record Refused(Rejection rejection, int order) {}
 
-    private List<Rejection> notMadeGood(String feed, List<FeedLoads.Load> behind) {
+    private List<Rejection> notMadeGood(String feed, List<FeedLoads.RecordedLoad> behind) {
         if (sendsEverything(feed)) {
             return refusals(behind.subList(behind.size() - 1, behind.size())).stream()
                     .map(Refused::rejection)
@@ -156,8 +156,8 @@ public final class Rejections {
         Set<String> madeGood = madeGood(feed, behind, latestRefusal);
         int latest = behind.size() - 1;
         return refused.stream()
-                .filter(row -> !row.rejection().code().equals(Refusal.Code.SUPERSEDED.name()))
-                .filter(row -> !row.rejection().code().equals(Refusal.Code.KEY_EMPTY.name()) || row.order() == latest)
+                .filter(row -> !row.rejection().code().equals(RejectedRow.Code.SUPERSEDED.name()))
+                .filter(row -> !row.rejection().code().equals(RejectedRow.Code.KEY_EMPTY.name()) || row.order() == latest)
                 .filter(row -> row.rejection().rowKey() == null
                         || (!madeGood.contains(row.rejection().rowKey())
                                 && row.order()
@@ -168,7 +168,7 @@ public final class Rejections {
     }
 
     /** Keys of which a load after their latest refusal stored a version, or that they were deleted. */
-    private Set<String> madeGood(String feed, List<FeedLoads.Load> behind, Map<String, Integer> latestRefusal) {
+    private Set<String> madeGood(String feed, List<FeedLoads.RecordedLoad> behind, Map<String, Integer> latestRefusal) {
         if (latestRefusal.isEmpty()) {
             return Set.of();
         }
@@ -192,10 +192,10 @@ public final class Rejections {
     }
 
     /** The refused rows of these loads, in the order of the loads and of their kinds. */
-    private List<Refused> refusals(List<FeedLoads.Load> loads) {
+    private List<Refused> refusals(List<FeedLoads.RecordedLoad> loads) {
         Map<String, Integer> orders = new HashMap<>();
         loads.forEach(load -> orders.put(load.loadId(), orders.size()));
-        return rejected.refused(loads.stream().map(FeedLoads.Load::loadId).toList()).stream()
+        return rejected.refused(loads.stream().map(FeedLoads.RecordedLoad::loadId).toList()).stream()
                 .map(row -> new Refused(
                         new Rejection(
                                 Rejection.REFUSED,

@@ -8,7 +8,7 @@ import org.slf4j.LoggerFactory;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.run.DiskFull;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /** What went wrong in a run: in its log for maintainers, on the screen for a person. */
 final class RunFailures {
@@ -32,18 +32,18 @@ final class RunFailures {
         try {
             return work.get();
         } catch (RuntimeException failed) {
-            if (failed instanceof NightFailure known && known.exitCode() == ExitCode.RELEASED_WITH_TROUBLE) {
+            if (failed instanceof FpwException known && known.exitCode() == ExitCode.RELEASED_WITH_TROUBLE) {
                 throw failed;
             }
-            NightFailure stopped = stopping.stopped(failed);
-            NightFailure full =
-                    stopped == null ? DiskFull.behind(failed, force.storage().warehouse()) : null;
+            FpwException stopped = stopping.stopped(failed);
+            FpwException full =
+                    stopped == null ? DiskFull.causeOf(failed, force.storage().warehouse()) : null;
             throw stopped != null ? stopped : full != null ? full : failed;
         }
     }
 
     /** Logs and prints a failure that a person can act on. */
-    ReportedFailure report(NightFailure failed) {
+    ReportedFailure report(FpwException failed) {
         log(failed);
         return print(failed.exitCode(), String.valueOf(failed.getMessage()), failed);
     }
@@ -58,7 +58,7 @@ final class RunFailures {
     }
 
     /** A refusal that was to be expected is one line, with what caused it; only a defect needs to be traced. */
-    private void log(NightFailure failed) {
+    private void log(FpwException failed) {
         String what = assignment.task().words();
         Throwable cause = failed.getCause();
         if (failed.exitCode() == ExitCode.INTERNAL) {

@@ -11,7 +11,7 @@ import uk.fpw.nightly.spark.SparkProcess;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.lock.WarehouseLock;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * Ends a night in order when a signal asks the process to end: the Spark process and the audit are killed, the next
@@ -113,10 +113,10 @@ final class Stopping implements AutoCloseable {
     /**
      * Gives up once a signal has come.
      *
-     * @throws NightFailure if the night is to stop
+     * @throws FpwException if the night is to stop
      */
     void refuseIfStopped() {
-        NightFailure stopped = stopped(null);
+        FpwException stopped = stopped(null);
         if (stopped != null) {
             throw stopped;
         }
@@ -128,11 +128,11 @@ final class Stopping implements AutoCloseable {
      * @return null if no signal has come
      */
     @Nullable
-    NightFailure stopped(@Nullable Throwable brokeOff) {
+    FpwException stopped(@Nullable Throwable brokeOff) {
         ExitCode code = requested;
         return code == null
                 ? null
-                : new NightFailure(
+                : new FpwException(
                         code,
                         by(code) + ". Nothing of it is half done; run it again, and what is loaded is not loaded twice",
                         brokeOff);

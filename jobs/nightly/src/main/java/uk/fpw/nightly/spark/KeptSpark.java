@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.layout.RunFolder;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.RunFiles;
 
 /**
@@ -160,7 +160,7 @@ public final class KeptSpark implements AutoCloseable {
         builder.environment().keySet().removeIf(variable -> !SparkCommand.isPassedOn(variable));
         synchronized (monitor) {
             if (stopping) {
-                throw new NightFailure(ExitCode.INTERNAL, "stopped before the Spark process was started");
+                throw new FpwException(ExitCode.INTERNAL, "stopped before the Spark process was started");
             }
             running = builder.start();
             return running;
@@ -174,7 +174,7 @@ public final class KeptSpark implements AutoCloseable {
             return exit;
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new NightFailure(ExitCode.INTERNAL, "interrupted while the Spark process ran", interrupted);
+            throw new FpwException(ExitCode.INTERNAL, "interrupted while the Spark process ran", interrupted);
         }
     }
 

@@ -11,7 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * How the Spark process is started: by {@code spark-submit} where the environment has a {@code SPARK_HOME}, otherwise
@@ -99,7 +99,7 @@ public final class SparkCommand {
     /** The command line; {@code runFile} is {@code -} for a process that takes run files on standard input. */
     List<String> words(String runFile, Path log) throws IOException {
         if (!Files.isDirectory(sparkLib)) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "the installation is not complete: " + sparkLib
                             + " is missing; run fpw from its own folder once, or install lib/app, lib/spark, "
@@ -146,7 +146,7 @@ public final class SparkCommand {
         Path main = jars(sparkLib)
                 .filter(jar -> artifact(jar).equals("fpw-metrics"))
                 .findFirst()
-                .orElseThrow(() -> new NightFailure(
+                .orElseThrow(() -> new FpwException(
                         ExitCode.CONFIGURATION, sparkLib + " holds no fpw-metrics jar; install it completely"));
         Set<String> provided =
                 jars(sparkHome.resolve("jars")).map(SparkCommand::artifact).collect(Collectors.toSet());

@@ -20,11 +20,11 @@ import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.example.ExampleResult;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
-import uk.fpw.warehouse.force.yaml.Mistake;
+import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.MetricsResult;
-import uk.fpw.warehouse.run.MetricsRun;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.MetricsRequest;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.RunFiles;
 import uk.fpw.warehouse.run.VersionChange;
 
@@ -94,7 +94,7 @@ public final class SparkProcess implements AutoCloseable {
         try {
             RunFiles.write(
                     withoutDatabase(
-                            MetricsRun.Task.PREPARE,
+                            MetricsRequest.Task.PREPARE,
                             force,
                             businessDate,
                             runId,
@@ -102,7 +102,7 @@ public final class SparkProcess implements AutoCloseable {
                             resultFile),
                     runFile);
             spark.send(runFile, folder.sparkLog());
-        } catch (IOException | UncheckedIOException | NightFailure failed) {
+        } catch (IOException | UncheckedIOException | FpwException failed) {
             LOG.warn("the Spark process could not be started ahead of its work", failed);
         }
     }
@@ -114,7 +114,7 @@ public final class SparkProcess implements AutoCloseable {
      * @param versionChanges by queue, since when it is counted by its version; without those that no release counted
      *     otherwise
      * @param resultFile where the process leaves its answer; its folder takes the run file and the log too
-     * @throws NightFailure with {@code CONFIGURATION} listing what is wrong with the force folder, with the code of the
+     * @throws FpwException with {@code CONFIGURATION} listing what is wrong with the force folder, with the code of the
      *     failure that the process names, such as {@code LOCK_HELD}, with {@code INTERNAL} if it names none or died
      */
     public MetricsResult compute(
@@ -125,26 +125,26 @@ public final class SparkProcess implements AutoCloseable {
             String runId,
             Path resultFile) {
         Force.Storage storage = force.storage();
-        MetricsResult result = run(new MetricsRun(
-                MetricsRun.Task.COMPUTE,
+        MetricsResult result = run(new MetricsRequest(
+                MetricsRequest.Task.COMPUTE,
                 force.folder(),
                 coverage.businessDate(),
                 releaseId,
                 runId,
-                new MetricsRun.Storage(
+                new MetricsRequest.Storage(
                         storage.warehouse(),
                         identity,
                         lockToken,
-                        new MetricsRun.Database(storage.jdbcUrl(), storage.jdbcUser(), databasePassword)),
-                new MetricsRun.Inputs(coverage.completeTo(), versionChanges),
+                        new MetricsRequest.Database(storage.jdbcUrl(), storage.jdbcUser(), databasePassword)),
+                new MetricsRequest.Inputs(coverage.completeTo(), versionChanges),
                 Map.of(),
                 resultFile));
         if (!result.mistakes().isEmpty()) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "the force folder " + force.folder() + " has mistakes that show only when its queries run:"
                             + result.mistakes().stream()
-                                    .map(mistake -> System.lineSeparator() + "  " + mistake)
+                                    .map(error -> System.lineSeparator() + "  " + error)
                                     .collect(Collectors.joining()));
         }
         return succeeded(result, resultFile);
@@ -156,8 +156,8 @@ public final class SparkProcess implements AutoCloseable {
      *
      * @param scratch folder that takes run file, result and log
      */
-    public List<Mistake> check(Force force, LocalDate businessDate, Path scratch) {
-        return withoutWarehouse(MetricsRun.Task.CHECK, force, businessDate, scratch);
+    public List<ConfigError> check(Force force, LocalDate businessDate, Path scratch) {
+        return withoutWarehouse(MetricsRequest.Task.CHECK, force, businessDate, scratch);
     }
 
     /**
@@ -167,29 +167,29 @@ public final class SparkProcess implements AutoCloseable {
      * @throws ForceFolderException with what is wrong with the folder's queries, rules and examples
      */
     public List<ExampleResult> examples(Force force, LocalDate businessDate, Path scratch) {
-        List<Mistake> mistakes = withoutWarehouse(MetricsRun.Task.EXAMPLES, force, businessDate, scratch);
-        if (!mistakes.isEmpty()) {
-            throw new ForceFolderException(mistakes);
+        List<ConfigError> errors = withoutWarehouse(MetricsRequest.Task.EXAMPLES, force, businessDate, scratch);
+        if (!errors.isEmpty()) {
+            throw new ForceFolderException(errors);
         }
         return RunFiles.readExamples(new RunFolder(scratch).examplesFile());
     }
 
-    private List<Mistake> withoutWarehouse(MetricsRun.Task task, Force force, LocalDate businessDate, Path scratch) {
+    private List<ConfigError> withoutWarehouse(MetricsRequest.Task task, Force force, LocalDate businessDate, Path scratch) {
         Path resultFile = new RunFolder(scratch).resultFile();
         MetricsResult result = run(withoutDatabase(task, force, businessDate, "check", scratch, resultFile));
         return result.mistakes().isEmpty() ? succeeded(result, resultFile).mistakes() : result.mistakes();
     }
 
-    private static MetricsRun withoutDatabase(
-            MetricsRun.Task task, Force force, LocalDate businessDate, String runId, Path warehouse, Path resultFile) {
-        return new MetricsRun(
+    private static MetricsRequest withoutDatabase(
+            MetricsRequest.Task task, Force force, LocalDate businessDate, String runId, Path warehouse, Path resultFile) {
+        return new MetricsRequest(
                 task,
                 force.folder(),
                 businessDate,
                 "check",
                 runId,
-                new MetricsRun.Storage(warehouse, null, 0, new MetricsRun.Database("jdbc:h2:mem:check", "", "")),
-                MetricsRun.Inputs.NONE,
+                new MetricsRequest.Storage(warehouse, null, 0, new MetricsRequest.Database("jdbc:h2:mem:check", "", "")),
+                MetricsRequest.Inputs.NONE,
                 Map.of(),
                 resultFile);
     }
@@ -224,7 +224,7 @@ public final class SparkProcess implements AutoCloseable {
     private MetricsResult succeeded(MetricsResult result, Path resultFile) {
         if (result.failure() != null) {
             ExitCode code = result.failureCode();
-            throw new NightFailure(
+            throw new FpwException(
                     code == null ? ExitCode.INTERNAL : code,
                     "the Spark process failed: " + result.failure() + "; its log is "
                             + spark.log(RunFolder.of(resultFile).sparkLog()));
@@ -232,14 +232,14 @@ public final class SparkProcess implements AutoCloseable {
         return result;
     }
 
-    private MetricsResult run(MetricsRun run) {
-        Path resultFile = run.resultFile();
+    private MetricsResult run(MetricsRequest request) {
+        Path resultFile = request.resultFile();
         RunFolder folder = RunFolder.of(resultFile);
         Path runFile = folder.runFile();
         Path log = folder.sparkLog();
         try {
             Files.deleteIfExists(resultFile);
-            RunFiles.write(run, runFile);
+            RunFiles.write(request, runFile);
             boolean isAlone = !isKept && !spark.isKept();
             int exit = isAlone ? spark.answerAndEnd(runFile, log, progress) : spark.answer(runFile, log, progress);
             if (!isKept) {
@@ -250,7 +250,7 @@ public final class SparkProcess implements AutoCloseable {
             }
             throw died(exit, spark.log(log));
         } catch (IOException failed) {
-            throw new NightFailure(
+            throw new FpwException(
                     ExitCode.INTERNAL,
                     "the Spark process could not be started: " + failed.getMessage()
                             + "; check that fpw is installed completely and that the disk has room",
@@ -260,15 +260,15 @@ public final class SparkProcess implements AutoCloseable {
         }
     }
 
-    private NightFailure died(int exit, Path log) {
+    private FpwException died(int exit, Path log) {
         if (spark.isStopping()) {
-            return new NightFailure(ExitCode.INTERNAL, "the Spark process was ended, because the night was stopped");
+            return new FpwException(ExitCode.INTERNAL, "the Spark process was ended, because the night was stopped");
         }
         List<String> tail = tail(log);
         String remedy = tail.stream().anyMatch(line -> line.contains("OutOfMemoryError"))
                 ? "It ran out of memory: give it more by FPW_SPARK_HEAP=4g. "
                 : exit == 137 ? "It was killed from outside, most likely because the machine ran out of memory. " : "";
-        return new NightFailure(
+        return new FpwException(
                 ExitCode.INTERNAL,
                 "the Spark process ended with code " + exit + " and without a result. " + remedy + "Its log is " + log
                         + (tail.isEmpty() ? ", and empty" : "; it ends:")

@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.warehouse.run.AuditRun;
+import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.ClosureResult;
-import uk.fpw.warehouse.run.ClosureRun.ClosedQueue;
+import uk.fpw.warehouse.run.ClosureRequest.ClosedQueue;
 import uk.fpw.warehouse.run.MetricsResult.MassClosure;
-import uk.fpw.warehouse.run.NightFailure;
-import uk.fpw.warehouse.run.ReleasedSpells;
+import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.run.BaselineSpells;
 
 /** What becomes of a night whose audit process gives no answer: here for want of its program. */
 class AuditProcessTest {
@@ -37,7 +37,7 @@ class AuditProcessTest {
         AuditProcess process = new AuditProcess(folder);
         process.stop();
 
-        assertThatThrownBy(() -> closures(process)).isInstanceOf(NightFailure.class);
+        assertThatThrownBy(() -> closures(process)).isInstanceOf(FpwException.class);
     }
 
     @Test
@@ -48,10 +48,10 @@ class AuditProcessTest {
                                 ZONE,
                                 Map.of(),
                                 List.of(),
-                                AuditRun.EVERY_SERIES,
+                                AuditRequest.EVERY_SERIES,
                                 null,
                                 folder.resolve("result.json")))
-                .isInstanceOf(NightFailure.class)
+                .isInstanceOf(FpwException.class)
                 .hasMessageContaining("the audit could not be made: it ended with code 1 and without a result");
     }
 
@@ -60,7 +60,7 @@ class AuditProcessTest {
                 ZONE,
                 Map.of(),
                 List.of(),
-                new ReleasedSpells("2016-01-11.1", Map.of(), List.of()),
+                new BaselineSpells("2016-01-11.1", Map.of(), List.of()),
                 List.of(new ClosedQueue("waiting", List.of())),
                 folder.resolve("result.json"));
     }

@@ -20,7 +20,7 @@ import uk.fpw.warehouse.ledger.NightLedger;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.MetricsResult;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.RunFiles;
 
 class CandidatesTest {
@@ -41,7 +41,7 @@ class CandidatesTest {
 
         // 2016-01-11.2 was withdrawn after the candidate had been computed
         assertThatThrownBy(() -> require(release("2016-01-11.1", 6)))
-                .isInstanceOfSatisfying(NightFailure.class, refused -> assertThat(refused.exitCode())
+                .isInstanceOfSatisfying(FpwException.class, refused -> assertThat(refused.exitCode())
                         .isEqualTo(ExitCode.CONFIGURATION))
                 .hasMessage("candidate 2016-01-12.1 is out of date: it was compared with release 2016-01-11.2, and now "
                         + "2016-01-11.1 is current; compute it again: fpw metrics --date 2016-01-12");

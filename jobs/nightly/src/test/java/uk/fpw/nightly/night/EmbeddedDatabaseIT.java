@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.UnusedDatabase;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.schema.Migrations;
 
 class EmbeddedDatabaseIT {
@@ -106,7 +106,7 @@ class EmbeddedDatabaseIT {
             statement.execute("create table ops.of_another_process (id int)");
             statement.execute("update \"flyway_schema_history\" set \"checksum\" = 1 where \"version\" = '0003'");
             assertThatThrownBy(() -> Database.migrate(dataSource))
-                    .isInstanceOf(NightFailure.class)
+                    .isInstanceOf(FpwException.class)
                     .hasMessageStartingWith("the database tables could not be brought up to date: ");
             statement.execute("select * from ops.of_another_process");
         }
@@ -156,7 +156,7 @@ class EmbeddedDatabaseIT {
             statement.execute("create table customers (id int)");
             statement.execute("insert into customers values (1)");
             assertThatThrownBy(() -> Database.migrate(dataSource))
-                    .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                    .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                             .isEqualTo(ExitCode.CONFIGURATION))
                     .hasMessage("the database jdbc:h2:file:" + folder
                             + "/fpw is not a warehouse's: it holds public.customers, sales, sales.orders. "
@@ -178,7 +178,7 @@ class EmbeddedDatabaseIT {
             statement.execute("create table ops.night (run_id varchar(40))");
             statement.execute("insert into ops.night values ('2014-11-20')");
             assertThatThrownBy(() -> Database.migrate(dataSource))
-                    .isInstanceOf(NightFailure.class)
+                    .isInstanceOf(FpwException.class)
                     .hasMessageStartingWith(
                             "the database tables could not be brought up to date: Schema \"ops\" already exists");
         }
@@ -187,7 +187,7 @@ class EmbeddedDatabaseIT {
     @Test
     void readerDoesNotMakeADatabaseWhereThereIsNone() {
         assertThatThrownBy(() -> Database.openExisting(storage(), ""))
-                .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.UNAVAILABLE))
                 .hasMessage("nothing has been loaded into the warehouse " + folder
                         + " yet (it has no database). The first night makes its tables: fpw nightly; fpw "
@@ -211,7 +211,7 @@ class EmbeddedDatabaseIT {
     void wrongPasswordIsAMistakeThatNoRetryMends() {
         Database.open(storage(), "right").close();
         assertThatThrownBy(() -> Database.open(storage(), "wrong"))
-                .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.CONFIGURATION))
                 .hasMessage("the database jdbc:h2:file:" + folder
                         + "/fpw refuses user 'fpw' (Wrong user name or password [28000-240]); correct "
@@ -224,7 +224,7 @@ class EmbeddedDatabaseIT {
         Force.Storage storage =
                 new Force.Storage(folder, "jdbc:postgresql://db.example/fpw", "fpw", "FPW_PSEUDONYM_KEY");
         assertThatThrownBy(() -> Database.password(storage, Map.of("FPW_PSEUDONYM_KEY", "0123456789abcdef-the-key")))
-                .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.CONFIGURATION))
                 .hasMessage("force.yml: storage.password_variable: names a variable that is not one for passwords; "
                         + "call it FPW_..._PASSWORD, such as FPW_DFU_PASSWORD, in the folder and in "
@@ -237,7 +237,7 @@ class EmbeddedDatabaseIT {
         Force.Storage storage = new Force.Storage(
                 folder, "jdbc:h2:file:" + folder.resolve("fpw") + ";INIT=SCRIPT TO '" + script + "'", "fpw", "");
         assertThatThrownBy(() -> Database.open(storage, ""))
-                .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.CONFIGURATION))
                 .hasMessageStartingWith(
                         "force.yml: storage.database: has the setting 'INIT', which a force folder may not set; ");

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /** An embedded database that another, real process has open. */
 class EmbeddedOpeningIT {
@@ -33,7 +33,7 @@ class EmbeddedOpeningIT {
             signal(server, "STOP");
             assertThatThrownBy(() -> EmbeddedOpening.open(
                             config(), "the warehouse", Duration.ofSeconds(1), Duration.ofSeconds(2)))
-                    .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                    .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                             .isEqualTo(ExitCode.UNAVAILABLE))
                     .hasMessageMatching(
                             "the database the warehouse is served by another process, which has not answered for 2 s.*"
@@ -59,7 +59,7 @@ class EmbeddedOpeningIT {
             signal(server, "STOP");
             assertThatThrownBy(() -> EmbeddedOpening.open(
                             config(), "the warehouse", Duration.ofMillis(1), Duration.ofSeconds(30)))
-                    .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                    .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                             .isEqualTo(ExitCode.LOCK_HELD))
                     .hasMessageMatching(
                             "another process has been opening or closing the database the warehouse for 0 s.*"
@@ -83,7 +83,7 @@ class EmbeddedOpeningIT {
 
         assertThatThrownBy(() ->
                         EmbeddedOpening.open(config, "the warehouse", Duration.ofSeconds(5), Duration.ofSeconds(30)))
-                .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.UNAVAILABLE))
                 .hasMessageStartingWith("a disk is full: room left for the warehouse " + folder + " is ");
     }

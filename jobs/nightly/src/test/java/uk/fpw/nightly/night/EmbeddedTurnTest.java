@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 class EmbeddedTurnTest {
 
@@ -21,7 +21,7 @@ class EmbeddedTurnTest {
         Path database = folder.resolve("fpw.mv.db");
         EmbeddedTurn.run(database, Duration.ZERO, () -> assertThatThrownBy(
                         () -> EmbeddedTurn.take(database, Duration.ZERO, () -> "in between"))
-                .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.LOCK_HELD))
                 .hasMessageStartingWith("other processes have been making or upgrading the tables of the database "
                         + database + " for 0 s")

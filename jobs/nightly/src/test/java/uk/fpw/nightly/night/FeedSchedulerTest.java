@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 /** A feed is written as its source, a letter, and a number. */
 @Timeout(60)
@@ -69,11 +69,11 @@ class FeedSchedulerTest {
                     events.add(feed);
                     if (feed.equals("a1")) {
                         await(bHasFailed);
-                        throw new NightFailure(ExitCode.UNAVAILABLE, "no a1");
+                        throw new FpwException(ExitCode.UNAVAILABLE, "no a1");
                     }
                     if (feed.equals("b1")) {
                         bHasFailed.countDown();
-                        throw new NightFailure(ExitCode.BAD_DATA, "bad b1");
+                        throw new FpwException(ExitCode.BAD_DATA, "bad b1");
                     }
                 }))
                 .containsExactly("a1: no a1", "b1: bad b1");
@@ -84,7 +84,7 @@ class FeedSchedulerTest {
     void anyOtherFailureBeginsNoFurtherFeedAndWaitsForTheOneUnderWay() {
         CountDownLatch aBegan = new CountDownLatch(1);
         AtomicReference<Thread> failing = new AtomicReference<>();
-        NightFailure lost = new NightFailure(ExitCode.LOCK_HELD, "the lock was lost");
+        FpwException lost = new FpwException(ExitCode.LOCK_HELD, "the lock was lost");
         Throwable thrown = catchThrowable(() -> run(List.of("a1", "b1", "a2", "b2", "c1"), 2, feed -> {
             if (feed.equals("b1")) {
                 await(aBegan);
@@ -114,9 +114,9 @@ class FeedSchedulerTest {
                 throw new IllegalStateException("b1");
             }
             await(bHasFailed);
-            throw new NightFailure(ExitCode.CONFIGURATION, "a1");
+            throw new FpwException(ExitCode.CONFIGURATION, "a1");
         }));
-        assertThat(thrown).isInstanceOf(NightFailure.class).hasMessage("a1");
+        assertThat(thrown).isInstanceOf(FpwException.class).hasMessage("a1");
         assertThat(thrown.getSuppressed()).singleElement().asString().contains("b1");
     }
 

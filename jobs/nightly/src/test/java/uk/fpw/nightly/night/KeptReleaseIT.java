@@ -32,7 +32,7 @@ import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.release.ReleaseFiles;
-import uk.fpw.warehouse.release.ReleaseNames;
+import uk.fpw.warehouse.release.ReleasePins;
 import uk.fpw.warehouse.retention.Retention;
 import uk.fpw.warehouse.testing.TestDatabase;
 
@@ -55,7 +55,7 @@ class KeptReleaseIT {
     private WarehouseCatalog catalog;
 
     @SuppressWarnings("NullAway.Init")
-    private ReleaseNames names;
+    private ReleasePins pins;
 
     @BeforeEach
     void fiveNights() throws SQLException, IOException {
@@ -64,7 +64,7 @@ class KeptReleaseIT {
             Database.migrate(dataSource);
         }
         catalog = WarehouseCatalog.open(database.url(), database.user(), database.password(), folder);
-        names = new ReleaseNames(database.dataSource(), folder);
+        pins = new ReleasePins(database.dataSource(), folder);
         Files.createDirectories(folder.resolve("runs"));
         Schema schema = new Schema(Types.NestedField.optional(1, "n", Types.LongType.get()));
         for (String table : TABLES) {
@@ -82,7 +82,7 @@ class KeptReleaseIT {
 
     @Test
     void namedReleaseStaysWithAllItsTablesAndGoesWhenItsNameIsGivenUp() {
-        names.give(id(1), "inspection-2016");
+        pins.pin(id(1), "inspection-2016");
 
         keepHouseAMonthLater();
 
@@ -96,7 +96,7 @@ class KeptReleaseIT {
         assertThat(new Releases(database.dataSource()).idOf("inspection-2016")).isEqualTo(id(1));
         assertThat(new Releases(database.dataSource()).idOf(id(2))).isEqualTo(id(2));
 
-        assertThat(names.giveUp("inspection-2016")).isEqualTo(id(1));
+        assertThat(pins.unpin("inspection-2016")).isEqualTo(id(1));
         assertThat(file).doesNotExist();
         keepHouseAMonthLater();
 
@@ -108,26 +108,26 @@ class KeptReleaseIT {
 
     @Test
     void whatCannotBeKeptIsRefusedWithTheReason() {
-        names.give(id(4), "year-end");
-        names.give(id(4), "year-end");
+        pins.pin(id(4), "year-end");
+        pins.pin(id(4), "year-end");
         keepHouseAMonthLater();
 
-        assertThatThrownBy(() -> names.give(id(5), "Year end"))
+        assertThatThrownBy(() -> pins.pin(id(5), "Year end"))
                 .hasMessage("'Year end' is not a name for a release; write up to 40 small letters, digits and hyphens, "
                         + "such as inspection-2016");
-        assertThatThrownBy(() -> names.give(id(5), "a".repeat(41))).hasMessageContaining("is not a name for a release");
-        assertThatThrownBy(() -> names.give("2016-02-01.1", "other"))
+        assertThatThrownBy(() -> pins.pin(id(5), "a".repeat(41))).hasMessageContaining("is not a name for a release");
+        assertThatThrownBy(() -> pins.pin("2016-02-01.1", "other"))
                 .hasMessage("there is no release 2016-02-01.1; releases that can be kept: [2016-01-05.1, 2016-01-04.1, "
                         + "2016-01-03.1]");
-        assertThatThrownBy(() -> names.give(id(5), "year-end"))
+        assertThatThrownBy(() -> pins.pin(id(5), "year-end"))
                 .hasMessage("release 2016-01-04.1 is pinned as year-end; choose another name");
-        assertThatThrownBy(() -> names.give(id(4), "other"))
+        assertThatThrownBy(() -> pins.pin(id(4), "other"))
                 .hasMessage("release 2016-01-04.1 is pinned as year-end already; give that up first: fpw unpin "
                         + "year-end");
-        assertThatThrownBy(() -> names.give(id(1), "other"))
+        assertThatThrownBy(() -> pins.pin(id(1), "other"))
                 .hasMessage("release 2016-01-01.1 cannot be kept any more: its tables were cleared away; releases that "
                         + "can be kept: [2016-01-05.1, 2016-01-04.1, 2016-01-03.1]");
-        assertThatThrownBy(() -> names.giveUp("other")).hasMessage("no release is pinned as other; names: [year-end]");
+        assertThatThrownBy(() -> pins.unpin("other")).hasMessage("no release is pinned as other; names: [year-end]");
         assertThatThrownBy(() -> database.execute("update ops.release set name = 'year-end'"))
                 .isInstanceOf(SQLException.class);
     }

@@ -122,7 +122,7 @@ class NightRunnerIT {
                 .contains("fpw: no release was made, readers see what they saw before; the log is ")
                 .doesNotContain("\tat ");
         Path log = Path.of(text(err).strip().replaceFirst("(?s).*the log is ", ""));
-        assertThat(Files.readString(log)).contains("NightFailure").contains("\tat ");
+        assertThat(Files.readString(log)).contains("FpwException").contains("\tat ");
         assertThat(nights()).containsExactly(Map.of("status", "failed", "exit_code", 1, "release_id", "2016-01-12.1"));
         assertThat(lockHolders()).isEmpty();
 

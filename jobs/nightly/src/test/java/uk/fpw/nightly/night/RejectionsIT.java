@@ -23,7 +23,7 @@ import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.FeedLimits;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.load.LoadCounts;
-import uk.fpw.warehouse.load.LoadStamp;
+import uk.fpw.warehouse.load.LoadMetadata;
 import uk.fpw.warehouse.load.RawAppend;
 import uk.fpw.warehouse.load.RawTable;
 import uk.fpw.warehouse.load.RowVersion;
@@ -160,9 +160,9 @@ class RejectionsIT {
         LocalDate date = LocalDate.parse("2016-" + day);
         String loadId = feed.name() + "-" + day;
         begin(feed, loadId, date, "loaded", null);
-        LoadStamp stamp = new LoadStamp(loadId, date, date, Instant.EPOCH, "file", "digest", null);
+        LoadMetadata metadata = new LoadMetadata(loadId, date, date, Instant.EPOCH, "file", "digest", null);
         int line = 1;
-        try (RawAppend append = RawTable.open(catalog, feed, () -> {}).append(stamp)) {
+        try (RawAppend append = RawTable.open(catalog, feed, () -> {}).append(metadata)) {
             Replacing replacing = new Replacing(append);
             for (RowVersion row : rows) {
                 line++;

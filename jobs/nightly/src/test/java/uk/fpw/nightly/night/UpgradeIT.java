@@ -16,9 +16,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.lock.WarehouseLock;
-import uk.fpw.warehouse.privacy.KnownDatabases;
+import uk.fpw.warehouse.privacy.TrustedDatabases;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.schema.Migrations;
 import uk.fpw.warehouse.testing.TestDatabase;
 
@@ -80,7 +80,7 @@ class UpgradeIT {
 
         try (HikariDataSource dataSource = CutOffMigration.failing(full.url(), full.user(), full.password(), MIDDLE)) {
             assertThatThrownBy(() -> Database.migrate(dataSource))
-                    .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                    .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                             .isEqualTo(ExitCode.UNAVAILABLE))
                     .hasMessage("the database tables could not be brought up to date: no room is left on the disk. If "
                             + "the database does not answer, try again later; if a newer version of "
@@ -102,7 +102,7 @@ class UpgradeIT {
         List<String> left = columns(killed);
 
         assertThatThrownBy(() -> Database.open(storage("killed"), ""))
-                .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.CONFIGURATION))
                 .hasMessage("an upgrade of the database was cut off, and another version of fpw has written to it "
                         + "since; its state before the upgrade is "
@@ -120,7 +120,7 @@ class UpgradeIT {
                 WarehouseLock lock = WarehouseLock.acquire(held::open, "a night of the version before")) {
             assertThat(lock.token()).isEqualTo(1);
             assertThatThrownBy(() -> Database.migrate(dataSource))
-                    .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                    .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                             .isEqualTo(ExitCode.LOCK_HELD))
                     .hasMessageStartingWith("another night holds the warehouse: run a night of the version before, ");
         }
@@ -143,7 +143,7 @@ class UpgradeIT {
                 "insert into ops.feed_load (load_id, feed, business_date, status, file_name, started_at, loaded_count)"
                         + " values ('1', 'requests', date '2015-12-01', 'loaded', 'requests.csv', "
                         + "current_timestamp, 12)");
-        KnownDatabases.ofThisUser().trust(warehouse.resolve("fpw.mv.db"));
+        TrustedDatabases.ofThisUser().trust(warehouse.resolve("fpw.mv.db"));
         return database;
     }
 

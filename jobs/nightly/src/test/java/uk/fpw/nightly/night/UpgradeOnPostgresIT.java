@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.schema.Migrations;
 import uk.fpw.warehouse.testing.TestDatabase;
 
@@ -28,7 +28,7 @@ class UpgradeOnPostgresIT {
             try (HikariDataSource dataSource =
                     CutOffMigration.failing(database.url(), database.user(), database.password(), statement)) {
                 assertThatThrownBy(() -> Database.migrate(dataSource))
-                        .isInstanceOf(NightFailure.class)
+                        .isInstanceOf(FpwException.class)
                         .hasMessageStartingWith(
                                 "the database tables could not be brought up to date: no room is left on the disk");
             }

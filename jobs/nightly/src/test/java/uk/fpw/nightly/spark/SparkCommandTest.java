@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 
 class SparkCommandTest {
 
@@ -110,7 +110,7 @@ class SparkCommandTest {
     @Test
     void installationWithoutSparkIsNamed() {
         assertThatThrownBy(() -> command(Map.of()).words("/run.json", Path.of("/spark.log")))
-                .isInstanceOf(NightFailure.class)
+                .isInstanceOf(FpwException.class)
                 .hasMessage("the installation is not complete: " + folder.resolve("lib/spark")
                         + " is missing; run fpw from its own folder once, or install lib/app, lib/spark, "
                         + "lib/shared, lib/audit and lib/query together");

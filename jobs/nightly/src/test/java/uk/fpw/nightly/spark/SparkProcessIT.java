@@ -20,10 +20,10 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.nightly.TestForce;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.yaml.Mistake;
+import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.MetricsResult;
-import uk.fpw.warehouse.run.NightFailure;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.RunFiles;
 import uk.fpw.warehouse.run.VersionChange;
 
@@ -91,7 +91,7 @@ class SparkProcessIT {
     void processThatDiesWithoutAResultIsToldWithTheEndOfItsLog() throws IOException {
         spark("echo 'java.lang.OutOfMemoryError: Java heap space' >&2; exit 3\n");
         assertThatThrownBy(() -> compute(process()))
-                .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.INTERNAL))
                 .hasMessage("the Spark process ended with code 3 and without a result. It ran out of memory: give it "
                         + "more by"
@@ -105,7 +105,7 @@ class SparkProcessIT {
         RunFiles.write(result(List.of(), null), folder.resolve("result.json"));
         spark("exit 1\n");
         assertThatThrownBy(() -> compute(process()))
-                .isInstanceOf(NightFailure.class)
+                .isInstanceOf(FpwException.class)
                 .hasMessageStartingWith("the Spark process ended with code 1 and without a result.");
     }
 
@@ -113,12 +113,12 @@ class SparkProcessIT {
     void mistakesInTheForceFolderAreToldAsSuch() throws IOException {
         RunFiles.write(
                 result(
-                        List.of(new Mistake("staging/events.sql", 3, "", "there is no column 'opend'", "write opened")),
+                        List.of(new ConfigError("staging/events.sql", 3, "", "there is no column 'opend'", "write opened")),
                         null),
                 folder.resolve("answer.json"));
         spark("cp \"$here/answer.json\" \"$here/result.json\"\n");
         assertThatThrownBy(() -> compute(process()))
-                .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.CONFIGURATION))
                 .hasMessageEndingWith("staging/events.sql:3: there is no column 'opend'; write opened");
     }
@@ -128,7 +128,7 @@ class SparkProcessIT {
         RunFiles.write(result(List.of(), "core.spell could not be written"), folder.resolve("answer.json"));
         spark("cp \"$here/answer.json\" \"$here/result.json\"\n");
         assertThatThrownBy(() -> compute(process()))
-                .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.INTERNAL))
                 .hasMessage("the Spark process failed: core.spell could not be written; its log is "
                         + folder.resolve("spark.log"));
@@ -142,7 +142,7 @@ class SparkProcessIT {
                 folder.resolve("answer.json"));
         spark("cp \"$here/answer.json\" \"$here/result.json\"\n");
         assertThatThrownBy(() -> compute(process()))
-                .isInstanceOfSatisfying(NightFailure.class, failure -> assertThat(failure.exitCode())
+                .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.CONFIGURATION))
                 .hasMessage("the Spark process failed: the warehouse is another one; its log is "
                         + folder.resolve("spark.log"));
@@ -240,7 +240,7 @@ class SparkProcessIT {
         try (SparkProcess process = process()) { // no spark-submit was written
             prepare(process);
             assertThatThrownBy(() -> compute(process))
-                    .isInstanceOf(NightFailure.class)
+                    .isInstanceOf(FpwException.class)
                     .hasMessageStartingWith("the Spark process could not be started: ");
         }
     }
@@ -280,8 +280,8 @@ class SparkProcessIT {
                 force, Coverage.whole(force, DATE), VERSIONS, "2016-01-12.1", "run-1", folder.resolve("result.json"));
     }
 
-    private static MetricsResult result(List<Mistake> mistakes, @Nullable String failure) {
-        return new MetricsResult(List.of(), List.of(), List.of(), List.of(), mistakes, failure, List.of());
+    private static MetricsResult result(List<ConfigError> errors, @Nullable String failure) {
+        return new MetricsResult(List.of(), List.of(), List.of(), List.of(), errors, failure, List.of());
     }
 
     private void spark(String script) throws IOException {

@@ -3,10 +3,10 @@ package uk.fpw.warehouse.force.connection;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
-import uk.fpw.warehouse.force.yaml.Definition;
-import uk.fpw.warehouse.force.yaml.Definitions;
+import uk.fpw.warehouse.force.yaml.DefinitionFile;
+import uk.fpw.warehouse.force.yaml.DefinitionFiles;
 import uk.fpw.warehouse.force.yaml.Locations;
-import uk.fpw.warehouse.force.yaml.Mistakes;
+import uk.fpw.warehouse.force.yaml.ConfigErrors;
 
 /** Checks {@code connections.yml} beyond its structure: each kind has fields of its own. */
 public final class ConnectionCheck {
@@ -23,42 +23,42 @@ public final class ConnectionCheck {
             ".*([?&;:(](user|user[ _]?name|uid|password|passwd|pwd)=|://[^/]*@|^jdbc:oracle:[a-z]+:[^@/]*/[^@]*@).*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
 
-    private final Definition connections;
+    private final DefinitionFile connections;
     private final Path folder;
-    private final Mistakes mistakes;
+    private final ConfigErrors errors;
 
-    public ConnectionCheck(Definition connections, Path folder, Mistakes mistakes) {
+    public ConnectionCheck(DefinitionFile connections, Path folder, ConfigErrors errors) {
         this.connections = connections;
         this.folder = folder;
-        this.mistakes = mistakes;
+        this.errors = errors;
     }
 
     public void check() {
-        List<Definition.Part> entries = connections.parts("connections");
-        Definitions.checkDistinct(
-                connections, entries, entry -> entry.text("name"), entry -> entry.path("name"), mistakes);
-        for (Definition.Part entry : entries) {
+        List<DefinitionFile.Part> entries = connections.parts("connections");
+        DefinitionFiles.checkDistinct(
+                connections, entries, entry -> entry.text("name"), entry -> entry.path("name"), errors);
+        for (DefinitionFile.Part entry : entries) {
             String kind = entry.text("kind");
             if ("files".equals(kind)) {
-                needs(entry, "path", "files", "name the folder into which the system drops its files");
-                refuse(entry, OF_DATABASES, "files", "jdbc");
+                require(entry, "path", "files", "name the folder into which the system drops its files");
+                refuseFields(entry, OF_DATABASES, "files", "jdbc");
             } else if ("jdbc".equals(kind)) {
-                needs(entry, "url", "jdbc", "give the address of the database, such as jdbc:postgresql://dfu-db/dfu");
-                needs(entry, "user", "jdbc", "name a user of the database that may only read");
-                refuse(entry, OF_FILES, "jdbc", "files");
+                require(entry, "url", "jdbc", "give the address of the database, such as jdbc:postgresql://dfu-db/dfu");
+                require(entry, "user", "jdbc", "name a user of the database that may only read");
+                refuseFields(entry, OF_FILES, "jdbc", "files");
             }
             path(entry);
             address(entry);
         }
     }
 
-    private void needs(Definition.Part entry, String field, String kind, String remedy) {
+    private void require(DefinitionFile.Part entry, String field, String kind, String remedy) {
         if (!entry.tree().has(field)) {
             add(entry.path(field), "is missing for a connection of kind " + kind, remedy);
         }
     }
 
-    private void refuse(Definition.Part entry, List<String> fields, String kind, String otherKind) {
+    private void refuseFields(DefinitionFile.Part entry, List<String> fields, String kind, String otherKind) {
         for (String field : fields) {
             if (entry.tree().has(field)) {
                 add(
@@ -69,7 +69,7 @@ public final class ConnectionCheck {
         }
     }
 
-    private void path(Definition.Part entry) {
+    private void path(DefinitionFile.Part entry) {
         String path = entry.text("path");
         if (path == null) {
             return;
@@ -82,7 +82,7 @@ public final class ConnectionCheck {
         }
     }
 
-    private void address(Definition.Part entry) {
+    private void address(DefinitionFile.Part entry) {
         String url = entry.text("url");
         if (url == null || !url.matches("jdbc:[a-z0-9]+:.+")) {
             return;
@@ -117,6 +117,6 @@ public final class ConnectionCheck {
     }
 
     private void add(String field, String problem, String remedy) {
-        mistakes.add(connections.file(), connections.line(field), field, problem, remedy);
+        errors.add(connections.file(), connections.line(field), field, problem, remedy);
     }
 }

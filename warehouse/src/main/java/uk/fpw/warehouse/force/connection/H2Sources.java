@@ -11,7 +11,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.yaml.FolderFiles;
-import uk.fpw.warehouse.force.yaml.Mistake;
+import uk.fpw.warehouse.force.yaml.ConfigError;
 
 /**
  * The H2 databases that feeds may read. An H2 file can carry Java that runs when it is opened, so only the
@@ -44,16 +44,16 @@ public final class H2Sources {
      * Why the database cannot be a source, with file and remedy; null if it can be. Its settings and its place are
      * judged.
      */
-    public @Nullable Mistake refusal(SourceConnection.Database database) {
+    public @Nullable ConfigError refusal(SourceConnection.Database database) {
         String field = "connection '" + database.name() + "': url";
         DatabaseUrl.Problem problem = DatabaseUrl.problemOfSource(database.jdbcUrl());
         if (problem != null) {
-            return new Mistake(FolderFiles.CONNECTIONS, 0, field, problem.problem(), problem.remedy());
+            return new ConfigError(FolderFiles.CONNECTIONS, 0, field, problem.problem(), problem.remedy());
         }
         if (!database.jdbcUrl().startsWith("jdbc:h2:") || isAllowed(database.jdbcUrl())) {
             return null;
         }
-        return new Mistake(
+        return new ConfigError(
                 FolderFiles.CONNECTIONS,
                 0,
                 field,

@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.queue.Queue;
-import uk.fpw.warehouse.force.yaml.Definition;
+import uk.fpw.warehouse.force.yaml.DefinitionFile;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
-import uk.fpw.warehouse.force.yaml.Mistakes;
-import uk.fpw.warehouse.force.yaml.Nearest;
-import uk.fpw.warehouse.force.yaml.Structure;
+import uk.fpw.warehouse.force.yaml.ConfigErrors;
+import uk.fpw.warehouse.force.yaml.Suggestions;
+import uk.fpw.warehouse.force.yaml.DefinitionSchema;
 import uk.fpw.warehouse.force.yaml.YamlReader;
 
 /**
@@ -42,8 +42,8 @@ public final class Examples {
     private static final String ROW_KEY = "row_key";
 
     private final Force force;
-    private final Mistakes mistakes = new Mistakes();
-    private final Structure structure = Structure.of("example");
+    private final ConfigErrors errors = new ConfigErrors();
+    private final DefinitionSchema schema = DefinitionSchema.of("example");
 
     private Examples(Force force) {
         this.force = force;
@@ -66,8 +66,8 @@ public final class Examples {
                 examples.add(example);
             }
         }
-        if (mistakes.count() > 0) {
-            throw new ForceFolderException(mistakes.sorted());
+        if (errors.count() > 0) {
+            throw new ForceFolderException(errors.sorted());
         }
         return List.copyOf(examples);
     }
@@ -82,7 +82,7 @@ public final class Examples {
                     .sorted()
                     .toList();
         } catch (IOException unreadable) {
-            mistakes.add(FOLDER + "/", "cannot be read", "give read access to the folder");
+            errors.add(FOLDER + "/", "cannot be read", "give read access to the folder");
             return List.of();
         }
     }
@@ -90,26 +90,26 @@ public final class Examples {
     private @Nullable Example example(Path path) {
         String file = FOLDER + "/" + path.getFileName();
         if (!file.endsWith(".yml")) {
-            mistakes.add(file, "is no .yml file", "rename it or move it out of the folder 'examples'");
+            errors.add(file, "is no .yml file", "rename it or move it out of the folder 'examples'");
             return null;
         }
         String text;
         try {
             if (!path.toRealPath().startsWith(force.folder().toRealPath())) {
-                mistakes.add(file, "is a link to a file outside the force folder", "put the file itself there");
+                errors.add(file, "is a link to a file outside the force folder", "put the file itself there");
                 return null;
             }
             text = Files.readString(path, StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
-            mistakes.add(file, "cannot be read", "make it a file in UTF-8 that this user may read");
+            errors.add(file, "cannot be read", "make it a file in UTF-8 that this user may read");
             return null;
         }
-        Definition found = YamlReader.read(file, text, mistakes);
-        Definition definition = found == null ? null : structure.check(found, mistakes);
+        DefinitionFile found = YamlReader.read(file, text, errors);
+        DefinitionFile definition = found == null ? null : schema.check(found, errors);
         return definition == null || !definition.sound() ? null : example(definition);
     }
 
-    private Example example(Definition definition) {
+    private Example example(DefinitionFile definition) {
         String name = String.valueOf(definition.text("example"));
         if (!name.equals(definition.baseName())) {
             add(
@@ -133,7 +133,7 @@ public final class Examples {
                 expected(definition));
     }
 
-    private Map<String, List<Example.InputRow>> rows(Definition definition) {
+    private Map<String, List<Example.InputRow>> rows(DefinitionFile definition) {
         Map<String, List<Example.InputRow>> rows = new LinkedHashMap<>();
         Set<String> feeds = force.feeds().stream().map(Feed::name).collect(Collectors.toCollection(TreeSet::new));
         definition.at("rows").properties().forEach(entry -> {
@@ -143,7 +143,7 @@ public final class Examples {
                         definition,
                         path,
                         "'" + entry.getKey() + "' is not a feed",
-                        Nearest.remedy(entry.getKey(), feeds, "feeds"));
+                        Suggestions.remedy(entry.getKey(), feeds, "feeds"));
             } else if (isListOfGroups(definition, path, entry.getValue())) {
                 rows.put(entry.getKey(), rows(definition, path, force.feed(entry.getKey()), entry.getValue()));
             }
@@ -151,7 +151,7 @@ public final class Examples {
         return rows;
     }
 
-    private boolean isListOfGroups(Definition definition, String path, JsonNode list) {
+    private boolean isListOfGroups(DefinitionFile definition, String path, JsonNode list) {
         if (!list.isArray()) {
             add(definition, path, "is not a list", "write its rows as '- {column: value, ...}'");
             return false;
@@ -165,7 +165,7 @@ public final class Examples {
         return true;
     }
 
-    private List<Example.InputRow> rows(Definition definition, String path, Feed feed, JsonNode list) {
+    private List<Example.InputRow> rows(DefinitionFile definition, String path, Feed feed, JsonNode list) {
         List<Example.InputRow> rows = new ArrayList<>();
         Set<List<Object>> keys = new HashSet<>();
         Set<String> columns = feed.columns().stream().map(Feed.Column::name).collect(Collectors.toSet());
@@ -186,7 +186,7 @@ public final class Examples {
                             definition,
                             field,
                             "feed '" + feed.name() + "' has no column '" + entry.getKey() + "'",
-                            Nearest.remedy(entry.getKey(), columns, "columns"));
+                            Suggestions.remedy(entry.getKey(), columns, "columns"));
                 } else if (!entry.getValue().isNull()) {
                     value(definition, field, feed.column(entry.getKey()), entry.getValue(), values);
                 }
@@ -207,7 +207,7 @@ public final class Examples {
     }
 
     /** What else the feed requires may be left out: an example shows only what it is about. */
-    private void requireIdentity(Definition definition, String rowPath, Feed feed, JsonNode row) {
+    private void requireIdentity(DefinitionFile definition, String rowPath, Feed feed, JsonNode row) {
         for (Feed.Column declared : feed.columns()) {
             String column = declared.name();
             boolean isIdentity = feed.key().contains(column) || feed.item().equals(column);
@@ -225,7 +225,7 @@ public final class Examples {
     }
 
     private void value(
-            Definition definition, String field, Feed.Column column, JsonNode value, Map<String, Object> values) {
+            DefinitionFile definition, String field, Feed.Column column, JsonNode value, Map<String, Object> values) {
         Object bound = value(column, value);
         if (bound == null) {
             add(
@@ -278,7 +278,7 @@ public final class Examples {
         };
     }
 
-    private Map<Example.Kind, List<Example.ExpectedRow>> expected(Definition definition) {
+    private Map<Example.Kind, List<Example.ExpectedRow>> expected(DefinitionFile definition) {
         Map<Example.Kind, List<Example.ExpectedRow>> expected = new EnumMap<>(Example.Kind.class);
         for (Example.Kind kind : Example.Kind.values()) {
             JsonNode list = definition.at("expect").path(kind.field());
@@ -296,7 +296,7 @@ public final class Examples {
         return expected;
     }
 
-    private List<Example.ExpectedRow> expected(Definition definition, Example.Kind kind, JsonNode list) {
+    private List<Example.ExpectedRow> expected(DefinitionFile definition, Example.Kind kind, JsonNode list) {
         List<Example.ExpectedRow> rows = new ArrayList<>();
         Set<String> known = ExampleColumns.all(kind, force);
         for (int index = 0; index < list.size(); index++) {
@@ -311,7 +311,7 @@ public final class Examples {
                             definition,
                             field,
                             "'" + column + "' is not a column of " + kind.field(),
-                            Nearest.remedy(column, known, "columns"));
+                            Suggestions.remedy(column, known, "columns"));
                 } else if (entry.getValue().isNull()) {
                     values.put(column, null);
                 } else if (value == null) {
@@ -341,7 +341,7 @@ public final class Examples {
     }
 
     /** A misspelt event, queue or feed would only be told as missing. */
-    private void requireKnown(Definition definition, String field, String column, String value) {
+    private void requireKnown(DefinitionFile definition, String field, String column, String value) {
         Set<String> known =
                 switch (column) {
                     case "event" ->
@@ -357,11 +357,11 @@ public final class Examples {
                     definition,
                     field,
                     "there is no " + column + " '" + value + "'",
-                    Nearest.remedy(value, known, column + "s"));
+                    Suggestions.remedy(value, known, column + "s"));
         }
     }
 
-    private void add(Definition definition, String field, String problem, String remedy) {
-        mistakes.add(definition.file(), definition.line(field), field, problem, remedy);
+    private void add(DefinitionFile definition, String field, String problem, String remedy) {
+        errors.add(definition.file(), definition.line(field), field, problem, remedy);
     }
 }

@@ -8,7 +8,7 @@ import java.time.LocalDate;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.yaml.Binding;
-import uk.fpw.warehouse.force.yaml.Definition;
+import uk.fpw.warehouse.force.yaml.DefinitionFile;
 
 /**
  * A figure that somebody has published, stated no sharper than it is: {@code facts/<name>.yml}.
@@ -50,7 +50,7 @@ public record Fact(
     }
 
     /** The fact of a definition, which gives a value alone or a range, and its days as a group. */
-    public static Fact of(Definition definition) {
+    public static Fact of(DefinitionFile definition) {
         ObjectNode fact = definition.filled().deepCopy();
         JsonNode value = fact.remove("value");
         if (value != null) {

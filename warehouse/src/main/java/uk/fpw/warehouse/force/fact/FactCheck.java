@@ -3,22 +3,22 @@ package uk.fpw.warehouse.force.fact;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
 import java.util.Set;
-import uk.fpw.warehouse.force.sql.SqlText;
-import uk.fpw.warehouse.force.yaml.Days;
-import uk.fpw.warehouse.force.yaml.Definition;
-import uk.fpw.warehouse.force.yaml.Mistakes;
+import uk.fpw.warehouse.force.sql.SqlFileCheck;
+import uk.fpw.warehouse.force.yaml.DayParser;
+import uk.fpw.warehouse.force.yaml.DefinitionFile;
+import uk.fpw.warehouse.force.yaml.ConfigErrors;
 
 /** Checks a published fact beyond its structure: a value or a range, a window, a query or the reason for none. */
 public final class FactCheck {
 
     private static final Set<String> OF_RANGES = Set.of("=", "about");
 
-    private final Definition fact;
-    private final Mistakes mistakes;
+    private final DefinitionFile fact;
+    private final ConfigErrors errors;
 
-    public FactCheck(Definition fact, Mistakes mistakes) {
+    public FactCheck(DefinitionFile fact, ConfigErrors errors) {
         this.fact = fact;
-        this.mistakes = mistakes;
+        this.errors = errors;
     }
 
     public void check() {
@@ -55,8 +55,8 @@ public final class FactCheck {
     }
 
     private void window() {
-        LocalDate from = Days.read(fact, "as_of.from", Definition.text(fact.at("as_of"), "from"), mistakes);
-        LocalDate to = Days.read(fact, "as_of.to", Definition.text(fact.at("as_of"), "to"), mistakes);
+        LocalDate from = DayParser.read(fact, "as_of.from", DefinitionFile.text(fact.at("as_of"), "from"), errors);
+        LocalDate to = DayParser.read(fact, "as_of.to", DefinitionFile.text(fact.at("as_of"), "to"), errors);
         if (from != null && to != null && to.isBefore(from)) {
             add("as_of.to", to + " is before " + from, "write the last day of the window");
         }
@@ -73,7 +73,7 @@ public final class FactCheck {
             add("by_construction", "stands beside not_comparable, which rules out a match", "remove one of the two");
         }
         String query = fact.text("query");
-        SqlText.Problem problem = query == null || query.isEmpty() ? null : SqlText.problem(query);
+        SqlFileCheck.Problem problem = query == null || query.isEmpty() ? null : SqlFileCheck.problem(query);
         if (problem != null) {
             add("query", problem.problem(), problem.remedy());
         }
@@ -92,6 +92,6 @@ public final class FactCheck {
     }
 
     private void add(String field, String problem, String remedy) {
-        mistakes.add(fact.file(), fact.line(field), field, problem, remedy);
+        errors.add(fact.file(), fact.line(field), field, problem, remedy);
     }
 }

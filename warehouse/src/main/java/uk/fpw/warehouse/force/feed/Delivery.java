@@ -101,7 +101,7 @@ public record Delivery(
     }
 
     /** Whether bank holidays count and none is known of the year, so that a file may be missed on a day that is one. */
-    public boolean lacksBankHolidaysOf(Year year) {
+    public boolean isMissingBankHolidaysOf(Year year) {
         return !onBankHolidays && bankHolidays.stream().noneMatch(day -> day.getYear() == year.getValue());
     }
 

@@ -8,11 +8,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.force.yaml.Definition;
-import uk.fpw.warehouse.force.yaml.Definitions;
+import uk.fpw.warehouse.force.yaml.DefinitionFile;
+import uk.fpw.warehouse.force.yaml.DefinitionFiles;
 import uk.fpw.warehouse.force.yaml.FolderFiles;
-import uk.fpw.warehouse.force.yaml.Mistakes;
-import uk.fpw.warehouse.force.yaml.Nearest;
+import uk.fpw.warehouse.force.yaml.ConfigErrors;
+import uk.fpw.warehouse.force.yaml.Suggestions;
 import uk.fpw.warehouse.force.yaml.Zones;
 
 /** Checks one feed beyond its structure. */
@@ -20,35 +20,35 @@ public final class FeedCheck {
 
     private static final Set<String> TEMPORAL = Set.of("date", "instant", "local_time");
 
-    private final Definition feed;
+    private final DefinitionFile feed;
     private final FolderFiles files;
     private final FileFormats formats;
-    private final Mistakes mistakes;
+    private final ConfigErrors errors;
 
-    public FeedCheck(Definition feed, FolderFiles files, FileFormats formats, Mistakes mistakes) {
+    public FeedCheck(DefinitionFile feed, FolderFiles files, FileFormats formats, ConfigErrors errors) {
         this.feed = feed;
         this.files = files;
         this.formats = formats;
-        this.mistakes = mistakes;
+        this.errors = errors;
     }
 
-    public void check(@Nullable Definition connections) {
-        new OriginCheck(feed, files, mistakes).check(connections == null ? null : connection(connections));
+    public void check(@Nullable DefinitionFile connections) {
+        new OriginCheck(feed, files, errors).check(connections == null ? null : connection(connections));
         file();
         delivery();
-        formats.check(feed, mistakes);
-        List<Definition.Part> columns = feed.parts("columns");
+        formats.check(feed, errors);
+        List<DefinitionFile.Part> columns = feed.parts("columns");
         columns.forEach(this::column);
-        Definitions.checkDistinct(
-                feed, columns, column -> column.text("name"), column -> column.path("name"), mistakes);
+        DefinitionFiles.checkDistinct(
+                feed, columns, column -> column.text("name"), column -> column.path("name"), errors);
         headers(columns);
-        new KeyCheck(feed, mistakes).check(columns);
+        new KeyCheck(feed, errors).check(columns);
     }
 
     /** The connection that the feed names; null, with a mistake added, if there is none. */
-    private Definition.@Nullable Part connection(Definition connections) {
+    private DefinitionFile.@Nullable Part connection(DefinitionFile connections) {
         String connection = feed.text("connection");
-        for (Definition.Part entry : connections.parts("connections")) {
+        for (DefinitionFile.Part entry : connections.parts("connections")) {
             if (connection != null && connection.equals(entry.text("name"))) {
                 return entry;
             }
@@ -61,7 +61,7 @@ public final class FeedCheck {
             add(
                     "connection",
                     "'" + connection + "' is not in connections.yml",
-                    Nearest.remedy(connection, known, "connections"));
+                    Suggestions.remedy(connection, known, "connections"));
         }
         return null;
     }
@@ -87,7 +87,7 @@ public final class FeedCheck {
                             + "' does not tell the day of a file, so that none can be missing",
                     "write {date} into file, or remove delivery");
         }
-        if ("irregular".equals(Definition.text(delivery, "days"))) {
+        if ("irregular".equals(DefinitionFile.text(delivery, "days"))) {
             for (String field : List.of("bank_holidays", "within_days")) {
                 if (delivery.has(field)) {
                     add(
@@ -106,7 +106,7 @@ public final class FeedCheck {
         }
     }
 
-    private void column(Definition.Part column) {
+    private void column(DefinitionFile.Part column) {
         String type = column.text("type");
         if (type == null) {
             return;
@@ -117,7 +117,7 @@ public final class FeedCheck {
         if (zone != null && !type.equals("local_time")) {
             add(column.path("zone"), "is given for a column of type " + type, "remove it, or make the type local_time");
         } else {
-            Zones.check(feed, column.path("zone"), zone, mistakes);
+            Zones.check(feed, column.path("zone"), zone, errors);
         }
         if ("pseudonymise".equals(column.text("privacy")) && !type.equals("text")) {
             add(
@@ -127,7 +127,7 @@ public final class FeedCheck {
         }
     }
 
-    private void patterns(Definition.Part column, String type) {
+    private void patterns(DefinitionFile.Part column, String type) {
         String field = column.path("pattern");
         if (column.tree().has("pattern") && !TEMPORAL.contains(type)) {
             add(
@@ -137,10 +137,10 @@ public final class FeedCheck {
             return;
         }
         String only = column.text("pattern");
-        List<Definition.Entry> patterns = only == null
-                ? Definition.texts(column.tree().path("pattern"), field)
-                : List.of(new Definition.Entry(field, only));
-        for (Definition.Entry pattern : patterns) {
+        List<DefinitionFile.Entry> patterns = only == null
+                ? DefinitionFile.texts(column.tree().path("pattern"), field)
+                : List.of(new DefinitionFile.Entry(field, only));
+        for (DefinitionFile.Entry pattern : patterns) {
             String problem = DatePatterns.problem(pattern.text(), Feed.Type.valueOf(type.toUpperCase(Locale.ROOT)));
             if (problem != null) {
                 add(
@@ -152,9 +152,9 @@ public final class FeedCheck {
     }
 
     /** What is done to the texts of a column, and what they must be like. */
-    private void texts(Definition.Part column, String type) {
-        List<String> transforms = Definition.texts(column.tree().path("transform"), column.path("transform")).stream()
-                .map(Definition.Entry::text)
+    private void texts(DefinitionFile.Part column, String type) {
+        List<String> transforms = DefinitionFile.texts(column.tree().path("transform"), column.path("transform")).stream()
+                .map(DefinitionFile.Entry::text)
                 .toList();
         if (transforms.contains("upper") && transforms.contains("lower")) {
             add(column.path("transform"), "holds upper and lower", "remove one of the two");
@@ -180,19 +180,19 @@ public final class FeedCheck {
     }
 
     /** A header may be declared once, or ignored once. */
-    private void headers(List<Definition.Part> columns) {
-        List<Definition.Entry> headers = new ArrayList<>();
-        for (Definition.Part column : columns) {
+    private void headers(List<DefinitionFile.Part> columns) {
+        List<DefinitionFile.Entry> headers = new ArrayList<>();
+        for (DefinitionFile.Part column : columns) {
             String from = column.text("from");
             String name = column.text("name");
             if (from != null) {
-                headers.add(new Definition.Entry(column.path("from"), from));
+                headers.add(new DefinitionFile.Entry(column.path("from"), from));
             } else if (name != null && !column.tree().has("from")) {
-                headers.add(new Definition.Entry(column.path("name"), name));
+                headers.add(new DefinitionFile.Entry(column.path("name"), name));
             }
         }
-        Definitions.checkDistinct(feed, headers, Definition.Entry::text, Definition.Entry::path, mistakes);
-        for (Definition.Entry ignored : feed.texts("ignored")) {
+        DefinitionFiles.checkDistinct(feed, headers, DefinitionFile.Entry::text, DefinitionFile.Entry::path, errors);
+        for (DefinitionFile.Entry ignored : feed.texts("ignored")) {
             headers.stream()
                     .filter(header -> header.text().equals(ignored.text()))
                     .findFirst()
@@ -205,6 +205,6 @@ public final class FeedCheck {
     }
 
     private void add(String field, String problem, String remedy) {
-        mistakes.add(feed.file(), feed.line(field), field, problem, remedy);
+        errors.add(feed.file(), feed.line(field), field, problem, remedy);
     }
 }

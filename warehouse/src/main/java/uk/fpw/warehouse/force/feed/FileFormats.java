@@ -5,9 +5,9 @@ import java.util.Collections;
 import java.util.ServiceLoader;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import uk.fpw.warehouse.force.yaml.Definition;
-import uk.fpw.warehouse.force.yaml.Mistakes;
-import uk.fpw.warehouse.force.yaml.Nearest;
+import uk.fpw.warehouse.force.yaml.DefinitionFile;
+import uk.fpw.warehouse.force.yaml.ConfigErrors;
+import uk.fpw.warehouse.force.yaml.Suggestions;
 
 /**
  * The formats of files that this program knows: those on its class path. A program that reads no files has none, and
@@ -43,36 +43,36 @@ public final class FileFormats {
     }
 
     /** Checks what a feed says of its format. */
-    void check(Definition feed, Mistakes mistakes) {
+    void check(DefinitionFile feed, ConfigErrors errors) {
         if (byKind.isEmpty() || isMisshapen(feed)) {
             return;
         }
         String kind = feed.filled().path("format").path("kind").asText();
         FileFormat format = byKind.get(kind);
         if (format == null) {
-            add(feed, kind, mistakes);
+            add(feed, kind, errors);
             return;
         }
-        Definition options = feed.group("format");
-        if (FormatOptions.structure(format).check(options, mistakes).sound()) {
+        DefinitionFile options = feed.group("format");
+        if (FormatOptions.schema(format).check(options, errors).sound()) {
             format.check(new FormatCheck(
                     feed,
                     format.options(new Origin.Format(format.kind(), FormatOptions.values(options.tree()))),
-                    mistakes));
+                    errors));
         }
     }
 
     /** Whether the structure of the feed says already what is wrong with its format. */
-    private static boolean isMisshapen(Definition feed) {
+    private static boolean isMisshapen(DefinitionFile feed) {
         JsonNode format = feed.at("format");
         return feed.tree().has("format")
                 && (!format.isObject()
                         || (format.has("kind") && !format.path("kind").isTextual()));
     }
 
-    private void add(Definition feed, String kind, Mistakes mistakes) {
-        String nearest = Nearest.to(kind, byKind.keySet());
-        mistakes.add(
+    private void add(DefinitionFile feed, String kind, ConfigErrors errors) {
+        String nearest = Suggestions.to(kind, byKind.keySet());
+        errors.add(
                 feed.file(),
                 feed.line("format.kind"),
                 "format.kind",

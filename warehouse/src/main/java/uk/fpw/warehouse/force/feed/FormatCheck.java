@@ -1,20 +1,20 @@
 package uk.fpw.warehouse.force.feed;
 
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.force.yaml.Definition;
-import uk.fpw.warehouse.force.yaml.Mistakes;
+import uk.fpw.warehouse.force.yaml.DefinitionFile;
+import uk.fpw.warehouse.force.yaml.ConfigErrors;
 
 /** A feed whose {@code format} a {@link FileFormat} checks. */
 public final class FormatCheck {
 
-    private final Definition feed;
+    private final DefinitionFile feed;
     private final FormatOptions options;
-    private final Mistakes mistakes;
+    private final ConfigErrors errors;
 
-    FormatCheck(Definition feed, FormatOptions options, Mistakes mistakes) {
+    FormatCheck(DefinitionFile feed, FormatOptions options, ConfigErrors errors) {
         this.feed = feed;
         this.options = options;
-        this.mistakes = mistakes;
+        this.errors = errors;
     }
 
     /** The options of the feed. */
@@ -35,6 +35,6 @@ public final class FormatCheck {
      * @param remedy what to do about it
      */
     public void report(String field, String problem, String remedy) {
-        mistakes.add(feed.file(), feed.line(field), field, problem, remedy);
+        errors.add(feed.file(), feed.line(field), field, problem, remedy);
     }
 }

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.force.yaml.Structure;
+import uk.fpw.warehouse.force.yaml.DefinitionSchema;
 
 /**
  * Options of a {@link FileFormat}: what a feed gives, and the schema's defaults for the rest. An option of another type
@@ -26,13 +26,13 @@ public final class FormatOptions {
     }
 
     static FormatOptions of(FileFormat format, Map<String, Object> given) {
-        return new FormatOptions(values(structure(format).filled(JSON.valueToTree(given))));
+        return new FormatOptions(values(schema(format).filled(JSON.valueToTree(given))));
     }
 
     /** The structure that the options of a format must have. */
-    static Structure structure(FileFormat format) {
+    static DefinitionSchema schema(FileFormat format) {
         try (InputStream schema = format.openSchema()) {
-            return Structure.ofGroup(schema, "format");
+            return DefinitionSchema.ofGroup(schema, "format");
         } catch (IOException unreadable) {
             throw new UncheckedIOException("the schema of format '" + format.kind() + "' cannot be read", unreadable);
         }
@@ -55,7 +55,7 @@ public final class FormatOptions {
     }
 
     /** A whole number; null if it is absent and has no default. */
-    public @Nullable Integer whole(String name) {
+    public @Nullable Integer wholeNumber(String name) {
         return values.get(name) instanceof Number number ? number.intValue() : null;
     }
 

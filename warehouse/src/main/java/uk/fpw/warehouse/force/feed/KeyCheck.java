@@ -7,20 +7,20 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.force.yaml.Definition;
-import uk.fpw.warehouse.force.yaml.Definitions;
-import uk.fpw.warehouse.force.yaml.Mistakes;
-import uk.fpw.warehouse.force.yaml.Nearest;
+import uk.fpw.warehouse.force.yaml.DefinitionFile;
+import uk.fpw.warehouse.force.yaml.DefinitionFiles;
+import uk.fpw.warehouse.force.yaml.ConfigErrors;
+import uk.fpw.warehouse.force.yaml.Suggestions;
 
 /** Checks what a feed says of the key and the item of its rows. */
 final class KeyCheck {
 
-    private final Definition feed;
-    private final Mistakes mistakes;
+    private final DefinitionFile feed;
+    private final ConfigErrors errors;
 
-    KeyCheck(Definition feed, Mistakes mistakes) {
+    KeyCheck(DefinitionFile feed, ConfigErrors errors) {
         this.feed = feed;
-        this.mistakes = mistakes;
+        this.errors = errors;
     }
 
     /**
@@ -31,7 +31,7 @@ final class KeyCheck {
      */
     private record Part(String path, @Nullable String column, boolean mayBeEmpty) {}
 
-    void check(List<Definition.Part> columns) {
+    void check(List<DefinitionFile.Part> columns) {
         Set<String> names = columns.stream()
                 .map(column -> column.text("name"))
                 .flatMap(Stream::ofNullable)
@@ -39,7 +39,7 @@ final class KeyCheck {
         boolean isByRow = Feed.ROW.equals(feed.text("key"));
         List<Part> parts = parts();
         parts.forEach(part -> reference(part.path(), part.column(), names));
-        Definitions.checkDistinct(feed, parts, Part::column, Part::path, mistakes);
+        DefinitionFiles.checkDistinct(feed, parts, Part::column, Part::path, errors);
         String item = feed.text("item");
         if (isByRow) {
             byRow(names);
@@ -60,7 +60,7 @@ final class KeyCheck {
                     part.isObject()
                             ? new Part(
                                     path + ".column",
-                                    Definition.text(part, "column"),
+                                    DefinitionFile.text(part, "column"),
                                     part.path("may_be_empty").asBoolean())
                             : new Part(path, part.textValue(), false));
         }
@@ -69,7 +69,7 @@ final class KeyCheck {
 
     private void reference(String field, @Nullable String column, Set<String> names) {
         if (column != null && !names.isEmpty() && !names.contains(column)) {
-            add(field, "'" + column + "' is not among the columns", Nearest.remedy(column, names, "columns"));
+            add(field, "'" + column + "' is not among the columns", Suggestions.remedy(column, names, "columns"));
         }
     }
 
@@ -98,7 +98,7 @@ final class KeyCheck {
         }
     }
 
-    private void mayBeEmpty(List<Part> parts, List<Definition.Part> columns, @Nullable String item) {
+    private void mayBeEmpty(List<Part> parts, List<DefinitionFile.Part> columns, @Nullable String item) {
         if (!parts.isEmpty() && parts.stream().allMatch(Part::mayBeEmpty)) {
             add(
                     "key",
@@ -122,6 +122,6 @@ final class KeyCheck {
     }
 
     private void add(String field, String problem, String remedy) {
-        mistakes.add(feed.file(), feed.line(field), field, problem, remedy);
+        errors.add(feed.file(), feed.line(field), field, problem, remedy);
     }
 }

@@ -6,11 +6,11 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.force.sql.SqlText;
-import uk.fpw.warehouse.force.yaml.Definition;
+import uk.fpw.warehouse.force.sql.SqlFileCheck;
+import uk.fpw.warehouse.force.yaml.DefinitionFile;
 import uk.fpw.warehouse.force.yaml.FolderFiles;
-import uk.fpw.warehouse.force.yaml.Mistakes;
-import uk.fpw.warehouse.force.yaml.Nearest;
+import uk.fpw.warehouse.force.yaml.ConfigErrors;
+import uk.fpw.warehouse.force.yaml.Suggestions;
 
 /** Checks what a feed reads: a file of a drop, or a table or a query of a database, and how it finds changes. */
 public final class OriginCheck {
@@ -20,15 +20,15 @@ public final class OriginCheck {
     private static final Set<String> CURSOR_TYPES = Set.of("whole", "date", "instant", "local_time");
     private static final Pattern READS = Pattern.compile("(?is)\\(*\\s*(select|with)\\b.*");
 
-    private final Definition feed;
+    private final DefinitionFile feed;
     private final FolderFiles files;
-    private final Mistakes mistakes;
+    private final ConfigErrors errors;
     private final String sqlFile;
 
-    OriginCheck(Definition feed, FolderFiles files, Mistakes mistakes) {
+    OriginCheck(DefinitionFile feed, FolderFiles files, ConfigErrors errors) {
         this.feed = feed;
         this.files = files;
-        this.mistakes = mistakes;
+        this.errors = errors;
         this.sqlFile = "feeds/" + feed.baseName() + ".sql";
     }
 
@@ -37,7 +37,7 @@ public final class OriginCheck {
      *
      * @param connection the entry of connections.yml; null if it cannot be told which one is meant
      */
-    void check(Definition.@Nullable Part connection) {
+    void check(DefinitionFile.@Nullable Part connection) {
         String kind = connection == null ? null : connection.text("kind");
         if ("files".equals(kind)) {
             readsFiles(String.valueOf(feed.text("connection")));
@@ -50,22 +50,22 @@ public final class OriginCheck {
     }
 
     /** Every query has its feed, and is one query. */
-    public static void checkQueries(FolderFiles files, Mistakes mistakes) {
+    public static void checkQueries(FolderFiles files, ConfigErrors errors) {
         Set<String> feeds = files.baseNames("feeds", ".yml");
         for (String file : files.names("feeds", ".sql")) {
             String name = file.substring("feeds/".length(), file.length() - ".sql".length());
             if (!feeds.contains(name)) {
-                mistakes.add(file, "has no description beside it", "add feeds/" + name + ".yml");
+                errors.add(file, "has no description beside it", "add feeds/" + name + ".yml");
             }
             String sql = files.text(file);
             if (sql == null) {
                 continue;
             }
-            SqlText.Problem problem = SqlText.problemOfStandard(sql);
+            SqlFileCheck.Problem problem = SqlFileCheck.problemOfStandard(sql);
             if (problem != null) {
-                mistakes.add(file, problem.line(), "", problem.problem(), problem.remedy());
-            } else if (!READS.matcher(SqlText.standardCode(sql).strip()).matches()) {
-                mistakes.add(file, "does not begin with select or with", "write one query; a feed only reads");
+                errors.add(file, problem.line(), "", problem.problem(), problem.remedy());
+            } else if (!READS.matcher(SqlFileCheck.standardCode(sql).strip()).matches()) {
+                errors.add(file, "does not begin with select or with", "write one query; a feed only reads");
             }
         }
     }
@@ -84,7 +84,7 @@ public final class OriginCheck {
             }
         }
         if (hasQuery()) {
-            mistakes.add(
+            errors.add(
                     sqlFile,
                     "is a query, but connection '" + connection + "' of feed '" + feed.baseName()
                             + "' is a folder of files",
@@ -129,7 +129,7 @@ public final class OriginCheck {
         if ("full".equals(feed.text("extract"))) {
             add("cursor", "is given, but extract is full", "remove it, or make extract changes");
         }
-        Definition.Part column = column("cursor.column", Definition.text(feed.at("cursor"), "column"));
+        DefinitionFile.Part column = column("cursor.column", DefinitionFile.text(feed.at("cursor"), "column"));
         String type = column == null ? null : column.text("type");
         if (column == null || type == null) {
             return;
@@ -157,7 +157,7 @@ public final class OriginCheck {
     }
 
     private void deleted() {
-        Definition.Part column = column("deleted", feed.text("deleted"));
+        DefinitionFile.Part column = column("deleted", feed.text("deleted"));
         String type = column == null ? null : column.text("type");
         if (column != null && type != null && !type.equals("boolean")) {
             add(
@@ -167,12 +167,12 @@ public final class OriginCheck {
         }
     }
 
-    private Definition.@Nullable Part column(String field, @Nullable String name) {
-        List<Definition.Part> columns = feed.parts("columns");
+    private DefinitionFile.@Nullable Part column(String field, @Nullable String name) {
+        List<DefinitionFile.Part> columns = feed.parts("columns");
         if (name == null || columns.isEmpty()) {
             return null;
         }
-        for (Definition.Part column : columns) {
+        for (DefinitionFile.Part column : columns) {
             if (name.equals(column.text("name"))) {
                 return column;
             }
@@ -181,7 +181,7 @@ public final class OriginCheck {
                 .map(column -> column.text("name"))
                 .flatMap(Stream::ofNullable)
                 .collect(Collectors.toSet());
-        add(field, "'" + name + "' is not among the columns", Nearest.remedy(name, names, "columns"));
+        add(field, "'" + name + "' is not among the columns", Suggestions.remedy(name, names, "columns"));
         return null;
     }
 
@@ -190,6 +190,6 @@ public final class OriginCheck {
     }
 
     private void add(String field, String problem, String remedy) {
-        mistakes.add(feed.file(), feed.line(field), field, problem, remedy);
+        errors.add(feed.file(), feed.line(field), field, problem, remedy);
     }
 }

@@ -4,34 +4,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import uk.fpw.warehouse.force.yaml.Definition;
-import uk.fpw.warehouse.force.yaml.Definitions;
-import uk.fpw.warehouse.force.yaml.Mistakes;
-import uk.fpw.warehouse.force.yaml.Nearest;
+import uk.fpw.warehouse.force.yaml.DefinitionFile;
+import uk.fpw.warehouse.force.yaml.DefinitionFiles;
+import uk.fpw.warehouse.force.yaml.ConfigErrors;
+import uk.fpw.warehouse.force.yaml.Suggestions;
 
 /** Checks one milestones definition beyond its structure: that the staging queries emit what it looks for. */
 public final class MilestonesCheck {
 
-    private final Definition milestones;
-    private final Mistakes mistakes;
+    private final DefinitionFile milestones;
+    private final ConfigErrors errors;
 
-    public MilestonesCheck(Definition milestones, Mistakes mistakes) {
+    public MilestonesCheck(DefinitionFile milestones, ConfigErrors errors) {
         this.milestones = milestones;
-        this.mistakes = mistakes;
+        this.errors = errors;
     }
 
-    public void check(Definitions all) {
-        List<Definition.Entry> opens = milestones.texts("opens");
-        List<Definition.Entry> closes = milestones.texts("closes");
-        List<Definition.Part> steps = milestones.parts("steps");
-        Definitions.checkDistinct(milestones, steps, step -> step.text("step"), step -> step.path("step"), mistakes);
+    public void check(DefinitionFiles all) {
+        List<DefinitionFile.Entry> opens = milestones.texts("opens");
+        List<DefinitionFile.Entry> closes = milestones.texts("closes");
+        List<DefinitionFile.Part> steps = milestones.parts("steps");
+        DefinitionFiles.checkDistinct(milestones, steps, step -> step.text("step"), step -> step.path("step"), errors);
         exclusive(closes, opens, "both opens a case", "closes it");
-        List<Definition.Entry> events = new ArrayList<>(opens);
+        List<DefinitionFile.Entry> events = new ArrayList<>(opens);
         events.addAll(closes);
-        for (Definition.Part step : steps) {
-            List<Definition.Entry> done = Definition.texts(step.tree().path("done"), step.path("done"));
-            List<Definition.Entry> spared =
-                    Definition.texts(step.tree().path("not_applicable"), step.path("not_applicable"));
+        for (DefinitionFile.Part step : steps) {
+            List<DefinitionFile.Entry> done = DefinitionFile.texts(step.tree().path("done"), step.path("done"));
+            List<DefinitionFile.Entry> spared =
+                    DefinitionFile.texts(step.tree().path("not_applicable"), step.path("not_applicable"));
             exclusive(spared, done, "both records the step", "says that it is not needed");
             events.addAll(done);
             events.addAll(spared);
@@ -44,14 +44,14 @@ public final class MilestonesCheck {
                 add(
                         "item_kind",
                         "no staging query yields items of kind '" + itemKind + "'",
-                        Nearest.remedy(itemKind, all.itemKinds(), "kinds"));
+                        Suggestions.remedy(itemKind, all.itemKinds(), "kinds"));
             }
         }
     }
 
     private void exclusive(
-            List<Definition.Entry> entries, List<Definition.Entry> others, String otherMeaning, String meaning) {
-        for (Definition.Entry entry : entries) {
+            List<DefinitionFile.Entry> entries, List<DefinitionFile.Entry> others, String otherMeaning, String meaning) {
+        for (DefinitionFile.Entry entry : entries) {
             others.stream()
                     .filter(other -> other.text().equals(entry.text()))
                     .findFirst()
@@ -62,22 +62,22 @@ public final class MilestonesCheck {
         }
     }
 
-    private void emitted(Definitions all, String itemKind, List<Definition.Entry> events) {
+    private void emitted(DefinitionFiles all, String itemKind, List<DefinitionFile.Entry> events) {
         Set<String> known = all.stagingsOf(itemKind).stream()
                 .flatMap(staging -> staging.texts("events").stream())
-                .map(Definition.Entry::text)
+                .map(DefinitionFile.Entry::text)
                 .collect(Collectors.toSet());
-        for (Definition.Entry event : events) {
+        for (DefinitionFile.Entry event : events) {
             if (!known.contains(event.text())) {
                 add(
                         event.path(),
                         "no staging query of item kind '" + itemKind + "' declares the event '" + event.text() + "'",
-                        Nearest.remedy(event.text(), known, "events"));
+                        Suggestions.remedy(event.text(), known, "events"));
             }
         }
     }
 
     private void add(String field, String problem, String remedy) {
-        mistakes.add(milestones.file(), milestones.line(field), field, problem, remedy);
+        errors.add(milestones.file(), milestones.line(field), field, problem, remedy);
     }
 }

@@ -10,29 +10,29 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.force.yaml.Definition;
-import uk.fpw.warehouse.force.yaml.Definitions;
-import uk.fpw.warehouse.force.yaml.Mistakes;
-import uk.fpw.warehouse.force.yaml.Nearest;
+import uk.fpw.warehouse.force.yaml.DefinitionFile;
+import uk.fpw.warehouse.force.yaml.DefinitionFiles;
+import uk.fpw.warehouse.force.yaml.ConfigErrors;
+import uk.fpw.warehouse.force.yaml.Suggestions;
 
 /** Checks one queue beyond its structure: that the staging queries emit what it waits for. */
 public final class QueueCheck {
 
-    private final Definition queue;
-    private final Mistakes mistakes;
+    private final DefinitionFile queue;
+    private final ConfigErrors errors;
 
-    public QueueCheck(Definition queue, Mistakes mistakes) {
+    public QueueCheck(DefinitionFile queue, ConfigErrors errors) {
         this.queue = queue;
-        this.mistakes = mistakes;
+        this.errors = errors;
     }
 
-    public void check(Definitions all) {
-        List<Definition.Entry> reEntering = events("re_enters");
-        List<Definition.Entry> leaving = events("leaves");
-        List<Definition.Entry> entering = new ArrayList<>(queue.texts("enters"));
+    public void check(DefinitionFiles all) {
+        List<DefinitionFile.Entry> reEntering = events("re_enters");
+        List<DefinitionFile.Entry> leaving = events("leaves");
+        List<DefinitionFile.Entry> entering = new ArrayList<>(queue.texts("enters"));
         entering.addAll(reEntering);
-        Definitions.checkDistinct(queue, reEntering, Definition.Entry::text, Definition.Entry::path, mistakes);
-        Definitions.checkDistinct(queue, leaving, Definition.Entry::text, Definition.Entry::path, mistakes);
+        DefinitionFiles.checkDistinct(queue, reEntering, DefinitionFile.Entry::text, DefinitionFile.Entry::path, errors);
+        DefinitionFiles.checkDistinct(queue, leaving, DefinitionFile.Entry::text, DefinitionFile.Entry::path, errors);
         oneDirection(entering, leaving);
         exits();
         String itemKind = queue.text("item_kind");
@@ -45,7 +45,7 @@ public final class QueueCheck {
                 add(
                         "item_kind",
                         "no staging query yields items of kind '" + itemKind + "'",
-                        Nearest.remedy(itemKind, all.itemKinds(), "kinds"));
+                        Suggestions.remedy(itemKind, all.itemKinds(), "kinds"));
             }
         }
         ageBands();
@@ -53,19 +53,19 @@ public final class QueueCheck {
         day("earliest_entry");
     }
 
-    private List<Definition.Entry> events(String list) {
-        List<Definition.Entry> events = new ArrayList<>();
-        for (Definition.Part part : queue.parts(list)) {
+    private List<DefinitionFile.Entry> events(String list) {
+        List<DefinitionFile.Entry> events = new ArrayList<>();
+        for (DefinitionFile.Part part : queue.parts(list)) {
             String event = part.text("event");
             if (event != null) {
-                events.add(new Definition.Entry(part.path("event"), event));
+                events.add(new DefinitionFile.Entry(part.path("event"), event));
             }
         }
         return events;
     }
 
-    private void oneDirection(List<Definition.Entry> entering, List<Definition.Entry> leaving) {
-        for (Definition.Entry exit : leaving) {
+    private void oneDirection(List<DefinitionFile.Entry> entering, List<DefinitionFile.Entry> leaving) {
+        for (DefinitionFile.Entry exit : leaving) {
             entering.stream()
                     .filter(entry -> entry.text().equals(exit.text()))
                     .findFirst()
@@ -78,11 +78,11 @@ public final class QueueCheck {
 
     /** A way of leaving is one line of the figures: the work was done or it was not. */
     private void exits() {
-        Map<String, Definition.Part> first = new HashMap<>();
-        for (Definition.Part exit : queue.parts("leaves")) {
+        Map<String, DefinitionFile.Part> first = new HashMap<>();
+        for (DefinitionFile.Part exit : queue.parts("leaves")) {
             String as = exit.text("as");
             JsonNode served = exit.tree().path("served");
-            Definition.Part earlier = as == null || !served.isBoolean() ? null : first.putIfAbsent(as, exit);
+            DefinitionFile.Part earlier = as == null || !served.isBoolean() ? null : first.putIfAbsent(as, exit);
             if (earlier != null && !earlier.tree().path("served").equals(served)) {
                 add(
                         exit.path("served"),
@@ -92,14 +92,14 @@ public final class QueueCheck {
         }
     }
 
-    private void emitted(Definitions all, String itemKind, List<Definition.Entry> events) {
+    private void emitted(DefinitionFiles all, String itemKind, List<DefinitionFile.Entry> events) {
         Set<String> known = union(all.stagingsOf(itemKind), "events");
-        for (Definition.Entry event : events) {
+        for (DefinitionFile.Entry event : events) {
             if (!known.contains(event.text())) {
                 add(
                         event.path(),
                         "no staging query of item kind '" + itemKind + "' declares the event '" + event.text() + "'",
-                        Nearest.remedy(event.text(), known, "events"));
+                        Suggestions.remedy(event.text(), known, "events"));
             }
         }
     }
@@ -108,31 +108,31 @@ public final class QueueCheck {
      * A slice has the value of the event that began the stay, so a query that yields such an event has to have the
      * attribute.
      */
-    private void slices(Definitions all, String itemKind, List<Definition.Entry> entering) {
-        Set<String> opening = entering.stream().map(Definition.Entry::text).collect(Collectors.toSet());
-        List<Definition> openers = all.stagingsOf(itemKind).stream()
+    private void slices(DefinitionFiles all, String itemKind, List<DefinitionFile.Entry> entering) {
+        Set<String> opening = entering.stream().map(DefinitionFile.Entry::text).collect(Collectors.toSet());
+        List<DefinitionFile> openers = all.stagingsOf(itemKind).stream()
                 .filter(staging -> staging.texts("events").stream()
-                        .map(Definition.Entry::text)
+                        .map(DefinitionFile.Entry::text)
                         .anyMatch(opening::contains))
                 .toList();
         Set<String> known = union(openers, "attributes");
-        for (Definition.Entry slice : queue.texts("slices")) {
+        for (DefinitionFile.Entry slice : queue.texts("slices")) {
             if (!openers.isEmpty() && !known.contains(slice.text())) {
                 add(
                         slice.path(),
                         "'" + slice.text() + "' is not an attribute of a staging query that yields an entering event ("
                                 + String.join(
                                         ", ",
-                                        openers.stream().map(Definition::file).toList()) + ")",
-                        Nearest.remedy(slice.text(), known, "attributes"));
+                                        openers.stream().map(DefinitionFile::file).toList()) + ")",
+                        Suggestions.remedy(slice.text(), known, "attributes"));
             }
         }
     }
 
-    private static Set<String> union(List<Definition> stagings, String list) {
+    private static Set<String> union(List<DefinitionFile> stagings, String list) {
         return stagings.stream()
                 .flatMap(staging -> staging.texts(list).stream())
-                .map(Definition.Entry::text)
+                .map(DefinitionFile.Entry::text)
                 .collect(Collectors.toSet());
     }
 
@@ -163,6 +163,6 @@ public final class QueueCheck {
     }
 
     private void add(String field, String problem, String remedy) {
-        mistakes.add(queue.file(), queue.line(field), field, problem, remedy);
+        errors.add(queue.file(), queue.line(field), field, problem, remedy);
     }
 }

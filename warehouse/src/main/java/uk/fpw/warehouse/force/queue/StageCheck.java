@@ -4,28 +4,28 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.force.yaml.Definition;
-import uk.fpw.warehouse.force.yaml.Mistakes;
-import uk.fpw.warehouse.force.yaml.Nearest;
+import uk.fpw.warehouse.force.yaml.DefinitionFile;
+import uk.fpw.warehouse.force.yaml.ConfigErrors;
+import uk.fpw.warehouse.force.yaml.Suggestions;
 
 /** Checks that the stages of a queue can add up to it, and that a variant names what it is one of. */
 public final class StageCheck {
 
-    private final List<Definition> queues;
-    private final Mistakes mistakes;
+    private final List<DefinitionFile> queues;
+    private final ConfigErrors errors;
 
-    public StageCheck(List<Definition> queues, Mistakes mistakes) {
+    public StageCheck(List<DefinitionFile> queues, ConfigErrors errors) {
         this.queues = queues;
-        this.mistakes = mistakes;
+        this.errors = errors;
     }
 
     public void check() {
-        for (Definition queue : queues) {
-            Definition parent = named(queue, "parent");
+        for (DefinitionFile queue : queues) {
+            DefinitionFile parent = named(queue, "parent");
             if (parent != null) {
                 check(queue, parent);
             }
-            Definition whole = named(queue, "variant_of");
+            DefinitionFile whole = named(queue, "variant_of");
             if (whole != null) {
                 checkVariant(queue, whole);
             }
@@ -33,7 +33,7 @@ public final class StageCheck {
     }
 
     /** The other queue that a field names; null if it names none. */
-    private @Nullable Definition named(Definition queue, String field) {
+    private @Nullable DefinitionFile named(DefinitionFile queue, String field) {
         String name = queue.text(field);
         if (name == null) {
             return null;
@@ -42,7 +42,7 @@ public final class StageCheck {
             add(queue, field, "'" + name + "' is the queue itself", "name another queue, or remove the line");
             return null;
         }
-        for (Definition other : queues) {
+        for (DefinitionFile other : queues) {
             if (name.equals(other.text("queue"))) {
                 return other;
             }
@@ -51,7 +51,7 @@ public final class StageCheck {
         return null;
     }
 
-    private void checkVariant(Definition variant, Definition whole) {
+    private void checkVariant(DefinitionFile variant, DefinitionFile whole) {
         if (!variant.at("parent").isMissingNode()) {
             add(
                     variant,
@@ -76,9 +76,9 @@ public final class StageCheck {
         }
     }
 
-    private void unknown(Definition stage, String field, String name) {
+    private void unknown(DefinitionFile stage, String field, String name) {
         TreeSet<String> known = new TreeSet<>();
-        for (Definition queue : queues) {
+        for (DefinitionFile queue : queues) {
             String other = queue.text("queue");
             if (other != null && !other.equals(stage.text("queue"))) {
                 known.add(other);
@@ -87,10 +87,10 @@ public final class StageCheck {
                 return;
             }
         }
-        add(stage, field, "there is no queue '" + name + "'", Nearest.remedy(name, known, "queues"));
+        add(stage, field, "there is no queue '" + name + "'", Suggestions.remedy(name, known, "queues"));
     }
 
-    private void check(Definition stage, Definition parent) {
+    private void check(DefinitionFile stage, DefinitionFile parent) {
         if (!parent.at("parent").isMissingNode()) {
             add(
                     stage,
@@ -115,12 +115,12 @@ public final class StageCheck {
         return value.isMissingNode() ? "absent" : "'" + value.asText() + "'";
     }
 
-    private static String place(Definition definition, String field) {
+    private static String place(DefinitionFile definition, String field) {
         int line = definition.line(field);
         return definition.file() + (line > 0 ? ":" + line : "");
     }
 
-    private void add(Definition stage, String field, String problem, String remedy) {
-        mistakes.add(stage.file(), stage.line(field), field, problem, remedy);
+    private void add(DefinitionFile stage, String field, String problem, String remedy) {
+        errors.add(stage.file(), stage.line(field), field, problem, remedy);
     }
 }

@@ -3,32 +3,32 @@ package uk.fpw.warehouse.force.queue;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Set;
 import java.util.stream.Collectors;
-import uk.fpw.warehouse.force.yaml.Definition;
-import uk.fpw.warehouse.force.yaml.Definitions;
-import uk.fpw.warehouse.force.yaml.Mistakes;
-import uk.fpw.warehouse.force.yaml.Nearest;
+import uk.fpw.warehouse.force.yaml.DefinitionFile;
+import uk.fpw.warehouse.force.yaml.DefinitionFiles;
+import uk.fpw.warehouse.force.yaml.ConfigErrors;
+import uk.fpw.warehouse.force.yaml.Suggestions;
 
 /** Checks the standards of one queue beyond their structure. */
 public final class StandardCheck {
 
-    private final Definition queue;
-    private final Mistakes mistakes;
+    private final DefinitionFile queue;
+    private final ConfigErrors errors;
 
-    public StandardCheck(Definition queue, Mistakes mistakes) {
+    public StandardCheck(DefinitionFile queue, ConfigErrors errors) {
         this.queue = queue;
-        this.mistakes = mistakes;
+        this.errors = errors;
     }
 
     public void check() {
-        Definitions.checkDistinct(
+        DefinitionFiles.checkDistinct(
                 queue,
                 queue.parts("standards"),
                 standard -> standard.text("standard"),
                 standard -> standard.path("standard"),
-                mistakes);
+                errors);
         Set<String> slices =
-                queue.texts("slices").stream().map(Definition.Entry::text).collect(Collectors.toSet());
-        for (Definition.Part standard : queue.parts("standards")) {
+                queue.texts("slices").stream().map(DefinitionFile.Entry::text).collect(Collectors.toSet());
+        for (DefinitionFile.Part standard : queue.parts("standards")) {
             oneLimit(standard);
             JsonNode when = standard.tree().path("when");
             when.fieldNames().forEachRemaining(slice -> {
@@ -36,13 +36,13 @@ public final class StandardCheck {
                     add(
                             standard.path("when") + "." + slice,
                             "'" + slice + "' is not among the slices of the queue",
-                            Nearest.remedy(slice, slices, "slices") + (slices.isEmpty() ? "; add it to them" : ""));
+                            Suggestions.remedy(slice, slices, "slices") + (slices.isEmpty() ? "; add it to them" : ""));
                 }
             });
         }
     }
 
-    private void oneLimit(Definition.Part standard) {
+    private void oneLimit(DefinitionFile.Part standard) {
         boolean inHours = standard.tree().has("within_hours");
         boolean inDays = standard.tree().has("within_days");
         if (inHours && inDays) {
@@ -59,6 +59,6 @@ public final class StandardCheck {
     }
 
     private void add(String field, String problem, String remedy) {
-        mistakes.add(queue.file(), queue.line(field), field, problem, remedy);
+        errors.add(queue.file(), queue.line(field), field, problem, remedy);
     }
 }

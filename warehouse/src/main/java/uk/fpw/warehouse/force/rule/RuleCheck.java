@@ -7,12 +7,12 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.force.sql.SqlText;
-import uk.fpw.warehouse.force.yaml.Definition;
-import uk.fpw.warehouse.force.yaml.Definitions;
+import uk.fpw.warehouse.force.sql.SqlFileCheck;
+import uk.fpw.warehouse.force.yaml.DefinitionFile;
+import uk.fpw.warehouse.force.yaml.DefinitionFiles;
 import uk.fpw.warehouse.force.yaml.FolderFiles;
-import uk.fpw.warehouse.force.yaml.Mistakes;
-import uk.fpw.warehouse.force.yaml.Nearest;
+import uk.fpw.warehouse.force.yaml.ConfigErrors;
+import uk.fpw.warehouse.force.yaml.Suggestions;
 
 /** Checks the rule files beyond their structure. */
 public final class RuleCheck {
@@ -43,25 +43,25 @@ public final class RuleCheck {
 
     private static final Pattern PLACE = Pattern.compile("\\{([^{}]*)}");
 
-    private final Definitions all;
+    private final DefinitionFiles all;
     private final FolderFiles files;
-    private final Mistakes mistakes;
+    private final ConfigErrors errors;
     private final Map<String, String> whereCodes = new HashMap<>();
 
-    public RuleCheck(Definitions all, FolderFiles files, Mistakes mistakes) {
+    public RuleCheck(DefinitionFiles all, FolderFiles files, ConfigErrors errors) {
         this.all = all;
         this.files = files;
-        this.mistakes = mistakes;
+        this.errors = errors;
     }
 
-    public void check(Definition rules) {
+    public void check(DefinitionFile rules) {
         String feedName = rules.text("feed");
         Set<String> feeds = files.baseNames("feeds", ".yml");
-        @Nullable Definition feed = feedName == null ? null : all.feed(feedName);
+        @Nullable DefinitionFile feed = feedName == null ? null : all.feed(feedName);
         if (feedName != null && feed == null && !feeds.contains(feedName)) {
-            add(rules, "feed", "there is no feed '" + feedName + "'", Nearest.remedy(feedName, feeds, "feeds"));
+            add(rules, "feed", "there is no feed '" + feedName + "'", Suggestions.remedy(feedName, feeds, "feeds"));
         }
-        for (Definition.Part rule : rules.parts("rules")) {
+        for (DefinitionFile.Part rule : rules.parts("rules")) {
             code(rules, rule);
             expression(rules, rule);
             String message = rule.text("message");
@@ -71,7 +71,7 @@ public final class RuleCheck {
         }
     }
 
-    private void code(Definition rules, Definition.Part rule) {
+    private void code(DefinitionFile rules, DefinitionFile.Part rule) {
         String code = rule.text("code");
         if (code == null) {
             return;
@@ -90,9 +90,9 @@ public final class RuleCheck {
         }
     }
 
-    private void expression(Definition rules, Definition.Part rule) {
+    private void expression(DefinitionFile rules, DefinitionFile.Part rule) {
         String expression = rule.text("expression");
-        SqlText.Problem problem = expression == null || expression.isEmpty() ? null : SqlText.problem(expression);
+        SqlFileCheck.Problem problem = expression == null || expression.isEmpty() ? null : SqlFileCheck.problem(expression);
         if (problem != null) {
             add(
                     rules,
@@ -103,10 +103,10 @@ public final class RuleCheck {
     }
 
     /** Values may be shown only from columns that the feed has and that are not personal. */
-    private void places(Definition rules, String field, String message, Definition feed) {
+    private void places(DefinitionFile rules, String field, String message, DefinitionFile feed) {
         Set<String> shown = new HashSet<>();
         Set<String> personal = new HashSet<>();
-        for (Definition.Part column : feed.parts("columns")) {
+        for (DefinitionFile.Part column : feed.parts("columns")) {
             String name = column.text("name");
             if (name != null) {
                 ("not_personal".equals(column.text("privacy")) ? shown : personal).add(name);
@@ -122,12 +122,12 @@ public final class RuleCheck {
                         rules,
                         field,
                         "shows '" + name + "', which is not a column of " + feed.file(),
-                        Nearest.remedy(name, shown, "columns that are not personal"));
+                        Suggestions.remedy(name, shown, "columns that are not personal"));
             }
         }
     }
 
-    private void add(Definition rules, String field, String problem, String remedy) {
-        mistakes.add(rules.file(), rules.line(field), field, problem, remedy);
+    private void add(DefinitionFile rules, String field, String problem, String remedy) {
+        errors.add(rules.file(), rules.line(field), field, problem, remedy);
     }
 }

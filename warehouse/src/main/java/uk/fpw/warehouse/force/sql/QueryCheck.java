@@ -2,31 +2,31 @@ package uk.fpw.warehouse.force.sql;
 
 import java.util.Set;
 import java.util.TreeSet;
-import uk.fpw.warehouse.force.yaml.Definition;
-import uk.fpw.warehouse.force.yaml.Definitions;
+import uk.fpw.warehouse.force.yaml.DefinitionFile;
+import uk.fpw.warehouse.force.yaml.DefinitionFiles;
 import uk.fpw.warehouse.force.yaml.FolderFiles;
-import uk.fpw.warehouse.force.yaml.Mistakes;
-import uk.fpw.warehouse.force.yaml.Nearest;
+import uk.fpw.warehouse.force.yaml.ConfigErrors;
+import uk.fpw.warehouse.force.yaml.Suggestions;
 
 /** Checks what staging and grading queries have in common: the SQL file beside each, and the feeds they read. */
 public final class QueryCheck {
 
     private final String folder;
     private final String kind;
-    private final Definitions all;
+    private final DefinitionFiles all;
     private final FolderFiles files;
-    private final Mistakes mistakes;
+    private final ConfigErrors errors;
 
     /**
      * Prepares the check of the queries in {@code folder}; {@code kind} is what messages call them, such as
      * {@code staging query}.
      */
-    public QueryCheck(String folder, String kind, Definitions all, FolderFiles files, Mistakes mistakes) {
+    public QueryCheck(String folder, String kind, DefinitionFiles all, FolderFiles files, ConfigErrors errors) {
         this.folder = folder;
         this.kind = kind;
         this.all = all;
         this.files = files;
-        this.mistakes = mistakes;
+        this.errors = errors;
     }
 
     /** Every query has its SQL and every SQL file its description. */
@@ -35,41 +35,41 @@ public final class QueryCheck {
         Set<String> withSql = files.baseNames(folder, ".sql");
         for (String name : new TreeSet<>(withYaml)) {
             if (!withSql.contains(name)) {
-                mistakes.add(
+                errors.add(
                         folder + "/" + name + ".yml", "has no query beside it", "add " + folder + "/" + name + ".sql");
             }
         }
         for (String name : new TreeSet<>(withSql)) {
             String file = folder + "/" + name + ".sql";
             if (!withYaml.contains(name)) {
-                mistakes.add(file, "has no description beside it", "add " + folder + "/" + name + ".yml");
+                errors.add(file, "has no description beside it", "add " + folder + "/" + name + ".yml");
             }
             String sql = files.text(file);
-            SqlText.Problem problem = sql == null ? null : SqlText.problem(sql);
+            SqlFileCheck.Problem problem = sql == null ? null : SqlFileCheck.problem(sql);
             if (problem != null) {
-                mistakes.add(file, problem.line(), "", problem.problem(), problem.remedy());
+                errors.add(file, problem.line(), "", problem.problem(), problem.remedy());
             }
         }
     }
 
     /** The feeds that a query reads are there and are of its source. */
-    public void checkFeeds(Definition query) {
+    public void checkFeeds(DefinitionFile query) {
         Set<String> feeds = files.baseNames("feeds", ".yml");
-        for (Definition.Entry reference : query.texts("feeds")) {
-            Definition feed = all.feed(reference.text());
+        for (DefinitionFile.Entry reference : query.texts("feeds")) {
+            DefinitionFile feed = all.feed(reference.text());
             if (feed == null && !feeds.contains(reference.text())) {
                 add(
                         query,
                         reference.path(),
                         "there is no feed '" + reference.text() + "'",
-                        Nearest.remedy(reference.text(), feeds, "feeds"));
+                        Suggestions.remedy(reference.text(), feeds, "feeds"));
             } else if (feed != null) {
                 sameSource(query, reference, feed);
             }
         }
     }
 
-    private void sameSource(Definition query, Definition.Entry reference, Definition feed) {
+    private void sameSource(DefinitionFile query, DefinitionFile.Entry reference, DefinitionFile feed) {
         String here = query.text("source");
         String there = feed.text("source");
         if (here != null && there != null && !here.equals(there)) {
@@ -81,7 +81,7 @@ public final class QueryCheck {
         }
     }
 
-    private void add(Definition query, String field, String problem, String remedy) {
-        mistakes.add(query.file(), query.line(field), field, problem, remedy);
+    private void add(DefinitionFile query, String field, String problem, String remedy) {
+        errors.add(query.file(), query.line(field), field, problem, remedy);
     }
 }

@@ -2,7 +2,7 @@ package uk.fpw.warehouse.force.sql;
 
 import java.nio.file.Path;
 import java.util.Map;
-import uk.fpw.warehouse.force.yaml.Definition;
+import uk.fpw.warehouse.force.yaml.DefinitionFile;
 import uk.fpw.warehouse.force.yaml.FolderFiles;
 
 /** The query that stands beside a definition, in a file of the same name. */
@@ -17,7 +17,7 @@ public final class QueryFile {
     private QueryFile() {}
 
     /** The record of a definition with the query beside it. */
-    public static <T> T bind(Definition definition, FolderFiles files, Path folder, Class<T> type) {
+    public static <T> T bind(DefinitionFile definition, FolderFiles files, Path folder, Class<T> type) {
         String file = definition.file().replaceFirst("[.]yml$", ".sql");
         String sql = files.text(file);
         return definition.as(type, Map.of(SQL, sql == null ? "" : sql, PATH, folder.resolve(file)));

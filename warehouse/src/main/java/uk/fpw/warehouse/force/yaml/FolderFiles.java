@@ -40,33 +40,33 @@ public final class FolderFiles {
             "it holds force.yml, connections.yml, feeds/*.yml, staging/*.yml with *.sql, queues/*.yml and, if "
                     + "wanted, the other files that docs/force-folder.md lists";
 
-    private final Mistakes mistakes;
+    private final ConfigErrors errors;
     private final Map<String, byte[]> contents = new TreeMap<>();
 
-    private FolderFiles(Mistakes mistakes) {
-        this.mistakes = mistakes;
+    private FolderFiles(ConfigErrors errors) {
+        this.errors = errors;
     }
 
     /**
      * Reads every definition file; throws {@link ForceFolderException} if there is nothing that looks like a force
      * folder.
      */
-    public static FolderFiles in(Path folder, Mistakes mistakes) {
+    public static FolderFiles in(Path folder, ConfigErrors errors) {
         if (!Files.isDirectory(folder)) {
-            mistakes.add(
+            errors.add(
                     folder.toString(),
                     Files.exists(folder) ? "is a file and not a folder" : "does not exist",
                     "name a force folder: " + WHAT_IT_IS);
-            throw new ForceFolderException(mistakes.sorted());
+            throw new ForceFolderException(errors.sorted());
         }
         if (Stream.of(FORCE, CONNECTIONS, "feeds").noneMatch(name -> Files.exists(folder.resolve(name)))) {
-            mistakes.add(
+            errors.add(
                     folder.toString(),
                     "is not a force folder: it has no force.yml, no connections.yml and no feeds",
                     "name another folder, or write these files: " + WHAT_IT_IS);
-            throw new ForceFolderException(mistakes.sorted());
+            throw new ForceFolderException(errors.sorted());
         }
-        FolderFiles files = new FolderFiles(mistakes);
+        FolderFiles files = new FolderFiles(errors);
         files.readAll(folder);
         files.checkComplete(folder);
         return files;
@@ -77,7 +77,7 @@ public final class FolderFiles {
         for (String name : List.of(FORCE, CONNECTIONS)) {
             if (!Files.exists(folder.resolve(name))) {
                 absent.add(name);
-                mistakes.add(name, "is missing", "add it, as docs/force-folder.md describes it");
+                errors.add(name, "is missing", "add it, as docs/force-folder.md describes it");
             }
         }
         FOLDERS.keySet().stream()
@@ -93,16 +93,16 @@ public final class FolderFiles {
         }
         for (Path entry : list(folder)) {
             String name = entry.getFileName().toString();
-            String meant = isKnown(name) ? null : Nearest.to(name, absent);
+            String meant = isKnown(name) ? null : Suggestions.to(name, absent);
             if (meant != null) {
-                mistakes.add(name, "is not a part of a force folder", "did you mean '" + meant + "'?");
+                errors.add(name, "is not a part of a force folder", "did you mean '" + meant + "'?");
             }
         }
     }
 
     private void requireSome(String name) {
         if (names(name, ".yml").isEmpty()) {
-            mistakes.add(name + "/", "has no .yml file", "add at least one, as docs/force-folder.md describes it");
+            errors.add(name + "/", "has no .yml file", "add at least one, as docs/force-folder.md describes it");
         }
     }
 
@@ -122,7 +122,7 @@ public final class FolderFiles {
             if (endings.stream().anyMatch(relative::endsWith)) {
                 read(folder, relative);
             } else {
-                mistakes.add(
+                errors.add(
                         relative,
                         "is no " + String.join(" or ", endings) + " file",
                         "rename it or move it out of the folder '" + name + "'");
@@ -139,7 +139,7 @@ public final class FolderFiles {
                     .sorted()
                     .toList();
         } catch (IOException unreadable) {
-            mistakes.add(
+            errors.add(
                     folder.getFileName() + "/",
                     "cannot be read (" + reason(unreadable) + ")",
                     "give read access to the folder");
@@ -153,16 +153,16 @@ public final class FolderFiles {
             // A link to a file elsewhere would show what only this user may read, such as a key, in the messages about
             // it.
             if (!file.toRealPath().startsWith(folder.toRealPath())) {
-                mistakes.add(relative, "is a link to a file outside the force folder", "put the file itself there");
+                errors.add(relative, "is a link to a file outside the force folder", "put the file itself there");
                 return;
             }
             if (!Files.isRegularFile(file)) {
-                mistakes.add(relative, "is not a file", "put a file there");
+                errors.add(relative, "is not a file", "put a file there");
                 return;
             }
             contents.put(relative, Files.readAllBytes(file));
         } catch (IOException unreadable) {
-            mistakes.add(
+            errors.add(
                     relative, "cannot be read (" + reason(unreadable) + ")", "make it a file that this user may read");
         }
     }
@@ -198,7 +198,7 @@ public final class FolderFiles {
                     .toString();
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException otherEncoding) {
-            mistakes.add(name, "is not written in UTF-8", "save it as UTF-8");
+            errors.add(name, "is not written in UTF-8", "save it as UTF-8");
             return null;
         }
     }

@@ -6,20 +6,20 @@ import java.util.stream.Collectors;
 /** A folder that cannot be used as a force folder, with every mistake found in it. */
 public final class ForceFolderException extends RuntimeException {
 
-    private final transient List<Mistake> mistakes;
+    private final transient List<ConfigError> errors;
 
     /**
      * Reports the mistakes.
      *
-     * @param mistakes at least one, in the order of files and lines
+     * @param errors at least one, in the order of files and lines
      */
-    public ForceFolderException(List<Mistake> mistakes) {
-        super(mistakes.stream().map(Mistake::toString).collect(Collectors.joining("\n")));
-        this.mistakes = List.copyOf(mistakes);
+    public ForceFolderException(List<ConfigError> errors) {
+        super(errors.stream().map(ConfigError::toString).collect(Collectors.joining("\n")));
+        this.errors = List.copyOf(errors);
     }
 
     /** Every mistake, in the order of files and lines. */
-    public List<Mistake> mistakes() {
-        return mistakes;
+    public List<ConfigError> errors() {
+        return errors;
     }
 }

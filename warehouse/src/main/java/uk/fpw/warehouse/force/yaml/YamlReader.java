@@ -32,22 +32,22 @@ public final class YamlReader {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final String file;
-    private final Mistakes mistakes;
+    private final ConfigErrors errors;
     private final Map<String, Integer> lines = new HashMap<>();
 
-    private YamlReader(String file, Mistakes mistakes) {
+    private YamlReader(String file, ConfigErrors errors) {
         this.file = file;
-        this.mistakes = mistakes;
+        this.errors = errors;
     }
 
     /** The file's tree; null, with a mistake added, if the text is not YAML or holds no fields. */
-    public static @Nullable Definition read(String file, String text, Mistakes mistakes) {
-        int before = mistakes.count();
-        YamlReader reader = new YamlReader(file, mistakes);
+    public static @Nullable DefinitionFile read(String file, String text, ConfigErrors errors) {
+        int before = errors.count();
+        YamlReader reader = new YamlReader(file, errors);
         JsonNode tree = reader.tree(text);
         return tree == null
                 ? null
-                : Definition.written(file, tree, Map.copyOf(reader.lines), mistakes.count() == before);
+                : DefinitionFile.written(file, tree, Map.copyOf(reader.lines), errors.count() == before);
     }
 
     private @Nullable JsonNode tree(String text) {
@@ -58,20 +58,20 @@ public final class YamlReader {
                     .build();
             Optional<Node> root = new Compose(settings).composeString(text);
             if (root.isEmpty()) {
-                mistakes.add(file, "is empty", "write its fields, as docs/force-folder.md describes them");
+                errors.add(file, "is empty", "write its fields, as docs/force-folder.md describes them");
                 return null;
             }
             if (!(root.get() instanceof MappingNode)) {
-                mistakes.add(
+                errors.add(
                         file, line(root.get()), "", "does not hold fields", "write lines of the form 'field: value'");
                 return null;
             }
             return convert(root.get(), "");
         } catch (MarkedYamlEngineException unreadable) {
             int line = unreadable.getProblemMark().map(Mark::getLine).orElse(-1) + 1;
-            mistakes.add(file, line, "", "is not YAML: " + inOneLine(unreadable), remedy(text, line));
+            errors.add(file, line, "", "is not YAML: " + inOneLine(unreadable), remedy(text, line));
         } catch (YamlEngineException unreadable) {
-            mistakes.add(file, "is not YAML: " + unreadable.getMessage(), "mend the file");
+            errors.add(file, "is not YAML: " + unreadable.getMessage(), "mend the file");
         }
         return null;
     }
@@ -94,7 +94,7 @@ public final class YamlReader {
     private JsonNode convert(Node node, String path) {
         lines.putIfAbsent(path, line(node));
         node.getAnchor()
-                .ifPresent(anchor -> mistakes.add(
+                .ifPresent(anchor -> errors.add(
                         file, line(node), path, "has the anchor '&" + anchor.getValue() + "'", "write the value out"));
         if (node instanceof MappingNode mapping) {
             return node.getAnchor().isPresent() ? JSON.objectNode() : fields(mapping, path);
@@ -109,7 +109,7 @@ public final class YamlReader {
         ObjectNode fields = JSON.objectNode();
         for (NodeTuple tuple : mapping.getValue()) {
             if (!(tuple.getKeyNode() instanceof ScalarNode key)) {
-                mistakes.add(
+                errors.add(
                         file,
                         line(tuple.getKeyNode()),
                         path,
@@ -121,7 +121,7 @@ public final class YamlReader {
             String fieldPath = path.isEmpty() ? name : path + "." + name;
             Integer earlier = lines.putIfAbsent(fieldPath, line(key));
             if (earlier != null) {
-                mistakes.add(
+                errors.add(
                         file,
                         line(key),
                         fieldPath,
@@ -164,7 +164,7 @@ public final class YamlReader {
             return JSON.textNode(text);
         }
         if (!tag.equals(Tag.STR)) {
-            mistakes.add(file, line(scalar), path, "has the tag '" + tag.getValue() + "'", "remove the tag");
+            errors.add(file, line(scalar), path, "has the tag '" + tag.getValue() + "'", "remove the tag");
         }
         return JSON.textNode(text);
     }

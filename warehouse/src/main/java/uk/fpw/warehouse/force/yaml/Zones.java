@@ -9,12 +9,12 @@ public final class Zones {
     private Zones() {}
 
     /** Reports a zone that the tz database does not name. Offsets are refused: they know no summer time. */
-    public static void check(Definition definition, String field, @Nullable String zone, Mistakes mistakes) {
+    public static void check(DefinitionFile definition, String field, @Nullable String zone, ConfigErrors errors) {
         if (zone == null || ZoneId.getAvailableZoneIds().contains(zone)) {
             return;
         }
-        String nearest = Nearest.to(zone, ZoneId.getAvailableZoneIds());
-        mistakes.add(
+        String nearest = Suggestions.to(zone, ZoneId.getAvailableZoneIds());
+        errors.add(
                 definition.file(),
                 definition.line(field),
                 field,

@@ -84,9 +84,9 @@ class DeliveryTest {
 
     @Test
     void yearWithoutBankHolidaysIsKnownToLackThem() {
-        assertThat(WORKING_DAYS.lacksBankHolidaysOf(Year.of(2026))).isFalse();
-        assertThat(WORKING_DAYS.lacksBankHolidaysOf(Year.of(2027))).isTrue();
-        assertThat(MONDAYS.lacksBankHolidaysOf(Year.of(2027))).isFalse();
+        assertThat(WORKING_DAYS.isMissingBankHolidaysOf(Year.of(2026))).isFalse();
+        assertThat(WORKING_DAYS.isMissingBankHolidaysOf(Year.of(2027))).isTrue();
+        assertThat(MONDAYS.isMissingBankHolidaysOf(Year.of(2027))).isFalse();
     }
 
     @Test

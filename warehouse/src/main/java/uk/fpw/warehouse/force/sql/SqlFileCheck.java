@@ -1,0 +1,133 @@
+package uk.fpw.warehouse.force.sql;
+
+import org.jspecify.annotations.Nullable;
+
+/** Checks that a SQL file holds one query and nothing beside it. What the query says is judged by Spark. */
+public final class SqlFileCheck {
+
+    private SqlFileCheck() {}
+
+    /** What is wrong with a query in Spark SQL; null if nothing is. */
+    public static @Nullable Problem problem(String sql) {
+        return problemIn(withoutCommentsAndTexts(sql, true));
+    }
+
+    /**
+     * What is wrong with a query in the standard's SQL, where a backslash is a character like any other; null if
+     * nothing is.
+     */
+    public static @Nullable Problem problemOfStandard(String sql) {
+        return problemIn(standardCode(sql));
+    }
+
+    /** A query in the standard's SQL with blanks for comments and x for quoted texts. */
+    public static String standardCode(String sql) {
+        return withoutCommentsAndTexts(sql, false);
+    }
+
+    /**
+     * A query in Spark SQL without its comments, and with the least white space that keeps it what it is: two texts of
+     * a query that differ in nothing else are equal. Quoted texts stay as they are.
+     */
+    public static String withoutLayout(String sql) {
+        StringBuilder code = new StringBuilder();
+        boolean isParted = false;
+        int i = 0;
+        while (i < sql.length()) {
+            int end = endOfComment(sql, i);
+            char c = sql.charAt(i);
+            if (end > i || Character.isWhitespace(c)) {
+                isParted = true;
+                i = Math.max(end, i + 1);
+                continue;
+            }
+            end = isQuote(c) ? endOfQuoted(sql, i, true) : i + 1;
+            if (isParted && !code.isEmpty() && needsSpace(code.charAt(code.length() - 1), c)) {
+                code.append(' ');
+            }
+            code.append(sql, i, end);
+            isParted = false;
+            i = end;
+        }
+        return code.toString();
+    }
+
+    private static boolean needsSpace(char before, char after) {
+        return isOfWord(before) && isOfWord(after);
+    }
+
+    /** Two quoted texts with a space between are two; without it, one that holds a quote. */
+    private static boolean isOfWord(char c) {
+        return Character.isLetterOrDigit(c) || c == '_' || c == '.' || isQuote(c);
+    }
+
+    private static boolean isQuote(char c) {
+        return c == '\'' || c == '"' || c == '`';
+    }
+
+    /** Where the comment that begins here ends; the same place if none does. */
+    private static int endOfComment(String sql, int start) {
+        if (sql.startsWith("--", start)) {
+            int lineEnd = sql.indexOf('\n', start);
+            return lineEnd < 0 ? sql.length() : lineEnd;
+        }
+        if (sql.startsWith("/*", start)) {
+            int close = sql.indexOf("*/", start + 2);
+            return close < 0 ? sql.length() : close + 2;
+        }
+        return start;
+    }
+
+    private static @Nullable Problem problemIn(String code) {
+        if (code.isBlank()) {
+            return new Problem(0, "holds no query", "write one, as docs/force-folder.md describes it");
+        }
+        int semicolon = code.indexOf(';');
+        if (semicolon < 0) {
+            return null;
+        }
+        int line =
+                1 + (int) code.chars().limit(semicolon).filter(c -> c == '\n').count();
+        return code.substring(semicolon).replace(";", "").isBlank()
+                ? new Problem(line, "ends with ';'", "remove the semicolon")
+                : new Problem(line, "holds more than one statement", "keep one query, without ';'");
+    }
+
+    /** A mistake in a SQL file; line 0 if it is about the file as a whole. */
+    public record Problem(int line, String problem, String remedy) {}
+
+    /** The text with blanks for comments and x for quoted texts, line breaks kept. */
+    private static String withoutCommentsAndTexts(String sql, boolean backslashEscapes) {
+        StringBuilder code = new StringBuilder();
+        int i = 0;
+        while (i < sql.length()) {
+            int end = endOfComment(sql, i);
+            char c = sql.charAt(i);
+            if (end > i) {
+                // passed over
+            } else if (isQuote(c)) {
+                end = endOfQuoted(sql, i, backslashEscapes);
+                code.append('x');
+            } else {
+                code.append(c);
+                i++;
+                continue;
+            }
+            sql.substring(i, end).chars().filter(skipped -> skipped == '\n').forEach(lineBreak -> code.append('\n'));
+            i = end;
+        }
+        return code.toString();
+    }
+
+    private static int endOfQuoted(String sql, int start, boolean backslashEscapes) {
+        char quote = sql.charAt(start);
+        for (int i = start + 1; i < sql.length(); i++) {
+            if (backslashEscapes && sql.charAt(i) == '\\' && quote != '`') {
+                i++;
+            } else if (sql.charAt(i) == quote) {
+                return i + 1;
+            }
+        }
+        return sql.length();
+    }
+}

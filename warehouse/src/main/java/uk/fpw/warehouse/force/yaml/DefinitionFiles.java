@@ -1,0 +1,111 @@
+package uk.fpw.warehouse.force.yaml;
+
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Every definition that could be read, sound or not, and what they say about each other. Null where a file is missing
+ * or unreadable.
+ *
+ * @param stagingsAreUnsure whether nothing can be concluded from what the staging queries lack, since one of them is
+ *     itself in need of mending
+ */
+public record DefinitionFiles(
+        @Nullable DefinitionFile force,
+        @Nullable DefinitionFile connections,
+        List<DefinitionFile> feeds,
+        List<DefinitionFile> stagings,
+        boolean stagingsAreUnsure,
+        List<DefinitionFile> queues,
+        List<DefinitionFile> milestones,
+        List<DefinitionFile> rules,
+        List<DefinitionFile> schemes,
+        List<DefinitionFile> gradings,
+        List<DefinitionFile> facts) {
+
+    /** The feed of that name, if its file could be read. */
+    public @Nullable DefinitionFile feed(String name) {
+        return feeds.stream()
+                .filter(feed -> name.equals(feed.text("feed")) || name.equals(feed.baseName()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The staging queries of an item kind. */
+    public List<DefinitionFile> stagingsOf(String itemKind) {
+        return stagings.stream()
+                .filter(staging -> itemKind.equals(staging.text("item_kind")))
+                .toList();
+    }
+
+    public Set<String> itemKinds() {
+        return stagings.stream()
+                .map(staging -> staging.text("item_kind"))
+                .flatMap(Stream::ofNullable)
+                .collect(Collectors.toSet());
+    }
+
+    /** Reports definitions whose name is not their file's, or is another one's too. */
+    public static void checkNames(List<DefinitionFile> definitions, String field, ConfigErrors errors) {
+        Map<String, DefinitionFile> first = new HashMap<>();
+        List<DefinitionFile> rightfulFirst = definitions.stream()
+                .sorted(Comparator.comparing(
+                        definition -> !definition.baseName().equals(definition.text(field))))
+                .toList();
+        for (DefinitionFile definition : rightfulFirst) {
+            String name = definition.text(field);
+            if (name == null) {
+                continue;
+            }
+            DefinitionFile earlier = first.putIfAbsent(name, definition);
+            if (earlier != null) {
+                errors.add(
+                        definition.file(),
+                        definition.line(field),
+                        field,
+                        "'" + name + "' is also the name in " + earlier.file(),
+                        "give one of them another name, and its file too");
+            } else if (!name.equals(definition.baseName())) {
+                errors.add(
+                        definition.file(),
+                        definition.line(field),
+                        field,
+                        "is '" + name + "', but the file is called '" + definition.baseName() + "'",
+                        "rename the file to " + name + ".yml or change the name in it");
+            }
+        }
+    }
+
+    /** Reports texts that occur before in the same list. */
+    public static <T> void checkDistinct(
+            DefinitionFile definition,
+            List<T> parts,
+            Function<T, @Nullable String> value,
+            Function<T, String> path,
+            ConfigErrors errors) {
+        Map<String, String> first = new HashMap<>();
+        for (T part : parts) {
+            String text = value.apply(part);
+            if (text == null) {
+                continue;
+            }
+            String earlier = first.putIfAbsent(text, path.apply(part));
+            if (earlier != null) {
+                int line = definition.line(earlier);
+                errors.add(
+                        definition.file(),
+                        definition.line(path.apply(part)),
+                        path.apply(part),
+                        "'" + text + "' is already there as " + earlier + (line > 0 ? " in line " + line : ""),
+                        "each may be there once only");
+            }
+        }
+    }
+}

@@ -1,0 +1,273 @@
+package uk.fpw.warehouse.force.yaml;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.ApplyDefaultsStrategy;
+import com.networknt.schema.JsonNodePath;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SchemaValidatorsConfig;
+import com.networknt.schema.SpecVersion;
+import com.networknt.schema.ValidationMessage;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The structure of one kind of file: which fields there are, which must be there, what each may hold, and what holds
+ * where it is absent. The JSON Schema in {@code fpw/schema} is the only place that says so; here its verdicts become
+ * sentences.
+ */
+public final class DefinitionSchema {
+
+    /** What is wrong, and what to do. */
+    private record Sentence(String problem, String remedy) {}
+
+    private final JsonNode schema;
+    private final String root;
+    private final JsonSchema validator;
+
+    /** @param root field of the definition that has this structure; empty for the definition as a whole */
+    private DefinitionSchema(JsonNode schema, String root) {
+        this.schema = schema;
+        this.root = root;
+        SchemaValidatorsConfig config = SchemaValidatorsConfig.builder()
+                .applyDefaultsStrategy(new ApplyDefaultsStrategy(true, false, false))
+                .build();
+        // of a copy: a default that is a group is itself filled in when it is first applied
+        this.validator =
+                JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(schema.deepCopy(), config);
+    }
+
+    /** The structure that {@code fpw/schema/<kind>.schema.json} describes. */
+    public static DefinitionSchema of(String kind) {
+        String resource = "/fpw/schema/" + kind + ".schema.json";
+        try (InputStream in = DefinitionSchema.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("the warehouse module has no " + resource);
+            }
+            return new DefinitionSchema(new ObjectMapper().readTree(in), "");
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    /**
+     * The structure of one group of a definition.
+     *
+     * @param schema its JSON Schema
+     * @param field the group
+     */
+    public static DefinitionSchema ofGroup(InputStream schema, String field) throws IOException {
+        return new DefinitionSchema(new ObjectMapper().readTree(schema), field);
+    }
+
+    /**
+     * The definition with the schema's defaults filled in. If it does not have this structure, adds a mistake for each
+     * departure and marks it as unsound.
+     */
+    public DefinitionFile check(DefinitionFile definition, ConfigErrors errors) {
+        Collection<ValidationMessage> departures = validator.validate(definition.tree());
+        Set<String> misspelt = new HashSet<>();
+        for (ValidationMessage departure : departures) {
+            if (departure.getType().equals("additionalProperties")) {
+                misspelt.addAll(unknownField(definition, departure, errors));
+            }
+        }
+        for (ValidationMessage departure : departures) {
+            String field = path(departure);
+            switch (departure.getType()) {
+                case "additionalProperties" -> {}
+                case "required" -> {
+                    if (!misspelt.contains(under(field, departure.getProperty()))) {
+                        missingField(definition, departure, errors);
+                    }
+                }
+                default -> {
+                    Sentence sentence = sentence(departure);
+                    errors.add(
+                            definition.file(), definition.line(field), field, sentence.problem(), sentence.remedy());
+                }
+            }
+        }
+        DefinitionFile filled = definition.filled(filled(definition.tree()));
+        return departures.isEmpty() ? filled : filled.markInvalid();
+    }
+
+    /** A copy of the tree with the schema's defaults for what it does not give. */
+    public JsonNode filled(JsonNode tree) {
+        JsonNode filled = tree.deepCopy();
+        validator.walk(filled, false);
+        // the validator puts its schema's own groups into the tree
+        return filled.deepCopy();
+    }
+
+    /** Reports an unknown field; yields the missing field that it is most likely meant to be. */
+    private List<String> unknownField(DefinitionFile definition, ValidationMessage departure, ConfigErrors errors) {
+        String parent = path(departure);
+        String name = departure.getProperty();
+        String field = under(parent, name);
+        List<String> known = new ArrayList<>();
+        around(departure).path("properties").fieldNames().forEachRemaining(known::add);
+        List<String> absent = known.stream()
+                .filter(candidate -> !definition.lines().containsKey(under(parent, candidate)))
+                .toList();
+        String meant = Suggestions.to(name, absent);
+        errors.add(
+                definition.file(),
+                definition.line(field),
+                field,
+                "is not a field here",
+                meant == null
+                        ? "remove it; the fields are " + String.join(", ", known)
+                        : "did you mean '" + meant + "'?");
+        return meant == null ? List.of() : List.of(under(parent, meant));
+    }
+
+    private void missingField(DefinitionFile definition, ValidationMessage departure, ConfigErrors errors) {
+        String parent = path(departure);
+        JsonNode property = around(departure).path("properties").path(departure.getProperty());
+        errors.add(
+                definition.file(),
+                definition.line(parent),
+                under(parent, departure.getProperty()),
+                "is missing",
+                "add it: " + property.path("description").asText());
+    }
+
+    private Sentence sentence(ValidationMessage departure) {
+        JsonNode rule = around(departure);
+        JsonNode value = departure.getInstanceNode();
+        String shown = rule.path("writeOnly").asBoolean() ? "the value" : shown(value);
+        return switch (departure.getType()) {
+            case "type" ->
+                rule.path("type").isArray() && !value.isNull()
+                        ? sentence(
+                                "is " + shown + ", and not "
+                                        + rule.path("title").asText(),
+                                "change it")
+                        : wrongType(rule.path("type").asText(), value, shown);
+            case "enum" -> value.isNull() ? nothing() : notAmong(rule, value, shown);
+            case "pattern" -> sentence(shown + " is not " + rule.path("title").asText(), "change it");
+            case "minLength" -> sentence("is empty", "give it a value");
+            case "minItems" -> sentence("is an empty list", "name at least one");
+            case "maxItems" ->
+                sentence(
+                        "holds " + value.size() + " entries, more than "
+                                + rule.path("maxItems").asText(),
+                        "leave some out");
+            case "uniqueItems" -> sentence("holds " + repeated(value) + " twice", "remove one of the two");
+            case "minimum" ->
+                sentence("is " + shown + ", less than " + rule.path("minimum").asText(), "give a larger number");
+            case "maximum" ->
+                sentence("is " + shown + ", more than " + rule.path("maximum").asText(), "give a smaller number");
+            case "dependentRequired" ->
+                sentence(
+                        "gives '" + departure.getProperty() + "' only in part",
+                        "database, user and password_variable go together: give all three or none");
+            default -> sentence(departure.getMessage(), "see docs/force-folder.md");
+        };
+    }
+
+    private static Sentence wrongType(String wanted, JsonNode value, String shown) {
+        if (value.isNull()) {
+            return nothing();
+        }
+        boolean single = value.isValueNode();
+        return switch (wanted) {
+            case "string" ->
+                single
+                        ? sentence(
+                                "is " + shown + ", which YAML reads as a " + kind(value) + " and not as a text",
+                                "put it in quotes")
+                        : sentence("is a " + kind(value) + ", but must be a text", "write one value");
+            case "array" ->
+                sentence(
+                        "is a " + kind(value) + ", but must be a list",
+                        single ? "put it in brackets: [" + value.asText() + "]" : "write a list");
+            case "object" -> sentence("is a " + kind(value) + ", but must hold fields", "write 'field: value' pairs");
+            case "boolean" ->
+                sentence("is " + shown + ", but must be true or false", "write true or false, without quotes");
+            case "integer" -> sentence("is " + shown + ", but must be a whole number", "write digits, without quotes");
+            default -> sentence("is " + shown + ", but must be a number", "write a number, without quotes");
+        };
+    }
+
+    private static Sentence notAmong(JsonNode rule, JsonNode value, String shown) {
+        List<String> allowed = new ArrayList<>();
+        rule.path("enum").forEach(constant -> allowed.add(constant.asText()));
+        String nearest = Suggestions.to(value.asText(), allowed);
+        return sentence(
+                shown + " is not one of " + String.join(", ", allowed),
+                nearest == null ? "use one of them" : "did you mean '" + nearest + "'?");
+    }
+
+    private static Sentence nothing() {
+        return sentence("has no value", "give it one, or remove the line if the field is optional");
+    }
+
+    private static Sentence sentence(String problem, String remedy) {
+        return new Sentence(problem, remedy);
+    }
+
+    private static String shown(JsonNode value) {
+        String text = value.isTextual()
+                ? "'" + value.asText() + "'"
+                : value.isValueNode() ? value.asText() : "a " + kind(value);
+        return text.length() > 80 ? text.substring(0, 77) + "...'" : text;
+    }
+
+    private static String kind(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case ARRAY -> "list";
+            case OBJECT -> "group of fields";
+            case BOOLEAN -> "yes-or-no value";
+            case NUMBER -> "number";
+            default -> "text";
+        };
+    }
+
+    private static String repeated(JsonNode list) {
+        Set<JsonNode> seen = new HashSet<>();
+        for (JsonNode element : list) {
+            if (!seen.add(element)) {
+                return shown(element);
+            }
+        }
+        return "a value";
+    }
+
+    /** The part of the schema that holds the keyword which was not met. */
+    private JsonNode around(ValidationMessage departure) {
+        JsonNodePath keyword = departure.getSchemaLocation().getFragment();
+        JsonNode part = schema;
+        for (int i = 0; i < keyword.getNameCount() - 1; i++) {
+            Object step = keyword.getElement(i);
+            part = step instanceof Integer index ? part.path(index) : part.path(String.valueOf(step));
+        }
+        return part;
+    }
+
+    private String path(ValidationMessage departure) {
+        StringBuilder path = new StringBuilder(root);
+        JsonNodePath location = departure.getInstanceLocation();
+        for (int i = 0; i < location.getNameCount(); i++) {
+            Object step = location.getElement(i);
+            if (step instanceof Integer index) {
+                path.append('[').append(index.intValue()).append(']');
+            } else {
+                path.append(path.isEmpty() ? "" : ".").append(step);
+            }
+        }
+        return path.toString();
+    }
+
+    private static String under(String parent, String name) {
+        return parent.isEmpty() ? name : parent + "." + name;
+    }
+}

@@ -1,0 +1,285 @@
+package uk.fpw.warehouse.identity;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.iceberg.ContentFile;
+import org.apache.iceberg.FileContent;
+import org.apache.iceberg.FileFormat;
+import org.apache.iceberg.ManifestContent;
+import org.apache.iceberg.ManifestFile;
+import org.apache.iceberg.ManifestFiles;
+import org.apache.iceberg.RewriteTablePathUtil;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.TableMetadataParser;
+import org.apache.iceberg.hadoop.HadoopFileIO;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.io.FileIO;
+import org.apache.iceberg.io.OutputFile;
+import uk.fpw.warehouse.privacy.RestrictedLocalFileSystem;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.FpwException;
+
+/**
+ * One table whose folder was moved: its metadata, lists of manifests and manifests are written anew, under new names
+ * beside the old ones, with the paths of where it is now. Data files stay as they are: they hold no path; of the path
+ * in a deletion vector's file nobody reads anything. The old ones are deleted once the catalog names the new ones, so
+ * that a process may die at any moment.
+ */
+final class TableRelocation {
+
+    private static final String METADATA = "metadata";
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final String name;
+    private final Path folder;
+    private final String oldMetadata;
+
+    /**
+     * A table of the catalog.
+     *
+     * @param name such as {@code raw.requests}
+     * @param dataFolder the folder that holds the tables now
+     * @param oldMetadata location of its current metadata file as the catalog has it
+     */
+    TableRelocation(String name, Path dataFolder, String oldMetadata) {
+        this.name = name;
+        this.folder = dataFolder.resolve(name.replace('.', '/'));
+        this.oldMetadata = oldMetadata;
+    }
+
+    String name() {
+        return name;
+    }
+
+    String oldMetadata() {
+        return oldMetadata;
+    }
+
+    /**
+     * Writes everything anew and checks that nothing of it leads out of the table's folder; answers the location of the
+     * new metadata file.
+     */
+    String rewrite() {
+        try {
+            Path file = folder.resolve(METADATA).resolve(RewriteTablePathUtil.fileName(oldMetadata));
+            if (!Files.isRegularFile(file)) {
+                throw refused(file + " is missing; restore database and folder from one backup");
+            }
+            ObjectNode json = (ObjectNode) JSON.readTree(file.toFile());
+            String location = json.required("location").asText();
+            Path from = TableFolders.file(location);
+            TableMetadata metadata = TableMetadataParser.fromJson(oldMetadata, json.toString());
+            Map<Long, String> lists = rewriteLists(metadata, beforeRowIds(json), from);
+
+            json.put("location", TableFolders.scheme(location) + folder);
+            for (JsonNode snapshot : json.path("snapshots")) {
+                ((ObjectNode) snapshot)
+                        .put(
+                                "manifest-list",
+                                lists.get(snapshot.required("snapshot-id").asLong()));
+            }
+            // Files that only history or planning would ask for, and that are deleted in the end.
+            json.putArray("metadata-log");
+            json.putArray("statistics");
+            json.putArray("partition-statistics");
+            String version = file.getFileName().toString().split("-", 2)[0];
+            String newMetadata = TableFolders.scheme(oldMetadata) + folder + "/" + METADATA + "/" + version + "-"
+                    + UUID.randomUUID() + ".metadata.json";
+            OutputFile output = new RelocatedFileIO(from, folder).newOutputFile(newMetadata);
+            try (var out = output.create()) {
+                out.write(JSON.writeValueAsBytes(json));
+            }
+            requireFiles(files(newMetadata));
+            return newMetadata;
+        } catch (IOException failed) {
+            throw new FpwException(
+                    ExitCode.UNAVAILABLE,
+                    name + " could not be relocated: " + failed.getMessage() + "; check the rights on " + folder
+                            + " and the room on its disk, and run fpw relocate again",
+                    failed);
+        }
+    }
+
+    /** Deletes the metadata that the catalog does not name any more. */
+    static void deleteOldMetadata(Path dataFolder, String name, String metadata) throws IOException {
+        Path folder = dataFolder.resolve(name.replace('.', '/')).resolve(METADATA);
+        Set<Path> needed = files(metadata).stream().map(TableFolders::file).collect(Collectors.toSet());
+        try (Stream<Path> entries = Files.walk(folder)) {
+            for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
+                if (Files.isRegularFile(entry) && !needed.contains(data(entry))) {
+                    Files.delete(entry);
+                } else if (Files.isDirectory(entry) && isEmpty(entry)) {
+                    Files.delete(entry);
+                }
+            }
+        }
+    }
+
+    /**
+     * The same table in format 2, in which the lists of snapshots from before an upgrade stay: those of format 3 begin
+     * with a row id, and these snapshots have none.
+     */
+    private TableMetadata beforeRowIds(ObjectNode json) {
+        return TableMetadataParser.fromJson(
+                oldMetadata, json.deepCopy().put("format-version", 2).toString());
+    }
+
+    private Map<Long, String> rewriteLists(TableMetadata metadata, TableMetadata beforeRowIds, Path from)
+            throws IOException {
+        FileIO io = new RelocatedFileIO(from, folder);
+        Path beside = folder.resolve(METADATA).resolve("relocated-" + UUID.randomUUID());
+        Map<String, ManifestFile> manifests = new LinkedHashMap<>();
+        for (Snapshot snapshot : metadata.snapshots()) {
+            snapshot.allManifests(io).forEach(manifest -> manifests.put(manifest.path(), manifest));
+        }
+        Map<String, Long> lengths = new HashMap<>();
+        for (ManifestFile manifest : manifests.values()) {
+            lengths.put(manifest.path(), rewriteManifest(manifest, metadata, io, from, beside));
+        }
+        Map<Long, String> lists = new HashMap<>();
+        for (Snapshot snapshot : metadata.snapshots()) {
+            List<ManifestFile> own = snapshot.allManifests(io);
+            String scheme =
+                    TableFolders.scheme(own.isEmpty() ? oldMetadata : own.get(0).path());
+            String list = TableFolders.scheme(snapshot.manifestListLocation())
+                    + beside.resolve(RewriteTablePathUtil.fileName(snapshot.manifestListLocation()));
+            RewriteTablePathUtil.rewriteManifestList(
+                    snapshot,
+                    io,
+                    snapshot.firstRowId() == null ? beforeRowIds : metadata,
+                    lengths,
+                    scheme + from.resolve(METADATA),
+                    scheme + beside,
+                    scheme + beside,
+                    list);
+            lists.put(snapshot.snapshotId(), list);
+        }
+        return lists;
+    }
+
+    /**
+     * Writes a manifest anew, each path with the scheme that it had, since Iceberg takes the two ways of writing it for
+     * two files; answers the length.
+     */
+    private long rewriteManifest(ManifestFile manifest, TableMetadata metadata, FileIO io, Path from, Path beside)
+            throws IOException {
+        // where the rewritten list says that it is; one that was relocated before lies in a folder of that relocation
+        Path below = from.resolve(METADATA).relativize(TableFolders.file(manifest.path()));
+        String target = TableFolders.scheme(manifest.path()) + beside.resolve(below);
+        OutputFile output = io.newOutputFile(target);
+        String scheme = schemeOfFiles(manifest, metadata, io);
+        if (manifest.content() == ManifestContent.DATA) {
+            RewriteTablePathUtil.rewriteDataManifest(
+                    manifest,
+                    Collections.emptySet(),
+                    output,
+                    io,
+                    metadata.formatVersion(),
+                    metadata.specsById(),
+                    scheme + from,
+                    scheme + folder);
+        } else {
+            RewriteTablePathUtil.rewriteDeleteManifest(
+                    manifest,
+                    Collections.emptySet(),
+                    output,
+                    io,
+                    metadata.formatVersion(),
+                    metadata.specsById(),
+                    scheme + from,
+                    scheme + folder,
+                    scheme + beside,
+                    Map.of());
+        }
+        return io.newInputFile(target).getLength();
+    }
+
+    /**
+     * How the files of a manifest are written; files of deletions by position, whose rows hold paths, are refused. The
+     * warehouse writes deletion vectors, of which the manifest alone says to which file they belong.
+     */
+    private String schemeOfFiles(ManifestFile manifest, TableMetadata metadata, FileIO io) throws IOException {
+        String scheme = TableFolders.scheme(manifest.path());
+        try (CloseableIterable<? extends ContentFile<?>> files = content(manifest, metadata, io)) {
+            for (ContentFile<?> file : files) {
+                if (file.content() == FileContent.POSITION_DELETES && file.format() != FileFormat.PUFFIN) {
+                    throw refused("it has files of deletions by position, which this fpw does not write and cannot "
+                            + "relocate; use the fpw that wrote it");
+                }
+                scheme = TableFolders.scheme(file.location());
+            }
+        }
+        return scheme;
+    }
+
+    private static CloseableIterable<? extends ContentFile<?>> content(
+            ManifestFile manifest, TableMetadata metadata, FileIO io) {
+        return manifest.content() == ManifestContent.DATA
+                ? ManifestFiles.read(manifest, io, metadata.specsById())
+                : ManifestFiles.readDeleteManifest(manifest, io, metadata.specsById());
+    }
+
+    private void requireFiles(Set<String> locations) {
+        for (String location : locations) {
+            Path file = TableFolders.file(location);
+            if (!file.startsWith(folder) || !Files.isRegularFile(file)) {
+                throw refused(file + " is missing; restore database and folder from one backup");
+            }
+        }
+    }
+
+    /** Every file that a metadata file leads to, itself among them. */
+    private static Set<String> files(String metadataLocation) throws IOException {
+        try (HadoopFileIO io = new HadoopFileIO(RestrictedLocalFileSystem.configuration())) {
+            TableMetadata metadata = TableMetadataParser.read(io, metadataLocation);
+            Set<String> files = new HashSet<>(Set.of(metadataLocation));
+            Map<String, ManifestFile> manifests = new HashMap<>();
+            for (Snapshot snapshot : metadata.snapshots()) {
+                files.add(snapshot.manifestListLocation());
+                snapshot.allManifests(io).forEach(manifest -> manifests.put(manifest.path(), manifest));
+            }
+            for (ManifestFile manifest : manifests.values()) {
+                files.add(manifest.path());
+                try (CloseableIterable<? extends ContentFile<?>> content = content(manifest, metadata, io)) {
+                    content.forEach(file -> files.add(file.location()));
+                }
+            }
+            return files;
+        }
+    }
+
+    /** The file whose checksum a file is ({@code .name.crc}), or the file itself. */
+    private static Path data(Path file) {
+        String fileName = file.getFileName().toString();
+        return fileName.startsWith(".") && fileName.endsWith(".crc")
+                ? file.resolveSibling(fileName.substring(1, fileName.length() - ".crc".length()))
+                : file;
+    }
+
+    private static boolean isEmpty(Path folder) throws IOException {
+        try (Stream<Path> entries = Files.list(folder)) {
+            return entries.findAny().isEmpty();
+        }
+    }
+
+    private FpwException refused(String problem) {
+        return new FpwException(
+                ExitCode.CONFIGURATION, name + " cannot be relocated: " + problem + ". The warehouse is as it was");
+    }
+}

@@ -1,0 +1,86 @@
+package uk.fpw.warehouse.ledger;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code ops.feed_load} says of the files that complete loads have read. */
+public final class ProcessedFiles {
+
+    private final OpsDatabase ops;
+
+    ProcessedFiles(OpsDatabase ops) {
+        this.ops = ops;
+    }
+
+    /**
+     * A file as a load read it.
+     *
+     * @param sourceDate the date whose file it is
+     * @param digest SHA-256 (hex) of it
+     * @param state its size and moment; null if they are not known
+     * @param readAt when the load began, by the clock
+     */
+    public record ReadFile(
+            String loadId,
+            LocalDate sourceDate,
+            @Nullable String digest,
+            @Nullable State state,
+            Instant readAt) {}
+
+    /**
+     * By what a file is known again without reading it.
+     *
+     * @param modifiedAt in whole milliseconds
+     */
+    public record State(long size, Instant modifiedAt) {
+
+        public State {
+            modifiedAt = Instant.ofEpochMilli(modifiedAt.toEpochMilli());
+        }
+    }
+
+    /** The files of a feed by name, each as every complete load has read it. */
+    public Map<String, List<ReadFile>> of(String feed) {
+        Map<String, List<ReadFile>> files = new HashMap<>();
+        ops.list(
+                """
+                select load_id, file_name, coalesce(source_date, business_date) as read_date, file_digest, file_size,
+                    file_modified_at, started_at
+                from ops.feed_load
+                where feed = ? and status = 'loaded' and file_name is not null
+                order by started_at""",
+                row -> files.computeIfAbsent(row.getString("file_name"), first -> new ArrayList<>())
+                        .add(new ReadFile(
+                                row.getString("load_id"),
+                                row.getObject("read_date", LocalDate.class),
+                                row.getString("file_digest"),
+                                state(row),
+                                row.getObject("started_at", OffsetDateTime.class)
+                                        .toInstant())),
+                feed);
+        return files;
+    }
+
+    /** The file of a load as it was when it was read; null if that is not known. */
+    static @Nullable State state(ResultSet row) throws SQLException {
+        Instant modifiedAt = OpsDatabase.instant(row, "file_modified_at");
+        return modifiedAt == null ? null : new State(row.getLong("file_size"), modifiedAt);
+    }
+
+    /** Notes as what a load has read its file. */
+    public void note(String loadId, State state) {
+        ops.update(
+                "update ops.feed_load set file_size = ?, file_modified_at = ? where load_id = ?",
+                state.size(),
+                OpsDatabase.time(state.modifiedAt()),
+                loadId);
+    }
+}

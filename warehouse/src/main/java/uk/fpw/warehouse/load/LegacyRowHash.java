@@ -1,0 +1,60 @@
+package uk.fpw.warehouse.load;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.feed.Feed;
+
+/**
+ * The hash of a row's values by which versions of this software before this one compared rows: 32 hex digits, the first
+ * half of a SHA-256 over name and value of every value that is not missing, by column name, and of the item. Rows that
+ * were stored under it are compared by it, and the keys of rows that have none of their own are made of it for good.
+ */
+public final class LegacyRowHash {
+
+    private final List<Feed.Column> columns;
+    private final int[] byName;
+    private final MessageDigest digest;
+
+    /** For the rows of one feed; not for several threads. */
+    public LegacyRowHash(Feed feed) {
+        columns = feed.columns();
+        byName = IntStream.range(0, columns.size())
+                .boxed()
+                .sorted(Comparator.comparing(index -> columns.get(index).name()))
+                .mapToInt(Integer::intValue)
+                .toArray();
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("this Java has no SHA-256", impossible);
+        }
+    }
+
+    /** The hash of one row. */
+    public String of(List<@Nullable Object> values, String item) {
+        for (int index : byName) {
+            Object value = values.get(index);
+            if (value != null) {
+                add(columns.get(index).name());
+                add(value.toString());
+            }
+        }
+        add("_item");
+        add(item);
+        return HexFormat.of().formatHex(digest.digest(), 0, 16);
+    }
+
+    private void add(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            digest.update((byte) (bytes.length >>> shift));
+        }
+        digest.update(bytes);
+    }
+}

@@ -1,0 +1,143 @@
+package uk.fpw.warehouse.privacy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
+import java.util.EnumSet;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.FpwException;
+
+/** Who may read and write what the night keeps. On a file system without owners and rights nothing is judged. */
+public final class FilePermissions {
+
+    private static final Set<PosixFilePermission> OTHERS = EnumSet.of(
+            PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE, PosixFilePermission.OTHERS_EXECUTE);
+
+    private FilePermissions() {}
+
+    /**
+     * Makes the warehouse folder if it is not there, closed to all but its owner and group, and closes one that is open
+     * to others.
+     *
+     * @return what was done about an open folder, in words; null if nothing was
+     * @throws FpwException with {@code CONFIGURATION} if it is open and belongs to another user
+     */
+    public static @Nullable String closeWarehouse(Path folder) throws IOException {
+        boolean isNew = !Files.exists(folder);
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder);
+        }
+        PosixFileAttributes attributes = attributes(folder);
+        if (attributes == null) {
+            return null;
+        }
+        Set<PosixFilePermission> rights = attributes.permissions();
+        if (rights.stream().noneMatch(OTHERS::contains)) {
+            return null;
+        }
+        if (!attributes.owner().equals(self())) {
+            throw new FpwException(
+                    ExitCode.CONFIGURATION,
+                    "the warehouse folder " + folder + " is open to every user of this machine ("
+                            + PosixFilePermissions.toString(rights) + ") and belongs to "
+                            + attributes.owner().getName() + "; have its owner close it: chmod o-rwx " + folder);
+        }
+        Set<PosixFilePermission> closed = EnumSet.copyOf(rights);
+        closed.removeAll(OTHERS);
+        Files.setPosixFilePermissions(folder, closed);
+        return isNew
+                ? null
+                : "the warehouse folder " + folder + " was open to every user of this machine ("
+                        + PosixFilePermissions.toString(rights) + "); it is closed now ("
+                        + PosixFilePermissions.toString(closed)
+                        + ")";
+    }
+
+    /**
+     * Refuses an embedded database that somebody else has put there: an H2 file can carry Java, which would run as this
+     * user when it is opened.
+     *
+     * @param database the database's file, which need not be there
+     * @throws FpwException with {@code CONFIGURATION}
+     */
+    public static void requireOwn(Path database) {
+        try {
+            PosixFileAttributes attributes = Files.exists(database, LinkOption.NOFOLLOW_LINKS)
+                    ? attributes(database, LinkOption.NOFOLLOW_LINKS)
+                    : null;
+            if (attributes == null) {
+                return;
+            }
+            String problem = null;
+            String remedy = null;
+            if (attributes.isSymbolicLink()) {
+                problem = "is a link";
+                remedy = "put the file itself there";
+            } else if (!attributes.owner().equals(self())) {
+                problem = "belongs to " + attributes.owner().getName();
+                remedy = "run fpw as that user, or give the file to the user that runs the nights";
+            } else if (attributes.permissions().contains(PosixFilePermission.OTHERS_WRITE)) {
+                problem = "can be written by every user of this machine";
+                remedy = "see that nobody has changed it, then close it: chmod o-rwx " + database;
+            }
+            if (problem != null) {
+                throw new FpwException(
+                        ExitCode.CONFIGURATION,
+                        "the embedded database " + database + " " + problem
+                                + ", and such a file can carry code that runs when it is opened; " + remedy);
+            }
+        } catch (IOException unreadable) {
+            throw new FpwException(
+                    ExitCode.UNAVAILABLE,
+                    "the embedded database " + database + " cannot be looked at; check the rights on its folder",
+                    unreadable);
+        }
+    }
+
+    /**
+     * Refuses a file with a secret that others may read, or that anyone but its owner may write.
+     *
+     * @param what names it at the beginning of a message
+     * @throws FpwException with {@code CONFIGURATION}
+     */
+    static void requireSecret(Path file, String what) throws IOException {
+        PosixFileAttributes attributes = attributes(file);
+        if (attributes == null) {
+            return;
+        }
+        Set<PosixFilePermission> rights = attributes.permissions();
+        if (rights.stream().anyMatch(OTHERS::contains) || rights.contains(PosixFilePermission.GROUP_WRITE)) {
+            throw new FpwException(
+                    ExitCode.CONFIGURATION,
+                    what + " is open to others (" + PosixFilePermissions.toString(rights)
+                            + "): only its owner may write it, and nobody beyond its group may read it; close it "
+                            + "(chmod 600 "
+                            + file + "), and if others have used this machine, take the key for known to them");
+        }
+    }
+
+    private static @Nullable PosixFileAttributes attributes(Path path, LinkOption... links) throws IOException {
+        try {
+            return Files.readAttributes(path, PosixFileAttributes.class, links);
+        } catch (UnsupportedOperationException otherFileSystem) {
+            return null;
+        }
+    }
+
+    /** The user that this process runs as. */
+    static UserPrincipal self() throws IOException {
+        Path process = Path.of("/proc/self");
+        return Files.exists(process)
+                ? Files.getOwner(process)
+                : process.getFileSystem()
+                        .getUserPrincipalLookupService()
+                        .lookupPrincipalByName(System.getProperty("user.name"));
+    }
+}

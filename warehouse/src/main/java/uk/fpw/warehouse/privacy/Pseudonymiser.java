@@ -1,0 +1,179 @@
+package uk.fpw.warehouse.privacy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.FpwException;
+
+/**
+ * Replaces values that identify a person by a keyed hash (HMAC-SHA256, 64 hex digits): equal values get equal
+ * pseudonyms, in every feed, and nobody without the key can test a guess. The key never leaves this object. Safe for
+ * use by several threads.
+ */
+public final class Pseudonymiser {
+
+    /** Environment variable that holds the key, as hex or base64. */
+    public static final String KEY_VARIABLE = "FPW_PSEUDONYM_KEY";
+
+    /** Environment variable that names a file holding the key. */
+    public static final String KEY_FILE_VARIABLE = "FPW_PSEUDONYM_KEY_FILE";
+
+    private static final String ALGORITHM = "HmacSHA256";
+    private static final int MIN_KEY_BYTES = 32;
+    private static final Pattern HEX = Pattern.compile("(?:[0-9a-fA-F]{2})+");
+    private static final String HOW_TO_MAKE_ONE =
+            "make one with 'openssl rand -hex 32', keep it outside the force folder, and set " + KEY_VARIABLE
+                    + " to it or " + KEY_FILE_VARIABLE + " to the path of a file that holds it";
+
+    private final @Nullable Mac mac;
+
+    private Pseudonymiser(@Nullable Mac mac) {
+        this.mac = mac;
+    }
+
+    /**
+     * Takes the key from the environment. No key at all is no mistake until one is needed.
+     *
+     * @throws FpwException with {@code CONFIGURATION} if what is there is not a key of at least 32 bytes
+     */
+    public static Pseudonymiser fromEnvironment(Map<String, String> environment) {
+        String value = environment.getOrDefault(KEY_VARIABLE, "").strip();
+        String file = environment.getOrDefault(KEY_FILE_VARIABLE, "").strip();
+        if (!value.isEmpty() && !file.isEmpty()) {
+            throw new FpwException(
+                    ExitCode.CONFIGURATION,
+                    KEY_VARIABLE + " and " + KEY_FILE_VARIABLE + " are both set; unset one of them");
+        }
+        if (!file.isEmpty()) {
+            return new Pseudonymiser(mac(KEY_FILE_VARIABLE + "=" + file, read(file)));
+        }
+        return value.isEmpty() ? none() : new Pseudonymiser(mac(KEY_VARIABLE, value));
+    }
+
+    /** Pseudonyms of a force that needs none. */
+    public static Pseudonymiser none() {
+        return new Pseudonymiser(null);
+    }
+
+    /**
+     * Fails early, before anything is read, when a key is needed and there is none.
+     *
+     * @param what what needs it, such as {@code feeds/people.yml: column 'person_id'}
+     * @throws FpwException with {@code CONFIGURATION}
+     */
+    public void require(String what) {
+        if (mac == null) {
+            throw new FpwException(
+                    ExitCode.CONFIGURATION,
+                    what + " is declared 'privacy: pseudonymise', but there is no pseudonym key; " + HOW_TO_MAKE_ONE);
+        }
+    }
+
+    /**
+     * The same for a feed that knows its rows by a keyed hash of what they say.
+     *
+     * @param feed its definition, such as {@code feeds/people.yml}
+     * @throws FpwException with {@code CONFIGURATION}
+     */
+    public void requireForRows(String feed) {
+        if (mac == null) {
+            throw new FpwException(
+                    ExitCode.CONFIGURATION,
+                    feed
+                            + ": key is row, so that rows are known by a keyed hash of what they say, but there is "
+                            + "no pseudonym key; "
+                            + HOW_TO_MAKE_ONE);
+        }
+    }
+
+    /** The pseudonym of a value; throws {@link FpwException} with {@code CONFIGURATION} if there is no key. */
+    public String apply(String value) {
+        require("a column");
+        return HexFormat.of().formatHex(hmac(value));
+    }
+
+    /** What can be shown of the key: 16 hex digits by which another key is noticed; null if there is no key. */
+    public @Nullable String fingerprint() {
+        if (mac == null) {
+            return null;
+        }
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(hmac("fpw key fingerprint"));
+            return HexFormat.of().formatHex(digest, 0, 8);
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("this Java has no SHA-256", impossible);
+        }
+    }
+
+    /** Shows the fingerprint only. */
+    @Override
+    public String toString() {
+        return "Pseudonyms[" + fingerprint() + "]";
+    }
+
+    private byte[] hmac(String value) {
+        Mac keyed = mac;
+        if (keyed == null) {
+            throw new IllegalStateException("no pseudonym key");
+        }
+        synchronized (keyed) {
+            return keyed.doFinal(value.getBytes(StandardCharsets.UTF_8));
+        }
+    }
+
+    /** What the file holds, unless others may read or change it. */
+    private static String read(String file) {
+        try {
+            FilePermissions.requireSecret(Path.of(file), KEY_FILE_VARIABLE + "=" + file);
+            return Files.readString(Path.of(file)).strip();
+        } catch (IOException unreadable) {
+            throw new FpwException(
+                    ExitCode.CONFIGURATION,
+                    KEY_FILE_VARIABLE + "=" + file
+                            + " cannot be read; name a file that holds the pseudonym key and that this user may read",
+                    unreadable);
+        }
+    }
+
+    private static Mac mac(String where, String text) {
+        byte[] key = decode(where, text);
+        if (key.length < MIN_KEY_BYTES) {
+            throw new FpwException(
+                    ExitCode.CONFIGURATION,
+                    where + " holds a pseudonym key of " + key.length + " bytes, which is too short (at least "
+                            + MIN_KEY_BYTES + "); " + HOW_TO_MAKE_ONE);
+        }
+        try {
+            Mac mac = Mac.getInstance(ALGORITHM);
+            mac.init(new SecretKeySpec(key, ALGORITHM));
+            return mac;
+        } catch (GeneralSecurityException impossible) {
+            throw new IllegalStateException("this Java has no " + ALGORITHM, impossible);
+        }
+    }
+
+    private static byte[] decode(String where, String text) {
+        if (HEX.matcher(text).matches()) {
+            return HexFormat.of().parseHex(text);
+        }
+        try {
+            return Base64.getDecoder().decode(text);
+        } catch (IllegalArgumentException neither) {
+            // The cause is left out: its message may quote the key.
+            throw new FpwException(
+                    ExitCode.CONFIGURATION,
+                    where + " holds a pseudonym key that is neither hex nor base64; " + HOW_TO_MAKE_ONE);
+        }
+    }
+}

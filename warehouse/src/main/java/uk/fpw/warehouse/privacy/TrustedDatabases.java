@@ -1,0 +1,247 @@
+package uk.fpw.warehouse.privacy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.EnumSet;
+import java.util.HexFormat;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.RealPath;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.FpwException;
+
+/**
+ * The embedded databases that this user may open: those that fpw made here, and those that somebody vouched for. An H2
+ * file carries code by triggers, aliases and views, which runs before any password is asked for, and nobody can read it
+ * as one reads a force folder. So it is not opened because it lies where a force folder says.
+ *
+ * <p>A database is known by its path, its file (inode) and the moment of its making, which the file names: another file
+ * in its place is not known. What is known stands in a folder of the user's own, one file per database.
+ */
+public final class TrustedDatabases {
+
+    /** System property with the folder of what is known. */
+    static final String FOLDER_PROPERTY = "fpw.state";
+
+    /** Environment variable from which the launcher takes it. */
+    public static final String FOLDER_VARIABLE = "FPW_STATE";
+
+    private static final String ABOUT_TO_BE_MADE = "about to be made";
+
+    /** H2 moves a file with this further suffix into the place of a database that is missing. */
+    private static final String SUCCESSOR = ".newFile";
+
+    /** H2 writes its header twice, a block each. */
+    private static final int HEADER_BYTES = 2 * 4096;
+
+    private static final Pattern CREATED = Pattern.compile("H:\\d+,[^\\n]*\\bcreated:([0-9a-f]+)");
+
+    private static final EnumSet<PosixFilePermission> WRITTEN_BY_OTHERS =
+            EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+
+    private final Path folder;
+
+    TrustedDatabases(Path folder) {
+        this.folder = folder;
+    }
+
+    /** What the user of this process may open. */
+    public static TrustedDatabases ofThisUser() {
+        String folder = System.getProperty(FOLDER_PROPERTY, "");
+        return new TrustedDatabases(
+                folder.isBlank()
+                        ? Path.of(System.getProperty("user.home"), ".local", "state", "fpw")
+                        : Path.of(folder).toAbsolutePath());
+    }
+
+    /**
+     * Before an embedded database is opened: one that is there must be known, one that is not there is remembered as
+     * about to be made here.
+     *
+     * @param database the database's file
+     * @throws FpwException with {@code CONFIGURATION} if it is there and not known
+     */
+    public void add(Path database) {
+        requireOwnFolder();
+        String known = read(database);
+        Path successor = Path.of(database + SUCCESSOR);
+        if (!Files.exists(database)) {
+            if (Files.exists(successor)) {
+                throw new FpwException(
+                        ExitCode.CONFIGURATION,
+                        "the file " + successor
+                                + " would become the embedded database when that is opened, and such a file can "
+                                + "carry code. It was not opened. Delete it");
+            }
+            write(database, ABOUT_TO_BE_MADE);
+        } else if (!ABOUT_TO_BE_MADE.equals(known) && !description(database).equals(known)) {
+            throw new FpwException(
+                    ExitCode.CONFIGURATION,
+                    "the embedded database " + database
+                            + (known == null
+                                    ? " was not made here"
+                                    : " is another file than the one that was made here")
+                            + ", and such a file can carry code that runs when it is opened. It was not opened. If "
+                            + "it came with a force folder from elsewhere, delete it. If it is your "
+                            + "own (restored, copied, moved, or made by an earlier version of fpw), "
+                            + "say so once: fpw trust");
+        }
+    }
+
+    /**
+     * The file by whose lock processes take turns at making the database and its tables; nothing stands in it, and it
+     * stays.
+     */
+    public Path lockFile(Path database) {
+        requireOwnFolder();
+        return entry(database).resolveSibling(entry(database).getFileName() + ".turn");
+    }
+
+    /** After an embedded database was opened: if it was made by that, it is known from now on. */
+    public void recordOpened(Path database) {
+        if (ABOUT_TO_BE_MADE.equals(read(database)) && Files.exists(database)) {
+            write(database, description(database));
+        }
+    }
+
+    /**
+     * Before the state of a known database that was kept beside it is put in its place: the next opening knows the new
+     * file.
+     */
+    public void recordReplacing(Path database) {
+        write(database, ABOUT_TO_BE_MADE);
+    }
+
+    /** After an embedded database could not be made. */
+    public void forgetUnmade(Path database) {
+        if (!Files.exists(database)) {
+            forget(database);
+        }
+    }
+
+    /**
+     * Somebody vouches for a database.
+     *
+     * @return whether it was not known before
+     */
+    public boolean trust(Path database) {
+        requireOwnFolder();
+        String description = description(database);
+        if (description.equals(read(database))) {
+            return false;
+        }
+        write(database, description);
+        return true;
+    }
+
+    /** What is known of a database: path, file, moment of its making. */
+    private static String description(Path database) {
+        try (InputStream file = Files.newInputStream(database)) {
+            Matcher created = CREATED.matcher(new String(file.readNBytes(HEADER_BYTES), StandardCharsets.ISO_8859_1));
+            return "path " + real(database) + "\nfile " + inode(database) + "\ncreated "
+                    + (created.find() ? created.group(1) : "unknown");
+        } catch (IOException unreadable) {
+            throw new FpwException(
+                    ExitCode.UNAVAILABLE,
+                    "the embedded database " + database + " cannot be looked at; check the rights on its folder",
+                    unreadable);
+        }
+    }
+
+    private static String inode(Path database) throws IOException {
+        try {
+            return String.valueOf(Files.getAttribute(database, "unix:ino"));
+        } catch (UnsupportedOperationException | IllegalArgumentException otherFileSystem) {
+            return "unknown";
+        }
+    }
+
+    /** Links in its folder resolved, whether that is there yet or not. */
+    private static Path real(Path database) {
+        return RealPath.of(database);
+    }
+
+    private Path entry(Path database) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(real(database).toString().getBytes(StandardCharsets.UTF_8));
+            return folder.resolve("database-" + HexFormat.of().formatHex(digest, 0, 16));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    private @Nullable String read(Path database) {
+        try {
+            return Files.readString(entry(database));
+        } catch (NoSuchFileException none) {
+            return null;
+        } catch (IOException unreadable) {
+            throw unusable(unreadable);
+        }
+    }
+
+    private void write(Path database, String what) {
+        try {
+            Path entry = entry(database);
+            Path beside = Files.createTempFile(folder, entry.getFileName().toString(), ".tmp");
+            Files.writeString(beside, what);
+            Files.move(beside, entry, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException unwritable) {
+            throw unusable(unwritable);
+        }
+    }
+
+    private void forget(Path database) {
+        try {
+            Files.deleteIfExists(entry(database));
+        } catch (IOException unwritable) {
+            throw unusable(unwritable);
+        }
+    }
+
+    /** Makes the folder, closed to others, or refuses one into which others can write. */
+    private void requireOwnFolder() {
+        try {
+            if (!Files.isDirectory(folder)) {
+                Files.createDirectories(folder);
+                Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+            }
+            PosixFileAttributes attributes = Files.readAttributes(folder, PosixFileAttributes.class);
+            if (!attributes.owner().equals(FilePermissions.self())
+                    || attributes.permissions().stream().anyMatch(WRITTEN_BY_OTHERS::contains)) {
+                throw new FpwException(
+                        ExitCode.CONFIGURATION,
+                        "the folder " + folder
+                                + ", which says which embedded databases were made here, can be written by others ("
+                                + PosixFilePermissions.toString(attributes.permissions()) + ", "
+                                + attributes.owner().getName() + "); close it (chmod 700 " + folder
+                                + "), or set " + FOLDER_VARIABLE + " to a folder that only this user can write");
+            }
+        } catch (UnsupportedOperationException otherFileSystem) {
+            // A file system without owners and rights: nothing is judged.
+        } catch (IOException unwritable) {
+            throw unusable(unwritable);
+        }
+    }
+
+    private FpwException unusable(IOException failed) {
+        return new FpwException(
+                ExitCode.CONFIGURATION,
+                "the folder " + folder + ", which says which embedded databases were made here, cannot be used ("
+                        + failed + "); set " + FOLDER_VARIABLE
+                        + " to a folder that this user can write, the same for every command",
+                failed);
+    }
+}

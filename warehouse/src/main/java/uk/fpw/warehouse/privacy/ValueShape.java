@@ -1,0 +1,89 @@
+package uk.fpw.warehouse.privacy;
+
+/**
+ * How a value is written, without what it says: enough to see a wrong date format or a shifted column, nothing of a
+ * person. Never holds a letter or digit of the value.
+ */
+public final class ValueShape {
+
+    private static final int MAX_LENGTH = 60;
+
+    /** Longer runs of digits are counted: how many there are says as much. */
+    private static final int MAX_DIGITS = 12;
+
+    private ValueShape() {}
+
+    /**
+     * The shape of a text: {@code dd/dd/dddd} for {@code 31/02/2024}, {@code 24 letters}, {@code [5 letters] dd}; of a
+     * long or varied one, what it consists of: {@code 120 characters: 4 digits, 98 letters, 18 others}.
+     */
+    public static String of(String text) {
+        if (text.isEmpty()) {
+            return "empty";
+        }
+        int letters = 0;
+        int digits = 0;
+        StringBuilder shape = new StringBuilder();
+        int at = 0;
+        while (at < text.length()) {
+            Kind kind = Kind.of(text.codePointAt(at));
+            int end = at;
+            int run = 0;
+            while (end < text.length() && Kind.of(text.codePointAt(end)) == kind) {
+                end += Character.charCount(text.codePointAt(end));
+                run++;
+            }
+            switch (kind) {
+                case LETTER -> {
+                    letters += run;
+                    shape.append('[').append(count(run, "letter")).append(']');
+                }
+                case DIGIT -> {
+                    digits += run;
+                    shape.append(run <= MAX_DIGITS ? "d".repeat(run) : "[" + count(run, "digit") + "]");
+                }
+                case SIGN -> shape.append(text, at, end);
+                case OTHER -> shape.append('[').append(count(run, "other")).append(']');
+            }
+            at = end;
+        }
+        int length = text.codePointCount(0, text.length());
+        if (letters == length) {
+            return count(letters, "letter");
+        }
+        if (digits == length && digits > MAX_DIGITS) {
+            return count(digits, "digit");
+        }
+        return shape.length() <= MAX_LENGTH
+                ? shape.toString()
+                : count(length, "character") + ": " + count(digits, "digit") + ", " + count(letters, "letter") + ", "
+                        + count(length - digits - letters, "other");
+    }
+
+    private static String count(int number, String what) {
+        return number + " " + what + (number == 1 ? "" : "s");
+    }
+
+    private enum Kind {
+        LETTER,
+        DIGIT,
+        /** Punctuation and the blank, which are shown. */
+        SIGN,
+        OTHER;
+
+        static Kind of(int character) {
+            if (Character.isLetter(character) || isMark(character)) {
+                return LETTER;
+            }
+            if (Character.isDigit(character)) {
+                return DIGIT;
+            }
+            return character >= ' ' && character <= '~' ? SIGN : OTHER;
+        }
+
+        private static boolean isMark(int character) {
+            int type = Character.getType(character);
+            return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
+        }
+    }
+}

@@ -1,0 +1,34 @@
+package uk.fpw.warehouse.release;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import uk.fpw.layout.ReleaseFile;
+import uk.fpw.layout.WarehouseFolder;
+
+/**
+ * Tells readers without a database under which name a release is kept: {@code releases/<release_id>/name}, beside its
+ * {@link ReleaseFile}. A copy of what the database says.
+ */
+final class PinFile {
+
+    private PinFile() {}
+
+    static Path path(Path warehouse, String releaseId) {
+        return new WarehouseFolder(warehouse).release(releaseId).nameFile();
+    }
+
+    static void write(Path warehouse, String releaseId, String name) {
+        AtomicFile.write(path(warehouse, releaseId), (name + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+
+    static void delete(Path warehouse, String releaseId) {
+        try {
+            Files.deleteIfExists(path(warehouse, releaseId));
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot delete " + path(warehouse, releaseId), failed);
+        }
+    }
+}

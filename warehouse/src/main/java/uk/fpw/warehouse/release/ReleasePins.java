@@ -1,0 +1,106 @@
+package uk.fpw.warehouse.release;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.ledger.Releases;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.FpwException;
+
+/**
+ * Names under which releases are kept: what has one is never cleared away. A wrong wish fails with
+ * {@code CONFIGURATION}.
+ */
+public final class ReleasePins {
+
+    private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
+
+    private final Path warehouse;
+    private final Releases releases;
+
+    /** Names of the releases of that database, whose files are in that warehouse folder. */
+    public ReleasePins(DataSource dataSource, Path warehouse) {
+        this.warehouse = warehouse;
+        this.releases = new Releases(dataSource);
+    }
+
+    /**
+     * Keeps a release under a name. The same name again changes nothing but the file that readers look at. The caller
+     * holds the warehouse lock, so that nothing is cleared away meanwhile.
+     *
+     * @throws FpwException if the name is none, another release has it, the release has another, or there is no such
+     *     release any more
+     */
+    public void pin(String releaseId, String name) {
+        if (!NAME.matcher(name).matches()) {
+            throw wrong("'" + name
+                    + "' is not a name for a release; write up to 40 small letters, digits and hyphens, "
+                    + "such as inspection-2016");
+        }
+        Release release = releases.find(releaseId);
+        if (release == null) {
+            throw wrong("there is no release " + releaseId + "; releases that can be kept: " + present());
+        }
+        if (name.equals(release.name())) {
+            PinFile.write(warehouse, releaseId, name);
+            return;
+        }
+        if (release.name() != null) {
+            throw wrong("release " + releaseId + " is pinned as " + release.name()
+                    + " already; give that up first: fpw unpin " + release.name());
+        }
+        Release other = named(name);
+        if (other != null) {
+            throw wrong("release " + other.releaseId() + " is pinned as " + name + "; choose another name");
+        }
+        if (!Files.exists(ReleaseFiles.path(warehouse, releaseId))) {
+            throw wrong("release " + releaseId
+                    + " cannot be kept any more: its tables were cleared away; releases that can be kept: "
+                    + present());
+        }
+        releases.rename(releaseId, name);
+        PinFile.write(warehouse, releaseId, name);
+    }
+
+    /**
+     * Takes a name away from the release that has it; the release is cleared away in its time like any other.
+     *
+     * @return its id
+     * @throws FpwException if no release has that name
+     */
+    public String unpin(String name) {
+        Release release = named(name);
+        if (release == null) {
+            List<String> names = releases.list().stream()
+                    .map(Release::name)
+                    .filter(given -> given != null)
+                    .toList();
+            throw wrong("no release is pinned as " + name + "; names: " + (names.isEmpty() ? "none" : names));
+        }
+        releases.rename(release.releaseId(), null);
+        PinFile.delete(warehouse, release.releaseId());
+        return release.releaseId();
+    }
+
+    private @Nullable Release named(String name) {
+        return releases.list().stream()
+                .filter(release -> name.equals(release.name()))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private List<String> present() {
+        return releases.list().stream()
+                .map(Release::releaseId)
+                .filter(id -> Files.exists(ReleaseFiles.path(warehouse, id)))
+                .toList();
+    }
+
+    private static FpwException wrong(String message) {
+        return new FpwException(ExitCode.CONFIGURATION, message);
+    }
+}

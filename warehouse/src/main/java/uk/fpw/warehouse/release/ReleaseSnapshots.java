@@ -1,0 +1,101 @@
+package uk.fpw.warehouse.release;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.io.InputFile;
+import uk.fpw.layout.RealPath;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.identity.TableFolders;
+import uk.fpw.warehouse.ledger.Release;
+
+/**
+ * The tables of a release as they are in its snapshots, whatever later nights have written; and the files that plain
+ * readers of Parquet need.
+ */
+public final class ReleaseSnapshots {
+
+    private static final long NONE = -1;
+
+    private final WarehouseCatalog catalog;
+
+    /** Tables of that catalog. */
+    public ReleaseSnapshots(WarehouseCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /** The rows, in no particular order. */
+    public CloseableIterable<Record> rows(Release.Table version) {
+        if (hasNone(version)) {
+            return CloseableIterable.empty();
+        }
+        return IcebergGenerics.read(catalog.load(version.name()))
+                .useSnapshot(version.snapshotId())
+                .build();
+    }
+
+    /** The Parquet files that together are the table; none for a table without rows. */
+    public List<InputFile> files(Release.Table version) {
+        return files(version.name(), version.snapshotId());
+    }
+
+    /** The same for a table of a candidate; snapshot -1 is a table without any. */
+    public List<InputFile> files(String name, long snapshotId) {
+        if (snapshotId == NONE) {
+            return List.of();
+        }
+        Table table = catalog.load(name);
+        List<InputFile> files = new ArrayList<>();
+        try (CloseableIterable<FileScanTask> tasks =
+                table.newScan().useSnapshot(snapshotId).planFiles()) {
+            for (FileScanTask task : tasks) {
+                if (!task.deletes().isEmpty()) {
+                    throw new IllegalStateException(name + ", snapshot " + snapshotId
+                            + ": it has delete files, which a reader of plain Parquet would not see; raw "
+                            + "is only appended to, core and mart tables are overwritten as "
+                            + "a whole");
+                }
+                files.add(table.io().newInputFile(task.file().location()));
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot list the files of " + name, failed);
+        }
+        files.sort(Comparator.comparing(InputFile::location));
+        return files;
+    }
+
+    /** The Parquet files of a table as it is now; none for one that is not there or never had a row. */
+    public List<InputFile> latestFiles(String name) {
+        Table table = catalog.find(name);
+        return table == null || table.currentSnapshot() == null
+                ? List.of()
+                : files(name, table.currentSnapshot().snapshotId());
+    }
+
+    /** The file's path relative to the warehouse folder, with slashes. */
+    public static String relative(Path warehouse, InputFile file) {
+        Path path = TableFolders.file(file.location());
+        if (path.startsWith(warehouse)) {
+            return warehouse.relativize(path).toString();
+        }
+        path = RealPath.of(path);
+        Path folder = RealPath.of(warehouse);
+        if (!path.startsWith(folder)) {
+            throw new IllegalStateException(
+                    "the data file " + file.location() + " is not in the warehouse folder " + warehouse);
+        }
+        return folder.relativize(path).toString();
+    }
+
+    private static boolean hasNone(Release.Table version) {
+        return version.snapshotId() == NONE;
+    }
+}

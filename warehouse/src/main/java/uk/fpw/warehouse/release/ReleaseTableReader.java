@@ -1,0 +1,61 @@
+package uk.fpw.warehouse.release;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.data.IcebergGenerics;
+import org.apache.iceberg.data.Record;
+import org.apache.iceberg.io.CloseableIterable;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.FpwException;
+
+/** The rows of the tables of a release, {@code core} among them, which is in no relational database. */
+public final class ReleaseTableReader {
+
+    private final WarehouseCatalog catalog;
+
+    /** Rows from that catalog. */
+    public ReleaseTableReader(WarehouseCatalog catalog) {
+        this.catalog = catalog;
+    }
+
+    /**
+     * All rows of a table, in no particular order.
+     *
+     * @param columns the columns that are wanted
+     * @return values by column, as Iceberg gives them to Java
+     * @throws FpwException with {@code UNAVAILABLE} if the files cannot be read
+     */
+    public List<Map<String, @Nullable Object>> read(Release release, String table, List<String> columns) {
+        Release.Table version = release.table(table);
+        if (version == null) {
+            throw new IllegalArgumentException("release " + release.releaseId() + " has no table " + table);
+        }
+        List<Map<String, @Nullable Object>> found = new ArrayList<>();
+        if (version.snapshotId() == -1) {
+            return found;
+        }
+        try (CloseableIterable<Record> rows = IcebergGenerics.read(catalog.load(table))
+                .useSnapshot(version.snapshotId())
+                .select(columns)
+                .build()) {
+            for (Record row : rows) {
+                Map<String, @Nullable Object> values = new HashMap<>();
+                columns.forEach(column -> values.put(column, row.getField(column)));
+                found.add(values);
+            }
+        } catch (IOException failed) {
+            throw new FpwException(
+                    ExitCode.UNAVAILABLE,
+                    table + " of release " + release.releaseId() + " cannot be read: " + failed.getMessage()
+                            + "; check the storage and try again",
+                    failed);
+        }
+        return found;
+    }
+}

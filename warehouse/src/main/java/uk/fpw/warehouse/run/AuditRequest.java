@@ -1,0 +1,81 @@
+package uk.fpw.warehouse.run;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the audit process is asked to do.
+ *
+ * @param releaseId the candidate, or the release that is looked at again
+ * @param zone zone whose calendar dates are the force's days
+ * @param definitions what the force defined, see {@link uk.fpw.warehouse.force.DefinedRows}: the rows of each table as
+ *     a JSON list
+ * @param tables the candidate; without {@code core} its tables are looked at one by one, and nothing else can be
+ * @param mostSpells with so many spells and more, the totals and some whole series are counted again, and not every
+ *     one; {@link #NO_SERIES} if nothing is
+ * @param comparedWith the spells of the current release; null if the candidate is compared with none
+ * @param scratch folder that takes what does not fit into memory
+ * @param resultFile where the {@link AuditResult} is to be written
+ */
+public record AuditRequest(
+        String releaseId,
+        String zone,
+        Map<String, String> definitions,
+        List<Table> tables,
+        long mostSpells,
+        @Nullable BaselineSpells comparedWith,
+        String scratch,
+        String resultFile) {
+
+    /** What is to be audited and compared with no release. */
+    public AuditRequest(
+            String releaseId,
+            String zone,
+            Map<String, String> definitions,
+            List<Table> tables,
+            long mostSpells,
+            String scratch,
+            String resultFile) {
+        this(releaseId, zone, definitions, tables, mostSpells, null, scratch, resultFile);
+    }
+
+    /** As it is read from a run file. */
+    @JsonCreator
+    public AuditRequest {}
+
+    /** How the audit process is told that this is what it is to do. */
+    public static final String WORD = "audit";
+
+    /** Every series is counted again, however many spells there are. */
+    public static final long EVERY_SERIES = Long.MAX_VALUE;
+
+    /** Nothing is counted again. */
+    public static final long NO_SERIES = -1;
+
+    /** What a night counts again at most. */
+    public static final long OF_A_NIGHT = 200_000;
+
+    /** Environment variable with what DuckDB may use in the audit before it writes to disk, such as {@code 4GB}. */
+    public static final String MEMORY_VARIABLE = "FPW_AUDIT_MEMORY";
+
+    /** Every file that the audit reads. */
+    public List<String> files() {
+        return Stream.concat(
+                        tables.stream().flatMap(table -> table.files().stream()),
+                        comparedWith == null ? Stream.of() : comparedWith.files().stream())
+                .toList();
+    }
+
+    /**
+     * One table.
+     *
+     * @param name qualified name, such as {@code mart.queue_daily}
+     * @param columns columns that it was written with; one that its model has gained since is null, and no part of its
+     *     digest
+     * @param files absolute paths of the Parquet files that together are the table; none for a table without rows
+     */
+    public record Table(String name, List<String> columns, List<String> files) {}
+}

@@ -1,0 +1,115 @@
+package uk.fpw.warehouse.run;
+
+import static java.util.Objects.requireNonNull;
+
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.WarehouseIdentity;
+
+/**
+ * What the Spark process is asked to do. Written as JSON to a file that only its owner may read, since it carries the
+ * database password.
+ *
+ * @param task CHECK analyses staging queries, rules and queues against empty tables of the declared types; EXAMPLES
+ *     does that and runs the folder's examples, whose results go into
+ *     {@link uk.fpw.layout.RunFolder#examplesFile}; COMPUTE makes a candidate; PREPARE, for a process that takes
+ *     several run files, starts Spark and does the analysis of CHECK for the COMPUTE with the same {@code runId} that
+ *     follows, and writes no result
+ * @param forceFolder absolute path of the force folder
+ * @param businessDate the night's date: events and loads up to it count
+ * @param releaseId identity of the candidate, carried by its mart rows, such as {@code 2016-01-12.1}
+ * @param runId identity of the night
+ * @param sparkSettings further Spark settings of the installation
+ * @param resultFile where the {@link MetricsResult} is to be written
+ */
+public record MetricsRequest(
+        Task task,
+        Path forceFolder,
+        LocalDate businessDate,
+        String releaseId,
+        String runId,
+        Storage storage,
+        Inputs inputs,
+        Map<String, String> sparkSettings,
+        Path resultFile) {
+
+    /** What is asked for. */
+    public enum Task {
+        CHECK,
+        EXAMPLES,
+        COMPUTE,
+        PREPARE
+    }
+
+    /** A run file without one of them is none. */
+    public MetricsRequest {
+        requireNonNull(task, "task: missing");
+        requireNonNull(forceFolder, "forceFolder: missing");
+        requireNonNull(businessDate, "businessDate: missing");
+        requireNonNull(releaseId, "releaseId: missing");
+        requireNonNull(runId, "runId: missing");
+        requireNonNull(storage, "storage: missing");
+        requireNonNull(inputs, "inputs: missing");
+        requireNonNull(sparkSettings, "sparkSettings: missing");
+        requireNonNull(resultFile, "resultFile: missing");
+    }
+
+    /**
+     * Where the warehouse is, and what is compared before anything is written to it.
+     *
+     * @param warehouse absolute path of the warehouse folder
+     * @param identity the warehouse that the run is for; null unless for COMPUTE
+     * @param lockToken token of the warehouse lock, checked before each commit; 0 unless for COMPUTE
+     */
+    public record Storage(Path warehouse, @Nullable WarehouseIdentity identity, long lockToken, Database database) {
+        public Storage {
+            requireNonNull(warehouse, "warehouse: missing");
+            requireNonNull(database, "database: missing");
+        }
+    }
+
+    /**
+     * The relational database that holds the catalog.
+     *
+     * @param jdbcPassword empty for none
+     */
+    public record Database(String jdbcUrl, String jdbcUser, String jdbcPassword) {
+        public Database {
+            requireNonNull(jdbcUrl, "jdbcUrl: missing");
+            requireNonNull(jdbcUser, "jdbcUser: missing");
+            requireNonNull(jdbcPassword, "jdbcPassword: missing");
+        }
+
+        /** Leaves the password out. */
+        @Override
+        public String toString() {
+            return "Database[" + jdbcUrl + ", " + jdbcUser + "]";
+        }
+    }
+
+    /**
+     * What is known before the computation; nothing unless for COMPUTE.
+     *
+     * @param completeTo by feed, the latest business date of a complete load; a feed that was never loaded is not in it
+     * @param versionChanges by queue, since when it is counted by its version; without those that no release counted
+     *     otherwise
+     */
+    public record Inputs(Map<String, LocalDate> completeTo, Map<String, VersionChange> versionChanges) {
+
+        /** For what computes nothing. */
+        public static final Inputs NONE = new Inputs(Map.of(), Map.of());
+
+        public Inputs {
+            requireNonNull(completeTo, "completeTo: missing");
+            requireNonNull(versionChanges, "versionChanges: missing");
+        }
+    }
+
+    /** Leaves the password out. */
+    @Override
+    public String toString() {
+        return "MetricsRequest[" + task + ", " + forceFolder + ", " + businessDate + ", " + releaseId + "]";
+    }
+}

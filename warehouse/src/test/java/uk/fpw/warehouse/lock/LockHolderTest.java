@@ -1,0 +1,16 @@
+package uk.fpw.warehouse.lock;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class LockHolderTest {
+
+    @Test
+    void nameThatIsTooLongForItsColumnIsCut() {
+        assertThat(LockHolder.thisProcess("withdrawal of load 2026-11-24.d4aa0d6e097d4067")
+                        .runId())
+                .isEqualTo("withdrawal of load 2026-11-24.d4aa0d6e09");
+        assertThat(LockHolder.thisProcess("relocation").runId()).isEqualTo("relocation");
+    }
+}

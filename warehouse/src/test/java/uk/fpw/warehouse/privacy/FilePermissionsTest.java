@@ -1,0 +1,88 @@
+package uk.fpw.warehouse.privacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FilePermissionsTest {
+
+    private static final String KEY = "0b".repeat(32);
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void newWarehouseIsClosedToOthers() throws IOException {
+        Path warehouse = folder.resolve("var/warehouse");
+        assertThat(FilePermissions.closeWarehouse(warehouse)).isNull();
+        assertThat(rights(warehouse)).endsWith("---").startsWith("rwx");
+        assertThat(FilePermissions.closeWarehouse(warehouse)).isNull();
+    }
+
+    @Test
+    void openWarehouseIsClosedAndToldOf() throws IOException {
+        Path warehouse = Files.createDirectory(folder.resolve("warehouse"));
+        Files.setPosixFilePermissions(warehouse, PosixFilePermissions.fromString("rwxr-xr-x"));
+        assertThat(FilePermissions.closeWarehouse(warehouse))
+                .isEqualTo("the warehouse folder " + warehouse
+                        + " was open to every user of this machine (rwxr-xr-x); it is closed now (rwxr-x---)");
+        assertThat(rights(warehouse)).isEqualTo("rwxr-x---");
+    }
+
+    @Test
+    void embeddedDatabaseThatOthersCouldHaveWrittenIsNotOpened() throws IOException {
+        Path database = folder.resolve("fpw.mv.db");
+        assertThatCode(() -> FilePermissions.requireOwn(database)).doesNotThrowAnyException();
+        Files.createFile(database);
+        assertThatCode(() -> FilePermissions.requireOwn(database)).doesNotThrowAnyException();
+        Files.setPosixFilePermissions(database, PosixFilePermissions.fromString("rw-rw-rw-"));
+        assertThatThrownBy(() -> FilePermissions.requireOwn(database))
+                .hasMessage("the embedded database " + database
+                        + " can be written by every user of this machine, and such a file can carry code that runs "
+                        + "when it is opened; see that nobody has changed it, then close it: chmod "
+                        + "o-rwx "
+                        + database);
+        Path link = Files.createSymbolicLink(folder.resolve("link.mv.db"), database);
+        assertThatThrownBy(() -> FilePermissions.requireOwn(link))
+                .hasMessage("the embedded database " + link
+                        + " is a link, and such a file can carry code that runs when it is opened; put the "
+                        + "file itself there");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"r--------", "rw-------", "r--r-----", "rw-r-----"})
+    void keyFileThatIsClosedIsRead(String rights) throws IOException {
+        assertThat(fromFile(rights).fingerprint()).isNotNull();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rw-r--r--", "rw----r--", "rw--w----", "rw-rw----", "rw-----w-"})
+    void keyFileThatIsOpenIsRefused(String rights) throws IOException {
+        Path file = folder.resolve("key");
+        assertThatThrownBy(() -> fromFile(rights))
+                .hasMessage("FPW_PSEUDONYM_KEY_FILE=" + file + " is open to others (" + rights
+                        + "): only its owner may write it, and nobody beyond its group may read it; close it "
+                        + "(chmod 600 "
+                        + file + "), and if others have used this machine, take the key for known to them");
+    }
+
+    private Pseudonymiser fromFile(String rights) throws IOException {
+        Path file = Files.writeString(folder.resolve("key"), KEY);
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(rights));
+        return Pseudonymiser.fromEnvironment(Map.of(Pseudonymiser.KEY_FILE_VARIABLE, file.toString()));
+    }
+
+    private static String rights(Path path) throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+}

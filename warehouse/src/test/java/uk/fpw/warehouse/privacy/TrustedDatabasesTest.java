@@ -1,0 +1,126 @@
+package uk.fpw.warehouse.privacy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.FpwException;
+
+class TrustedDatabasesTest {
+
+    private static final String NOT_OPENED =
+            ", and such a file can carry code that runs when it is opened. It was not opened. If it came with a "
+                    + "force folder from elsewhere, delete it. If it is your own (restored, copied, moved, "
+                    + "or made by an earlier version of fpw), say so once: fpw trust";
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private TrustedDatabases trusted;
+
+    @SuppressWarnings("NullAway.Init")
+    private Path database;
+
+    @BeforeEach
+    void nothingKnown() throws IOException {
+        folder = folder.toRealPath();
+        trusted = new TrustedDatabases(folder.resolve("state"));
+        database = folder.resolve("fpw.mv.db");
+    }
+
+    @Test
+    void databaseThatWasMadeHereIsKnownFromThenOn() throws IOException {
+        made("1a2134972e2");
+        trusted.add(database);
+        // What is written into it does not matter.
+        Files.writeString(database, header("1a2134972e2") + "more");
+        assertThatCode(() -> trusted.add(database)).doesNotThrowAnyException();
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("state"))))
+                .isEqualTo("rwx------");
+    }
+
+    @Test
+    void databaseFromElsewhereIsNotOpenedUntilSomebodyVouchesForIt() throws IOException {
+        Files.writeString(database, header("1a2134972e2"));
+        assertThatThrownBy(() -> trusted.add(database))
+                .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.CONFIGURATION))
+                .hasMessage("the embedded database " + database + " was not made here" + NOT_OPENED);
+        assertThat(trusted.trust(database)).isTrue();
+        trusted.add(database);
+        assertThat(trusted.trust(database)).isFalse();
+    }
+
+    @Test
+    void anotherFileInItsPlaceIsNotKnown() throws IOException {
+        made("1a2134972e2");
+        Path kept = Files.move(database, folder.resolve("kept"));
+        Files.writeString(database, header("1a2134972e2")); // as old as the first, but another file
+        assertThatThrownBy(() -> trusted.add(database))
+                .hasMessage("the embedded database " + database + " is another file than the one that was made here"
+                        + NOT_OPENED);
+        Files.move(kept, database, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+        trusted.add(database);
+        Files.writeString(database, header("1a2134972e3")); // the same file, but made at another moment
+        assertThatThrownBy(() -> trusted.add(database)).hasMessageContaining("is another file");
+    }
+
+    @Test
+    void copyOnAnotherPathIsNotKnown() throws IOException {
+        made("1a2134972e2");
+        Path copy = Files.copy(database, folder.resolve("copy.mv.db"));
+        assertThatThrownBy(() -> trusted.add(copy))
+                .hasMessage("the embedded database " + copy + " was not made here" + NOT_OPENED);
+    }
+
+    /** Killed between the making of the file and its being noted. */
+    @Test
+    void makingThatWasCutOffGoesOn() throws IOException {
+        trusted.add(database);
+        Files.writeString(database, header("1a2134972e2"));
+        trusted.add(database);
+        trusted.recordOpened(database);
+        trusted.add(database);
+    }
+
+    @Test
+    void databaseThatCouldNotBeMadeIsNotKnown() throws IOException {
+        trusted.add(database);
+        trusted.forgetUnmade(database);
+        Files.writeString(database, header("1a2134972e2"));
+        assertThatThrownBy(() -> trusted.add(database)).hasMessageContaining(" was not made here");
+    }
+
+    @Test
+    void folderIntoWhichOthersCanWriteSaysNothing() throws IOException {
+        made("1a2134972e2");
+        Path state = folder.resolve("state");
+        Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwxrwx---"));
+        assertThatThrownBy(() -> trusted.add(database))
+                .hasMessage("the folder " + state
+                        + ", which says which embedded databases were made here, can be written by others (rwxrwx---, "
+                        + Files.getOwner(state).getName() + "); close it (chmod 700 " + state
+                        + "), or set FPW_STATE to a folder that only this user can write");
+    }
+
+    private void made(String moment) throws IOException {
+        trusted.add(database);
+        Files.writeString(database, header(moment));
+        trusted.recordOpened(database);
+    }
+
+    private static String header(String moment) {
+        return "H:2,block:6,blockSize:1000,chunk:c,clean:1,created:" + moment
+                + ",format:3,version:c,fletcher:d2d0a3de\n";
+    }
+}
