@@ -6,7 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.bucket.ExtractedRow;
 import uk.fpw.ingest.bucket.ExtractedRows;
-import uk.fpw.ingest.bucket.KnownRows;
+import uk.fpw.ingest.bucket.CurrentRowBuckets;
 import uk.fpw.ingest.row.RepeatedKeys;
 import uk.fpw.ingest.row.RowKeys;
 import uk.fpw.warehouse.load.CurrentRow;
@@ -28,9 +28,9 @@ final class BucketComparison {
     private static final long MARKS = SEEN | CHANGED | FORMER_HASH;
 
     private final ComparisonPart part;
-    private final Comparison whole;
+    private final ExtractComparison whole;
     private final RowTally tally;
-    private final Refusals refusals;
+    private final RejectedRowBuffer rejectedRows;
     private final boolean isKeyedByRow;
     private final boolean isItemPerRow;
     private final IndexMemory memory;
@@ -39,11 +39,11 @@ final class BucketComparison {
     private final KeyIndex index;
 
     /** Knows no row yet. */
-    BucketComparison(ComparisonPart part, Comparison whole, int bucket, long knownRows) {
+    BucketComparison(ComparisonPart part, ExtractComparison whole, int bucket, long knownRows) {
         this.part = part;
         this.whole = whole;
         this.tally = part.tally();
-        this.refusals = whole.refusals();
+        this.rejectedRows = whole.rejectedRows();
         this.isKeyedByRow = whole.load().feed().isKeyedByRow();
         this.isItemPerRow = whole.load().feed().isItemPerRow();
         this.memory = whole.load().memory();
@@ -52,12 +52,12 @@ final class BucketComparison {
     }
 
     /** Compares, writes what is new and notes which current rows it concerns. */
-    void compare(ExtractedRows rows, KnownRows known) {
-        known.forEach(bucket, this::know);
+    void compare(ExtractedRows rows, CurrentRowBuckets known) {
+        known.forEach(bucket, this::addCurrent);
         if (isKeyedByRow) {
-            takeByContent(rows);
+            matchByContent(rows);
         } else {
-            takeByKey(rows);
+            matchByKey(rows);
         }
         known.forEach(bucket, this::sort);
     }
@@ -67,31 +67,31 @@ final class BucketComparison {
         index.release();
     }
 
-    private void know(CurrentRow row) {
+    private void addCurrent(CurrentRow row) {
         long mark = RowHash.isFormer(row.rowHash()) ? FORMER_HASH : 0;
         index.put(row.key(), RowHash.first(row.rowHash()), RowHash.second(row.rowHash()) | mark);
     }
 
-    private void takeByContent(ExtractedRows rows) {
+    private void matchByContent(ExtractedRows rows) {
         RowKeys keys = new RowKeys(memory, rows.count(bucket));
         try {
-            rows.forEach(bucket, row -> takeByContent(row, keys));
+            rows.forEach(bucket, row -> matchByContent(row, keys));
         } finally {
             keys.release();
         }
     }
 
-    private void takeByContent(ExtractedRow row, RowKeys keys) {
+    private void matchByContent(ExtractedRow row, RowKeys keys) {
         RowVersion version = row.version();
         if (version == null || row.key() == null) {
-            refuse(row.rejected());
+            reject(row.rejected());
             return;
         }
         String key = keys.next(row.key());
-        takeVersion(row, version.keyed(key, isItemPerRow ? key : version.item()), see(key));
+        acceptVersion(row, version.keyed(key, isItemPerRow ? key : version.item()), countKey(key));
     }
 
-    private void takeByKey(ExtractedRows rows) {
+    private void matchByKey(ExtractedRows rows) {
         RepeatedKeys repeated = new RepeatedKeys(whole.load().source().numbering(), memory, rows.count(bucket));
         try {
             rows.forEach(bucket, row -> {
@@ -99,37 +99,37 @@ final class BucketComparison {
                     repeated.note(row.key(), row.line(), row.contentHash());
                 }
             });
-            rows.forEach(bucket, row -> takeByKey(row, repeated));
+            rows.forEach(bucket, row -> matchByKey(row, repeated));
         } finally {
             repeated.release();
         }
     }
 
-    private void takeByKey(ExtractedRow row, RepeatedKeys repeated) {
+    private void matchByKey(ExtractedRow row, RepeatedKeys repeated) {
         String key = row.key();
         if (key == null) {
-            refuse(row.rejected());
+            reject(row.rejected());
             return;
         }
-        int place = see(key);
-        LocalDate later = whole.laterKeys().date(key);
+        int place = countKey(key);
+        LocalDate later = whole.laterFileKeys().date(key);
         RejectedRow contradicted = row.isMarkedDeleted() ? null : repeated.rejected(key, row.line());
         if (later != null) {
-            refuse(superseded(row, key, later));
+            reject(superseded(row, key, later));
         } else if (row.isMarkedDeleted()) {
-            takeDeleted(row, key, place, repeated.holds(key));
+            acceptDeleted(row, key, place, repeated.holds(key));
         } else if (contradicted != null) {
-            refuse(contradicted);
+            reject(contradicted);
         } else if (row.version() == null) {
-            refuse(row.rejected());
+            reject(row.rejected());
         } else if (repeated.isRepeat(key, row.line())) {
             tally.repeated++;
         } else {
-            takeVersion(row, row.version(), place);
+            acceptVersion(row, row.version(), place);
         }
     }
 
-    private void takeVersion(ExtractedRow row, RowVersion version, int place) {
+    private void acceptVersion(ExtractedRow row, RowVersion version, int place) {
         if (place >= 0 && isUnchanged(place, version)) {
             tally.unchanged++;
             return;
@@ -155,7 +155,7 @@ final class BucketComparison {
      * A row that the source marks as deleted: nothing new, unless its key is current and no living row of this extract
      * has it. Its other values are not looked at.
      */
-    private void takeDeleted(ExtractedRow row, String key, int place, boolean isAlive) {
+    private void acceptDeleted(ExtractedRow row, String key, int place, boolean isAlive) {
         if (place < 0 || isAlive || !deletedKeys.add(key)) {
             tally.unchanged++;
         } else {
@@ -177,7 +177,7 @@ final class BucketComparison {
     }
 
     /** The place of a key in the index of current rows, now marked as seen; -1 if it is not current. */
-    private int see(String key) {
+    private int countKey(String key) {
         int place = index.find(key);
         if (place >= 0) {
             index.second(place, index.second(place) | SEEN);
@@ -205,11 +205,11 @@ final class BucketComparison {
         }
     }
 
-    private void refuse(@Nullable RejectedRow rejected) {
+    private void reject(@Nullable RejectedRow rejected) {
         if (rejected == null) {
             throw new IllegalStateException("a row that is not taken was refused for no reason");
         }
-        refusals.add(rejected);
+        rejectedRows.add(rejected);
     }
 
     private static RejectedRow superseded(ExtractedRow row, String key, LocalDate later) {

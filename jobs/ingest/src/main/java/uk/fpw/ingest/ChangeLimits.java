@@ -41,9 +41,9 @@ final class ChangeLimits {
     private final FeedLimits limits;
     private final ChangeHistory history;
     private final LocalDate businessDate;
-    private final List<Excess> excesses = new ArrayList<>();
+    private final List<Breach> excesses = new ArrayList<>();
     private final Map<Acceptance, String> accepted = new LinkedHashMap<>();
-    private final Replacements replacements;
+    private final ReplacementLimit replacements;
     private boolean lacksRows;
     private boolean replacesMore;
 
@@ -54,14 +54,14 @@ final class ChangeLimits {
      * @param sentence in words, with the limit itself
      * @param figures what a person lets pass, in numbers
      */
-    private record Excess(AcceptableLimit limit, @Nullable String column, long count, String sentence, String figures) {
+    private record Breach(AcceptableLimit limit, @Nullable String column, long count, String sentence, String figures) {
 
         String name() {
             return LimitBreaches.name(limit, column);
         }
 
-        Excess accepted(LimitBreaches shown) {
-            return new Excess(limit, column, count, sentence + " (accepted up to " + shown + ")", figures);
+        Breach accepted(LimitBreaches shown) {
+            return new Breach(limit, column, count, sentence + " (accepted up to " + shown + ")", figures);
         }
     }
 
@@ -77,7 +77,7 @@ final class ChangeLimits {
         this.limits = source.feed().limits();
         this.history = history;
         this.businessDate = businessDate;
-        this.replacements = new Replacements(limits, history, businessDate);
+        this.replacements = new ReplacementLimit(limits, history, businessDate);
     }
 
     /**
@@ -110,16 +110,16 @@ final class ChangeLimits {
      * @throws FpwException with {@code BAD_DATA}, naming every such limit and how it is accepted
      */
     void enforce(AcceptanceOf acceptances) {
-        List<Excess> stopping = new ArrayList<>();
-        for (Excess excess : excesses) {
-            Acceptance acceptance = acceptances.find(excess.limit());
+        List<Breach> stopping = new ArrayList<>();
+        for (Breach breach : excesses) {
+            Acceptance acceptance = acceptances.find(breach.limit());
             LimitBreaches shown = acceptance == null ? null : acceptance.shown();
             if (acceptance == null) {
-                stopping.add(excess);
-            } else if (shown != null && !shown.include(excess.name(), excess.count())) {
-                stopping.add(excess.accepted(shown));
+                stopping.add(breach);
+            } else if (shown != null && !shown.include(breach.name(), breach.count())) {
+                stopping.add(breach.accepted(shown));
             } else {
-                accepted.merge(acceptance, excess.figures(), (one, other) -> one + "; " + other);
+                accepted.merge(acceptance, breach.figures(), (one, other) -> one + "; " + other);
             }
         }
         if (!stopping.isEmpty()) {
@@ -129,7 +129,7 @@ final class ChangeLimits {
 
     /** By how much limits are passed, accepted or not. */
     LimitBreaches breaches() {
-        return new LimitBreaches(excesses.stream().collect(Collectors.toMap(Excess::name, Excess::count)));
+        return new LimitBreaches(excesses.stream().collect(Collectors.toMap(Breach::name, Breach::count)));
     }
 
     /** By what limits are passed, with what is let pass in numbers. */
@@ -342,7 +342,7 @@ final class ChangeLimits {
             String field,
             double share,
             String figures) {
-        excesses.add(new Excess(
+        excesses.add(new Breach(
                 limit,
                 column,
                 count,
@@ -350,13 +350,13 @@ final class ChangeLimits {
                 figures));
     }
 
-    private String message(List<Excess> stopping) {
+    private String message(List<Breach> stopping) {
         String names = stopping.stream()
-                .map(excess -> source.feed().name() + ":" + excess.limit())
+                .map(breach -> source.feed().name() + ":" + breach.limit())
                 .distinct()
                 .collect(Collectors.joining(" "));
         return source.place() + ": "
-                + stopping.stream().map(Excess::sentence).collect(Collectors.joining("; "))
+                + stopping.stream().map(Breach::sentence).collect(Collectors.joining("; "))
                 + "; nothing was loaded; see whether " + source.what()
                 + " is complete and right"
                 + (lacksRows && !source.feed().isKeyedByRow()
@@ -382,7 +382,7 @@ final class ChangeLimits {
     }
 
     private static String share(long part, long whole) {
-        return part + " of " + Limits.rows(whole) + " (" + percent(part, whole) + ")";
+        return part + " of " + ExtractLimits.rows(whole) + " (" + percent(part, whole) + ")";
     }
 
     private static String values(long part, long whole) {

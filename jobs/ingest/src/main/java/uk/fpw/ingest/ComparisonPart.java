@@ -2,21 +2,21 @@ package uk.fpw.ingest;
 
 import java.util.BitSet;
 import uk.fpw.ingest.bucket.ExtractedRows;
-import uk.fpw.ingest.bucket.KnownRows;
+import uk.fpw.ingest.bucket.CurrentRowBuckets;
 import uk.fpw.warehouse.load.LegacyRowHash;
 import uk.fpw.warehouse.load.RawWriter;
 import uk.fpw.warehouse.load.RowVersion;
 
 /**
  * The buckets that one thread compares, one after the other. It counts and writes by itself; what it finds of current
- * rows goes to the whole {@link Comparison}.
+ * rows goes to the whole {@link ExtractComparison}.
  */
-final class ComparisonPart implements SideBySide.Piece {
+final class ComparisonPart implements ParallelTasks.Piece {
 
-    private final Comparison whole;
+    private final ExtractComparison whole;
     private final int number;
     private final BitSet buckets;
-    private final KnownRows known;
+    private final CurrentRowBuckets known;
     private final RawWriter writer;
     private final RowTally tally = new RowTally();
     private final LegacyRowHash legacyRowHash;
@@ -29,7 +29,7 @@ final class ComparisonPart implements SideBySide.Piece {
      *
      * @param number which part it is, from 0
      */
-    ComparisonPart(Comparison whole, int number, BitSet buckets, KnownRows known, RawWriter writer) {
+    ComparisonPart(ExtractComparison whole, int number, BitSet buckets, CurrentRowBuckets known, RawWriter writer) {
         LoadContext load = whole.load();
         this.whole = whole;
         this.number = number;

@@ -6,9 +6,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.ingest.row.RowReader;
+import uk.fpw.ingest.row.RowParser;
 import uk.fpw.ingest.source.CursorRow;
-import uk.fpw.ingest.source.Gap;
+import uk.fpw.ingest.source.CursorGap;
 import uk.fpw.ingest.source.RowSource;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
@@ -39,7 +39,7 @@ final class CursorReading {
     private boolean isRememberedThere;
     private boolean isBehind;
     private @Nullable String highest;
-    private @Nullable Gap gap;
+    private @Nullable CursorGap gap;
 
     /**
      * Nothing was read yet.
@@ -134,7 +134,7 @@ final class CursorReading {
     String note() {
         return gap == null
                 ? null
-                : Limits.rows(gap.rows()) + " above a gap of " + cursor.column() + " (" + gap.after() + ", then "
+                : ExtractLimits.rows(gap.rows()) + " above a gap of " + cursor.column() + " (" + gap.after() + ", then "
                         + gap.first() + ") " + (gap.rows() == 1 ? "is" : "are")
                         + " read every night, since later changes are expected below; correct the value in the "
                         + "source, or raise cursor.max_gap in "
@@ -169,9 +169,9 @@ final class CursorReading {
     private boolean isThere(Boundary boundary) {
         BoundarySearch search = search();
         try (SourceRows rows = source.openFrom(boundary.from())) {
-            RowReader reader = new RowReader(source.feed(), pseudonymiser, rows);
+            RowParser parser = new RowParser(source.feed(), pseudonymiser, rows);
             for (SourceRow row = rows.next(); row != null; row = rows.next()) {
-                String key = reader.key(row);
+                String key = parser.key(row);
                 if (key != null) {
                     search.note(key);
                 }

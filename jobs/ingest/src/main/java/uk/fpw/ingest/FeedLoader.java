@@ -79,12 +79,12 @@ public final class FeedLoader {
     public OutstandingFiles outstanding(String feed, LocalDate businessDate, String runId) {
         requireFeed(feed);
         Feed definition = force.feed(feed);
-        if (OutstandingFiles.areTold(definition, businessDate)) {
+        if (OutstandingFiles.areToldApart(definition, businessDate)) {
             new LoadRecovery(ledger).recover(RawTable.open(catalog, definition, guard));
         }
         OutstandingFiles outstanding = OutstandingFiles.of(businessDate, force, definition, ledger.sourceDates(feed));
         if (outstanding.missing() != null) {
-            seekInVain(
+            recordMissingFile(
                     definition,
                     businessDate,
                     runId,
@@ -147,7 +147,7 @@ public final class FeedLoader {
         JobExecution execution = run(feed, sourceDate, businessDate, runId, loadId);
         if (execution.getStatus() != BatchStatus.COMPLETED) {
             if (sourceDate.isBefore(businessDate) && force.feed(feed).extract() == Feed.Extract.CHANGES) {
-                seekInVain(
+                recordMissingFile(
                         force.feed(feed),
                         businessDate,
                         runId,
@@ -180,7 +180,7 @@ public final class FeedLoader {
      * Notes that a night looked for the changes of the date: if their file is not there on a later night either, it is
      * missed.
      */
-    private void seekInVain(Feed feed, LocalDate businessDate, String runId, String why) {
+    private void recordMissingFile(Feed feed, LocalDate businessDate, String runId, String why) {
         String loadId = newLoadId(businessDate);
         ledger.begin(loadId, runId, feed.name(), businessDate, businessDate, feed.readOn(businessDate));
         ledger.failed(loadId, null, null, why);

@@ -155,7 +155,7 @@ public class IngestConfiguration {
             Clock clock,
             Pseudonymiser pseudonymiser,
             DataSource dataSource,
-            ObjectProvider<SideBySide.Limit> sideBySide) {
+            ObjectProvider<ParallelTasks.Limit> sideBySide) {
         return new LoadServices(
                 catalog,
                 ledger,
@@ -164,7 +164,7 @@ public class IngestConfiguration {
                 guard,
                 clock,
                 pseudonymiser,
-                sideBySide.getIfAvailable(() -> SideBySide.Limit.USUAL));
+                sideBySide.getIfAvailable(() -> ParallelTasks.Limit.USUAL));
     }
 
     private static RowSource source(Force force, Feed feed, LocalDate sourceDate, SourcePasswords passwords) {

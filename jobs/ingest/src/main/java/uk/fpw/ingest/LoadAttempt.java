@@ -17,7 +17,7 @@ class LoadAttempt implements AutoCloseable {
 
     private final LoadContext load;
     private final Feed feed;
-    private final Refusals refusals;
+    private final RejectedRowBuffer rejectedRows;
     private final Deque<Runnable> toClose = new ArrayDeque<>();
 
     private @Nullable LoadStage stage;
@@ -28,7 +28,7 @@ class LoadAttempt implements AutoCloseable {
         RowSource source = load.source();
         this.load = load;
         this.feed = load.feed();
-        this.refusals = new Refusals(load.ledger(), load.loadId(), feed.name(), source.name(), source.numbering());
+        this.rejectedRows = new RejectedRowBuffer(load.ledger(), load.loadId(), feed.name(), source.name(), source.numbering());
         toClose.push(source::close);
     }
 
@@ -53,16 +53,16 @@ class LoadAttempt implements AutoCloseable {
         LoadPreparation prepared = stage(LoadPreparation.class);
         ExtractedRows rows = prepared.newRows();
         toClose.push(rows::close);
-        stage = Extract.read(load, prepared, rows);
+        stage = FullExtract.read(load, prepared, rows);
         load.source().close();
     }
 
     /** Compares it with what is current, and writes what is new, visible to no one yet. */
     void compare() {
-        Extract extract = stage(Extract.class);
+        FullExtract extract = stage(FullExtract.class);
         boolean mayHaveEmptyKeys = load.acceptances().find(feed.name(), AcceptableLimit.EMPTY_KEYS, load.businessDate()) != null;
-        refusals.expectAtMost(feed.limits(), mayHaveEmptyKeys, extract.received());
-        Comparison comparison = Comparison.of(load, extract, refusals);
+        rejectedRows.expectAtMost(feed.limits(), mayHaveEmptyKeys, extract.received());
+        ExtractComparison comparison = ExtractComparison.of(load, extract, rejectedRows);
         toClose.push(comparison::close);
         stage = comparison;
         extract.rows().close();
@@ -70,8 +70,8 @@ class LoadAttempt implements AutoCloseable {
 
     /** Accounts for every row, and stops the load if the source cannot be what it should be. */
     void reconcile() {
-        refusals.flush();
-        Reconciliation reconciliation = new Reconciliation(load, stage(Comparison.class), refusals);
+        rejectedRows.flush();
+        Reconciliation reconciliation = new Reconciliation(load, stage(ExtractComparison.class), rejectedRows);
         stage = reconciliation;
         reconciliation.enforce(load);
     }
@@ -81,7 +81,7 @@ class LoadAttempt implements AutoCloseable {
         LoadCommit commit = new LoadCommit(load, stage(Reconciliation.class));
         LoadCounts counts = commit.commit();
         complete = true;
-        commit.tidy();
+        commit.compactIfNeeded();
         return counts;
     }
 
@@ -99,7 +99,7 @@ class LoadAttempt implements AutoCloseable {
         if (!begun || complete) {
             return;
         }
-        refusals.flush();
+        rejectedRows.flush();
         LoadStage reached = stage;
         if (reached == null) {
             load.ledger().failed(load.loadId(), null, null, message);

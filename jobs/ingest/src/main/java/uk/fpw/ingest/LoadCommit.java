@@ -21,8 +21,8 @@ final class LoadCommit {
 
     private final LoadContext load;
     private final Reconciliation reconciliation;
-    private final Comparison comparison;
-    private final Extract extract;
+    private final ExtractComparison comparison;
+    private final FullExtract extract;
     private final LoadPreparation prepared;
     private boolean hasWritten;
 
@@ -73,7 +73,7 @@ final class LoadCommit {
      *
      * @throws FpwException with {@code LOCK_HELD} if another process has taken the lock
      */
-    void tidy() {
+    void compactIfNeeded() {
         try {
             if (!hasWritten) {
                 comparison.append().noteUnchanged();

@@ -64,7 +64,7 @@ record LoadContext(
         return services.pseudonymiser();
     }
 
-    SideBySide.Limit sideBySide() {
+    ParallelTasks.Limit sideBySide() {
         return services.sideBySide();
     }
 

@@ -21,4 +21,4 @@ record LoadServices(
         LockGuard guard,
         Clock clock,
         Pseudonymiser pseudonymiser,
-        SideBySide.Limit sideBySide) {}
+        ParallelTasks.Limit sideBySide) {}

@@ -3,7 +3,7 @@ package uk.fpw.ingest;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.bucket.ExtractedRow;
 import uk.fpw.ingest.bucket.ExtractedRows;
-import uk.fpw.ingest.row.RowReader;
+import uk.fpw.ingest.row.RowParser;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
 
@@ -11,16 +11,16 @@ import uk.fpw.ingest.source.SourceRows;
  * Reads one range of a source row by row, without looking at others: each row is readable or refused. For one thread,
  * which may be another than those of other ranges.
  */
-final class RangeReading implements SideBySide.Piece {
+final class RangeReading implements ParallelTasks.Piece {
 
     private static final int PROGRESS_ROWS = 1000;
 
     private final SourceRows rows;
-    private final RowReader reader;
+    private final RowParser parser;
     private final boolean isKeyedByRow;
     private final @Nullable BoundarySearch search;
     private final ExtractedRows extracted;
-    private final Progress progress;
+    private final ReadProgress progress;
     private long count;
 
     /**
@@ -35,9 +35,9 @@ final class RangeReading implements SideBySide.Piece {
             SourceRows rows,
             @Nullable BoundarySearch search,
             ExtractedRows extracted,
-            Progress progress) {
+            ReadProgress progress) {
         this.rows = rows;
-        this.reader = new RowReader(load.feed(), load.pseudonymiser(), rows);
+        this.parser = new RowParser(load.feed(), load.pseudonymiser(), rows);
         this.isKeyedByRow = load.feed().isKeyedByRow();
         this.search = search;
         this.extracted = extracted;
@@ -83,11 +83,11 @@ final class RangeReading implements SideBySide.Piece {
     }
 
     private ExtractedRow read(SourceRow row) {
-        String key = reader.key(row);
-        if (key != null && reader.isDeleted(row)) {
+        String key = parser.key(row);
+        if (key != null && parser.isDeleted(row)) {
             return new ExtractedRow(count, row.line(), key, 0, row.isMissedByCursor(), null, null);
         }
-        RowReader.Outcome outcome = reader.read(row, key);
+        RowParser.Outcome outcome = parser.read(row, key);
         String known =
                 isKeyedByRow && outcome.version() != null ? outcome.version().key() : key;
         return new ExtractedRow(

@@ -36,9 +36,9 @@ final class Reconciliation implements LoadStage {
     private static final int GONE_SHOWN = 3;
 
     private final RowSource source;
-    private final Extract extract;
-    private final Comparison comparison;
-    private final Refusals refusals;
+    private final FullExtract extract;
+    private final ExtractComparison comparison;
+    private final RejectedRowBuffer rejectedRows;
     private final boolean comparesAll;
     private final boolean comparesChanges;
     private final HeldKeys heldBefore;
@@ -52,12 +52,12 @@ final class Reconciliation implements LoadStage {
     private @Nullable String unusual;
 
     /** Counts; judges nothing yet. */
-    Reconciliation(LoadContext load, Comparison comparison, Refusals refusals) {
+    Reconciliation(LoadContext load, ExtractComparison comparison, RejectedRowBuffer rejectedRows) {
         LoadPreparation prepared = comparison.extract().prepared();
         this.source = load.source();
         this.extract = comparison.extract();
         this.comparison = comparison;
-        this.refusals = refusals;
+        this.rejectedRows = rejectedRows;
         this.comparesAll = prepared.plan().comparesAll();
         this.comparesChanges = comparesAll && load.cursor() != null;
         Load last = prepared.lastLoad();
@@ -71,7 +71,7 @@ final class Reconciliation implements LoadStage {
     }
 
     /** What was compared. */
-    Comparison comparison() {
+    ExtractComparison comparison() {
         return comparison;
     }
 
@@ -111,7 +111,7 @@ final class Reconciliation implements LoadStage {
         }
         ChangeLimits.AcceptanceOf acceptances =
                 limit -> load.acceptances().find(source.feed().name(), limit, load.businessDate());
-        Limits limits = new Limits(source, refusals, load.businessDate());
+        ExtractLimits limits = new ExtractLimits(source, rejectedRows, load.businessDate());
         limits.enforce(counts, missing, acceptances);
         changeLimits.compare(changes, missing, comparison.markedDeleted().count());
         changeLimits.enforce(acceptances);
@@ -165,7 +165,7 @@ final class Reconciliation implements LoadStage {
         }
         long held = missing.held();
         long unreadable = missing.unreadable();
-        return Limits.rows(held) + " missing from " + source.what() + (held == 1 ? " is" : " are")
+        return ExtractLimits.rows(held) + " missing from " + source.what() + (held == 1 ? " is" : " are")
                 + " held in current and not deleted, since the "
                 + (unreadable == 1
                         ? "key of 1 refused row could not be read and may be among them"
@@ -174,10 +174,10 @@ final class Reconciliation implements LoadStage {
     }
 
     private @Nullable String lateNote() {
-        long superseded = refusals.superseded();
+        long superseded = rejectedRows.superseded();
         return superseded == 0
                 ? null
-                : source.name() + " came late: " + Limits.rows(superseded) + " of it, whose keys a later file had, "
+                : source.name() + " came late: " + ExtractLimits.rows(superseded) + " of it, whose keys a later file had, "
                         + (superseded == 1 ? "was" : "were")
                         + " refused (SUPERSEDED), since the newer versions stay";
     }
@@ -226,7 +226,7 @@ final class Reconciliation implements LoadStage {
         LastReconcile.Found missed = missed();
         return !comparesChanges || missed.added() + missed.changed() + missed.deleted() == 0
                 ? null
-                : source.what() + " was compared in full, and the cursor had missed: " + Limits.rows(missed.added())
+                : source.what() + " was compared in full, and the cursor had missed: " + ExtractLimits.rows(missed.added())
                         + " added, " + missed.changed() + " changed, " + missed.deleted() + " gone";
     }
 
@@ -249,11 +249,11 @@ final class Reconciliation implements LoadStage {
         if (comparison.missing().count() == 0) {
             return MissingRows.none();
         }
-        if (refusals.unreadableKey() == 0) {
+        if (rejectedRows.unreadableKey() == 0) {
             return MissingRows.allDeleted(comparison.missing().count());
         }
         Set<String> keys = new HashSet<>();
         comparison.missing().forEach(row -> keys.add(row.key()));
-        return MissingRows.of(keys, refusals.unreadableKey(), heldBefore, load.sourceDate());
+        return MissingRows.of(keys, rejectedRows.unreadableKey(), heldBefore, load.sourceDate());
     }
 }

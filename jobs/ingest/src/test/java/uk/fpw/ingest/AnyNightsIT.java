@@ -72,7 +72,7 @@ class AnyNightsIT {
         Map<LocalDate, Map<String, String>> nights = new LinkedHashMap<>();
         int interrupted = 0;
         try (Connection owner = DriverManager.getConnection(url(), "sa", "");
-                TestWarehouse warehouse = warehouse(kind)) {
+                IngestTestWarehouse warehouse = warehouse(kind)) {
             owner.createStatement().execute("create user fpw_reader password ''");
             owner.createStatement()
                     .execute("create table submission (exhibit_ref varchar(20), status varchar(20), change_seq "
@@ -140,7 +140,7 @@ class AnyNightsIT {
     }
 
     /** Lets the first attempt of some nights die where it asks whether it still holds the lock; whether it did. */
-    private boolean interrupt(TestWarehouse warehouse, LocalDate date) {
+    private boolean interrupt(IngestTestWarehouse warehouse, LocalDate date) {
         if (random.nextInt(3) > 0) {
             return false;
         }
@@ -173,7 +173,7 @@ class AnyNightsIT {
         }
     }
 
-    private static Map<String, String> current(TestWarehouse warehouse) {
+    private static Map<String, String> current(IngestTestWarehouse warehouse) {
         return rows(FeedBranch.rows(warehouse.catalog, "current.submissions"));
     }
 
@@ -225,7 +225,7 @@ class AnyNightsIT {
         return "jdbc:h2:file:" + folder.resolve("systems/dfu");
     }
 
-    private TestWarehouse warehouse(Kind kind) {
+    private IngestTestWarehouse warehouse(Kind kind) {
         boolean isFull = kind == Kind.FULL_EXTRACT;
         Feed feed = new Feed(
                 "submissions",
@@ -250,7 +250,7 @@ class AnyNightsIT {
                         "exhibit_ref",
                         kind == Kind.CHANGES_AND_DELETION_MARKS ? "is_deleted" : null),
                 FeedLimits.atLeast(0));
-        return new TestWarehouse(
+        return new IngestTestWarehouse(
                 folder,
                 Map.of(H2Sources.VARIABLE, folder.toString()),
                 List.of(SchemaDefaults.database("dfu", url(), "fpw_reader", "", 50, 60)),

@@ -56,7 +56,7 @@ class CanaryIT {
         root.addAppender(log);
         Level before = root.getLevel();
         root.setLevel(Level.INFO);
-        try (TestWarehouse warehouse = warehouse()) {
+        try (IngestTestWarehouse warehouse = warehouse()) {
             fails(warehouse, "devices", HEADER, "A," + CANARY + ",phone,2,x");
             fails(warehouse, "devices", HEADER, "A,01/05/2024 10:00,phone," + CANARY + ",x");
             fails(warehouse, "devices", HEADER + "A,01/05/2024 10:00," + CANARY + ",2,x");
@@ -79,7 +79,7 @@ class CanaryIT {
         }
     }
 
-    private TestWarehouse warehouse() throws SQLException {
+    private IngestTestWarehouse warehouse() throws SQLException {
         String url = "jdbc:h2:file:" + folder.resolve("systems/dfu");
         try (Connection owner = DriverManager.getConnection(url, "sa", "");
                 Statement statement = owner.createStatement()) {
@@ -92,7 +92,7 @@ class CanaryIT {
             statement.execute("grant all on schema public to fpw_reader");
         }
         Feed devices = with(TestFeeds.devices(), TestLimits.of(1, 0.1, 1, 0.4));
-        return new TestWarehouse(
+        return new IngestTestWarehouse(
                 folder,
                 Map.of(H2Sources.VARIABLE, folder.toString()),
                 List.of(
@@ -116,7 +116,7 @@ class CanaryIT {
                 files.limits());
     }
 
-    private void fails(TestWarehouse warehouse, String feed, String... lines) {
+    private void fails(IngestTestWarehouse warehouse, String feed, String... lines) {
         if (lines.length > 0) {
             warehouse.drop("devices_2024-05-01.csv", lines);
         }
@@ -126,7 +126,7 @@ class CanaryIT {
     }
 
     /** Every row of {@code ops} and of Spring Batch's tables. */
-    private static List<String> everyRow(TestWarehouse warehouse) {
+    private static List<String> everyRow(IngestTestWarehouse warehouse) {
         List<String> rows = new ArrayList<>();
         for (String table : warehouse.query(
                 "select table_schema || '.' || table_name from information_schema.tables where table_type = 'BASE "

@@ -39,10 +39,10 @@ class CompletedLoadIT {
 
     @Test
     void aLoadOfAnInterruptedRunIsToldWithItsCounts() {
-        try (TestWarehouse warehouse = new TestWarehouse(folder, TestFeeds.devices())) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, TestFeeds.devices())) {
             load(warehouse, "killed");
             LoadSummary told = Objects.requireNonNull(completed(warehouse, "killed", "another"));
-            assertThat(TestWarehouse.text(told))
+            assertThat(IngestTestWarehouse.text(told))
                     .isEqualTo("received 2 = loaded 1 + unchanged 0 + refused 1; deleted 0, flagged 0");
             assertThat(told.isOfThisRun()).isFalse();
             assertThat(completed(warehouse, "another")).isNull();
@@ -54,7 +54,7 @@ class CompletedLoadIT {
 
     @Test
     void aFileThatWasDeliveredAgainSinceIsLoaded() throws IOException {
-        try (TestWarehouse warehouse = new TestWarehouse(folder, TestFeeds.devices())) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, TestFeeds.devices())) {
             load(warehouse, "killed");
             FileTime read = Files.getLastModifiedTime(file);
             Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2024-05-01T12:00:00Z")));
@@ -68,7 +68,7 @@ class CompletedLoadIT {
 
     @Test
     void aLoadWhoseFileWasNotNotedAnyMoreIsRepeated() {
-        try (TestWarehouse warehouse = new TestWarehouse(folder, TestFeeds.devices())) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, TestFeeds.devices())) {
             load(warehouse, "killed");
             warehouse.sql.update("update ops.feed_load set file_size = null, file_modified_at = null");
             assertThat(completed(warehouse, "killed")).isNull();
@@ -77,7 +77,7 @@ class CompletedLoadIT {
 
     @Test
     void onlyTheLatestLoadOfADateCounts() {
-        try (TestWarehouse warehouse = new TestWarehouse(folder, TestFeeds.devices())) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, TestFeeds.devices())) {
             load(warehouse, "killed");
             warehouse.sql.update(
                     "update ops.feed_load set started_at = timestamp with time zone '2024-05-02 01:00:00+00'");
@@ -110,11 +110,11 @@ class CompletedLoadIT {
                         devices.item(),
                         null),
                 devices.limits());
-        try (TestWarehouse warehouse = new TestWarehouse(folder, feed)) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, feed)) {
             load(warehouse, "killed");
             assertThat(completed(warehouse, "killed")).isNotNull();
         }
-        try (TestWarehouse warehouse = new TestWarehouse(
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(
                 folder,
                 Map.of(Pseudonymiser.KEY_VARIABLE, "ff112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"),
                 feed)) {
@@ -122,11 +122,11 @@ class CompletedLoadIT {
         }
     }
 
-    private static void load(TestWarehouse warehouse, String runId) {
+    private static void load(IngestTestWarehouse warehouse, String runId) {
         warehouse.loader().load("devices", DATE, DATE, runId);
     }
 
-    private static @Nullable LoadSummary completed(TestWarehouse warehouse, String... runs) {
+    private static @Nullable LoadSummary completed(IngestTestWarehouse warehouse, String... runs) {
         return warehouse.loader().completed("devices", DATE, DATE, Set.of(runs));
     }
 }

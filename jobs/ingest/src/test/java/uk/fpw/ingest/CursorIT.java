@@ -63,7 +63,7 @@ class CursorIT {
 
     @Test
     void numberTypedOnceHidesNoLaterChange() throws SQLException {
-        try (TestWarehouse warehouse = warehouse(changes(0, null))) {
+        try (IngestTestWarehouse warehouse = warehouse(changes(0, null))) {
             insert("A", 1, "B", 2);
             warehouse.load("submissions", "2016-01-04");
             insert("C", 999_999_999);
@@ -103,7 +103,7 @@ class CursorIT {
     @Test
     void watermarkThatAnOlderVersionLeftAboveAGapIsFoundAgain() throws SQLException {
         Feed feed = changes(0, null);
-        try (TestWarehouse warehouse = warehouse(feed)) {
+        try (IngestTestWarehouse warehouse = warehouse(feed)) {
             insert("A", 1, "B", 2, "C", 999_999_999);
             RawTable raw = RawTable.open(warehouse.catalog, feed, () -> {});
             try (RawAppend append = raw.append(metadata())) {
@@ -122,7 +122,7 @@ class CursorIT {
 
     @Test
     void sourceThatFellFurtherThanTheLookBackStops() throws SQLException {
-        try (TestWarehouse warehouse = warehouse(changes(10, null))) {
+        try (IngestTestWarehouse warehouse = warehouse(changes(10, null))) {
             insert("A", 100, "B", 200);
             warehouse.load("submissions", "2016-01-04");
 
@@ -152,7 +152,7 @@ class CursorIT {
 
     @Test
     void feedBeginsAnewWhereAPersonAcceptsThatItsCursorFell() throws SQLException {
-        try (TestWarehouse warehouse = warehouse(changes(0, null))) {
+        try (IngestTestWarehouse warehouse = warehouse(changes(0, null))) {
             insert("A", 100, "B", 200);
             warehouse.load("submissions", "2016-01-04");
             run("delete from dfu.submission where exhibit_ref = 'B'");
@@ -179,7 +179,7 @@ class CursorIT {
 
     @Test
     void sourceThatCountsOnWithOtherRowsStops() throws SQLException {
-        try (TestWarehouse warehouse = warehouse(changes(1, null))) {
+        try (IngestTestWarehouse warehouse = warehouse(changes(1, null))) {
             insert("A", 1, "B", 2, "C", 3);
             warehouse.load("submissions", "2016-01-04");
             // Restored to a backup of before, and since then four others.
@@ -201,7 +201,7 @@ class CursorIT {
 
     @Test
     void hundredRowsAreRemembered() throws SQLException {
-        try (TestWarehouse warehouse = warehouse(changes(0, null))) {
+        try (IngestTestWarehouse warehouse = warehouse(changes(0, null))) {
             run("insert into dfu.submission select 'X' || x, 'new', x, null, false from system_range(1, 150)");
             warehouse.load("submissions", "2016-01-04");
             assertThat(warehouse.summary("raw.submissions", "fpw.boundary-from"))
@@ -231,7 +231,7 @@ class CursorIT {
     @Test
     void dateThatFellStopsToo() throws SQLException {
         Feed feed = feed(SchemaDefaults.cursor("changed_on", 2), null, 1);
-        try (TestWarehouse warehouse = warehouse(feed)) {
+        try (IngestTestWarehouse warehouse = warehouse(feed)) {
             run("insert into dfu.submission values ('A', 'new', 1, date '2016-01-03', false)");
             warehouse.load("submissions", "2016-01-04");
             run("update dfu.submission set changed_on = date '2015-12-31'");
@@ -246,7 +246,7 @@ class CursorIT {
 
     @Test
     void hardDeletionsAndMissedChangesAreFoundOnTheNightsThatCompare() throws SQLException {
-        try (TestWarehouse warehouse = warehouse(changes(0, WEEKLY))) {
+        try (IngestTestWarehouse warehouse = warehouse(changes(0, WEEKLY))) {
             insert("A", 1, "B", 2, "C", 3, "D", 4, "E", 5);
             warehouse.load("submissions", "2016-01-04");
 
@@ -296,7 +296,7 @@ class CursorIT {
 
     @Test
     void nightThatComparesAndFindsNothingIsRemembered() throws SQLException {
-        try (TestWarehouse warehouse = warehouse(changes(0, WEEKLY))) {
+        try (IngestTestWarehouse warehouse = warehouse(changes(0, WEEKLY))) {
             insert("A", 1, "B", 2);
             warehouse.load("submissions", "2016-01-04");
             assertThat(warehouse.load("submissions", "2016-01-11"))
@@ -308,7 +308,7 @@ class CursorIT {
 
     @Test
     void deletionsThatAComparisonFindsKeepTheLimit() throws SQLException {
-        try (TestWarehouse warehouse = warehouse(feed(SchemaDefaults.cursor("change_seq", 0), WEEKLY, 0.2))) {
+        try (IngestTestWarehouse warehouse = warehouse(feed(SchemaDefaults.cursor("change_seq", 0), WEEKLY, 0.2))) {
             insert("A", 1, "B", 2, "C", 3);
             warehouse.load("submissions", "2016-01-04");
             run("delete from dfu.submission where exhibit_ref = 'A'");
@@ -323,7 +323,7 @@ class CursorIT {
 
     @Test
     void memoryForTheKeysOfOneBucketIsEnoughAndLessIsRefused() throws SQLException {
-        try (TestWarehouse warehouse = warehouse(changes(0, null))) {
+        try (IngestTestWarehouse warehouse = warehouse(changes(0, null))) {
             run("insert into dfu.submission select 'X' || x, 'new', x, null, false from system_range(1, 2000)");
             warehouse.load("submissions", "2016-01-04");
             run("update dfu.submission set status = 'old', change_seq = change_seq + 2000");
@@ -348,7 +348,7 @@ class CursorIT {
         }
     }
 
-    private static void assertStops(TestWarehouse warehouse, String date, String problem, String known) {
+    private static void assertStops(IngestTestWarehouse warehouse, String date, String problem, String known) {
         FpwException failure = catchThrowableOfType(FpwException.class, () -> warehouse.load("submissions", date));
         assertThat(failure)
                 .hasMessage("connection dfu, table dfu.submission: " + problem
@@ -380,8 +380,8 @@ class CursorIT {
         return "jdbc:h2:file:" + folder.resolve("systems/dfu");
     }
 
-    private TestWarehouse warehouse(Feed feed) {
-        return new TestWarehouse(
+    private IngestTestWarehouse warehouse(Feed feed) {
+        return new IngestTestWarehouse(
                 folder,
                 Map.of(H2Sources.VARIABLE, folder.toString()),
                 List.of(SchemaDefaults.database("dfu", url(), "fpw_reader", "", 50, 60)),

@@ -75,7 +75,7 @@ abstract class DatabaseFeedTesting {
 
     @Test
     void changesAreFoundByTheCursorAndDeletionsByTheirMark() throws SQLException {
-        try (TestWarehouse warehouse = warehouse(changes(2))) {
+        try (IngestTestWarehouse warehouse = warehouse(changes(2))) {
             run("insert into dfu.submission values ('A', 'new', 1, false), ('B', 'new', 2, false), ('C', "
                     + "'new', 3, null), ('D', 'old', 4, true)");
             // D was deleted before it was ever known.
@@ -127,7 +127,7 @@ abstract class DatabaseFeedTesting {
 
     @Test
     void livingRowWinsOverADeletedOneWithTheSameKey() throws SQLException {
-        try (TestWarehouse warehouse = warehouse(changes(100))) {
+        try (IngestTestWarehouse warehouse = warehouse(changes(100))) {
             run("insert into dfu.submission values ('A', 'new', 1, false), ('A', 'gone', 2, true), ('B', 'x', "
                     + "3, false), ('B', 'y', 4, false)");
 
@@ -153,7 +153,7 @@ abstract class DatabaseFeedTesting {
                 null,
                 TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT),
                 TestFeeds.column("status", "STATUS", Feed.Type.TEXT));
-        try (TestWarehouse warehouse = warehouse(full)) {
+        try (IngestTestWarehouse warehouse = warehouse(full)) {
             run("insert into dfu.submission values ('A', ' new ', 1, false), ('B', '', 2, false), (null, "
                     + "'new', 3, false)");
             assertThat(warehouse.load("submissions", "2015-12-29"))
@@ -172,7 +172,7 @@ abstract class DatabaseFeedTesting {
 
     @Test
     void repeatsOfAQueryAreCountedByThemselves() throws SQLException {
-        try (TestWarehouse warehouse = warehouse(twice("exhibit_ref"))) {
+        try (IngestTestWarehouse warehouse = warehouse(twice("exhibit_ref"))) {
             run("insert into dfu.submission values ('A', 'new', 1, false), ('B', null, 2, false)");
             assertThat(warehouse.load("submissions", "2015-12-29"))
                     .isEqualTo("received 4 = loaded 2 + unchanged 0 + repeated 2 + refused 0; deleted 0, flagged 0");
@@ -181,7 +181,7 @@ abstract class DatabaseFeedTesting {
 
     @Test
     void rowsOfAQueryWithoutAKeyAreAllLoaded() throws SQLException {
-        try (TestWarehouse warehouse = warehouse(twice())) {
+        try (IngestTestWarehouse warehouse = warehouse(twice())) {
             run("insert into dfu.submission values ('A', 'new', 1, false), ('B', null, 2, false)");
             assertThat(warehouse.load("submissions", "2015-12-29"))
                     .isEqualTo("received 4 = loaded 4 + unchanged 0 + refused 0; deleted 0, flagged 0");
@@ -219,7 +219,7 @@ abstract class DatabaseFeedTesting {
     @Test
     void everyStepSeesTheDatabaseAsItWasWhenItWasRead() throws SQLException {
         Feed feed = changes(100);
-        try (TestWarehouse warehouse = warehouse(feed)) {
+        try (IngestTestWarehouse warehouse = warehouse(feed)) {
             run("insert into dfu.submission values ('A', 'new', 1, false), ('B', 'new', 2, false)");
             try (LoadAttempt attempt = attempt(warehouse, feed)) {
                 attempt.prepare();
@@ -273,7 +273,7 @@ abstract class DatabaseFeedTesting {
                 TestFeeds.dated("typed", Feed.Type.DATE, "dd/MM/yyyy"));
         TimeZone before = TimeZone.getDefault();
         TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Auckland"));
-        try (TestWarehouse warehouse = warehouse(feed)) {
+        try (IngestTestWarehouse warehouse = warehouse(feed)) {
             assertThat(warehouse.load("submissions", "2015-12-29"))
                     .isEqualTo("received 8 = loaded 4 + unchanged 0 + refused 4; deleted 0, flagged 1");
             assertThat(warehouse.rows(
@@ -328,7 +328,7 @@ abstract class DatabaseFeedTesting {
                 null,
                 TestFeeds.column("exhibit_ref", "id", Feed.Type.WHOLE),
                 TestFeeds.column("changed_at", "changed_at", Feed.Type.INSTANT));
-        try (TestWarehouse warehouse = warehouse(feed)) {
+        try (IngestTestWarehouse warehouse = warehouse(feed)) {
             assertThat(warehouse.load("submissions", "2015-12-29"))
                     .isEqualTo("received 3 = loaded 3 + unchanged 0 + refused 0; deleted 0, flagged 0");
             assertThat(warehouse.summary("raw.submissions", "fpw.watermark")).isEqualTo("2015-12-29T12:00:00Z");
@@ -343,7 +343,7 @@ abstract class DatabaseFeedTesting {
 
     @Test
     void sourceThatWasRestoredStopsAndItsLastRowsAreLookedForFurtherBack() throws SQLException {
-        try (TestWarehouse warehouse = warehouse(changes(1))) {
+        try (IngestTestWarehouse warehouse = warehouse(changes(1))) {
             run("insert into dfu.submission values ('A', 'new', 1, false), ('B', 'new', 5, false)");
             warehouse.load("submissions", "2015-12-29");
             run("update dfu.submission set change_seq = 3 where exhibit_ref = 'B'");
@@ -360,7 +360,7 @@ abstract class DatabaseFeedTesting {
     @Test
     void otherCursorThanLastNightReadsEverything() throws SQLException {
         run("insert into dfu.submission values ('A', 'new', 1, false), ('B', 'new', 200, false)");
-        try (TestWarehouse warehouse = warehouse(changes(0))) {
+        try (IngestTestWarehouse warehouse = warehouse(changes(0))) {
             warehouse.load("submissions", "2015-12-29");
         }
         Feed changed = feed(
@@ -369,7 +369,7 @@ abstract class DatabaseFeedTesting {
                 null,
                 TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT),
                 TestFeeds.column("seq", "change_seq", Feed.Type.WHOLE));
-        try (TestWarehouse warehouse = warehouse(changed)) {
+        try (IngestTestWarehouse warehouse = warehouse(changed)) {
             assertThat(warehouse.load("submissions", "2015-12-30"))
                     .isEqualTo("received 2 = loaded 2 + unchanged 0 + refused 0; deleted 0, flagged 0");
         }
@@ -424,7 +424,7 @@ abstract class DatabaseFeedTesting {
 
     @Test
     void passwordThatIsNotSetIsAskedFor() {
-        try (TestWarehouse warehouse = new TestWarehouse(
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(
                 folder, Map.of(H2Sources.VARIABLE, folder.toString()), List.of(database()), List.of(changes(0)))) {
             FpwException failure =
                     catchThrowableOfType(FpwException.class, () -> warehouse.load("submissions", "2015-12-29"));
@@ -441,7 +441,7 @@ abstract class DatabaseFeedTesting {
     }
 
     void assertFailure(SourceConnection.Database database, Feed feed, ExitCode exitCode, String message) {
-        try (TestWarehouse warehouse = warehouse(database, feed)) {
+        try (IngestTestWarehouse warehouse = warehouse(database, feed)) {
             FpwException failure =
                     catchThrowableOfType(FpwException.class, () -> warehouse.load("submissions", "2015-12-29"));
             assertThat(failure).hasMessage(message);
@@ -458,12 +458,12 @@ abstract class DatabaseFeedTesting {
         }
     }
 
-    TestWarehouse warehouse(Feed feed) {
+    IngestTestWarehouse warehouse(Feed feed) {
         return warehouse(database(), feed);
     }
 
-    private TestWarehouse warehouse(SourceConnection.Database database, Feed feed) {
-        return new TestWarehouse(
+    private IngestTestWarehouse warehouse(SourceConnection.Database database, Feed feed) {
+        return new IngestTestWarehouse(
                 folder,
                 Map.of(
                         Pseudonymiser.KEY_VARIABLE,
@@ -480,7 +480,7 @@ abstract class DatabaseFeedTesting {
         return new DatabaseSource(feed, database(), PASSWORD, DATE, ZoneId.of("Europe/London"));
     }
 
-    private LoadAttempt attempt(TestWarehouse warehouse, Feed feed) {
+    private LoadAttempt attempt(IngestTestWarehouse warehouse, Feed feed) {
         return new LoadAttempt(new LoadContext(
                 source(feed),
                 DATE,
@@ -497,7 +497,7 @@ abstract class DatabaseFeedTesting {
                         () -> {},
                         Clock.systemUTC(),
                         Pseudonymiser.none(),
-                        SideBySide.Limit.USUAL)));
+                        ParallelTasks.Limit.USUAL)));
     }
 
     static Feed changes(long lookBack) {

@@ -13,9 +13,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.ingest.file.Deliveries;
+import uk.fpw.ingest.file.MissedDeliveries;
 import uk.fpw.ingest.file.OutstandingFiles;
-import uk.fpw.ingest.file.UnreadFiles;
+import uk.fpw.ingest.file.UnprocessedFiles;
 import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.ledger.LoadLedger;
@@ -34,7 +34,7 @@ class DeliveryIT {
 
     @Test
     void changesWithoutAFileOfADateAreKnownToTheDateBeforeAndGoOnWithLaterFiles() {
-        try (TestWarehouse warehouse = new TestWarehouse(folder, changes(null))) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, changes(null))) {
             drop(warehouse, "2024-05-06", "A,phone");
             warehouse.load("devices", "2024-05-06");
             OutstandingFiles seventh = outstanding(warehouse, "2024-05-07");
@@ -70,7 +70,7 @@ class DeliveryIT {
 
     @Test
     void changesThatAreDueHoldLaterOnesBackAlsoOfDatesOnWhichNoNightRan() {
-        try (TestWarehouse warehouse = new TestWarehouse(folder, changes(Delivery.daily()))) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, changes(Delivery.daily()))) {
             drop(warehouse, "2024-05-06", "A,phone");
             warehouse.load("devices", "2024-05-06");
             drop(warehouse, "2024-05-07", "B,phone");
@@ -92,7 +92,7 @@ class DeliveryIT {
 
     @Test
     void changesOfOneDayAWeekAreKnownToThatDayAndMissedFromTheNextOn() {
-        try (TestWarehouse warehouse = new TestWarehouse(folder, changes(MONDAYS))) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, changes(MONDAYS))) {
             drop(warehouse, "2024-05-06", "A,phone");
             assertThat(outstanding(warehouse, "2024-05-08").dates())
                     .containsExactly(LocalDate.of(2024, 5, 6)); // the first night finds the last file that was due
@@ -124,7 +124,7 @@ class DeliveryIT {
     @Test
     void fileThatMayComeLaterIsNotMissedYetAndHoldsLaterOnesBackAllTheSame() {
         Delivery withinTwoDays = new Delivery(Delivery.Frequency.WEEKLY, Set.of(DayOfWeek.values()), true, 2, Set.of());
-        try (TestWarehouse warehouse = new TestWarehouse(folder, changes(withinTwoDays))) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, changes(withinTwoDays))) {
             drop(warehouse, "2024-05-06", "A,phone");
             warehouse.load("devices", "2024-05-08");
             drop(warehouse, "2024-05-08", "A,tablet");
@@ -136,7 +136,7 @@ class DeliveryIT {
 
     @Test
     void lateFullExtractIsLoadedUnlessALaterOneIsThere() {
-        try (TestWarehouse warehouse = new TestWarehouse(folder, with(TestFeeds.devices(), MONDAYS))) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, with(TestFeeds.devices(), MONDAYS))) {
             drop(warehouse, "2024-05-06", "A,phone");
             warehouse.load("devices", "2024-05-06");
             FpwException missed = failure(warehouse, "2024-05-14");
@@ -159,7 +159,7 @@ class DeliveryIT {
 
     @Test
     void fullExtractWhoseDeliveryIsNotDeclaredMayBeMissingOnceItWasLoaded() {
-        try (TestWarehouse warehouse = new TestWarehouse(folder, TestFeeds.devices())) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, TestFeeds.devices())) {
             drop(warehouse, "2024-05-05", "A,phone");
             assertThat(missing(outstanding(warehouse, "2024-05-06")).stopsNight())
                     .isTrue(); // it was never loaded
@@ -177,7 +177,7 @@ class DeliveryIT {
     @Test
     void irregularFilesAreLoadedWhenTheyComeAndNeverMissed() {
         Delivery irregular = new Delivery(Delivery.Frequency.IRREGULAR, Set.of(), true, 0, Set.of());
-        try (TestWarehouse warehouse = new TestWarehouse(folder, changes(irregular))) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, changes(irregular))) {
             assertThat(missing(outstanding(warehouse, "2024-05-05")).stopsNight())
                     .isTrue(); // none came ever
             drop(warehouse, "2024-05-06", "A,phone");
@@ -202,7 +202,7 @@ class DeliveryIT {
                         "device_id",
                         TestFeeds.column("device_id", "DEVICE", Feed.Type.TEXT)),
                 MONDAYS);
-        try (TestWarehouse warehouse = new TestWarehouse(folder, changes(MONDAYS), exits)) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, changes(MONDAYS), exits)) {
             drop(warehouse, "2024-05-06", "A,phone");
             warehouse.drop("exits_2024-05-06.csv", "DEVICE,REMARKS", "A,x");
             warehouse.drop("exits_2024-05-13.csv", "DEVICE,REMARKS", "A,x");
@@ -213,7 +213,7 @@ class DeliveryIT {
             drop(warehouse, "2024-05-20", "C,phone"); // still to come
             warehouse.drop(".hidden", "");
             warehouse.drop("exits_2024-05-06 (copy).csv", "");
-            assertThat(UnreadFiles.describe(warehouse.force, ledger(warehouse), LocalDate.of(2024, 5, 13)))
+            assertThat(UnprocessedFiles.describe(warehouse.force, ledger(warehouse), LocalDate.of(2024, 5, 13)))
                     .containsExactly(
                             "Files in the drop folders that no load has read: 4",
                             "  devices_2024-04-29.csv (feed devices, of a date before its first load)",
@@ -223,7 +223,7 @@ class DeliveryIT {
             for (int number = 10; number < 20; number++) {
                 warehouse.drop("x" + number + ".csv", "");
             }
-            assertThat(UnreadFiles.describe(warehouse.force, ledger(warehouse), LocalDate.of(2024, 5, 13)))
+            assertThat(UnprocessedFiles.describe(warehouse.force, ledger(warehouse), LocalDate.of(2024, 5, 13)))
                     .hasSize(12)
                     .startsWith("Files in the drop folders that no load has read: 14")
                     .endsWith("  x15.csv (of no feed)", "  and 4 more");
@@ -232,12 +232,12 @@ class DeliveryIT {
 
     @Test
     void dropFolderWithNothingUnreadOrThatIsMissingListsNothing() {
-        try (TestWarehouse warehouse = new TestWarehouse(folder, changes(MONDAYS))) {
-            assertThat(UnreadFiles.describe(warehouse.force, ledger(warehouse), LocalDate.of(2024, 5, 6)))
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, changes(MONDAYS))) {
+            assertThat(UnprocessedFiles.describe(warehouse.force, ledger(warehouse), LocalDate.of(2024, 5, 6)))
                     .isEmpty();
             drop(warehouse, "2024-05-06", "A,phone");
             warehouse.load("devices", "2024-05-06");
-            assertThat(UnreadFiles.describe(warehouse.force, ledger(warehouse), LocalDate.of(2024, 5, 6)))
+            assertThat(UnprocessedFiles.describe(warehouse.force, ledger(warehouse), LocalDate.of(2024, 5, 6)))
                     .isEmpty();
         }
     }
@@ -248,7 +248,7 @@ class DeliveryIT {
     }
 
     /** Rows as device and kind. */
-    private static void drop(TestWarehouse warehouse, String date, String... rows) {
+    private static void drop(IngestTestWarehouse warehouse, String date, String... rows) {
         String[] lines = new String[rows.length + 1];
         lines[0] = HEADER;
         for (int row = 0; row < rows.length; row++) {
@@ -257,7 +257,7 @@ class DeliveryIT {
         warehouse.drop("devices_" + date + ".csv", lines);
     }
 
-    private static OutstandingFiles outstanding(TestWarehouse warehouse, String date) {
+    private static OutstandingFiles outstanding(IngestTestWarehouse warehouse, String date) {
         return warehouse.loader().outstanding("devices", LocalDate.parse(date), "run-" + date);
     }
 
@@ -268,20 +268,20 @@ class DeliveryIT {
         return outstanding.missing();
     }
 
-    private static FpwException failure(TestWarehouse warehouse, String date) {
+    private static FpwException failure(IngestTestWarehouse warehouse, String date) {
         return catchThrowableOfType(FpwException.class, () -> warehouse.load("devices", date));
     }
 
-    private static String completeTo(TestWarehouse warehouse, String date) {
+    private static String completeTo(IngestTestWarehouse warehouse, String date) {
         return String.valueOf(
                 ledger(warehouse).completeTo(LocalDate.parse(date)).get("devices"));
     }
 
-    private static List<String> deliveries(TestWarehouse warehouse, String date) {
-        return Deliveries.describe(warehouse.force, ledger(warehouse), LocalDate.parse(date));
+    private static List<String> deliveries(IngestTestWarehouse warehouse, String date) {
+        return MissedDeliveries.describe(warehouse.force, ledger(warehouse), LocalDate.parse(date));
     }
 
-    private static LoadLedger ledger(TestWarehouse warehouse) {
+    private static LoadLedger ledger(IngestTestWarehouse warehouse) {
         return new LoadLedger(warehouse.dataSource, Clock.systemUTC());
     }
 }

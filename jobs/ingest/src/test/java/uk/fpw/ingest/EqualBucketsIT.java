@@ -74,13 +74,13 @@ class EqualBucketsIT {
     private final TreeMap<Integer, String> source = new TreeMap<>();
 
     private LocalDate night = MAY_1.minusDays(1);
-    private TestWarehouse warehouse;
-    private TestWarehouse readingAll;
+    private IngestTestWarehouse warehouse;
+    private IngestTestWarehouse readingAll;
 
     @BeforeEach
     void open() throws IOException {
-        warehouse = new TestWarehouse(Files.createDirectory(folder.resolve("one")), devices, crimes);
-        readingAll = new TestWarehouse(Files.createDirectory(folder.resolve("other")), devices, crimes);
+        warehouse = new IngestTestWarehouse(Files.createDirectory(folder.resolve("one")), devices, crimes);
+        readingAll = new IngestTestWarehouse(Files.createDirectory(folder.resolve("other")), devices, crimes);
         IntStream.rangeClosed(1, ROWS).forEach(row -> source.put(row, row + ",phone,01/04/2024,x"));
     }
 
@@ -263,7 +263,7 @@ class EqualBucketsIT {
         }
     }
 
-    private String night(TestWarehouse into, Feed feed, List<String> lines) {
+    private String night(IngestTestWarehouse into, Feed feed, List<String> lines) {
         into.drop(feed.name() + "_" + night + ".csv", lines.toArray(String[]::new));
         return into.load(feed.name(), night.toString());
     }
@@ -283,7 +283,7 @@ class EqualBucketsIT {
     }
 
     /** As if another version of this software, which knows no digests, had written last. */
-    private static void forgetDigests(TestWarehouse of, Feed feed) {
+    private static void forgetDigests(IngestTestWarehouse of, Feed feed) {
         RawTable.open(of.catalog, feed, () -> {});
         Snapshot head = FeedBranch.head(of.catalog, "current." + feed.name());
         if (head == null || head.summary().get(DIGESTS) == null) {
@@ -328,7 +328,7 @@ class EqualBucketsIT {
         }
     }
 
-    private void withdrawLast(TestWarehouse from) {
+    private void withdrawLast(IngestTestWarehouse from) {
         String loadId = from.query(
                         "select load_id from ops.feed_load where status = 'loaded' and business_date = '" + night + "'")
                 .get(0);
@@ -337,7 +337,7 @@ class EqualBucketsIT {
     }
 
     /** Loads the source as the version before this one did. */
-    private void loadFormer(TestWarehouse into) {
+    private void loadFormer(IngestTestWarehouse into) {
         LoadMetadata metadata = new LoadMetadata(
                 night + ".former", night, night, Instant.EPOCH, "devices_" + night + ".csv", "0", null, "id");
         LegacyRowHash hash = new LegacyRowHash(devices);

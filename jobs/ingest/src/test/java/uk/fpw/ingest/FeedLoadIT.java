@@ -39,7 +39,7 @@ class FeedLoadIT {
 
     @Test
     void firstLoadStoresEveryRowInRawAndCurrent() {
-        try (TestWarehouse warehouse = new TestWarehouse(folder, TestFeeds.devices())) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, TestFeeds.devices())) {
             warehouse.drop("devices_2024-05-01.csv", HEADER, "A,01/05/2024 10:00,phone,2,x", "B,01/05/2024 11:00,,,x");
             assertThat(warehouse.load("devices", "2024-05-01"))
                     .isEqualTo("received 2 = loaded 2 + unchanged 0 + refused 0; deleted 0, flagged 0");
@@ -67,7 +67,7 @@ class FeedLoadIT {
 
     @Test
     void sameFileAgainLoadsNothingAndLeavesTheTablesAlone() {
-        try (TestWarehouse warehouse = new TestWarehouse(folder, TestFeeds.devices())) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, TestFeeds.devices())) {
             warehouse.drop("devices_2024-05-01.csv", HEADER, "A,01/05/2024 10:00,phone,2,x");
             warehouse.load("devices", "2024-05-01");
             assertThat(warehouse.load("devices", "2024-05-01"))
@@ -86,7 +86,7 @@ class FeedLoadIT {
         String[] rows = {
             HEADER, "A,01/05/2024 10:00,phone,2,x", "B,01/05/2024 11:00,,,x", "C,01/05/2024 12:00,phone,1,x"
         };
-        try (TestWarehouse warehouse = new TestWarehouse(folder, feed)) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, feed)) {
             RawTable raw = RawTable.open(warehouse.catalog, feed, () -> {});
             LocalDate date = LocalDate.of(2024, 5, 1);
             LoadMetadata metadata = new LoadMetadata(
@@ -120,7 +120,7 @@ class FeedLoadIT {
 
     @Test
     void changesReplaceAndWhatIsMissingIsDeleted() {
-        try (TestWarehouse warehouse = new TestWarehouse(folder, TestFeeds.devices())) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, TestFeeds.devices())) {
             warehouse.drop(
                     "devices_2024-05-01.csv",
                     HEADER,
@@ -157,7 +157,7 @@ class FeedLoadIT {
 
     @Test
     void extractOfChangesDeletesNothing() {
-        try (TestWarehouse warehouse = new TestWarehouse(folder, with(TestFeeds.devices(), Feed.Extract.CHANGES))) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, with(TestFeeds.devices(), Feed.Extract.CHANGES))) {
             warehouse.drop("devices_2024-05-01.csv", HEADER, "A,01/05/2024 10:00,phone,2,x");
             warehouse.drop("devices_2024-05-02.csv", HEADER, "B,01/05/2024 10:00,phone,2,x");
             warehouse.load("devices", "2024-05-01");
@@ -169,7 +169,7 @@ class FeedLoadIT {
 
     @Test
     void ambiguousTimesOfTheAutumnAreFlagged() {
-        try (TestWarehouse warehouse = new TestWarehouse(folder, TestFeeds.devices())) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, TestFeeds.devices())) {
             warehouse.drop(
                     "devices_2024-10-28.csv", HEADER, "A,27/10/2024 01:30,phone,2,x", "B,27/10/2024 02:30,phone,2,x");
             assertThat(warehouse.load("devices", "2024-10-28"))
@@ -188,7 +188,7 @@ class FeedLoadIT {
                 column("case_no", "CASE", Feed.Type.TEXT),
                 column("exhibit_no", "EXHIBIT", Feed.Type.WHOLE),
                 column("kind", "KIND", Feed.Type.TEXT));
-        try (TestWarehouse warehouse = new TestWarehouse(folder, exhibits)) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, exhibits)) {
             warehouse.drop(
                     "exhibits_2024-05-01.csv",
                     "CASE,EXHIBIT,KIND,REMARKS",
@@ -217,7 +217,7 @@ class FeedLoadIT {
                 "person_id",
                 personal("person_id", "PERSON"),
                 column("n", "N", Feed.Type.WHOLE));
-        try (TestWarehouse warehouse = new TestWarehouse(folder, people)) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, people)) {
             warehouse.drop(
                     "people_2024-05-01.csv",
                     "PERSON,N,REMARKS",
@@ -247,7 +247,7 @@ class FeedLoadIT {
 
     @Test
     void nightThatDiedBetweenItsCommitAndOpsIsMadeUpByTheNext() {
-        try (TestWarehouse warehouse = new TestWarehouse(folder, TestFeeds.devices())) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, TestFeeds.devices())) {
             String third = "C,01/05/2024 10:00,phone,2,x";
             warehouse.drop(
                     "devices_2024-05-01.csv",

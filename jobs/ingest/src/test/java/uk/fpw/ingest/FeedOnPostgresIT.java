@@ -77,7 +77,7 @@ class FeedOnPostgresIT extends DatabaseFeedTesting {
                         + "current_setting('transaction_isolation') $$",
                 "insert into dfu.submission values ('A', 'new', 1, false)");
         Feed feed = query("select exhibit_ref, dfu.told() as status from dfu.submission");
-        try (TestWarehouse warehouse = warehouse(feed)) {
+        try (IngestTestWarehouse warehouse = warehouse(feed)) {
             warehouse.load("submissions", "2015-12-29");
             assertThat(warehouse.rows("current.submissions", "_key", "status"))
                     .containsExactly("A | fpw, on, repeatable read");
@@ -106,7 +106,7 @@ class FeedOnPostgresIT extends DatabaseFeedTesting {
                 TestFeeds.column("at_instant", "at_instant", Feed.Type.INSTANT),
                 TestFeeds.column("amount", "amount", Feed.Type.DECIMAL),
                 TestFeeds.column("pieces", "pieces", Feed.Type.WHOLE));
-        try (TestWarehouse warehouse = warehouse(feed)) {
+        try (IngestTestWarehouse warehouse = warehouse(feed)) {
             assertThat(warehouse.load("submissions", "2015-12-29"))
                     .isEqualTo("received 6 = loaded 1 + unchanged 0 + refused 5; deleted 0, flagged 0");
             assertThat(warehouse.query("select row_key, message from ops.refusal order by line_number"))
@@ -150,7 +150,7 @@ class FeedOnPostgresIT extends DatabaseFeedTesting {
                 null,
                 TestFeeds.column("exhibit_ref", "id", Feed.Type.TEXT),
                 TestFeeds.column("at_instant", "at_instant", Feed.Type.INSTANT));
-        try (TestWarehouse warehouse = warehouse(feed)) {
+        try (IngestTestWarehouse warehouse = warehouse(feed)) {
             warehouse.load("submissions", "2015-12-29");
             List<String> expected = new ArrayList<>(times.stream()
                     .map(time -> time + " | " + OffsetDateTime.parse(time))
@@ -179,7 +179,7 @@ class FeedOnPostgresIT extends DatabaseFeedTesting {
                 null,
                 TestFeeds.column("exhibit_ref", "id", Feed.Type.WHOLE),
                 TestFeeds.column("amount", "amount", Feed.Type.DECIMAL));
-        try (TestWarehouse warehouse = warehouse(feed)) {
+        try (IngestTestWarehouse warehouse = warehouse(feed)) {
             assertThat(warehouse.load("submissions", "2015-12-29"))
                     .isEqualTo("received 6 = loaded 3 + unchanged 0 + repeated 3 + refused 0; deleted 0, flagged 0");
             assertThat(warehouse.rows("current.submissions", "_key", "amount"))

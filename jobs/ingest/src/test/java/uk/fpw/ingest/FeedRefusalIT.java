@@ -32,7 +32,7 @@ class FeedRefusalIT {
 
     @Test
     void refusedRowsAreKeptWithTheirReasonAndTheirOldVersionStands() {
-        try (TestWarehouse warehouse = new TestWarehouse(folder, TestFeeds.devices())) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, TestFeeds.devices())) {
             warehouse.drop(
                     "devices_2024-05-01.csv", HEADER, "A,01/05/2024 10:00,phone,2,x", "F,01/05/2024 10:00,phone,2,x");
             warehouse.load("devices", "2024-05-01");
@@ -71,8 +71,8 @@ class FeedRefusalIT {
 
     @Test
     void repeatedRowsAreAnAccountOfTheirOwnAndForceNoLimitOpen() {
-        try (TestWarehouse warehouse =
-                new TestWarehouse(folder, TestFeeds.with(TestFeeds.devices(), TestLimits.of(1, 0.2, 1, 1)))) {
+        try (IngestTestWarehouse warehouse =
+                new IngestTestWarehouse(folder, TestFeeds.with(TestFeeds.devices(), TestLimits.of(1, 0.2, 1, 1)))) {
             warehouse.drop(
                     "devices_2024-05-01.csv",
                     HEADER,
@@ -111,7 +111,7 @@ class FeedRefusalIT {
 
     @Test
     void repeatsOfARowThatCannotBeStoredCountAsRefused() {
-        try (TestWarehouse warehouse = new TestWarehouse(folder, TestFeeds.devices())) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, TestFeeds.devices())) {
             warehouse.drop(
                     "devices_2024-05-01.csv",
                     HEADER,
@@ -125,7 +125,7 @@ class FeedRefusalIT {
 
     @Test
     void nothingIsDeletedWhileARefusedRowCouldBeTheMissingOne() {
-        try (TestWarehouse warehouse = new TestWarehouse(folder, TestFeeds.devices())) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, TestFeeds.devices())) {
             warehouse.drop(
                     "devices_2024-05-01.csv", HEADER, "A,01/05/2024 10:00,phone,2,x", "B,01/05/2024 10:00,phone,2,x");
             warehouse.load("devices", "2024-05-01");
@@ -148,11 +148,11 @@ class FeedRefusalIT {
     @Test
     void feedWithPersonalColumnsNeedsTheKeyOfTheLastLoad() {
         Feed people = feed("people", List.of("person_id"), "person_id", personal("person_id", "PERSON"));
-        try (TestWarehouse warehouse = new TestWarehouse(folder, people)) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, people)) {
             warehouse.drop("people_2024-05-01.csv", "PERSON,REMARKS", "Jane Doe,x");
             warehouse.load("people", "2024-05-01");
         }
-        try (TestWarehouse warehouse = new TestWarehouse(folder, Map.of(), people)) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, Map.of(), people)) {
             assertFailure(
                     warehouse,
                     "people",
@@ -163,8 +163,8 @@ class FeedRefusalIT {
                             + "force folder, and set FPW_PSEUDONYM_KEY to it or FPW_PSEUDONYM_KEY_FILE to "
                             + "the path of a file that holds it");
         }
-        try (TestWarehouse warehouse =
-                new TestWarehouse(folder, Map.of("FPW_PSEUDONYM_KEY", "ff".repeat(32)), people)) {
+        try (IngestTestWarehouse warehouse =
+                new IngestTestWarehouse(folder, Map.of("FPW_PSEUDONYM_KEY", "ff".repeat(32)), people)) {
             FpwException failure = failure(warehouse, "people", "2024-05-01");
             assertThat(failure.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
             assertThat(failure.getMessage())
@@ -185,7 +185,7 @@ class FeedRefusalIT {
                                 new FeedLimits.Changes(1, 1, 1, 1, 1, 1),
                                 new FeedLimits.ChangesIn28Days(1, 1, 1))),
                 Feed.Extract.CHANGES);
-        try (TestWarehouse warehouse = new TestWarehouse(folder, devices)) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, devices)) {
             warehouse.drop("devices_2024-05-01.csv", HEADER, "A,2024-05-01,phone,2,x");
             warehouse.load("devices", "2024-05-01");
             warehouse.drop("devices_2024-05-02.csv", HEADER, ",01/05/2024 10:00,phone,2,x");
@@ -206,7 +206,7 @@ class FeedRefusalIT {
     @Test
     void limitsStopALoadAndItsRefusalsAreKept() throws IOException {
         Feed devices = with(TestFeeds.devices(), TestLimits.of(2, 0.1, 1, new FeedLimits.Changes(0.4, 1, 1, 1, 2, 2)));
-        try (TestWarehouse warehouse = new TestWarehouse(folder, devices)) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, devices)) {
             Path few = warehouse.drop("devices_2024-05-01.csv", HEADER, "A,01/05/2024 10:00,phone,2,x");
             assertFailure(
                     warehouse,
@@ -265,7 +265,7 @@ class FeedRefusalIT {
 
     @Test
     void businessDateNeverDecreases() {
-        try (TestWarehouse warehouse = new TestWarehouse(folder, TestFeeds.devices())) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, TestFeeds.devices())) {
             warehouse.drop("devices_2024-05-01.csv", HEADER, "A,01/05/2024 10:00,phone,2,x");
             warehouse.drop("devices_2024-05-02.csv", HEADER, "A,01/05/2024 10:00,phone,2,x");
             warehouse.load("devices", "2024-05-02");
@@ -282,7 +282,7 @@ class FeedRefusalIT {
     @Test
     void changesOfADateThatWasPassedOverAreLoadedBeforeThoseOfTheNext() throws IOException {
         Feed devices = with(TestFeeds.devices(), Feed.Extract.CHANGES);
-        try (TestWarehouse warehouse = new TestWarehouse(folder, devices)) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, devices)) {
             warehouse.drop("devices_2024-05-01.csv", HEADER, "A,01/05/2024 10:00,phone,2,x");
             warehouse.drop("devices_2024-05-03.csv", HEADER, "A,01/05/2024 10:00,laptop,2,x");
             warehouse.drop(
@@ -308,7 +308,7 @@ class FeedRefusalIT {
     @Test
     void changesThatAreDueMustComeBeforeThoseOfTheNextDate() throws IOException {
         Feed devices = with(with(TestFeeds.devices(), Feed.Extract.CHANGES), Delivery.daily());
-        try (TestWarehouse warehouse = new TestWarehouse(folder, devices)) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, devices)) {
             warehouse.drop("devices_2024-05-01.csv", HEADER, "A,01/05/2024 10:00,phone,2,x");
             warehouse.load("devices", "2024-05-01");
             assertThat(failure(warehouse, "devices", "2024-05-02").exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
@@ -347,7 +347,7 @@ class FeedRefusalIT {
     @Test
     void aFileOfTooManyRefusedRowsDoesNotFillTheDatabase() {
         Feed devices = with(TestFeeds.devices(), TestLimits.of(1, 0.5, 1, 1));
-        try (TestWarehouse warehouse = new TestWarehouse(folder, devices)) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, devices)) {
             List<String> lines = new ArrayList<>(List.of(HEADER));
             for (int row = 0; row < 10_007; row++) {
                 lines.add("D" + row + ",2024-05-01,phone,2,x");
@@ -364,7 +364,7 @@ class FeedRefusalIT {
 
     @Test
     void missingFileAndUnknownFeedAreTold() {
-        try (TestWarehouse warehouse = new TestWarehouse(folder, TestFeeds.devices())) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, TestFeeds.devices())) {
             assertFailure(
                     warehouse,
                     "devices",
@@ -396,13 +396,13 @@ class FeedRefusalIT {
     }
 
     private static void assertFailure(
-            TestWarehouse warehouse, String feed, String date, ExitCode exitCode, String message) {
+            IngestTestWarehouse warehouse, String feed, String date, ExitCode exitCode, String message) {
         FpwException failure = failure(warehouse, feed, date);
         assertThat(failure).hasMessage(message);
         assertThat(failure.exitCode()).isEqualTo(exitCode);
     }
 
-    private static FpwException failure(TestWarehouse warehouse, String feed, String date) {
+    private static FpwException failure(IngestTestWarehouse warehouse, String feed, String date) {
         return catchThrowableOfType(FpwException.class, () -> warehouse.load(feed, date));
     }
 }

@@ -88,7 +88,7 @@ class KilledPullIT {
             midway += kill(system, date, after) ? 1 : 0;
 
             String as = "night " + night + " killed after " + after + " ms, seed " + SEED;
-            try (TestWarehouse warehouse = warehouse(folder, system)) {
+            try (IngestTestWarehouse warehouse = warehouse(folder, system)) {
                 List<String> current = warehouse.rows("current.exhibits", "ref", "status");
                 boolean isNew = current.equals(rows(source));
                 if (!isNew) {
@@ -248,7 +248,7 @@ class KilledPullIT {
         return FIRST.plusDays(night).toString();
     }
 
-    private static TestWarehouse warehouse(Path folder, TestDatabase system) {
+    private static IngestTestWarehouse warehouse(Path folder, TestDatabase system) {
         Feed feed = new Feed(
                 "exhibits",
                 "dfu",
@@ -263,7 +263,7 @@ class KilledPullIT {
                         "ref",
                         null),
                 FeedLimits.atLeast(0));
-        return new TestWarehouse(
+        return new IngestTestWarehouse(
                 folder,
                 Map.of("FPW_DFU_PASSWORD", system.password()),
                 List.of(SchemaDefaults.database("dfu", system.url(), system.user(), "FPW_DFU_PASSWORD", 500, 60)),
@@ -273,7 +273,7 @@ class KilledPullIT {
     /** Loads, says so, and waits to be killed. Arguments: folder, URL, user and password of the source, date. */
     public static void main(String[] arguments) throws InterruptedException, SQLException {
         TestDatabase system = new TestDatabase(arguments[1], arguments[2], arguments[3]);
-        TestWarehouse warehouse = warehouse(Path.of(arguments[0]), system);
+        IngestTestWarehouse warehouse = warehouse(Path.of(arguments[0]), system);
         System.out.println(LOADING);
         warehouse.load("exhibits", arguments[4]);
         System.out.println(LOADED);

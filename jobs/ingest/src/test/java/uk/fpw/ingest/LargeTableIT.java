@@ -125,7 +125,7 @@ class LargeTableIT extends LargeTableTesting {
         List<String> loads = new ArrayList<>();
         List<String> nights = new ArrayList<>();
         for (int sessions = 1; sessions <= 2; sessions++) {
-            try (TestWarehouse warehouse = warehouse(feed, sessions)) {
+            try (IngestTestWarehouse warehouse = warehouse(feed, sessions)) {
                 loads.add(String.valueOf(load(warehouse, feed, sessions, "2016-02-01")));
                 List<String> known = new ArrayList<>();
                 for (String property :
@@ -148,7 +148,7 @@ class LargeTableIT extends LargeTableTesting {
         run("insert into dfu.submission select exhibit_ref || '/' || x, status, change_seq, changed_at, '' "
                 + "from dfu.submission, generate_series(1, 20) x");
         Feed feed = feed(TABLE, null);
-        try (TestWarehouse warehouse = warehouse(feed, 2)) {
+        try (IngestTestWarehouse warehouse = warehouse(feed, 2)) {
             for (String half : List.of("<", ">=")) {
                 Thread kill = new Thread(() -> {
                     String reading = " and query like '%ctid " + half + " %'";

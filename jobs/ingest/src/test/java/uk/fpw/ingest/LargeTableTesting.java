@@ -56,7 +56,7 @@ abstract class LargeTableTesting {
     }
 
     /** Loads the table, with the steps of the job. */
-    LoadCounts load(TestWarehouse warehouse, Feed feed, int maxSessions, String date) {
+    LoadCounts load(IngestTestWarehouse warehouse, Feed feed, int maxSessions, String date) {
         LocalDate day = LocalDate.parse(date);
         LoadContext load = new LoadContext(
                 source(feed, maxSessions),
@@ -74,7 +74,7 @@ abstract class LargeTableTesting {
                         () -> {},
                         Clock.systemUTC(),
                         Pseudonymiser.fromEnvironment(Map.of(Pseudonymiser.KEY_VARIABLE, KEY)),
-                        new SideBySide.Limit(8)));
+                        new ParallelTasks.Limit(8)));
         try (LoadAttempt attempt = new LoadAttempt(load)) {
             attempt.prepare();
             attempt.extract();
@@ -85,8 +85,8 @@ abstract class LargeTableTesting {
     }
 
     /** A warehouse in a folder for that number of sessions. */
-    TestWarehouse warehouse(Feed feed, int sessions) {
-        return new TestWarehouse(folder.resolve("w" + sessions), Map.of(), List.of(database(sessions)), List.of(feed));
+    IngestTestWarehouse warehouse(Feed feed, int sessions) {
+        return new IngestTestWarehouse(folder.resolve("w" + sessions), Map.of(), List.of(database(sessions)), List.of(feed));
     }
 
     DatabaseSource source(Feed feed, int maxSessions) {

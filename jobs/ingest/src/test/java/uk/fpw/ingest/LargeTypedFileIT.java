@@ -88,7 +88,7 @@ class LargeTypedFileIT {
                         TestFeeds.column("kind", "KIND", Feed.Type.TEXT),
                         TestFeeds.column("size", "SIZE", Feed.Type.DECIMAL)),
                 new Origin.DroppedFile("devices_{date}." + kind, new Origin.Format(kind, Map.of()), Set.of()));
-        try (TestWarehouse warehouse = new TestWarehouse(folder, feed)) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, feed)) {
             long start = System.nanoTime();
             assertThat(warehouse.load("devices", "2024-05-01"))
                     .isEqualTo("received %1$d = loaded %1$d + unchanged 0 + refused 0; deleted 0, flagged 0", ROWS);

@@ -13,7 +13,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.ingest.file.UnreadFiles;
+import uk.fpw.ingest.file.UnprocessedFiles;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.ledger.LoadLedger;
 import uk.fpw.warehouse.testing.TestLimits;
@@ -31,7 +31,7 @@ class LateFileIT {
 
     @Test
     void fileOfADateOnWhichNoNightRanIsLoadedWhenItComes() {
-        try (TestWarehouse warehouse = changes()) {
+        try (IngestTestWarehouse warehouse = changes()) {
             warehouse.drop("devices_2024-05-01.csv", HEADER, "A,01/05/2024 10:00,phone,2,x");
             warehouse.load("devices", "2024-05-01");
             warehouse.drop("devices_2024-05-04.csv", HEADER, "B,01/05/2024 10:00,phone,2,x");
@@ -60,7 +60,7 @@ class LateFileIT {
 
     @Test
     void rowsOfALateFileDoNotReplaceWhatALaterFileBrought() {
-        try (TestWarehouse warehouse = changes()) {
+        try (IngestTestWarehouse warehouse = changes()) {
             warehouse.drop(
                     "devices_2024-05-01.csv", HEADER, "A,01/05/2024 10:00,phone,2,x", "B,01/05/2024 10:00,phone,2,x");
             warehouse.load("devices", "2024-05-01");
@@ -96,7 +96,7 @@ class LateFileIT {
 
     @Test
     void laterFileThatIsGoneIsSaidSinceWhatItConfirmedIsNotKnown() throws IOException {
-        try (TestWarehouse warehouse = changes()) {
+        try (IngestTestWarehouse warehouse = changes()) {
             warehouse.drop("devices_2024-05-01.csv", HEADER, "B,01/05/2024 10:00,phone,2,x");
             warehouse.load("devices", "2024-05-01");
             Path later = warehouse.drop("devices_2024-05-03.csv", HEADER, "B,01/05/2024 10:00,phone,2,x");
@@ -115,7 +115,7 @@ class LateFileIT {
 
     @Test
     void fileThatWasDeliveredAgainCompleteIsListedAndLoadedAgain() throws IOException {
-        try (TestWarehouse warehouse = changes()) {
+        try (IngestTestWarehouse warehouse = changes()) {
             warehouse.drop("devices_2024-05-01.csv", HEADER, "A,01/05/2024 10:00,phone,2,x");
             warehouse.load("devices", "2024-05-01");
             warehouse.drop("devices_2024-05-02.csv", HEADER, "X,01/05/2024 10:00,phone,2,x");
@@ -162,7 +162,7 @@ class LateFileIT {
 
     @Test
     void fileOfTheLastLoadedDateAndOfTheFirstIsLoadedAgainTooIfItHasChanged() {
-        try (TestWarehouse warehouse = changes()) {
+        try (IngestTestWarehouse warehouse = changes()) {
             warehouse.drop("devices_2024-05-01.csv", HEADER, "A,01/05/2024 10:00,phone,2,x");
             warehouse.load("devices", "2024-05-01");
             warehouse.drop("devices_2024-05-02.csv", HEADER, "X,01/05/2024 10:00,phone,2,x");
@@ -179,7 +179,7 @@ class LateFileIT {
 
     @Test
     void fileThatIsOnlyNewerIsNotLoadedAgainAndIsReadOnceToKnow() throws IOException {
-        try (TestWarehouse warehouse = changes()) {
+        try (IngestTestWarehouse warehouse = changes()) {
             Path file = warehouse.drop("devices_2024-05-01.csv", HEADER, "A,01/05/2024 10:00,phone,2,x");
             warehouse.load("devices", "2024-05-01");
             FileTime later = FileTime.from(Instant.parse("2031-01-01T00:00:00Z"));
@@ -196,14 +196,14 @@ class LateFileIT {
         }
     }
 
-    private static List<String> unread(TestWarehouse warehouse) {
-        return UnreadFiles.describe(
+    private static List<String> unread(IngestTestWarehouse warehouse) {
+        return UnprocessedFiles.describe(
                 warehouse.force, new LoadLedger(warehouse.dataSource, Clock.systemUTC()), LocalDate.of(2024, 5, 3));
     }
 
     /** No row may be refused otherwise: superseded rows are no fault of the file. */
-    private TestWarehouse changes() {
-        return new TestWarehouse(
+    private IngestTestWarehouse changes() {
+        return new IngestTestWarehouse(
                 folder, with(with(TestFeeds.devices(), TestLimits.of(0, 0, 0, 1)), Feed.Extract.CHANGES));
     }
 }

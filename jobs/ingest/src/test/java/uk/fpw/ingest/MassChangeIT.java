@@ -39,11 +39,11 @@ class MassChangeIT {
     @TempDir
     Path folder;
 
-    private TestWarehouse warehouse;
+    private IngestTestWarehouse warehouse;
 
     @BeforeEach
     void loadTwoOrdinaryNights() {
-        warehouse = new TestWarehouse(folder, cases());
+        warehouse = new IngestTestWarehouse(folder, cases());
         warehouse.drop("cases_2024-05-01.csv", file(1000, MassChangeIT::row));
         warehouse.load("cases", "2024-05-01");
         // three cases were closed and none is gone

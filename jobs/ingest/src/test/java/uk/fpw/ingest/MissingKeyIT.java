@@ -28,7 +28,7 @@ class MissingKeyIT {
 
     @Test
     void rowsWithoutAKeyHoldNoDeletionBack() {
-        try (TestWarehouse warehouse = new TestWarehouse(folder, cases())) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, cases())) {
             warehouse.drop("cases_2024-05-01.csv", HEADER, "1,open,x", "2,open,x", "3,open,x", "4,open,x", ",open,x");
             warehouse.load("cases", "2024-05-01");
             warehouse.drop("cases_2024-05-02.csv", HEADER, "1,open,x", ",open,x", ",total 1,x");
@@ -47,7 +47,7 @@ class MissingKeyIT {
 
     @Test
     void keyMissingFromOneExtractWithUnreadableKeysIsHeldAndFromTwoInARowDeleted() {
-        try (TestWarehouse warehouse = new TestWarehouse(folder, cases())) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, cases())) {
             warehouse.drop("cases_2024-05-01.csv", HEADER, "1,open,x", "2,open,x", "3,open,x", "4,open,x");
             warehouse.load("cases", "2024-05-01");
             warehouse.drop("cases_2024-05-02.csv", HEADER, "1,open,x", "2/a,open,x");
@@ -85,7 +85,7 @@ class MissingKeyIT {
 
     @Test
     void whatIsHeldIsKnownThoughTheProcessDiedRightAfterTheCommit() {
-        try (TestWarehouse warehouse = new TestWarehouse(folder, cases())) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, cases())) {
             warehouse.drop("cases_2024-05-01.csv", HEADER, "1,open,x", "2,open,x", "3,open,x");
             warehouse.load("cases", "2024-05-01");
             warehouse.drop("cases_2024-05-02.csv", HEADER, "1,open,x", "2/a,open,x");
@@ -111,7 +111,7 @@ class MissingKeyIT {
     @Test
     void missingRowsThatUnreadableKeysCannotExplainAreJudgedByTheDeletionLimit() {
         Feed cases = with(cases(), TestLimits.of(1, 1, 1, 0.4));
-        try (TestWarehouse warehouse = new TestWarehouse(folder, cases)) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, cases)) {
             warehouse.drop("cases_2024-05-01.csv", HEADER, "1,open,x", "2,open,x", "3,open,x", "4,open,x");
             warehouse.load("cases", "2024-05-01");
             Path cut = warehouse.drop("cases_2024-05-02.csv", HEADER, "1,open,x", "2/a,open,x");
@@ -131,7 +131,7 @@ class MissingKeyIT {
     @Test
     void rowsWithoutAKeyHaveALimitOfTheirOwn() {
         Feed cases = with(cases(), TestLimits.of(2, 0, 0.5, 1));
-        try (TestWarehouse warehouse = new TestWarehouse(folder, cases)) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, cases)) {
             warehouse.drop("cases_2024-05-01.csv", HEADER, "1,open,x", "2,open,x", ",open,x", ",open,x");
             warehouse.load("cases", "2024-05-01"); // half of them pass, although no row may be refused otherwise
             Path moved = warehouse.drop("cases_2024-05-02.csv", HEADER, "1,open,x", ",open,x", ",open,x");
@@ -165,7 +165,7 @@ class MissingKeyIT {
                 column("status", "STATUS", Feed.Type.TEXT));
     }
 
-    private static FpwException failure(TestWarehouse warehouse, String date) {
+    private static FpwException failure(IngestTestWarehouse warehouse, String date) {
         return catchThrowableOfType(FpwException.class, () -> warehouse.load("cases", date));
     }
 }

@@ -40,7 +40,7 @@ class MutatedFilesIT {
     void everyRowOfADamagedFileIsAccountedFor() throws IOException {
         int loads = 0;
         int failures = 0;
-        try (TestWarehouse warehouse = new TestWarehouse(folder, TestFeeds.devices())) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, TestFeeds.devices())) {
             warehouse.drop("devices_" + FIRST + ".csv", content());
             warehouse.load("devices", FIRST.toString());
             for (int number = 1; number <= FILES; number++) {

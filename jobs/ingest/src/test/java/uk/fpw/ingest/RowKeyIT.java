@@ -43,7 +43,7 @@ class RowKeyIT {
 
     @Test
     void equalRowsAreAllLoadedAndOneFewerDeletesTheHighestPlace() {
-        try (TestWarehouse warehouse = new TestWarehouse(folder, crimes)) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, crimes)) {
             warehouse.drop(
                     "crimes_2024-05-01.csv",
                     "KIND,seen_on,SIZE,REMARKS",
@@ -108,7 +108,7 @@ class RowKeyIT {
                 new FeedLimits.Rows(1, 0.01, 1, 0.05),
                 new FeedLimits.Changes(0.05, 0.25, 0.1, 1, 20, 100),
                 new FeedLimits.ChangesIn28Days(0.1, 0.2, 1));
-        try (TestWarehouse warehouse = new TestWarehouse(folder, TestFeeds.with(crimes, limits))) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, TestFeeds.with(crimes, limits))) {
             warehouse.drop("crimes_2024-05-01.csv", crimes(n -> n < 40 ? "1" : ""));
             warehouse.load("crimes", "2024-05-01");
             warehouse.drop("crimes_2024-05-02.csv", crimes(n -> n < 80 ? "1" : ""));
@@ -149,7 +149,7 @@ class RowKeyIT {
 
     @Test
     void keyThatIsAnotherThanThatOfTheLastLoadIsNamed() {
-        try (TestWarehouse warehouse = new TestWarehouse(folder, TestFeeds.devices())) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, TestFeeds.devices())) {
             warehouse.drop(
                     "devices_2024-05-01.csv", "DEVICE,SUBMITTED,KIND,SIZE,REMARKS", "A,01/05/2024 10:00,phone,2,x");
             warehouse.load("devices", "2024-05-01");
@@ -160,7 +160,7 @@ class RowKeyIT {
                 List.of("device_id", "kind"),
                 "device_id",
                 devices.columns().toArray(Feed.Column[]::new));
-        try (TestWarehouse warehouse = new TestWarehouse(folder, other)) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, other)) {
             FpwException failure =
                     catchThrowableOfType(FpwException.class, () -> warehouse.load("devices", "2024-05-01"));
             assertThat(failure)
@@ -174,7 +174,7 @@ class RowKeyIT {
 
     @Test
     void fileWithAHeaderAloneIsNamed() {
-        try (TestWarehouse warehouse = new TestWarehouse(folder, TestFeeds.with(crimes, FeedLimits.atLeast(1)))) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, TestFeeds.with(crimes, FeedLimits.atLeast(1)))) {
             warehouse.drop("crimes_2024-05-01.csv", "KIND,seen_on,SIZE,REMARKS");
             FpwException failure =
                     catchThrowableOfType(FpwException.class, () -> warehouse.load("crimes", "2024-05-01"));

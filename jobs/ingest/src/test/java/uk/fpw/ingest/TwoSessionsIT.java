@@ -28,11 +28,11 @@ import uk.fpw.warehouse.testing.SchemaDefaults;
  */
 class TwoSessionsIT extends LargeTableTesting {
 
-    private final List<TestWarehouse> warehouses = new ArrayList<>();
+    private final List<IngestTestWarehouse> warehouses = new ArrayList<>();
 
     @AfterEach
     void close() {
-        warehouses.forEach(TestWarehouse::close);
+        warehouses.forEach(IngestTestWarehouse::close);
     }
 
     @Test
@@ -136,7 +136,7 @@ class TwoSessionsIT extends LargeTableTesting {
         write("case when " + seq + " > 2800 then 'R' else 'X' end || " + seq, "'new'", seq, first, last, "true");
         List<String> messages = new ArrayList<>();
         for (int sessions = 1; sessions <= 2; sessions++) {
-            TestWarehouse warehouse = warehouses.get(sessions - 1);
+            IngestTestWarehouse warehouse = warehouses.get(sessions - 1);
             int maxSessions = sessions;
             messages.add(
                     catchThrowableOfType(FpwException.class, () -> load(warehouse, feed, maxSessions, "2016-01-15"))
@@ -242,7 +242,7 @@ class TwoSessionsIT extends LargeTableTesting {
     /**
      * What the branch remembers of its last load, such as the watermark and digests, without what is new every time.
      */
-    private static Map<String, String> remembered(TestWarehouse warehouse, String table) {
+    private static Map<String, String> remembered(IngestTestWarehouse warehouse, String table) {
         Map<String, String> remembered = new TreeMap<>(Objects.requireNonNull(FeedBranch.head(warehouse.catalog, table))
                 .summary());
         remembered.keySet().removeIf(name -> !name.startsWith("fpw.") || name.endsWith("load-id"));

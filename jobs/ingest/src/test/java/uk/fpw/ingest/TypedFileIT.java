@@ -44,7 +44,7 @@ class TypedFileIT {
 
     @Test
     void workbookIsLoadedAndTheNextNightFindsWhatHasChanged() throws IOException {
-        try (TestWarehouse warehouse = new TestWarehouse(folder, feed("xlsx"))) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, feed("xlsx"))) {
             workbook("2024-05-01", 1001, 1002, 1003);
             assertThat(warehouse.load("devices", "2024-05-01"))
                     .isEqualTo("received 4 = loaded 3 + unchanged 0 + refused 1; deleted 0, flagged 0");
@@ -73,7 +73,7 @@ class TypedFileIT {
 
     @Test
     void parquetFileIsLoadedAndTheNextNightFindsWhatHasChanged() throws IOException {
-        try (TestWarehouse warehouse = new TestWarehouse(folder, feed("parquet"))) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, feed("parquet"))) {
             parquet("2024-05-01", 0, 1);
             assertThat(warehouse.load("devices", "2024-05-01"))
                     .isEqualTo("received 2 = loaded 2 + unchanged 0 + refused 0; deleted 0, flagged 0");
@@ -93,7 +93,7 @@ class TypedFileIT {
 
     @Test
     void sameValuesInAnotherFormatAreTheSameRows() throws IOException {
-        try (TestWarehouse warehouse = new TestWarehouse(folder, feed("parquet"))) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, feed("parquet"))) {
             parquet("2024-05-01", 1001, 1003);
             warehouse.load("devices", "2024-05-01");
         }
@@ -103,7 +103,7 @@ class TypedFileIT {
                 1001,2016-01-12,,2.51,no
                 1003,2016-01-12,,2.51,no
                 """);
-        try (TestWarehouse warehouse = new TestWarehouse(folder, feed("csv"))) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, feed("csv"))) {
             assertThat(warehouse.load("devices", "2024-05-02"))
                     .isEqualTo("received 2 = loaded 0 + unchanged 2 + refused 0; deleted 0, flagged 0");
         }
@@ -111,7 +111,7 @@ class TypedFileIT {
 
     @Test
     void fileOfAnotherFormatFailsTheLoadAndNothingIsKept() throws IOException {
-        try (TestWarehouse warehouse = new TestWarehouse(folder, feed("xlsx"))) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, feed("xlsx"))) {
             warehouse.drop("devices_2024-05-01.xlsx", "DEVICE,RECEIVED", "1,2016-01-12");
             FpwException failure =
                     catchThrowableOfType(FpwException.class, () -> warehouse.load("devices", "2024-05-01"));

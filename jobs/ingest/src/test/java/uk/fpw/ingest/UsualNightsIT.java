@@ -54,7 +54,7 @@ class UsualNightsIT {
                 : fenmarch.feeds();
         List<String> stops = new ArrayList<>();
         Path warehouseFolder = Files.createDirectories(folder.resolve("warehouse"));
-        try (TestWarehouse warehouse = new TestWarehouse(
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(
                 warehouseFolder,
                 Map.of(Pseudonymiser.KEY_VARIABLE, KEY, H2Sources.VARIABLE, systems.toString()),
                 connections(systems),

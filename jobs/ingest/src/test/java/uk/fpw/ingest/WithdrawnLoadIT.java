@@ -28,13 +28,13 @@ class WithdrawnLoadIT {
     @Test
     void nightsAfterAWithdrawnOneLoadWhatTheyWouldHaveLoadedWithoutIt() throws IOException {
         List<String> never;
-        try (TestWarehouse warehouse = warehouse("never")) {
+        try (IngestTestWarehouse warehouse = warehouse("never")) {
             warehouse.drop("devices_2024-05-01.csv", HEADER, "A,01/05/2024 10:00,phone,2,x", "B,01/05/2024 11:00,,,x");
             warehouse.load("devices", "2024-05-01");
             secondNight(warehouse);
             never = warehouse.rows("current.devices", WITHOUT_NUMBERS);
         }
-        try (TestWarehouse warehouse = warehouse("once")) {
+        try (IngestTestWarehouse warehouse = warehouse("once")) {
             warehouse.drop("devices_2024-05-01.csv", HEADER, "A,01/05/2024 10:00,phone,2,x", "B,01/05/2024 11:00,,,x");
             warehouse.load("devices", "2024-05-01");
             warehouse.drop("devices_2025-05-01.csv", HEADER, "A,01/05/2024 10:00,laptop,2,x", "C,01/05/2024 10:00,,,x");
@@ -62,17 +62,17 @@ class WithdrawnLoadIT {
         }
     }
 
-    private TestWarehouse warehouse(String name) throws IOException {
-        return new TestWarehouse(Files.createDirectory(folder.resolve(name)), TestFeeds.devices());
+    private IngestTestWarehouse warehouse(String name) throws IOException {
+        return new IngestTestWarehouse(Files.createDirectory(folder.resolve(name)), TestFeeds.devices());
     }
 
-    private static void secondNight(TestWarehouse warehouse) {
+    private static void secondNight(IngestTestWarehouse warehouse) {
         warehouse.drop("devices_2024-05-02.csv", HEADER, "A,01/05/2024 10:00,phone,3,x", "B,01/05/2024 11:00,,,x");
         assertThat(warehouse.load("devices", "2024-05-02"))
                 .isEqualTo("received 2 = loaded 1 + unchanged 1 + refused 0; deleted 0, flagged 0");
     }
 
-    private static void withdraw(TestWarehouse warehouse, String date) {
+    private static void withdraw(IngestTestWarehouse warehouse, String date) {
         String loadId = warehouse
                 .query("select load_id from ops.feed_load where status = 'loaded' and business_date = '" + date + "'")
                 .get(0);

@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
 import uk.fpw.ingest.SourcePasswords;
 import uk.fpw.ingest.database.DatabaseTable;
 import uk.fpw.ingest.profile.FeedDraft;
-import uk.fpw.ingest.profile.Profile;
+import uk.fpw.ingest.profile.SourceProfile;
 import uk.fpw.ingest.profile.ProfileReport;
 import uk.fpw.ingest.profile.ProfiledFile;
 import uk.fpw.ingest.profile.ProfiledSource;
@@ -77,7 +77,7 @@ final class ProfileCommand implements Callable<Integer> {
                 out == null ? null : surroundings.workingFolder().resolve(out).normalize();
         String feedName = target == null ? null : feedName(target);
         try (Opened opened = open()) {
-            Profile profile = profile(opened.source);
+            SourceProfile profile = profile(opened.source);
             FeedDraft draft = new FeedDraft(profile, feedName, opened.connection);
             ProfileReport.lines(profile, draft).forEach(surroundings.out()::println);
             surroundings.out().println();
@@ -101,7 +101,7 @@ final class ProfileCommand implements Callable<Integer> {
         }
     }
 
-    private Profile profile(ProfiledSource opened) {
+    private SourceProfile profile(ProfiledSource opened) {
         try {
             return Profiler.profile(opened, scratch(), this::progress);
         } catch (UncheckedIOException failed) {

@@ -23,8 +23,8 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
-import uk.fpw.ingest.file.Deliveries;
-import uk.fpw.ingest.file.UnreadFiles;
+import uk.fpw.ingest.file.MissedDeliveries;
+import uk.fpw.ingest.file.UnprocessedFiles;
 import uk.fpw.nightly.night.Database;
 import uk.fpw.nightly.night.Identities;
 import uk.fpw.warehouse.force.Force;
@@ -172,8 +172,8 @@ final class StatusCommand implements Callable<Integer> {
                 .max(LocalDate::compareTo)
                 .orElse(null);
         if (known != null) {
-            lines(UnreadFiles.describe(whole, ledger, known), out);
-            lines(Deliveries.describe(whole, ledger, known), out);
+            lines(UnprocessedFiles.describe(whole, ledger, known), out);
+            lines(MissedDeliveries.describe(whole, ledger, known), out);
         }
     }
 

@@ -3,7 +3,7 @@ package uk.fpw.ingest.database;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.CursorRow;
-import uk.fpw.ingest.source.Gap;
+import uk.fpw.ingest.source.CursorGap;
 import uk.fpw.warehouse.force.feed.Feed;
 
 /**
@@ -38,7 +38,7 @@ final class CursorScan {
     }
 
     /** Takes the value of the next row; null if it has none. */
-    void see(@Nullable Object field) {
+    void add(@Nullable Object field) {
         Comparable value = field == null ? null : cursor.candidate(field);
         latest = value;
         isMissed = value != null && start != null && value.compareTo(start.lowest()) < 0;
@@ -106,7 +106,7 @@ final class CursorScan {
     }
 
     @Nullable
-    Gap gap() {
+    CursorGap gap() {
         return numbers == null ? null : numbers.gap();
     }
 

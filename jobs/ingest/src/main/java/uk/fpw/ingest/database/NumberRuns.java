@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.CursorRow;
-import uk.fpw.ingest.source.Gap;
+import uk.fpw.ingest.source.CursorGap;
 
 /**
  * Whole numbers that come in any order, as runs without a gap between them that is larger than allowed. The lowest run,
@@ -32,7 +32,7 @@ final class NumberRuns {
     /** The lowest number that is near the run above the latest one; null if there is none. */
     private @Nullable Long nearAbove;
 
-    private @Nullable Gap beyond;
+    private @Nullable CursorGap beyond;
     private long named;
 
     private static final class Run {
@@ -71,7 +71,7 @@ final class NumberRuns {
     /** Takes a number. */
     void see(long value) {
         if (beyond != null && value >= beyond.first()) {
-            beyond = new Gap(beyond.after(), beyond.first(), beyond.rows() + 1);
+            beyond = new CursorGap(beyond.after(), beyond.first(), beyond.rows() + 1);
             latest = null;
             return;
         }
@@ -114,7 +114,7 @@ final class NumberRuns {
         if (others.beyond != null) {
             beyond = beyond == null
                     ? others.beyond
-                    : new Gap(
+                    : new CursorGap(
                             Math.min(beyond.after(), others.beyond.after()),
                             Math.min(beyond.first(), others.beyond.first()),
                             beyond.rows() + others.beyond.rows());
@@ -125,7 +125,7 @@ final class NumberRuns {
         if (beyond != null && !runs.isEmpty()) {
             long reached = runs.firstEntry().getValue().highest;
             if (reached >= beyond.first() && reached < Long.MAX_VALUE) {
-                beyond = new Gap(reached, reached + 1, beyond.rows());
+                beyond = new CursorGap(reached, reached + 1, beyond.rows());
             }
         }
         keepBounds();
@@ -202,7 +202,7 @@ final class NumberRuns {
         Run last = runs.pollLastEntry().getValue();
         forget(last);
         long first = beyond == null ? last.lowest : Math.min(last.lowest, beyond.first());
-        beyond = new Gap(first, first, last.count + (beyond == null ? 0 : beyond.rows()));
+        beyond = new CursorGap(first, first, last.count + (beyond == null ? 0 : beyond.rows()));
         latest = last == latest ? null : latest;
     }
 
@@ -220,17 +220,17 @@ final class NumberRuns {
 
     /** The lowest gap; null if there is none. */
     @Nullable
-    Gap gap() {
+    CursorGap gap() {
         if (runs.isEmpty()) {
             return null;
         }
         Run first = runs.firstEntry().getValue();
         Map.Entry<Long, Run> second = runs.higherEntry(first.lowest);
         if (second == null) {
-            return beyond == null ? null : new Gap(first.highest, beyond.first(), beyond.rows());
+            return beyond == null ? null : new CursorGap(first.highest, beyond.first(), beyond.rows());
         }
         long above = runs.values().stream().mapToLong(run -> run.count).sum() - first.count;
-        return new Gap(first.highest, second.getKey(), above + (beyond == null ? 0 : beyond.rows()));
+        return new CursorGap(first.highest, second.getKey(), above + (beyond == null ? 0 : beyond.rows()));
     }
 
     /** Whether a number belongs to the latest run, and makes it reach no other. */

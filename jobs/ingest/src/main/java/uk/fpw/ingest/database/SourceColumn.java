@@ -104,7 +104,7 @@ record SourceColumn(String name, String type, ColumnKind kind) {
         try {
             Object value =
                     switch (kind) {
-                        case WHOLE -> isInteger() ? (Object) row.getLong(index) : whole(row.getBigDecimal(index));
+                        case WHOLE -> isInteger() ? (Object) row.getLong(index) : wholeNumber(row.getBigDecimal(index));
                         case NUMBER, DECIMAL -> stripped(row.getBigDecimal(index));
                         case BOOLEAN -> row.getBoolean(index);
                         case DATE -> row.getObject(index, LocalDate.class);
@@ -145,7 +145,7 @@ record SourceColumn(String name, String type, ColumnKind kind) {
     }
 
     /** The number, or its digits if it has more than 64 bits: some drivers cut such a number short without a word. */
-    private static @Nullable Object whole(@Nullable BigDecimal number) {
+    private static @Nullable Object wholeNumber(@Nullable BigDecimal number) {
         if (number == null) {
             return null;
         }

@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.sql.SQLTimeoutException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.ingest.source.Shown;
+import uk.fpw.ingest.source.DisplayText;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
@@ -45,7 +45,7 @@ final class SourceFailures {
         if (state(failed).startsWith("28")) {
             return failure(
                     ExitCode.CONFIGURATION,
-                    connection + "the database refuses user '" + database.user() + "' (" + told(failed)
+                    connection + "the database refuses user '" + database.user() + "' (" + message(failed)
                             + "); correct user in connections.yml"
                             + (database.passwordVariable().isEmpty()
                                     ? ", or name the variable with the user's password in password_variable"
@@ -54,7 +54,7 @@ final class SourceFailures {
         }
         return failure(
                 ExitCode.UNAVAILABLE,
-                connection + "the database cannot be reached (" + told(failed)
+                connection + "the database cannot be reached (" + message(failed)
                         + "); see that it runs and that its url in connections.yml is right, then run the night again",
                 failed);
     }
@@ -76,7 +76,7 @@ final class SourceFailures {
         if (state.equals(NOT_PERMITTED) || failed.getErrorCode() == H2_NOT_PERMITTED) {
             return failure(
                     ExitCode.CONFIGURATION,
-                    place + ": user '" + database.user() + "' may not read it (" + told(failed)
+                    place + ": user '" + database.user() + "' may not read it (" + message(failed)
                             + "); have the right to select granted",
                     failed);
         }
@@ -91,7 +91,7 @@ final class SourceFailures {
         if (state.startsWith("42")) {
             return failure(
                     ExitCode.BAD_DATA,
-                    place + ": the database does not accept the query (" + told(failed) + "); "
+                    place + ": the database does not accept the query (" + message(failed) + "); "
                             + (sqlFile == null
                                     ? "see what has changed in the database"
                                     : "correct " + sqlFile + ", or see what has changed in the database"),
@@ -99,7 +99,7 @@ final class SourceFailures {
         }
         return failure(
                 ExitCode.UNAVAILABLE,
-                place + ": the database no longer answers" + after(rows) + " (" + toldIfSafe(failed)
+                place + ": the database no longer answers" + after(rows) + " (" + messageIfSafe(failed)
                         + "); nothing was loaded; see that it works, then run the night again",
                 failed);
     }
@@ -111,7 +111,7 @@ final class SourceFailures {
 
     /** Why something that may fail did, without a value of a row. */
     String reason(SQLException failed) {
-        return toldIfSafe(failed);
+        return messageIfSafe(failed);
     }
 
     private FpwException failure(ExitCode exitCode, String message, SQLException cause) {
@@ -121,22 +121,22 @@ final class SourceFailures {
         return safe ? new FpwException(exitCode, message, cause) : new FpwException(exitCode, message);
     }
 
-    private String told(SQLException failed) {
+    private String message(SQLException failed) {
         String message = String.valueOf(failed.getMessage());
         int statement = message.indexOf("; SQL statement:");
         String first = (statement < 0 ? message : message.substring(0, statement))
                 .lines()
                 .findFirst()
                 .orElse("");
-        return Shown.text(password.isEmpty() ? first : first.replace(password, "***"));
+        return DisplayText.text(password.isEmpty() ? first : first.replace(password, "***"));
     }
 
     /**
      * What the driver says of the connection itself; of anything else only its code, since the words may quote a value,
      * also those that a function of the source raises.
      */
-    private String toldIfSafe(SQLException failed) {
-        return isOfConnection(failed) ? told(failed) : "SQLSTATE " + state(failed);
+    private String messageIfSafe(SQLException failed) {
+        return isOfConnection(failed) ? message(failed) : "SQLSTATE " + state(failed);
     }
 
     private static boolean isOfConnection(SQLException failed) {

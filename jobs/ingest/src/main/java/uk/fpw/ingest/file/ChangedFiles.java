@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.ingest.source.Shown;
+import uk.fpw.ingest.source.DisplayText;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.ledger.ProcessedFiles;
@@ -95,7 +95,7 @@ public final class ChangedFiles {
             new ChangedFiles(force, feed, files)
                     .changed(businessDate.plusDays(1), false)
                     .forEach((name, date) -> found.add(
-                            "  " + Shown.text(name) + " (feed " + feed.name() + ", changed since it was read)"));
+                            "  " + DisplayText.text(name) + " (feed " + feed.name() + ", changed since it was read)"));
         }
         if (found.isEmpty()) {
             return List.of();

@@ -30,7 +30,7 @@ import org.apache.commons.csv.CSVRecord;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.Closing;
 import uk.fpw.ingest.source.ContentHash;
-import uk.fpw.ingest.source.Shown;
+import uk.fpw.ingest.source.DisplayText;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.feed.Feed;
@@ -51,7 +51,7 @@ public final class CsvRows implements SourceRows {
 
     private static final String OTHER_DELIMITERS = ",;\t|";
 
-    private static final Header.Words HEADER = new Header.Words(
+    private static final FileHeader.Words HEADER = new FileHeader.Words(
             ":1",
             "the header",
             "the first line is not the header",
@@ -154,7 +154,7 @@ public final class CsvRows implements SourceRows {
                             new BoundedInput(new GZIPInputStream(content, BUFFER_BYTES), Files.size(file.path())),
                             BUFFER_BYTES)
                     : content;
-            ForeignContent.refuse(file, format.encoding(), isGzip ? beginning(text) : start);
+            ContentCheck.refuse(file, format.encoding(), isGzip ? beginning(text) : start);
             DecodingReader reader = new DecodingReader(text, format.encoding());
             return new CsvRows(file, format, state, bytes, digest, reader);
         } catch (IOException failed) {
@@ -176,15 +176,15 @@ public final class CsvRows implements SourceRows {
                                 > 1
                 ? otherDelimiter(format, header.get(0))
                 : null;
-        if (other != null && !Header.isDeclared(file, header)) {
+        if (other != null && !FileHeader.isDeclared(file, header)) {
             throw file.badData(
                     1,
                     "the header is one field, not split by the delimiter '"
-                            + Shown.text(String.valueOf(format.delimiter())) + "' that " + file.definition()
-                            + " declares, but it holds '" + Shown.text(other) + "'",
+                            + DisplayText.text(String.valueOf(format.delimiter())) + "' that " + file.definition()
+                            + " declares, but it holds '" + DisplayText.text(other) + "'",
                     "correct format.delimiter");
         }
-        return Header.positions(file, header, HEADER);
+        return FileHeader.positions(file, header, HEADER);
     }
 
     private static @Nullable String otherDelimiter(CsvFormat format, String header) {
@@ -198,8 +198,8 @@ public final class CsvRows implements SourceRows {
 
     /** The first bytes, which stay to be read. */
     private static byte[] beginning(BufferedInputStream content) throws IOException {
-        content.mark(ForeignContent.LENGTH + 1);
-        byte[] start = content.readNBytes(ForeignContent.LENGTH);
+        content.mark(ContentCheck.LENGTH + 1);
+        byte[] start = content.readNBytes(ContentCheck.LENGTH);
         content.reset();
         return start;
     }

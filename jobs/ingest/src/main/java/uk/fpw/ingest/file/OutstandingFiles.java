@@ -37,7 +37,7 @@ public record OutstandingFiles(
     public record Missing(boolean stopsNight, FpwException failure) {}
 
     /** Whether the feed's loads must be told apart by the dates of their files. */
-    public static boolean areTold(Feed feed, LocalDate businessDate) {
+    public static boolean areToldApart(Feed feed, LocalDate businessDate) {
         Origin.DroppedFile dropped = feed.droppedFile();
         return dropped != null && (dropped.isDated() || isKeptApart(feed, dropped, businessDate));
     }
@@ -56,7 +56,7 @@ public record OutstandingFiles(
      */
     public static OutstandingFiles of(
             LocalDate businessDate, Force force, Feed feed, NavigableMap<LocalDate, Boolean> sought) {
-        if (!areTold(feed, businessDate)) {
+        if (!areToldApart(feed, businessDate)) {
             return new OutstandingFiles(List.of(businessDate), null);
         }
         Search search = new Search(businessDate, force, feed, sought);

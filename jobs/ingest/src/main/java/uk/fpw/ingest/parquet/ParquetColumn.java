@@ -23,7 +23,7 @@ import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.ColumnKind;
-import uk.fpw.ingest.source.RefusedField;
+import uk.fpw.ingest.source.InvalidField;
 import uk.fpw.warehouse.force.feed.Feed;
 
 /**
@@ -101,7 +101,7 @@ record ParquetColumn(PrimitiveType type, ColumnKind kind, Feed.Column declared, 
     @Nullable
     Object field(ColumnReader reader, Set<String> nullMarkers) {
         Object value = value(reader);
-        if (value instanceof RefusedField || (isTyped && !(value instanceof String))) {
+        if (value instanceof InvalidField || (isTyped && !(value instanceof String))) {
             return value;
         }
         String written = value instanceof BigDecimal number ? number.toPlainString() : value.toString();
@@ -112,7 +112,7 @@ record ParquetColumn(PrimitiveType type, ColumnKind kind, Feed.Column declared, 
     private Object value(ColumnReader reader) {
         return switch (kind) {
             case BOOLEAN -> reader.getBoolean();
-            case WHOLE -> whole(reader);
+            case WHOLE -> wholeNumber(reader);
             case DECIMAL -> decimal(reader);
             case DATE -> LocalDate.ofEpochDay(reader.getInteger());
             case INSTANT -> instant(reader.getLong());
@@ -124,7 +124,7 @@ record ParquetColumn(PrimitiveType type, ColumnKind kind, Feed.Column declared, 
         };
     }
 
-    private Object whole(ColumnReader reader) {
+    private Object wholeNumber(ColumnReader reader) {
         boolean isUnsigned =
                 type.getLogicalTypeAnnotation() instanceof IntLogicalTypeAnnotation integer && !integer.isSigned();
         if (type.getPrimitiveTypeName() == PrimitiveTypeName.INT32) {
@@ -147,7 +147,7 @@ record ParquetColumn(PrimitiveType type, ColumnKind kind, Feed.Column declared, 
                 : 0;
         if (type.getPrimitiveTypeName() == PrimitiveTypeName.BINARY
                 && reader.getBinary().length() > MAX_DECIMAL_BYTES) {
-            return new RefusedField("is a number of more digits than its type has", "");
+            return new InvalidField("is a number of more digits than its type has", "");
         }
         BigInteger unscaled =
                 switch (type.getPrimitiveTypeName()) {
@@ -181,7 +181,7 @@ record ParquetColumn(PrimitiveType type, ColumnKind kind, Feed.Column declared, 
         }
         String text = new String(bytes, StandardCharsets.UTF_8);
         if (text.indexOf('\uFFFD') >= 0 && !isUtf8(bytes)) {
-            return new RefusedField("is a text that is not UTF-8, as all of Parquet must be", text);
+            return new InvalidField("is a text that is not UTF-8, as all of Parquet must be", text);
         }
         return text;
     }

@@ -26,12 +26,12 @@ import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.file.DigestedFile;
 import uk.fpw.ingest.file.FeedFile;
-import uk.fpw.ingest.file.Header;
-import uk.fpw.ingest.file.TooLarge;
+import uk.fpw.ingest.file.FileHeader;
+import uk.fpw.ingest.file.FileTooLarge;
 import uk.fpw.ingest.source.Closing;
 import uk.fpw.ingest.source.ColumnKind;
 import uk.fpw.ingest.source.ContentHash;
-import uk.fpw.ingest.source.Shown;
+import uk.fpw.ingest.source.DisplayText;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.feed.Feed;
@@ -49,7 +49,7 @@ final class ParquetRows implements SourceRows {
 
     private static final String REMEDY = "see what the source delivered, and replace it with a complete file";
 
-    private static final Header.Words COLUMNS = new Header.Words(
+    private static final FileHeader.Words COLUMNS = new FileHeader.Words(
             "",
             "the columns",
             "the file is another one than the feed declares",
@@ -75,7 +75,7 @@ final class ParquetRows implements SourceRows {
         this.nullMarkers = nullMarkers;
         this.reader = reader;
         MessageType schema = reader.getFileMetaData().getSchema();
-        int[] positions = Header.positions(
+        int[] positions = FileHeader.positions(
                 file, schema.getFields().stream().map(Type::getName).toList(), COLUMNS);
         this.width = schema.getFieldCount();
         List<Type> types = new ArrayList<>();
@@ -114,10 +114,10 @@ final class ParquetRows implements SourceRows {
             throw failure(file, 0, failed);
         } catch (RuntimeException unsound) {
             Closing.quietly(reader);
-            throw unsound(file, 0, unsound);
+            throw corrupt(file, 0, unsound);
         } catch (OutOfMemoryError tooLarge) {
             Closing.quietly(reader);
-            throw TooLarge.failure(file, tooLarge);
+            throw FileTooLarge.failure(file, tooLarge);
         }
     }
 
@@ -152,9 +152,9 @@ final class ParquetRows implements SourceRows {
         } catch (BoundedCodecs.PageTooLarge tooLarge) {
             throw tooLarge("a page", tooLarge.size());
         } catch (RuntimeException unsound) {
-            throw unsound(file, Math.max(count, 1), unsound);
+            throw corrupt(file, Math.max(count, 1), unsound);
         } catch (OutOfMemoryError tooLarge) {
-            throw TooLarge.failure(file, tooLarge);
+            throw FileTooLarge.failure(file, tooLarge);
         }
     }
 
@@ -196,7 +196,7 @@ final class ParquetRows implements SourceRows {
             Feed.Column declared = file.feed().columns().get(index);
             ColumnKind kind = ParquetColumn.kind(type);
             if (!kind.fits(declared)) {
-                problems.add("column " + Shown.text(type.getName()) + " is of type " + ParquetColumn.shown(type)
+                problems.add("column " + DisplayText.text(type.getName()) + " is of type " + ParquetColumn.shown(type)
                         + ", but " + file.definition() + " declares " + declared.name() + " as "
                         + declared.type().name().toLowerCase(Locale.ROOT)
                         + (declared.patternText() == null ? "" : " written " + declared.patternText()));
@@ -261,7 +261,7 @@ final class ParquetRows implements SourceRows {
         // what the library cannot decode comes as an IOException too, with a cause that is none
         boolean isUndecodable = failed.getCause() != null && !(failed.getCause() instanceof IOException);
         return failed instanceof EOFException || isUndecodable
-                ? unsound(file, row, new IllegalStateException(failed))
+                ? corrupt(file, row, new IllegalStateException(failed))
                 : new FpwException(
                         ExitCode.UNAVAILABLE,
                         file.path() + ": cannot be read: " + failed.getMessage()
@@ -270,7 +270,7 @@ final class ParquetRows implements SourceRows {
     }
 
     /** The library's messages may hold a value and are not shown. */
-    private static FpwException unsound(FeedFile file, long row, RuntimeException failed) {
+    private static FpwException corrupt(FeedFile file, long row, RuntimeException failed) {
         return file.badData(
                 row == 0 ? "" : ": row " + row,
                 row == 0

@@ -11,25 +11,25 @@ final class ColumnNotes {
     private ColumnNotes() {}
 
     /** What was seen, in the order of its weight. */
-    static List<String> of(ColumnFacts column, long rowCount) {
+    static List<String> of(ColumnProfile column, long rowCount) {
         List<String> notes = new ArrayList<>();
         notes.addAll(column.type().notes());
         if (column.type().misfits() > 0) {
-            notes.add(Text.count(
+            notes.add(ProfileText.count(
                     column.type().misfits(),
                     "value is no " + noun(column.type().type()) + ", so that its row is refused",
                     "values are no " + noun(column.type().type()) + ", so that their rows are refused"));
         }
         column.markers()
                 .forEach((marker, count) ->
-                        notes.add(Text.count(count, "time", "times") + " " + Text.quoted(marker) + " for no value"));
+                        notes.add(ProfileText.count(count, "time", "times") + " " + ProfileText.quoted(marker) + " for no value"));
         notes.add(column.blanks() == 0 ? "never blank" : blank(column.blanks(), rowCount));
         notes.add(different(column));
         if (column.values() > 0) {
             notes.add(
                     column.shortest() == column.longest()
-                            ? Text.count(column.longest(), "character", "characters")
-                            : column.shortest() + " to " + Text.count(column.longest(), "character", "characters"));
+                            ? ProfileText.count(column.longest(), "character", "characters")
+                            : column.shortest() + " to " + ProfileText.count(column.longest(), "character", "characters"));
         }
         if (!column.shapes().isEmpty()) {
             notes.add("such as " + column.shapes().get(0));
@@ -48,7 +48,7 @@ final class ColumnNotes {
         };
     }
 
-    static String different(ColumnFacts column) {
+    static String different(ColumnProfile column) {
         return (column.isExact() ? "" : "about ") + String.format(Locale.ROOT, "%,d different", column.distinctCount());
     }
 

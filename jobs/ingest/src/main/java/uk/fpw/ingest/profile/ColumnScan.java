@@ -39,14 +39,14 @@ final class ColumnScan {
      * @param form one of its texts' forms; says nothing of other texts but type and pattern
      */
     static final class PatternCount {
-        final DateForms.Form form;
+        final DateFormats.Form form;
         long count;
         long fits;
         long fitsSwapped;
         long fitsBoth;
         boolean isPadded = true;
 
-        PatternCount(DateForms.Form form) {
+        PatternCount(DateFormats.Form form) {
             this.form = form;
         }
     }
@@ -106,7 +106,7 @@ final class ColumnScan {
             return;
         }
         if (values <= LOOKED_AT || values % THEN_EVERY == 0) {
-            look(value);
+            inspect(value);
         }
         if (notWhole <= MOST_MISFITS) {
             notWhole += isWhole(value) ? 0 : 1;
@@ -131,7 +131,7 @@ final class ColumnScan {
         return level;
     }
 
-    private void look(String value) {
+    private void inspect(String value) {
         String shape = ValueShape.of(value);
         if (shapes.size() < MAX_SHAPES || shapes.containsKey(shape)) {
             shapes.merge(shape, 1L, Long::sum);
@@ -165,7 +165,7 @@ final class ColumnScan {
     }
 
     private void addDate(String value) {
-        DateForms.Form form = DateForms.of(value);
+        DateFormats.Form form = DateFormats.of(value);
         if (form == null || !(form.fits() || form.fitsSwapped())) {
             notDate++;
             return;
@@ -195,12 +195,12 @@ final class ColumnScan {
      * @param header its name in the source
      * @param misfitLimit values that may be of another type, at most
      */
-    ColumnFacts facts(String header, long misfitLimit) {
+    ColumnProfile profile(String header, long misfitLimit) {
         long typed =
                 values - markers.values().stream().mapToLong(Long::longValue).sum();
-        ColumnType type =
-                typed == 0 ? ColumnType.text(List.of()) : type(header, typed, Math.min(misfitLimit, MOST_MISFITS));
-        return new ColumnFacts(
+        InferredType type =
+                typed == 0 ? InferredType.text(List.of()) : type(header, typed, Math.min(misfitLimit, MOST_MISFITS));
+        return new ColumnProfile(
                 header,
                 type,
                 blanks,
@@ -217,7 +217,7 @@ final class ColumnScan {
                 hasLineBreak);
     }
 
-    private @Nullable String personalKind(String header, ColumnType type, long typed) {
+    private @Nullable String personalKind(String header, InferredType type, long typed) {
         String named = PersonalNames.kind(header);
         String shaped = personal.found();
         boolean isBirth = type.type() == Feed.Type.DATE && bornYears * 2 > typed;
@@ -227,14 +227,14 @@ final class ColumnScan {
         return named != null ? named : shaped;
     }
 
-    private ColumnType type(String header, long typed, long limit) {
+    private InferredType type(String header, long typed, long limit) {
         List<String> notes = new ArrayList<>();
         boolean areWords = notWord <= limit && typed - notWord > 0;
         if (areWords && (digitWords < typed - notWord || PersonalNames.isFlag(header))) {
-            return new ColumnType(Feed.Type.BOOLEAN, List.of(), false, notWord, notes);
+            return new InferredType(Feed.Type.BOOLEAN, List.of(), false, notWord, notes);
         }
         if (!patterns.isEmpty()) {
-            ColumnType dates = DateColumns.type(List.copyOf(patterns.values()), typed, firstYear, lastYear);
+            InferredType dates = DateColumns.type(List.copyOf(patterns.values()), typed, firstYear, lastYear);
             if (dates.misfits() <= limit) {
                 return dates;
             }
@@ -246,14 +246,14 @@ final class ColumnScan {
         if (notWhole <= limit && typed > notWhole) {
             if (leadingZeros > 0) {
                 notes.add("digits with leading zeros, so a code and not a number");
-                return ColumnType.text(notes);
+                return InferredType.text(notes);
             }
-            return new ColumnType(Feed.Type.WHOLE, List.of(), false, notWhole, notes);
+            return new InferredType(Feed.Type.WHOLE, List.of(), false, notWhole, notes);
         }
         if (notDecimal <= limit && typed > notDecimal) {
-            return new ColumnType(Feed.Type.DECIMAL, List.of(), false, notDecimal, notes);
+            return new InferredType(Feed.Type.DECIMAL, List.of(), false, notDecimal, notes);
         }
-        return ColumnType.text(notes);
+        return InferredType.text(notes);
     }
 
     private List<String> mostFrequentShapes() {

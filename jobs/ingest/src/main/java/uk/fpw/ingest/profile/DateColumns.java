@@ -18,7 +18,7 @@ final class DateColumns {
      *
      * @param typed all its values that are not blank, also those that are no dates
      */
-    static ColumnType type(List<PatternCount> found, long typed, int firstYear, int lastYear) {
+    static InferredType type(List<PatternCount> found, long typed, int firstYear, int lastYear) {
         Feed.Type type = mostFrequentType(found);
         List<String> notes = new ArrayList<>();
         List<String> patterns = new ArrayList<>();
@@ -35,10 +35,10 @@ final class DateColumns {
             String swapped = count.form.swapped();
             boolean isSwapped = swapped != null && count.fitsSwapped > count.fits;
             String pattern =
-                    DateForms.written(isSwapped && swapped != null ? swapped : count.form.pattern(), count.isPadded);
+                    DateFormats.written(isSwapped && swapped != null ? swapped : count.form.pattern(), count.isPadded);
             patterns.add(pattern);
             fits += isSwapped ? count.fitsSwapped : count.fits;
-            isIso &= count.isPadded && DateForms.isIso(count.form.pattern());
+            isIso &= count.isPadded && DateFormats.isIso(count.form.pattern());
             hasShortYears |= pattern.matches(".*(?<!y)yy(?!y).*");
             if (swapped != null) {
                 isAmbiguous |= note(count, isSwapped, notes);
@@ -48,7 +48,7 @@ final class DateColumns {
         if (hasShortYears) {
             notes.add("years of two digits, read as 2000 to 2099: wrong for dates of birth");
         }
-        return new ColumnType(
+        return new InferredType(
                 type, isIso ? List.of() : List.copyOf(patterns), isAmbiguous, typed - fits, List.copyOf(notes));
     }
 

@@ -37,7 +37,7 @@ public final class FeedDraft {
     /** Of the rows; a feed without limits of its own may refuse no more. */
     private static final double MAX_REFUSED_SHARE = 0.01;
 
-    private final Profile profile;
+    private final SourceProfile profile;
     private final String name;
     private final String connection;
     private final List<String> names;
@@ -48,7 +48,7 @@ public final class FeedDraft {
      * @param name of the feed; null if it is to be made of the source's
      * @param connection through which the source is reached
      */
-    public FeedDraft(Profile profile, @Nullable String name, String connection) {
+    public FeedDraft(SourceProfile profile, @Nullable String name, String connection) {
         this.profile = profile;
         this.name = name == null ? nameOf(profile) : name;
         this.connection = connection;
@@ -76,7 +76,7 @@ public final class FeedDraft {
         LEAVE_OUT
     }
 
-    Use use(ColumnFacts column) {
+    Use use(ColumnProfile column) {
         boolean isKey = profile.key().contains(profile.columns().indexOf(column));
         if (!isKey
                 && (column.values() == 0
@@ -89,7 +89,7 @@ public final class FeedDraft {
 
     /** Why a column is to be replaced by pseudonyms; null if it is not. */
     @Nullable
-    String reasonToPseudonymise(ColumnFacts column) {
+    String reasonToPseudonymise(ColumnProfile column) {
         boolean isKey = profile.key().contains(profile.columns().indexOf(column));
         boolean isDate = column.type().isTime();
         if (column.personal() != null) {
@@ -115,13 +115,13 @@ public final class FeedDraft {
      * Whether a text that is no key has values that differ in blanks and capitals alone, so that a slice by it would
      * have a value for each way of writing.
      */
-    boolean differsInBlanksOrCapitals(ColumnFacts column) {
+    boolean differsInBlanksOrCapitals(ColumnProfile column) {
         return column.type().type() == Feed.Type.TEXT
                 && column.levelledCount() < column.distinctCount()
                 && !profile.key().contains(profile.columns().indexOf(column));
     }
 
-    private static boolean isShortList(ColumnFacts column) {
+    private static boolean isShortList(ColumnProfile column) {
         return column.distinctCount() <= MOST_CODES && column.distinctCount() * 2 <= column.values();
     }
 
@@ -129,17 +129,17 @@ public final class FeedDraft {
     public String yaml() {
         StringBuilder yaml = new StringBuilder();
         yaml.append("# A draft that fpw profile wrote from ")
-                .append(Text.shown(profile.source()))
+                .append(ProfileText.shown(profile.source()))
                 .append(": ");
-        yaml.append(Text.count(profile.rowCount(), "row", "rows")).append(", ");
-        yaml.append(Text.count(profile.columns().size(), "column", "columns")).append(".\n");
+        yaml.append(ProfileText.count(profile.rowCount(), "row", "rows")).append(", ");
+        yaml.append(ProfileText.count(profile.columns().size(), "column", "columns")).append(".\n");
         yaml.append("# It holds no value of the source. What was seen stands behind each line; lines with DECIDE need "
                 + "a decision of yours.\n");
         yaml.append("feed: ").append(name).append('\n');
         yaml.append("source: ")
                 .append(name)
                 .append("    # DECIDE: the operational system; feeds of one system have the same\n");
-        yaml.append("description: ").append(Text.quoted("Rows of " + profile.source() + "."));
+        yaml.append("description: ").append(ProfileText.quoted("Rows of " + profile.source() + "."));
         yaml.append("    # DECIDE: what one row is\n");
         yaml.append("connection: ").append(connection).append('\n');
         origin(yaml);
@@ -152,7 +152,7 @@ public final class FeedDraft {
     private void origin(StringBuilder yaml) {
         CsvFormat format = profile.format();
         if (format == null) {
-            yaml.append("table: ").append(Text.quoted(profile.source())).append('\n');
+            yaml.append("table: ").append(ProfileText.quoted(profile.source())).append('\n');
             yaml.append("extract: full    # DECIDE: or changes, with a cursor and reconcile, if the table is too large "
                     + "to be read every night\n");
             return;
@@ -160,7 +160,7 @@ public final class FeedDraft {
         Matcher date = FILE_DATE.matcher(profile.source());
         boolean isDated = date.find();
         yaml.append("file: ")
-                .append(Text.quoted(
+                .append(ProfileText.quoted(
                         isDated
                                 ? date.replaceFirst(date.group(1).contains("-") ? "{date}" : "{date:yyyyMMdd}")
                                 : profile.source()));
@@ -170,16 +170,16 @@ public final class FeedDraft {
             parts.add("encoding: " + format.encoding().name());
         }
         if (format.delimiter() != ',') {
-            parts.add("delimiter: " + Text.quoted(String.valueOf(format.delimiter())));
+            parts.add("delimiter: " + ProfileText.quoted(String.valueOf(format.delimiter())));
         }
         if (format.quote() != '"') {
-            parts.add("quote: " + Text.quoted(String.valueOf(format.quote())));
+            parts.add("quote: " + ProfileText.quoted(String.valueOf(format.quote())));
         }
         Set<String> markers = new TreeSet<>();
         profile.columns().forEach(column -> markers.addAll(column.markers().keySet()));
         if (!markers.isEmpty()) {
             markers.add("");
-            parts.add("null_markers: [" + markers.stream().map(Text::quoted).collect(Collectors.joining(", ")) + "]");
+            parts.add("null_markers: [" + markers.stream().map(ProfileText::quoted).collect(Collectors.joining(", ")) + "]");
         }
         if (!parts.isEmpty()) {
             yaml.append("format: {").append(String.join(", ", parts)).append("}\n");
@@ -224,7 +224,7 @@ public final class FeedDraft {
         }
         int item = -1;
         for (int column : key) {
-            ColumnFacts facts = profile.columns().get(column);
+            ColumnProfile facts = profile.columns().get(column);
             boolean mayName =
                     facts.type().type() == Feed.Type.TEXT || facts.type().type() == Feed.Type.WHOLE;
             if (mayName
@@ -251,7 +251,7 @@ public final class FeedDraft {
             yaml.append(
                     String.format(Locale.ROOT, "limits: {max_refused_share: %.2f}", Math.min(1, share * 1.2 + 0.01)));
             yaml.append("    # DECIDE: ")
-                    .append(Text.count(profile.brokenCount(), "row has", "rows have"))
+                    .append(ProfileText.count(profile.brokenCount(), "row has", "rows have"))
                     .append(" another number of fields; better have the source corrected\n");
         }
         long fewest = Math.max(1, profile.rowCount() / 2);
@@ -260,9 +260,9 @@ public final class FeedDraft {
 
     private void columns(StringBuilder yaml) {
         yaml.append("columns:\n");
-        List<ColumnFacts> out = new ArrayList<>();
+        List<ColumnProfile> out = new ArrayList<>();
         for (int index = 0; index < names.size(); index++) {
-            ColumnFacts column = profile.columns().get(index);
+            ColumnProfile column = profile.columns().get(index);
             Use use = use(column);
             if (use == Use.LEAVE_OUT) {
                 out.add(column);
@@ -272,24 +272,24 @@ public final class FeedDraft {
         }
         if (profile.isTable()) {
             out.forEach(column -> yaml.append("# not loaded: ")
-                    .append(Text.shown(column.header()))
+                    .append(ProfileText.shown(column.header()))
                     .append(", ")
                     .append(whyOut(column))
                     .append('\n'));
             profile.unreadableColumns().forEach(column -> yaml.append("# not loaded: ")
-                    .append(Text.shown(column))
+                    .append(ProfileText.shown(column))
                     .append(", a type that no feed reads; cast it in a query\n"));
         } else if (!out.isEmpty()) {
             yaml.append("ignored:\n");
             out.forEach(column -> yaml.append("  - ")
-                    .append(Text.quoted(column.header()))
+                    .append(ProfileText.quoted(column.header()))
                     .append("    # ")
                     .append(whyOut(column))
                     .append('\n'));
         }
     }
 
-    private static String whyOut(ColumnFacts column) {
+    private static String whyOut(ColumnProfile column) {
         return column.values() == 0
                 ? "always blank"
                 : column.isFreeText()
@@ -297,13 +297,13 @@ public final class FeedDraft {
                         : "looks personal; cast it to text in a query";
     }
 
-    private void column(StringBuilder yaml, String columnName, ColumnFacts column, boolean isPseudonym) {
+    private void column(StringBuilder yaml, String columnName, ColumnProfile column, boolean isPseudonym) {
         List<String> patterns = isPseudonym ? List.of() : column.type().patterns();
         String pattern = patterns.isEmpty() ? null : pattern(patterns);
         Feed.Type type = isPseudonym ? Feed.Type.TEXT : column.type().type();
         yaml.append("  - {name: ").append(columnName);
         if (!columnName.equals(column.header())) {
-            yaml.append(", from: ").append(Text.quoted(column.header()));
+            yaml.append(", from: ").append(ProfileText.quoted(column.header()));
         }
         yaml.append(", type: ").append(type.name().toLowerCase(Locale.ROOT));
         if (pattern != null) {
@@ -345,14 +345,14 @@ public final class FeedDraft {
                 .distinct()
                 .toList();
         if (patterns.size() > 1 && without.size() == 1) {
-            return Text.quoted(without.get(0).replace("mm", "mm[:ss]"));
+            return ProfileText.quoted(without.get(0).replace("mm", "mm[:ss]"));
         }
         return patterns.size() == 1
-                ? Text.quoted(patterns.get(0))
-                : patterns.stream().map(Text::quoted).collect(Collectors.joining(", ", "[", "]"));
+                ? ProfileText.quoted(patterns.get(0))
+                : patterns.stream().map(ProfileText::quoted).collect(Collectors.joining(", ", "[", "]"));
     }
 
-    private static String nameOf(Profile profile) {
+    private static String nameOf(SourceProfile profile) {
         String base = profile.isTable()
                 ? profile.source().substring(profile.source().lastIndexOf('.') + 1)
                 : FILE_DATE
@@ -362,9 +362,9 @@ public final class FeedDraft {
         return snake(base, "feed");
     }
 
-    private static List<String> columnNames(Profile profile) {
+    private static List<String> columnNames(SourceProfile profile) {
         Set<String> taken = new LinkedHashSet<>();
-        for (ColumnFacts column : profile.columns()) {
+        for (ColumnProfile column : profile.columns()) {
             String name = snake(column.header(), "column");
             String wanted = profile.key().isEmpty() && OF_ROWS.contains(name) ? "column_" + name : name;
             String free = wanted;

@@ -11,7 +11,7 @@ final class KeyFindings {
     private KeyFindings() {}
 
     /** One sentence, without a full stop. */
-    static String of(Profile profile) {
+    static String of(SourceProfile profile) {
         String repeats = profile.repeatedCount() == 0 ? "" : ", repeats aside";
         if (!profile.keys().isEmpty()) {
             List<Integer> key = profile.key();
@@ -21,7 +21,7 @@ final class KeyFindings {
                             + (blanks == 0
                                     ? ", and none is blank"
                                     : "; "
-                                            + Text.count(
+                                            + ProfileText.count(
                                                     blanks,
                                                     "row has none and is refused as none of the feed's",
                                                     "rows have none and are refused as none of the feed's"))
@@ -32,8 +32,8 @@ final class KeyFindings {
                 .sorted(byDistinct(profile))
                 .limit(3)
                 .map(profile.columns()::get)
-                .map(column -> Text.shown(column.header()) + " (" + (column.isExact() ? "" : "about ")
-                        + Text.count(column.distinctCount(), "different value", "different values")
+                .map(column -> ProfileText.shown(column.header()) + " (" + (column.isExact() ? "" : "about ")
+                        + ProfileText.count(column.distinctCount(), "different value", "different values")
                         + (column.blanks() == 0 ? "" : ", " + column.blanks() + " blank") + ")")
                 .collect(Collectors.joining(", "));
         return "no column, and no two, tell the rows apart; most values have " + best
@@ -42,7 +42,7 @@ final class KeyFindings {
                         : ". All columns that are never blank do, together" + repeats);
     }
 
-    private static Comparator<Integer> byDistinct(Profile profile) {
+    private static Comparator<Integer> byDistinct(SourceProfile profile) {
         return Comparator.comparing(
                         (Integer column) -> profile.columns().get(column).isFreeText())
                 .thenComparing(column -> -profile.columns().get(column).distinctCount());

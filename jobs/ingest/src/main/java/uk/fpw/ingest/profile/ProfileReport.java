@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import uk.fpw.ingest.file.CsvFormat;
-import uk.fpw.ingest.source.Shown;
+import uk.fpw.ingest.source.DisplayText;
 
 /** A profile as people read it on a screen: names, counts and shapes, never a value. */
 public final class ProfileReport {
@@ -14,11 +14,11 @@ public final class ProfileReport {
     private ProfileReport() {}
 
     /** The lines, without line breaks. */
-    public static List<String> lines(Profile profile, FeedDraft draft) {
+    public static List<String> lines(SourceProfile profile, FeedDraft draft) {
         List<String> lines = new ArrayList<>();
         CsvFormat format = profile.format();
-        lines.add(Shown.text(profile.source()) + ": " + Text.count(profile.rowCount(), "row", "rows") + ", "
-                + Text.count(profile.columns().size(), "column", "columns")
+        lines.add(DisplayText.text(profile.source()) + ": " + ProfileText.count(profile.rowCount(), "row", "rows") + ", "
+                + ProfileText.count(profile.columns().size(), "column", "columns")
                 + (format == null
                         ? ""
                         : "; " + format.encoding().name() + ", fields divided by " + character(format.delimiter())
@@ -26,14 +26,14 @@ public final class ProfileReport {
         lines.add(
                 profile.repeatedCount() == 0
                         ? "No row repeats another."
-                        : Text.count(profile.repeatedCount(), "row repeats", "rows repeat")
+                        : ProfileText.count(profile.repeatedCount(), "row repeats", "rows repeat")
                                 + " an earlier one word for word.");
         if (profile.brokenCount() > 0) {
-            lines.add(Text.count(profile.brokenCount(), "row has", "rows have")
+            lines.add(ProfileText.count(profile.brokenCount(), "row has", "rows have")
                     + " another number of fields than the header, and would be refused.");
         }
         if (profile.emptyCount() > 0) {
-            lines.add(Text.count(profile.emptyCount(), "row has no value, and is", "rows have no value, and are")
+            lines.add(ProfileText.count(profile.emptyCount(), "row has no value, and is", "rows have no value, and are")
                     + " none of the feed's.");
         }
         lines.add("");
@@ -44,7 +44,7 @@ public final class ProfileReport {
         String form = "  %-" + Math.max(6, width) + "s  %-10s  %11s  %13s  %7s  %s";
         lines.add(String.format(Locale.ROOT, form, "column", "type", "blank", "different", "length", "seen")
                 .stripTrailing());
-        for (ColumnFacts column : profile.columns()) {
+        for (ColumnProfile column : profile.columns()) {
             lines.add(String.format(
                             Locale.ROOT,
                             form,
@@ -55,11 +55,11 @@ public final class ProfileReport {
                             column.shortest() == column.longest()
                                     ? "" + column.longest()
                                     : column.shortest() + "-" + column.longest(),
-                            seen(column, draft))
+                            describe(column, draft))
                     .stripTrailing());
         }
         profile.unreadableColumns()
-                .forEach(column -> lines.add("  " + Shown.text(column) + ": a type that no feed reads"));
+                .forEach(column -> lines.add("  " + DisplayText.text(column) + ": a type that no feed reads"));
         lines.add("");
         if (profile.keys().isEmpty()) {
             lines.add("Key: " + KeyFindings.of(profile) + ".");
@@ -70,7 +70,7 @@ public final class ProfileReport {
         return lines;
     }
 
-    private static String seen(ColumnFacts column, FeedDraft draft) {
+    private static String describe(ColumnProfile column, FeedDraft draft) {
         List<String> seen = new ArrayList<>();
         FeedDraft.Use use = draft.use(column);
         String reason = draft.reasonToPseudonymise(column);
@@ -83,7 +83,7 @@ public final class ProfileReport {
         column.type().patterns().forEach(seen::add);
         seen.addAll(column.type().notes());
         if (column.type().misfits() > 0) {
-            seen.add(Text.count(column.type().misfits(), "value does", "values do") + " not fit");
+            seen.add(ProfileText.count(column.type().misfits(), "value does", "values do") + " not fit");
         }
         if (use != FeedDraft.Use.LEAVE_OUT && draft.differsInBlanksOrCapitals(column)) {
             seen.add(String.format(Locale.ROOT, "%,d if blanks and capitals are levelled", column.levelledCount()));
@@ -94,7 +94,7 @@ public final class ProfileReport {
         return String.join("; ", seen);
     }
 
-    private static String names(Profile profile, List<Integer> columns) {
+    private static String names(SourceProfile profile, List<Integer> columns) {
         return String.join(
                 " and ",
                 columns.stream()
@@ -102,8 +102,8 @@ public final class ProfileReport {
                         .toList());
     }
 
-    private static String name(ColumnFacts column) {
-        String name = Shown.text(column.header());
+    private static String name(ColumnProfile column) {
+        String name = DisplayText.text(column.header());
         return name.length() <= WIDEST_NAME ? name : name.substring(0, WIDEST_NAME - 1) + "…";
     }
 

@@ -204,7 +204,7 @@ public final class ProfiledFile implements ProfiledSource {
         }
         PersonalShapes.Kind kind = PersonalShapes.kind(text);
         return text.matches("[+-]?[0-9][0-9., /:-]*")
-                || DateForms.of(text) != null
+                || DateFormats.of(text) != null
                 || (kind != null && kind != PersonalShapes.Kind.FIRST_NAME);
     }
 

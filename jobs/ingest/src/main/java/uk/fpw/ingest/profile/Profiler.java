@@ -62,7 +62,7 @@ public final class Profiler {
      *     night would fail on the source
      * @throws java.io.UncheckedIOException if a temporary file cannot be written or read
      */
-    public static Profile profile(ProfiledSource source, Path scratch, LongConsumer progress) {
+    public static SourceProfile profile(ProfiledSource source, Path scratch, LongConsumer progress) {
         try {
             return new Profiler(source, scratch, progress).run();
         } catch (FpwException failed) {
@@ -77,11 +77,11 @@ public final class Profiler {
         }
     }
 
-    private Profile run() {
-        List<ColumnFacts> facts;
+    private SourceProfile run() {
+        List<ColumnProfile> profiles;
         List<List<Integer>> keys;
         long distinctRows;
-        try (HashPairs rows = new HashPairs(scratch);
+        try (UniquenessCheck rows = new UniquenessCheck(scratch);
                 Candidates singles = new Candidates(IntStream.range(0, Math.min(hashes.length, MOST_SINGLE_KEYS))
                         .mapToObj(column -> List.of(column))
                         .toList())) {
@@ -97,8 +97,8 @@ public final class Profiler {
                                 + "; nothing can be said of columns without values");
             }
             distinctRows = rows.result().distinctCount();
-            facts = facts();
-            List<ColumnFacts> found = facts;
+            profiles = columnProfile();
+            List<ColumnProfile> found = profiles;
             keys = singles.found().stream()
                     .filter(key -> mayBeKey(found.get(key.get(0))))
                     .sorted(likeliest(found))
@@ -106,8 +106,8 @@ public final class Profiler {
         }
         List<Integer> everyColumn = List.of();
         if (keys.isEmpty()) {
-            List<List<Integer>> pairs = pairs(facts, distinctRows, source.format() == null);
-            List<Integer> all = neverBlank(facts, source.format() == null);
+            List<List<Integer>> pairs = pairs(profiles, distinctRows, source.format() == null);
+            List<Integer> all = neverBlank(profiles, source.format() == null);
             if (!all.isEmpty()) {
                 List<List<Integer>> candidates = new ArrayList<>(pairs);
                 if (!pairs.contains(all)) {
@@ -118,20 +118,20 @@ public final class Profiler {
                     List<List<Integer>> identify = several.found();
                     keys = identify.stream()
                             .filter(pairs::contains)
-                            .sorted(likeliest(facts))
+                            .sorted(likeliest(profiles))
                             .toList();
                     everyColumn = keys.isEmpty() && identify.contains(all) ? all : List.of();
                 }
             }
         }
-        return new Profile(
+        return new SourceProfile(
                 source.name(),
                 source.format(),
                 rowCount,
                 brokenCount,
                 emptyCount,
                 rowCount - brokenCount - emptyCount - distinctRows,
-                facts,
+                profiles,
                 keys,
                 everyColumn,
                 source.unreadableColumns());
@@ -174,42 +174,42 @@ public final class Profiler {
         rowCount = read;
     }
 
-    private List<ColumnFacts> facts() {
+    private List<ColumnProfile> columnProfile() {
         long limit = (long) (rowCount * MISFIT_SHARE);
-        List<ColumnFacts> facts = IntStream.range(0, scans.size())
-                .mapToObj(column -> facts(column, limit))
+        List<ColumnProfile> profiles = IntStream.range(0, scans.size())
+                .mapToObj(column -> columnProfile(column, limit))
                 .collect(Collectors.toCollection(ArrayList::new));
-        while (facts.stream().mapToLong(column -> column.type().misfits()).sum() > limit) {
-            int worst = IntStream.range(0, facts.size())
+        while (profiles.stream().mapToLong(column -> column.type().misfits()).sum() > limit) {
+            int worst = IntStream.range(0, profiles.size())
                     .boxed()
                     .max(Comparator.comparingLong(
-                            column -> facts.get(column).type().misfits()))
+                            column -> profiles.get(column).type().misfits()))
                     .orElseThrow();
-            facts.set(worst, facts(worst, 0));
+            profiles.set(worst, columnProfile(worst, 0));
         }
-        return List.copyOf(facts);
+        return List.copyOf(profiles);
     }
 
-    private ColumnFacts facts(int column, long limit) {
-        ColumnFacts seen = scans.get(column).facts(source.headers().get(column), limit);
+    private ColumnProfile columnProfile(int column, long limit) {
+        ColumnProfile seen = scans.get(column).profile(source.headers().get(column), limit);
         Feed.Type declared = source.declaredType(column);
         if (declared != null) {
-            return seen.as(new ColumnType(declared, List.of(), false, 0, List.of("as the database declares it")));
+            return seen.as(new InferredType(declared, List.of(), false, 0, List.of("as the database declares it")));
         }
         // A database's text is no number to a feed, whatever it holds.
         boolean isNumber = seen.type().type() == Feed.Type.WHOLE || seen.type().type() == Feed.Type.DECIMAL;
         return source.format() == null && (isNumber || isIsoTime(seen.type()))
-                ? seen.as(ColumnType.text(List.of("a text in the database that holds "
+                ? seen.as(InferredType.text(List.of("a text in the database that holds "
                         + (isNumber ? "numbers" : "times") + "; cast it in a query to load it as such")))
                 : seen;
     }
 
-    private static boolean isIsoTime(ColumnType type) {
+    private static boolean isIsoTime(InferredType type) {
         return type.patterns().isEmpty() && (type.type() == Feed.Type.LOCAL_TIME || type.type() == Feed.Type.INSTANT);
     }
 
     /** A decimal number or a free text identifies nothing, even if no two are equal. */
-    private boolean mayBeKey(ColumnFacts column) {
+    private boolean mayBeKey(ColumnProfile column) {
         return column.values() > 0
                 && column.blanks() <= rowCount * BLANK_KEY_SHARE
                 && column.markers().isEmpty()
@@ -222,15 +222,15 @@ public final class Profiler {
      * Names of references first, then numbers and short texts, then dates; of equals those that stand further to the
      * left.
      */
-    private static Comparator<List<Integer>> likeliest(List<ColumnFacts> facts) {
+    private static Comparator<List<Integer>> likeliest(List<ColumnProfile> profiles) {
         return Comparator.comparingInt((List<Integer> key) ->
-                        key.stream().mapToInt(column -> rank(facts.get(column))).sum())
+                        key.stream().mapToInt(column -> rank(profiles.get(column))).sum())
                 .thenComparing(
                         Object::toString,
                         Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
     }
 
-    private static int rank(ColumnFacts column) {
+    private static int rank(ColumnProfile column) {
         int rank = column.blanks() > 0 ? 4 : 0;
         if (PersonalNames.isReference(column.header())
                 || PersonalNames.words(column.header()).contains("id")) {
@@ -244,23 +244,23 @@ public final class Profiler {
                 };
     }
 
-    private static List<Integer> neverBlank(List<ColumnFacts> facts, boolean isTable) {
-        return IntStream.range(0, facts.size())
-                .filter(column -> facts.get(column).blanks() == 0
-                        && facts.get(column).markers().isEmpty()
-                        && !facts.get(column).isFreeText()
-                        && !(isTable && facts.get(column).isPersonalButNoText()))
+    private static List<Integer> neverBlank(List<ColumnProfile> profiles, boolean isTable) {
+        return IntStream.range(0, profiles.size())
+                .filter(column -> profiles.get(column).blanks() == 0
+                        && profiles.get(column).markers().isEmpty()
+                        && !profiles.get(column).isFreeText()
+                        && !(isTable && profiles.get(column).isPersonalButNoText()))
                 .boxed()
                 .toList();
     }
 
     /** Pairs that have enough combinations to tell the rows apart. */
-    private static List<List<Integer>> pairs(List<ColumnFacts> facts, long distinctRows, boolean isTable) {
-        List<Integer> paired = neverBlank(facts, isTable).stream()
-                .filter(column -> facts.get(column).distinctCount() > 1
-                        && facts.get(column).type().type() != Feed.Type.DECIMAL)
+    private static List<List<Integer>> pairs(List<ColumnProfile> profiles, long distinctRows, boolean isTable) {
+        List<Integer> paired = neverBlank(profiles, isTable).stream()
+                .filter(column -> profiles.get(column).distinctCount() > 1
+                        && profiles.get(column).type().type() != Feed.Type.DECIMAL)
                 .sorted(Comparator.comparingLong(
-                                (Integer column) -> facts.get(column).distinctCount())
+                                (Integer column) -> profiles.get(column).distinctCount())
                         .reversed())
                 .limit(MOST_PAIRED)
                 .sorted()
@@ -268,8 +268,8 @@ public final class Profiler {
         List<List<Integer>> pairs = new ArrayList<>();
         for (int first = 0; first < paired.size(); first++) {
             for (int second = first + 1; second < paired.size(); second++) {
-                double combinations = (double) facts.get(paired.get(first)).distinctCount()
-                        * facts.get(paired.get(second)).distinctCount();
+                double combinations = (double) profiles.get(paired.get(first)).distinctCount()
+                        * profiles.get(paired.get(second)).distinctCount();
                 // Estimates may be some percent too low.
                 if (combinations * 1.1 >= distinctRows) {
                     pairs.add(List.of(paired.get(first), paired.get(second)));
@@ -283,16 +283,16 @@ public final class Profiler {
     private final class Candidates implements AutoCloseable {
 
         private final List<List<Integer>> columns;
-        private final List<HashPairs> pairs;
+        private final List<UniquenessCheck> pairs;
 
         Candidates(List<List<Integer>> columns) {
             this.columns = columns;
-            this.pairs = columns.stream().map(key -> new HashPairs(scratch)).toList();
+            this.pairs = columns.stream().map(key -> new UniquenessCheck(scratch)).toList();
         }
 
         void add(long row) {
             for (int candidate = 0; candidate < columns.size(); candidate++) {
-                HashPairs values = pairs.get(candidate);
+                UniquenessCheck values = pairs.get(candidate);
                 if (!values.mayIdentify()) {
                     continue;
                 }
@@ -317,7 +317,7 @@ public final class Profiler {
 
         @Override
         public void close() {
-            pairs.forEach(HashPairs::close);
+            pairs.forEach(UniquenessCheck::close);
         }
     }
 }

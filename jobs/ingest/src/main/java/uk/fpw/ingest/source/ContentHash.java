@@ -49,8 +49,8 @@ public final class ContentHash {
             input.put(instant.getEpochSecond()).put(instant.getNano());
         } else if (field instanceof OffsetDateTime time) {
             input.put(time.toEpochSecond()).put(time.getNano());
-        } else if (field instanceof RefusedField refused) {
-            input.put(refused.problem()).put(refused.text());
+        } else if (field instanceof InvalidField invalid) {
+            input.put(invalid.problem()).put(invalid.text());
         } else {
             throw new IllegalStateException(
                     "no field of a row is a " + field.getClass().getSimpleName());

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param fields values of the feed's columns in their order, null where there is no value; empty if the row has not as
  *     many fields as the header. A trimmed text that is to be read, or, from a database or a typed file, what is a
  *     value already: Long, BigDecimal, Boolean, LocalDate, LocalDateTime, OffsetDateTime or Instant; or a
- *     {@link RefusedField}
+ *     {@link InvalidField}
  * @param contentHash of all fields; equal rows have equal ones
  * @param isMissedByCursor whether it would not have been read if only changes were
  * @param problem why the fields of an incomplete row cannot be told apart; null if it has not as many as the header

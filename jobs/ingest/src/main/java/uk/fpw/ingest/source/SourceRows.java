@@ -65,7 +65,7 @@ public interface SourceRows extends AutoCloseable {
     }
 
     /** The gap of the cursor above which rows were read so far; null if there is none. */
-    default @Nullable Gap gap() {
+    default @Nullable CursorGap gap() {
         return null;
     }
 

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.dhatim.fastexcel.reader.Cell;
 import org.dhatim.fastexcel.reader.CellType;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.ingest.source.RefusedField;
+import uk.fpw.ingest.source.InvalidField;
 import uk.fpw.warehouse.force.feed.Feed;
 
 /** What a cell is for one column of a feed: a value, a text to be read as one of a text file is, or refused. */
@@ -48,25 +48,25 @@ final class CellReader {
             return null;
         }
         if (isWithoutResult) {
-            return new RefusedField(
+            return new InvalidField(
                     "is a formula whose result the file does not hold: open it in Excel and save it, or have the "
                             + "source write values",
                     "");
         }
         Object value = cell.getValue();
         if (cell.getType() == CellType.ERROR || (cell.getType() == CellType.FORMULA && isError(value))) {
-            return refused(
+            return invalid(
                     isError(cell.getRawValue())
                             ? "is an error of Excel (" + cell.getRawValue() + "), which hides what the value was"
                             : "is not written as its type in the workbook asks: open it in Excel and save it",
                     cell);
         }
         if (value == null) {
-            return refused("is not written as its type in the workbook asks: open it in Excel and save it", cell);
+            return invalid("is not written as its type in the workbook asks: open it in Excel and save it", cell);
         }
         if (value instanceof BigDecimal number) {
             if (Math.abs((long) number.precision() - number.scale()) > MAX_EXPONENT) {
-                return refused("is a number that Excel cannot hold", cell);
+                return invalid("is a number that Excel cannot hold", cell);
             }
             return number(cell, number.round(DIGITS).stripTrailingZeros());
         }
@@ -102,13 +102,13 @@ final class CellReader {
         boolean isTime = format == NumberFormat.DATE || format == NumberFormat.TIME;
         return switch (column.type()) {
             case TEXT -> isTime ? timeInText(cell) : digits(cell, number, format);
-            case WHOLE -> isTime ? timeInNumber(cell) : whole(cell, number);
+            case WHOLE -> isTime ? timeInNumber(cell) : wholeNumber(cell, number);
             case DECIMAL -> isTime ? timeInNumber(cell) : isCutOff(number) ? cutOff(cell) : number;
             case BOOLEAN -> text(plain(number));
             case DATE, LOCAL_TIME -> isTime ? time(cell, number, format) : numberInTime(cell, number);
             case INSTANT ->
                 isTime
-                        ? refused(
+                        ? invalid(
                                 "is a time without an offset, as all of Excel are: declare the type local_time "
                                         + "with its zone",
                                 cell)
@@ -118,11 +118,11 @@ final class CellReader {
 
     private Object time(Cell cell, BigDecimal number, NumberFormat format) {
         if (format == NumberFormat.TIME) {
-            return refused("is a time of day or a duration, and no date", cell);
+            return invalid("is a time of day or a duration, and no date", cell);
         }
         String problem = ExcelDate.problem(number, is1904);
         if (problem != null) {
-            return refused(problem, cell);
+            return invalid(problem, cell);
         }
         LocalDateTime time = ExcelDate.time(number, is1904);
         if (column.type() == Feed.Type.LOCAL_TIME) {
@@ -130,26 +130,26 @@ final class CellReader {
         }
         return number.stripTrailingZeros().scale() <= 0
                 ? time.toLocalDate()
-                : refused("is a date with a time of day: declare the type local_time", cell);
+                : invalid("is a date with a time of day: declare the type local_time", cell);
     }
 
-    private RefusedField timeInText(Cell cell) {
-        return refused(
+    private InvalidField timeInText(Cell cell) {
+        return invalid(
                 "is a date or time of Excel in a column of text, which could be written in many ways: declare the "
                         + "type date or local_time, or have the cells formatted as text before they are "
                         + "filled",
                 cell);
     }
 
-    private RefusedField timeInNumber(Cell cell) {
-        return refused("is a date or time of Excel, and no number", cell);
+    private InvalidField timeInNumber(Cell cell) {
+        return invalid("is a date or time of Excel, and no number", cell);
     }
 
     private @Nullable Object numberInTime(Cell cell, BigDecimal number) {
         if (!column.patterns().isEmpty() && number.scale() <= 0) {
             return text(plain(number));
         }
-        return refused(
+        return invalid(
                 "is a number that is not formatted as a date: format the cells as dates, or give the pattern if "
                         + "its digits are one",
                 cell);
@@ -157,13 +157,13 @@ final class CellReader {
 
     private @Nullable Object digits(Cell cell, BigDecimal number, NumberFormat format) {
         if (format == NumberFormat.DECORATED) {
-            return refused(
+            return invalid(
                     "is shown by its number format otherwise than it is held: have the cells hold the text that "
                             + "they show",
                     cell);
         }
         if (number.scale() > 0) {
-            return refused(
+            return invalid(
                     "is a number with digits after the point in a column of text: declare the type decimal, or "
                             + "have the cells hold text",
                     cell);
@@ -178,9 +178,9 @@ final class CellReader {
         return text("0".repeat(Math.max(0, padded - digits.length())) + digits);
     }
 
-    private Object whole(Cell cell, BigDecimal number) {
+    private Object wholeNumber(Cell cell, BigDecimal number) {
         if (number.scale() > 0) {
-            return refused("is not a whole number", cell);
+            return invalid("is not a whole number", cell);
         }
         return isCutOff(number) ? cutOff(cell) : (Object) number.longValueExact();
     }
@@ -189,8 +189,8 @@ final class CellReader {
         return number.precision() - number.scale() > DIGITS.getPrecision();
     }
 
-    private RefusedField cutOff(Cell cell) {
-        return refused(
+    private InvalidField cutOff(Cell cell) {
+        return invalid(
                 "is a number of more than 15 digits, of which Excel has lost the last ones: have the source write "
                         + "it as text",
                 cell);
@@ -201,9 +201,9 @@ final class CellReader {
         return nullMarkers.contains(transformed) ? null : transformed;
     }
 
-    private static RefusedField refused(String problem, Cell cell) {
+    private static InvalidField invalid(String problem, Cell cell) {
         Object value = cell.getValue();
-        return new RefusedField(
+        return new InvalidField(
                 problem, value instanceof BigDecimal number ? plain(number) : value == null ? "" : value.toString());
     }
 

@@ -112,7 +112,7 @@ final class SheetScan {
             switch (xml.next()) {
                 case XMLStreamReader.START_ELEMENT -> {
                     if (++depth > MAX_DEPTH) {
-                        throw unsound(file, "the nesting of its elements");
+                        throw corrupt(file, "the nesting of its elements");
                     }
                     start(xml, xml.getLocalName());
                 }
@@ -170,13 +170,13 @@ final class SheetScan {
 
     private void startRow(@Nullable String number) {
         if (isInRow) {
-            throw unsound(file, "a row within a row");
+            throw corrupt(file, "a row within a row");
         }
         isInRow = true;
         int before = rowNumber;
         rowNumber = number == null ? before + 1 : number(number);
         if (rowNumber < 1 || rowNumber > MAX_ROW) {
-            throw unsound(file, "the number of a row");
+            throw corrupt(file, "the number of a row");
         }
         if (rowNumber <= before) {
             throw damaged(file, "row " + rowNumber + " comes after row " + before);
@@ -193,7 +193,7 @@ final class SheetScan {
         hasEmptyValue = false;
         Range place = address == null ? null : range(address);
         if (address != null && place == null) {
-            throw unsound(file, "the address of a cell");
+            throw corrupt(file, "the address of a cell");
         }
         column = place == null ? column + 1 : place.firstColumn();
         if (columnsOfRow.get(column)) {
@@ -220,7 +220,7 @@ final class SheetScan {
                     default -> MAX_TEXT;
                 };
         if (partLength > limit) {
-            throw unsound(file, "the length of a text, number or formula");
+            throw corrupt(file, "the length of a text, number or formula");
         }
         if ("s".equals(type) && "v".equals(part)) {
             index.append(xml.getText());
@@ -250,7 +250,7 @@ final class SheetScan {
     private void addMerged(@Nullable String ref) {
         Range range = range(ref);
         if (range == null || merged.size() == MAX_RANGES) {
-            throw unsound(file, "its merged cells");
+            throw corrupt(file, "its merged cells");
         }
         merged.add(range);
     }
@@ -271,7 +271,7 @@ final class SheetScan {
 
     private static void checkIndex(FeedFile file, String index, int sharedTexts) {
         if (!index.isEmpty() && (!index.matches("[0-9]{1,9}") || Integer.parseInt(index) >= sharedTexts)) {
-            throw unsound(file, "a reference to a shared text");
+            throw corrupt(file, "a reference to a shared text");
         }
     }
 
@@ -302,7 +302,7 @@ final class SheetScan {
         return column - 1;
     }
 
-    private static RuntimeException unsound(FeedFile file, String what) {
+    private static RuntimeException corrupt(FeedFile file, String what) {
         return damaged(file, what + " is none that a sheet can have");
     }
 

@@ -230,7 +230,7 @@ final class WorkbookParts implements AutoCloseable {
     }
 
     private void unpack(ZipEntry entry, long limit, boolean isRead) throws IOException, XMLStreamException {
-        MarkupBounds bounds = new MarkupBounds();
+        XmlLimits bounds = new XmlLimits();
         byte[] buffer = new byte[1 << 16];
         long unpacked = 0;
         CRC32 checksum = new CRC32();
@@ -247,7 +247,7 @@ final class WorkbookParts implements AutoCloseable {
                                     + "delivered as csv or parquet");
                 }
                 if (isRead && !bounds.accept(buffer, read)) {
-                    throw damaged("a part holds a text or an element of more than " + (MarkupBounds.MAX_BYTES >> 20)
+                    throw damaged("a part holds a text or an element of more than " + (XmlLimits.MAX_BYTES >> 20)
                             + " MiB, or is not in UTF-8");
                 }
             }

@@ -23,11 +23,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.ingest.file.DigestedFile;
 import uk.fpw.ingest.file.FeedFile;
-import uk.fpw.ingest.file.Header;
-import uk.fpw.ingest.file.TooLarge;
+import uk.fpw.ingest.file.FileHeader;
+import uk.fpw.ingest.file.FileTooLarge;
 import uk.fpw.ingest.source.Closing;
 import uk.fpw.ingest.source.ContentHash;
-import uk.fpw.ingest.source.Shown;
+import uk.fpw.ingest.source.DisplayText;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.feed.Feed;
@@ -90,7 +90,7 @@ final class XlsxRows implements SourceRows {
             if (xml == null) {
                 throw file.badData(
                         "",
-                        "sheet '" + Shown.text(sheet.getName())
+                        "sheet '" + DisplayText.text(sheet.getName())
                                 + "' is not where a usual workbook has it, as in the variant Strict Open XML",
                         "have the source save it as a usual workbook (xlsx)");
             }
@@ -102,16 +102,16 @@ final class XlsxRows implements SourceRows {
             boolean isOfStorageOrXml = failed instanceof FileSystemException
                     || failed instanceof XMLStreamException
                     || failed.getCause() instanceof XMLStreamException;
-            throw isOfStorageOrXml ? WorkbookParts.failure(file, failed) : unsound(file, "", failed);
+            throw isOfStorageOrXml ? WorkbookParts.failure(file, failed) : corrupt(file, "", failed);
         } catch (FpwException failed) {
             Closing.quietly(workbook);
             throw failed;
         } catch (RuntimeException unsound) {
             Closing.quietly(workbook);
-            throw unsound(file, "", unsound);
+            throw corrupt(file, "", unsound);
         } catch (OutOfMemoryError tooLarge) {
             Closing.quietly(workbook);
-            throw TooLarge.failure(file, tooLarge);
+            throw FileTooLarge.failure(file, tooLarge);
         }
     }
 
@@ -122,9 +122,9 @@ final class XlsxRows implements SourceRows {
         } catch (FpwException failed) {
             throw failed;
         } catch (RuntimeException unsound) {
-            throw unsound(file, ": row " + lastRow, unsound);
+            throw corrupt(file, ": row " + lastRow, unsound);
         } catch (OutOfMemoryError tooLarge) {
-            throw TooLarge.failure(file, tooLarge);
+            throw FileTooLarge.failure(file, tooLarge);
         }
     }
 
@@ -185,7 +185,7 @@ final class XlsxRows implements SourceRows {
             LOG.info(
                     "{}: rows of sheet '{}' that are hidden or filtered out in Excel were read like the others: {}",
                     file.feed().name(),
-                    Shown.text(sheet.getName()),
+                    DisplayText.text(sheet.getName()),
                     hidden);
         }
         return digested.digest();
@@ -209,7 +209,7 @@ final class XlsxRows implements SourceRows {
             lastRow = Math.max(lastRow + 1, row.getRowNum());
             return row;
         } catch (RuntimeException unsound) {
-            throw unsound(file, ": row " + (lastRow + 1), unsound);
+            throw corrupt(file, ": row " + (lastRow + 1), unsound);
         }
     }
 
@@ -230,7 +230,7 @@ final class XlsxRows implements SourceRows {
         if (header == null || (given != null && lastRow != given)) {
             throw file.badData(
                     given == null ? "" : ": row " + given,
-                    "sheet '" + Shown.text(sheet.getName()) + "' is empty" + (given == null ? "" : " there")
+                    "sheet '" + DisplayText.text(sheet.getName()) + "' is empty" + (given == null ? "" : " there")
                             + ", and the header must stand "
                             + (given == null ? "in its first row with values" : "there"),
                     given == null
@@ -254,10 +254,10 @@ final class XlsxRows implements SourceRows {
                     "see whether it is the sheet that the feed declares");
         }
         named = Set.copyOf(places);
-        int[] positions = Header.positions(
+        int[] positions = FileHeader.positions(
                 file,
                 names,
-                new Header.Words(
+                new FileHeader.Words(
                         ": row " + lastRow,
                         "the header",
                         "the first row with values is not the header",
@@ -297,7 +297,7 @@ final class XlsxRows implements SourceRows {
                 .filter(sheet -> sheet.getVisibility() == SheetVisibility.VISIBLE)
                 .toList();
         String names = workbook.getSheets()
-                .map(sheet -> "'" + Shown.text(sheet.getName()) + "'"
+                .map(sheet -> "'" + DisplayText.text(sheet.getName()) + "'"
                         + (sheet.getVisibility() == SheetVisibility.VISIBLE ? "" : " (hidden)"))
                 .collect(Collectors.joining(", "));
         if (name != null) {
@@ -321,7 +321,7 @@ final class XlsxRows implements SourceRows {
     }
 
     /** The library's messages may hold a value and are not shown. */
-    private static FpwException unsound(FeedFile file, String place, Exception failed) {
+    private static FpwException corrupt(FeedFile file, String place, Exception failed) {
         // the library rebuilds formulas that cells share, and takes the 2 of ATAN2 for the number of a row
         boolean isFormula = Arrays.stream(failed.getStackTrace())
                 .anyMatch(frame -> frame.getMethodName().equals("parseSharedFormula"));

@@ -13,7 +13,7 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import uk.fpw.ingest.source.CursorRow;
-import uk.fpw.ingest.source.Gap;
+import uk.fpw.ingest.source.CursorGap;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.FeedLimits;
 import uk.fpw.warehouse.force.feed.Origin;
@@ -31,7 +31,7 @@ class CursorScanTest {
         CursorScan scan = scan(null, 1, 2, 1_000_002, 2_000_003, 2_000_004);
 
         assertThat(scan.highest()).isEqualTo("1000002");
-        assertThat(scan.gap()).isEqualTo(new Gap(1_000_002, 2_000_003, 2));
+        assertThat(scan.gap()).isEqualTo(new CursorGap(1_000_002, 2_000_003, 2));
     }
 
     @Test
@@ -50,7 +50,7 @@ class CursorScanTest {
 
         assertThat(scan(known, 3_001_000).highest()).isEqualTo("3001000");
         assertThat(scan(known, 3_001_001).highest()).isEqualTo("1000");
-        assertThat(scan(known, 3_001_001).gap()).isEqualTo(new Gap(1000, 3_001_001, 1));
+        assertThat(scan(known, 3_001_001).gap()).isEqualTo(new CursorGap(1000, 3_001_001, 1));
     }
 
     @Test
@@ -109,7 +109,7 @@ class CursorScanTest {
         numbers.addAll(scan(known(1000), 800, 2_000_000));
         assertThat(numbers.isBehind()).isTrue();
         assertThat(numbers.highest()).isEqualTo("1000");
-        assertThat(numbers.gap()).isEqualTo(new Gap(1000, 2_000_000, 1));
+        assertThat(numbers.gap()).isEqualTo(new CursorGap(1000, 2_000_000, 1));
         numbers.addAll(scan(known(1000), 995));
         assertThat(numbers.isBehind()).isFalse();
     }
@@ -144,7 +144,7 @@ class CursorScanTest {
         List<String> order = new ArrayList<>(List.of(values));
         Collections.rotate(order, 1);
         for (String value : order) {
-            scan.see(value);
+            scan.add(value);
             scan.key("key of " + value);
         }
         return scan;

@@ -10,7 +10,7 @@ import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import uk.fpw.ingest.source.CursorRow;
-import uk.fpw.ingest.source.Gap;
+import uk.fpw.ingest.source.CursorGap;
 
 class NumberRunsTest {
 
@@ -55,10 +55,10 @@ class NumberRunsTest {
         NumberRuns first = runs(null, List.of(1L, 25L, 60L));
         first.addAll(runs(null, List.of(10L, 15L, 35L)));
         assertThat(first.highest()).isEqualTo(35);
-        assertThat(first.gap()).isEqualTo(new Gap(35, 60, 1));
+        assertThat(first.gap()).isEqualTo(new CursorGap(35, 60, 1));
         first.see(45);
         first.key(45L, "key 45");
-        assertThat(first.gap()).isEqualTo(new Gap(45, 60, 1));
+        assertThat(first.gap()).isEqualTo(new CursorGap(45, 60, 1));
         assertThat(first.latestRows())
                 .extracting(CursorRow::key)
                 .containsExactly("key 1", "key 10", "key 15", "key 25", "key 35", "key 45");
@@ -69,7 +69,7 @@ class NumberRunsTest {
         NumberRuns first = runs(null, List.of(Long.MIN_VALUE, Long.MAX_VALUE - 20));
         first.addAll(runs(null, List.of(Long.MAX_VALUE, Long.MAX_VALUE - 10)));
         assertThat(first.highest()).isEqualTo(Long.MIN_VALUE);
-        assertThat(first.gap()).isEqualTo(new Gap(Long.MIN_VALUE, Long.MAX_VALUE - 20, 3));
+        assertThat(first.gap()).isEqualTo(new CursorGap(Long.MIN_VALUE, Long.MAX_VALUE - 20, 3));
     }
 
     @Test
@@ -81,7 +81,7 @@ class NumberRunsTest {
         }
         first.addAll(second);
         assertThat(first.highest()).isEqualTo(100);
-        assertThat(first.gap()).isEqualTo(new Gap(100, 200, 299_999));
+        assertThat(first.gap()).isEqualTo(new CursorGap(100, 200, 299_999));
     }
 
     @Test
@@ -96,7 +96,7 @@ class NumberRunsTest {
         }
         first.addAll(second);
         assertThat(first.highest()).isEqualTo(15_000_000);
-        assertThat(first.gap()).isEqualTo(new Gap(15_000_000, 15_000_001, 100_000));
+        assertThat(first.gap()).isEqualTo(new CursorGap(15_000_000, 15_000_001, 100_000));
     }
 
     @Test
@@ -147,7 +147,7 @@ class NumberRunsTest {
             runs.see(value * 100);
         }
         assertThat(runs.highest()).isEqualTo(100);
-        assertThat(runs.gap()).isEqualTo(new Gap(100, 200, 299_999));
+        assertThat(runs.gap()).isEqualTo(new CursorGap(100, 200, 299_999));
     }
 
     @Test
@@ -180,7 +180,7 @@ class NumberRunsTest {
         }
         assertThat(runs.highest()).isEqualTo(10_099);
         assertThat(runs.latestRows()).hasSize(100).endsWith(new CursorRow("key 10099", "10099"));
-        assertThat(runs.gap()).isEqualTo(new Gap(10_099, 20_000, 299_900));
+        assertThat(runs.gap()).isEqualTo(new CursorGap(10_099, 20_000, 299_900));
     }
 
     private static NumberRuns runs(@Nullable Long known, List<Long> values) {
@@ -206,11 +206,11 @@ class NumberRunsTest {
         return highest;
     }
 
-    private static @Nullable Gap gap(@Nullable Long known, List<Long> values) {
+    private static @Nullable CursorGap gap(@Nullable Long known, List<Long> values) {
         Long highest = highest(known, values);
         long reached = highest == null || (known != null && known > highest) ? (known == null ? 0 : known) : highest;
         List<Long> above =
                 values.stream().filter(value -> value > reached).sorted().toList();
-        return above.isEmpty() ? null : new Gap(reached, above.get(0), above.size());
+        return above.isEmpty() ? null : new CursorGap(reached, above.get(0), above.size());
     }
 }

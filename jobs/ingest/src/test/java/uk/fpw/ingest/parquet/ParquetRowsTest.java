@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import uk.fpw.ingest.TestFeeds;
 import uk.fpw.ingest.file.FeedFile;
-import uk.fpw.ingest.row.RowReader;
+import uk.fpw.ingest.row.RowParser;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.feed.Feed;
@@ -309,9 +309,9 @@ class ParquetRowsTest {
         });
         Feed feed = feed(declared, "value", Set.of());
         try (SourceRows rows = new FeedFile(feed, file).open()) {
-            RowReader reader = new RowReader(feed, Pseudonymiser.fromEnvironment(Map.of()), rows);
+            RowParser parser = new RowParser(feed, Pseudonymiser.fromEnvironment(Map.of()), rows);
             SourceRow row = Objects.requireNonNull(rows.next());
-            RowReader.Outcome outcome = reader.read(row, reader.key(row));
+            RowParser.Outcome outcome = parser.read(row, parser.key(row));
             return outcome.version() != null
                     ? String.valueOf(outcome.version().values().get(1))
                     : "refused: " + Objects.requireNonNull(outcome.rejected()).message();

@@ -48,11 +48,11 @@ class CountingTest {
 
     @Test
     void valueOfOneRowAndItsRepeatsIdentifiesRows() {
-        try (HashPairs pairs = new HashPairs(folder)) {
+        try (UniquenessCheck pairs = new UniquenessCheck(folder)) {
             pairs.add(1, 10);
             pairs.add(2, 20);
             pairs.add(1, 10);
-            assertThat(pairs.result()).isEqualTo(new HashPairs.Result(2, true));
+            assertThat(pairs.result()).isEqualTo(new UniquenessCheck.Result(2, true));
             pairs.add(1, 11);
             assertThat(pairs.mayIdentify()).isFalse();
         }
@@ -60,13 +60,13 @@ class CountingTest {
 
     @Test
     void beyondWhatMemoryHoldsTheAnswerIsStillExact() throws IOException {
-        int rows = HashPairs.IN_MEMORY * 2 + 7;
-        try (HashPairs pairs = new HashPairs(folder)) {
+        int rows = UniquenessCheck.IN_MEMORY * 2 + 7;
+        try (UniquenessCheck pairs = new UniquenessCheck(folder)) {
             for (int row = 0; row < rows; row++) {
                 pairs.add(hash.of("key " + row), row);
             }
             pairs.add(hash.of("key 5"), 5);
-            assertThat(pairs.result()).isEqualTo(new HashPairs.Result(rows, true));
+            assertThat(pairs.result()).isEqualTo(new UniquenessCheck.Result(rows, true));
         }
         try (Stream<Path> left = Files.list(folder)) {
             assertThat(left).isEmpty();
@@ -75,8 +75,8 @@ class CountingTest {
 
     @Test
     void valueOfTwoRowsFarApartIsFound() {
-        int rows = HashPairs.IN_MEMORY * 2 + 7;
-        try (HashPairs pairs = new HashPairs(folder)) {
+        int rows = UniquenessCheck.IN_MEMORY * 2 + 7;
+        try (UniquenessCheck pairs = new UniquenessCheck(folder)) {
             for (int row = 0; row < rows; row++) {
                 pairs.add(hash.of("key " + row), row);
             }

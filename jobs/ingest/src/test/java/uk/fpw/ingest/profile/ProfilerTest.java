@@ -72,7 +72,7 @@ class ProfilerTest {
 
     @Test
     void reportShowsShapesAndNoValue() {
-        Profile profile = profile("devices.csv", DEVICES);
+        SourceProfile profile = profile("devices.csv", DEVICES);
         String report = String.join("\n", ProfileReport.lines(profile, new FeedDraft(profile, null, "drop")));
         assertThat(report)
                 .startsWith("devices.csv: 5 rows, 6 columns; UTF-8, fields divided by ',', quoted by '\"'\nNo row "
@@ -87,7 +87,7 @@ class ProfilerTest {
         assertThat(columns("id,on\n1,03/11/2026\n2,05/06/2026\n3,01/02/2026\n")
                         .get(1)
                         .type())
-                .isEqualTo(new ColumnType(
+                .isEqualTo(new InferredType(
                         Feed.Type.DATE,
                         List.of("dd/MM/yyyy"),
                         true,
@@ -100,7 +100,7 @@ class ProfilerTest {
 
     @Test
     void monthComesFirstWhereADateShowsIt() {
-        ColumnType type = columns("id,at\n1,1/31/2026 9:05 AM\n2,12/01/2026 10:00 PM\n3,1/02/2026 11:00 AM\n")
+        InferredType type = columns("id,at\n1,1/31/2026 9:05 AM\n2,12/01/2026 10:00 PM\n3,1/02/2026 11:00 AM\n")
                 .get(1)
                 .type();
         assertThat(type.type() + " " + type.patterns()).isEqualTo("LOCAL_TIME [M/d/yyyy h:mm a]");
@@ -169,7 +169,7 @@ class ProfilerTest {
 
     @Test
     void repeatsAreCountedAndDoNotHideTheKey() {
-        Profile profile = profile("r.csv", "ref,kind\nA,x\nB,x\nA,x\nC,y\nA,x\n");
+        SourceProfile profile = profile("r.csv", "ref,kind\nA,x\nB,x\nA,x\nC,y\nA,x\n");
         assertThat(profile.repeatedCount()).isEqualTo(2);
         assertThat(profile.keys()).containsExactly(List.of(0));
         assertThat(new FeedDraft(profile, null, "drop").yaml()).doesNotContain("limits: {");
@@ -177,7 +177,7 @@ class ProfilerTest {
 
     @Test
     void twoColumnsAreTheKeyWhereNoSingleOneIs() {
-        Profile profile = profile("p.csv", "device,event,day\nA,in,1\nA,out,2\nB,in,2\nB,out,1\nC,in,1\n");
+        SourceProfile profile = profile("p.csv", "device,event,day\nA,in,1\nA,out,2\nB,in,2\nB,out,1\nC,in,1\n");
         assertThat(profile.keys()).containsExactly(List.of(0, 1), List.of(0, 2));
         assertThat(new FeedDraft(profile, null, "drop").yaml())
                 .contains("key: [device, event]    # no single column tells the rows apart, these two do\n")
@@ -186,7 +186,7 @@ class ProfilerTest {
 
     @Test
     void rowItselfIsTheKeyWhereOnlyAllColumnsTogetherAre() {
-        Profile profile = profile("n.csv", "a,b,c\nx,p,1\nx,p,2\nx,q,1\ny,p,1\ny,q,2\ny,p,2\nx,q,2\n");
+        SourceProfile profile = profile("n.csv", "a,b,c\nx,p,1\nx,p,2\nx,q,1\ny,p,1\ny,q,2\ny,p,2\nx,q,2\n");
         assertThat(profile.keys()).isEmpty();
         assertThat(profile.everyColumn()).containsExactly(0, 1, 2);
         assertThat(new FeedDraft(profile, null, "drop").yaml())
@@ -199,7 +199,7 @@ class ProfilerTest {
 
     @Test
     void fileWithoutAKeyIsLoadedByItsRows() {
-        Profile profile = profile("o.csv", "a,b\nx,\n,1\nx,1\nx,2\ny,1\ny,2\ny,\n,2\n");
+        SourceProfile profile = profile("o.csv", "a,b\nx,\n,1\nx,1\nx,2\ny,1\ny,2\ny,\n,2\n");
         assertThat(profile.key()).isEmpty();
         assertThat(new FeedDraft(profile, null, "drop").pseudonymises()).isTrue();
         assertThat(new FeedDraft(profile, null, "drop").yaml())
@@ -220,7 +220,7 @@ class ProfilerTest {
                 5,Use of force\u00a0,
                 6,Incivility,
                 """;
-        Profile profile = profile("complaints.csv", rows);
+        SourceProfile profile = profile("complaints.csv", rows);
         FeedDraft draft = new FeedDraft(profile, null, "drop");
         assertThat(draft.yaml())
                 .contains(
@@ -275,9 +275,9 @@ class ProfilerTest {
 
     @Test
     void personalColumnThatATableDeclaresAsADateIsLeftOut() {
-        Profile file = profile("d.csv", "id,born,kind\n1,2001-02-03,x\n2,2001-02-04,x\n3,2001-02-05,x\n");
-        Profile table =
-                new Profile("dfu.person", null, 3, 0, 0, 0, file.columns(), List.of(List.of(0)), List.of(), List.of());
+        SourceProfile file = profile("d.csv", "id,born,kind\n1,2001-02-03,x\n2,2001-02-04,x\n3,2001-02-05,x\n");
+        SourceProfile table =
+                new SourceProfile("dfu.person", null, 3, 0, 0, 0, file.columns(), List.of(List.of(0)), List.of(), List.of());
         assertThat(new FeedDraft(table, null, "dfu").yaml())
                 .contains("# not loaded: born, looks personal; cast it to text in a query\n")
                 .doesNotContain("name: born");
@@ -290,7 +290,7 @@ class ProfilerTest {
     @Test
     void keyMayBeBlankInAFewRows() {
         String rows = IntStream.range(0, 100).mapToObj(row -> "K" + row + ",x").collect(Collectors.joining("\n"));
-        Profile profile = profile("k.csv", "ref,kind\n" + rows + "\n,total\n");
+        SourceProfile profile = profile("k.csv", "ref,kind\n" + rows + "\n,total\n");
         assertThat(profile.keys()).containsExactly(List.of(0));
         assertThat(new FeedDraft(profile, null, "drop").yaml())
                 .contains("key: [ref]    # no two rows share a value; 1 row has none and is refused as none of the "
@@ -299,7 +299,7 @@ class ProfilerTest {
 
     @Test
     void rowsWithoutAnyValueAreCountedByThemselves() {
-        Profile profile = profile("e.csv", "ref,kind\nA,x\n,\nB,x\n , \n");
+        SourceProfile profile = profile("e.csv", "ref,kind\nA,x\n,\nB,x\n , \n");
         assertThat(profile.emptyCount()).isEqualTo(2);
         assertThat(profile.repeatedCount()).isZero();
         assertThat(profile.columns().get(0).blanks()).isZero();
@@ -315,7 +315,7 @@ class ProfilerTest {
             gzip.write("Nummer id;Größe\n1;\"a;b\"\n2;c\n".getBytes(Charset.forName("windows-1252")));
         }
         Files.write(file, packed.toByteArray());
-        Profile profile = Profiler.profile(ProfiledFile.of(file, false), folder, rows -> {});
+        SourceProfile profile = Profiler.profile(ProfiledFile.of(file, false), folder, rows -> {});
         assertThat(new FeedDraft(profile, null, "drop").yaml())
                 .contains("feed: geraete\n")
                 .contains("file: \"geraete_{date:yyyyMMdd}.csv.gz\"    # DECIDE: on which dates there is a file")
@@ -411,14 +411,14 @@ class ProfilerTest {
     @Test
     void usualHeadersAreTaken() {
         assertThat(columns("Address1,LSOA11CD,Q1\n1 High Street,E01000001,7\n2 High Street,E01000002,8\n"))
-                .extracting(ColumnFacts::header)
+                .extracting(ColumnProfile::header)
                 .containsExactly("Address1", "LSOA11CD", "Q1");
         assertThat(columns("Exhibit,Handler,Kind\nEX-1001,Smith,phone\nEX-1002,Jones,phone\n"))
-                .extracting(ColumnFacts::header)
+                .extracting(ColumnProfile::header)
                 .containsExactly("Exhibit", "Handler", "Kind");
         // files that were joined
         assertThat(columns("ref,kind,maker\nA1,phone,x\nref,kind,maker\nB2,tablet,y\n"))
-                .extracting(ColumnFacts::header)
+                .extracting(ColumnProfile::header)
                 .containsExactly("ref", "kind", "maker");
     }
 
@@ -449,7 +449,7 @@ class ProfilerTest {
         return "\"" + text + "\"";
     }
 
-    private List<ColumnFacts> columns(String content) {
+    private List<ColumnProfile> columns(String content) {
         return profile("file.csv", content).columns();
     }
 
@@ -457,7 +457,7 @@ class ProfilerTest {
         return new FeedDraft(profile(name, content), null, "drop");
     }
 
-    private Profile profile(String name, String content) {
+    private SourceProfile profile(String name, String content) {
         try {
             Path file = Files.writeString(folder.resolve(name), content);
             return Profiler.profile(ProfiledFile.of(file, false), folder, rows -> {});

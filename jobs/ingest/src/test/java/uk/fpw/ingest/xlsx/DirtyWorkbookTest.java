@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import uk.fpw.ingest.file.FeedFile;
-import uk.fpw.ingest.row.RowReader;
+import uk.fpw.ingest.row.RowParser;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.feed.Feed;
@@ -211,10 +211,10 @@ class DirtyWorkbookTest {
                         "<row r=\"2\"><c t=\"inlineStr\"><is><t>A</t></is></c>" + cell + "</row>")
                 .write(folder.resolve("devices.xlsx"));
         try (SourceRows rows = new FeedFile(feed, path).open()) {
-            RowReader reader = new RowReader(feed, Pseudonymiser.fromEnvironment(Map.of()), rows);
+            RowParser parser = new RowParser(feed, Pseudonymiser.fromEnvironment(Map.of()), rows);
             SourceRow row = Objects.requireNonNull(rows.next());
             assertThat(rows.next()).isNull();
-            RowReader.Outcome outcome = reader.read(row, reader.key(row));
+            RowParser.Outcome outcome = parser.read(row, parser.key(row));
             return outcome.version() != null
                     ? String.valueOf(outcome.version().values().get(1))
                     : "refused: " + Objects.requireNonNull(outcome.rejected()).message();

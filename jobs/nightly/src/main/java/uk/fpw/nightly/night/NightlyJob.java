@@ -17,8 +17,8 @@ import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.interceptor.DefaultTransactionAttribute;
 import uk.fpw.ingest.FeedLoader;
-import uk.fpw.ingest.file.Deliveries;
-import uk.fpw.ingest.file.UnreadFiles;
+import uk.fpw.ingest.file.MissedDeliveries;
+import uk.fpw.ingest.file.UnprocessedFiles;
 import uk.fpw.publish.Publisher;
 import uk.fpw.publish.ReaderFiles;
 import uk.fpw.publish.ReleaseSummary;
@@ -98,8 +98,8 @@ class NightlyJob {
                             night.businessDate(), night.force().digest())
                     : Set.of();
             new FeedLoading(night, loader, interrupted, shares.count(), progress).run();
-            night.unreadFiles(UnreadFiles.describe(night.force(), ledger, night.businessDate()));
-            night.deliveries(Deliveries.describe(night.force(), ledger, night.businessDate()));
+            night.unreadFiles(UnprocessedFiles.describe(night.force(), ledger, night.businessDate()));
+            night.deliveries(MissedDeliveries.describe(night.force(), ledger, night.businessDate()));
         });
     }
 

@@ -19,7 +19,7 @@ final class RunLog implements AutoCloseable {
             "%d{yyyy-MM-dd'T'HH:mm:ss.SSSX,UTC} %-5level [%thread] %logger{40}: %message%n%exception";
 
     /** Logger that says how far a long reading has come; its lines are passed on as progress. */
-    private static final String READING = "uk.fpw.ingest.Progress";
+    private static final String READING = "uk.fpw.ingest.ReadProgress";
 
     private final LoggerContext context;
 

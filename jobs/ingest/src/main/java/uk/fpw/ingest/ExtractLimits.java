@@ -1,0 +1,107 @@
+package uk.fpw.ingest;
+
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import uk.fpw.ingest.source.RowSource;
+import uk.fpw.warehouse.force.feed.FeedLimits;
+import uk.fpw.warehouse.limit.Acceptance;
+import uk.fpw.warehouse.limit.AcceptableLimit;
+import uk.fpw.warehouse.load.HeldKeys;
+import uk.fpw.warehouse.load.LoadCounts;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.FpwException;
+
+/** What still counts as a sound extract of a feed, by itself; {@link ChangeLimits} compares it with what is known. */
+final class ExtractLimits {
+
+    private final RowSource source;
+    private final RejectedRowBuffer rejectedRows;
+    private final LocalDate businessDate;
+    private final Map<Acceptance, String> accepted = new LinkedHashMap<>();
+
+    ExtractLimits(RowSource source, RejectedRowBuffer rejectedRows, LocalDate businessDate) {
+        this.source = source;
+        this.rejectedRows = rejectedRows;
+        this.businessDate = businessDate;
+    }
+
+    /** By what limits are passed, with what is let pass in numbers. */
+    Map<Acceptance, String> accepted() {
+        return accepted;
+    }
+
+    /**
+     * Fails a load whose rows are too few, too many of which cannot be stored, or more of which than can be remembered
+     * would have to be held back from deletion.
+     *
+     * @param missing current rows that a full extract does not have
+     * @param acceptances by which the limit of empty keys can be passed
+     */
+    void enforce(LoadCounts found, MissingRows missing, ChangeLimits.AcceptanceOf acceptances) {
+        FeedLimits limits = source.feed().limits();
+        long ofTheFeed = found.received() - found.emptyKey();
+        if (ofTheFeed < limits.rows().minRows() && !source.readsChangesOnly()) {
+            throw beyond(
+                    (found.received() == 0 && source.feed().droppedFile() != null
+                                    ? "the file has a header and no row below it"
+                                    : source.what() + " has " + rows(ofTheFeed)
+                                            + (found.emptyKey() == 0 ? "" : " with a key"))
+                            + ", fewer than limits.min_rows: "
+                            + limits.rows().minRows() + " in " + source.definition(),
+                    "see whether the extract is complete, or lower the limit");
+        }
+        if (found.emptyKey() >= limits.rows().minRefusedRows()
+                && found.emptyKey() > limits.rows().maxEmptyKeyShare() * found.received()) {
+            String figures = "the key of " + found.emptyKey() + " of " + rows(found.received()) + " ("
+                    + percent(found.emptyKey(), found.received()) + ") is empty";
+            Acceptance acceptance = acceptances.find(AcceptableLimit.EMPTY_KEYS);
+            if (acceptance == null) {
+                throw beyond(
+                        figures + ", more than limits.max_empty_key_share: "
+                                + limits.rows().maxEmptyKeyShare() + " in " + source.definition() + ":"
+                                + rejectedRows.examples() + "\n",
+                        "see whether the columns of the key are still filled. If so many rows without a key are "
+                                + "right, let this pass once and run the night again: fpw accept "
+                                + source.feed().name() + ":" + AcceptableLimit.EMPTY_KEYS + " --date " + businessDate
+                                + " --reason \"WHY\"; or raise the limit if they are to be expected");
+            }
+            accepted.put(acceptance, figures);
+        }
+        long refused = found.refused() - found.emptyKey() - rejectedRows.superseded();
+        if (refused >= limits.rows().minRefusedRows() && refused > limits.rows().maxRefusedShare() * found.received()) {
+            throw beyond(
+                    refused + " of " + rows(found.received()) + " ("
+                            + percent(refused, found.received())
+                            + ") cannot be stored, more than limits.max_refused_share: "
+                            + limits.rows().maxRefusedShare()
+                            + " in "
+                            + source.definition() + ":" + rejectedRows.examples() + "\n",
+                    "correct " + source.what()
+                            + " or the feed's columns, or raise the limit (limits.min_refused_rows for small "
+                            + "files) if so many are to be expected");
+        }
+        if (missing.areTooManyToHold()) {
+            throw beyond(
+                    source.what() + " lacks " + rows(missing.missing()) + " that were there before, and the keys of "
+                            + missing.unreadable() + " rows could not be read; no more than " + HeldKeys.MAX_KEYS
+                            + " rows can be held back from deletion",
+                    "correct " + source.what() + " or the type of the key columns");
+        }
+    }
+
+    private FpwException beyond(String problem, String remedy) {
+        String glue = problem.endsWith("\n") ? "" : "; ";
+        return new FpwException(
+                ExitCode.BAD_DATA, source.place() + ": " + problem + glue + "nothing was loaded; " + remedy);
+    }
+
+    static String rows(long count) {
+        return count + (count == 1 ? " row" : " rows");
+    }
+
+    private static String percent(long part, long whole) {
+        return String.format(Locale.ROOT, "%.1f %%", 100.0 * part / whole);
+    }
+}

@@ -1,0 +1,91 @@
+package uk.fpw.ingest;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.bucket.ExtractedRows;
+import uk.fpw.ingest.source.RowSource;
+import uk.fpw.ingest.source.ReadAheadRows;
+import uk.fpw.ingest.source.SourceRows;
+import uk.fpw.warehouse.load.Watermark;
+
+/**
+ * Everything that a source holds, read once.
+ *
+ * @param prepared what was known before
+ * @param received rows that were read
+ * @param digest SHA-256 (hex) of the file, or of the sum of the hashes of its rows in a database
+ * @param cursor what it told of the feed's cursor; null if the feed has none
+ * @param rows every row, each readable or refused; open until the load ends
+ */
+record FullExtract(
+        LoadPreparation prepared,
+        long received,
+        String digest,
+        @Nullable CursorReading cursor,
+        ExtractedRows rows) implements LoadStage {
+
+    /**
+     * Reads everything once.
+     *
+     * @param rows takes the rows
+     * @throws uk.fpw.warehouse.run.FpwException with {@code BAD_DATA} if the source is not what the feed declares or
+     *     the cursor does not go on where the last load ended, {@code UNAVAILABLE} if it cannot be read to its end or
+     *     changes meanwhile
+     */
+    static FullExtract read(LoadContext load, LoadPreparation prepared, ExtractedRows rows) {
+        FullExtract extract = readAll(load, prepared, rows);
+        if (extract.cursor() != null) {
+            extract.cursor().check();
+        }
+        return extract;
+    }
+
+    private static FullExtract readAll(LoadContext load, LoadPreparation prepared, ExtractedRows extracted) {
+        CursorReading cursor = load.cursor() == null
+                ? null
+                : new CursorReading(load, load.cursor(), prepared.plan().watermark());
+        ReadProgress progress =
+                new ReadProgress(load.feed().name() + ": reading " + load.source().name());
+        List<SourceRows> opened = opened(load.source(), cursor != null);
+        List<BoundarySearch> searches = new ArrayList<>();
+        List<RangeReading> ranges = new ArrayList<>();
+        List<ExtractedRows> parts = new ArrayList<>();
+        try {
+            for (SourceRows rows : opened) {
+                BoundarySearch search = cursor == null ? null : cursor.search();
+                if (search != null) {
+                    searches.add(search);
+                }
+                ExtractedRows part = ranges.isEmpty() ? extracted : prepared.newRows();
+                parts.add(part);
+                ranges.add(new RangeReading(load, rows, search, part, progress));
+            }
+            ParallelTasks.run(ranges);
+            RangeReading all = ranges.get(0);
+            ranges.subList(1, ranges.size()).forEach(all::include);
+            if (cursor != null) {
+                cursor.end(all.rows(), searches);
+            }
+            parts.clear();
+            return new FullExtract(prepared, all.count(), all.rows().digest(), cursor, extracted);
+        } finally {
+            parts.forEach(ExtractedRows::close);
+            opened.forEach(SourceRows::close);
+        }
+    }
+
+    /**
+     * The readings of the source; a single one is read ahead of, unless a cursor asks for the row that was read last.
+     */
+    private static List<SourceRows> opened(RowSource source, boolean hasCursor) {
+        List<SourceRows> ranges = source.openRanges();
+        return ranges.size() > 1 || hasCursor ? ranges : List.of(ReadAheadRows.of(ranges.get(0)));
+    }
+
+    /** Up to where changes are known after the load; null if they are not found by a cursor. */
+    @Nullable
+    Watermark watermark() {
+        return cursor == null ? null : cursor.watermark();
+    }
+}

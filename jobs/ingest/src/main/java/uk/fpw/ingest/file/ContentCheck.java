@@ -1,0 +1,72 @@
+package uk.fpw.ingest.file;
+
+import java.nio.charset.Charset;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What the first bytes of a file say that it is, if it is not the text that a feed declares. */
+final class ContentCheck {
+
+    /** Bytes that are looked at. */
+    static final int LENGTH = 64;
+
+    /** How the beginning shows what the content is. */
+    private record Kind(String start, String what, String remedy) {}
+
+    private static final String AS_CSV = "have the source write it as CSV (a workbook: save as CSV UTF-8)";
+
+    private static final List<Kind> KINDS = List.of(
+            new Kind("504b0304", "a zip archive or a workbook (xlsx)", AS_CSV + ", or unpack it before the night"),
+            new Kind("504b0506", "an empty zip archive", "see what the source delivered, and replace it"),
+            new Kind("d0cf11e0a1b11ae1", "a workbook or document of an older office program (xls)", AS_CSV),
+            new Kind("25504446", "a PDF document", AS_CSV),
+            new Kind("50415231", "a Parquet file", AS_CSV));
+
+    private ContentCheck() {}
+
+    /** Refuses what is not text in the encoding of the feed. */
+    static void refuse(FeedFile file, Charset encoding, byte[] start) {
+        String hex = HexFormat.of().formatHex(start);
+        for (Kind kind : KINDS) {
+            if (hex.startsWith(kind.start())) {
+                throw file.badData(0, "the content is " + kind.what() + ", not text", kind.remedy());
+            }
+        }
+        String marked = hex.startsWith("efbbbf")
+                ? "UTF-8"
+                : hex.startsWith("fffe") ? "UTF-16LE" : hex.startsWith("feff") ? "UTF-16BE" : "";
+        if (!marked.isEmpty() && !marked.startsWith(encoding.name())) {
+            throw file.badData(
+                    1,
+                    "the file begins with the byte-order mark of " + marked + ", but " + file.definition()
+                            + " declares the encoding " + encoding.name(),
+                    "set format.encoding: " + marked);
+        }
+        String likely = marked.isEmpty() && !encoding.name().startsWith("UTF-16") ? unmarked(start) : null;
+        if (likely != null) {
+            throw file.badData(
+                    1,
+                    "every second byte at the beginning of the file is zero, as in " + likely + ", but "
+                            + file.definition() + " declares the encoding " + encoding.name(),
+                    "set format.encoding: " + likely + ", or have the source write " + encoding.name());
+        }
+    }
+
+    /**
+     * The kind of UTF-16 that a file without a mark is written in, if its first characters are of ASCII; null if it is
+     * neither.
+     */
+    private static @Nullable String unmarked(byte[] start) {
+        if (start.length < 4) {
+            return null;
+        }
+        boolean isLittle = true;
+        boolean isBig = true;
+        for (int i = 0; i + 1 < start.length; i += 2) {
+            isLittle &= start[i] != 0 && start[i + 1] == 0;
+            isBig &= start[i] == 0 && start[i + 1] != 0;
+        }
+        return isLittle ? "UTF-16LE" : isBig ? "UTF-16BE" : null;
+    }
+}

@@ -1,0 +1,22 @@
+package uk.fpw.ingest.file;
+
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.FpwException;
+
+/** A file that takes more memory to read than there is: a failure of its feed, and not of the night. */
+public final class FileTooLarge {
+
+    private FileTooLarge() {}
+
+    /** What is reported of it. */
+    public static FpwException failure(FeedFile file, OutOfMemoryError failed) {
+        long limit = Runtime.getRuntime().maxMemory() >> 20;
+        return new FpwException(
+                ExitCode.BAD_DATA,
+                file.path() + ": reading it takes more than the " + limit
+                        + " MiB of memory that this program has; see what the source delivered, or give more "
+                        + "memory, such as FPW_JAVA_OPTS=-Xmx"
+                        + ((limit >> 9) + 1) + "g",
+                failed);
+    }
+}

@@ -1,0 +1,76 @@
+package uk.fpw.ingest.file;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.stream.Collectors;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.feed.Delivery;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Origin;
+import uk.fpw.warehouse.ledger.LoadLedger;
+
+/** What a person should know of files that did not come and that stopped no night. */
+public final class MissedDeliveries {
+
+    private static final int DAYS = 28;
+
+    private MissedDeliveries() {}
+
+    /**
+     * Feeds that are known to an earlier date because no later file was due, and dates of which a night found no file
+     * before it went on with later ones.
+     *
+     * @param businessDate latest date that is known; dates of the 28 days before it are told
+     * @return a heading, then one line each; empty if there is none
+     */
+    public static List<String> describe(Force force, LoadLedger ledger, LocalDate businessDate) {
+        List<String> found = new ArrayList<>();
+        for (Feed feed : force.feeds()) {
+            Origin.DroppedFile dropped = feed.droppedFile();
+            if (dropped == null || !dropped.isDated()) {
+                continue;
+            }
+            NavigableMap<LocalDate, Boolean> sought = ledger.sourceDates(feed.name());
+            LocalDate known = OutstandingFiles.lastLoaded(sought, businessDate);
+            if (known == null) {
+                continue;
+            }
+            Delivery delivery = feed.delivery();
+            LocalDate due = feed.dueTo(businessDate);
+            if (delivery != null && known.isBefore(businessDate) && (due == null || !known.isBefore(due))) {
+                LocalDate next = delivery.after(known);
+                found.add("feed " + feed.name() + ", known to " + known + ": no later file was due ("
+                        + delivery.inWords() + (next == null ? "" : "; the next is that of " + next) + ")");
+            }
+            List<LocalDate> passedOver = passedOver(feed, sought, known, businessDate);
+            if (!passedOver.isEmpty()) {
+                found.add("feed " + feed.name() + ": no file of "
+                        + passedOver.stream().map(LocalDate::toString).collect(Collectors.joining(", "))
+                        + " came before later ones were loaded, and feeds/" + feed.name()
+                        + ".yml does not say when one is due (delivery); one that comes late is loaded then");
+            }
+        }
+        if (found.isEmpty()) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>(List.of("Deliveries"));
+        found.forEach(line -> lines.add("  " + line));
+        return lines;
+    }
+
+    /** Dates of changes that a night looked for in vain, of a feed for which nothing is known to be due. */
+    private static List<LocalDate> passedOver(
+            Feed feed, NavigableMap<LocalDate, Boolean> sought, LocalDate known, LocalDate businessDate) {
+        if (!feed.hasUndeclaredDelivery() || feed.extract() != Feed.Extract.CHANGES) {
+            return List.of();
+        }
+        return sought.headMap(known).entrySet().stream()
+                .filter(date -> !date.getValue())
+                .map(Map.Entry::getKey)
+                .filter(date -> !date.isBefore(businessDate.minusDays(DAYS)))
+                .toList();
+    }
+}

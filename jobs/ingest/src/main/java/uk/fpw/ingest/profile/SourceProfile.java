@@ -1,0 +1,42 @@
+package uk.fpw.ingest.profile;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.file.CsvFormat;
+
+/**
+ * What was seen of a source. Holds no value of it.
+ *
+ * @param source name of the file or table
+ * @param format how the file is written; null for a table
+ * @param rowCount rows, those with another number of fields than the header among them
+ * @param brokenCount rows with another number of fields
+ * @param emptyCount rows without any value
+ * @param repeatedCount rows that repeat an earlier one word for word
+ * @param keys sets of columns, by position, of which each identifies the rows (repeats aside) and is never blank, or of
+ *     a single one blank in a twentieth of the rows at most; the most likely first
+ * @param everyColumn the columns that are never blank, where no key was found and these together identify the rows;
+ *     empty otherwise
+ */
+public record SourceProfile(
+        String source,
+        @Nullable CsvFormat format,
+        long rowCount,
+        long brokenCount,
+        long emptyCount,
+        long repeatedCount,
+        List<ColumnProfile> columns,
+        List<List<Integer>> keys,
+        List<Integer> everyColumn,
+        List<String> unreadableColumns) {
+
+    /** The columns of the most likely key; empty if nothing identifies a row. */
+    List<Integer> key() {
+        return keys.isEmpty() ? List.of() : keys.get(0);
+    }
+
+    /** Whether it is a table of a database. */
+    boolean isTable() {
+        return format == null;
+    }
+}

@@ -1,0 +1,14 @@
+package uk.fpw.ingest.row;
+
+/**
+ * A value as it was read.
+ *
+ * @param object String, Long, BigDecimal of scale 9, Boolean, LocalDate or Instant
+ * @param ambiguous whether the text stands for two points in time, of which the earlier was taken
+ */
+record ParsedValue(Object object, boolean ambiguous) {
+
+    static ParsedValue of(Object object) {
+        return new ParsedValue(object, false);
+    }
+}

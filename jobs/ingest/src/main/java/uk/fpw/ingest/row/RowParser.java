@@ -1,0 +1,274 @@
+package uk.fpw.ingest.row;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.StringJoiner;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.source.SourceRow;
+import uk.fpw.ingest.source.SourceRows;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.load.LegacyRowHash;
+import uk.fpw.warehouse.load.KeyText;
+import uk.fpw.warehouse.load.RejectedRow;
+import uk.fpw.warehouse.load.RejectedRow.Code;
+import uk.fpw.warehouse.load.RowHash;
+import uk.fpw.warehouse.load.RowVersion;
+import uk.fpw.warehouse.privacy.Pseudonymiser;
+import uk.fpw.warehouse.privacy.ValueShape;
+
+/** Turns the rows of a feed's file into versions, or says why not. Not for several threads. */
+public final class RowParser {
+
+    /** A number with more digits before or after its point is shown in scientific notation. */
+    private static final int MOST_DIGITS = 100;
+
+    /** A row as it was read: exactly one of the two is not null. */
+    public record Outcome(
+            @Nullable RowVersion version, @Nullable RejectedRow rejected) {}
+
+    private final Feed feed;
+    private final List<Feed.Column> columns;
+    private final List<ValueParser> readers;
+    private final int[] keyPositions;
+    private final Pseudonymiser pseudonymiser;
+    private final int itemPosition;
+    private final boolean isItemTheKey;
+    private final int deletedPosition;
+    private final int width;
+    private final List<String> cellColumns;
+    private final RowHash rowHash;
+    private final LegacyRowHash content;
+
+    /**
+     * A reader for one file.
+     *
+     * @param width fields that its header has
+     */
+    public RowParser(Feed feed, Pseudonymiser pseudonymiser, int width) {
+        this(feed, pseudonymiser, width, List.of());
+    }
+
+    /** A reader for the rows of a source. */
+    public RowParser(Feed feed, Pseudonymiser pseudonymiser, SourceRows rows) {
+        this(feed, pseudonymiser, rows.width(), rows.cellColumns());
+    }
+
+    private RowParser(Feed feed, Pseudonymiser pseudonymiser, int width, List<String> cellColumns) {
+        this.cellColumns = cellColumns;
+        this.feed = feed;
+        this.pseudonymiser = pseudonymiser;
+        this.columns = feed.columns();
+        this.readers = columns.stream()
+                .map(column -> new ValueParser(column, pseudonymiser))
+                .toList();
+        this.keyPositions = feed.key().stream().mapToInt(this::position).toArray();
+        this.itemPosition = feed.isItemPerRow() ? -1 : position(feed.item());
+        this.isItemTheKey = keyPositions.length == 1 && keyPositions[0] == itemPosition;
+        this.deletedPosition = feed.deleted() == null ? -1 : position(feed.deleted());
+        this.width = width;
+        this.rowHash = new RowHash(feed);
+        this.content = new LegacyRowHash(feed);
+    }
+
+    /** Canonical key of a row; null if a part of it is empty or cannot be read, or if rows have no key of their own. */
+    public @Nullable String key(SourceRow row) {
+        if (!row.isComplete() || keyPositions.length == 0) {
+            return null;
+        }
+        List<Object> parts = new ArrayList<>(keyPositions.length);
+        for (int position : keyPositions) {
+            Object field = row.fields().get(position);
+            if (field == null || field.equals("")) {
+                if (!mayBeEmpty(position)) {
+                    return null;
+                }
+                parts.add("");
+                continue;
+            }
+            try {
+                parts.add(readers.get(position).read(field).object());
+            } catch (UnreadableValueException unreadable) {
+                return null;
+            }
+        }
+        return KeyText.of(parts);
+    }
+
+    /** Whether the source says of the row that it has been deleted there. */
+    public boolean isDeleted(SourceRow row) {
+        Object field =
+                deletedPosition < 0 || !row.isComplete() ? null : row.fields().get(deletedPosition);
+        if (field == null) {
+            return false;
+        }
+        try {
+            return Boolean.TRUE.equals(readers.get(deletedPosition).read(field).object());
+        } catch (UnreadableValueException unreadable) {
+            return false;
+        }
+    }
+
+    /**
+     * Reads a row.
+     *
+     * @param key its canonical key, from {@link #key}; null in a feed keyed by row, whose rows have the key of their
+     *     content until {@link RowKeys} count them
+     */
+    public Outcome read(SourceRow row, @Nullable String key) {
+        RejectedRow rejected = rejected(row, key);
+        if (rejected != null) {
+            return refused(rejected);
+        }
+        List<@Nullable Object> values = new ArrayList<>(columns.size());
+        StringJoiner flags = null;
+        for (int position = 0; position < columns.size(); position++) {
+            Feed.Column column = columns.get(position);
+            Object field = row.fields().get(position);
+            if (field == null || (field.equals("") && (isIdentity(position) || isKey(position)))) {
+                if (column.required() || isIdentity(position)) {
+                    return refused(missing(row, key, column, position));
+                }
+                values.add(null);
+                continue;
+            }
+            try {
+                ParsedValue value = readers.get(position).read(field);
+                values.add(value.object());
+                if (value.ambiguous()) {
+                    flags = flags == null ? new StringJoiner(",") : flags;
+                    flags.add(column.name() + ":ambiguous");
+                }
+            } catch (UnreadableValueException unreadable) {
+                return refused(unreadable(row, key, column, text(field), unreadable));
+            }
+        }
+        String item = feed.isItemPerRow() ? "" : isItemTheKey && key != null ? key : itemText(values);
+        String hash = rowHash.of(values, item);
+        String known = feed.isKeyedByRow() ? RowKeys.ofContent(pseudonymiser, content.of(values, "")) : key;
+        if (known == null) {
+            throw new IllegalStateException("line " + row.line() + ": a row whose values can be read has no key");
+        }
+        return new Outcome(
+                new RowVersion(
+                        known,
+                        feed.isItemPerRow() ? known : item,
+                        hash,
+                        row.line(),
+                        flags == null ? null : flags.toString(),
+                        values),
+                null);
+    }
+
+    /** Why a row cannot be one of the feed's, whatever its values are; null if it can. */
+    private @Nullable RejectedRow rejected(SourceRow row, @Nullable String key) {
+        if (!row.isComplete()) {
+            return new RejectedRow(
+                    row.line(),
+                    null,
+                    null,
+                    Code.FIELD_COUNT,
+                    row.problem() != null
+                            ? row.problem()
+                            : "the row has " + row.fieldCount() + " fields, the header " + width
+                                    + "; perhaps a value holds the delimiter and is not quoted",
+                    null);
+        }
+        if (feed.isKeyedByRow() && row.isEmpty()) {
+            return new RejectedRow(
+                    row.line(),
+                    null,
+                    null,
+                    Code.KEY_EMPTY,
+                    "the row has no value in any column that is loaded: it is none of this feed's",
+                    null);
+        }
+        Feed.Column emptyPart = key == null ? emptyKeyPart(row) : null;
+        if (emptyPart != null) {
+            return new RejectedRow(
+                    row.line(),
+                    null,
+                    emptyPart.name(),
+                    Code.KEY_EMPTY,
+                    shown(row, emptyPart) + " is empty, but is " + (keyPositions.length == 1 ? "" : "part of ")
+                            + "the key: the row is none of this feed's",
+                    null);
+        }
+        return null;
+    }
+
+    private String itemText(List<@Nullable Object> values) {
+        Object item = values.get(itemPosition);
+        if (item == null) {
+            throw new IllegalStateException("feed " + feed.name() + ": a row has no item");
+        }
+        return KeyText.part(item);
+    }
+
+    private RejectedRow missing(SourceRow row, @Nullable String key, Feed.Column column, int position) {
+        String why = position == itemPosition ? "names the item" : "is required";
+        return new RejectedRow(
+                row.line(), key, column.name(), Code.MISSING, shown(row, column) + " is missing, but " + why, null);
+    }
+
+    /** First column of the key without a value; null if every part has one. */
+    private Feed.@Nullable Column emptyKeyPart(SourceRow row) {
+        for (int position : keyPositions) {
+            Object field = row.fields().get(position);
+            if ((field == null || field.equals("")) && !mayBeEmpty(position)) {
+                return columns.get(position);
+            }
+        }
+        return null;
+    }
+
+    private RejectedRow unreadable(
+            SourceRow row, @Nullable String key, Feed.Column column, String text, UnreadableValueException unreadable) {
+        return new RejectedRow(
+                row.line(),
+                key,
+                column.name(),
+                unreadable.code(),
+                shown(row, column) + " " + unreadable.problem(),
+                ValueShape.of(text));
+    }
+
+    /** The column's name, and of a worksheet the cell. */
+    private String shown(SourceRow row, Feed.Column column) {
+        return cellColumns.isEmpty()
+                ? column.name()
+                : column.name() + " (" + cellColumns.get(columns.indexOf(column)) + row.line() + ")";
+    }
+
+    /** A field as a person would write it: a number with its digits, unless it has very many. */
+    private static String text(Object field) {
+        return field instanceof BigDecimal number && Math.abs((long) number.scale()) <= MOST_DIGITS
+                ? number.toPlainString()
+                : field.toString();
+    }
+
+    private static Outcome refused(RejectedRow rejected) {
+        return new Outcome(null, rejected);
+    }
+
+    private boolean isIdentity(int position) {
+        return position == itemPosition || (isKey(position) && !mayBeEmpty(position));
+    }
+
+    private boolean mayBeEmpty(int position) {
+        return feed.mayBeEmpty().contains(columns.get(position).name());
+    }
+
+    private boolean isKey(int position) {
+        for (int keyPosition : keyPositions) {
+            if (keyPosition == position) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private int position(String columnName) {
+        return columns.indexOf(feed.column(columnName));
+    }
+}

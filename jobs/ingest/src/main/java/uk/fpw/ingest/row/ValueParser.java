@@ -1,0 +1,262 @@
+package uk.fpw.ingest.row;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.time.zone.ZoneOffsetTransition;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BiFunction;
+import java.util.regex.Pattern;
+import uk.fpw.ingest.source.InvalidField;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.TextPattern;
+import uk.fpw.warehouse.load.RejectedRow.Code;
+import uk.fpw.warehouse.privacy.Pseudonymiser;
+
+/**
+ * Reads the fields of one column, texts or values of a database. Strict: what could be meant in two ways is refused,
+ * not guessed.
+ */
+final class ValueParser {
+
+    private static final Pattern WHOLE = Pattern.compile("[+-]?[0-9]+");
+    private static final Pattern DECIMAL = Pattern.compile("[+-]?(?:[0-9]+(?:\\.[0-9]*)?|\\.[0-9]+)");
+
+    /** Free text is not copied, and no code or name is longer; a database may hand out whole documents. */
+    private static final int MAX_CHARACTERS = 100_000;
+
+    private static final int MAX_SCALE = 9;
+    private static final int MAX_WHOLE_DIGITS = 38 - MAX_SCALE;
+
+    private static final int NANOS_OF_MICRO = 1000;
+    private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
+    private static final Instant BEYOND = Instant.parse("+10000-01-01T00:00:00Z");
+
+    private final Feed.Column column;
+    private final Pseudonymiser pseudonymiser;
+    private final List<DateTimeFormatter> formatters;
+
+    ValueParser(Feed.Column column, Pseudonymiser pseudonymiser) {
+        this.column = column;
+        this.pseudonymiser = pseudonymiser;
+        this.formatters =
+                column.patterns().stream().map(Feed.DatePattern::formatter).toList();
+    }
+
+    /** Reads a field: a text, or a value of the column's own type. */
+    ParsedValue read(Object field) throws UnreadableValueException {
+        if (field instanceof String text) {
+            return read(text);
+        }
+        if (field instanceof InvalidField invalid) {
+            throw new UnreadableValueException(Code.UNPARSABLE, invalid.problem());
+        }
+        if (field instanceof Long || field instanceof Boolean) {
+            return ParsedValue.of(field);
+        }
+        if (field instanceof BigDecimal number) {
+            return ParsedValue.of(decimal(number));
+        }
+        try {
+            if (field instanceof LocalDate date) {
+                return ParsedValue.of(inRange(date));
+            }
+            if (field instanceof Instant instant) {
+                return ParsedValue.of(micros(inRange(instant)));
+            }
+            if (field instanceof OffsetDateTime time) {
+                inRange(time.toLocalDate());
+                return ParsedValue.of(micros(time.toInstant()));
+            }
+            if (field instanceof LocalDateTime time) {
+                inRange(time.toLocalDate());
+                return localTime(time);
+            }
+        } catch (DateTimeException outOfRange) {
+            return read(field.toString());
+        }
+        throw new IllegalStateException("column '" + column.name() + "': no field is a "
+                + field.getClass().getSimpleName());
+    }
+
+    private ParsedValue read(String text) throws UnreadableValueException {
+        return switch (column.type()) {
+            case TEXT -> ParsedValue.of(text(text));
+            case WHOLE -> ParsedValue.of(wholeNumber(text));
+            case DECIMAL -> ParsedValue.of(decimal(text));
+            case BOOLEAN -> ParsedValue.of(bool(text));
+            case DATE -> ParsedValue.of(date(text));
+            case INSTANT -> ParsedValue.of(instant(text));
+            case LOCAL_TIME -> localTime(text);
+        };
+    }
+
+    private String text(String text) throws UnreadableValueException {
+        if (text.indexOf('\0') >= 0) {
+            throw new UnreadableValueException(Code.UNPARSABLE, "holds a NUL character, which text cannot");
+        }
+        if (text.length() > MAX_CHARACTERS) {
+            throw new UnreadableValueException(
+                    Code.UNPARSABLE, "is longer than the " + MAX_CHARACTERS + " characters that a text may have");
+        }
+        TextPattern matches = column.matches();
+        if (matches != null) {
+            requireMatch(matches, text);
+        }
+        return column.privacy() == Feed.Privacy.PSEUDONYMISE ? pseudonymiser.apply(text) : text;
+    }
+
+    private static void requireMatch(TextPattern matches, String text) throws UnreadableValueException {
+        String problem =
+                switch (matches.compare(text)) {
+                    case MATCHES -> null;
+                    case DIFFERS -> "does not match '" + matches + "'";
+                    case TOO_LONG -> "is longer than the texts that '" + matches + "' is compared with";
+                    case TOO_DEAR -> "takes too many steps to be compared with '" + matches + "'";
+                };
+        if (problem != null) {
+            throw new UnreadableValueException(Code.NO_MATCH, problem);
+        }
+    }
+
+    private static Long wholeNumber(String text) throws UnreadableValueException {
+        if (!WHOLE.matcher(text).matches()) {
+            throw new UnreadableValueException(
+                    Code.UNPARSABLE, "is not a whole number (digits only, a sign before them if need be)");
+        }
+        try {
+            return Long.valueOf(text);
+        } catch (NumberFormatException tooLarge) {
+            throw new UnreadableValueException(Code.UNPARSABLE, "is a whole number of more than 64 bits");
+        }
+    }
+
+    private static BigDecimal decimal(String text) throws UnreadableValueException {
+        if (!DECIMAL.matcher(text).matches()) {
+            throw new UnreadableValueException(
+                    Code.UNPARSABLE, "is not a decimal number (digits and one point, without thousands separators)");
+        }
+        return decimal(new BigDecimal(text));
+    }
+
+    private static BigDecimal decimal(BigDecimal value) throws UnreadableValueException {
+        BigDecimal number = value.stripTrailingZeros();
+        if (number.scale() > MAX_SCALE || number.precision() - number.scale() > MAX_WHOLE_DIGITS) {
+            throw new UnreadableValueException(
+                    Code.UNPARSABLE,
+                    "has more than " + MAX_WHOLE_DIGITS + " digits before or " + MAX_SCALE + " after the point");
+        }
+        return number.setScale(MAX_SCALE);
+    }
+
+    private static Boolean bool(String text) throws UnreadableValueException {
+        return switch (text.toLowerCase(Locale.ROOT)) {
+            case "true", "yes", "y", "1" -> true;
+            case "false", "no", "n", "0" -> false;
+            default ->
+                throw new UnreadableValueException(Code.UNPARSABLE, "is not one of true, false, yes, no, y, n, 1, 0");
+        };
+    }
+
+    private LocalDate date(String text) throws UnreadableValueException {
+        return parsed(
+                text,
+                DateTimeFormatter.ISO_LOCAL_DATE,
+                (value, formatter) -> inRange(LocalDate.parse(value, formatter)),
+                "a date that exists");
+    }
+
+    private Instant instant(String text) throws UnreadableValueException {
+        OffsetDateTime time = parsed(
+                isoText(text),
+                DateTimeFormatter.ISO_OFFSET_DATE_TIME,
+                (value, formatter) -> {
+                    OffsetDateTime found = OffsetDateTime.parse(value, formatter);
+                    inRange(found.toLocalDate());
+                    return found;
+                },
+                "a time that exists, with its offset");
+        return micros(time.toInstant());
+    }
+
+    private ParsedValue localTime(String text) throws UnreadableValueException {
+        LocalDateTime time = parsed(
+                isoText(text),
+                DateTimeFormatter.ISO_LOCAL_DATE_TIME,
+                (value, formatter) -> {
+                    LocalDateTime found = LocalDateTime.parse(value, formatter);
+                    inRange(found.toLocalDate());
+                    return found;
+                },
+                "a date and time that exist");
+        return localTime(time);
+    }
+
+    private ParsedValue localTime(LocalDateTime time) throws UnreadableValueException {
+        ZoneId zone = column.zone();
+        if (zone == null) {
+            throw new IllegalStateException("column '" + column.name() + "' has no zone");
+        }
+        List<ZoneOffset> offsets = zone.getRules().getValidOffsets(time);
+        if (offsets.isEmpty()) {
+            ZoneOffsetTransition gap = zone.getRules().getTransition(time);
+            throw new UnreadableValueException(
+                    Code.NO_SUCH_TIME,
+                    "is a time that did not exist in " + zone + ": the clocks went from "
+                            + gap.getDateTimeBefore().toLocalTime() + " to "
+                            + gap.getDateTimeAfter().toLocalTime() + " that day");
+        }
+        Instant earlier = micros(time.toInstant(offsets.get(0)));
+        return new ParsedValue(earlier, offsets.size() > 1);
+    }
+
+    /** Years that every reader of the tables can show. */
+    private static LocalDate inRange(LocalDate date) {
+        if (date.getYear() < 1 || date.getYear() > 9999) {
+            throw new DateTimeException("year out of range");
+        }
+        return date;
+    }
+
+    private static Instant inRange(Instant instant) {
+        if (instant.isBefore(FIRST) || !instant.isBefore(BEYOND)) {
+            throw new DateTimeException("year out of range");
+        }
+        return instant;
+    }
+
+    @SuppressWarnings("JavaInstantGetSecondsGetNano")
+    private static Instant micros(Instant instant) {
+        return instant.getNano() % NANOS_OF_MICRO == 0 ? instant : instant.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    /** The value by the first of the column's patterns that fits the text. */
+    private <T> T parsed(
+            String text, DateTimeFormatter iso, BiFunction<String, DateTimeFormatter, T> parse, String what)
+            throws UnreadableValueException {
+        for (DateTimeFormatter formatter : formatters.isEmpty() ? List.of(iso) : formatters) {
+            try {
+                return parse.apply(text, formatter);
+            } catch (DateTimeException notThisOne) {
+                // the next may fit
+            }
+        }
+        String pattern = column.patternText();
+        throw new UnreadableValueException(
+                Code.UNPARSABLE, "is not " + what + ", written " + (pattern == null ? "in ISO form" : pattern));
+    }
+
+    /** ISO form with the space that databases write instead of the T. */
+    private String isoText(String text) {
+        boolean hasSpace = column.patterns().isEmpty() && text.length() > 10 && text.charAt(10) == ' ';
+        return hasSpace ? text.substring(0, 10) + 'T' + text.substring(11) : text;
+    }
+}

@@ -1,0 +1,152 @@
+package uk.fpw.ingest.source;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A reading that a thread of its own is some rows ahead with, so that unpacking and parsing go on while rows are looked
+ * at. For sources without a cursor, which may ask for the row that was read last. What fails in the reading is thrown
+ * after the rows before it.
+ */
+public final class ReadAheadRows implements SourceRows {
+
+    private static final int BATCH_ROWS = 100;
+    private static final int BATCHES = 8;
+    private static final long PATIENCE_MILLIS = 100;
+
+    private final SourceRows rows;
+    private final BlockingQueue<Batch> ahead = new ArrayBlockingQueue<>(BATCHES);
+    private final Thread thread;
+    private volatile boolean isEnded;
+    private Queue<SourceRow> taken = new ArrayDeque<>();
+    private @Nullable Batch last;
+
+    /**
+     * Rows that come one after the other.
+     *
+     * @param isLast whether none comes after them
+     * @param failure why not; null if these are all
+     */
+    private record Batch(
+            List<SourceRow> rows, boolean isLast, @Nullable Throwable failure) {}
+
+    private ReadAheadRows(SourceRows rows) {
+        this.rows = rows;
+        this.thread = new Thread(this::readAhead, "read-ahead");
+        thread.setDaemon(true);
+    }
+
+    /** Begins to read. */
+    public static SourceRows of(SourceRows rows) {
+        ReadAheadRows ahead = new ReadAheadRows(rows);
+        ahead.thread.start();
+        return ahead;
+    }
+
+    @Override
+    public @Nullable SourceRow next() {
+        while (taken.isEmpty()) {
+            Batch before = last;
+            if (before != null) {
+                throwAgain(before.failure());
+                return null;
+            }
+            Batch batch = take();
+            taken = new ArrayDeque<>(batch.rows());
+            last = batch.isLast() ? batch : null;
+        }
+        return taken.poll();
+    }
+
+    @Override
+    public int width() {
+        return rows.width();
+    }
+
+    @Override
+    public List<String> cellColumns() {
+        return rows.cellColumns();
+    }
+
+    @Override
+    public String digest() {
+        return rows.digest();
+    }
+
+    @Override
+    public void cancel() {
+        rows.cancel();
+    }
+
+    @Override
+    public void close() {
+        isEnded = true;
+        if (last == null) {
+            rows.cancel();
+        }
+        Closing.await(thread);
+        rows.close();
+    }
+
+    private void readAhead() {
+        Throwable failure = null;
+        List<SourceRow> batch = new ArrayList<>(BATCH_ROWS);
+        try {
+            for (SourceRow row = rows.next(); row != null && !isEnded; row = rows.next()) {
+                batch.add(row);
+                if (batch.size() == BATCH_ROWS) {
+                    put(new Batch(batch, false, null));
+                    batch = new ArrayList<>(BATCH_ROWS);
+                }
+            }
+        } catch (RuntimeException | Error failed) {
+            failure = failed;
+        }
+        put(new Batch(batch, true, failure));
+    }
+
+    /** Waits for room, unless nobody takes the rows any more. */
+    private void put(Batch batch) {
+        boolean isThere = false;
+        while (!isThere && !isEnded) {
+            try {
+                isThere = ahead.offer(batch, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            } catch (InterruptedException nobodyDoesThat) {
+                throw new IllegalStateException("the reading was interrupted", nobodyDoesThat);
+            }
+        }
+    }
+
+    private Batch take() {
+        try {
+            Batch batch = ahead.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            while (batch == null) {
+                // what it put last may have come between
+                boolean isOver = !thread.isAlive();
+                batch = ahead.poll(isOver ? 0 : PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+                if (batch == null && isOver) {
+                    throw new IllegalStateException("the thread that reads ahead has ended before the source");
+                }
+            }
+            return batch;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the reading was interrupted", interrupted);
+        }
+    }
+
+    private static void throwAgain(@Nullable Throwable failure) {
+        if (failure instanceof Error error) {
+            throw error;
+        }
+        if (failure != null) {
+            throw (RuntimeException) failure;
+        }
+    }
+}

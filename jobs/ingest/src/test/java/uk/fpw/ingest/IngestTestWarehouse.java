@@ -1,0 +1,195 @@
+package uk.fpw.ingest;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.data.Record;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ApplicationContextInitializer;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Import;
+import org.springframework.context.support.GenericApplicationContext;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import uk.fpw.ingest.file.OutstandingFiles;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.connection.SourceConnection;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.staging.StagingQuery;
+import uk.fpw.warehouse.load.IndexMemory;
+import uk.fpw.warehouse.load.LoadCounts;
+import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.privacy.Pseudonymiser;
+import uk.fpw.warehouse.testing.FeedBranch;
+import uk.fpw.warehouse.testing.TestDatabase;
+
+/** A warehouse in a folder of its own, with the ingest application over it, as a night would start it. */
+final class IngestTestWarehouse implements AutoCloseable {
+
+    private static final String KEY = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+
+    /** The application, as {@code nightly} puts it together. */
+    @SpringBootConfiguration
+    @EnableAutoConfiguration
+    @Import(IngestConfiguration.class)
+    static class Application {}
+
+    final Force force;
+    final DataSource dataSource;
+    final WarehouseCatalog catalog;
+    final JdbcTemplate sql;
+    LockGuard guard = () -> {};
+    IndexMemory.Limit memory = IndexMemory.Limit.ofThisProcess();
+
+    /** So few that tests with more than a handful of rows are done by two threads. */
+    private static final ParallelTasks.Limit SIDE_BY_SIDE = new ParallelTasks.Limit(8);
+
+    private final ConfigurableApplicationContext application;
+
+    IngestTestWarehouse(Path folder, Feed... feeds) {
+        this(folder, Map.of(Pseudonymiser.KEY_VARIABLE, KEY), feeds);
+    }
+
+    IngestTestWarehouse(Path folder, Map<String, String> environment, Feed... feeds) {
+        this(
+                folder,
+                environment,
+                List.of(new SourceConnection.FileDrop("drop", folder.resolve("drop"))),
+                List.of(feeds));
+    }
+
+    IngestTestWarehouse(Path folder, Map<String, String> environment, List<SourceConnection> connections, List<Feed> feeds) {
+        this(folder, environment, connections, feeds, List.of());
+    }
+
+    /** A warehouse whose feeds are read by staging queries. */
+    IngestTestWarehouse(
+            Path folder,
+            Map<String, String> environment,
+            List<SourceConnection> connections,
+            List<Feed> feeds,
+            List<StagingQuery> stagings) {
+        String url = "jdbc:h2:file:" + folder.resolve("fpw")
+                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;AUTO_SERVER=TRUE;WRITE_DELAY=0";
+        dataSource = new DriverManagerDataSource(url, "fpw", "");
+        new TestDatabase(url, "fpw", "").migrated();
+        sql = new JdbcTemplate(dataSource);
+        catalog = WarehouseCatalog.open(url, "fpw", "", folder);
+        force = new Force(
+                folder,
+                new Force.Identity(
+                        "test", "Test", ZoneId.of("Europe/London"), new Force.Storage(folder, url, "fpw", ""), 7),
+                new Force.Sources(connections, feeds, List.of()),
+                new Force.Meaning(stagings, List.of(), List.of(), List.of(), List.of(), List.of(), List.of()),
+                "");
+        application = new SpringApplicationBuilder(Application.class)
+                .properties("spring.batch.job.enabled=false", "spring.batch.jdbc.initialize-schema=never")
+                .properties("spring.main.web-application-type=none", "spring.main.banner-mode=off")
+                .initializers((ApplicationContextInitializer<GenericApplicationContext>) context -> {
+                    context.registerBean(DataSource.class, () -> dataSource);
+                    context.registerBean(Force.class, () -> force);
+                    context.registerBean(WarehouseCatalog.class, () -> catalog);
+                    context.registerBean(LockGuard.class, () -> () -> guard.check());
+                    context.registerBean(
+                            Clock.class, () -> Clock.fixed(Instant.parse("2024-06-01T01:00:00Z"), ZoneOffset.UTC));
+                    context.registerBean(Pseudonymiser.class, () -> Pseudonymiser.fromEnvironment(environment));
+                    context.registerBean(
+                            IndexMemory.Limit.class, () -> memory, definition -> definition.setScope("prototype"));
+                    context.registerBean(ParallelTasks.Limit.class, () -> SIDE_BY_SIDE);
+                    context.registerBean(SourcePasswords.class, () -> new SourcePasswords(environment));
+                })
+                .run();
+    }
+
+    Path drop(String fileName, String... lines) {
+        try {
+            Path drop = Files.createDirectories(force.folder().resolve("drop"));
+            return Files.writeString(drop.resolve(fileName), String.join("\n", lines) + "\n", StandardCharsets.UTF_8);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Loads what is outstanding of the feed and says what became of the rows; fails if a file is missing. */
+    String load(String feed, String date) {
+        LocalDate businessDate = LocalDate.parse(date);
+        OutstandingFiles outstanding = loader().outstanding(feed, businessDate, "run-" + date);
+        String loads = outstanding.dates().stream()
+                .map(sourceDate -> text(loader().load(feed, sourceDate, businessDate, "run-" + date)))
+                .collect(Collectors.joining("; "));
+        if (outstanding.missing() != null) {
+            throw outstanding.missing().failure();
+        }
+        return loads;
+    }
+
+    static String text(LoadSummary summary) {
+        LoadCounts counts = summary.counts();
+        return "received %d = loaded %d + unchanged %d%s + refused %d; deleted %d, flagged %d"
+                .formatted(
+                        counts.received(),
+                        counts.loaded(),
+                        counts.unchanged(),
+                        counts.repeated() == 0 ? "" : " + repeated " + counts.repeated(),
+                        counts.refused(),
+                        counts.deleted(),
+                        counts.flagged());
+    }
+
+    FeedLoader loader() {
+        return application.getBean(FeedLoader.class);
+    }
+
+    /** The rows of a feed in order, one text each: {@code raw.<feed>} or {@code current.<feed>}. */
+    List<String> rows(String table, String... columns) {
+        List<String> found = new ArrayList<>();
+        for (Record row : FeedBranch.rows(catalog, table)) {
+            found.add(Stream.of(columns)
+                    .map(column -> String.valueOf(row.getField(column)))
+                    .collect(Collectors.joining(" | ")));
+        }
+        found.sort(null);
+        return found;
+    }
+
+    long snapshots(String table) {
+        return FeedBranch.snapshots(catalog, table).size();
+    }
+
+    @Nullable
+    String summary(String table, String property) {
+        Snapshot snapshot = FeedBranch.head(catalog, table);
+        return snapshot == null ? null : snapshot.summary().get(property);
+    }
+
+    /** Rows of a query, one text each. */
+    List<String> query(String query) {
+        return sql.queryForList(query).stream()
+                .map(row -> row.values().stream().map(String::valueOf).collect(Collectors.joining(" | ")))
+                .toList();
+    }
+
+    @Override
+    public void close() {
+        application.close();
+        catalog.close();
+    }
+}
