@@ -31,18 +31,18 @@ public final class AuditMain {
             case AuditRequest.WORD -> {
                 AuditRequest request = RunFiles.readAuditRun(runFile);
                 RunFiles.write(
-                        answer(() -> CandidateAudit.of(request, memory), AuditResult::failed), Path.of(request.resultFile()));
+                        resultOf(() -> CandidateAudit.of(request, memory), AuditResult::failed), Path.of(request.resultFile()));
             }
             case ClosureRequest.WORD -> {
                 ClosureRequest request = RunFiles.readClosureRun(runFile);
                 RunFiles.write(
-                        answer(() -> MassClosures.of(request, memory), ClosureResult::failed), Path.of(request.resultFile()));
+                        resultOf(() -> MassClosures.of(request, memory), ClosureResult::failed), Path.of(request.resultFile()));
             }
             default -> throw new IllegalArgumentException("nothing can be done about '" + arguments[0] + "'");
         }
     }
 
-    private static <T> T answer(Supplier<T> work, Function<String, T> failed) {
+    private static <T> T resultOf(Supplier<T> work, Function<String, T> failed) {
         try {
             return work.get();
         } catch (RuntimeException failure) {

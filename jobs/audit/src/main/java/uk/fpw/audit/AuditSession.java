@@ -53,13 +53,13 @@ final class AuditSession implements AutoCloseable {
     }
 
     /** Limits the memory, and names the folder that takes what does not fit into it. */
-    void within(@Nullable String memory, String scratch) {
+    void limitMemory(@Nullable String memory, String scratch) {
         execute("set memory_limit = " + text(memory == null || memory.isBlank() ? DEFAULT_MEMORY : memory));
         execute("set temp_directory = " + text(scratch));
     }
 
     /**
-     * Keeps the session to these files and the folder of {@link #within}: it can open nothing else, and no setting can
+     * Keeps the session to these files and the folder of {@link #limitMemory}: it can open nothing else, and no setting can
      * be changed any more.
      */
     void confineTo(List<String> files) {
@@ -101,7 +101,7 @@ final class AuditSession implements AutoCloseable {
         try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         } catch (SQLException failed) {
-            throw new AuditFailure(failed, sql);
+            throw new AuditException(failed, sql);
         }
     }
 
@@ -120,7 +120,7 @@ final class AuditSession implements AutoCloseable {
             }
             return rows;
         } catch (SQLException failed) {
-            throw new AuditFailure(failed, sql);
+            throw new AuditException(failed, sql);
         }
     }
 

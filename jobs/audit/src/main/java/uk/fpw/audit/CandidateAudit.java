@@ -37,7 +37,7 @@ public final class CandidateAudit {
 
     private AuditResult audit(AuditRequest request, @Nullable String memory) {
         try (AuditSession session = AuditSession.open(request.zone())) {
-            session.within(memory, request.scratch());
+            session.limitMemory(memory, request.scratch());
             session.confineTo(request.files());
             session.define(request.definitions());
             List<Model> models = request.tables().stream()
@@ -80,7 +80,7 @@ public final class CandidateAudit {
         try {
             session.show(model.name(), model, table);
             return new TableAudit(session, model, table.columns()).run(quality);
-        } catch (AuditFailure unreadable) {
+        } catch (AuditException unreadable) {
             String damaged = unreadable.isForWantOfRoom() ? null : damaged(session, table);
             if (damaged == null) {
                 throw unreadable;
@@ -102,7 +102,7 @@ public final class CandidateAudit {
         for (String file : table.files()) {
             try {
                 session.rows("select bit_xor(hash(" + columns + ")) from " + DuckSql.rowsOf(List.of(file)));
-            } catch (AuditFailure unreadable) {
+            } catch (AuditException unreadable) {
                 return file;
             }
         }

@@ -58,7 +58,7 @@ final class LeftOutItems {
     /** One row for each queue that leaves out any; {@code spell} and {@code irregularity} must be shown. */
     static List<QueueLeftOut> count(AuditSession session) {
         return session.rows(COUNTS).stream()
-                .map(Row::new)
+                .map(QueryRow::new)
                 .map(row -> new QueueLeftOut(row.text(0), row.number(1), row.number(2)))
                 .toList();
     }

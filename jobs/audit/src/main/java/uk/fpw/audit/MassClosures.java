@@ -132,7 +132,7 @@ final class MassClosures {
     static ClosureResult of(ClosureRequest request, @Nullable String memory) {
         long started = System.nanoTime();
         try (AuditSession session = AuditSession.open(request.zone())) {
-            session.within(memory, request.scratch());
+            session.limitMemory(memory, request.scratch());
             session.confineTo(request.files());
             session.define(request.definitions());
             session.show(
@@ -163,7 +163,7 @@ final class MassClosures {
                 .map(feed -> versions(session, feed))
                 .collect(Collectors.joining("\nunion all\n", "create or replace view row_version as\n", "")));
         return session.rows(CLOSURES.formatted(text(queue.queue()))).stream()
-                .map(Row::new)
+                .map(QueryRow::new)
                 .map(row -> new MassClosure(
                         row.text(0), row.text(1), row.number(2), row.textOrNull(3), row.textOrNull(4), row.number(5)))
                 .findFirst()
@@ -174,7 +174,7 @@ final class MassClosures {
         String rows = DuckSql.rowsOf(feed.files());
         // a column that the feed has gained since its last row was stored was never changed
         List<String> stored = session.rows("select column_name from (describe select * from " + rows + ")").stream()
-                .map(row -> new Row(row).text(0))
+                .map(row -> new QueryRow(row).text(0))
                 .toList();
         List<String> columns = feed.columns().stream().filter(stored::contains).toList();
         return VERSIONS.formatted(

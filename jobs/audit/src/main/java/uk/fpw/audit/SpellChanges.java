@@ -137,7 +137,7 @@ final class SpellChanges {
      */
     static List<QueueChange> count(AuditSession session) {
         return session.rows(CHANGES).stream()
-                .map(Row::new)
+                .map(QueryRow::new)
                 .map(row -> new QueueChange(
                         row.text(0),
                         row.text(1),

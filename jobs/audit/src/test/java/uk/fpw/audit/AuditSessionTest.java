@@ -31,7 +31,7 @@ class AuditSessionTest {
             assertThat(session.rows("select told from " + DuckSql.rowsOf(List.of(file))))
                     .containsExactly(List.of("right"));
             assertThatThrownBy(() -> session.rows("select told from " + DuckSql.rowsOf(List.of(wrong))))
-                    .isInstanceOf(AuditFailure.class)
+                    .isInstanceOf(AuditException.class)
                     .hasMessageContaining("disabled by configuration");
         }
     }
@@ -48,7 +48,7 @@ class AuditSessionTest {
         String file = write(folder, "'right'");
         Path other = Files.writeString(folder.resolve("other.csv"), "a\n1\n");
         try (AuditSession session = AuditSession.open("Europe/London")) {
-            session.within("64MB", folder.resolve("scratch").toString());
+            session.limitMemory("64MB", folder.resolve("scratch").toString());
             session.confineTo(List.of(file));
 
             for (String sql : List.of(
@@ -61,7 +61,7 @@ class AuditSessionTest {
                     "set memory_limit = '8GB'",
                     "install httpfs",
                     "load httpfs")) {
-                assertThatThrownBy(() -> session.execute(sql)).as(sql).isInstanceOf(AuditFailure.class);
+                assertThatThrownBy(() -> session.execute(sql)).as(sql).isInstanceOf(AuditException.class);
             }
             assertThat(folder.resolve("new.csv")).doesNotExist();
             assertThat(folder.resolve("new.db")).doesNotExist();
@@ -73,7 +73,7 @@ class AuditSessionTest {
     void confinedSessionWritesToItsScratchFolderWhatDoesNotFitIntoMemory() {
         Path scratch = folder.resolve("scratch");
         try (AuditSession session = AuditSession.open("Europe/London")) {
-            session.within("64MB", scratch.toString());
+            session.limitMemory("64MB", scratch.toString());
             session.confineTo(List.of());
             session.execute(
                     "create table texts as select sha256(cast(number as varchar)) as text from range(1_000_000) as "

@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A row that a query has yielded. */
-record Row(List<@Nullable Object> values) {
+record QueryRow(List<@Nullable Object> values) {
 
     /** A text that is there. */
     String text(int place) {

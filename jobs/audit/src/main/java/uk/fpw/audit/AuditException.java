@@ -6,14 +6,14 @@ import java.sql.SQLException;
  * A query of the audit that DuckDB could not answer, for want of memory or room, or since files are not what they are
  * taken for.
  */
-final class AuditFailure extends RuntimeException {
+final class AuditException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
     private static final int SHOWN = 200;
 
     private final String reason;
 
-    AuditFailure(SQLException failed, String sql) {
+    AuditException(SQLException failed, String sql) {
         super(
                 "DuckDB could not answer '"
                         + sql.substring(0, Math.min(SHOWN, sql.length())).replaceAll("\\s+", " ") + "': "
