@@ -81,7 +81,7 @@ public class PublishConfiguration {
             Step retain) {
         return new JobBuilder("release", jobRepository)
                 .validator(
-                        new DefaultJobParametersValidator(Candidate.REQUIRED_PARAMETERS, Candidate.OPTIONAL_PARAMETERS))
+                        new DefaultJobParametersValidator(ReleaseCandidate.REQUIRED_PARAMETERS, ReleaseCandidate.OPTIONAL_PARAMETERS))
                 .start(recordResults)
                 .next(audit)
                 .next(publishMarts)
@@ -98,13 +98,13 @@ public class PublishConfiguration {
             JobRepository jobRepository,
             PlatformTransactionManager transactions,
             ResultLedger results,
-            Departures departures) {
+            CandidateChanges changes) {
         return step("recordResults", jobRepository, transactions, (contribution, step) -> {
-            Candidate candidate = Candidate.of(step);
+            ReleaseCandidate candidate = ReleaseCandidate.of(step);
             results.record(candidate.runId(), candidate.result());
             results.add(
                     candidate.runId(),
-                    departures.of(candidate).stream()
+                    changes.of(candidate).stream()
                             .map(ReleaseLimits.Verdict::asResult)
                             .toList());
             return RepeatStatus.FINISHED;
@@ -118,13 +118,13 @@ public class PublishConfiguration {
             PlatformTransactionManager transactions,
             ResultLedger results,
             Releases releases,
-            Departures departures,
+            CandidateChanges changes,
             Force force) {
-        Audit audit = new Audit(force, Models.all());
+        ReleaseGate gate = new ReleaseGate(force, Models.all());
         return step("audit", jobRepository, transactions, (contribution, step) -> {
-            Candidate candidate = Candidate.of(step);
-            audit.pass(
-                    candidate, results.loads(candidate.businessDate()), releases.current(), departures.of(candidate));
+            ReleaseCandidate candidate = ReleaseCandidate.of(step);
+            gate.pass(
+                    candidate, results.loads(candidate.businessDate()), releases.current(), changes.of(candidate));
             return RepeatStatus.FINISHED;
         });
     }
@@ -142,7 +142,7 @@ public class PublishConfiguration {
             LockGuard lock) {
         List<Model> marts = marts();
         return step("publishMarts", jobRepository, transactions, (contribution, step) -> {
-            Candidate candidate = Candidate.of(step);
+            ReleaseCandidate candidate = ReleaseCandidate.of(step);
             ExecutionContext progress = step.getStepContext().getStepExecution().getExecutionContext();
             int next = progress.getInt(NEXT_MART, 0);
             Release.Table version = candidate.table(marts.get(next).table());
@@ -167,13 +167,13 @@ public class PublishConfiguration {
             JobRepository jobRepository,
             PlatformTransactionManager transactions,
             JdbcTemplate jdbc,
-            Description description,
+            ReleaseDescription description,
             Releases releases,
             Force force,
             LockGuard lock,
             Clock clock) {
         return step("flip", jobRepository, transactions, (contribution, step) -> {
-            Candidate candidate = Candidate.of(step);
+            ReleaseCandidate candidate = ReleaseCandidate.of(step);
             // There already if the process died after the commit and the step is repeated: it keeps its moment.
             Release made = releases.find(candidate.releaseId());
             Release release = description.release(
@@ -194,16 +194,16 @@ public class PublishConfiguration {
     Step pointReaders(JobRepository jobRepository, Force force, LockGuard lock) {
         return step("pointReaders", jobRepository, NO_TRANSACTION, (contribution, step) -> {
             lock.check();
-            ReleasePointer.set(force.storage().warehouse(), Candidate.of(step).releaseId());
+            ReleasePointer.set(force.storage().warehouse(), ReleaseCandidate.of(step).releaseId());
             return RepeatStatus.FINISHED;
         });
     }
 
     /** Writes plain Parquet. The release stands even if that fails; {@link Publisher#export} repeats it. */
     @Bean
-    Step export(JobRepository jobRepository, Exports exports, Description description, LockGuard lock, Clock clock) {
+    Step export(JobRepository jobRepository, Exports exports, ReleaseDescription description, LockGuard lock, Clock clock) {
         return step("export", jobRepository, NO_TRANSACTION, (contribution, step) -> {
-            Candidate candidate = Candidate.of(step);
+            ReleaseCandidate candidate = ReleaseCandidate.of(step);
             attempt(
                     EXPORT_TROUBLE,
                     step.getStepContext().getStepExecution().getJobExecution().getExecutionContext(),
@@ -266,8 +266,8 @@ public class PublishConfiguration {
     }
 
     @Bean
-    Departures departures(Force force, Releases releases, DataSource dataSource, Clock clock) {
-        return new Departures(
+    CandidateChanges changes(Force force, Releases releases, DataSource dataSource, Clock clock) {
+        return new CandidateChanges(
                 force,
                 releases,
                 new QueueDefinitions(dataSource),
@@ -296,14 +296,14 @@ public class PublishConfiguration {
     }
 
     @Bean
-    Description description(
+    ReleaseDescription description(
             Force force,
             ReleaseSnapshots snapshots,
             ResultLedger results,
             DataSource dataSource,
             Clock clock,
             @Qualifier("softwareVersion") String softwareVersion) {
-        return new Description(
+        return new ReleaseDescription(
                 force, Models.all(), snapshots, new Acceptances(dataSource, clock), results, softwareVersion);
     }
 

@@ -87,7 +87,7 @@ public final class Publisher {
             @Nullable String keyFingerprint,
             boolean mayLackFeeds,
             boolean isBackfill) {
-        JobParameters parameters = Candidate.parameters(
+        JobParameters parameters = ReleaseCandidate.parameters(
                 runId, businessDate, releaseId, resultFile, keyFingerprint, mayLackFeeds, isBackfill);
         Optional<JobExecution> attempt = outsideTransactions.execute(unused -> run(parameters));
         JobExecution execution = attempt == null ? null : attempt.orElse(null);

@@ -142,11 +142,11 @@ final class ReleaseLimits {
                             + ", and the staging queries or rules behind it were changed: raise 'version' in queues/"
                             + queue.name() + ".yml if they are the cause"));
         } else if (isOtherSql) {
-            verdicts.add(said(
+            verdicts.add(verdict(
                     queue, restated, "its staging queries or rules were changed (cause: definition): " + restatement));
         }
         if (before != null && before.version() != queue.version()) {
-            verdicts.add(said(
+            verdicts.add(verdict(
                     queue,
                     restated,
                     "version " + queue.version() + " instead of " + before.version()
@@ -403,7 +403,7 @@ final class ReleaseLimits {
                 excuse == null ? message : message + "; it did not stop, because " + excuse);
     }
 
-    private static Verdict said(Queue queue, long count, String message) {
+    private static Verdict verdict(Queue queue, long count, String message) {
         return new Verdict(queue.name(), null, "DEFINITION", false, count, message);
     }
 

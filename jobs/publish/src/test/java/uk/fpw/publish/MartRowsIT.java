@@ -61,7 +61,7 @@ class MartRowsIT {
     }
 
     private static Record slice(Map<String, Object> changes) {
-        Schema schema = Example.schema(SLICES);
+        Schema schema = ExampleCandidates.schema(SLICES);
         Record row = GenericRecord.create(schema);
         row.setField("force", "town");
         row.setField("queue", "open");
@@ -126,12 +126,12 @@ class MartRowsIT {
 
     @Test
     void numbersDatesAndNullsArePublishedAsTheyAre() {
-        Schema schema = Example.schema(MONTHLY);
+        Schema schema = ExampleCandidates.schema(MONTHLY);
         List<Double> doubles = List.of(
                 0.1, 1 / 3.0, Double.MIN_VALUE, Double.MAX_VALUE, -1e-300, 1e21, Double.NaN, 123456789.12345679);
         List<Record> rows = IntStream.range(0, doubles.size())
                 .mapToObj(i -> {
-                    Record row = Example.row(MONTHLY, schema, "2016-01-12.1", LocalDate.of(2016, 1, 12), i);
+                    Record row = ExampleCandidates.row(MONTHLY, schema, "2016-01-12.1", LocalDate.of(2016, 1, 12), i);
                     row.setField("left_per_inflow", doubles.get(i));
                     row.setField("received_count", Long.MAX_VALUE - i);
                     return row;
@@ -180,7 +180,7 @@ class MartRowsIT {
     /** A release that is published again from its snapshots may be older than a column. */
     @Test
     void rowsFromBeforeAColumnHaveNone() {
-        Schema schema = new Schema(Example.schema(SLICES).columns().stream()
+        Schema schema = new Schema(ExampleCandidates.schema(SLICES).columns().stream()
                 .filter(field -> !field.name().equals("item_count"))
                 .toList());
         Record row = GenericRecord.create(schema);

@@ -56,7 +56,7 @@ final class PublishBenchmark {
     }
 
     private static Iterable<Record> rows(int count) {
-        Schema schema = Example.schema(DAILY);
+        Schema schema = ExampleCandidates.schema(DAILY);
         Supplier<Iterator<Record>> each = () -> IntStream.range(0, count)
                 .mapToObj(number -> row(schema, number))
                 .iterator();

@@ -38,7 +38,7 @@ class ReleaseJobIT {
     @TempDir
     Path temp;
 
-    private Town town;
+    private ReleaseTestApplication application;
 
     TestDatabase database(Path warehouse) {
         return TestDatabase.embedded(warehouse);
@@ -49,65 +49,65 @@ class ReleaseJobIT {
         // A folder with a space, as people name them.
         Path warehouse = Files.createDirectory(temp.resolve("ware house"));
         TestDatabase database = database(warehouse);
-        town = new Town(Example.force(warehouse, database), database.password());
+        application = new ReleaseTestApplication(ExampleCandidates.force(warehouse, database), database.password());
     }
 
     @AfterEach
     void close() {
-        if (town != null) {
-            town.close();
+        if (application != null) {
+            application.close();
         }
     }
 
     @Test
     void candidateBecomesTheReleaseThatEveryReaderSees() throws Exception {
-        MetricsResult result = town.candidate("2016-01-12.1", 5, 2);
-        ReleaseSummary summary = town.release("2016-01-12.1", result);
+        MetricsResult result = application.candidate("2016-01-12.1", 5, 2);
+        ReleaseSummary summary = application.release("2016-01-12.1", result);
 
         assertThat(summary.troubles()).isEmpty();
-        assertThat(town.seen()).containsExactly("2016-01-12.1 5");
-        assertThat(town.jdbc.queryForObject("select count(*) from bi.queue_daily", Long.class))
+        assertThat(application.seen()).containsExactly("2016-01-12.1 5");
+        assertThat(application.jdbc.queryForObject("select count(*) from bi.queue_daily", Long.class))
                 .as("rows of totals: every other one")
                 .isEqualTo(3);
-        assertThat(town.jdbc.queryForObject("select count(*) from bi.queue_daily_by_slice", Long.class))
+        assertThat(application.jdbc.queryForObject("select count(*) from bi.queue_daily_by_slice", Long.class))
                 .isEqualTo(2);
-        assertThat(town.jdbc.queryForMap("select * from mart.queue_daily where \"day\" = date '2016-01-11'"))
+        assertThat(application.jdbc.queryForMap("select * from mart.queue_daily where \"day\" = date '2016-01-11'"))
                 .containsEntry("queue", "queue 1")
                 .containsEntry("queue_version", 1)
                 .containsEntry("waiting_count", 1L)
                 .containsEntry("oldest_age_days", 1L)
                 .containsEntry("is_partial", false)
                 .containsEntry("data_as_at", java.sql.Date.valueOf("2016-01-11"));
-        assertThat(town.jdbc.queryForMap(
+        assertThat(application.jdbc.queryForMap(
                         "select oldest_age_days, unavailable_reason from mart.queue_daily where \"day\" = "
                                 + "date '2016-01-12'"))
                 .containsEntry("oldest_age_days", null)
                 .containsEntry("unavailable_reason", null);
-        assertThat(town.jdbc.queryForObject(
+        assertThat(application.jdbc.queryForObject(
                         "select left_per_inflow from mart.queue_monthly where month_start_on = date '2016-01-11'",
                         Double.class))
                 .isEqualTo(1.1);
 
-        Release release = new Releases(town.dataSource).current();
+        Release release = new Releases(application.dataSource).current();
         assertThat(release).isEqualTo(summary.release());
         assertThat(summary.release().digest())
                 .isEqualTo(Release.digestOf(summary.release().tables()));
         assertThat(summary.release().keyFingerprint()).isEqualTo("k1");
         assertThat(summary.release().tables()).hasSize(result.tables().size());
 
-        assertThat(ReleasePointer.read(town.warehouse)).isEqualTo("2016-01-12.1");
-        ReleaseFile file = ReleaseFiles.read(town.warehouse, "2016-01-12.1");
+        assertThat(ReleasePointer.read(application.warehouse)).isEqualTo("2016-01-12.1");
+        ReleaseFile file = ReleaseFiles.read(application.warehouse, "2016-01-12.1");
         assertThat(file.versions().digest()).isEqualTo(summary.release().digest());
         assertThat(file.tables()).extracting(ReleaseFile.Table::name).contains("core.spell", "mart.queue_daily");
         for (ReleaseFile.Table table : file.tables()) {
             int expected = table.name().equals("core.exclusion") ? 0 : 2;
             assertThat(table.files()).as(table.name()).hasSize(expected).allSatisfy(path -> {
                 assertThat(path).startsWith("data/" + table.name().replace('.', '/') + "/data/");
-                assertThat(town.warehouse.resolve(path)).isRegularFile();
+                assertThat(application.warehouse.resolve(path)).isRegularFile();
             });
         }
 
-        Path export = town.warehouse.resolve("exports/current");
+        Path export = application.warehouse.resolve("exports/current");
         assertThat(Files.readSymbolicLink(export)).isEqualTo(Path.of("2016-01-12.1"));
         assertThat(export.resolve("queue_daily/part-00001.parquet")).isRegularFile();
         assertThat(export.resolve("queue_daily/part-00002.parquet")).isRegularFile();
@@ -121,16 +121,16 @@ class ReleaseJobIT {
         assertThat(Files.readString(export.resolve("README.md")))
                 .contains("## Not exported\n\nRestricted, since their rows are about single cases or people:\n\n- "
                         + "case_milestone_open: ");
-        assertThat(town.jdbc.queryForList("select feed || ' ' || current_count from ops.feed_account", String.class))
+        assertThat(application.jdbc.queryForList("select feed || ' ' || current_count from ops.feed_account", String.class))
                 .containsExactly("requests 7");
     }
 
     @Test
     void csvHoldsEveryMartButTheRestricted() throws Exception {
-        town.release("2016-01-12.1", 1);
+        application.release("2016-01-12.1", 1);
 
-        Path folder = new ReleaseExport(new Releases(town.dataSource), town.catalog, town.warehouse)
-                .csv("2016-01-12.1", town.warehouse.resolve("for-excel"));
+        Path folder = new ReleaseExport(new Releases(application.dataSource), application.catalog, application.warehouse)
+                .csv("2016-01-12.1", application.warehouse.resolve("for-excel"));
 
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString()))
@@ -145,21 +145,21 @@ class ReleaseJobIT {
 
     @Test
     void martWithoutRowsIsReleasedWithoutAFile() throws Exception {
-        ReleaseSummary summary = town.release("2016-01-12.1", 0);
+        ReleaseSummary summary = application.release("2016-01-12.1", 0);
 
         assertThat(summary.troubles()).isEmpty();
-        assertThat(town.seen()).isEmpty();
-        assertThat(town.warehouse.resolve("exports/current/queue_daily.parquet"))
+        assertThat(application.seen()).isEmpty();
+        assertThat(application.warehouse.resolve("exports/current/queue_daily.parquet"))
                 .doesNotExist();
-        assertThat(Files.readString(town.warehouse.resolve("exports/current/README.md")))
+        assertThat(Files.readString(application.warehouse.resolve("exports/current/README.md")))
                 .contains("0 rows, one per queue, slice, slice_value, day; in no file, since there is none to hold.");
     }
 
     @Test
     void failedAuditLeavesThePreviousReleaseStanding() throws Exception {
-        town.release("2016-01-12.1", 5);
-        MetricsResult good = town.candidate("2016-01-13.1", 6, 1);
-        MetricsResult bad = Example.audited(new MetricsResult(
+        application.release("2016-01-12.1", 5);
+        MetricsResult good = application.candidate("2016-01-13.1", 6, 1);
+        MetricsResult bad = ExampleCandidates.audited(new MetricsResult(
                 good.tables(),
                 good.accounts(),
                 good.coverage(),
@@ -169,7 +169,7 @@ class ReleaseJobIT {
                 null,
                 List.of()));
 
-        FpwException failure = catchThrowableOfType(FpwException.class, () -> town.release("2016-01-13.1", bad));
+        FpwException failure = catchThrowableOfType(FpwException.class, () -> application.release("2016-01-13.1", bad));
 
         assertThat(failure.exitCode()).isEqualTo(ExitCode.AUDIT_FAILED);
         assertThat(failure).hasMessage("""
@@ -177,11 +177,11 @@ class ReleaseJobIT {
             listed here in the source or the force folder, then run the night again:
               mart.queue_daily FLOWS_BALANCE (2 rows): waiting is not opening + flows\
             """);
-        assertThat(town.seen()).containsExactly("2016-01-12.1 5");
-        assertThat(town.stored()).containsExactly("2016-01-12.1 5");
-        assertThat(ReleasePointer.read(town.warehouse)).isEqualTo("2016-01-12.1");
-        assertThat(town.exported()).containsExactly("2016-01-12.1", "current");
-        assertThat(town.jdbc.queryForList(
+        assertThat(application.seen()).containsExactly("2016-01-12.1 5");
+        assertThat(application.stored()).containsExactly("2016-01-12.1 5");
+        assertThat(ReleasePointer.read(application.warehouse)).isEqualTo("2016-01-12.1");
+        assertThat(application.exported()).containsExactly("2016-01-12.1", "current");
+        assertThat(application.jdbc.queryForList(
                         "select code || ' ' || failed_count from ops.quality_result where run_id = 'run-2016-01-13.1'",
                         String.class))
                 .containsExactly("FLOWS_BALANCE 2");
@@ -189,122 +189,122 @@ class ReleaseJobIT {
 
     @Test
     void nightKilledBeforeTheFlipChangesNothingAndCanBeRunAgain() throws Exception {
-        town.release("2016-01-12.1", 5);
-        MetricsResult result = town.candidate("2016-01-13.1", 6, 1);
-        town.atTheFlip = () -> {
+        application.release("2016-01-12.1", 5);
+        MetricsResult result = application.candidate("2016-01-13.1", 6, 1);
+        application.atTheFlip = () -> {
             throw new IllegalStateException("killed");
         };
-        assertThatThrownBy(() -> town.release("2016-01-13.1", result))
+        assertThatThrownBy(() -> application.release("2016-01-13.1", result))
                 .isInstanceOf(FpwException.class)
                 .hasMessage("release 2016-01-13.1 was not made: killed");
-        town.kill("run-2016-01-13.1");
+        application.kill("run-2016-01-13.1");
 
-        assertThat(town.seen()).containsExactly("2016-01-12.1 5");
-        assertThat(town.stored()).containsExactly("2016-01-12.1 5", "2016-01-13.1 6");
-        assertThat(ReleasePointer.read(town.warehouse)).isEqualTo("2016-01-12.1");
+        assertThat(application.seen()).containsExactly("2016-01-12.1 5");
+        assertThat(application.stored()).containsExactly("2016-01-12.1 5", "2016-01-13.1 6");
+        assertThat(ReleasePointer.read(application.warehouse)).isEqualTo("2016-01-12.1");
 
-        town.atTheFlip = () -> {};
-        ReleaseSummary again = town.release("2016-01-13.1", result);
-        assertThat(town.seen()).containsExactly("2016-01-13.1 6");
-        assertThat(town.stored()).containsExactly("2016-01-12.1 5", "2016-01-13.1 6");
-        assertThat(ReleasePointer.read(town.warehouse)).isEqualTo("2016-01-13.1");
-        assertThat(town.release("2016-01-13.1", result)).as("called once more").isEqualTo(again);
+        application.atTheFlip = () -> {};
+        ReleaseSummary again = application.release("2016-01-13.1", result);
+        assertThat(application.seen()).containsExactly("2016-01-13.1 6");
+        assertThat(application.stored()).containsExactly("2016-01-12.1 5", "2016-01-13.1 6");
+        assertThat(ReleasePointer.read(application.warehouse)).isEqualTo("2016-01-13.1");
+        assertThat(application.release("2016-01-13.1", result)).as("called once more").isEqualTo(again);
     }
 
     @Test
     void rowsOfANightThatWasKilledGoWithTheNextRelease() throws Exception {
-        town.release("2016-01-12.1", 5);
-        town.atTheFlip = () -> {
+        application.release("2016-01-12.1", 5);
+        application.atTheFlip = () -> {
             throw new IllegalStateException("killed");
         };
-        assertThatThrownBy(() -> town.release("2016-01-13.1", 6)).isInstanceOf(FpwException.class);
-        town.atTheFlip = () -> {};
+        assertThatThrownBy(() -> application.release("2016-01-13.1", 6)).isInstanceOf(FpwException.class);
+        application.atTheFlip = () -> {};
 
-        Files.writeString(town.warehouse.resolve("exports/notes.csv"), "an analyst's own");
-        ReleaseSummary next = town.release("2016-01-13.2", 6);
-        assertThat(ReleaseFiles.path(town.warehouse, "2016-01-13.1")).doesNotExist();
-        assertThat(ReleaseFiles.path(town.warehouse, "2016-01-12.1")).exists();
-        assertThat(Files.readString(town.warehouse.resolve("exports/notes.csv")))
+        Files.writeString(application.warehouse.resolve("exports/notes.csv"), "an analyst's own");
+        ReleaseSummary next = application.release("2016-01-13.2", 6);
+        assertThat(ReleaseFiles.path(application.warehouse, "2016-01-13.1")).doesNotExist();
+        assertThat(ReleaseFiles.path(application.warehouse, "2016-01-12.1")).exists();
+        assertThat(Files.readString(application.warehouse.resolve("exports/notes.csv")))
                 .isEqualTo("an analyst's own");
-        Files.delete(town.warehouse.resolve("exports/notes.csv"));
-        assertThat(town.stored()).containsExactly("2016-01-12.1 5", "2016-01-13.2 6");
-        assertThat(town.exported()).containsExactly("2016-01-12.1", "2016-01-13.2", "current");
-        assertThat(town.release("2016-01-13.3", 6).release().digest())
+        Files.delete(application.warehouse.resolve("exports/notes.csv"));
+        assertThat(application.stored()).containsExactly("2016-01-12.1 5", "2016-01-13.2 6");
+        assertThat(application.exported()).containsExactly("2016-01-12.1", "2016-01-13.2", "current");
+        assertThat(application.release("2016-01-13.3", 6).release().digest())
                 .as("digest of the same content")
                 .isEqualTo(next.release().digest());
     }
 
     @Test
     void nightThatLostItsLockDoesNotRelease() throws Exception {
-        town.atTheFlip = () -> {
+        application.atTheFlip = () -> {
             throw new FpwException(ExitCode.LOCK_HELD, "taken over");
         };
 
-        assertThatThrownBy(() -> town.release("2016-01-12.1", 5))
+        assertThatThrownBy(() -> application.release("2016-01-12.1", 5))
                 .isInstanceOf(FpwException.class)
                 .hasMessage("taken over");
-        assertThat(new Releases(town.dataSource).list()).isEmpty();
+        assertThat(new Releases(application.dataSource).list()).isEmpty();
     }
 
     @Test
     void orphanDoesNotSendReadersBackAfterItsFlip() throws Exception {
-        MetricsResult late = town.candidate("2016-01-12.1", 5, 1);
+        MetricsResult late = application.candidate("2016-01-12.1", 5, 1);
         // The flip is its last deed: then another night takes over.
-        town.atTheFlip = () -> {
-            town.atEachStep = () -> {
+        application.atTheFlip = () -> {
+            application.atEachStep = () -> {
                 throw new FpwException(ExitCode.LOCK_HELD, "taken over");
             };
         };
 
-        assertThatThrownBy(() -> town.release("2016-01-12.1", late)).hasMessage("taken over");
-        assertThat(ReleasePointer.read(town.warehouse)).isNull();
-        assertThat(town.warehouse.resolve("exports")).doesNotExist();
+        assertThatThrownBy(() -> application.release("2016-01-12.1", late)).hasMessage("taken over");
+        assertThat(ReleasePointer.read(application.warehouse)).isNull();
+        assertThat(application.warehouse.resolve("exports")).doesNotExist();
     }
 
     @Test
     void stepRepeatedAfterTheFlipKeepsTheMomentOfRelease() throws Exception {
-        MetricsResult result = town.candidate("2016-01-12.1", 5, 1);
-        Release made = town.release("2016-01-12.1", result).release();
-        town.jdbc.update("update batch_step_execution set status = 'FAILED' where step_name in"
+        MetricsResult result = application.candidate("2016-01-12.1", 5, 1);
+        Release made = application.release("2016-01-12.1", result).release();
+        application.jdbc.update("update batch_step_execution set status = 'FAILED' where step_name in"
                 + " ('flip', 'pointReaders', 'export', 'retain')");
-        town.jdbc.update("update batch_job_execution set status = 'FAILED'");
+        application.jdbc.update("update batch_job_execution set status = 'FAILED'");
 
-        assertThat(town.release("2016-01-12.1", result).release()).isEqualTo(made);
-        assertThat(ReleaseFiles.read(town.warehouse, "2016-01-12.1").made().releasedAt())
+        assertThat(application.release("2016-01-12.1", result).release()).isEqualTo(made);
+        assertThat(ReleaseFiles.read(application.warehouse, "2016-01-12.1").made().releasedAt())
                 .isEqualTo(made.releasedAt());
     }
 
     @Test
     void pointerThatTheCrashLeftBehindIsMendedAtTheNextStart() throws Exception {
-        town.release("2016-01-12.1", 5);
-        MetricsResult result = town.candidate("2016-01-13.1", 6, 1);
-        Path obstacle = Files.createDirectory(town.warehouse.resolve("releases/.current.tmp"));
-        assertThatThrownBy(() -> town.release("2016-01-13.1", result))
+        application.release("2016-01-12.1", 5);
+        MetricsResult result = application.candidate("2016-01-13.1", 6, 1);
+        Path obstacle = Files.createDirectory(application.warehouse.resolve("releases/.current.tmp"));
+        assertThatThrownBy(() -> application.release("2016-01-13.1", result))
                 .isInstanceOf(FpwException.class)
                 .hasMessage("release 2016-01-13.1 is made and current, but what follows the flip did not end"
-                        + " (releases/current is mended at the next start): cannot write " + town.warehouse
+                        + " (releases/current is mended at the next start): cannot write " + application.warehouse
                         + "/releases/current");
-        town.kill("run-2016-01-13.1");
+        application.kill("run-2016-01-13.1");
         Files.delete(obstacle);
-        assertThat(town.seen()).containsExactly("2016-01-13.1 6");
-        assertThat(ReleasePointer.read(town.warehouse)).isEqualTo("2016-01-12.1");
+        assertThat(application.seen()).containsExactly("2016-01-13.1 6");
+        assertThat(ReleasePointer.read(application.warehouse)).isEqualTo("2016-01-12.1");
 
-        assertThat(ReleasePointer.repair(town.warehouse, new Releases(town.dataSource)))
+        assertThat(ReleasePointer.repair(application.warehouse, new Releases(application.dataSource)))
                 .isTrue();
-        assertThat(ReleasePointer.read(town.warehouse)).isEqualTo("2016-01-13.1");
+        assertThat(ReleasePointer.read(application.warehouse)).isEqualTo("2016-01-13.1");
 
-        town.release("2016-01-13.1", result);
-        assertThat(town.exported()).containsExactly("2016-01-12.1", "2016-01-13.1", "current");
-        assertThat(Files.readSymbolicLink(town.warehouse.resolve("exports/current")))
+        application.release("2016-01-13.1", result);
+        assertThat(application.exported()).containsExactly("2016-01-12.1", "2016-01-13.1", "current");
+        assertThat(Files.readSymbolicLink(application.warehouse.resolve("exports/current")))
                 .isEqualTo(Path.of("2016-01-13.1"));
     }
 
     @Test
     void failedExportDoesNotUnmakeTheReleaseAndCanBeRepeated() throws Exception {
-        Path obstacle = Files.createFile(town.warehouse.resolve("exports"));
-        ReleaseSummary summary = town.release("2016-01-12.1", 5);
+        Path obstacle = Files.createFile(application.warehouse.resolve("exports"));
+        ReleaseSummary summary = application.release("2016-01-12.1", 5);
 
-        assertThat(town.seen()).containsExactly("2016-01-12.1 5");
+        assertThat(application.seen()).containsExactly("2016-01-12.1 5");
         assertThat(summary.exportFolder()).isNull();
         assertThat(summary.troubles())
                 .singleElement()
@@ -312,25 +312,25 @@ class ReleaseJobIT {
                 .startsWith("the export of release 2016-01-12.1 failed: ");
 
         Files.delete(obstacle);
-        assertThat(town.publisher().export("2016-01-12.1")).isEqualTo(town.warehouse.resolve("exports/2016-01-12.1"));
-        assertThat(town.publisher().export("2016-01-12.1")).as("again").exists();
-        assertThat(town.exported()).containsExactly("2016-01-12.1", "current");
-        assertThatThrownBy(() -> town.publisher().export("2016-01-12.7"))
+        assertThat(application.publisher().export("2016-01-12.1")).isEqualTo(application.warehouse.resolve("exports/2016-01-12.1"));
+        assertThat(application.publisher().export("2016-01-12.1")).as("again").exists();
+        assertThat(application.exported()).containsExactly("2016-01-12.1", "current");
+        assertThatThrownBy(() -> application.publisher().export("2016-01-12.7"))
                 .hasMessage("there is no release 2016-01-12.7; releases: [2016-01-12.1]");
     }
 
     @Test
     void withdrawnReleaseGivesWayToTheOneBefore() throws Exception {
-        town.release("2016-01-12.1", 5);
-        town.release("2016-01-13.1", 6);
+        application.release("2016-01-12.1", 5);
+        application.release("2016-01-13.1", 6);
 
         ReleaseWithdrawal.Outcome outcome = new ReleaseWithdrawal(
-                        town.dataSource, town.catalog, town.warehouse, () -> {}, Clock.systemUTC())
+                        application.dataSource, application.catalog, application.warehouse, () -> {}, Clock.systemUTC())
                 .withdraw("2016-01-13.1", "wrong file", "fpw");
 
         assertThat(outcome).isEqualTo(new ReleaseWithdrawal.Outcome(false, true, "2016-01-12.1", false, null));
-        assertThat(town.seen()).containsExactly("2016-01-12.1 5");
-        assertThat(town.jdbc.queryForList(
+        assertThat(application.seen()).containsExactly("2016-01-12.1 5");
+        assertThat(application.jdbc.queryForList(
                         "select release_id || ' ' || withdrawn_by || ' ' || withdrawn_reason from ops.release "
                                 + "where withdrawn_at is not null",
                         String.class))
@@ -340,29 +340,29 @@ class ReleaseJobIT {
     @Test
     void threeReleasesAndNamedOnesStay() throws Exception {
         for (int number = 1; number <= 5; number++) {
-            town.release("2016-01-12." + number, number);
-            town.jdbc.update("update ops.release set name = 'first' where release_id = '2016-01-12.1'");
+            application.release("2016-01-12." + number, number);
+            application.jdbc.update("update ops.release set name = 'first' where release_id = '2016-01-12.1'");
         }
 
-        assertThat(town.stored())
+        assertThat(application.stored())
                 .containsExactly("2016-01-12.1 1", "2016-01-12.3 3", "2016-01-12.4 4", "2016-01-12.5 5");
-        assertThat(town.exported())
+        assertThat(application.exported())
                 .containsExactly("2016-01-12.1", "2016-01-12.3", "2016-01-12.4", "2016-01-12.5", "current");
-        assertThat(new Releases(town.dataSource).list()).hasSize(5);
+        assertThat(new Releases(application.dataSource).list()).hasSize(5);
     }
 
     @Test
     void laterNightDoesNotChangeWhatAnEarlierCandidatePublishes() throws Exception {
-        MetricsResult first = town.candidate("2016-01-12.1", 5, 1);
-        town.candidate("2016-01-12.2", 9, 1);
+        MetricsResult first = application.candidate("2016-01-12.1", 5, 1);
+        application.candidate("2016-01-12.2", 9, 1);
 
-        town.release("2016-01-12.1", first);
-        assertThat(town.seen()).containsExactly("2016-01-12.1 5");
+        application.release("2016-01-12.1", first);
+        assertThat(application.seen()).containsExactly("2016-01-12.1 5");
     }
 
     @Test
     void readerNeverSeesTwoNights() throws Exception {
-        town.release("2016-01-12.1", 100);
+        application.release("2016-01-12.1", 100);
         AtomicBoolean done = new AtomicBoolean();
         List<String> views = new ArrayList<>();
         ExecutorService reader = Executors.newSingleThreadExecutor();
@@ -370,7 +370,7 @@ class ReleaseJobIT {
             String sql = "select release_id || ' ' || count(*) as line from mart.queue_daily group by release_id"
                     + " union all select release_id || ' dim ' || count(*) from mart.dim_date group by release_id";
             while (!done.get()) {
-                try (Connection connection = town.dataSource.getConnection();
+                try (Connection connection = application.dataSource.getConnection();
                         var statement = connection.createStatement();
                         var rows = statement.executeQuery(sql)) {
                     List<String> lines = new ArrayList<>();
@@ -385,7 +385,7 @@ class ReleaseJobIT {
             }
         });
         for (int number = 2; number <= 4; number++) {
-            town.release("2016-01-12." + number, 100 * number);
+            application.release("2016-01-12." + number, 100 * number);
         }
         done.set(true);
         reading.get();

@@ -26,7 +26,7 @@ class ReleaseLimitsTest {
 
     private static final Queue QUEUE = queue(0);
     private static final Queue LATE = queue(28);
-    private static final Force FORCE = withQueue(Example.force(Path.of("/warehouse")), QUEUE);
+    private static final Force FORCE = withQueue(ExampleCandidates.force(Path.of("/warehouse")), QUEUE);
 
     private static final Release CURRENT = new Release(
             "2016-01-11.1",
@@ -256,7 +256,7 @@ class ReleaseLimitsTest {
 
     @Test
     void stepOfDaysThatAreDeclaredProvisionalStopsNothing() {
-        ReleaseLimits limits = new ReleaseLimits(withQueue(Example.force(Path.of("/warehouse")), LATE));
+        ReleaseLimits limits = new ReleaseLimits(withQueue(ExampleCandidates.force(Path.of("/warehouse")), LATE));
         assertThat(limits.judge(
                         List.of(total(751, 400, new Settled("2015-12-14", 700, 690))),
                         CURRENT,

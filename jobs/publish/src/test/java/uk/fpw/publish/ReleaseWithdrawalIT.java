@@ -30,28 +30,28 @@ class ReleaseWithdrawalIT {
     @TempDir
     Path warehouse;
 
-    private Town town;
+    private ReleaseTestApplication application;
 
     @BeforeEach
     void build() {
-        town = new Town(Example.force(warehouse, TestDatabase.embedded(warehouse)));
+        application = new ReleaseTestApplication(ExampleCandidates.force(warehouse, TestDatabase.embedded(warehouse)));
     }
 
     @AfterEach
     void close() {
-        town.close();
+        application.close();
     }
 
     @Test
     void releaseBeforeIsCurrentAgainForEveryReaderAlsoIfTheWithdrawalWasKilled() throws IOException {
-        town.release("2016-01-12.1", 5);
-        town.release("2016-01-13.1", 6);
+        application.release("2016-01-12.1", 5);
+        application.release("2016-01-13.1", 6);
         // killed before the transaction
         assertThatThrownBy(() -> withdraw("2016-01-13.1", () -> {
                     throw new FpwException(ExitCode.LOCK_HELD, "killed");
                 }))
                 .hasMessage("killed");
-        assertThat(town.seen()).containsExactly("2016-01-13.1 6");
+        assertThat(application.seen()).containsExactly("2016-01-13.1 6");
 
         // after it, before the files of readers
         Path obstacle = Files.createDirectory(warehouse.resolve("releases/.current.tmp"));
@@ -59,7 +59,7 @@ class ReleaseWithdrawalIT {
                 .isEqualTo(new ReleaseWithdrawal.Outcome(
                         false, true, "2016-01-12.1", false, "cannot write " + warehouse + "/releases/current"));
         Files.delete(obstacle);
-        assertThat(town.seen()).containsExactly("2016-01-12.1 5");
+        assertThat(application.seen()).containsExactly("2016-01-12.1 5");
         assertThat(ReleasePointer.read(warehouse)).isEqualTo("2016-01-13.1");
 
         assertThat(withdraw("2016-01-13.1", HELD))
@@ -75,7 +75,7 @@ class ReleaseWithdrawalIT {
                           "withdrawn_by" : "fpw",
                           "reason" : "wrong file"
                         }""");
-        Releases releases = new Releases(town.dataSource);
+        Releases releases = new Releases(application.dataSource);
         assertThat(releases.nextReleaseId(LocalDate.of(2016, 1, 13))).isEqualTo("2016-01-13.2");
         assertThat(releases.listValid())
                 .extracting(release -> release.releaseId())
@@ -87,58 +87,58 @@ class ReleaseWithdrawalIT {
         // without a release before, readers see none
         assertThat(withdraw("2016-01-12.1", HELD))
                 .isEqualTo(new ReleaseWithdrawal.Outcome(false, true, null, false, null));
-        assertThat(town.seen()).isEmpty();
+        assertThat(application.seen()).isEmpty();
         assertThat(ReleasePointer.read(warehouse)).isNull();
         assertThat(Files.isSymbolicLink(warehouse.resolve("exports/current"))).isFalse();
 
-        town.release("2016-01-13.2", 4);
-        assertThat(town.seen()).containsExactly("2016-01-13.2 4");
+        application.release("2016-01-13.2", 4);
+        assertThat(application.seen()).containsExactly("2016-01-13.2 4");
         assertThat(ReleasePointer.read(warehouse)).isEqualTo("2016-01-13.2");
     }
 
     @Test
     void releaseThatIsNotCurrentIsOnlyMarkedAndNotAmongTheThreeThatAreKept() throws IOException {
         for (int number = 1; number <= 3; number++) {
-            town.release("2016-01-12." + number, number);
+            application.release("2016-01-12." + number, number);
         }
         assertThat(withdraw("2016-01-12.2", HELD))
                 .isEqualTo(new ReleaseWithdrawal.Outcome(false, false, "2016-01-12.3", false, null));
-        assertThat(town.seen()).containsExactly("2016-01-12.3 3");
+        assertThat(application.seen()).containsExactly("2016-01-12.3 3");
 
-        town.release("2016-01-12.4", 4);
-        assertThat(town.stored()).containsExactly("2016-01-12.1 1", "2016-01-12.3 3", "2016-01-12.4 4");
+        application.release("2016-01-12.4", 4);
+        assertThat(application.stored()).containsExactly("2016-01-12.1 1", "2016-01-12.3 3", "2016-01-12.4 4");
         withdraw("2016-01-12.3", HELD);
         withdraw("2016-01-12.4", HELD);
-        assertThat(town.seen()).containsExactly("2016-01-12.1 1");
+        assertThat(application.seen()).containsExactly("2016-01-12.1 1");
     }
 
     @Test
     void releaseMadeWhileTheClockWasAheadDoesNotComeBeforeLaterOnes() throws IOException {
-        town.release("2016-01-12.1", 5);
-        town.jdbc.update("update ops.release set released_at = timestamp with time zone '2017-01-13 05:00:00+00'");
-        town.release("2016-01-13.1", 6);
-        town.release("2016-01-14.1", 7);
+        application.release("2016-01-12.1", 5);
+        application.jdbc.update("update ops.release set released_at = timestamp with time zone '2017-01-13 05:00:00+00'");
+        application.release("2016-01-13.1", 6);
+        application.release("2016-01-14.1", 7);
 
         assertThat(withdraw("2016-01-14.1", HELD).current()).isEqualTo("2016-01-13.1");
-        assertThat(town.seen()).containsExactly("2016-01-13.1 6");
+        assertThat(application.seen()).containsExactly("2016-01-13.1 6");
     }
 
     @Test
     void rowsThatWereClearedAwayAreWrittenAgainFromTheirSnapshots() throws IOException {
-        town.release("2016-01-12.1", 5);
-        town.release("2016-01-13.1", 6);
-        town.jdbc.update("delete from mart_rows.queue_daily where release_id = '2016-01-12.1'");
+        application.release("2016-01-12.1", 5);
+        application.release("2016-01-13.1", 6);
+        application.jdbc.update("delete from mart_rows.queue_daily where release_id = '2016-01-12.1'");
         Files.move(warehouse.resolve("exports/2016-01-12.1"), warehouse.resolve("cleared-away"));
 
         assertThat(withdraw("2016-01-13.1", HELD))
                 .isEqualTo(new ReleaseWithdrawal.Outcome(false, true, "2016-01-12.1", true, null));
-        assertThat(town.seen()).containsExactly("2016-01-12.1 5");
+        assertThat(application.seen()).containsExactly("2016-01-12.1 5");
         assertThat(warehouse.resolve("exports/current/manifest.json")).isRegularFile();
 
         // once its snapshots have expired too the later release stands
-        town.release("2016-01-13.2", 7);
-        town.jdbc.update("delete from mart_rows.queue_daily where release_id = '2016-01-12.1'");
-        new TableMaintenance(town.catalog, HELD)
+        application.release("2016-01-13.2", 7);
+        application.jdbc.update("delete from mart_rows.queue_daily where release_id = '2016-01-12.1'");
+        new TableMaintenance(application.catalog, HELD)
                 .expire("mart.queue_daily", Set.of(), Instant.now().plusSeconds(60));
 
         assertThatThrownBy(() -> withdraw("2016-01-13.2", HELD))
@@ -150,7 +150,7 @@ class ReleaseWithdrawalIT {
                 .hasMessageEndingWith(
                         ". Withdraw it too, before this one: then the one before it is taken; if there is none, "
                                 + "readers see no release");
-        assertThat(town.seen()).containsExactly("2016-01-13.2 7");
+        assertThat(application.seen()).containsExactly("2016-01-13.2 7");
 
         withdraw("2016-01-12.1", HELD);
         assertThat(withdraw("2016-01-13.2", HELD).current()).isNull();
@@ -158,8 +158,8 @@ class ReleaseWithdrawalIT {
 
     private ReleaseWithdrawal.Outcome withdraw(String releaseId, LockGuard guard) {
         return new ReleaseWithdrawal(
-                        town.dataSource,
-                        town.catalog,
+                        application.dataSource,
+                        application.catalog,
                         warehouse,
                         guard,
                         Clock.fixed(Instant.parse("2016-01-14T08:00:00Z"), ZoneOffset.UTC))

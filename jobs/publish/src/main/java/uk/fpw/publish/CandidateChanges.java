@@ -12,7 +12,7 @@ import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.limit.AcceptableLimit;
 
 /** How candidates depart from the current release, and what a person has let pass of it. */
-final class Departures {
+final class CandidateChanges {
 
     private final ReleaseLimits limits;
     private final Releases releases;
@@ -20,7 +20,7 @@ final class Departures {
     private final WithdrawnReleases withdrawn;
     private final Acceptances acceptances;
 
-    Departures(
+    CandidateChanges(
             Force force,
             Releases releases,
             QueueDefinitions definitions,
@@ -37,7 +37,7 @@ final class Departures {
      * What is worth saying of a candidate; it is compared with nothing before the first release, and if it is current
      * itself.
      */
-    List<ReleaseLimits.Verdict> of(Candidate candidate) {
+    List<ReleaseLimits.Verdict> of(ReleaseCandidate candidate) {
         Release current = releases.current();
         List<ReleaseLimits.Verdict> verdicts =
                 new ArrayList<>(limits.judge(candidate.result().leftOut()));
@@ -49,10 +49,10 @@ final class Departures {
                     withdrawn.withdrawnLoads(current.releaseId()),
                     candidate.isBackfill() ? "the night is one of a declared backfill (--from, --to)" : null));
         }
-        return verdicts.stream().map(verdict -> letPass(verdict, candidate)).toList();
+        return verdicts.stream().map(verdict -> applyAcceptance(verdict, candidate)).toList();
     }
 
-    private ReleaseLimits.Verdict letPass(ReleaseLimits.Verdict verdict, Candidate candidate) {
+    private ReleaseLimits.Verdict applyAcceptance(ReleaseLimits.Verdict verdict, ReleaseCandidate candidate) {
         AcceptableLimit limit = verdict.limit();
         Acceptance acceptance = limit == null || !verdict.stops()
                 ? null

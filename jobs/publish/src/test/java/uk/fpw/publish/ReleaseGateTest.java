@@ -24,13 +24,13 @@ import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-class AuditTest {
+class ReleaseGateTest {
 
     private static final LocalDate DAY = LocalDate.of(2016, 1, 12);
 
     private static final Path WAREHOUSE = Path.of("/warehouse");
 
-    private Audit audit = new Audit(Example.force(WAREHOUSE), Models.all());
+    private ReleaseGate gate = new ReleaseGate(ExampleCandidates.force(WAREHOUSE), Models.all());
 
     private final List<MetricsResult.TableVersion> tables = new ArrayList<>();
     private final List<MetricsResult.FeedAccount> accounts = new ArrayList<>();
@@ -39,7 +39,7 @@ class AuditTest {
     private final List<AccountedLoad> loads = new ArrayList<>();
     private boolean mayLackFeeds;
 
-    AuditTest() {
+    ReleaseGateTest() {
         Models.all()
                 .forEach(model -> tables.add(new MetricsResult.TableVersion(
                         model.table(), 1, model.table().equals("core.exclusion") ? 140 : 10, "d")));
@@ -51,18 +51,18 @@ class AuditTest {
 
     /** Audits a force of other feeds. */
     private void feeds(Feed... feeds) {
-        audit = new Audit(Example.force(WAREHOUSE, TestDatabase.embedded(WAREHOUSE), feeds), Models.all());
+        gate = new ReleaseGate(ExampleCandidates.force(WAREHOUSE, TestDatabase.embedded(WAREHOUSE), feeds), Models.all());
     }
 
-    private Candidate candidate(@Nullable String keyFingerprint) {
-        return new Candidate(
+    private ReleaseCandidate candidate(@Nullable String keyFingerprint) {
+        return new ReleaseCandidate(
                 "run",
                 DAY,
                 "2016-01-12.1",
                 keyFingerprint,
                 mayLackFeeds,
                 false,
-                Example.audited(new MetricsResult(tables, accounts, coverage, quality, List.of(), null, List.of())));
+                ExampleCandidates.audited(new MetricsResult(tables, accounts, coverage, quality, List.of(), null, List.of())));
     }
 
     private static Release standing(LocalDate businessDate, long rows) {
@@ -81,7 +81,7 @@ class AuditTest {
     }
 
     private FpwException failure(@Nullable Release standing) {
-        return catchThrowableOfType(FpwException.class, () -> audit.pass(candidate("k1"), loads, standing, List.of()));
+        return catchThrowableOfType(FpwException.class, () -> gate.pass(candidate("k1"), loads, standing, List.of()));
     }
 
     @Test
@@ -89,13 +89,13 @@ class AuditTest {
         quality.add(new MetricsResult.QualityResult("core.spell", "GRAIN", "stop", 0, "spell_id is not unique"));
         quality.add(new MetricsResult.QualityResult("core.spell", "LONG_WAIT", "warning", 3, "a very long wait"));
 
-        audit.pass(candidate("k1"), loads, null, List.of());
-        audit.pass(candidate("k1"), loads, standing(DAY, 10), List.of());
+        gate.pass(candidate("k1"), loads, null, List.of());
+        gate.pass(candidate("k1"), loads, standing(DAY, 10), List.of());
     }
 
     @Test
     void candidateThatWasNotAuditedIsNotReleased() {
-        Candidate unaudited = new Candidate(
+        ReleaseCandidate unaudited = new ReleaseCandidate(
                 "run",
                 DAY,
                 "2016-01-12.1",
@@ -104,7 +104,7 @@ class AuditTest {
                 false,
                 new MetricsResult(tables, accounts, coverage, quality, List.of(), null, List.of()));
 
-        assertThatThrownBy(() -> audit.pass(unaudited, loads, null, List.of()))
+        assertThatThrownBy(() -> gate.pass(unaudited, loads, null, List.of()))
                 .hasMessage("candidate 2016-01-12.1 was not audited: its run was cut off, or was one of an earlier"
                         + " version; compute it again: fpw metrics --date 2016-01-12");
     }
@@ -164,19 +164,19 @@ class AuditTest {
                         here in the source or the force folder, then run the night again:
                           release 2016-01-12.1 NOTHING_LOADED: no feed at all was loaded for 2016-01-12""");
 
-        feeds(Example.feed("requests", "requests.csv", null), Example.feed("closures", "closures.csv", null));
+        feeds(ExampleCandidates.feed("requests", "requests.csv", null), ExampleCandidates.feed("closures", "closures.csv", null));
         coverage.add(new MetricsResult.FeedCoverage("closures", "2016-01-12"));
         accounts.add(new MetricsResult.FeedAccount("closures", 0, 0, List.of()));
-        audit.pass(candidate("k1"), loads, null, List.of());
+        gate.pass(candidate("k1"), loads, null, List.of());
     }
 
     @Test
     void feedOfWhichNothingMoreIsDueDoesNotStandAgainstTheRelease() {
         Delivery mondays = Delivery.weekly(Set.of(DayOfWeek.MONDAY));
-        feeds(Example.feed("requests", "requests_{date}.csv", mondays));
+        feeds(ExampleCandidates.feed("requests", "requests_{date}.csv", mondays));
         loads.clear();
         coverage.set(0, new MetricsResult.FeedCoverage("requests", "2016-01-11")); // a Monday; the 12th is a Tuesday
-        audit.pass(candidate("k1"), loads, null, List.of());
+        gate.pass(candidate("k1"), loads, null, List.of());
 
         coverage.set(0, new MetricsResult.FeedCoverage("requests", "2016-01-10"));
         assertThat(failure(null)).hasMessageEndingWith("""
@@ -186,10 +186,10 @@ class AuditTest {
 
     @Test
     void feedThatDoesNotSayWhenItIsDeliveredMayLack() {
-        feeds(Example.feed("requests", "requests.csv", null), Example.feed("closures", "closures_{date}.csv", null));
+        feeds(ExampleCandidates.feed("requests", "requests.csv", null), ExampleCandidates.feed("closures", "closures_{date}.csv", null));
         accounts.add(new MetricsResult.FeedAccount("closures", 0, 0, List.of()));
         coverage.add(new MetricsResult.FeedCoverage("closures", "2016-01-10"));
-        audit.pass(candidate("k1"), loads, null, List.of());
+        gate.pass(candidate("k1"), loads, null, List.of());
 
         coverage.set(1, new MetricsResult.FeedCoverage("closures", null));
         assertThat(failure(null)).hasMessageEndingWith("""
@@ -199,7 +199,7 @@ class AuditTest {
 
     @Test
     void lateFileThatWasLoadedAfterTheCandidateIsNotReleasedAsIfItLacked() {
-        feeds(Example.feed("requests", "requests_{date}.csv", null));
+        feeds(ExampleCandidates.feed("requests", "requests_{date}.csv", null));
         loads.set(0, new AccountedLoad("requests", DAY.minusDays(1), 63_118L, 63_118L));
         coverage.set(0, new MetricsResult.FeedCoverage("requests", "2016-01-10"));
         mayLackFeeds = true;
@@ -269,7 +269,7 @@ class AuditTest {
                 new ReleaseLimits.Verdict("waiting", AcceptableLimit.TOTAL, "TOTAL", true, 745, "6 waited, and 751 before"),
                 new ReleaseLimits.Verdict("waiting", null, "CLOSURES", false, 60, "60 of 90 have left"));
 
-        assertThatThrownBy(() -> audit.pass(candidate("k1"), loads, standing(DAY.minusDays(1), 10), departures))
+        assertThatThrownBy(() -> gate.pass(candidate("k1"), loads, standing(DAY.minusDays(1), 10), departures))
                 .hasMessage("""
                         the audit failed, so nothing was published; release 2016-01-11.1 still stands. Mend what is \
                         listed here in the source or the force folder, then run the night again:
@@ -279,7 +279,7 @@ class AuditTest {
 
     @Test
     void anotherPseudonymKeyIsRefused() {
-        assertThatThrownBy(() -> audit.pass(candidate("k2"), loads, standing(DAY, 10), List.of()))
+        assertThatThrownBy(() -> gate.pass(candidate("k2"), loads, standing(DAY, 10), List.of()))
                 .hasMessage("the pseudonym key is another (fingerprint k2) than that of release 2016-01-12.1 (k1):"
                         + " every item would look new. Set FPW_PSEUDONYM_KEY to the key of that release");
     }
@@ -288,7 +288,7 @@ class AuditTest {
     void candidateWithoutOneOfTheTablesIsOfAnotherVersion() {
         tables.removeIf(table -> !table.table().startsWith("core."));
 
-        assertThatThrownBy(() -> audit.pass(candidate(null), loads, null, List.of()))
+        assertThatThrownBy(() -> gate.pass(candidate(null), loads, null, List.of()))
                 .hasMessageStartingWith("release 2016-01-12.1: the candidate has the tables"
                         + " [core.event, core.exclusion, core.grading, core.irregularity, core.spell], the "
                         + "models are ");

@@ -27,7 +27,7 @@ import uk.fpw.warehouse.run.RunFiles;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** A warehouse with its database, its catalog and an application around the release job. */
-final class Town implements AutoCloseable {
+final class ReleaseTestApplication implements AutoCloseable {
 
     final Path warehouse;
     final DataSource dataSource;
@@ -48,11 +48,11 @@ final class Town implements AutoCloseable {
     static class Application {}
 
     /** A town whose database needs no password. */
-    Town(Force force) {
+    ReleaseTestApplication(Force force) {
         this(force, "");
     }
 
-    Town(Force force, String password) {
+    ReleaseTestApplication(Force force, String password) {
         Force.Storage storage = force.storage();
         warehouse = storage.warehouse();
         dataSource = DataSourceBuilder.create()
@@ -105,7 +105,7 @@ final class Town implements AutoCloseable {
 
     /** Writes the tables of a candidate; its business date is in its release id. */
     MetricsResult candidate(String releaseId, int days, int files) {
-        return Example.candidate(catalog, releaseId, businessDate(releaseId), days, files);
+        return ExampleCandidates.candidate(catalog, releaseId, businessDate(releaseId), days, files);
     }
 
     ReleaseSummary release(String releaseId, MetricsResult result) throws IOException {

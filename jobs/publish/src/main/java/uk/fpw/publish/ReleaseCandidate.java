@@ -26,7 +26,7 @@ import uk.fpw.warehouse.run.RunFiles;
  * @param isBackfill whether the night is one of a declared backfill, and so may step away from the release before it
  * @param result what the Spark process computed and the audit process found
  */
-record Candidate(
+record ReleaseCandidate(
         String runId,
         LocalDate businessDate,
         String releaseId,
@@ -64,9 +64,9 @@ record Candidate(
     }
 
     /** The candidate that a step of the job is working on. */
-    static Candidate of(ChunkContext step) {
+    static ReleaseCandidate of(ChunkContext step) {
         JobParameters parameters = step.getStepContext().getStepExecution().getJobParameters();
-        return new Candidate(
+        return new ReleaseCandidate(
                 required(parameters.getString("runId")),
                 required(parameters.getLocalDate("businessDate")),
                 required(parameters.getString("releaseId")),

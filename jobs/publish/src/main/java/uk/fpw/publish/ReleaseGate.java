@@ -21,12 +21,12 @@ import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.FpwException;
 
 /** Decides whether a candidate may become a release. */
-final class Audit {
+final class ReleaseGate {
 
     private final Force force;
     private final List<Model> models;
 
-    Audit(Force force, List<Model> models) {
+    ReleaseGate(Force force, List<Model> models) {
         this.force = force;
         this.models = models;
     }
@@ -40,7 +40,7 @@ final class Audit {
      * @throws FpwException with {@code AUDIT_FAILED} listing everything that stands against it
      */
     void pass(
-            Candidate candidate,
+            ReleaseCandidate candidate,
             List<AccountedLoad> loads,
             @Nullable Release standing,
             List<ReleaseLimits.Verdict> departures) {
@@ -85,7 +85,7 @@ final class Audit {
     }
 
     /** What the Spark process left unfinished is no audit matter: the night should have ended before. */
-    private void requireComplete(Candidate candidate) {
+    private void requireComplete(ReleaseCandidate candidate) {
         MetricsResult result = candidate.result();
         if (result.failure() != null || !result.mistakes().isEmpty()) {
             throw new FpwException(
@@ -125,7 +125,7 @@ final class Audit {
     /**
      * What the candidate was computed without; a feed that was never loaded is nothing that a release can do without.
      */
-    private List<Finding> loadsThatAreMissing(Candidate candidate, List<AccountedLoad> loads) {
+    private List<Finding> loadsThatAreMissing(ReleaseCandidate candidate, List<AccountedLoad> loads) {
         List<Finding> findings = new ArrayList<>();
         List<ReleasedFeed> feeds = candidate.feeds(force, Map.of());
         for (Feed feed : force.feeds()) {
@@ -163,7 +163,7 @@ final class Audit {
         return findings;
     }
 
-    private static Finding missing(Feed feed, String problem, Candidate candidate, String alternative) {
+    private static Finding missing(Feed feed, String problem, ReleaseCandidate candidate, String alternative) {
         return new Finding(
                 feed.name(),
                 "LOAD_MISSING",
@@ -183,7 +183,7 @@ final class Audit {
                 .toList();
     }
 
-    private List<Finding> accountsThatDoNotAddUp(Candidate candidate) {
+    private List<Finding> accountsThatDoNotAddUp(ReleaseCandidate candidate) {
         List<Finding> findings = new ArrayList<>();
         List<MetricsResult.FeedAccount> accounts = candidate.result().accounts();
         for (Feed feed : force.feeds()) {
@@ -219,7 +219,7 @@ final class Audit {
         return findings;
     }
 
-    private static void requireSameKey(Candidate candidate, Release standing) {
+    private static void requireSameKey(ReleaseCandidate candidate, Release standing) {
         String fingerprint = candidate.keyFingerprint();
         if (fingerprint != null
                 && standing.keyFingerprint() != null
@@ -232,7 +232,7 @@ final class Audit {
         }
     }
 
-    private static List<Finding> stepsBack(Candidate candidate, Release standing) {
+    private static List<Finding> stepsBack(ReleaseCandidate candidate, Release standing) {
         List<Finding> findings = new ArrayList<>();
         if (candidate.businessDate().isBefore(standing.businessDate())) {
             findings.add(new Finding(

@@ -41,9 +41,9 @@ import uk.fpw.warehouse.testing.TestLimits;
  * A force, of one feed unless others are given, and candidates for it whose tables hold made-up rows of the models'
  * types.
  */
-final class Example {
+final class ExampleCandidates {
 
-    private Example() {}
+    private ExampleCandidates() {}
 
     static Force force(Path warehouse) {
         return force(warehouse, TestDatabase.embedded(warehouse));

@@ -18,7 +18,7 @@ import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.release.ReleaseSnapshots;
 
 /** Puts a candidate into the words of a release. */
-final class Description {
+final class ReleaseDescription {
 
     private final Force force;
     private final List<Model> models;
@@ -27,7 +27,7 @@ final class Description {
     private final ResultLedger results;
     private final String softwareVersion;
 
-    Description(
+    ReleaseDescription(
             Force force,
             List<Model> models,
             ReleaseSnapshots snapshots,
@@ -42,7 +42,7 @@ final class Description {
         this.softwareVersion = softwareVersion;
     }
 
-    Release release(Candidate candidate, Instant releasedAt) {
+    Release release(ReleaseCandidate candidate, Instant releasedAt) {
         List<Release.Table> tables = candidate.tables();
         return new Release(
                 candidate.releaseId(),
