@@ -15,34 +15,34 @@ final class Catalogue {
 
     private Catalogue() {}
 
-    static Answer tables(Release release) {
+    static QueryResult tables(ReleaseManifest release) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        for (Release.Table table : release.tables()) {
+        for (ReleaseManifest.Table table : release.tables()) {
             rows.add(row(table.name(), table.rowCount(), table.description()));
         }
-        return Answer.of(
+        return QueryResult.of(
                 List.of(
-                        new Answer.Heading("table", false),
-                        new Answer.Heading("rows", true),
-                        new Answer.Heading("one_row_is", false)),
+                        new QueryResult.Heading("table", false),
+                        new QueryResult.Heading("rows", true),
+                        new QueryResult.Heading("one_row_is", false)),
                 rows);
     }
 
-    static Answer columns(Release release, String name) {
+    static QueryResult columns(ReleaseManifest release, String name) {
         String qualified = name.contains(".") ? name : "mart." + name;
-        Release.Table table = release.table(qualified)
-                .orElseThrow(() -> QueryFailure.wrong("release " + release.id() + " has no table '" + name
+        ReleaseManifest.Table table = release.table(qualified)
+                .orElseThrow(() -> QueryException.wrong("release " + release.id() + " has no table '" + name
                         + "'; tables: "
                         + String.join(
                                 ", ",
                                 release.tables().stream()
-                                        .map(Release.Table::name)
+                                        .map(ReleaseManifest.Table::name)
                                         .toList())));
         // a release may have been made by another version of the software: what this one says of its columns is added
         // where it knows them
         Optional<Model> model = Models.find(qualified);
         List<List<@Nullable Object>> rows = new ArrayList<>();
-        for (Release.Column column : table.columns()) {
+        for (ReleaseManifest.Column column : table.columns()) {
             Optional<Model.Column> known = model.flatMap(it -> it.columns().stream()
                     .filter(one -> one.name().equals(column.name()))
                     .findFirst());
@@ -54,20 +54,20 @@ final class Catalogue {
                     known.map(one -> one.nullable() ? "yes" : "no").orElse(""),
                     known.map(Model.Column::description).orElse(column.description())));
         }
-        return Answer.of(
+        return QueryResult.of(
                 List.of(
-                        new Answer.Heading("column", false),
-                        new Answer.Heading("type", false),
-                        new Answer.Heading("unit", false),
-                        new Answer.Heading("add", false),
-                        new Answer.Heading("null", false),
-                        new Answer.Heading("meaning", false)),
+                        new QueryResult.Heading("column", false),
+                        new QueryResult.Heading("type", false),
+                        new QueryResult.Heading("unit", false),
+                        new QueryResult.Heading("add", false),
+                        new QueryResult.Heading("null", false),
+                        new QueryResult.Heading("meaning", false)),
                 rows);
     }
 
     /**
      * How a table is counted: each of its definitions as one query that can be run; or the one definition of that name.
-     * Throws {@link QueryFailure} naming those there are.
+     * Throws {@link QueryException} naming those there are.
      */
     static String definition(String name) {
         List<FigureDefinition> named = FigureDefinition.all().stream()
@@ -75,7 +75,7 @@ final class Catalogue {
                 .toList();
         List<FigureDefinition> found = named.isEmpty() ? FigureDefinition.of(name.contains(".") ? name : "mart." + name) : named;
         if (found.isEmpty()) {
-            throw QueryFailure.wrong("nothing counts '" + name + "' again; there are definitions of "
+            throw QueryException.wrong("nothing counts '" + name + "' again; there are definitions of "
                     + FigureDefinition.all().stream()
                             .flatMap(definition -> definition.comparisons().stream())
                             .map(FigureDefinition.Comparison::table)
@@ -97,16 +97,16 @@ final class Catalogue {
                 .collect(Collectors.joining());
     }
 
-    static Answer readyQueries() {
+    static QueryResult readyQueries() {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (ReadyQueries.ReadyQuery query : ReadyQueries.all()) {
-            rows.add(row(query.name(), query.question(), QueryParameters.briefly(query.parameters())));
+            rows.add(row(query.name(), query.question(), QueryParameters.summary(query.parameters())));
         }
-        return Answer.of(
+        return QueryResult.of(
                 List.of(
-                        new Answer.Heading("name", false),
-                        new Answer.Heading("question", false),
-                        new Answer.Heading("parameters", false)),
+                        new QueryResult.Heading("name", false),
+                        new QueryResult.Heading("question", false),
+                        new QueryResult.Heading("parameters", false)),
                 rows);
     }
 

@@ -8,18 +8,18 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.model.Csv;
 
 /** CSV as {@link Csv} writes it, with a header. A map or a list is a text in JSON. */
-final class CsvWriter implements AnswerWriter {
+final class CsvWriter implements ResultWriter {
 
     @Override
-    public Written write(Answer answer, long mostRows, Writer out) throws IOException {
-        Csv.append(answer.headings().stream().map(Answer.Heading::name).toList(), out);
+    public Written write(QueryResult result, long mostRows, Writer out) throws IOException {
+        Csv.append(result.headings().stream().map(QueryResult.Heading::name).toList(), out);
         long count = 0;
-        while (answer.rows().hasNext()) {
+        while (result.rows().hasNext()) {
             if (count == mostRows) {
                 return new Written(count, true, false);
             }
             List<@Nullable Object> fields = new ArrayList<>();
-            for (Object cell : answer.rows().next()) {
+            for (Object cell : result.rows().next()) {
                 fields.add(field(cell));
             }
             Csv.append(fields, out);
@@ -29,6 +29,6 @@ final class CsvWriter implements AnswerWriter {
     }
 
     private static @Nullable Object field(@Nullable Object cell) {
-        return cell == null || cell instanceof Boolean || Answer.isNumber(cell) ? cell : JsonText.of(cell);
+        return cell == null || cell instanceof Boolean || QueryResult.isNumber(cell) ? cell : JsonText.of(cell);
     }
 }

@@ -99,7 +99,7 @@ final class InteractiveShell {
                 if (!goesOn) {
                     return false;
                 }
-            } catch (QueryFailure failure) {
+            } catch (QueryException failure) {
                 terminal.writer().println(printable(String.valueOf(failure.getMessage())));
                 terminal.flush();
             } catch (IOException impossible) {

@@ -7,27 +7,27 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** An array of objects, one per line. Null is null. */
-final class JsonWriter implements AnswerWriter {
+final class JsonWriter implements ResultWriter {
 
     @Override
-    public Written write(Answer answer, long mostRows, Writer out) throws IOException {
+    public Written write(QueryResult result, long mostRows, Writer out) throws IOException {
         long count = 0;
         boolean hasMore = false;
         out.write("[");
-        while (answer.rows().hasNext()) {
+        while (result.rows().hasNext()) {
             if (count == mostRows) {
                 hasMore = true;
                 break;
             }
             out.write(count == 0 ? "\n" : ",\n");
-            row(answer.headings(), answer.rows().next(), out);
+            row(result.headings(), result.rows().next(), out);
             count++;
         }
         out.write("\n]\n");
         return new Written(count, hasMore, false);
     }
 
-    private static void row(List<Answer.Heading> headings, List<@Nullable Object> row, Writer out) throws IOException {
+    private static void row(List<QueryResult.Heading> headings, List<@Nullable Object> row, Writer out) throws IOException {
         try (JsonGenerator json = JsonText.generator(out)) {
             json.writeStartObject();
             for (int column = 0; column < row.size(); column++) {

@@ -29,17 +29,17 @@ final class OutputFile {
      *
      * @param here folder against which it is resolved
      * @param warehouse folder in which it must not lie; null if the answer is of none
-     * @throws QueryFailure if it lies in the warehouse, is a folder, or its folder does not exist
+     * @throws QueryException if it lies in the warehouse, is a folder, or its folder does not exist
      */
     static OutputFile of(Path output, Path here, @Nullable Path warehouse) {
         Path target = here.resolve(output).toAbsolutePath().normalize();
         if (warehouse != null && target.startsWith(warehouse)) {
-            throw QueryFailure.wrong("--output " + output
+            throw QueryException.wrong("--output " + output
                     + ": lies in the warehouse folder, which only the nightly load writes; choose another place");
         }
         Path folder = target.getParent();
         if (Files.isDirectory(target) || folder == null || !Files.isDirectory(folder)) {
-            throw QueryFailure.wrong("--output " + output + ": "
+            throw QueryException.wrong("--output " + output + ": "
                     + (Files.isDirectory(target) ? "is a folder; name a file in it" : "its folder does not exist"));
         }
         return new OutputFile(target);

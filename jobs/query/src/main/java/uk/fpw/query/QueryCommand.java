@@ -54,7 +54,7 @@ final class QueryCommand implements Callable<Integer> {
 
     private static final String NAME = "fpw query";
 
-    private static final AnswerPrinter.Hints HINTS = new AnswerPrinter.Hints(
+    private static final ResultPrinter.Hints HINTS = new ResultPrinter.Hints(
             "--max-rows 0 for all",
             "--format csv or json shows them whole",
             "a wider window, --format csv or json, or --output FILE shows them");
@@ -115,7 +115,7 @@ final class QueryCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             description = "table, csv, json or parquet (with --output). Default: ${DEFAULT-VALUE}.",
             defaultValue = "table")
-    private Format format = Format.TABLE;
+    private OutputFormat format = OutputFormat.TABLE;
 
     @Option(names = "--output", paramLabel = "FILE", description = "Write the answer to a file instead of the screen.")
     private @Nullable Path output;
@@ -163,14 +163,14 @@ final class QueryCommand implements Callable<Integer> {
         String text = sqlText();
         List<QueryParameters.Bound> bound = QueryParameters.bind(QueryParameters.of(text), parameters);
         text = QueryParameters.placed(text, bound);
-        Releases releases = which.releases(environment, here, NAME, err());
+        AvailableReleases releases = which.releases(environment, here, NAME, err());
         OutputFile target = outputFile(releases.warehouse());
-        Release chosen = which.choose(releases, NAME, err());
+        ReleaseManifest chosen = which.choose(releases, NAME, err());
         if (tables) {
             print(Catalogue.tables(chosen), chosen.line(), target);
         } else if (describe != null) {
             print(Catalogue.columns(chosen, describe), chosen.line(), target);
-        } else if (format == Format.PARQUET && target != null) {
+        } else if (format == OutputFormat.PARQUET && target != null) {
             writeParquet(chosen, text, bound, target);
         } else {
             try (QuerySession session = QuerySession.open(chosen, null, bound)) {
@@ -192,33 +192,33 @@ final class QueryCommand implements Callable<Integer> {
                 .filter(given -> given)
                 .count();
         if (asked != 1) {
-            throw QueryFailure.wrong((asked == 0 ? "nothing is asked" : "more than one thing is asked")
+            throw QueryException.wrong((asked == 0 ? "nothing is asked" : "more than one thing is asked")
                     + "; give one of: 'SQL', -f FILE, --name QUERY, --list, --tables, --describe TABLE, "
                     + "--definition TABLE. See --help");
         }
         which.check();
         if (!parameters.isEmpty() && (show || list || tables || describe != null || definition != null)) {
-            throw QueryFailure.wrong("--param goes with a query that is run");
+            throw QueryException.wrong("--param goes with a query that is run");
         }
         if (definition != null && output != null) {
-            throw QueryFailure.wrong("--definition prints a query; send it to a file with > FILE");
+            throw QueryException.wrong("--definition prints a query; send it to a file with > FILE");
         }
         if (show && readyQuery == null) {
-            throw QueryFailure.wrong("--show prints a ready-made query; add --name QUERY");
+            throw QueryException.wrong("--show prints a ready-made query; add --name QUERY");
         }
         if (maxRows != null && maxRows < 0) {
-            throw QueryFailure.wrong("--max-rows " + maxRows + " is negative; give a number of rows, or 0 for all");
+            throw QueryException.wrong("--max-rows " + maxRows + " is negative; give a number of rows, or 0 for all");
         }
-        if (format == Format.PARQUET) {
+        if (format == OutputFormat.PARQUET) {
             if (output == null) {
-                throw QueryFailure.wrong("--format parquet needs --output FILE: Parquet is not for screens");
+                throw QueryException.wrong("--format parquet needs --output FILE: Parquet is not for screens");
             }
             if (list || tables || describe != null || definition != null) {
-                throw QueryFailure.wrong(
+                throw QueryException.wrong(
                         "--list, --tables, --describe and --definition are written as table, csv or json");
             }
             if (maxRows != null) {
-                throw QueryFailure.wrong("--max-rows does not go with --format parquet; put a LIMIT into the SQL");
+                throw QueryException.wrong("--max-rows does not go with --format parquet; put a LIMIT into the SQL");
             }
         }
     }
@@ -238,15 +238,15 @@ final class QueryCommand implements Callable<Integer> {
                         .decode(ByteBuffer.wrap(bytes))
                         .toString();
             } catch (CharacterCodingException wrong) {
-                throw QueryFailure.wrong("--file -: the standard input is not UTF-8 text", wrong);
+                throw QueryException.wrong("--file -: the standard input is not UTF-8 text", wrong);
             }
         }
         try {
             return Files.readString(here.resolve(file));
         } catch (NoSuchFileException missing) {
-            throw QueryFailure.wrong("--file " + file + ": there is no such file", missing);
+            throw QueryException.wrong("--file " + file + ": there is no such file", missing);
         } catch (IOException unreadable) {
-            throw QueryFailure.wrong(
+            throw QueryException.wrong(
                     "--file " + file + ": cannot be read as UTF-8 text: " + unreadable.getMessage(), unreadable);
         }
     }
@@ -255,37 +255,37 @@ final class QueryCommand implements Callable<Integer> {
         return output == null ? null : OutputFile.of(output, here, warehouse);
     }
 
-    private void print(Answer answer, String source, @Nullable OutputFile target) throws IOException {
-        AnswerPrinter printer = printer(target == null ? lineWidth : Integer.MAX_VALUE);
-        AnswerWriter.Written written;
+    private void print(QueryResult result, String source, @Nullable OutputFile target) throws IOException {
+        ResultPrinter printer = printer(target == null ? lineWidth : Integer.MAX_VALUE);
+        ResultWriter.Written written;
         if (target == null) {
-            written = printer.write(answer, out());
+            written = printer.write(result, out());
             out().flush();
         } else {
             written = target.write(beside -> {
                 try (Writer out = Files.newBufferedWriter(beside, StandardCharsets.UTF_8)) {
-                    return printer.write(answer, out);
+                    return printer.write(result, out);
                 }
             });
         }
-        printer.note(written, source, format == Format.TABLE && target == null ? out() : err());
+        printer.note(written, source, format == OutputFormat.TABLE && target == null ? out() : err());
     }
 
-    private AnswerPrinter printer(int width) {
-        long most = maxRows != null ? maxRows : format == Format.TABLE ? AnswerPrinter.ROWS_FOR_PEOPLE : 0;
+    private ResultPrinter printer(int width) {
+        long most = maxRows != null ? maxRows : format == OutputFormat.TABLE ? ResultPrinter.ROWS_FOR_PEOPLE : 0;
         return describe != null || tables || list
-                ? AnswerPrinter.ofDescriptions(format, width, most, HINTS)
-                : AnswerPrinter.ofRows(format, width, most, HINTS);
+                ? ResultPrinter.ofDescriptions(format, width, most, HINTS)
+                : ResultPrinter.ofRows(format, width, most, HINTS);
     }
 
-    private void writeParquet(Release chosen, String text, List<QueryParameters.Bound> bound, OutputFile target)
+    private void writeParquet(ReleaseManifest chosen, String text, List<QueryParameters.Bound> bound, OutputFile target)
             throws IOException {
         long count = target.write(beside -> {
             try (QuerySession session = QuerySession.open(chosen, beside, bound)) {
                 return session.writeParquet(text, beside);
             }
         });
-        err().println(AnswerPrinter.rows(count) + " · " + chosen.line());
+        err().println(ResultPrinter.rows(count) + " · " + chosen.line());
         err().flush();
     }
 

@@ -76,7 +76,7 @@ public final class QueryMain {
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler((wrong, ignored) -> {
                     err.println(name + ": " + wrong.getMessage() + "; see " + name + " --help");
-                    return QueryFailure.WRONG;
+                    return QueryException.WRONG;
                 })
                 .setExecutionExceptionHandler((failed, ignored, parsed) -> explain(name, failed, err))
                 .execute(arguments);
@@ -86,13 +86,13 @@ public final class QueryMain {
     }
 
     private static int explain(String name, Exception failed, PrintWriter err) {
-        if (failed instanceof QueryFailure failure) {
+        if (failed instanceof QueryException failure) {
             err.println(name + ": " + failure.getMessage());
             return failure.exitCode();
         }
         if (failed instanceof java.io.IOException unwritable) {
             err.println(name + ": the answer cannot be written: " + unwritable);
-            return QueryFailure.WRONG;
+            return QueryException.WRONG;
         }
         err.println(name
                 + ": unexpected failure, most likely a defect of this software; please report it with what follows");

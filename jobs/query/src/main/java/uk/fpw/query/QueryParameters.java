@@ -56,7 +56,7 @@ final class QueryParameters {
     record Parameter(String name, Type type, boolean isRequired, String meaning) {
 
         /** As the list of ready-made queries shows it. */
-        String brief() {
+        String summary() {
             return name + " (" + type.name().toLowerCase(Locale.ROOT) + (isRequired ? ", required)" : ")");
         }
     }
@@ -70,7 +70,7 @@ final class QueryParameters {
         Matcher lines = DECLARED.matcher(sql);
         while (lines.find()) {
             if (declared.stream().anyMatch(parameter -> parameter.name().equals(lines.group(1)))) {
-                throw QueryFailure.wrong(
+                throw QueryException.wrong(
                         "the query declares the parameter " + lines.group(1) + " twice; remove one line");
             }
             declared.add(new Parameter(
@@ -86,30 +86,30 @@ final class QueryParameters {
      * The values of every declared parameter.
      *
      * @param given as on the command line, {@code NAME=VALUE} each
-     * @throws QueryFailure if one is unknown, given twice, not of its type, or missing although it is required
+     * @throws QueryException if one is unknown, given twice, not of its type, or missing although it is required
      */
     static List<Bound> bind(List<Parameter> declared, List<String> given) {
         Map<String, String> texts = new LinkedHashMap<>();
         for (String one : given) {
             int equals = one.indexOf('=');
             if (equals < 1) {
-                throw QueryFailure.wrong(
+                throw QueryException.wrong(
                         "--param " + one + ": write it as NAME=VALUE, such as --param queue=awaiting_examination");
             }
             String name = one.substring(0, equals);
             if (declared.stream().noneMatch(parameter -> parameter.name().equals(name))) {
-                throw QueryFailure.wrong("--param " + one + ": the query has no parameter '" + name + "'; it has "
-                        + (declared.isEmpty() ? "none" : briefly(declared)));
+                throw QueryException.wrong("--param " + one + ": the query has no parameter '" + name + "'; it has "
+                        + (declared.isEmpty() ? "none" : summary(declared)));
             }
             if (texts.put(name, one.substring(equals + 1)) != null) {
-                throw QueryFailure.wrong("--param " + name + " is given twice; give it once");
+                throw QueryException.wrong("--param " + name + " is given twice; give it once");
             }
         }
         List<Bound> bound = new ArrayList<>();
         for (Parameter parameter : declared) {
             String text = texts.get(parameter.name());
             if (text == null && parameter.isRequired()) {
-                throw QueryFailure.wrong(
+                throw QueryException.wrong(
                         "the query needs --param " + parameter.name() + "=...: " + parameter.meaning());
             }
             bound.add(new Bound(parameter, text == null ? null : value(parameter, text)));
@@ -134,8 +134,8 @@ final class QueryParameters {
                 : "(select \"" + name + "\" from temp.main." + TABLE + ")";
     }
 
-    static String briefly(List<Parameter> parameters) {
-        return parameters.stream().map(Parameter::brief).collect(Collectors.joining(", "));
+    static String summary(List<Parameter> parameters) {
+        return parameters.stream().map(Parameter::summary).collect(Collectors.joining(", "));
     }
 
     private static Object value(Parameter parameter, String text) {
@@ -147,9 +147,9 @@ final class QueryParameters {
                 case NUMBER -> new BigDecimal(text).doubleValue();
             };
         } catch (DateTimeParseException wrong) {
-            throw QueryFailure.wrong(given + "is not a date; write it like 2015-12-31", wrong);
+            throw QueryException.wrong(given + "is not a date; write it like 2015-12-31", wrong);
         } catch (NumberFormatException wrong) {
-            throw QueryFailure.wrong(given + "is not a number; write it like 28 or 0.5", wrong);
+            throw QueryException.wrong(given + "is not a number; write it like 28 or 0.5", wrong);
         }
     }
 }

@@ -48,16 +48,16 @@ final class QuerySession implements AutoCloseable {
             "DECIMAL");
 
     private final Connection connection;
-    private final Release release;
-    private final Values values;
+    private final ReleaseManifest release;
+    private final DuckDbValues values;
 
     /** Of the rows that were asked for last. */
     private volatile @Nullable Statement running;
 
-    private QuerySession(Connection connection, Release release) {
+    private QuerySession(Connection connection, ReleaseManifest release) {
         this.connection = connection;
         this.release = release;
-        this.values = new Values(release.zone());
+        this.values = new DuckDbValues(release.zone());
     }
 
     /**
@@ -65,7 +65,7 @@ final class QuerySession implements AutoCloseable {
      *
      * @param output file that {@link #writeParquet} may write, or null
      */
-    static QuerySession open(Release release, @Nullable Path output) {
+    static QuerySession open(ReleaseManifest release, @Nullable Path output) {
         return open(release, output, List.of());
     }
 
@@ -74,7 +74,7 @@ final class QuerySession implements AutoCloseable {
      *
      * @param parameters what {@link QueryParameters#placed} makes the query read
      */
-    static QuerySession open(Release release, @Nullable Path output, List<QueryParameters.Bound> parameters) {
+    static QuerySession open(ReleaseManifest release, @Nullable Path output, List<QueryParameters.Bound> parameters) {
         Connection connection;
         try {
             Properties properties = new Properties();
@@ -83,7 +83,7 @@ final class QuerySession implements AutoCloseable {
         } catch (SQLException failed) {
             throw new IllegalStateException("DuckDB does not start: " + failed.getMessage(), failed);
         } catch (LinkageError unloadable) {
-            throw QueryFailure.unavailable(
+            throw QueryException.unavailable(
                     "DuckDB's native library cannot be unpacked to or loaded from "
                             + System.getProperty("java.io.tmpdir")
                             + ", which must be writable, have 80 MB free and allow programs to run; name another "
@@ -97,13 +97,13 @@ final class QuerySession implements AutoCloseable {
             return session;
         } catch (SQLException failed) {
             close(connection);
-            throw QueryFailure.unavailable(
-                    "release " + release.id() + " cannot be opened: " + SqlMessage.plain(failed)
+            throw QueryException.unavailable(
+                    "release " + release.id() + " cannot be opened: " + DuckDbMessage.plain(failed)
                             + "; its files may have been removed: choose another release, or run `fpw nightly` again",
                     failed);
         } catch (IllegalArgumentException unreadable) {
             close(connection);
-            throw QueryFailure.unavailable(
+            throw QueryException.unavailable(
                     "release " + release.id() + " cannot be opened: " + unreadable.getMessage(), unreadable);
         }
     }
@@ -119,7 +119,7 @@ final class QuerySession implements AutoCloseable {
         for (String schema : schemas) {
             execute("create schema " + name(schema));
         }
-        for (Release.Table table : release.tables()) {
+        for (ReleaseManifest.Table table : release.tables()) {
             execute("create view " + name(table.schema()) + "." + name(table.plainName()) + " as " + source(table));
         }
         if (!release.definitions().isEmpty()) {
@@ -156,7 +156,7 @@ final class QuerySession implements AutoCloseable {
         }
     }
 
-    private static String source(Release.Table table) {
+    private static String source(ReleaseManifest.Table table) {
         if (table.files().isEmpty()) {
             return table.columns().stream()
                     .map(column -> "cast(null as " + duckType(table, column) + ") as " + name(column.name()))
@@ -165,7 +165,7 @@ final class QuerySession implements AutoCloseable {
         return "select * from " + DuckSql.rowsOf(paths(table));
     }
 
-    private static String duckType(Release.Table table, Release.Column column) {
+    private static String duckType(ReleaseManifest.Table table, ReleaseManifest.Column column) {
         return switch (column.type()) {
             case "text" -> "varchar";
             case "int" -> "integer";
@@ -173,18 +173,18 @@ final class QuerySession implements AutoCloseable {
             case "timestamp" -> "timestamp with time zone";
             case "map" -> "map(varchar, varchar)";
             default ->
-                throw QueryFailure.unavailable("release.json: " + table.name() + "." + column.name() + " has type '"
+                throw QueryException.unavailable("release.json: " + table.name() + "." + column.name() + " has type '"
                         + column.type() + "', which this fpw does not know; use the fpw that made the release");
         };
     }
 
     /**
      * Runs SQL. The rows are read from DuckDB as they are asked for, until the next SQL is run; an error on the way is
-     * a {@link QueryFailure} too.
+     * a {@link QueryException} too.
      *
-     * @throws QueryFailure with DuckDB's reason and what could be meant
+     * @throws QueryException with DuckDB's reason and what could be meant
      */
-    Answer run(String sql) {
+    QueryResult run(String sql) {
         try {
             closeRunning();
             @SuppressWarnings("resource") // closed with the next, or with the connection
@@ -193,12 +193,12 @@ final class QuerySession implements AutoCloseable {
             ResultSet rows = statement.executeQuery("select * from " + asTable(sql));
             ResultSetMetaData meta = rows.getMetaData();
             int width = meta.getColumnCount();
-            List<Answer.Heading> headings = new ArrayList<>(width);
+            List<QueryResult.Heading> headings = new ArrayList<>(width);
             for (int column = 1; column <= width; column++) {
                 headings.add(
-                        new Answer.Heading(meta.getColumnLabel(column), isNumeric(meta.getColumnTypeName(column))));
+                        new QueryResult.Heading(meta.getColumnLabel(column), isNumeric(meta.getColumnTypeName(column))));
             }
-            return new Answer(headings, Answer.rows(() -> {
+            return new QueryResult(headings, QueryResult.rows(() -> {
                 try {
                     return rows.next() ? values.row(rows, width) : null;
                 } catch (SQLException failed) {
@@ -254,8 +254,8 @@ final class QuerySession implements AutoCloseable {
         }
     }
 
-    private QueryFailure failure(String sql, SQLException failed) {
-        return SqlMessage.failure(release, placed(sql, failed), failed);
+    private QueryException failure(String sql, SQLException failed) {
+        return DuckDbMessage.failure(release, placed(sql, failed), failed);
     }
 
     /**
@@ -263,7 +263,7 @@ final class QuerySession implements AutoCloseable {
      * {@code query} has found it to be one SELECT.
      */
     private SQLException placed(String sql, SQLException failed) {
-        if (SqlMessage.isNotOneSelect(failed)) {
+        if (DuckDbMessage.isNotOneSelect(failed)) {
             return failed;
         }
         try {
@@ -282,7 +282,7 @@ final class QuerySession implements AutoCloseable {
         return NUMERIC.contains(type.replaceFirst("\\(.*", ""));
     }
 
-    private static List<String> paths(Release.Table table) {
+    private static List<String> paths(ReleaseManifest.Table table) {
         return table.files().stream().map(Path::toString).toList();
     }
 

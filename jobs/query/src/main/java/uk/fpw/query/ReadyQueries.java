@@ -26,13 +26,13 @@ final class ReadyQueries {
                 .toList();
     }
 
-    /** The query of that name; throws {@link QueryFailure} naming those there are. */
+    /** The query of that name; throws {@link QueryException} naming those there are. */
     static ReadyQuery named(String name) {
         List<ReadyQuery> all = all();
         return all.stream()
                 .filter(query -> query.name().equals(name))
                 .findFirst()
-                .orElseThrow(() -> QueryFailure.wrong("there is no ready-made query '" + name + "'; there are: "
+                .orElseThrow(() -> QueryException.wrong("there is no ready-made query '" + name + "'; there are: "
                         + String.join(", ", all.stream().map(ReadyQuery::name).toList())
                         + ". `fpw query --list` says what each answers"));
     }

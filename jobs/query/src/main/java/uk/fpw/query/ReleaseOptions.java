@@ -29,7 +29,7 @@ final class ReleaseOptions {
     /** Refuses options that contradict each other. */
     void check() {
         if (force != null && warehouse != null) {
-            throw QueryFailure.wrong("--force and --warehouse both name a warehouse; give one of them");
+            throw QueryException.wrong("--force and --warehouse both name a warehouse; give one of them");
         }
     }
 
@@ -39,18 +39,18 @@ final class ReleaseOptions {
      * @param here folder against which relative paths are resolved
      * @param name of the command, which begins the line
      */
-    Releases releases(Map<String, String> environment, Path here, String name, PrintWriter err) {
+    AvailableReleases releases(Map<String, String> environment, Path here, String name, PrintWriter err) {
         Path folder = warehouseFolder(environment, here);
         String note = WarehouseFinder.note(folder);
         if (note != null) {
             err.println(name + ": " + note);
         }
-        return new Releases(folder);
+        return new AvailableReleases(folder);
     }
 
     /** The release that is asked. One that was withdrawn is said to be so. */
-    Release choose(Releases releases, String name, PrintWriter err) {
-        Release chosen = releases.read(release);
+    ReleaseManifest choose(AvailableReleases releases, String name, PrintWriter err) {
+        ReleaseManifest chosen = releases.read(release);
         if (chosen.withdrawn() != null) {
             err.println(name + ": release " + chosen.id() + " was withdrawn " + chosen.withdrawn()
                     + ". Do not use its figures");
@@ -69,7 +69,7 @@ final class ReleaseOptions {
         if (warehouse != null) {
             Path folder = here.resolve(warehouse).normalize();
             if (!Files.isDirectory(folder)) {
-                throw QueryFailure.wrong("--warehouse " + warehouse + ": there is no such folder");
+                throw QueryException.wrong("--warehouse " + warehouse + ": there is no such folder");
             }
             return folder;
         }

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Shell implements AutoCloseable {
 
-    private static final AnswerPrinter.Hints HINTS = new AnswerPrinter.Hints(
+    private static final ResultPrinter.Hints HINTS = new ResultPrinter.Hints(
             ".maxrows 0 for all",
             ".format csv or json shows them whole",
             "a wider window, .format csv or .format json shows them");
@@ -52,16 +52,16 @@ final class Shell implements AutoCloseable {
     /** Rows of an answer that is held in memory: in a table, since it has to be laid out, or to be paged. */
     private static final long MOST_IN_MEMORY = 100_000;
 
-    private static final AnswerPrinter.Hints HINTS_IN_MEMORY =
-            new AnswerPrinter.Hints("`fpw query` with --output FILE writes them all", HINTS.texts(), HINTS.columns());
+    private static final ResultPrinter.Hints HINTS_IN_MEMORY =
+            new ResultPrinter.Hints("`fpw query` with --output FILE writes them all", HINTS.texts(), HINTS.columns());
 
     private static final Pattern QUOTED = Pattern.compile("'[^']*+'|\"[^\"]*+\"");
     private static final Pattern WORD = Pattern.compile("((?:[^\\s'\"]++|" + QUOTED.pattern() + ")++)|\\S");
 
-    private final Release release;
+    private final ReleaseManifest release;
     private final QuerySession session;
     private final boolean isInteractive;
-    private Format format;
+    private OutputFormat format;
     private @Nullable Long maxRows;
     private volatile @Nullable QuerySession running;
     private volatile boolean isCancelled;
@@ -72,7 +72,7 @@ final class Shell implements AutoCloseable {
      * @param isInteractive whether a person reads each answer: then none is longer than a thousand rows unless more are
      *     asked for
      */
-    Shell(Release release, Format format, boolean isInteractive) {
+    Shell(ReleaseManifest release, OutputFormat format, boolean isInteractive) {
         this.release = release;
         this.format = format;
         this.isInteractive = isInteractive;
@@ -84,7 +84,7 @@ final class Shell implements AutoCloseable {
         return line.matches("\\s*\\.\\s*[A-Za-z].*");
     }
 
-    Release release() {
+    ReleaseManifest release() {
         return release;
     }
 
@@ -111,11 +111,11 @@ final class Shell implements AutoCloseable {
      *
      * @param lineWidth columns of the terminal; {@link Integer#MAX_VALUE} if it is none
      * @return false if the shell is to end
-     * @throws QueryFailure if it cannot be run
+     * @throws QueryException if it cannot be run
      */
     boolean run(String input, int lineWidth, PrintWriter out, PrintWriter err) throws IOException {
         if (!isCommand(input)) {
-            answer(session, input, lineWidth, out, err);
+            printResult(session, input, lineWidth, out, err);
             return true;
         }
         List<String> words = words(input.strip().substring(1).strip().replaceFirst(";$", ""));
@@ -146,40 +146,40 @@ final class Shell implements AutoCloseable {
         return true;
     }
 
-    private void answer(QuerySession asked, String sql, int lineWidth, PrintWriter out, PrintWriter err)
+    private void printResult(QuerySession asked, String sql, int lineWidth, PrintWriter out, PrintWriter err)
             throws IOException {
         isCancelled = false;
         running = asked;
         try {
-            boolean isInMemory = isInteractive || format == Format.TABLE;
-            long wanted = maxRows != null ? maxRows : isInMemory ? AnswerPrinter.ROWS_FOR_PEOPLE : 0;
+            boolean isInMemory = isInteractive || format == OutputFormat.TABLE;
+            long wanted = maxRows != null ? maxRows : isInMemory ? ResultPrinter.ROWS_FOR_PEOPLE : 0;
             boolean isTooMuch = isInMemory && (wanted == 0 || wanted > MOST_IN_MEMORY);
             print(
                     isTooMuch
-                            ? AnswerPrinter.ofRows(format, lineWidth, MOST_IN_MEMORY, HINTS_IN_MEMORY)
-                            : AnswerPrinter.ofRows(format, lineWidth, wanted, HINTS),
+                            ? ResultPrinter.ofRows(format, lineWidth, MOST_IN_MEMORY, HINTS_IN_MEMORY)
+                            : ResultPrinter.ofRows(format, lineWidth, wanted, HINTS),
                     asked.run(sql),
                     release.line(),
                     out,
                     err);
-        } catch (QueryFailure failure) {
+        } catch (QueryException failure) {
             // what DuckDB says of it depends on where it was
-            throw isCancelled ? QueryFailure.wrong("stopped", failure) : failure;
+            throw isCancelled ? QueryException.wrong("stopped", failure) : failure;
         } finally {
             running = null;
         }
     }
 
-    private void describe(Answer answer, String source, int lineWidth, PrintWriter out, PrintWriter err)
+    private void describe(QueryResult result, String source, int lineWidth, PrintWriter out, PrintWriter err)
             throws IOException {
-        print(AnswerPrinter.ofDescriptions(format, lineWidth, 0, HINTS), answer, source, out, err);
+        print(ResultPrinter.ofDescriptions(format, lineWidth, 0, HINTS), result, source, out, err);
     }
 
-    private void print(AnswerPrinter printer, Answer answer, String source, PrintWriter out, PrintWriter err)
+    private void print(ResultPrinter printer, QueryResult result, String source, PrintWriter out, PrintWriter err)
             throws IOException {
-        AnswerWriter.Written written = printer.write(answer, out);
+        ResultWriter.Written written = printer.write(result, out);
         out.flush();
-        printer.note(written, source, format == Format.TABLE ? out : err);
+        printer.note(written, source, format == OutputFormat.TABLE ? out : err);
     }
 
     /**
@@ -195,7 +195,7 @@ final class Shell implements AutoCloseable {
         List<QueryParameters.Bound> bound =
                 QueryParameters.bind(QueryParameters.of(sql), arguments.subList(1, arguments.size()));
         try (QuerySession own = QuerySession.open(release, null, bound)) {
-            answer(own, QueryParameters.placed(sql, bound), lineWidth, out, err);
+            printResult(own, QueryParameters.placed(sql, bound), lineWidth, out, err);
         }
     }
 
@@ -205,7 +205,7 @@ final class Shell implements AutoCloseable {
         Matcher word = WORD.matcher(line);
         while (word.find()) {
             if (word.group(1) == null) {
-                throw QueryFailure.wrong("a quote does not end: " + line.substring(word.start())
+                throw QueryException.wrong("a quote does not end: " + line.substring(word.start())
                         + "; end it, or put \" around a word that holds '");
             }
             words.add(QUOTED.matcher(word.group(1))
@@ -228,7 +228,7 @@ final class Shell implements AutoCloseable {
         return Stream.of(Command.values())
                 .filter(command -> command.word().equals("." + word.toLowerCase(Locale.ROOT)))
                 .findFirst()
-                .orElseThrow(() -> QueryFailure.wrong("there is no command '." + word + "'; there are "
+                .orElseThrow(() -> QueryException.wrong("there is no command '." + word + "'; there are "
                         + Stream.of(Command.values()).map(Command::word).collect(Collectors.joining(", "))));
     }
 
@@ -239,13 +239,13 @@ final class Shell implements AutoCloseable {
         return arguments.get(0);
     }
 
-    private static QueryFailure wrong(Command command) {
-        return QueryFailure.wrong("write it as " + command.word() + " " + command.argument);
+    private static QueryException wrong(Command command) {
+        return QueryException.wrong("write it as " + command.word() + " " + command.argument);
     }
 
-    private static Format format(String word) {
-        return Stream.of(Format.values())
-                .filter(format -> format != Format.PARQUET && format.name().equalsIgnoreCase(word))
+    private static OutputFormat format(String word) {
+        return Stream.of(OutputFormat.values())
+                .filter(format -> format != OutputFormat.PARQUET && format.name().equalsIgnoreCase(word))
                 .findFirst()
                 .orElseThrow(() -> wrong(Command.FORMAT));
     }

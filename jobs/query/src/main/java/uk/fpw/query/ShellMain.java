@@ -56,7 +56,7 @@ public final class ShellMain implements Callable<Integer> {
             paramLabel = "FORMAT",
             description = "table, csv or json. Default: ${DEFAULT-VALUE}.",
             defaultValue = "table")
-    private Format format = Format.TABLE;
+    private OutputFormat format = OutputFormat.TABLE;
 
     @Option(
             names = "--no-history",
@@ -122,10 +122,10 @@ public final class ShellMain implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         which.check();
-        if (format == Format.PARQUET) {
-            throw QueryFailure.wrong("--format parquet goes with fpw query and --output FILE");
+        if (format == OutputFormat.PARQUET) {
+            throw QueryException.wrong("--format parquet goes with fpw query and --output FILE");
         }
-        Release release = which.choose(which.releases(environment, here, NAME, err), NAME, err);
+        ReleaseManifest release = which.choose(which.releases(environment, here, NAME, err), NAME, err);
         err.flush();
         try (Shell shell = new Shell(release, format, isTerminal)) {
             if (isTerminal) {
@@ -135,7 +135,7 @@ public final class ShellMain implements Callable<Integer> {
             try {
                 script(shell);
             } catch (CharacterCodingException wrong) {
-                throw QueryFailure.wrong("the standard input is not UTF-8 text", wrong);
+                throw QueryException.wrong("the standard input is not UTF-8 text", wrong);
             }
             return 0;
         }

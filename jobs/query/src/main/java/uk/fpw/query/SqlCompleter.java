@@ -20,7 +20,7 @@ final class SqlCompleter implements Completer {
 
     private static final Pattern ARGUMENT = Pattern.compile("\\s*\\.([A-Za-z]+)\\s+[^;]*");
 
-    private final Release release;
+    private final ReleaseManifest release;
     private final Supplier<List<String>> keywords;
     private @Nullable List<String> known;
 
@@ -29,7 +29,7 @@ final class SqlCompleter implements Completer {
      *
      * @param keywords asked for when they are needed first
      */
-    SqlCompleter(Release release, Supplier<List<String>> keywords) {
+    SqlCompleter(ReleaseManifest release, Supplier<List<String>> keywords) {
         this.release = release;
         this.keywords = keywords;
     }
@@ -51,7 +51,7 @@ final class SqlCompleter implements Completer {
         if (argument.matches()) {
             return arguments(argument.group(1).toUpperCase(Locale.ROOT));
         }
-        Stream<String> tables = release.tables().stream().map(Release.Table::name);
+        Stream<String> tables = release.tables().stream().map(ReleaseManifest.Table::name);
         if (word.contains(".")) {
             Stream<String> columns = release.tables().stream()
                     .filter(table -> word.startsWith(table.name() + "."))
@@ -63,7 +63,7 @@ final class SqlCompleter implements Completer {
 
     private Stream<String> arguments(String command) {
         return switch (command) {
-            case "DESCRIBE", "DEFINITION" -> release.tables().stream().map(Release.Table::name);
+            case "DESCRIBE", "DEFINITION" -> release.tables().stream().map(ReleaseManifest.Table::name);
             case "RUN", "SHOW" -> ReadyQueries.all().stream().map(ReadyQueries.ReadyQuery::name);
             case "FORMAT" -> Stream.of("table", "csv", "json");
             default -> Stream.empty();
@@ -71,11 +71,11 @@ final class SqlCompleter implements Completer {
     }
 
     private Stream<String> columns(String line) {
-        List<Release.Table> named = release.tables().stream()
+        List<ReleaseManifest.Table> named = release.tables().stream()
                 .filter(table -> line.contains(table.name()))
                 .toList();
         return (named.isEmpty() ? release.tables() : named)
-                .stream().flatMap(table -> table.columns().stream()).map(Release.Column::name);
+                .stream().flatMap(table -> table.columns().stream()).map(ReleaseManifest.Column::name);
     }
 
     /** Written as the user writes: in capitals after a capital. */

@@ -31,7 +31,7 @@ record TableLayout(List<List<String>> headings, List<Integer> widths) {
         for (int column = 0; column < names.size(); column++) {
             int width = 0;
             for (List<String> row : rows) {
-                width = Math.max(width, TableWriter.length(row.get(column)));
+                width = Math.max(width, TextTableWriter.length(row.get(column)));
             }
             cells.add(width);
         }
@@ -39,7 +39,7 @@ record TableLayout(List<List<String>> headings, List<Integer> widths) {
         if (sum(widths) <= lineWidth) {
             return new TableLayout(List.of(names), widths);
         }
-        shrink(widths, names.stream().map(TableWriter::length).toList(), numeric, lineWidth);
+        shrink(widths, names.stream().map(TextTableWriter::length).toList(), numeric, lineWidth);
         if (sum(widths) <= lineWidth) {
             return new TableLayout(List.of(names), widths);
         }
@@ -61,7 +61,7 @@ record TableLayout(List<List<String>> headings, List<Integer> widths) {
     }
 
     private static int longest(List<String> parts) {
-        return parts.stream().mapToInt(TableWriter::length).max().orElse(0);
+        return parts.stream().mapToInt(TextTableWriter::length).max().orElse(0);
     }
 
     private static int sum(List<Integer> widths) {
@@ -100,7 +100,7 @@ record TableLayout(List<List<String>> headings, List<Integer> widths) {
             int width = column < widths.size() ? widths.get(column) : Integer.MAX_VALUE;
             for (String part : wrapped.get(column)) {
                 int last = lines.size() - 1;
-                if (last >= 0 && TableWriter.length(lines.get(last) + part) <= width) {
+                if (last >= 0 && TextTableWriter.length(lines.get(last) + part) <= width) {
                     lines.set(last, lines.get(last) + part);
                 } else {
                     lines.add(part);

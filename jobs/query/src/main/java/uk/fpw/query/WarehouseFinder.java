@@ -24,12 +24,12 @@ final class WarehouseFinder {
      * The warehouse folder of a force folder.
      *
      * @param source where the force folder's name comes from, such as {@code --force}, for the message
-     * @throws QueryFailure naming file and field if the folder does not say where its warehouse is
+     * @throws QueryException naming file and field if the folder does not say where its warehouse is
      */
     static Path ofForce(Path forceFolder, String source) {
         Path file = forceFolder.resolve("force.yml");
         if (!Files.isRegularFile(file)) {
-            throw QueryFailure.wrong(forceFolder.toAbsolutePath().normalize() + " (" + source
+            throw QueryException.wrong(forceFolder.toAbsolutePath().normalize() + " (" + source
                     + ") is not a force folder: it has no force.yml; name one with --force DIR or the variable "
                     + "FPW_FORCE,"
                     + " or the warehouse itself with --warehouse DIR");
@@ -37,7 +37,7 @@ final class WarehouseFinder {
         Object tree = load(file);
         Object warehouse = field(field(tree, "storage"), "warehouse");
         if (!(warehouse instanceof String place) || place.isBlank()) {
-            throw QueryFailure.wrong(file
+            throw QueryException.wrong(file
                     + ": storage.warehouse: is missing; say where the warehouse lives, such as `warehouse: "
                     + "../var/my-force`");
         }
@@ -45,7 +45,7 @@ final class WarehouseFinder {
         WarehouseIdentity identity = identity(folder);
         String owner = identity == null ? null : identity.forceCode();
         if (owner != null && field(tree, "force") instanceof String code && !code.equals(owner)) {
-            throw QueryFailure.wrong(file + ": is that of force '" + code + "', but its warehouse " + folder
+            throw QueryException.wrong(file + ": is that of force '" + code + "', but its warehouse " + folder
                     + " is that of force '" + owner
                     + "'; correct storage.warehouse, or name the warehouse itself with --warehouse DIR");
         }
@@ -86,7 +86,7 @@ final class WarehouseFinder {
         try (InputStream in = Files.newInputStream(file)) {
             return new Load(LoadSettings.builder().setLabel(file.toString()).build()).loadFromInputStream(in);
         } catch (IOException | YamlEngineException unreadable) {
-            throw QueryFailure.wrong(
+            throw QueryException.wrong(
                     file + ": cannot be read: "
                             + String.valueOf(unreadable.getMessage()).strip()
                             + "; run `fpw check` for every mistake in the folder",

@@ -55,8 +55,8 @@ abstract class BostonWarehouse {
                     map {'department': 'PWDx'} as slices
                 """, spells);
         }
-        TestWarehouse.release(warehouse, "2016-01-11.1", "2016-01-11", table("mart.queue_daily", 1, older));
-        TestWarehouse.release(
+        QueryTestWarehouse.release(warehouse, "2016-01-11.1", "2016-01-11", table("mart.queue_daily", 1, older));
+        QueryTestWarehouse.release(
                 warehouse, "2016-01-12.1", "2016-01-12", table("mart.queue_daily", 3, older, newer) + "," + """
                     {"name": "core.spell", "description": "One stay.", "row_count": 1, "digest": "d", "columns": [
                       {"name": "spell_id", "type": "text", "description": "Id."},
@@ -69,7 +69,7 @@ abstract class BostonWarehouse {
                       {"name": "event_order", "type": "bigint", "description": "Order."},
                       {"name": "slices", "type": "map", "description": "Slices."}], "files": []}
                     """);
-        TestWarehouse.point(warehouse, "2016-01-12.1");
+        QueryTestWarehouse.point(warehouse, "2016-01-12.1");
         Path force = Files.createDirectories(folder.resolve("force"));
         Files.writeString(
                 force.resolve("force.yml"),

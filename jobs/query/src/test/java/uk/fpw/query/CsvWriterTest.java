@@ -12,14 +12,14 @@ import org.junit.jupiter.api.Test;
 
 class CsvWriterTest {
 
-    private static final List<Answer.Heading> HEADINGS =
-            List.of(new Answer.Heading("queue", false), new Answer.Heading("waiting_count", true));
+    private static final List<QueryResult.Heading> HEADINGS =
+            List.of(new QueryResult.Heading("queue", false), new QueryResult.Heading("waiting_count", true));
 
     @Test
     void nullIsAnEmptyFieldAndAnEmptyTextIsQuoted() throws IOException {
-        Answer answer = Answer.of(HEADINGS, List.of(Arrays.asList("a", null), Arrays.asList("", 7L)));
+        QueryResult result = QueryResult.of(HEADINGS, List.of(Arrays.asList("a", null), Arrays.asList("", 7L)));
 
-        assertThat(written(answer)).isEqualTo("queue,waiting_count\r\na,\r\n\"\",7\r\n");
+        assertThat(written(result)).isEqualTo("queue,waiting_count\r\na,\r\n\"\",7\r\n");
     }
 
     @Test
@@ -51,22 +51,22 @@ class CsvWriterTest {
     void rowsBeyondTheLimitAreReported() throws IOException {
         StringWriter text = new StringWriter();
 
-        AnswerWriter.Written written = new CsvWriter()
-                .write(Answer.of(HEADINGS, List.of(List.of("a", 1L), List.of("b", 2L), List.of("c", 3L))), 2, text);
+        ResultWriter.Written written = new CsvWriter()
+                .write(QueryResult.of(HEADINGS, List.of(List.of("a", 1L), List.of("b", 2L), List.of("c", 3L))), 2, text);
 
         assertThat(text.toString()).isEqualTo("queue,waiting_count\r\na,1\r\nb,2\r\n");
-        assertThat(written).isEqualTo(new AnswerWriter.Written(2, true, false));
+        assertThat(written).isEqualTo(new ResultWriter.Written(2, true, false));
     }
 
     private static String field(Object cell) throws IOException {
-        String text = written(Answer.of(List.of(new Answer.Heading("h", false)), List.of(List.of(cell))));
+        String text = written(QueryResult.of(List.of(new QueryResult.Heading("h", false)), List.of(List.of(cell))));
         assertThat(text).startsWith("h\r\n").endsWith("\r\n");
         return text.substring(3, text.length() - 2);
     }
 
-    private static String written(Answer answer) throws IOException {
+    private static String written(QueryResult result) throws IOException {
         StringWriter text = new StringWriter();
-        new CsvWriter().write(answer, Long.MAX_VALUE, text);
+        new CsvWriter().write(result, Long.MAX_VALUE, text);
         return text.toString();
     }
 }

@@ -191,7 +191,7 @@ class InteractiveShellIT extends BostonWarehouse {
             assertThatThrownBy(() -> shell.run(
                             "select count(*) from range(10000000) a, range(10000000) b where a.range * b.range % 7 = 3",
                             80, new PrintWriter(out), new PrintWriter(err)))
-                    .isInstanceOf(QueryFailure.class)
+                    .isInstanceOf(QueryException.class)
                     .hasMessage("stopped");
             timer.cancel();
             assertThat(shell.run("select 'goes on' as text", 80, new PrintWriter(out), new PrintWriter(err)))
@@ -203,7 +203,7 @@ class InteractiveShellIT extends BostonWarehouse {
     }
 
     private static Shell shell() {
-        return new Shell(new Releases(warehouse).read(null), Format.TABLE, true);
+        return new Shell(new AvailableReleases(warehouse).read(null), OutputFormat.TABLE, true);
     }
 
     /** What stands on the screen after keys were typed at the first prompt and the input has ended. */

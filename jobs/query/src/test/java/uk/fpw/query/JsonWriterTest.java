@@ -44,9 +44,9 @@ class JsonWriterTest {
         StringWriter text = new StringWriter();
         new JsonWriter()
                 .write(
-                        Answer.of(
+                        QueryResult.of(
                                 names.stream()
-                                        .map(name -> new Answer.Heading(name, false))
+                                        .map(name -> new QueryResult.Heading(name, false))
                                         .toList(),
                                 List.copyOf(rows)),
                         Long.MAX_VALUE,

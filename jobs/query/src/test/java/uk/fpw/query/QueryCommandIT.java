@@ -115,7 +115,7 @@ class QueryCommandIT extends BostonWarehouse {
     @Test
     void everyReadyMadeQueryRunsAgainstTheModels() throws IOException {
         Path models = Files.createDirectories(folder.resolve("models"));
-        TestWarehouse.release(
+        QueryTestWarehouse.release(
                 models,
                 "2016-01-12.1",
                 "2016-01-12",
@@ -141,7 +141,7 @@ class QueryCommandIT extends BostonWarehouse {
                                         "core.spell")
                                 .map(QueryCommandIT::emptyTable)
                                 .toList()));
-        TestWarehouse.point(models, "2016-01-12.1");
+        QueryTestWarehouse.point(models, "2016-01-12.1");
 
         for (ReadyQueries.ReadyQuery query : ReadyQueries.all()) {
             assertThat(run("--warehouse", models.toString(), "--name", query.name(), "--format", "json"))

@@ -13,7 +13,7 @@ class QueryParametersTest {
         String sql = "-- Parameter: queue, text. Only this queue.\n-- Parameter: queue, date. Another.\nselect :queue";
 
         assertThatThrownBy(() -> QueryParameters.of(sql))
-                .isInstanceOf(QueryFailure.class)
+                .isInstanceOf(QueryException.class)
                 .hasMessage("the query declares the parameter queue twice; remove one line");
     }
 

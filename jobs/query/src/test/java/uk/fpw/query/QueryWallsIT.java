@@ -65,7 +65,7 @@ class QueryWallsIT extends BostonWarehouse {
 
     @Test
     void behindTheFirstWallStandsTheSecond() {
-        Release release = new Releases(warehouse).read(null);
+        ReleaseManifest release = new AvailableReleases(warehouse).read(null);
         Path output = folder.resolve("allowed.parquet");
         try (QuerySession session = QuerySession.open(release, output)) {
             for (String statement : List.of(
@@ -99,7 +99,7 @@ class QueryWallsIT extends BostonWarehouse {
 
     @Test
     void aReleaseWhoseFilesAreGoneIsUnavailable() throws IOException {
-        TestWarehouse.release(
+        QueryTestWarehouse.release(
                 warehouse,
                 "2016-01-10.1",
                 "2016-01-10",

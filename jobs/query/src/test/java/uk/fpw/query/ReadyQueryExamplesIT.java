@@ -48,9 +48,9 @@ class ReadyQueryExamplesIT {
         List<Map<String, @Nullable String>> rows = new ArrayList<>();
         List<String> columns = new ArrayList<>();
         try (QuerySession session = QuerySession.open(release(example), null, bound)) {
-            Answer answer = session.run(QueryParameters.placed(query.sql(), bound));
-            answer.headings().forEach(heading -> columns.add(heading.name()));
-            answer.rows().forEachRemaining(values -> {
+            QueryResult result = session.run(QueryParameters.placed(query.sql(), bound));
+            result.headings().forEach(heading -> columns.add(heading.name()));
+            result.rows().forEachRemaining(values -> {
                 Map<String, @Nullable String> row = new LinkedHashMap<>();
                 for (int i = 0; i < columns.size(); i++) {
                     row.put(columns.get(i), UnitTest.text(values.get(i)));
@@ -67,23 +67,23 @@ class ReadyQueryExamplesIT {
                 .containsExactlyElementsOf(example.expected());
     }
 
-    private Release release(UnitTest example) throws SQLException {
-        List<Release.Table> tables = new ArrayList<>();
+    private ReleaseManifest release(UnitTest example) throws SQLException {
+        List<ReleaseManifest.Table> tables = new ArrayList<>();
         try (Connection duck = DriverManager.getConnection("jdbc:duckdb:")) {
             for (Model model : Models.all()) {
                 List<Map<String, @Nullable String>> rows = example.rows().getOrDefault(model.table(), List.of());
-                tables.add(new Release.Table(
+                tables.add(new ReleaseManifest.Table(
                         model.table(),
                         model.description(),
                         rows.size(),
                         model.columns().stream()
-                                .map(column -> new Release.Column(
+                                .map(column -> new ReleaseManifest.Column(
                                         column.name(), column.type().word(), column.description()))
                                 .toList(),
                         rows.isEmpty() ? List.of() : List.of(write(duck, model, rows))));
             }
         }
-        return new Release(
+        return new ReleaseManifest(
                 "2015-12-31.1",
                 "2015-12-31",
                 "The Town",

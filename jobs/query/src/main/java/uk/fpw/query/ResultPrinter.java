@@ -9,7 +9,7 @@ import java.util.Locale;
  * Writes answers in one format, and a note below each: how many rows, what was cut or left out, and which release it
  * comes from.
  */
-final class AnswerPrinter {
+final class ResultPrinter {
 
     /** Rows of a table at most, unless another number is asked for. */
     static final long ROWS_FOR_PEOPLE = 1000;
@@ -25,12 +25,12 @@ final class AnswerPrinter {
      */
     record Hints(String rows, String texts, String columns) {}
 
-    private final AnswerWriter writer;
+    private final ResultWriter writer;
     private final long mostRows;
     private final boolean isForPeople;
     private final Hints hints;
 
-    private AnswerPrinter(AnswerWriter writer, long mostRows, boolean isForPeople, Hints hints) {
+    private ResultPrinter(ResultWriter writer, long mostRows, boolean isForPeople, Hints hints) {
         this.writer = writer;
         this.mostRows = mostRows == 0 ? Long.MAX_VALUE : mostRows;
         this.isForPeople = isForPeople;
@@ -43,30 +43,30 @@ final class AnswerPrinter {
      * @param lineWidth columns of the terminal; {@link Integer#MAX_VALUE} if it is none
      * @param mostRows rows to write at most; 0 for all
      */
-    static AnswerPrinter ofRows(Format format, int lineWidth, long mostRows, Hints hints) {
-        return new AnswerPrinter(
-                format == Format.TABLE ? new TableWriter(TableWriter.WIDEST, lineWidth) : writer(format),
+    static ResultPrinter ofRows(OutputFormat format, int lineWidth, long mostRows, Hints hints) {
+        return new ResultPrinter(
+                format == OutputFormat.TABLE ? new TextTableWriter(TextTableWriter.WIDEST, lineWidth) : writer(format),
                 mostRows,
-                format == Format.TABLE,
+                format == OutputFormat.TABLE,
                 hints);
     }
 
     /** The same for descriptions, whose texts wrap instead of being cut. */
-    static AnswerPrinter ofDescriptions(Format format, int lineWidth, long mostRows, Hints hints) {
-        return new AnswerPrinter(
-                format == Format.TABLE ? TableWriter.ofDescriptions(WIDEST_DESCRIPTION, lineWidth) : writer(format),
+    static ResultPrinter ofDescriptions(OutputFormat format, int lineWidth, long mostRows, Hints hints) {
+        return new ResultPrinter(
+                format == OutputFormat.TABLE ? TextTableWriter.ofDescriptions(WIDEST_DESCRIPTION, lineWidth) : writer(format),
                 mostRows,
-                format == Format.TABLE,
+                format == OutputFormat.TABLE,
                 hints);
     }
 
-    private static AnswerWriter writer(Format format) {
-        return format == Format.CSV ? new CsvWriter() : new JsonWriter();
+    private static ResultWriter writer(OutputFormat format) {
+        return format == OutputFormat.CSV ? new CsvWriter() : new JsonWriter();
     }
 
     /** Writes the rows. */
-    AnswerWriter.Written write(Answer answer, Writer out) throws IOException {
-        return writer.write(answer, mostRows, out);
+    ResultWriter.Written write(QueryResult result, Writer out) throws IOException {
+        return writer.write(result, mostRows, out);
     }
 
     /**
@@ -74,7 +74,7 @@ final class AnswerPrinter {
      *
      * @param source the release, in one line
      */
-    void note(AnswerWriter.Written written, String source, PrintWriter notes) {
+    void note(ResultWriter.Written written, String source, PrintWriter notes) {
         if (isForPeople) {
             notes.println();
         }

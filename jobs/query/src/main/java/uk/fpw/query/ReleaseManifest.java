@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *     version
  * @param withdrawn when, by whom and why it was withdrawn; null if it was not
  */
-record Release(
+record ReleaseManifest(
         String id,
         String businessDate,
         String forceName,

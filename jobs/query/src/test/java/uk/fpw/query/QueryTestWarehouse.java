@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Writes a warehouse folder as a nightly load leaves it. */
-final class TestWarehouse {
+final class QueryTestWarehouse {
 
-    private TestWarehouse() {}
+    private QueryTestWarehouse() {}
 
     /** Writes {@code releases/<id>/release.json} with the tables given as JSON, separated by commas. */
     static void release(Path warehouse, String id, String businessDate, String tables) throws IOException {

@@ -1,7 +1,7 @@
 package uk.fpw.query;
 
 /** How an answer is written. */
-enum Format {
+enum OutputFormat {
     TABLE,
     CSV,
     JSON,

@@ -8,19 +8,19 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class TableWriterTest {
+class TextTableWriterTest {
 
     @Test
     void columnsAreAlignedAndNullIsShown() throws IOException {
         StringWriter text = new StringWriter();
 
-        AnswerWriter.Written written = new TableWriter()
+        ResultWriter.Written written = new TextTableWriter()
                 .write(
-                        Answer.of(
+                        QueryResult.of(
                                 List.of(
-                                        new Answer.Heading("slice_value", false),
-                                        new Answer.Heading("waiting_count", true),
-                                        new Answer.Heading("median_days", true)),
+                                        new QueryResult.Heading("slice_value", false),
+                                        new QueryResult.Heading("waiting_count", true),
+                                        new QueryResult.Heading("median_days", true)),
                                 List.of(Arrays.asList("PWDx", 1428L, 1.0), Arrays.asList("ISD", 7L, null))),
                         10,
                         text);
@@ -31,17 +31,17 @@ class TableWriterTest {
                 PWDx                  1428            1
                 ISD                      7       (null)
                 """);
-        assertThat(written).isEqualTo(new AnswerWriter.Written(2, false, false));
+        assertThat(written).isEqualTo(new ResultWriter.Written(2, false, false));
     }
 
     @Test
     void longTextsAreCutAndNumbersNever() throws IOException {
         StringWriter text = new StringWriter();
 
-        AnswerWriter.Written written = new TableWriter(5)
+        ResultWriter.Written written = new TextTableWriter(5)
                 .write(
-                        Answer.of(
-                                List.of(new Answer.Heading("a", false), new Answer.Heading("b", true)),
+                        QueryResult.of(
+                                List.of(new QueryResult.Heading("a", false), new QueryResult.Heading("b", true)),
                                 List.of(List.of("abcdef", 1234567L), List.of("abcde", 1L))),
                         10,
                         text);
@@ -57,18 +57,18 @@ class TableWriterTest {
 
     @Test
     void fractionsAreRoundedForReadingButSmallOnesAreNotLost() {
-        assertThat(TableWriter.cell(0.30104138123)).isEqualTo("0.301041");
-        assertThat(TableWriter.cell(0.1 + 0.2)).isEqualTo("0.3");
-        assertThat(TableWriter.cell(12257.0)).isEqualTo("12257");
-        assertThat(TableWriter.cell(100.0)).isEqualTo("100");
-        assertThat(TableWriter.cell(0.0)).isEqualTo("0");
-        assertThat(TableWriter.cell(0.0000123456789)).isEqualTo("0.0000123457");
-        assertThat(TableWriter.cell(Double.NaN)).isEqualTo("NaN");
+        assertThat(TextTableWriter.cell(0.30104138123)).isEqualTo("0.301041");
+        assertThat(TextTableWriter.cell(0.1 + 0.2)).isEqualTo("0.3");
+        assertThat(TextTableWriter.cell(12257.0)).isEqualTo("12257");
+        assertThat(TextTableWriter.cell(100.0)).isEqualTo("100");
+        assertThat(TextTableWriter.cell(0.0)).isEqualTo("0");
+        assertThat(TextTableWriter.cell(0.0000123456789)).isEqualTo("0.0000123457");
+        assertThat(TextTableWriter.cell(Double.NaN)).isEqualTo("NaN");
     }
 
     @Test
     void whatATerminalWouldObeyIsNotSentToIt() {
-        assertThat(TableWriter.cell("a\u001b[2Jb\tc\nd")).isEqualTo("a?[2Jb c d");
+        assertThat(TextTableWriter.cell("a\u001b[2Jb\tc\nd")).isEqualTo("a?[2Jb c d");
     }
 
     @Test
@@ -93,7 +93,7 @@ class TableWriterTest {
     @Test
     void whatDoesNotFitIsMarkedAndNamed() throws IOException {
         StringWriter text = new StringWriter();
-        AnswerWriter.Written written = new TableWriter(60, 20).write(answer(), 10, text);
+        ResultWriter.Written written = new TextTableWriter(60, 20).write(result(), 10, text);
 
         assertThat(text.toString()).isEqualTo("""
                         waiting_  …
@@ -108,10 +108,10 @@ class TableWriterTest {
     @Test
     void longTextsAreCutFirst() throws IOException {
         StringWriter text = new StringWriter();
-        AnswerWriter.Written written = new TableWriter(60, 20)
+        ResultWriter.Written written = new TextTableWriter(60, 20)
                 .write(
-                        Answer.of(
-                                List.of(new Answer.Heading("a", false), new Answer.Heading("n", true)),
+                        QueryResult.of(
+                                List.of(new QueryResult.Heading("a", false), new QueryResult.Heading("n", true)),
                                 List.of(List.of("a text of thirty characters...", 12345L))),
                         10,
                         text);
@@ -127,10 +127,10 @@ class TableWriterTest {
     @Test
     void descriptionsGoOnInTheNextLine() throws IOException {
         StringWriter text = new StringWriter();
-        AnswerWriter.Written written = TableWriter.ofDescriptions(160, 22)
+        ResultWriter.Written written = TextTableWriter.ofDescriptions(160, 22)
                 .write(
-                        Answer.of(
-                                List.of(new Answer.Heading("name", false), new Answer.Heading("question", false)),
+                        QueryResult.of(
+                                List.of(new QueryResult.Heading("name", false), new QueryResult.Heading("question", false)),
                                 List.of(List.of("returns", "How much came back?"), List.of("other", "Why?"))),
                         10,
                         text);
@@ -147,16 +147,16 @@ class TableWriterTest {
 
     private static String written(int lineWidth) throws IOException {
         StringWriter text = new StringWriter();
-        new TableWriter(60, lineWidth).write(answer(), 10, text);
+        new TextTableWriter(60, lineWidth).write(result(), 10, text);
         return text.toString();
     }
 
-    private static Answer answer() {
-        return Answer.of(
+    private static QueryResult result() {
+        return QueryResult.of(
                 List.of(
-                        new Answer.Heading("note", false),
-                        new Answer.Heading("waiting_count", true),
-                        new Answer.Heading("past_count", true)),
+                        new QueryResult.Heading("note", false),
+                        new QueryResult.Heading("waiting_count", true),
+                        new QueryResult.Heading("past_count", true)),
                 List.of(List.of("abcdef", 12L, 3L)));
     }
 }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ReleasesTest {
+class AvailableReleasesTest {
 
     @TempDir
     private Path folder;
@@ -27,16 +27,16 @@ class ReleasesTest {
 
     @Test
     void theCurrentReleaseIsTheOneThatThePointerNames() throws IOException {
-        TestWarehouse.release(warehouse, "2016-01-11.1", "2016-01-11", "");
-        TestWarehouse.release(warehouse, "2016-01-12.1", "2016-01-12", """
+        QueryTestWarehouse.release(warehouse, "2016-01-11.1", "2016-01-11", "");
+        QueryTestWarehouse.release(warehouse, "2016-01-12.1", "2016-01-12", """
                 {"name": "mart.queue_daily", "description": "One day.", "row_count": 3, "digest": "d",
                  "columns": [{"name": "day", "type": "date", "description": "The day."}], "files": ["data/a.parquet", \
                 "data/b.parquet"]}
                 """);
-        TestWarehouse.point(warehouse, "2016-01-12.1");
+        QueryTestWarehouse.point(warehouse, "2016-01-12.1");
 
-        assertThat(new Releases(warehouse).read(null))
-                .isEqualTo(new Release(
+        assertThat(new AvailableReleases(warehouse).read(null))
+                .isEqualTo(new ReleaseManifest(
                         "2016-01-12.1",
                         "2016-01-12",
                         "City of Boston",
@@ -44,20 +44,20 @@ class ReleasesTest {
                         List.of(),
                         List.of(),
                         List.of(),
-                        List.of(new Release.Table(
+                        List.of(new ReleaseManifest.Table(
                                 "mart.queue_daily",
                                 "One day.",
                                 3,
-                                List.of(new Release.Column("day", "date", "The day.")),
+                                List.of(new ReleaseManifest.Column("day", "date", "The day.")),
                                 List.of(warehouse.resolve("data/a.parquet"), warehouse.resolve("data/b.parquet")))),
                         Map.of(),
                         null));
-        assertThat(new Releases(warehouse).read("2016-01-11.1").id()).isEqualTo("2016-01-11.1");
+        assertThat(new AvailableReleases(warehouse).read("2016-01-11.1").id()).isEqualTo("2016-01-11.1");
     }
 
     @Test
     void theLineOfAReleaseSaysWhichFeedsItLacks() throws IOException {
-        TestWarehouse.release(warehouse, "2016-01-12.1", "2016-01-12", "");
+        QueryTestWarehouse.release(warehouse, "2016-01-12.1", "2016-01-12", "");
         Path file = warehouse.resolve("releases/2016-01-12.1/release.json");
         Files.writeString(
                 file,
@@ -67,14 +67,14 @@ class ReleasesTest {
                                 "{\"feeds\": [{\"name\": \"closures\", \"complete_to\": \"2016-01-10\"}, "
                                         + "{\"name\": \"requests\", \"complete_to\": \"2016-01-12\"}],"));
 
-        assertThat(new Releases(warehouse).read("2016-01-12.1").line())
+        assertThat(new AvailableReleases(warehouse).read("2016-01-12.1").line())
                 .isEqualTo("release 2016-01-12.1, City of Boston, data as at 2016-01-12; lacks closures (complete to "
                         + "2016-01-10)");
     }
 
     @Test
     void feedOfWhichNothingWasDueDoesNotLack() throws IOException {
-        TestWarehouse.release(warehouse, "2016-01-12.1", "2016-01-12", "");
+        QueryTestWarehouse.release(warehouse, "2016-01-12.1", "2016-01-12", "");
         Path file = warehouse.resolve("releases/2016-01-12.1/release.json");
         Files.writeString(file, Files.readString(file).replaceFirst("\\{", """
                         {"feeds": [
@@ -82,14 +82,14 @@ class ReleasesTest {
                             {"name": "closures", "complete_to": "2016-01-09", "due_to": "2016-01-11"},
                             {"name": "requests", "complete_to": "2016-01-12", "due_to": "2016-01-12"}],"""));
 
-        assertThat(new Releases(warehouse).read("2016-01-12.1").line())
+        assertThat(new AvailableReleases(warehouse).read("2016-01-12.1").line())
                 .isEqualTo("release 2016-01-12.1, City of Boston, data as at 2016-01-12; lacks closures (complete to "
                         + "2016-01-09); no later delivery was due of audits (complete to 2016-01-11)");
     }
 
     @Test
     void theLineOfAReleaseSaysWhatWasAcceptedAndWhy() throws IOException {
-        TestWarehouse.release(warehouse, "2016-01-12.1", "2016-01-12", "");
+        QueryTestWarehouse.release(warehouse, "2016-01-12.1", "2016-01-12", "");
         Path file = warehouse.resolve("releases/2016-01-12.1/release.json");
         Files.writeString(
                 file,
@@ -99,19 +99,19 @@ class ReleasesTest {
                                 "{\"accepted\": [\"requests:deleted of 2016-01-12, because the archive was cleared "
                                         + "(recorded by ann)\"],"));
 
-        assertThat(new Releases(warehouse).read("2016-01-12.1").line())
+        assertThat(new AvailableReleases(warehouse).read("2016-01-12.1").line())
                 .isEqualTo("release 2016-01-12.1, City of Boston, data as at 2016-01-12; accepted requests:deleted of "
                         + "2016-01-12, because the archive was cleared (recorded by ann)");
     }
 
     @Test
     void releaseThatIsKeptAnswersToItsName() throws IOException {
-        TestWarehouse.release(warehouse, "2016-01-12.1", "2016-01-12", "");
-        TestWarehouse.release(warehouse, "2016-01-13.1", "2016-01-13", "");
+        QueryTestWarehouse.release(warehouse, "2016-01-12.1", "2016-01-12", "");
+        QueryTestWarehouse.release(warehouse, "2016-01-13.1", "2016-01-13", "");
         Files.writeString(warehouse.resolve("releases/2016-01-12.1/name"), "inspection-2016\n");
 
-        assertThat(new Releases(warehouse).read("inspection-2016").id()).isEqualTo("2016-01-12.1");
-        assertThatThrownBy(() -> new Releases(warehouse).read("inspection-2017"))
+        assertThat(new AvailableReleases(warehouse).read("inspection-2016").id()).isEqualTo("2016-01-12.1");
+        assertThatThrownBy(() -> new AvailableReleases(warehouse).read("inspection-2017"))
                 .hasMessage("there is no release 'inspection-2017' in " + warehouse
                         + "; releases: 2016-01-12.1 (inspection-2016), 2016-01-13.1");
     }
@@ -119,28 +119,28 @@ class ReleasesTest {
     @Test
     void anUnknownReleaseNamesThoseThereAre() throws IOException {
         for (String id : List.of("2016-01-12.2", "2016-01-12.10", "2016-01-11.1")) {
-            TestWarehouse.release(warehouse, id, "2016-01-12", "");
+            QueryTestWarehouse.release(warehouse, id, "2016-01-12", "");
         }
 
-        assertThatThrownBy(() -> new Releases(warehouse).read("2016-01-13.1"))
+        assertThatThrownBy(() -> new AvailableReleases(warehouse).read("2016-01-13.1"))
                 .hasMessage("there is no release '2016-01-13.1' in " + warehouse
                         + "; releases: 2016-01-11.1, 2016-01-12.2, 2016-01-12.10");
-        assertThatThrownBy(() -> new Releases(warehouse).read("../../etc"))
+        assertThatThrownBy(() -> new AvailableReleases(warehouse).read("../../etc"))
                 .hasMessageStartingWith("there is no release '../../etc' in " + warehouse);
     }
 
     @Test
     void withdrawnReleaseSaysSo() throws IOException {
-        TestWarehouse.release(warehouse, "2016-01-12.1", "2016-01-12", "");
+        QueryTestWarehouse.release(warehouse, "2016-01-12.1", "2016-01-12", "");
         Files.writeString(
                 warehouse.resolve("releases/2016-01-12.1/withdrawn.json"),
                 "{\"release_id\": \"2016-01-12.1\", \"withdrawn_at\": \"2016-01-13T08:00:00Z\", \"withdrawn_by\": "
                         + "\"fpw\", \"reason\": \"wrong file\"}");
 
-        assertThat(new Releases(warehouse).read("2016-01-12.1").line())
+        assertThat(new AvailableReleases(warehouse).read("2016-01-12.1").line())
                 .isEqualTo("release 2016-01-12.1, City of Boston, data as at 2016-01-12; withdrawn 2016-01-13 by fpw: "
                         + "wrong file");
-        assertThatThrownBy(() -> new Releases(warehouse).read(null))
+        assertThatThrownBy(() -> new AvailableReleases(warehouse).read(null))
                 .hasMessage("no release in " + warehouse
                         + " is current, since they were withdrawn (`fpw releases`); run `fpw nightly`, or "
                         + "choose one of [2016-01-12.1] with --release");
@@ -148,17 +148,17 @@ class ReleasesTest {
 
     @Test
     void noReleaseYetSaysWhatToDo() {
-        assertThatThrownBy(() -> new Releases(warehouse).read(null))
+        assertThatThrownBy(() -> new AvailableReleases(warehouse).read(null))
                 .hasMessage("there is no release yet in " + warehouse
                         + "; run `fpw nightly` for this force and look at what it says, or name another folder");
     }
 
     @Test
     void aPointerWithoutItsReleaseSaysSo() throws IOException {
-        TestWarehouse.release(warehouse, "2016-01-11.1", "2016-01-11", "");
-        TestWarehouse.point(warehouse, "2016-01-12.1");
+        QueryTestWarehouse.release(warehouse, "2016-01-11.1", "2016-01-11", "");
+        QueryTestWarehouse.point(warehouse, "2016-01-12.1");
 
-        assertThatThrownBy(() -> new Releases(warehouse).read(null))
+        assertThatThrownBy(() -> new AvailableReleases(warehouse).read(null))
                 .hasMessage(warehouse.resolve("releases/current")
                         + " names release '2016-01-12.1', which has no releases/2016-01-12.1/release.json;"
                         + " run `fpw nightly` again, or choose one of [2016-01-11.1] with --release");
@@ -166,11 +166,11 @@ class ReleasesTest {
 
     @Test
     void aReleaseOfAnotherFormatIsNotGuessedAt() throws IOException {
-        TestWarehouse.release(warehouse, "2016-01-11.1", "2016-01-11", "");
+        QueryTestWarehouse.release(warehouse, "2016-01-11.1", "2016-01-11", "");
         Path file = warehouse.resolve("releases/2016-01-11.1/release.json");
         Files.writeString(file, Files.readString(file).replace("\"format\": 1", "\"format\": 2"));
 
-        assertThatThrownBy(() -> new Releases(warehouse).read("2016-01-11.1"))
+        assertThatThrownBy(() -> new AvailableReleases(warehouse).read("2016-01-11.1"))
                 .hasMessage(file + " has format 2; this fpw reads format 1."
                         + " Use the fpw that made release '2016-01-11.1', or a newer one");
     }

@@ -10,14 +10,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Says what DuckDB says, without what an analyst cannot use, and with the tables and columns that could be meant. */
-final class SqlMessage {
+final class DuckDbMessage {
 
     private static final Pattern KIND = Pattern.compile("^(?:java\\.sql\\.SQLException: )?([A-Z][A-Za-z ]*?) Error: ");
     private static final Pattern TABLE = Pattern.compile("Table with name (\\S+) does not exist");
     private static final Pattern COLUMN = Pattern.compile("(?:Referenced column|column named|column) \"([^\"]+)\"");
     private static final int CANDIDATES = 5;
 
-    private SqlMessage() {}
+    private DuckDbMessage() {}
 
     static boolean isNotOneSelect(SQLException failed) {
         return text(failed).contains("Expected a single SELECT statement");
@@ -32,12 +32,12 @@ final class SqlMessage {
                 .strip();
     }
 
-    static QueryFailure failure(Release release, SQLException failed, SQLException cause) {
+    static QueryException failure(ReleaseManifest release, SQLException failed, SQLException cause) {
         String text = text(failed);
         Matcher kind = KIND.matcher(text);
         String error = kind.find() ? kind.group(1) : "";
         if (isNotOneSelect(failed)) {
-            return QueryFailure.wrong(
+            return QueryException.wrong(
                     "only one statement that reads can be run: SELECT, WITH, FROM, VALUES, DESCRIBE, SUMMARIZE or "
                             + "SHOW TABLES."
                             + " Nothing can be written, attached, installed or set; --output FILE writes the "
@@ -45,31 +45,31 @@ final class SqlMessage {
                     cause);
         }
         if (error.equals("Permission")) {
-            return QueryFailure.wrong(
+            return QueryException.wrong(
                     "the query may read the release's tables and nothing else: " + plain(failed)
                             + ". See `fpw query --tables`",
                     cause);
         }
         if (error.equals("IO")) {
-            return QueryFailure.unavailable(
+            return QueryException.unavailable(
                     "a file of release " + release.id() + " cannot be read: " + plain(failed)
                             + "; choose another release, or run `fpw nightly` again",
                     cause);
         }
         if (error.equals("Out of Memory")) {
-            return QueryFailure.wrong(
+            return QueryException.wrong(
                     "the query needs more than 1 GB of memory; filter or aggregate before sorting or joining", cause);
         }
-        return QueryFailure.wrong("the SQL cannot be run: " + withCandidates(release, text), cause);
+        return QueryException.wrong("the SQL cannot be run: " + withCandidates(release, text), cause);
     }
 
-    private static String withCandidates(Release release, String text) {
+    private static String withCandidates(ReleaseManifest release, String text) {
         String message = KIND.matcher(text).replaceFirst("");
         Matcher table = TABLE.matcher(message);
         if (table.find()) {
             String meant = table.group(1).toLowerCase(Locale.ROOT);
             List<String> names =
-                    release.tables().stream().map(Release.Table::name).toList();
+                    release.tables().stream().map(ReleaseManifest.Table::name).toList();
             return withoutGuess(message) + "\nTables: "
                     + String.join(
                             ", ",
@@ -91,9 +91,9 @@ final class SqlMessage {
     }
 
     /** Columns of the tables that the SQL speaks of whose names come nearest. */
-    private static List<String> near(Release release, String text, String meant) {
+    private static List<String> near(ReleaseManifest release, String text, String meant) {
         String lower = text.toLowerCase(Locale.ROOT);
-        List<Release.Table> spoken = new ArrayList<>(release.tables().stream()
+        List<ReleaseManifest.Table> spoken = new ArrayList<>(release.tables().stream()
                 .filter(table -> Pattern.compile("\\b" + table.plainName() + "\\b")
                         .matcher(lower)
                         .find())

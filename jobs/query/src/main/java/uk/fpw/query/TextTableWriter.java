@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Own code, since no library for tables of text does this: picocli's {@code TextTable} aligns to the left only, and
  * none found leaves columns out to fit a terminal. Other programs of ours print lines of one form each, not tables.
  */
-final class TableWriter implements AnswerWriter {
+final class TextTableWriter implements ResultWriter {
 
     static final int WIDEST = 60;
     private static final int DIGITS = 6;
@@ -28,46 +28,46 @@ final class TableWriter implements AnswerWriter {
     private final int lineWidth;
     private final boolean wraps;
 
-    TableWriter() {
+    TextTableWriter() {
         this(WIDEST);
     }
 
     /** A table whose texts are cut at another width. */
-    TableWriter(int widest) {
+    TextTableWriter(int widest) {
         this(widest, Integer.MAX_VALUE);
     }
 
     /** The same whose lines fit a terminal of so many columns. */
-    TableWriter(int widest, int lineWidth) {
+    TextTableWriter(int widest, int lineWidth) {
         this(widest, lineWidth, false);
     }
 
-    private TableWriter(int widest, int lineWidth, boolean wraps) {
+    private TextTableWriter(int widest, int lineWidth, boolean wraps) {
         this.widest = widest;
         this.lineWidth = lineWidth;
         this.wraps = wraps;
     }
 
     /** For descriptions: what is longer than its column goes on in the next line instead of being cut. */
-    static TableWriter ofDescriptions(int widest, int lineWidth) {
-        return new TableWriter(widest, lineWidth, true);
+    static TextTableWriter ofDescriptions(int widest, int lineWidth) {
+        return new TextTableWriter(widest, lineWidth, true);
     }
 
     @Override
-    public Written write(Answer answer, long mostRows, Writer out) throws IOException {
-        List<Answer.Heading> headings = answer.headings();
+    public Written write(QueryResult result, long mostRows, Writer out) throws IOException {
+        List<QueryResult.Heading> headings = result.headings();
         List<List<String>> lines = new ArrayList<>();
         boolean isCut = false;
         boolean hasMore = false;
-        while (answer.rows().hasNext()) {
+        while (result.rows().hasNext()) {
             if (lines.size() == mostRows) {
                 hasMore = true;
                 break;
             }
             List<String> line = new ArrayList<>();
-            for (Object value : answer.rows().next()) {
+            for (Object value : result.rows().next()) {
                 String cell = cell(value);
-                boolean isWide = !Answer.isNumber(value) && length(cell) > widest;
+                boolean isWide = !QueryResult.isNumber(value) && length(cell) > widest;
                 isCut |= isWide;
                 line.add(isWide ? cut(cell, widest) : cell);
             }
@@ -97,12 +97,12 @@ final class TableWriter implements AnswerWriter {
                         .toList());
     }
 
-    private static List<Boolean> numeric(List<Answer.Heading> headings) {
-        return headings.stream().map(Answer.Heading::isNumeric).toList();
+    private static List<Boolean> numeric(List<QueryResult.Heading> headings) {
+        return headings.stream().map(QueryResult.Heading::isNumeric).toList();
     }
 
     /** Writes the cells for which there is room; whether one of them was cut. */
-    private static boolean line(List<String> cells, List<Answer.Heading> headings, TableLayout layout, Writer out)
+    private static boolean line(List<String> cells, List<QueryResult.Heading> headings, TableLayout layout, Writer out)
             throws IOException {
         StringBuilder line = new StringBuilder();
         boolean isCut = false;

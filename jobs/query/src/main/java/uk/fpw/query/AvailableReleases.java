@@ -25,14 +25,14 @@ import uk.fpw.layout.WithdrawalFile;
  * The releases of one warehouse folder: {@code releases/<id>/release.json}, and {@code releases/current}, which names
  * the one that stands.
  */
-final class Releases {
+final class AvailableReleases {
 
     private static final Pattern ID = Pattern.compile("[0-9A-Za-z][0-9A-Za-z._-]*");
     private static final Pattern TABLE = Pattern.compile("[a-z][a-z0-9_]*\\.[a-z][a-z0-9_]*");
 
     private final Path warehouse;
 
-    Releases(Path warehouse) {
+    AvailableReleases(Path warehouse) {
         this.warehouse = warehouse.toAbsolutePath().normalize();
     }
 
@@ -44,9 +44,9 @@ final class Releases {
      * Reads a release.
      *
      * @param id the release or its name, or null for the current one
-     * @throws QueryFailure if there is no such release, naming those there are
+     * @throws QueryException if there is no such release, naming those there are
      */
-    Release read(@Nullable String id) {
+    ReleaseManifest read(@Nullable String id) {
         if (id == null) {
             return read(current(), "the current release");
         }
@@ -57,7 +57,7 @@ final class Releases {
                     return read(named, "release '" + id + "'");
                 }
             }
-            throw QueryFailure.wrong("there is no release '" + id + "' in " + warehouse + "; "
+            throw QueryException.wrong("there is no release '" + id + "' in " + warehouse + "; "
                     + (ids.isEmpty() ? "it holds none yet" : "releases: " + withNames(ids)));
         }
         return read(id, "release '" + id + "'");
@@ -75,7 +75,7 @@ final class Releases {
         try {
             return Files.isRegularFile(file) ? Files.readString(file).strip() : "";
         } catch (IOException unreadable) {
-            throw QueryFailure.unavailable(file + " cannot be read: " + unreadable.getMessage(), unreadable);
+            throw QueryException.unavailable(file + " cannot be read: " + unreadable.getMessage(), unreadable);
         }
     }
 
@@ -88,12 +88,12 @@ final class Releases {
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.filter(entry -> Files.isRegularFile(new ReleaseFolder(entry).releaseFile()))
                     .map(entry -> entry.getFileName().toString())
-                    .sorted(Comparator.comparing(Releases::date)
-                            .thenComparingInt(Releases::number)
+                    .sorted(Comparator.comparing(AvailableReleases::date)
+                            .thenComparingInt(AvailableReleases::number)
                             .thenComparing(Comparator.naturalOrder()))
                     .toList();
         } catch (IOException unreadable) {
-            throw QueryFailure.unavailable(folder + " cannot be read: " + unreadable.getMessage(), unreadable);
+            throw QueryException.unavailable(folder + " cannot be read: " + unreadable.getMessage(), unreadable);
         }
     }
 
@@ -112,24 +112,24 @@ final class Releases {
         if (!Files.isRegularFile(pointer)) {
             List<String> ids = ids();
             if (!ids.isEmpty()) {
-                throw QueryFailure.unavailable("no release in " + warehouse
+                throw QueryException.unavailable("no release in " + warehouse
                         + " is current, since they were withdrawn (`fpw releases`); run `fpw nightly`, or choose "
                         + "one of "
                         + ids + " with --release");
             }
-            throw QueryFailure.unavailable("there is no release yet in " + warehouse
+            throw QueryException.unavailable("there is no release yet in " + warehouse
                     + "; run `fpw nightly` for this force and look at what it says, or name another folder");
         }
         try {
             String id = Files.readString(pointer).strip();
             if (!ID.matcher(id).matches() || !Files.isRegularFile(file(id))) {
-                throw QueryFailure.unavailable(pointer + " names release '" + id + "', which has no "
+                throw QueryException.unavailable(pointer + " names release '" + id + "', which has no "
                         + warehouse.relativize(file(id)) + "; run `fpw nightly` again, or choose one of " + ids()
                         + " with --release");
             }
             return id;
         } catch (IOException unreadable) {
-            throw QueryFailure.unavailable(pointer + " cannot be read: " + unreadable.getMessage(), unreadable);
+            throw QueryException.unavailable(pointer + " cannot be read: " + unreadable.getMessage(), unreadable);
         }
     }
 
@@ -141,29 +141,29 @@ final class Releases {
         return folder(id).releaseFile();
     }
 
-    private Release read(String id, String what) {
+    private ReleaseManifest read(String id, String what) {
         ReleaseFolder folder = folder(id);
         Path file = folder.releaseFile();
         try {
             return release(ReleaseFile.read(file), withdrawn(folder.withdrawalMark()));
         } catch (OtherFormatException other) {
-            throw QueryFailure.unavailable(file + " has format " + other.format() + "; this fpw reads format "
+            throw QueryException.unavailable(file + " has format " + other.format() + "; this fpw reads format "
                     + ReleaseFile.FORMAT + ". Use the fpw that made " + what + ", or a newer one");
         } catch (IOException | IllegalArgumentException unreadable) {
-            throw QueryFailure.unavailable(
+            throw QueryException.unavailable(
                     file + " cannot be read: " + unreadable.getMessage() + "; run `fpw nightly` again to make another",
                     unreadable);
         }
     }
 
-    private Release release(ReleaseFile file, @Nullable String withdrawn) {
+    private ReleaseManifest release(ReleaseFile file, @Nullable String withdrawn) {
         LocalDate businessDate = file.businessDate();
         Map<String, String> definitions = new TreeMap<>();
         file.definitions()
                 .properties()
                 .forEach(table ->
                         definitions.put(table.getKey(), table.getValue().toString()));
-        return new Release(
+        return new ReleaseManifest(
                 file.releaseId(),
                 businessDate.toString(),
                 file.owner().name(),
@@ -189,16 +189,16 @@ final class Releases {
                 + withdrawal.reason();
     }
 
-    private Release.Table table(ReleaseFile.Table table) {
+    private ReleaseManifest.Table table(ReleaseFile.Table table) {
         if (!TABLE.matcher(table.name()).matches()) {
             throw new IllegalArgumentException("'" + table.name() + "' is not the name of a table");
         }
-        return new Release.Table(
+        return new ReleaseManifest.Table(
                 table.name(),
                 table.description().strip(),
                 table.rowCount(),
                 table.columns().stream()
-                        .map(column -> new Release.Column(column.name(), column.type(), column.description()))
+                        .map(column -> new ReleaseManifest.Column(column.name(), column.type(), column.description()))
                         .toList(),
                 table.files().stream()
                         .map(file -> warehouse.resolve(file).normalize())

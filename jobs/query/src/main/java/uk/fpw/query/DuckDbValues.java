@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
  * Turns what DuckDB's driver yields into texts, numbers, booleans, maps and lists. Points in time are shown in the
  * force's zone, with their offset.
  */
-final class Values {
+final class DuckDbValues {
 
     private static final DateTimeFormatter LOCAL = DateTimeFormatter.ISO_LOCAL_DATE_TIME;
     private static final DateTimeFormatter POINT_IN_TIME = DateTimeFormatter.ISO_OFFSET_DATE_TIME;
 
     private final ZoneId zone;
 
-    Values(ZoneId zone) {
+    DuckDbValues(ZoneId zone) {
         this.zone = zone;
     }
 
@@ -41,7 +41,7 @@ final class Values {
     }
 
     private @Nullable Object plain(@Nullable Object value) throws SQLException {
-        if (value == null || value instanceof String || value instanceof Boolean || Answer.isNumber(value)) {
+        if (value == null || value instanceof String || value instanceof Boolean || QueryResult.isNumber(value)) {
             return value;
         }
         if (value instanceof OffsetDateTime instant) {

@@ -9,17 +9,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows to be written. A value is null, a text, a boolean, a number, or what {@link Values} makes of anything else: a
+ * Rows to be written. A value is null, a text, a boolean, a number, or what {@link DuckDbValues} makes of anything else: a
  * map or a list of such.
  *
  * @param headings one per column
  * @param rows each as long as the headings; can be read once
  */
-record Answer(List<Heading> headings, Iterator<List<@Nullable Object>> rows) {
+record QueryResult(List<Heading> headings, Iterator<List<@Nullable Object>> rows) {
 
     /** Rows that are at hand. */
-    static Answer of(List<Heading> headings, List<List<@Nullable Object>> rows) {
-        return new Answer(headings, rows.iterator());
+    static QueryResult of(List<Heading> headings, List<List<@Nullable Object>> rows) {
+        return new QueryResult(headings, rows.iterator());
     }
 
     /** Rows from a source that yields null after the last. */

@@ -5,14 +5,14 @@ import java.io.Writer;
 import java.util.List;
 
 /** Writes an answer in one format. */
-interface AnswerWriter {
+interface ResultWriter {
 
     /**
      * Writes the rows.
      *
      * @param mostRows rows to write at most
      */
-    Written write(Answer answer, long mostRows, Writer out) throws IOException;
+    Written write(QueryResult result, long mostRows, Writer out) throws IOException;
 
     /**
      * What was written.
