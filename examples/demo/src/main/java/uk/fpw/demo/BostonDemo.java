@@ -3,12 +3,12 @@ package uk.fpw.demo;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import uk.fpw.nightly.Surroundings;
-import uk.fpw.nightly.night.Assignment;
-import uk.fpw.nightly.night.Database;
+import uk.fpw.nightly.CliContext;
+import uk.fpw.nightly.night.RunRequest;
+import uk.fpw.nightly.night.WarehouseDatabase;
 import uk.fpw.nightly.night.LogFormat;
-import uk.fpw.nightly.night.NightOutcome;
-import uk.fpw.nightly.night.NightSummary;
+import uk.fpw.nightly.night.RunResult;
+import uk.fpw.nightly.night.RunSummary;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 
@@ -18,22 +18,22 @@ final class BostonDemo {
     /** The day of the snapshot that the city published. */
     private static final LocalDate SNAPSHOT = LocalDate.of(2016, 1, 12);
 
-    private final Surroundings surroundings;
+    private final CliContext context;
     private final Path folder;
 
-    BostonDemo(Surroundings surroundings, Path folder) {
-        this.surroundings = surroundings;
+    BostonDemo(CliContext context, Path folder) {
+        this.context = context;
         this.folder = folder;
     }
 
     void run() {
         Force force = ForceFolder.read(folder);
-        surroundings.out().println("Night of " + SNAPSHOT + ": " + force.name() + " (" + force.code() + ")");
-        NightOutcome outcome = surroundings.nightRunner().run(force, Assignment.night(SNAPSHOT), LogFormat.text);
-        new NightSummary(surroundings.out(), surroundings.launcher(), surroundings::shown).print(outcome);
-        String password = Database.password(force.storage(), surroundings.environment());
-        try (HikariDataSource dataSource = Database.openExisting(force.storage(), password)) {
-            new BostonFindings(dataSource, surroundings).print(outcome);
+        context.out().println("Night of " + SNAPSHOT + ": " + force.name() + " (" + force.code() + ")");
+        RunResult result = context.nightRunner().run(force, RunRequest.night(SNAPSHOT), LogFormat.text);
+        new RunSummary(context.out(), context.launcher(), context::shown).print(result);
+        String password = WarehouseDatabase.password(force.storage(), context.environment());
+        try (HikariDataSource dataSource = WarehouseDatabase.openExisting(force.storage(), password)) {
+            new BostonFindings(dataSource, context).print(result);
         }
     }
 }

@@ -8,8 +8,8 @@ import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
-import uk.fpw.nightly.Surroundings;
-import uk.fpw.nightly.night.NightOutcome;
+import uk.fpw.nightly.CliContext;
+import uk.fpw.nightly.night.RunResult;
 import uk.fpw.warehouse.run.MetricsResult;
 
 /**
@@ -20,25 +20,25 @@ final class BostonFindings {
     private static final int WORTH_A_LINE = 50;
 
     private final JdbcTemplate jdbc;
-    private final Surroundings surroundings;
+    private final CliContext context;
     private final PrintStream out;
 
-    BostonFindings(DataSource dataSource, Surroundings surroundings) {
+    BostonFindings(DataSource dataSource, CliContext context) {
         this.jdbc = new JdbcTemplate(dataSource);
-        this.surroundings = surroundings;
-        this.out = surroundings.out();
+        this.context = context;
+        this.out = context.out();
     }
 
-    void print(NightOutcome outcome) {
+    void print(RunResult result) {
         line("");
-        line("What an analyst finds (%s)", outcome.force().name());
+        line("What an analyst finds (%s)", result.force().name());
         growth();
         waits();
         biased();
         notReached();
         oldest();
-        excluded(outcome);
-        goOn(outcome);
+        excluded(result);
+        goOn(result);
     }
 
     private void growth() {
@@ -155,21 +155,21 @@ final class BostonFindings {
                 days(oldest.get("oldest_age_days")), oldest.get("day"), overYear == null ? 0 : overYear);
     }
 
-    private void excluded(NightOutcome outcome) {
+    private void excluded(RunResult result) {
         line("");
-        for (MetricsResult.FeedAccount account : outcome.accounts()) {
+        for (MetricsResult.FeedAccount account : result.accounts()) {
             line(
                     "  Of %,d rows of feed %s %,d are in these figures. Left out:",
                     account.currentCount(), account.feed(), account.usedCount());
             for (MetricsResult.Excluded excluded : account.excluded()) {
-                line("    %,d rows, %s: %s", excluded.rowCount(), excluded.code(), outcome.reason(excluded.code()));
+                line("    %,d rows, %s: %s", excluded.rowCount(), excluded.code(), result.reason(excluded.code()));
             }
         }
     }
 
-    private void goOn(NightOutcome outcome) {
-        String query = surroundings.launcher() + " query --force "
-                + surroundings.shown(outcome.force().folder());
+    private void goOn(RunResult result) {
+        String query = context.launcher() + " query --force "
+                + context.shown(result.force().folder());
         line("");
         line("Go on with");
         line(

@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import uk.fpw.nightly.ProgressStream;
-import uk.fpw.nightly.Surroundings;
+import uk.fpw.nightly.CliContext;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
@@ -35,23 +35,23 @@ final class DemoCommand implements Callable<Integer> {
             description = "${COMPLETION-CANDIDATES}. Default: fenmarch.")
     private Which which = Which.fenmarch;
 
-    private final Surroundings surroundings;
+    private final CliContext context;
 
-    DemoCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    DemoCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
-        try (ProgressStream out = ProgressStream.over(surroundings.out(), Integer.getInteger("fpw.columns", 0))) {
-            Surroundings shown = new Surroundings(
-                    surroundings.environment(),
-                    surroundings.home(),
-                    surroundings.lib(),
-                    surroundings.workingFolder(),
-                    surroundings.clock(),
+        try (ProgressStream out = ProgressStream.over(context.out(), Integer.getInteger("fpw.columns", 0))) {
+            CliContext shown = new CliContext(
+                    context.environment(),
+                    context.home(),
+                    context.lib(),
+                    context.workingFolder(),
+                    context.clock(),
                     out,
-                    surroundings.err());
+                    context.err());
             switch (which) {
                 case fenmarch -> new FenmarchDemo(shown, example("fenmarch")).run();
                 case boston -> new BostonDemo(shown, example("boston-311")).run();
@@ -61,7 +61,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private Path example(String name) {
-        Path folder = surroundings.home().resolve("examples").resolve(name);
+        Path folder = context.home().resolve("examples").resolve(name);
         if (!Files.isDirectory(folder)) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,

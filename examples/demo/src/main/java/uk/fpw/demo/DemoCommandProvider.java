@@ -2,13 +2,13 @@ package uk.fpw.demo;
 
 import java.util.concurrent.Callable;
 import uk.fpw.nightly.CommandProvider;
-import uk.fpw.nightly.Surroundings;
+import uk.fpw.nightly.CliContext;
 
 /** Adds {@code fpw demo}. */
 public final class DemoCommandProvider implements CommandProvider {
 
     @Override
-    public Callable<Integer> command(Surroundings surroundings) {
-        return new DemoCommand(surroundings);
+    public Callable<Integer> command(CliContext context) {
+        return new DemoCommand(context);
     }
 }

@@ -19,13 +19,13 @@ import uk.fpw.generator.SyntheticForce;
 import uk.fpw.generator.Systems;
 import uk.fpw.ingest.LoadSummary;
 import uk.fpw.nightly.ProgressStream;
-import uk.fpw.nightly.Surroundings;
-import uk.fpw.nightly.night.Assignment;
-import uk.fpw.nightly.night.Database;
+import uk.fpw.nightly.CliContext;
+import uk.fpw.nightly.night.RunRequest;
+import uk.fpw.nightly.night.WarehouseDatabase;
 import uk.fpw.nightly.night.LogFormat;
-import uk.fpw.nightly.night.NightOutcome;
-import uk.fpw.nightly.night.ReportedFailure;
-import uk.fpw.nightly.spark.KeptSpark;
+import uk.fpw.nightly.night.RunResult;
+import uk.fpw.nightly.night.ReportedException;
+import uk.fpw.nightly.spark.SparkWorker;
 import uk.fpw.nightly.spark.SparkCommand;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
@@ -46,17 +46,17 @@ final class FenmarchDemo {
     /** The pseudonym key of the demo, and of nothing else: it is public, so it protects nobody. Kept in memory only. */
     private static final String KEY = "fenmarch-demo-key-is-not-secret!";
 
-    private final Surroundings surroundings;
+    private final CliContext context;
     private final Path folder;
     private final Path systems;
     private final PrintStream out;
     private final Map<String, Double> seconds = new LinkedHashMap<>();
 
-    FenmarchDemo(Surroundings surroundings, Path folder) {
+    FenmarchDemo(CliContext context, Path folder) {
         this.systems = folder.resolve("../../var/fenmarch-systems").normalize();
-        this.surroundings = prepared(surroundings, systems);
+        this.context = prepared(context, systems);
         this.folder = folder;
-        this.out = surroundings.out();
+        this.out = context.out();
     }
 
     void run() {
@@ -68,22 +68,22 @@ final class FenmarchDemo {
                 + ". Everything you will see is invented; some of it was made to match figures that were "
                 + "published of a force.");
         SyntheticForce generator = new SyntheticForce(SyntheticForce.DEMO_SEED, 1, Systems.embedded(systems));
-        List<NightOutcome> nights = new ArrayList<>();
+        List<RunResult> nights = new ArrayList<>();
         String failure;
-        try (KeptSpark spark = new KeptSpark(new SparkCommand(surroundings.lib(), surroundings.environment()))) {
+        try (SparkWorker worker = new SparkWorker(new SparkCommand(context.lib(), context.environment()))) {
             for (LocalDate night : NIGHTS) {
                 write(generator, night, nights.isEmpty());
-                nights.add(night(force, night, spark));
+                nights.add(night(force, night, worker));
             }
             generator.writeUpTo(BROKEN);
             generator.writeBrokenAudits(BROKEN);
-            failure = brokenNight(force, spark);
+            failure = brokenNight(force, worker);
         }
         long nightsEnded = System.nanoTime();
-        String password = Database.password(force.storage(), surroundings.environment());
-        try (HikariDataSource dataSource = Database.openExisting(force.storage(), password);
+        String password = WarehouseDatabase.password(force.storage(), context.environment());
+        try (HikariDataSource dataSource = WarehouseDatabase.openExisting(force.storage(), password);
                 WarehouseCatalog catalog = WarehouseCatalog.open(force.storage(), password)) {
-            new FenmarchFindings(dataSource, catalog, surroundings, force).print(nights, failure);
+            new FenmarchFindings(dataSource, catalog, context, force).print(nights, failure);
         }
         took("findings", nightsEnded);
         line("");
@@ -102,13 +102,13 @@ final class FenmarchDemo {
         took("systems", started);
     }
 
-    private NightOutcome night(Force force, LocalDate night, KeptSpark spark) {
+    private RunResult night(Force force, LocalDate night, SparkWorker worker) {
         long started = System.nanoTime();
         line("Night of " + night);
-        NightOutcome outcome =
-                quiet(surroundings).nightRunner().keeping(spark).run(force, Assignment.night(night), LogFormat.text);
+        RunResult result =
+                quiet(context).nightRunner().withSparkWorker(worker).run(force, RunRequest.night(night), LogFormat.text);
         List<LoadCounts> loads =
-                outcome.loading().loads().stream().map(LoadSummary::counts).toList();
+                result.loading().loads().stream().map(LoadSummary::counts).toList();
         line(String.format(
                 Locale.ROOT,
                 "  %,d rows received: %,d loaded, %,d unchanged, %,d repeated, %,d refused; %,d deleted. Release %s.",
@@ -118,9 +118,9 @@ final class FenmarchDemo {
                 sum(loads, LoadCounts::repeated),
                 sum(loads, LoadCounts::refused),
                 sum(loads, LoadCounts::deleted),
-                outcome.releaseId()));
+                result.releaseId()));
         took("night " + night.toString().substring(5), started);
-        return outcome;
+        return result;
     }
 
     private static long sum(List<LoadCounts> loads, ToLongFunction<LoadCounts> count) {
@@ -128,25 +128,25 @@ final class FenmarchDemo {
     }
 
     /** Runs the night whose file is broken; answers what it said. */
-    private String brokenNight(Force force, KeptSpark spark) {
+    private String brokenNight(Force force, SparkWorker worker) {
         long started = System.nanoTime();
         line("");
         line("Night of " + BROKEN + ": the file of case audits has lost a column");
         ByteArrayOutputStream said = new ByteArrayOutputStream();
-        Surroundings listening = new Surroundings(
-                surroundings.environment(),
-                surroundings.home(),
-                surroundings.lib(),
-                surroundings.workingFolder(),
-                surroundings.clock(),
+        CliContext listening = new CliContext(
+                context.environment(),
+                context.home(),
+                context.lib(),
+                context.workingFolder(),
+                context.clock(),
                 new Brief(out),
                 new PrintStream(said, true, StandardCharsets.UTF_8));
         try {
-            listening.nightRunner().keeping(spark).run(force, Assignment.night(BROKEN), LogFormat.text);
+            listening.nightRunner().withSparkWorker(worker).run(force, RunRequest.night(BROKEN), LogFormat.text);
             throw new IllegalStateException("the night with the broken file was released");
-        } catch (ReportedFailure failed) {
+        } catch (ReportedException failed) {
             if (failed.exitCode() != ExitCode.BAD_DATA) {
-                surroundings.err().print(said.toString(StandardCharsets.UTF_8));
+                context.err().print(said.toString(StandardCharsets.UTF_8));
                 throw failed;
             }
             line("  failed, as it should");
@@ -164,17 +164,17 @@ final class FenmarchDemo {
     }
 
     /** With the demo's key, and with its systems as the only H2 databases that feeds may read. */
-    private static Surroundings prepared(Surroundings given, Path systems) {
+    private static CliContext prepared(CliContext given, Path systems) {
         Map<String, String> environment = new HashMap<>(given.environment());
         environment.remove(Pseudonymiser.KEY_FILE_VARIABLE);
         environment.put(Pseudonymiser.KEY_VARIABLE, HexFormat.of().formatHex(KEY.getBytes(StandardCharsets.US_ASCII)));
         environment.put(H2Sources.VARIABLE, systems.toString());
-        return new Surroundings(
+        return new CliContext(
                 environment, given.home(), given.lib(), given.workingFolder(), given.clock(), given.out(), given.err());
     }
 
-    private static Surroundings quiet(Surroundings given) {
-        return new Surroundings(
+    private static CliContext quiet(CliContext given) {
+        return new CliContext(
                 given.environment(),
                 given.home(),
                 given.lib(),

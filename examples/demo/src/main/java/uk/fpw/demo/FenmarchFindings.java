@@ -6,9 +6,9 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import uk.fpw.layout.WarehouseFolder;
-import uk.fpw.nightly.Surroundings;
-import uk.fpw.nightly.night.Database;
-import uk.fpw.nightly.night.NightOutcome;
+import uk.fpw.nightly.CliContext;
+import uk.fpw.nightly.night.WarehouseDatabase;
+import uk.fpw.nightly.night.RunResult;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.Release;
@@ -20,20 +20,20 @@ final class FenmarchFindings {
     private final JdbcTemplate jdbc;
     private final Releases releases;
     private final ReleasedSpells released;
-    private final Surroundings surroundings;
+    private final CliContext context;
     private final Force force;
     private final TextReport report;
 
-    FenmarchFindings(DataSource dataSource, WarehouseCatalog catalog, Surroundings surroundings, Force force) {
+    FenmarchFindings(DataSource dataSource, WarehouseCatalog catalog, CliContext context, Force force) {
         this.jdbc = new JdbcTemplate(dataSource);
         this.releases = new Releases(dataSource);
         this.released = new ReleasedSpells(catalog);
-        this.surroundings = surroundings;
+        this.context = context;
         this.force = force;
-        this.report = new TextReport(surroundings.out());
+        this.report = new TextReport(context.out());
     }
 
-    void print(List<NightOutcome> nights, String failure) {
+    void print(List<RunResult> nights, String failure) {
         Release earlier = release(nights.get(nights.size() - 2));
         Release current = release(nights.get(nights.size() - 1));
         List<ReleasedSpells.Spell> spells = released.of(current);
@@ -49,7 +49,7 @@ final class FenmarchFindings {
         tables();
     }
 
-    private Release release(NightOutcome night) {
+    private Release release(RunResult night) {
         Release release = releases.find(night.releaseId());
         if (release == null) {
             throw new IllegalStateException("there is no release " + night.releaseId());
@@ -78,14 +78,14 @@ final class FenmarchFindings {
         report.line("");
         report.line("7. Where the tables are (each row says as of when, by which definition and from which release)");
         report.line("   Excel      %s --format csv", command("export"));
-        report.line("   BI tool    views bi.* of %s", Database.address(force.storage()));
-        report.line("   Parquet    %s", surroundings.shown(exports));
+        report.line("   BI tool    views bi.* of %s", WarehouseDatabase.address(force.storage()));
+        report.line("   Parquet    %s", context.shown(exports));
         report.line("   SQL        %s --list", command("query"));
         report.line("              %s 'select * from mart.published_fact'", command("query"));
         report.line("   left out   %s", command("rejections"));
     }
 
     private String command(String name) {
-        return surroundings.launcher() + " " + name + " --force " + surroundings.shown(force.folder());
+        return context.launcher() + " " + name + " --force " + context.shown(force.folder());
     }
 }

@@ -8,8 +8,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import uk.fpw.nightly.night.Database;
-import uk.fpw.nightly.night.Identities;
+import uk.fpw.nightly.night.WarehouseDatabase;
+import uk.fpw.nightly.night.WarehouseOwnership;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.Acceptances;
 import uk.fpw.warehouse.limit.Acceptance;
@@ -55,22 +55,22 @@ final class AcceptCommand implements Callable<Integer> {
     @Mixin
     private final ForceOption force = new ForceOption();
 
-    private final Surroundings surroundings;
+    private final CliContext context;
 
-    AcceptCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    AcceptCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
-        Force read = force.read(surroundings);
+        Force read = force.read(context);
         List<AcceptanceRequest> requests = names.stream()
                 .map(name -> AcceptanceRequest.of(read, name, reason, AcceptOption.user()))
                 .toList();
-        String password = Database.password(read.storage(), surroundings.environment());
-        try (HikariDataSource dataSource = Database.openExisting(read.storage(), password)) {
-            Identities.of(read, dataSource).compare(false);
-            Acceptances acceptances = new Acceptances(dataSource, surroundings.clock());
+        String password = WarehouseDatabase.password(read.storage(), context.environment());
+        try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password)) {
+            WarehouseOwnership.of(read, dataSource).compare(false);
+            Acceptances acceptances = new Acceptances(dataSource, context.clock());
             for (AcceptanceRequest request : requests) {
                 record(acceptances, request);
             }
@@ -82,7 +82,7 @@ final class AcceptCommand implements Callable<Integer> {
         Acceptance held =
                 acceptances.record(request.subject(), request.limit(), date, request.reason(), request.recordedBy());
         boolean isNew = held.reason().endsWith(reason);
-        surroundings
+        context
                 .out()
                 .println(
                         isNew

@@ -17,12 +17,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import uk.fpw.ingest.SourcePasswords;
-import uk.fpw.nightly.night.Assignment;
-import uk.fpw.nightly.night.Database;
-import uk.fpw.nightly.night.Identities;
-import uk.fpw.nightly.night.MissingNights;
+import uk.fpw.nightly.night.RunRequest;
+import uk.fpw.nightly.night.WarehouseDatabase;
+import uk.fpw.nightly.night.WarehouseOwnership;
+import uk.fpw.nightly.night.MissingDates;
 import uk.fpw.nightly.spark.SparkCommand;
-import uk.fpw.nightly.spark.SparkProcess;
+import uk.fpw.nightly.spark.SparkClient;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.QueueFingerprint;
 import uk.fpw.warehouse.force.feed.Delivery;
@@ -66,52 +66,52 @@ final class CheckCommand implements Callable<Integer> {
                             + "the passwords and the database.")
     private @Nullable LocalDate date;
 
-    private final Surroundings surroundings;
+    private final CliContext context;
 
-    CheckCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    CheckCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
-        Force read = force.read(surroundings);
+        Force read = force.read(context);
         String parts = count(read.feeds().size(), "feed", "feeds") + ", "
                 + count(read.stagings().size(), "staging query", "staging queries") + ", "
                 + count(read.queues().size(), "queue", "queues") + ", "
                 + count(read.rules().size(), "rule", "rules");
-        surroundings.out().println(read.name() + " (" + read.code() + "): " + parts + "; the files are in order");
+        context.out().println(read.name() + " (" + read.code() + "): " + parts + "; the files are in order");
         warnOfUnreconciledFeeds(read);
         warnOfDeliveries(read);
         requireDefinitionsOfEarlierReleases(read);
         if (date == null) {
-            sayIfKeyIsMissing(read);
+            reportMissingKey(read);
         } else {
-            requireThatANightCanBegin(read, BusinessDate.choose(date, read, surroundings.clock()));
-            surroundings.out().println("a night of " + date + " can begin");
-            sayWhatIsDue(read, date);
+            requireThatANightCanBegin(read, BusinessDate.choose(date, read, context.clock()));
+            context.out().println("a night of " + date + " can begin");
+            reportDueFiles(read, date);
         }
         if (quick) {
             return 0;
         }
-        surroundings.out().println("analysing the queries in the Spark process ...");
+        context.out().println("analysing the queries in the Spark process ...");
         List<ConfigError> errors = analyse(read);
         if (!errors.isEmpty()) {
             throw new ForceFolderException(errors);
         }
-        surroundings.out().println("the staging queries, rules and queues are in order");
+        context.out().println("the staging queries, rules and queues are in order");
         return 0;
     }
 
     /** Where there is a warehouse and it can be opened from here; a folder may be checked where only its files are. */
     private void requireDefinitionsOfEarlierReleases(Force read) {
         String variable = read.storage().passwordVariable();
-        if (!variable.isEmpty() && !surroundings.environment().containsKey(variable)) {
+        if (!variable.isEmpty() && !context.environment().containsKey(variable)) {
             return;
         }
         try (HikariDataSource dataSource =
-                Database.openIfMade(read.storage(), Database.password(read.storage(), surroundings.environment()), 1)) {
+                WarehouseDatabase.openIfMade(read.storage(), WarehouseDatabase.password(read.storage(), context.environment()), 1)) {
             if (dataSource == null) {
-                surroundings.out().println(Database.nothingLoaded(read.storage()));
+                context.out().println(WarehouseDatabase.nothingLoaded(read.storage()));
                 return;
             }
             QueueDefinitions definitions = new QueueDefinitions(dataSource);
@@ -122,40 +122,40 @@ final class CheckCommand implements Callable<Integer> {
             if (failed.exitCode() != ExitCode.UNAVAILABLE || date != null) {
                 throw failed;
             }
-            surroundings
+            context
                     .out()
                     .println("the queues were not compared with those of earlier releases: " + failed.getMessage());
         }
     }
 
     private void requireThatANightCanBegin(Force read, LocalDate businessDate) {
-        Map<String, String> environment = surroundings.environment();
+        Map<String, String> environment = context.environment();
         Pseudonymiser pseudonymiser = Pseudonymiser.fromEnvironment(environment);
         pseudonymisedColumns(read).findFirst().ifPresent(pseudonymiser::require);
         feedsKeyedByRow(read).findFirst().ifPresent(pseudonymiser::requireForRows);
         SourcePasswords passwords = new SourcePasswords(environment);
         read.databases().forEach(passwords::of);
-        String password = Database.password(read.storage(), environment);
-        Assignment night =
-                new Assignment(Assignment.Task.NIGHT, businessDate, null, false, confirm.isConfirmed(), false);
-        try (HikariDataSource dataSource = Database.openIfMade(read.storage(), password, 1)) {
+        String password = WarehouseDatabase.password(read.storage(), environment);
+        RunRequest night =
+                new RunRequest(RunRequest.Task.NIGHT, businessDate, null, false, confirm.isConfirmed(), false);
+        try (HikariDataSource dataSource = WarehouseDatabase.openIfMade(read.storage(), password, 1)) {
             if (dataSource == null) {
-                MissingNights.requireDate(read, night);
+                MissingDates.requireDate(read, night);
             } else {
-                Identities.of(read, dataSource).compare(false);
-                MissingNights.requireDate(read, night, dataSource);
+                WarehouseOwnership.of(read, dataSource).compare(false);
+                MissingDates.requireDate(read, night, dataSource);
             }
         }
     }
 
     /** No mistake of the folder: the key may be known only where the night runs. */
-    private void sayIfKeyIsMissing(Force read) {
-        if (Pseudonymiser.fromEnvironment(surroundings.environment()).fingerprint() != null) {
+    private void reportMissingKey(Force read) {
+        if (Pseudonymiser.fromEnvironment(context.environment()).fingerprint() != null) {
             return;
         }
         Stream.concat(pseudonymisedColumns(read), feedsKeyedByRow(read).map(feed -> feed + ": key: row"))
                 .findFirst()
-                .ifPresent(what -> surroundings
+                .ifPresent(what -> context
                         .out()
                         .println("a night needs a pseudonym key (" + what
                                 + "), and there is none here: make one with 'openssl rand -hex 32', keep it "
@@ -167,7 +167,7 @@ final class CheckCommand implements Callable<Integer> {
     private void warnOfUnreconciledFeeds(Force read) {
         for (Feed feed : read.feeds()) {
             if (feed.cursor() != null && feed.reconcile() == null) {
-                surroundings
+                context
                         .out()
                         .println("warning: feeds/" + feed.name()
                                 + ".yml: reconcile is missing, so rows that are removed from the source (hard "
@@ -179,18 +179,18 @@ final class CheckCommand implements Callable<Integer> {
 
     /** No mistake: folders that are older than the field say nothing. */
     private void warnOfDeliveries(Force read) {
-        Year year = date == null ? Year.now(surroundings.clock().withZone(read.zone())) : Year.from(date);
+        Year year = date == null ? Year.now(context.clock().withZone(read.zone())) : Year.from(date);
         for (Feed feed : read.feeds()) {
             Delivery delivery = feed.delivery();
             if (feed.hasUndeclaredDelivery()) {
-                surroundings
+                context
                         .out()
                         .println("warning: feeds/" + feed.name()
                                 + ".yml: delivery is missing, so a file that does not come stops no night and "
                                 + "cannot be told from one that is late;"
                                 + " add 'delivery: {days: daily}', or the days that have a file");
             } else if (delivery != null && delivery.isMissingBankHolidaysOf(year)) {
-                surroundings
+                context
                         .out()
                         .println("warning: feeds/" + feed.name()
                                 + ".yml: delivery.bank_holidays is false, but bank_holidays.csv has no day of " + year
@@ -199,12 +199,12 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private void sayWhatIsDue(Force read, LocalDate businessDate) {
+    private void reportDueFiles(Force read, LocalDate businessDate) {
         for (Feed feed : read.feeds()) {
             Delivery delivery = feed.delivery();
             LocalDate due = feed.dueTo(businessDate);
             if (delivery != null) {
-                surroundings
+                context
                         .out()
                         .println("feed " + feed.name() + ": "
                                 + (due == null ? "no file is due" : "its files up to " + due + " are due") + " ("
@@ -229,11 +229,11 @@ final class CheckCommand implements Callable<Integer> {
 
     private List<ConfigError> analyse(Force read) {
         Path scratch = makeScratch();
-        SparkProcess spark = new SparkProcess(
-                new SparkCommand(surroundings.lib(), surroundings.environment()),
+        SparkClient spark = new SparkClient(
+                new SparkCommand(context.lib(), context.environment()),
                 "",
-                line -> surroundings.out().println("  " + line));
-        LocalDate today = LocalDate.now(surroundings.clock().withZone(read.zone()));
+                line -> context.out().println("  " + line));
+        LocalDate today = LocalDate.now(context.clock().withZone(read.zone()));
         List<ConfigError> errors = spark.check(read, today, scratch);
         // Not in a finally block: a process that failed has left its log here, and the message names it.
         delete(scratch);

@@ -9,5 +9,5 @@ import java.util.concurrent.Callable;
 public interface CommandProvider {
 
     /** The command: an object with picocli's annotations, whose result is the exit code. */
-    Callable<Integer> command(Surroundings surroundings);
+    Callable<Integer> command(CliContext context);
 }

@@ -22,20 +22,20 @@ final class CompletionCommand implements Callable<Integer> {
     private static final String QUERY = "query";
     private static final String SHELL = "shell";
 
-    private final Surroundings surroundings;
+    private final CliContext context;
 
-    CompletionCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    CompletionCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
-        CommandLine commands = Fpw.commandLine(surroundings);
+        CommandLine commands = Fpw.commandLine(context);
         commands.getCommandSpec().removeSubcommand(QUERY);
         commands.addSubcommand(QUERY, query());
         commands.getCommandSpec().removeSubcommand(SHELL);
         commands.addSubcommand(SHELL, shell());
-        surroundings.out().println(AutoComplete.bash("fpw", commands));
+        context.out().println(AutoComplete.bash("fpw", commands));
         return 0;
     }
 

@@ -12,8 +12,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import uk.fpw.layout.WarehouseFolder;
-import uk.fpw.nightly.night.Database;
-import uk.fpw.nightly.night.Identities;
+import uk.fpw.nightly.night.WarehouseDatabase;
+import uk.fpw.nightly.night.WarehouseOwnership;
 import uk.fpw.publish.ReleaseExport;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
@@ -72,10 +72,10 @@ final class ExportCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    private final Surroundings surroundings;
+    private final CliContext context;
 
-    ExportCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    ExportCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
@@ -85,10 +85,10 @@ final class ExportCommand implements Callable<Integer> {
                     spec.commandLine(),
                     "--to goes with --format csv; Parquet is written to the warehouse's folder exports");
         }
-        Force.Identity read = force.readIdentity(surroundings);
-        String password = Database.password(read.storage(), surroundings.environment());
-        try (HikariDataSource dataSource = Database.openExisting(read.storage(), password, 4)) {
-            IdentityCheck identity = Identities.of(read, force.find(surroundings), dataSource);
+        Force.Identity read = force.readIdentity(context);
+        String password = WarehouseDatabase.password(read.storage(), context.environment());
+        try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 4)) {
+            IdentityCheck identity = WarehouseOwnership.of(read, force.find(context), dataSource);
             identity.compare(adopt.isGiven());
             Releases releases = new Releases(dataSource);
             String chosen = release == null ? releases.currentId() : releases.idOf(release);
@@ -107,7 +107,7 @@ final class ExportCommand implements Callable<Integer> {
                 Path folder = write(
                         new ReleaseExport(releases, catalog, read.storage().warehouse()), read, chosen);
                 lock.check();
-                surroundings.out().println("Release " + chosen + " is in " + surroundings.shown(folder));
+                context.out().println("Release " + chosen + " is in " + context.shown(folder));
             }
         }
         return 0;
@@ -119,7 +119,7 @@ final class ExportCommand implements Callable<Integer> {
         }
         Path folder = to == null
                 ? new WarehouseFolder(read.storage().warehouse()).csvExport(chosen)
-                : surroundings.workingFolder().resolve(to);
+                : context.workingFolder().resolve(to);
         return export.csv(chosen, folder);
     }
 }

@@ -29,16 +29,16 @@ final class ForceOption {
     private @Nullable Path folder;
 
     /** Whether a force folder is named, or the current folder is one. */
-    boolean isGiven(Surroundings surroundings) {
+    boolean isGiven(CliContext context) {
         return folder != null
-                || !surroundings.environment().getOrDefault(VARIABLE, "").isBlank()
-                || Files.isRegularFile(surroundings.workingFolder().resolve(FILE));
+                || !context.environment().getOrDefault(VARIABLE, "").isBlank()
+                || Files.isRegularFile(context.workingFolder().resolve(FILE));
     }
 
     /** Reads the folder; throws with every mistake at once, also those that this installation alone makes one. */
-    Force read(Surroundings surroundings) {
-        Force force = ForceFolder.read(find(surroundings));
-        H2Sources allowed = H2Sources.of(surroundings.environment());
+    Force read(CliContext context) {
+        Force force = ForceFolder.read(find(context));
+        H2Sources allowed = H2Sources.of(context.environment());
         List<ConfigError> refused = force.databases().stream()
                 .map(allowed::refusal)
                 .filter(Objects::nonNull)
@@ -53,25 +53,25 @@ final class ForceOption {
      * Reads only who the force is and where its warehouse lives: a mistake elsewhere in the folder must not hide the
      * releases that there are.
      */
-    Force.Identity readIdentity(Surroundings surroundings) {
-        return ForceFolder.readIdentity(find(surroundings));
+    Force.Identity readIdentity(CliContext context) {
+        return ForceFolder.readIdentity(find(context));
     }
 
     /** Absolute path of the force folder. */
-    Path find(Surroundings surroundings) {
+    Path find(CliContext context) {
         if (folder != null) {
-            return check(surroundings.workingFolder().resolve(folder), "--force " + folder);
+            return check(context.workingFolder().resolve(folder), "--force " + folder);
         }
-        String variable = surroundings.environment().get(VARIABLE);
+        String variable = context.environment().get(VARIABLE);
         if (variable != null && !variable.isBlank()) {
-            return check(surroundings.workingFolder().resolve(variable), VARIABLE + "=" + variable);
+            return check(context.workingFolder().resolve(variable), VARIABLE + "=" + variable);
         }
-        if (Files.isRegularFile(surroundings.workingFolder().resolve(FILE))) {
-            return surroundings.workingFolder();
+        if (Files.isRegularFile(context.workingFolder().resolve(FILE))) {
+            return context.workingFolder();
         }
         throw new FpwException(
                 ExitCode.CONFIGURATION,
-                "which force? " + surroundings.workingFolder() + " holds no " + FILE
+                "which force? " + context.workingFolder() + " holds no " + FILE
                         + "; give its folder with --force DIR, or set " + VARIABLE + " to it");
     }
 

@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import uk.fpw.nightly.night.ReportedFailure;
+import uk.fpw.nightly.night.ReportedException;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.run.ExitCode;
@@ -26,7 +26,7 @@ import uk.fpw.warehouse.run.FpwException;
         },
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
+        versionProvider = FpwVersion.class,
         sortOptions = false,
         usageHelpAutoWidth = true,
         commandListHeading = "%nCommands (fpw COMMAND --help explains each):%n",
@@ -78,48 +78,48 @@ public final class Fpw implements Runnable {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(commandLine(Surroundings.ofThisProcess()).execute(arguments));
+        System.exit(commandLine(CliContext.ofThisProcess()).execute(arguments));
     }
 
-    static CommandLine commandLine(Surroundings surroundings) {
+    static CommandLine commandLine(CliContext context) {
         CommandLine commands = new CommandLine(new Fpw())
-                .addSubcommand(new NightlyCommand(surroundings))
-                .addSubcommand(new IngestCommand(surroundings))
-                .addSubcommand(new MetricsCommand(surroundings))
-                .addSubcommand(new ReleaseCommand(surroundings))
-                .addSubcommand(new ExportCommand(surroundings))
-                .addSubcommand(new RejectionsCommand(surroundings))
-                .addSubcommand(new CheckCommand(surroundings))
-                .addSubcommand(new QueryCommand(surroundings))
-                .addSubcommand(new ShellCommand(surroundings))
-                .addSubcommand(new StatusCommand(surroundings))
-                .addSubcommand(new ReleasesCommand(surroundings))
-                .addSubcommand(new VerifyCommand(surroundings))
-                .addSubcommand(new PinCommand(surroundings))
-                .addSubcommand(new UnpinCommand(surroundings))
-                .addSubcommand(new KeepCommand(surroundings))
-                .addSubcommand(new AcceptCommand(surroundings))
-                .addSubcommand(new RelocateCommand(surroundings))
-                .addSubcommand(new TrustCommand(surroundings))
+                .addSubcommand(new NightlyCommand(context))
+                .addSubcommand(new IngestCommand(context))
+                .addSubcommand(new MetricsCommand(context))
+                .addSubcommand(new ReleaseCommand(context))
+                .addSubcommand(new ExportCommand(context))
+                .addSubcommand(new RejectionsCommand(context))
+                .addSubcommand(new CheckCommand(context))
+                .addSubcommand(new QueryStubCommand(context))
+                .addSubcommand(new ShellStubCommand(context))
+                .addSubcommand(new StatusCommand(context))
+                .addSubcommand(new ReleasesCommand(context))
+                .addSubcommand(new VerifyCommand(context))
+                .addSubcommand(new PinCommand(context))
+                .addSubcommand(new UnpinCommand(context))
+                .addSubcommand(new KeepCommand(context))
+                .addSubcommand(new AcceptCommand(context))
+                .addSubcommand(new RelocateCommand(context))
+                .addSubcommand(new TrustCommand(context))
                 .addSubcommand(new CommandLine(new WithdrawCommand())
-                        .addSubcommand(new WithdrawReleaseCommand(surroundings))
-                        .addSubcommand(new WithdrawLoadCommand(surroundings)))
-                .addSubcommand(new InitCommand(surroundings))
-                .addSubcommand(new ProfileCommand(surroundings))
-                .addSubcommand(new TestCommand(surroundings));
+                        .addSubcommand(new WithdrawReleaseCommand(context))
+                        .addSubcommand(new WithdrawLoadCommand(context)))
+                .addSubcommand(new InitCommand(context))
+                .addSubcommand(new ProfileCommand(context))
+                .addSubcommand(new TestCommand(context));
         ServiceLoader.load(CommandProvider.class)
-                .forEach(provider -> commands.addSubcommand(provider.command(surroundings)));
+                .forEach(provider -> commands.addSubcommand(provider.command(context)));
         if (!commands.getSubcommands().containsKey(MissingDemoCommand.NAME)) {
             commands.addSubcommand(new MissingDemoCommand());
             beginWithInit(commands.getCommandSpec().usageMessage());
         }
-        commands.addSubcommand(new CompletionCommand(surroundings))
-                .addSubcommand(new ArchiveClassesCommand(surroundings));
-        return commands.setOut(new PrintWriter(surroundings.out(), true, StandardCharsets.UTF_8))
-                .setErr(new PrintWriter(surroundings.err(), true, StandardCharsets.UTF_8))
+        commands.addSubcommand(new CompletionCommand(context))
+                .addSubcommand(new ArchiveClassesStubCommand(context));
+        return commands.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler((wrong, given) -> refuse(wrong))
-                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, surroundings));
+                .setParameterExceptionHandler((wrong, given) -> reportUsageError(wrong))
+                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, context));
     }
 
     private static void beginWithInit(UsageMessageSpec usage) {
@@ -134,7 +134,7 @@ public final class Fpw implements Runnable {
     }
 
     /** A mistake on the command line: what is wrong, perhaps what was meant, and where the help is. */
-    private static int refuse(ParameterException wrong) {
+    private static int reportUsageError(ParameterException wrong) {
         CommandLine command = wrong.getCommandLine();
         PrintWriter err = command.getErr();
         err.println("fpw: " + message(wrong));
@@ -152,25 +152,25 @@ public final class Fpw implements Runnable {
         return wrong.getMessage();
     }
 
-    private static int report(Exception failure, Surroundings surroundings) {
-        if (failure instanceof ReportedFailure reported) {
+    private static int report(Exception failure, CliContext context) {
+        if (failure instanceof ReportedException reported) {
             return reported.exitCode().code();
         }
         if (failure instanceof ForceFolderException wrong) {
-            surroundings.err().println(text(wrong.errors()));
+            context.err().println(text(wrong.errors()));
             return ExitCode.CONFIGURATION.code();
         }
         // behind a commit whose outcome is unknown
         Throwable cause = failure instanceof FpwException ? failure : failure.getCause();
         if (cause instanceof FpwException known) {
-            surroundings.err().println("fpw: " + known.getMessage());
+            context.err().println("fpw: " + known.getMessage());
             return known.exitCode().code();
         }
-        surroundings
+        context
                 .err()
                 .println("fpw: something unforeseen happened, most likely a defect of this software; please report "
                         + "it with what follows");
-        failure.printStackTrace(surroundings.err());
+        failure.printStackTrace(context.err());
         return ExitCode.INTERNAL.code();
     }
 

@@ -4,7 +4,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import uk.fpw.nightly.night.Assignment;
+import uk.fpw.nightly.night.RunRequest;
 
 @Command(
         name = "ingest",
@@ -31,17 +31,17 @@ final class IngestCommand implements Callable<Integer> {
     @Mixin
     private final AcceptOption accept = new AcceptOption();
 
-    private final Surroundings surroundings;
+    private final CliContext context;
 
-    IngestCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    IngestCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
         return options.run(
-                surroundings,
-                Assignment.Task.INGEST,
+                context,
+                RunRequest.Task.INGEST,
                 feed,
                 false,
                 confirm.isConfirmed(),

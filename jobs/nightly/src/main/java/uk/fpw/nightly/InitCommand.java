@@ -65,15 +65,15 @@ final class InitCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
-    private final Surroundings surroundings;
+    private final CliContext context;
 
-    InitCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    InitCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
-        Path target = surroundings.workingFolder().resolve(folder).normalize();
+        Path target = context.workingFolder().resolve(folder).normalize();
         refuseUnlessEmpty(target);
         String name = target.getFileName().toString();
         try {
@@ -87,7 +87,7 @@ final class InitCommand implements Callable<Integer> {
             throw new UncheckedIOException(
                     target + " cannot be written; check the rights on it and the room on its disk", failed);
         }
-        tellNext(surroundings.shown(target));
+        printNextSteps(context.shown(target));
         return 0;
     }
 
@@ -130,9 +130,9 @@ final class InitCommand implements Callable<Integer> {
         }
     }
 
-    private void tellNext(String shown) {
-        PrintStream out = surroundings.out();
-        String fpw = surroundings.launcher();
+    private void printNextSteps(String shown) {
+        PrintStream out = context.out();
+        String fpw = context.launcher();
         out.println("A force folder to start from is in " + shown + ": five invented devices, one queue.");
         out.println();
         out.println("Its pseudonyms need a secret key. Make one, once, and keep it where only the night can read it:");

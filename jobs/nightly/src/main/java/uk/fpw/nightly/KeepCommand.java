@@ -42,15 +42,15 @@ final class KeepCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    private final Surroundings surroundings;
+    private final CliContext context;
 
-    KeepCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    KeepCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
-        ReleasePinning pinning = new ReleasePinning(surroundings, force, adopt.isGiven());
+        ReleasePinning pinning = new ReleasePinning(context, force, adopt.isGiven());
         if (release != null && name != null && givenUp == null) {
             pinning.pin(release, name);
         } else if (release == null && givenUp != null) {

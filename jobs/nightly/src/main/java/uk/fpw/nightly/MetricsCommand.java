@@ -3,7 +3,7 @@ package uk.fpw.nightly;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import uk.fpw.nightly.night.Assignment;
+import uk.fpw.nightly.night.RunRequest;
 
 @Command(
         name = "metrics",
@@ -22,17 +22,17 @@ final class MetricsCommand implements Callable<Integer> {
     @Mixin
     private final ConfirmDateOption confirm = new ConfirmDateOption();
 
-    private final Surroundings surroundings;
+    private final CliContext context;
 
-    MetricsCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    MetricsCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
         return options.run(
-                surroundings,
-                Assignment.Task.METRICS,
+                context,
+                RunRequest.Task.METRICS,
                 null,
                 false,
                 confirm.isConfirmed(),

@@ -11,11 +11,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import uk.fpw.nightly.night.Assignment;
-import uk.fpw.nightly.night.Database;
-import uk.fpw.nightly.night.Identities;
-import uk.fpw.nightly.night.MissingNights;
-import uk.fpw.nightly.spark.KeptSpark;
+import uk.fpw.nightly.night.RunRequest;
+import uk.fpw.nightly.night.WarehouseDatabase;
+import uk.fpw.nightly.night.WarehouseOwnership;
+import uk.fpw.nightly.night.MissingDates;
+import uk.fpw.nightly.spark.SparkWorker;
 import uk.fpw.nightly.spark.SparkCommand;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.lock.WarehouseLock;
@@ -73,12 +73,12 @@ final class NightlyCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    private final Surroundings surroundings;
+    private final CliContext context;
 
     private boolean saidThatItWaits;
 
-    NightlyCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    NightlyCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
@@ -88,8 +88,8 @@ final class NightlyCommand implements Callable<Integer> {
         }
         if (from == null && to == null) {
             return options.run(
-                    surroundings,
-                    Assignment.Task.NIGHT,
+                    context,
+                    RunRequest.Task.NIGHT,
                     null,
                     incomplete.isAllowed(),
                     confirm.isConfirmed(),
@@ -113,8 +113,8 @@ final class NightlyCommand implements Callable<Integer> {
     }
 
     private int row(LocalDate first, @Nullable LocalDate end) {
-        Force read = options.force(surroundings);
-        LocalDate last = BusinessDate.choose(end, "--to", read, surroundings.clock());
+        Force read = options.force(context);
+        LocalDate last = BusinessDate.choose(end, "--to", read, context.clock());
         if (last.isBefore(first)) {
             throw new ParameterException(
                     spec.commandLine(),
@@ -126,34 +126,34 @@ final class NightlyCommand implements Callable<Integer> {
     /** Holds the lock for the whole row, so that no other run brings a later date between two of its nights. */
     private int run(Force read, LocalDate first, LocalDate last) {
         ExitCode worst = ExitCode.DONE;
-        Identities.refuseOthers(read, options.adoptsFolder(), surroundings.environment());
-        String password = Database.password(read.storage(), surroundings.environment());
-        try (HikariDataSource dataSource = Database.open(read.storage(), password)) {
-            Database.migrate(dataSource);
+        WarehouseOwnership.refuseOthers(read, options.adoptsFolder(), context.environment());
+        String password = WarehouseDatabase.password(read.storage(), context.environment());
+        try (HikariDataSource dataSource = WarehouseDatabase.open(read.storage(), password)) {
+            WarehouseDatabase.migrate(dataSource);
             try (WarehouseLock lock = WarehouseLock.acquire(
                             dataSource::getConnection,
                             "nights " + first + " to " + last,
                             read.zone(),
                             options.patience(),
-                            this::sayOnce);
-                    KeptSpark spark = new KeptSpark(new SparkCommand(surroundings.lib(), surroundings.environment()))) {
-                List<LocalDate> nights = MissingNights.between(first, last, dataSource);
-                say(
+                            this::printOnce);
+                    SparkWorker worker = new SparkWorker(new SparkCommand(context.lib(), context.environment()))) {
+                List<LocalDate> nights = MissingDates.between(first, last, dataSource);
+                print(
                         nights.isEmpty()
                                 ? "Every night from " + first + " to " + last + " is released already: " + read.name()
                                 : "Nights from " + first + " to " + last + " that are missing: " + nights.size() + "; "
                                         + read.name() + " (" + read.code() + ")");
                 for (LocalDate night : nights) {
-                    say("");
-                    say("Night of " + night);
-                    Assignment assignment = new Assignment(
-                            Assignment.Task.NIGHT,
+                    print("");
+                    print("Night of " + night);
+                    RunRequest request = new RunRequest(
+                            RunRequest.Task.NIGHT,
                             night,
                             null,
                             incomplete.isAllowed(),
                             confirm.isConfirmed() && night.equals(nights.get(0)),
                             nights.size() > 1);
-                    ExitCode ended = options.run(surroundings, read, assignment, spark, lock)
+                    ExitCode ended = options.run(context, read, request, worker, lock)
                             .exitCode();
                     worst = ended == ExitCode.DONE ? worst : ended;
                 }
@@ -163,21 +163,21 @@ final class NightlyCommand implements Callable<Integer> {
     }
 
     private int preview(Force read, LocalDate first, LocalDate last) {
-        List<MissingNights.Prospect> row = prospects(read, first, last);
-        say("Nights from " + first + " to " + last + ": " + read.name() + " (" + read.code() + ")");
-        for (MissingNights.Prospect night : row) {
-            say("  " + night.date() + "  " + words(night));
+        List<MissingDates.PlannedRun> row = plannedRuns(read, first, last);
+        print("Nights from " + first + " to " + last + ": " + read.name() + " (" + read.code() + ")");
+        for (MissingDates.PlannedRun night : row) {
+            print("  " + night.date() + "  " + describe(night));
         }
-        long missing = row.stream().filter(MissingNights.Prospect::isMissing).count();
+        long missing = row.stream().filter(MissingDates.PlannedRun::isMissing).count();
         boolean isBarred = row.stream().anyMatch(night -> night.barredBy() != null);
-        say((isBarred
+        print((isBarred
                         ? "None would be run: the first that is barred stops the row; begin after it"
                         : missing == 0 ? "None would be run" : missing + " would be run")
                 + ". This was a preview, nothing was done");
         return ExitCode.DONE.code();
     }
 
-    private static String words(MissingNights.Prospect night) {
+    private static String describe(MissingDates.PlannedRun night) {
         if (night.releaseId() != null) {
             return "released   as " + night.releaseId();
         }
@@ -187,26 +187,26 @@ final class NightlyCommand implements Callable<Integer> {
                         + " is known already, and what is known on a date never decreases";
     }
 
-    private List<MissingNights.Prospect> prospects(Force read, LocalDate first, LocalDate last) {
-        String password = Database.password(read.storage(), surroundings.environment());
-        HikariDataSource made = Database.openIfMade(read.storage(), password, 2);
+    private List<MissingDates.PlannedRun> plannedRuns(Force read, LocalDate first, LocalDate last) {
+        String password = WarehouseDatabase.password(read.storage(), context.environment());
+        HikariDataSource made = WarehouseDatabase.openIfMade(read.storage(), password, 2);
         if (made == null) {
-            say(Database.nothingLoaded(read.storage()));
-            return MissingNights.prospects(first, last);
+            print(WarehouseDatabase.nothingLoaded(read.storage()));
+            return MissingDates.plannedRuns(first, last);
         }
         try (HikariDataSource dataSource = made) {
-            return MissingNights.prospects(first, last, dataSource);
+            return MissingDates.plannedRuns(first, last, dataSource);
         }
     }
 
-    private void sayOnce(FpwException held) {
+    private void printOnce(FpwException held) {
         if (!saidThatItWaits) {
             saidThatItWaits = true;
-            say("waiting up to " + options.patience().toMinutes() + " min: " + held.getMessage());
+            print("waiting up to " + options.patience().toMinutes() + " min: " + held.getMessage());
         }
     }
 
-    private void say(String line) {
-        surroundings.out().println(line);
+    private void print(String line) {
+        context.out().println(line);
     }
 }

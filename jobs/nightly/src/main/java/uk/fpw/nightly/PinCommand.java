@@ -37,15 +37,15 @@ final class PinCommand implements Callable<Integer> {
     @Mixin
     private final AdoptFolderOption adopt = new AdoptFolderOption();
 
-    private final Surroundings surroundings;
+    private final CliContext context;
 
-    PinCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    PinCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
-        new ReleasePinning(surroundings, force, adopt.isGiven()).pin(release, name);
+        new ReleasePinning(context, force, adopt.isGiven()).pin(release, name);
         return 0;
     }
 }

@@ -65,34 +65,34 @@ final class ProfileCommand implements Callable<Integer> {
     @Option(names = "--header", description = "The first line is the header, although it looks like a row of data.")
     private boolean hasHeader;
 
-    private final Surroundings surroundings;
+    private final CliContext context;
 
-    ProfileCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    ProfileCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
         Path target =
-                out == null ? null : surroundings.workingFolder().resolve(out).normalize();
+                out == null ? null : context.workingFolder().resolve(out).normalize();
         String feedName = target == null ? null : feedName(target);
         try (Opened opened = open()) {
             SourceProfile profile = profile(opened.source);
             FeedDraft draft = new FeedDraft(profile, feedName, opened.connection);
-            ProfileReport.lines(profile, draft).forEach(surroundings.out()::println);
-            surroundings.out().println();
+            ProfileReport.lines(profile, draft).forEach(context.out()::println);
+            context.out().println();
             if (target == null) {
-                surroundings.out().println("The feed, for feeds/" + draft.name() + ".yml (--out writes it):");
-                surroundings.out().println();
-                surroundings.out().print(draft.yaml());
+                context.out().println("The feed, for feeds/" + draft.name() + ".yml (--out writes it):");
+                context.out().println();
+                context.out().print(draft.yaml());
             } else {
                 write(target, draft.yaml());
-                surroundings
+                context
                         .out()
-                        .println("The feed is in " + surroundings.shown(target)
+                        .println("The feed is in " + context.shown(target)
                                 + ": read it, and decide what its comments leave to you; then fpw check.");
                 if (draft.pseudonymises()) {
-                    surroundings
+                    context
                             .out()
                             .println("A night needs a secret key for it, see 'Privacy' in docs/force-folder.md.");
                 }
@@ -162,7 +162,7 @@ final class ProfileCommand implements Callable<Integer> {
                                         .map(SourceConnection::name)
                                         .toList())));
         if (connection instanceof SourceConnection.Database database) {
-            String password = new SourcePasswords(surroundings.environment()).of(database);
+            String password = new SourcePasswords(context.environment()).of(database);
             return new Opened(DatabaseTable.open(rest, database, password), name);
         }
         Path folder = connection.folder();
@@ -192,12 +192,12 @@ final class ProfileCommand implements Callable<Integer> {
 
     /** A force folder is needed for tables only; for a file it names the drop. */
     private @Nullable Force forceOrNull() {
-        return force.isGiven(surroundings) ? force.read(surroundings) : null;
+        return force.isGiven(context) ? force.read(context) : null;
     }
 
     private @Nullable Path path(String given) {
         try {
-            return surroundings.workingFolder().resolve(given).normalize();
+            return context.workingFolder().resolve(given).normalize();
         } catch (InvalidPathException noPath) {
             return null;
         }
@@ -241,7 +241,7 @@ final class ProfileCommand implements Callable<Integer> {
     }
 
     private void progress(long rows) {
-        surroundings.err().println(String.format(Locale.ROOT, "  %,d rows read ...", rows));
+        context.err().println(String.format(Locale.ROOT, "  %,d rows read ...", rows));
     }
 
     private static FpwException wrong(String message) {

@@ -18,8 +18,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import uk.fpw.model.Csv;
-import uk.fpw.nightly.night.Database;
-import uk.fpw.nightly.night.Identities;
+import uk.fpw.nightly.night.WarehouseDatabase;
+import uk.fpw.nightly.night.WarehouseOwnership;
 import uk.fpw.nightly.night.Rejection;
 import uk.fpw.nightly.night.Rejections;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
@@ -71,27 +71,27 @@ final class RejectionsCommand implements Callable<Integer> {
                     + " refused rows of a kind, csv and json show all. Default: table.")
     private Format format = Format.table;
 
-    private final Surroundings surroundings;
+    private final CliContext context;
 
-    RejectionsCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    RejectionsCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
-        Force.Identity read = force.readIdentity(surroundings);
-        String password = Database.password(read.storage(), surroundings.environment());
+        Force.Identity read = force.readIdentity(context);
+        String password = WarehouseDatabase.password(read.storage(), context.environment());
         Rejections.Found found;
-        HikariDataSource made = Database.openIfMade(read.storage(), password, 2);
+        HikariDataSource made = WarehouseDatabase.openIfMade(read.storage(), password, 2);
         if (made == null) {
             nothingLoaded(read);
             return 0;
         }
         try (HikariDataSource dataSource = made;
                 WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
-            Identities.warn(read, force.find(surroundings), dataSource, surroundings.err());
+            WarehouseOwnership.warn(read, force.find(context), dataSource, context.err());
             Rejections rejections = new Rejections(dataSource, catalog, whole());
-            found = date == null ? rejections.standing(feed) : rejections.on(date, feed);
+            found = date == null ? rejections.ofCurrentRelease(feed) : rejections.on(date, feed);
         }
         switch (format) {
             case table -> table(found);
@@ -103,15 +103,15 @@ final class RejectionsCommand implements Callable<Integer> {
 
     /** Programs get an empty list, and the words beside it. */
     private void nothingLoaded(Force.Identity read) {
-        String words = "fpw: " + Database.nothingLoaded(read.storage());
+        String words = "fpw: " + WarehouseDatabase.nothingLoaded(read.storage());
         switch (format) {
-            case table -> surroundings.out().println(words);
+            case table -> context.out().println(words);
             case csv -> {
-                surroundings.err().println(words);
+                context.err().println(words);
                 csv(List.of());
             }
             case json -> {
-                surroundings.err().println(words);
+                context.err().println(words);
                 json(List.of());
             }
         }
@@ -120,7 +120,7 @@ final class RejectionsCommand implements Callable<Integer> {
     /** For the words of its rules; null if the folder has mistakes, which must not hide what was rejected. */
     private @Nullable Force whole() {
         try {
-            return ForceFolder.read(force.find(surroundings));
+            return ForceFolder.read(force.find(context));
         } catch (ForceFolderException mistaken) {
             return null;
         }
@@ -211,11 +211,11 @@ final class RejectionsCommand implements Callable<Integer> {
         line(
                 "Each excluded row, of the current release: %s query --force %s \"select feed, code, row_key, "
                         + "reason from core.exclusion order by feed, code, row_key\"",
-                surroundings.launcher(), surroundings.shown(force.find(surroundings)));
+                context.launcher(), context.shown(force.find(context)));
     }
 
     private void csv(List<Rejection> found) {
-        PrintStream out = surroundings.out();
+        PrintStream out = context.out();
         out.print(Csv.line(Rejection.COLUMNS));
         found.forEach(row -> out.print(Csv.line(row.values())));
     }
@@ -231,7 +231,7 @@ final class RejectionsCommand implements Callable<Integer> {
             rows.add(fields);
         }
         try {
-            surroundings
+            context
                     .out()
                     .println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(rows));
         } catch (JsonProcessingException impossible) {
@@ -240,6 +240,6 @@ final class RejectionsCommand implements Callable<Integer> {
     }
 
     private void line(String format, @Nullable Object... values) {
-        surroundings.out().println(String.format(Locale.ROOT, format, values));
+        context.out().println(String.format(Locale.ROOT, format, values));
     }
 }

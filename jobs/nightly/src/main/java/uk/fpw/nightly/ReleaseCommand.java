@@ -3,7 +3,7 @@ package uk.fpw.nightly;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import uk.fpw.nightly.night.Assignment;
+import uk.fpw.nightly.night.RunRequest;
 
 @Command(
         name = "release",
@@ -25,15 +25,15 @@ final class ReleaseCommand implements Callable<Integer> {
     @Mixin
     private final AcceptOption accept = new AcceptOption();
 
-    private final Surroundings surroundings;
+    private final CliContext context;
 
-    ReleaseCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    ReleaseCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
         return options.run(
-                surroundings, Assignment.Task.RELEASE, null, incomplete.isAllowed(), false, accept, "Release of ");
+                context, RunRequest.Task.RELEASE, null, incomplete.isAllowed(), false, accept, "Release of ");
     }
 }

@@ -4,8 +4,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import uk.fpw.layout.WarehouseFolder;
-import uk.fpw.nightly.night.Database;
-import uk.fpw.nightly.night.Identities;
+import uk.fpw.nightly.night.WarehouseDatabase;
+import uk.fpw.nightly.night.WarehouseOwnership;
 import uk.fpw.publish.ReleaseExport;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
@@ -19,20 +19,20 @@ import uk.fpw.warehouse.release.ReleasePins;
  *
  * @param adoptsFolder whether another force folder may take the warehouse over
  */
-record ReleasePinning(Surroundings surroundings, ForceOption force, boolean adoptsFolder) {
+record ReleasePinning(CliContext context, ForceOption force, boolean adoptsFolder) {
 
     /** Gives a release a name, under the lock, so that no night clears away what is being pinned. */
     void pin(String release, String name) {
-        Force.Identity read = force.readIdentity(surroundings);
+        Force.Identity read = force.readIdentity(context);
         Path warehouse = read.storage().warehouse();
-        String password = Database.password(read.storage(), surroundings.environment());
-        try (HikariDataSource dataSource = Database.openExisting(read.storage(), password, 4)) {
+        String password = WarehouseDatabase.password(read.storage(), context.environment());
+        try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 4)) {
             IdentityCheck identity = compared(read, dataSource);
             try (WarehouseLock lock =
                     WarehouseLock.acquire(dataSource::getConnection, "pinning of " + release, read.zone())) {
                 identity.confirm(adoptsFolder);
                 new ReleasePins(dataSource, warehouse).pin(release, name);
-                surroundings.out().println("Release " + release + " is pinned as " + name + ".");
+                context.out().println("Release " + release + " is pinned as " + name + ".");
                 if (!Files.isDirectory(new WarehouseFolder(warehouse).export(release))) {
                     exportAgain(read, dataSource, password, release);
                 }
@@ -46,21 +46,21 @@ record ReleasePinning(Surroundings surroundings, ForceOption force, boolean adop
             Path folder = new ReleaseExport(
                             new Releases(dataSource), catalog, read.storage().warehouse())
                     .parquet(release);
-            surroundings
+            context
                     .out()
                     .println(
-                            "Its export was cleared away already, and is written again: " + surroundings.shown(folder));
+                            "Its export was cleared away already, and is written again: " + context.shown(folder));
         }
     }
 
     /** Takes a name away from the release that has it. */
     void unpin(String name) {
-        Force.Identity read = force.readIdentity(surroundings);
-        String password = Database.password(read.storage(), surroundings.environment());
-        try (HikariDataSource dataSource = Database.openExisting(read.storage(), password, 4)) {
+        Force.Identity read = force.readIdentity(context);
+        String password = WarehouseDatabase.password(read.storage(), context.environment());
+        try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 4)) {
             compared(read, dataSource);
             String release = new ReleasePins(dataSource, read.storage().warehouse()).unpin(name);
-            surroundings
+            context
                     .out()
                     .println("Release " + release + " is no longer pinned as " + name
                             + "; a night clears it away once it is older than 14 days and not among "
@@ -69,7 +69,7 @@ record ReleasePinning(Surroundings surroundings, ForceOption force, boolean adop
     }
 
     private IdentityCheck compared(Force.Identity read, HikariDataSource dataSource) {
-        IdentityCheck identity = Identities.of(read, force.find(surroundings), dataSource);
+        IdentityCheck identity = WarehouseOwnership.of(read, force.find(context), dataSource);
         identity.compare(adoptsFolder);
         return identity;
     }

@@ -15,8 +15,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import uk.fpw.layout.ReleasedFeed;
-import uk.fpw.nightly.night.Database;
-import uk.fpw.nightly.night.Identities;
+import uk.fpw.nightly.night.WarehouseDatabase;
+import uk.fpw.nightly.night.WarehouseOwnership;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.Acceptances;
 import uk.fpw.warehouse.ledger.Release;
@@ -56,31 +56,31 @@ final class ReleasesCommand implements Callable<Integer> {
         json
     }
 
-    private final Surroundings surroundings;
+    private final CliContext context;
 
-    ReleasesCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    ReleasesCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
-        Force.Identity read = force.readIdentity(surroundings);
-        String password = Database.password(read.storage(), surroundings.environment());
-        HikariDataSource made = Database.openIfMade(read.storage(), password, 1);
+        Force.Identity read = force.readIdentity(context);
+        String password = WarehouseDatabase.password(read.storage(), context.environment());
+        HikariDataSource made = WarehouseDatabase.openIfMade(read.storage(), password, 1);
         if (made == null) {
-            String words = "fpw: " + Database.nothingLoaded(read.storage());
-            (format == Format.json ? surroundings.err() : surroundings.out()).println(words);
+            String words = "fpw: " + WarehouseDatabase.nothingLoaded(read.storage());
+            (format == Format.json ? context.err() : context.out()).println(words);
             if (format == Format.json) {
                 print(List.of());
             }
             return 0;
         }
         try (HikariDataSource dataSource = made) {
-            Identities.warn(read, force.find(surroundings), dataSource, surroundings.err());
+            WarehouseOwnership.warn(read, force.find(context), dataSource, context.err());
             Releases releases = new Releases(dataSource);
             String current = releases.currentId();
             List<Release> all = releases.list();
-            Acceptances acceptances = new Acceptances(dataSource, surroundings.clock());
+            Acceptances acceptances = new Acceptances(dataSource, context.clock());
             WithdrawnReleases withdrawn = new WithdrawnReleases(dataSource);
             Map<String, WithdrawnReleases.Withdrawn> takenBack = withdrawn.all();
             Map<String, List<String>> withdrawnLoads = withdrawn.withdrawnLoads();
@@ -89,7 +89,7 @@ final class ReleasesCommand implements Callable<Integer> {
                 return 0;
             }
             if (all.isEmpty()) {
-                surroundings.out().println("no release yet");
+                context.out().println("no release yet");
                 return 0;
             }
             line(
@@ -103,8 +103,8 @@ final class ReleasesCommand implements Callable<Integer> {
                         release.businessDate(),
                         MINUTE.format(release.releasedAt().atZone(read.zone())),
                         release.softwareVersion(),
-                        brief(release.digest()),
-                        brief(release.forceDigest()),
+                        shortDigest(release.digest()),
+                        shortDigest(release.forceDigest()),
                         release.name() == null ? "" : release.name());
                 if (!release.missingFeeds().isEmpty()) {
                     line("      lacks %s", release.missingInWords());
@@ -128,7 +128,7 @@ final class ReleasesCommand implements Callable<Integer> {
                     release.tables()
                             .forEach(table -> line(
                                     "      %-22s %,11d rows  snapshot %-20d %s",
-                                    table.name(), table.rowCount(), table.snapshotId(), brief(table.digest())));
+                                    table.name(), table.rowCount(), table.snapshotId(), shortDigest(table.digest())));
                 }
             }
         }
@@ -163,7 +163,7 @@ final class ReleasesCommand implements Callable<Integer> {
 
     private void print(List<Map<String, Object>> rows) {
         try {
-            surroundings
+            context
                     .out()
                     .println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(rows));
         } catch (JsonProcessingException impossible) {
@@ -179,10 +179,10 @@ final class ReleasesCommand implements Callable<Integer> {
     }
 
     private void line(String format, Object... values) {
-        surroundings.out().println(String.format(Locale.ROOT, format, values).stripTrailing());
+        context.out().println(String.format(Locale.ROOT, format, values).stripTrailing());
     }
 
-    private static String brief(String digest) {
+    private static String shortDigest(String digest) {
         return digest.length() <= SHORT_DIGEST ? digest : digest.substring(0, SHORT_DIGEST);
     }
 }

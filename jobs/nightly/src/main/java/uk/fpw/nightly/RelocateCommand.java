@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import uk.fpw.nightly.night.Database;
+import uk.fpw.nightly.night.WarehouseDatabase;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.identity.Relocation;
 import uk.fpw.warehouse.lock.WarehouseLock;
@@ -39,18 +39,18 @@ final class RelocateCommand implements Callable<Integer> {
     @Mixin
     private final LockOption patience = new LockOption();
 
-    private final Surroundings surroundings;
+    private final CliContext context;
 
-    RelocateCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    RelocateCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
-        Force.Identity read = force.readIdentity(surroundings);
-        Path forceFolder = force.find(surroundings);
-        String password = Database.password(read.storage(), surroundings.environment());
-        try (HikariDataSource dataSource = Database.openExisting(read.storage(), password, 4);
+        Force.Identity read = force.readIdentity(context);
+        Path forceFolder = force.find(context);
+        String password = WarehouseDatabase.password(read.storage(), context.environment());
+        try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 4);
                 WarehouseLock lock = WarehouseLock.acquire(
                         dataSource::getConnection, "relocation", read.zone(), patience.patience(), held -> {})) {
             Relocation.Outcome outcome = new Relocation(
@@ -60,7 +60,7 @@ final class RelocateCommand implements Callable<Integer> {
                             read.code(),
                             forceFolder,
                             lock)
-                    .run(moved, surroundings.clock().instant());
+                    .run(moved, context.clock().instant());
             print(outcome);
         }
         return 0;
@@ -82,6 +82,6 @@ final class RelocateCommand implements Callable<Integer> {
             line = " is now in " + now + ". It was in " + outcome.from() + "; " + outcome.tableCount()
                     + (outcome.tableCount() == 1 ? " table has new paths." : " tables have new paths.");
         }
-        surroundings.out().println(who + line);
+        context.out().println(who + line);
     }
 }

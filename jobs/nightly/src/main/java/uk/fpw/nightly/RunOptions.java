@@ -6,12 +6,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import uk.fpw.nightly.night.Assignment;
+import uk.fpw.nightly.night.RunRequest;
 import uk.fpw.nightly.night.LogFormat;
-import uk.fpw.nightly.night.NightOutcome;
+import uk.fpw.nightly.night.RunResult;
 import uk.fpw.nightly.night.NightRunner;
-import uk.fpw.nightly.night.NightSummary;
-import uk.fpw.nightly.spark.KeptSpark;
+import uk.fpw.nightly.night.RunSummary;
+import uk.fpw.nightly.spark.SparkWorker;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.limit.AcceptanceRequest;
 import uk.fpw.warehouse.lock.WarehouseLock;
@@ -47,32 +47,32 @@ final class RunOptions {
 
     /** Does one task for the force and date that were given, says what it does and what came of it. */
     int run(
-            Surroundings surroundings,
-            Assignment.Task task,
+            CliContext context,
+            RunRequest.Task task,
             @Nullable String feed,
             boolean mayLackFeeds,
             boolean isDateConfirmed,
             AcceptOption accept,
             String title) {
-        Force read = force.read(surroundings);
+        Force read = force.read(context);
         List<AcceptanceRequest> accepted = accept.requests(read);
-        LocalDate businessDate = BusinessDate.choose(date, read, surroundings.clock());
+        LocalDate businessDate = BusinessDate.choose(date, read, context.clock());
         String taken = date == null ? " (yesterday in " + read.zone() + ", since --date is not given)" : "";
-        surroundings.out().println(title + businessDate + taken + ": " + read.name() + " (" + read.code() + ")");
-        Assignment assignment = new Assignment(task, businessDate, feed, mayLackFeeds, isDateConfirmed, false);
-        NightRunner runner = surroundings
+        context.out().println(title + businessDate + taken + ": " + read.name() + " (" + read.code() + ")");
+        RunRequest request = new RunRequest(task, businessDate, feed, mayLackFeeds, isDateConfirmed, false);
+        NightRunner runner = context
                 .nightRunner()
                 .waitingForLock(lock.patience())
                 .adoptingFolder(adopt.isGiven())
                 .accepting(accepted);
-        return told(surroundings, runner.run(read, assignment, logFormat))
+        return report(context, runner.run(read, request, logFormat))
                 .exitCode()
                 .code();
     }
 
     /** The folder of the force that was given, read whole. */
-    Force force(Surroundings surroundings) {
-        return force.read(surroundings);
+    Force force(CliContext context) {
+        return force.read(context);
     }
 
     @Nullable
@@ -91,19 +91,19 @@ final class RunOptions {
     }
 
     /** Runs one night of a row and prints what came of it. */
-    NightOutcome run(Surroundings surroundings, Force read, Assignment assignment, KeptSpark kept, WarehouseLock held) {
-        return told(
-                surroundings,
-                surroundings
+    RunResult run(CliContext context, Force read, RunRequest request, SparkWorker worker, WarehouseLock held) {
+        return report(
+                context,
+                context
                         .nightRunner()
-                        .keeping(kept)
-                        .holding(held)
+                        .withSparkWorker(worker)
+                        .withLock(held)
                         .adoptingFolder(adopt.isGiven())
-                        .run(read, assignment, logFormat));
+                        .run(read, request, logFormat));
     }
 
-    private static NightOutcome told(Surroundings surroundings, NightOutcome outcome) {
-        new NightSummary(surroundings.out(), surroundings.launcher(), surroundings::shown).print(outcome);
-        return outcome;
+    private static RunResult report(CliContext context, RunResult result) {
+        new RunSummary(context.out(), context.launcher(), context::shown).print(result);
+        return result;
     }
 }

@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 import uk.fpw.ingest.file.MissedDeliveries;
 import uk.fpw.ingest.file.UnprocessedFiles;
-import uk.fpw.nightly.night.Database;
-import uk.fpw.nightly.night.Identities;
+import uk.fpw.nightly.night.WarehouseDatabase;
+import uk.fpw.nightly.night.WarehouseOwnership;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
@@ -71,25 +71,25 @@ final class StatusCommand implements Callable<Integer> {
     /** Nights, and what was withdrawn, that are shown. */
     private static final int LATEST = 7;
 
-    private final Surroundings surroundings;
+    private final CliContext context;
 
-    StatusCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    StatusCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
-        Force.Identity read = force.readIdentity(surroundings);
-        String password = Database.password(read.storage(), surroundings.environment());
-        HikariDataSource made = Database.openIfMade(read.storage(), password, 1);
+        Force.Identity read = force.readIdentity(context);
+        String password = WarehouseDatabase.password(read.storage(), context.environment());
+        HikariDataSource made = WarehouseDatabase.openIfMade(read.storage(), password, 1);
         if (made == null) {
             return nothingLoaded(read).code();
         }
         try (HikariDataSource dataSource = made) {
-            Identities.warn(read, force.find(surroundings), dataSource, surroundings.err());
+            WarehouseOwnership.warn(read, force.find(context), dataSource, context.err());
             Releases releases = new Releases(dataSource);
             Release current = releases.current();
-            PrintStream out = surroundings.out();
+            PrintStream out = context.out();
             String missed = missed(read, releases.listValid());
             heading(read);
             out.println(
@@ -112,7 +112,7 @@ final class StatusCommand implements Callable<Integer> {
             try (Connection connection = dataSource.getConnection()) {
                 lock(WarehouseLock.holding(connection), out, read.zone());
             }
-            nights(new NightLedger(dataSource, surroundings.clock()).latest(LATEST), out, read.zone());
+            nights(new NightLedger(dataSource, context.clock()).latest(LATEST), out, read.zone());
             LoadStatus loads = new LoadStatus(dataSource);
             feeds(loads.latest(), out, read.zone());
             ChangesStatus.print(loads.comparisons(), out);
@@ -132,24 +132,24 @@ final class StatusCommand implements Callable<Integer> {
     private ExitCode nothingLoaded(Force.Identity read) {
         String missed = missed(read, List.of());
         heading(read);
-        surroundings.out().println("Release: none yet; " + Database.nothingLoaded(read.storage()));
+        context.out().println("Release: none yet; " + WarehouseDatabase.nothingLoaded(read.storage()));
         return missed == null ? ExitCode.DONE : ExitCode.NOT_RELEASED;
     }
 
     private void heading(Force.Identity read) {
-        surroundings
+        context
                 .out()
                 .println(read.name() + " (" + read.code() + "), warehouse "
-                        + surroundings.shown(read.storage().warehouse()) + "; times in " + read.zone());
+                        + context.shown(read.storage().warehouse()) + "; times in " + read.zone());
     }
 
     /** Prints what the deadline missed; null if it was kept, or none was given. */
     private @Nullable String missed(Force.Identity read, List<Release> releases) {
         String missed = deadline == null
                 ? null
-                : Deadline.last(deadline, read.zone(), surroundings.clock()).missed(releases);
+                : Deadline.last(deadline, read.zone(), context.clock()).missed(releases);
         if (missed != null) {
-            surroundings.err().println("fpw: " + missed);
+            context.err().println("fpw: " + missed);
         }
         return missed;
     }
@@ -161,11 +161,11 @@ final class StatusCommand implements Callable<Integer> {
     private void files(HikariDataSource dataSource, @Nullable Release current, PrintStream out) {
         Force whole;
         try {
-            whole = ForceFolder.read(force.find(surroundings));
+            whole = ForceFolder.read(force.find(context));
         } catch (ForceFolderException mistaken) {
             return;
         }
-        LoadLedger ledger = new LoadLedger(dataSource, surroundings.clock());
+        LoadLedger ledger = new LoadLedger(dataSource, context.clock());
         Stream<LocalDate> committed = whole.feeds().stream().map(feed -> ledger.latestCommittedDate(feed.name()));
         LocalDate known = Stream.concat(committed, Stream.ofNullable(current).map(Release::businessDate))
                 .filter(Objects::nonNull)
@@ -267,7 +267,7 @@ final class StatusCommand implements Callable<Integer> {
 
     /** What is accepted for dates to come, and what was in the last 28 days. */
     private void accepted(DataSource dataSource, PrintStream out, ZoneId zone) {
-        Clock clock = surroundings.clock();
+        Clock clock = context.clock();
         LocalDate from = LocalDate.now(clock.withZone(zone)).minusDays(ACCEPTED_DAYS);
         List<Acceptance> accepted = new Acceptances(dataSource, clock).since(from);
         if (!accepted.isEmpty()) {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import uk.fpw.nightly.spark.SparkCommand;
-import uk.fpw.nightly.spark.SparkProcess;
+import uk.fpw.nightly.spark.SparkClient;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.example.Example;
 import uk.fpw.warehouse.force.example.ExampleComparison;
@@ -45,17 +45,17 @@ final class TestCommand implements Callable<Integer> {
     @Mixin
     private final ForceOption force = new ForceOption();
 
-    private final Surroundings surroundings;
+    private final CliContext context;
 
-    TestCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    TestCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
-        Force read = force.read(surroundings);
+        Force read = force.read(context);
         List<Example> chosen = chosen(read, Examples.read(read));
-        surroundings.out().println("running " + count(chosen.size()) + " in the Spark process ...");
+        context.out().println("running " + count(chosen.size()) + " in the Spark process ...");
         Map<String, ExampleResult> results =
                 run(read).stream().collect(Collectors.toMap(ExampleResult::example, Function.identity()));
         int different = 0;
@@ -67,7 +67,7 @@ final class TestCommand implements Callable<Integer> {
             }
             different += report(example, ExampleComparison.differences(example, result)) ? 0 : 1;
         }
-        surroundings
+        context
                 .out()
                 .println(
                         different == 0
@@ -101,12 +101,12 @@ final class TestCommand implements Callable<Integer> {
 
     private List<ExampleResult> run(Force read) {
         Path scratch = CheckCommand.makeScratch();
-        SparkProcess spark = new SparkProcess(
-                new SparkCommand(surroundings.lib(), surroundings.environment()),
+        SparkClient spark = new SparkClient(
+                new SparkCommand(context.lib(), context.environment()),
                 "",
-                line -> surroundings.out().println("  " + line));
+                line -> context.out().println("  " + line));
         try {
-            LocalDate today = LocalDate.now(surroundings.clock().withZone(read.zone()));
+            LocalDate today = LocalDate.now(context.clock().withZone(read.zone()));
             List<ExampleResult> results = spark.examples(read, today, scratch);
             // Not in a finally block: a process that failed has left its log here, and the message names it.
             CheckCommand.delete(scratch);
@@ -120,11 +120,11 @@ final class TestCommand implements Callable<Integer> {
     /** One line for an example that comes out, more for one that does not; true if it does. */
     private boolean report(Example example, List<String> differences) {
         if (differences.isEmpty()) {
-            surroundings.out().println("ok      " + example.name());
+            context.out().println("ok      " + example.name());
             return true;
         }
-        surroundings.out().println("DIFFERS " + example.name() + ": " + example.description());
-        differences.forEach(line -> surroundings.out().println("          " + line));
+        context.out().println("DIFFERS " + example.name() + ": " + example.description());
+        differences.forEach(line -> context.out().println("          " + line));
         return false;
     }
 

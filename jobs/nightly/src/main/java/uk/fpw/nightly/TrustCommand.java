@@ -3,7 +3,7 @@ package uk.fpw.nightly;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import uk.fpw.nightly.night.Database;
+import uk.fpw.nightly.night.WarehouseDatabase;
 import uk.fpw.warehouse.force.Force;
 
 @Command(
@@ -24,19 +24,19 @@ final class TrustCommand implements Callable<Integer> {
     @Mixin
     private final ForceOption force = new ForceOption();
 
-    private final Surroundings surroundings;
+    private final CliContext context;
 
-    TrustCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    TrustCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
-        Force.Identity read = force.readIdentity(surroundings);
-        boolean isNew = Database.trust(read.storage());
-        surroundings
+        Force.Identity read = force.readIdentity(context);
+        boolean isNew = WarehouseDatabase.trust(read.storage());
+        context
                 .out()
-                .println("The embedded database " + Database.file(read.storage())
+                .println("The embedded database " + WarehouseDatabase.file(read.storage())
                         + (isNew ? " may be opened by this user from now on." : " was known before."));
         return 0;
     }

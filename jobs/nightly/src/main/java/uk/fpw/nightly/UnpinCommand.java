@@ -26,15 +26,15 @@ final class UnpinCommand implements Callable<Integer> {
     @Mixin
     private final AdoptFolderOption adopt = new AdoptFolderOption();
 
-    private final Surroundings surroundings;
+    private final CliContext context;
 
-    UnpinCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    UnpinCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
-        new ReleasePinning(surroundings, force, adopt.isGiven()).unpin(name);
+        new ReleasePinning(context, force, adopt.isGiven()).unpin(name);
         return 0;
     }
 }

@@ -14,8 +14,8 @@ import uk.fpw.layout.ReleaseFile;
 import uk.fpw.model.FigureDefinition;
 import uk.fpw.model.Models;
 import uk.fpw.nightly.audit.AuditProcess;
-import uk.fpw.nightly.night.Database;
-import uk.fpw.nightly.night.Identities;
+import uk.fpw.nightly.night.WarehouseDatabase;
+import uk.fpw.nightly.night.WarehouseOwnership;
 import uk.fpw.warehouse.force.DefinedRows;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.Release;
@@ -49,15 +49,15 @@ final class VerifyCommand implements Callable<Integer> {
     @Mixin
     private final ForceOption force = new ForceOption();
 
-    private final Surroundings surroundings;
+    private final CliContext context;
 
-    VerifyCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    VerifyCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
-        Force.Identity read = force.readIdentity(surroundings);
+        Force.Identity read = force.readIdentity(context);
         Path warehouse = read.storage().warehouse();
         ReleaseFile file = ReleaseFiles.read(warehouse, chosen(read));
         line("Release " + file.releaseId() + ", data as at the end of " + file.businessDate() + ": "
@@ -82,7 +82,7 @@ final class VerifyCommand implements Callable<Integer> {
                 .filter(test -> test.severity().equals("stop") && test.failedCount() > 0)
                 .map(VerifyCommand::inWords)
                 .forEach(wrong::add);
-        say(file, looked, isWhole && audit.tables().stream().allMatch(AuditResult.Table::wasRead), audit);
+        print(file, looked, isWhole && audit.tables().stream().allMatch(AuditResult.Table::wasRead), audit);
         if (!wrong.isEmpty()) {
             throw new FpwException(
                     ExitCode.AUDIT_FAILED,
@@ -94,13 +94,13 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private void line(String words) {
-        surroundings.out().println(words);
+        context.out().println(words);
     }
 
     private String chosen(Force.Identity read) {
-        String password = Database.password(read.storage(), surroundings.environment());
-        try (HikariDataSource dataSource = Database.openExisting(read.storage(), password, 1)) {
-            Identities.warn(read, force.find(surroundings), dataSource, surroundings.err());
+        String password = WarehouseDatabase.password(read.storage(), context.environment());
+        try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 1)) {
+            WarehouseOwnership.warn(read, force.find(context), dataSource, context.err());
             Releases releases = new Releases(dataSource);
             String chosen = release == null ? releases.currentId() : releases.idOf(release);
             if (chosen == null) {
@@ -118,7 +118,7 @@ final class VerifyCommand implements Callable<Integer> {
             WithdrawnReleases.Withdrawn withdrawn =
                     new WithdrawnReleases(dataSource).all().get(chosen);
             if (withdrawn != null) {
-                surroundings
+                context
                         .err()
                         .println("fpw: release " + chosen + " was withdrawn by " + withdrawn.by() + ": "
                                 + withdrawn.reason() + ". Do not use its figures");
@@ -149,7 +149,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     private AuditResult audit(ReleaseFile file, List<ReleaseFile.Table> tables, Path warehouse, long mostSpells) {
         Path scratch = CheckCommand.makeScratch();
-        AuditResult result = new AuditProcess(surroundings.lib())
+        AuditResult result = new AuditProcess(context.lib())
                 .audit(
                         file.releaseId(),
                         file.owner().zone(),
@@ -192,7 +192,7 @@ final class VerifyCommand implements Callable<Integer> {
         return different;
     }
 
-    private void say(ReleaseFile file, List<ReleaseFile.Table> looked, boolean isWhole, AuditResult audit) {
+    private void print(ReleaseFile file, List<ReleaseFile.Table> looked, boolean isWhole, AuditResult audit) {
         List<QualityResult> recounts = audit.quality().stream()
                 .filter(test -> test.code().startsWith(AuditResult.COUNTED_AGAIN))
                 .toList();

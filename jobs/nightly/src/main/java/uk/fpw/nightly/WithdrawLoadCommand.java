@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import uk.fpw.nightly.night.Database;
-import uk.fpw.nightly.night.Identities;
+import uk.fpw.nightly.night.WarehouseDatabase;
+import uk.fpw.nightly.night.WarehouseOwnership;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.Releases;
@@ -40,20 +40,20 @@ final class WithdrawLoadCommand implements Callable<Integer> {
     @Mixin
     private final LockOption patience = new LockOption();
 
-    private final Surroundings surroundings;
+    private final CliContext context;
 
-    WithdrawLoadCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    WithdrawLoadCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
         String why = reason.text();
-        Force.Identity read = force.readIdentity(surroundings);
-        String password = Database.password(read.storage(), surroundings.environment());
-        try (HikariDataSource dataSource = Database.openExisting(read.storage(), password, 4)) {
-            Identities.of(read, force.find(surroundings), dataSource).compare(false);
-            Database.migrate(dataSource);
+        Force.Identity read = force.readIdentity(context);
+        String password = WarehouseDatabase.password(read.storage(), context.environment());
+        try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 4)) {
+            WarehouseOwnership.of(read, force.find(context), dataSource).compare(false);
+            WarehouseDatabase.migrate(dataSource);
             try (WarehouseLock lock = WarehouseLock.acquire(
                             dataSource::getConnection,
                             "withdrawal of load " + load,
@@ -61,7 +61,7 @@ final class WithdrawLoadCommand implements Callable<Integer> {
                             patience.patience(),
                             held -> {});
                     WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
-                LoadWithdrawals.Outcome outcome = new LoadWithdrawals(catalog, dataSource, lock, surroundings.clock())
+                LoadWithdrawals.Outcome outcome = new LoadWithdrawals(catalog, dataSource, lock, context.clock())
                         .withdraw(load, why, ReasonOption.user());
                 print(outcome, new Releases(dataSource).currentId());
             }
@@ -85,6 +85,6 @@ final class WithdrawLoadCommand implements Callable<Integer> {
     }
 
     private void print(String line) {
-        surroundings.out().println(line);
+        context.out().println(line);
     }
 }

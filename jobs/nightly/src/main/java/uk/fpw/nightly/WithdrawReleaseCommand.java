@@ -5,8 +5,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import uk.fpw.nightly.night.Database;
-import uk.fpw.nightly.night.Identities;
+import uk.fpw.nightly.night.WarehouseDatabase;
+import uk.fpw.nightly.night.WarehouseOwnership;
 import uk.fpw.publish.ReleaseWithdrawal;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
@@ -39,20 +39,20 @@ final class WithdrawReleaseCommand implements Callable<Integer> {
     @Mixin
     private final LockOption patience = new LockOption();
 
-    private final Surroundings surroundings;
+    private final CliContext context;
 
-    WithdrawReleaseCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+    WithdrawReleaseCommand(CliContext context) {
+        this.context = context;
     }
 
     @Override
     public Integer call() {
         String why = reason.text();
-        Force.Identity read = force.readIdentity(surroundings);
-        String password = Database.password(read.storage(), surroundings.environment());
-        try (HikariDataSource dataSource = Database.openExisting(read.storage(), password, 4)) {
-            Identities.of(read, force.find(surroundings), dataSource).compare(false);
-            Database.migrate(dataSource);
+        Force.Identity read = force.readIdentity(context);
+        String password = WarehouseDatabase.password(read.storage(), context.environment());
+        try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 4)) {
+            WarehouseOwnership.of(read, force.find(context), dataSource).compare(false);
+            WarehouseDatabase.migrate(dataSource);
             release = new Releases(dataSource).idOf(release);
             try (WarehouseLock lock = WarehouseLock.acquire(
                             dataSource::getConnection,
@@ -62,7 +62,7 @@ final class WithdrawReleaseCommand implements Callable<Integer> {
                             held -> {});
                     WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
                 ReleaseWithdrawal.Outcome outcome = new ReleaseWithdrawal(
-                                dataSource, catalog, read.storage().warehouse(), lock, surroundings.clock())
+                                dataSource, catalog, read.storage().warehouse(), lock, context.clock())
                         .withdraw(release, why, ReasonOption.user());
                 return print(outcome);
             }
@@ -83,7 +83,7 @@ final class WithdrawReleaseCommand implements Callable<Integer> {
         if (outcome.trouble() == null) {
             return ExitCode.DONE.code();
         }
-        surroundings
+        context
                 .err()
                 .println("fpw: the database shows what is said above, but the files of readers lag: "
                         + outcome.trouble() + "; mend that, then give the same command again");
@@ -91,6 +91,6 @@ final class WithdrawReleaseCommand implements Callable<Integer> {
     }
 
     private void print(String line) {
-        surroundings.out().println(line);
+        context.out().println(line);
     }
 }

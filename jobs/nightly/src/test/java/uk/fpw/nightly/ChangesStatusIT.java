@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.nightly.night.Database;
+import uk.fpw.nightly.night.WarehouseDatabase;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.LoadStatus;
 import uk.fpw.warehouse.testing.TestDatabase;
@@ -30,8 +30,8 @@ class ChangesStatusIT {
     @Test
     void feedsSayWhenTheyWereComparedAndWhatIsNeverFound() throws SQLException {
         TestDatabase database = TestDatabase.embedded(folder);
-        try (HikariDataSource dataSource = Database.open(Force.Storage.embedded(folder), "")) {
-            Database.migrate(dataSource);
+        try (HikariDataSource dataSource = WarehouseDatabase.open(Force.Storage.embedded(folder), "")) {
+            WarehouseDatabase.migrate(dataSource);
         }
         assertThat(printed(database)).isEmpty();
 

@@ -23,7 +23,7 @@ public final class FpwHere {
             PrintStream out,
             PrintStream err,
             String... arguments) {
-        return Fpw.commandLine(new Surroundings(
+        return Fpw.commandLine(new CliContext(
                         environment, home, home.resolve("lib"), workingFolder, Clock.systemUTC(), out, err))
                 .execute(arguments);
     }

@@ -481,7 +481,7 @@ class FpwTest {
     }
 
     private int run(Map<String, String> environment, String... arguments) {
-        return Fpw.commandLine(new Surroundings(
+        return Fpw.commandLine(new CliContext(
                         environment,
                         folder,
                         folder.resolve("lib"),

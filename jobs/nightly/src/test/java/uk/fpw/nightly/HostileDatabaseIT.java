@@ -142,7 +142,7 @@ class HostileDatabaseIT {
     private int run(String... arguments) {
         out.reset();
         err.reset();
-        return Fpw.commandLine(new Surroundings(
+        return Fpw.commandLine(new CliContext(
                         Map.of("FPW_PSEUDONYM_KEY", "00112233".repeat(8)),
                         folder,
                         folder.resolve("lib"),

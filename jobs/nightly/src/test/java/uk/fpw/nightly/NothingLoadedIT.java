@@ -159,7 +159,7 @@ class NothingLoadedIT {
         if (!arguments[0].equals("init")) {
             environment.put("FPW_FORCE", kent.toString());
         }
-        return Fpw.commandLine(new Surroundings(
+        return Fpw.commandLine(new CliContext(
                         environment,
                         folder,
                         folder.resolve("lib"),

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.nightly.night.Database;
+import uk.fpw.nightly.night.WarehouseDatabase;
 import uk.fpw.warehouse.force.Force;
 
 /**
@@ -172,7 +172,7 @@ class OwnWarehouseIT {
     void lockFileThatWasCopiedDoesNotLeadIntoTheDatabaseOfTheFirst() throws IOException {
         Path restored = folder.resolve("srv/var/kent");
         Path force = copy(kent, folder.resolve("srv/kent"));
-        try (HikariDataSource first = Database.openExisting(Force.Storage.embedded(warehouse), "")) {
+        try (HikariDataSource first = WarehouseDatabase.openExisting(Force.Storage.embedded(warehouse), "")) {
             copy(warehouse, restored);
             assertThat(restored.resolve("fpw.lock.db")).exists();
             succeed("trust", "--force", force.toString());
@@ -207,7 +207,7 @@ class OwnWarehouseIT {
     }
 
     private int run(String... arguments) {
-        return Fpw.commandLine(new Surroundings(
+        return Fpw.commandLine(new CliContext(
                         ENVIRONMENT,
                         folder,
                         folder.resolve("lib"),

@@ -194,7 +194,7 @@ class ProfileAndTestCommandTest {
     }
 
     private int run(Map<String, String> environment, String... arguments) {
-        return Fpw.commandLine(new Surroundings(
+        return Fpw.commandLine(new CliContext(
                         environment,
                         folder,
                         folder.resolve("lib"),

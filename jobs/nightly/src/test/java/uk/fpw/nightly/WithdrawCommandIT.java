@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 import uk.fpw.layout.ReleaseFile;
-import uk.fpw.nightly.night.Database;
+import uk.fpw.nightly.night.WarehouseDatabase;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.release.ReleaseFiles;
 import uk.fpw.warehouse.release.ReleasePointer;
@@ -49,8 +49,8 @@ class WithdrawCommandIT {
             storage: {warehouse: warehouse}
             """);
         Path warehouse = Files.createDirectory(folder.resolve("warehouse"));
-        try (HikariDataSource dataSource = Database.open(Force.Storage.embedded(warehouse), "")) {
-            Database.migrate(dataSource);
+        try (HikariDataSource dataSource = WarehouseDatabase.open(Force.Storage.embedded(warehouse), "")) {
+            WarehouseDatabase.migrate(dataSource);
             JdbcTemplate jdbc = new JdbcTemplate(dataSource);
             for (String day : List.of("2016-01-12", "2016-01-13")) {
                 Instant releasedAt = Instant.parse(day + "T03:00:00Z").plusSeconds(86_400);
@@ -87,7 +87,7 @@ class WithdrawCommandIT {
 
     private void withdrawalMarks(String releaseId, String loadId) {
         try (HikariDataSource dataSource =
-                Database.openExisting(Force.Storage.embedded(folder.resolve("warehouse")), "")) {
+                WarehouseDatabase.openExisting(Force.Storage.embedded(folder.resolve("warehouse")), "")) {
             new JdbcTemplate(dataSource)
                     .update(
                             "insert into ops.release_withdrawn_load (release_id, load_id) values (?, ?)",
@@ -107,7 +107,7 @@ class WithdrawCommandIT {
             storage: {warehouse: other}
             """);
         Force.Storage storage = Force.Storage.embedded(warehouse);
-        try (HikariDataSource dataSource = Database.open(storage, "")) {
+        try (HikariDataSource dataSource = WarehouseDatabase.open(storage, "")) {
             Migrations.written(storage.jdbcUrl())
                     .dataSource(dataSource)
                     .target("14")
@@ -124,7 +124,7 @@ class WithdrawCommandIT {
                     .isEqualTo(2);
             assertThat(text(err)).contains(" is that of force 'kent' ");
         }
-        try (HikariDataSource dataSource = Database.openExisting(storage, "")) {
+        try (HikariDataSource dataSource = WarehouseDatabase.openExisting(storage, "")) {
             assertThat(new JdbcTemplate(dataSource)
                             .queryForObject("select max(\"version\") from \"flyway_schema_history\"", String.class))
                     .isEqualTo("0014");
@@ -203,7 +203,7 @@ class WithdrawCommandIT {
     @Test
     void releaseThatIsKeptAnswersToItsName() {
         try (HikariDataSource dataSource =
-                Database.openExisting(Force.Storage.embedded(folder.resolve("warehouse")), "")) {
+                WarehouseDatabase.openExisting(Force.Storage.embedded(folder.resolve("warehouse")), "")) {
             new JdbcTemplate(dataSource)
                     .update("update ops.release set name = 'inspection-2016' where release_id = '2016-01-13.1'");
         }
@@ -232,7 +232,7 @@ class WithdrawCommandIT {
     private int run(String... arguments) {
         out.reset();
         err.reset();
-        return Fpw.commandLine(new Surroundings(
+        return Fpw.commandLine(new CliContext(
                         Map.of(),
                         folder,
                         folder.resolve("lib"),

@@ -77,7 +77,7 @@ public final class AuditProcess {
             long mostSpells,
             @Nullable BaselineSpells comparedWith,
             Path beside) {
-        return ask(
+        return request(
                 AuditRequest.WORD,
                 beside,
                 (scratch, resultFile, runFile) -> RunFiles.write(
@@ -113,7 +113,7 @@ public final class AuditProcess {
             List<ClosureRequest.ClosedQueue> queues,
             Path beside) {
         try {
-            return askForClosures(zone, definitions, spells, comparedWith, queues, beside);
+            return requestClosures(zone, definitions, spells, comparedWith, queues, beside);
         } catch (FpwException | UncheckedIOException failed) {
             if (isStopping() || Thread.currentThread().isInterrupted()) {
                 throw failed;
@@ -135,14 +135,14 @@ public final class AuditProcess {
                 null);
     }
 
-    private ClosureResult askForClosures(
+    private ClosureResult requestClosures(
             ZoneId zone,
             Map<String, String> definitions,
             List<String> spells,
             BaselineSpells comparedWith,
             List<ClosureRequest.ClosedQueue> queues,
             Path beside) {
-        return ask(
+        return request(
                 ClosureRequest.WORD,
                 beside,
                 (scratch, resultFile, runFile) -> RunFiles.write(
@@ -165,7 +165,7 @@ public final class AuditProcess {
         void write(Path scratch, Path resultFile, Path runFile);
     }
 
-    private <T> T ask(
+    private <T> T request(
             String word,
             Path beside,
             RunWriter run,
@@ -267,7 +267,7 @@ public final class AuditProcess {
     }
 
     private int start(String word, Path runFile, Path log, Path scratch) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(words(word, runFile, scratch))
+        ProcessBuilder builder = new ProcessBuilder(commandLine(word, runFile, scratch))
                 .redirectInput(ProcessBuilder.Redirect.PIPE)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -306,7 +306,7 @@ public final class AuditProcess {
         }
     }
 
-    private List<String> words(String word, Path runFile, Path scratch) {
+    private List<String> commandLine(String word, Path runFile, Path scratch) {
         String classPath = Stream.of("audit", "app", "query")
                 .map(part -> lib.resolve(part).resolve("*").toString())
                 .collect(Collectors.joining(File.pathSeparator));

@@ -19,23 +19,23 @@ import uk.fpw.warehouse.run.RunFiles;
 /** Computes the candidate of a run in the Spark process, and audits it in the audit process. */
 final class CandidateComputation {
 
-    private final NightRecord night;
+    private final RunContext run;
     private final RunProcesses processes;
     private final WarehouseCatalog catalog;
     private final DataSource dataSource;
     private final LockGuard guard;
     private final Clock clock;
-    private final Progress progress;
+    private final RunProgress progress;
 
     CandidateComputation(
-            NightRecord night,
+            RunContext run,
             RunProcesses processes,
             WarehouseCatalog catalog,
             DataSource dataSource,
             LockGuard guard,
             Clock clock,
-            Progress progress) {
-        this.night = night;
+            RunProgress progress) {
+        this.run = run;
         this.processes = processes;
         this.catalog = catalog;
         this.dataSource = dataSource;
@@ -49,43 +49,43 @@ final class CandidateComputation {
         // since an upgrade has no branch current.
         new LoadWithdrawals(catalog, dataSource, guard, clock).recoverAll();
         Coverage coverage =
-                new Coverage(night.businessDate(), new LoadLedger(dataSource, clock).completeTo(night.businessDate()));
+                new Coverage(run.businessDate(), new LoadLedger(dataSource, clock).completeTo(run.businessDate()));
         Release current = new Releases(dataSource).current();
         MetricsResult audited = audit(coverage, current, compute(coverage));
-        RunFiles.write(audited, night.resultFile());
-        night.computed(audited);
+        RunFiles.write(audited, run.resultFile());
+        run.computed(audited);
     }
 
     private MetricsResult compute(Coverage coverage) {
-        progress.say("computing events, spells and tables in the Spark process");
+        progress.report("computing events, spells and tables in the Spark process");
         long started = System.nanoTime();
         MetricsResult candidate = processes
                 .spark()
                 .compute(
-                        night.force(),
+                        run.force(),
                         coverage,
                         new QueueDefinitions(dataSource)
-                                .versionChanges(QueueFingerprint.of(night.force()), night.businessDate()),
-                        night.releaseId(),
-                        night.runId(),
-                        night.resultFile());
-        night.took("Spark", (System.nanoTime() - started) / 1_000_000);
+                                .versionChanges(QueueFingerprint.of(run.force()), run.businessDate()),
+                        run.releaseId(),
+                        run.runId(),
+                        run.resultFile());
+        run.recordTiming("Spark", (System.nanoTime() - started) / 1_000_000);
         return candidate;
     }
 
     private MetricsResult audit(Coverage coverage, @Nullable Release current, MetricsResult candidate) {
-        progress.say(
+        progress.report(
                 "auditing the candidate: the tests of its tables, its numbers counted again, and what has changed");
         long started = System.nanoTime();
         MetricsResult audited = new NightAudit(processes.audit(), catalog)
                 .audit(
-                        night.force(),
+                        run.force(),
                         coverage,
-                        night.releaseId(),
+                        run.releaseId(),
                         candidate,
-                        current == null ? null : current.baseline(night.force()),
-                        night.resultFile());
-        night.took("audit", (System.nanoTime() - started) / 1_000_000);
+                        current == null ? null : current.baseline(run.force()),
+                        run.resultFile());
+        run.recordTiming("audit", (System.nanoTime() - started) / 1_000_000);
         return audited;
     }
 }

@@ -21,9 +21,9 @@ import uk.fpw.ingest.SourcePasswords;
 import uk.fpw.layout.RunFolder;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.nightly.audit.AuditProcess;
-import uk.fpw.nightly.spark.KeptSpark;
+import uk.fpw.nightly.spark.SparkWorker;
 import uk.fpw.nightly.spark.SparkCommand;
-import uk.fpw.nightly.spark.SparkProcess;
+import uk.fpw.nightly.spark.SparkClient;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.QueueFingerprint;
@@ -55,7 +55,7 @@ public final class NightRunner {
     private final PrintStream out;
     private final PrintStream err;
     private final String softwareVersion;
-    private @Nullable KeptSpark kept;
+    private @Nullable SparkWorker worker;
     private @Nullable WarehouseLock held;
     private Duration patience = Duration.ZERO;
     private List<AcceptanceRequest> accepting = List.of();
@@ -83,13 +83,13 @@ public final class NightRunner {
     }
 
     /** Uses a Spark process that is kept for several runs, instead of one for each. */
-    public NightRunner keeping(KeptSpark spark) {
-        kept = spark;
+    public NightRunner withSparkWorker(SparkWorker worker) {
+        worker = worker;
         return this;
     }
 
     /** Works under a lock that the caller holds and gives back, instead of taking it for each run. */
-    public NightRunner holding(WarehouseLock lock) {
+    public NightRunner withLock(WarehouseLock lock) {
         held = lock;
         return this;
     }
@@ -115,129 +115,129 @@ public final class NightRunner {
     /**
      * Does what is asked for.
      *
-     * @throws ReportedFailure if it failed, after what went wrong was told on {@code err}
+     * @throws ReportedException if it failed, after what went wrong was told on {@code err}
      * @throws FpwException with {@code CONFIGURATION} if the warehouse is not this force folder's; nothing was written
      *     then, not even a log
      */
-    public NightOutcome run(Force force, Assignment assignment, LogFormat logFormat) {
+    public RunResult run(Force force, RunRequest request, LogFormat logFormat) {
         if (held == null) {
-            Identities.refuseOthers(force, adoptsFolder, environment);
+            WarehouseOwnership.refuseOthers(force, adoptsFolder, environment);
         }
-        String runId = newRunId(assignment.businessDate());
+        String runId = newRunId(request.businessDate());
         RunFolder runFolder = new WarehouseFolder(force.storage().warehouse()).run(runId);
         String closed = makeFolder(force.storage().warehouse(), runFolder.path());
         Path logFile = runFolder.log();
-        Progress progress = new Progress(out, clock, force.zone());
+        RunProgress progress = new RunProgress(out, clock, force.zone());
         RunLog log = RunLog.open(logFile, logFormat, progress);
-        Stopping stopping = Stopping.onSignal(err);
+        GracefulShutdown shutdown = GracefulShutdown.onSignal(err);
         try (log;
-                stopping) {
+                shutdown) {
             LOG.info(
                     "fpw {}: {} of {}, run {}, force folder {} (digest {})",
                     softwareVersion,
-                    assignment.task().words(),
-                    assignment.businessDate(),
+                    request.task().description(),
+                    request.businessDate(),
                     runId,
                     force.folder(),
                     force.digest());
             if (closed != null) {
-                progress.say(closed);
+                progress.report(closed);
             }
             try {
-                Run run = new Run(force, assignment, runId, runFolder, progress, stopping);
-                return RunFailures.explain(force, stopping, () -> openDatabase(run));
+                Run run = new Run(force, request, runId, runFolder, progress, shutdown);
+                return FailureReport.explain(force, shutdown, () -> openDatabase(run));
             } catch (FpwException failed) {
-                throw new RunFailures(assignment, out, err, logFile).report(failed);
+                throw new FailureReport(request, out, err, logFile).report(failed);
             } catch (RuntimeException unforeseen) {
-                throw new RunFailures(assignment, out, err, logFile).report(unforeseen);
+                throw new FailureReport(request, out, err, logFile).report(unforeseen);
             }
         }
     }
 
     /** What every part of a run knows: what is asked for, under which id, and how it tells of itself and ends. */
     private record Run(
-            Force force, Assignment assignment, String runId, RunFolder folder, Progress progress, Stopping stopping) {}
+            Force force, RunRequest assignment, String runId, RunFolder folder, RunProgress progress, GracefulShutdown shutdown) {}
 
-    private NightOutcome openDatabase(Run run) {
+    private RunResult openDatabase(Run run) {
         Force force = run.force();
-        String password = Database.password(force.storage(), environment);
+        String password = WarehouseDatabase.password(force.storage(), environment);
         Pseudonymiser pseudonymiser = force.needsPseudonymKey() ? Pseudonymiser.fromEnvironment(environment) : Pseudonymiser.none();
-        try (HikariDataSource dataSource = Database.open(force.storage(), password)) {
-            Database.migrate(dataSource);
+        try (HikariDataSource dataSource = WarehouseDatabase.open(force.storage(), password)) {
+            WarehouseDatabase.migrate(dataSource);
             return takeLock(run, new Access(dataSource, password, pseudonymiser, new SourcePasswords(environment)));
         }
     }
 
-    private NightOutcome takeLock(Run run, Access access) {
+    private RunResult takeLock(Run run, Access access) {
         WarehouseLock lent = held;
         if (lent != null) {
-            run.stopping().givesBackInTheEnd(lent);
+            run.shutdown().releaseAtExit(lent);
             return startSpark(run, access, lent);
         }
-        try (WarehouseLock taken = take(run, access.dataSource())) {
+        try (WarehouseLock taken = acquire(run, access.dataSource())) {
             return startSpark(run, access, taken);
         }
     }
 
     /** Takes the warehouse lock for this run, waiting for it as long as was asked for. */
-    private WarehouseLock take(Run run, HikariDataSource dataSource) {
-        Progress progress = run.progress();
+    private WarehouseLock acquire(Run run, HikariDataSource dataSource) {
+        RunProgress progress = run.progress();
         AtomicBoolean said = new AtomicBoolean();
         WarehouseLock lock = WarehouseLock.acquire(
                 dataSource::getConnection, run.runId(), run.force().zone(), patience, failed -> {
-                    run.stopping().refuseIfStopped();
+                    run.shutdown().refuseIfStopped();
                     if (!said.getAndSet(true)) {
-                        progress.say("waiting up to " + patience.toMinutes() + " min: " + failed.getMessage());
+                        progress.report("waiting up to " + patience.toMinutes() + " min: " + failed.getMessage());
                     }
                 });
-        run.stopping().releases(lock);
+        run.shutdown().releaseOnSignal(lock);
         if (lock.predecessor() != null) {
-            progress.say("took the warehouse lock over from run "
+            progress.report("took the warehouse lock over from run "
                     + lock.predecessor().runId() + ", whose process is gone");
         }
         return lock;
     }
 
-    private NightOutcome startSpark(Run run, Access access, WarehouseLock lock) {
-        Progress progress = run.progress();
-        try (SparkProcess spark = kept == null
-                ? new SparkProcess(new SparkCommand(lib, environment), access.password(), progress::say)
-                : new SparkProcess(kept, access.password(), progress::say)) {
+    private RunResult startSpark(Run run, Access access, WarehouseLock lock) {
+        RunProgress progress = run.progress();
+        try (SparkClient spark = worker == null
+                ? new SparkClient(new SparkCommand(lib, environment), access.password(), progress::report)
+                : new SparkClient(worker, access.password(), progress::report)) {
             return underLock(run, access, lock, spark);
         }
     }
 
-    private NightOutcome underLock(Run run, Access access, WarehouseLock lock, SparkProcess spark) {
+    private RunResult underLock(Run run, Access access, WarehouseLock lock, SparkClient spark) {
         Force force = run.force();
-        Assignment assignment = run.assignment();
-        Progress progress = run.progress();
+        RunRequest assignment = run.assignment();
+        RunProgress progress = run.progress();
         HikariDataSource dataSource = access.dataSource();
-        LockGuard guard = run.stopping().guarding(lock);
+        LockGuard guard = run.shutdown().guarding(lock);
         spark.guardedBy(lock.token());
-        spark.writesTo(Identities.of(force, dataSource).establish(adoptsFolder, clock.instant()));
+        spark.writesTo(WarehouseOwnership.of(force, dataSource).establish(adoptsFolder, clock.instant()));
         AuditProcess audit = new AuditProcess(lib);
-        if (assignment.task() == Assignment.Task.NIGHT || assignment.task() == Assignment.Task.METRICS) {
+        if (assignment.task() == RunRequest.Task.NIGHT || assignment.task() == RunRequest.Task.METRICS) {
             audit.requireInstalled();
         }
-        run.stopping().ends(spark, audit);
+        run.shutdown().killOnSignal(spark, audit);
         NightLedger ledger = new NightLedger(dataSource, clock);
         ledger.abandonUnfinished().forEach(abandoned -> {
-            progress.say("run " + abandoned + " ended without a word; marked as abandoned");
+            progress.report("run " + abandoned + " ended without a word; marked as abandoned");
             RunFolder folder = new WarehouseFolder(force.storage().warehouse()).run(abandoned);
-            SparkProcess.discardRunFile(folder);
+            SparkClient.discardRunFile(folder);
             AuditProcess.discardScratch(folder);
         });
         recoverLoads(run, access, guard);
-        if (assignment.task() != Assignment.Task.INGEST) {
+        if (assignment.task() != RunRequest.Task.INGEST) {
             new QueueDefinitions(dataSource).requireUnchanged(QueueFingerprint.of(force));
         }
-        NightRecord night = prepare(run, new Releases(dataSource), new WithdrawnReleases(dataSource), ledger);
+        RunContext night = prepare(run, new Releases(dataSource), new WithdrawnReleases(dataSource), ledger);
         if (night.wasReleasedBefore()) {
-            return night.outcome();
+            return night.result();
         }
         Acceptances acceptances = new Acceptances(dataSource, clock);
         for (AcceptanceRequest request : accepting) {
-            progress.say("accepted: "
+            progress.report("accepted: "
                     + acceptances
                             .record(
                                     request.subject(),
@@ -247,11 +247,11 @@ public final class NightRunner {
                                     request.recordedBy())
                             .inWords());
         }
-        if (assignment.task() == Assignment.Task.NIGHT) {
+        if (assignment.task() == RunRequest.Task.NIGHT) {
             spark.prepare(force, assignment.businessDate(), run.runId(), night.resultFile());
         }
-        NightJobs jobs = new NightJobs(access, new RunProcesses(spark, audit), progress, guard, clock, softwareVersion);
-        return new RecordedRun(night, ledger, new Releases(dataSource)).run(jobs, acceptances, run.stopping());
+        BatchJobs jobs = new BatchJobs(access, new RunProcesses(spark, audit), progress, guard, clock, softwareVersion);
+        return new RecordedRun(night, ledger, new Releases(dataSource)).run(jobs, acceptances, run.shutdown());
     }
 
     /**
@@ -264,7 +264,7 @@ public final class NightRunner {
             int tables = FutureTimestamps.correct(catalog, guard);
             if (tables > 0) {
                 run.progress()
-                        .say("tables that were written while the clock was ahead: " + tables
+                        .report("tables that were written while the clock was ahead: " + tables
                                 + "; their commits were stamped anew, since Iceberg refuses to write "
                                 + "before the last of them");
             }
@@ -273,14 +273,14 @@ public final class NightRunner {
     }
 
     /** Refuses what cannot be done, before anything is. */
-    private static NightRecord prepare(Run run, Releases releases, WithdrawnReleases withdrawn, NightLedger ledger) {
+    private static RunContext prepare(Run run, Releases releases, WithdrawnReleases withdrawn, NightLedger ledger) {
         Force force = run.force();
-        Assignment assignment = run.assignment();
+        RunRequest request = run.assignment();
         Release standing = releases.current();
-        LocalDate businessDate = assignment.businessDate();
-        if (assignment.task() == Assignment.Task.RELEASE) {
+        LocalDate businessDate = request.businessDate();
+        if (request.task() == RunRequest.Task.RELEASE) {
             NightLedger.Computed computed = ledger.latestComputed(businessDate);
-            Candidates.requireReleasable(
+            PendingCandidates.requireReleasable(
                     force,
                     businessDate,
                     computed,
@@ -289,12 +289,12 @@ public final class NightRunner {
                     standing);
             Release releasedBefore =
                     computed != null && computed.isReleased() ? releases.find(computed.releaseId()) : null;
-            return NightRecord.release(
-                    force, assignment, run.runId(), run.folder(), computed, releasedBefore, standing);
+            return RunContext.release(
+                    force, request, run.runId(), run.folder(), computed, releasedBefore, standing);
         }
-        DateCheck.require(force, assignment, ledger.latestBusinessDate());
-        NightRecord night = NightRecord.of(
-                force, assignment, run.runId(), run.folder(), releases.nextReleaseId(businessDate), standing);
+        BusinessDateCheck.require(force, request, ledger.latestBusinessDate());
+        RunContext night = RunContext.of(
+                force, request, run.runId(), run.folder(), releases.nextReleaseId(businessDate), standing);
         night.requireFeeds();
         return night;
     }

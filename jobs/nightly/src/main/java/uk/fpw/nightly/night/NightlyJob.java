@@ -45,38 +45,38 @@ class NightlyJob {
     @Bean
     Job night(
             JobRepository jobRepository,
-            NightRecord night,
-            @Qualifier("mendPointer") Step mendPointer,
+            RunContext run,
+            @Qualifier("repairPointer") Step repairPointer,
             @Qualifier("loadFeeds") Step loadFeeds,
             @Qualifier("computeCandidate") Step computeCandidate,
             @Qualifier("releaseCandidate") Step releaseCandidate,
-            @Qualifier("keepHouse") Step keepHouse) {
-        SimpleJobBuilder job = new JobBuilder("fpw " + night.assignment().task().command(), jobRepository)
+            @Qualifier("applyRetention") Step applyRetention) {
+        SimpleJobBuilder job = new JobBuilder("fpw " + run.request().task().command(), jobRepository)
                 .preventRestart()
-                .start(mendPointer);
-        return switch (night.assignment().task()) {
+                .start(repairPointer);
+        return switch (run.request().task()) {
             case NIGHT ->
                 job.next(loadFeeds)
                         .next(computeCandidate)
                         .next(releaseCandidate)
-                        .next(keepHouse)
+                        .next(applyRetention)
                         .build();
             case INGEST -> job.next(loadFeeds).build();
             case METRICS -> job.next(computeCandidate).build();
-            case RELEASE -> job.next(releaseCandidate).next(keepHouse).build();
+            case RELEASE -> job.next(releaseCandidate).next(applyRetention).build();
         };
     }
 
     /** A night that died between the flip and the pointer file leaves readers of the file a release behind. */
     @Bean
-    Step mendPointer(
+    Step repairPointer(
             JobRepository jobRepository,
             PlatformTransactionManager transactions,
             ReaderFiles readers,
-            Progress progress) {
-        return step("mendPointer", jobRepository, transactions, () -> {
+            RunProgress progress) {
+        return step("repairPointer", jobRepository, transactions, () -> {
             if (readers.follow()) {
-                progress.say("the pointer file lagged behind the release of an interrupted night; mended");
+                progress.report("the pointer file lagged behind the release of an interrupted night; mended");
             }
         });
     }
@@ -86,20 +86,20 @@ class NightlyJob {
     Step loadFeeds(
             JobRepository jobRepository,
             PlatformTransactionManager transactions,
-            NightRecord night,
+            RunContext run,
             FeedLoader loader,
             LoadLedger ledger,
             NightLedger nights,
             IndexMemoryShares shares,
-            Progress progress) {
+            RunProgress progress) {
         return step("loadFeeds", jobRepository, transactions, () -> {
-            Set<String> interrupted = night.assignment().task() == Assignment.Task.NIGHT
+            Set<String> interrupted = run.request().task() == RunRequest.Task.NIGHT
                     ? nights.interruptedNights(
-                            night.businessDate(), night.force().digest())
+                            run.businessDate(), run.force().digest())
                     : Set.of();
-            new FeedLoading(night, loader, interrupted, shares.count(), progress).run();
-            night.unreadFiles(UnprocessedFiles.describe(night.force(), ledger, night.businessDate()));
-            night.deliveries(MissedDeliveries.describe(night.force(), ledger, night.businessDate()));
+            new FeedLoadStep(run, loader, interrupted, shares.count(), progress).run();
+            run.unreadFiles(UnprocessedFiles.describe(run.force(), ledger, run.businessDate()));
+            run.deliveries(MissedDeliveries.describe(run.force(), ledger, run.businessDate()));
         });
     }
 
@@ -115,14 +115,14 @@ class NightlyJob {
 
     @Bean
     CandidateComputation candidateComputation(
-            NightRecord night,
+            RunContext run,
             RunProcesses processes,
             WarehouseCatalog catalog,
             DataSource dataSource,
             LockGuard guard,
             Clock clock,
-            Progress progress) {
-        return new CandidateComputation(night, processes, catalog, dataSource, guard, clock, progress);
+            RunProgress progress) {
+        return new CandidateComputation(run, processes, catalog, dataSource, guard, clock, progress);
     }
 
     /** Candidate to release, by the job {@code release}: audit, publish, flip, export. */
@@ -130,24 +130,24 @@ class NightlyJob {
     Step releaseCandidate(
             JobRepository jobRepository,
             PlatformTransactionManager transactions,
-            NightRecord night,
+            RunContext run,
             Publisher publisher,
             Pseudonymiser pseudonymiser,
-            Progress progress) {
+            RunProgress progress) {
         return step("releaseCandidate", jobRepository, transactions, () -> {
-            progress.say("publishing release " + night.releaseId());
+            progress.report("publishing release " + run.releaseId());
             long started = System.nanoTime();
             ReleaseSummary summary = publisher.release(
-                    night.candidateRunId(),
-                    night.businessDate(),
-                    night.releaseId(),
-                    night.resultFile(),
-                    night.force().needsPseudonymKey() ? pseudonymiser.fingerprint() : null,
-                    night.assignment().mayLackFeeds(),
-                    night.assignment().isBackfill());
-            night.released(summary);
-            night.took("release", (System.nanoTime() - started) / 1_000_000);
-            progress.say("release " + night.releaseId() + " is what readers see now");
+                    run.candidateRunId(),
+                    run.businessDate(),
+                    run.releaseId(),
+                    run.resultFile(),
+                    run.force().needsPseudonymKey() ? pseudonymiser.fingerprint() : null,
+                    run.request().mayLackFeeds(),
+                    run.request().isBackfill());
+            run.released(summary);
+            run.recordTiming("release", (System.nanoTime() - started) / 1_000_000);
+            progress.report("release " + run.releaseId() + " is what readers see now");
         });
     }
 
@@ -155,15 +155,15 @@ class NightlyJob {
      * Clears away what no release needs any more. The release stands even if that fails; the next night tries again.
      */
     @Bean
-    Step keepHouse(
+    Step applyRetention(
             JobRepository jobRepository,
             PlatformTransactionManager transactions,
-            NightRecord night,
+            RunContext run,
             Retention retention) {
-        return step("keepHouse", jobRepository, transactions, () -> {
+        return step("applyRetention", jobRepository, transactions, () -> {
             long started = System.nanoTime();
-            retention.apply().forEach(night::troubled);
-            night.took("housekeeping", (System.nanoTime() - started) / 1_000_000);
+            retention.apply().forEach(run::recordProblem);
+            run.recordTiming("housekeeping", (System.nanoTime() - started) / 1_000_000);
         });
     }
 

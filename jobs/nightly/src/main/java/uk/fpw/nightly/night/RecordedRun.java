@@ -10,43 +10,43 @@ import uk.fpw.warehouse.run.FpwException;
 /** A run from its first note in {@code ops.night} to its last. */
 final class RecordedRun {
 
-    private final NightRecord night;
+    private final RunContext night;
     private final NightLedger ledger;
     private final Releases releases;
 
-    RecordedRun(NightRecord night, NightLedger ledger, Releases releases) {
-        this.night = night;
+    RecordedRun(RunContext run, NightLedger ledger, Releases releases) {
+        this.night = run;
         this.ledger = ledger;
         this.releases = releases;
     }
 
     /** Runs the jobs, and notes how they ended; a failure behind the flip is one of a night that was released. */
-    NightOutcome run(NightJobs jobs, Acceptances acceptances, Stopping stopping) {
-        Assignment assignment = night.assignment();
+    RunResult run(BatchJobs jobs, Acceptances acceptances, GracefulShutdown shutdown) {
+        RunRequest request = night.request();
         ledger.begin(
                 night.runId(),
-                assignment.businessDate(),
-                assignment.task().command(),
-                assignment.feed(),
-                assignment.task() == Assignment.Task.INGEST ? null : night.releaseId(),
+                request.businessDate(),
+                request.task().command(),
+                request.feed(),
+                request.task() == RunRequest.Task.INGEST ? null : night.releaseId(),
                 night.force().digest());
         try {
-            NightOutcome outcome = RunFailures.explain(night.force(), stopping, () -> {
+            RunResult result = FailureReport.explain(night.force(), shutdown, () -> {
                 jobs.run(night);
                 night.accepted(acceptances.usedOn(night.businessDate()));
-                return night.outcome();
+                return night.result();
             });
             ledger.end(
-                    night.runId(), assignment.task().done(), outcome.exitCode().code(), outcome.troubles());
-            stopping.endedAs(outcome.exitCode());
-            return outcome;
+                    night.runId(), request.task().done(), result.exitCode().code(), result.problems());
+            shutdown.finishedWith(result.exitCode());
+            return result;
         } catch (RuntimeException failed) {
             ExitCode exitCode = failed instanceof FpwException known ? known.exitCode() : ExitCode.INTERNAL;
             String message = failed instanceof FpwException known ? known.getMessage() : failed.toString();
             if (isReleased(failed)) {
-                message = stopping.afterRelease(message);
+                message = shutdown.afterRelease(message);
                 end("released", ExitCode.RELEASED_WITH_TROUBLE, message, failed);
-                stopping.endedAs(ExitCode.RELEASED_WITH_TROUBLE);
+                shutdown.finishedWith(ExitCode.RELEASED_WITH_TROUBLE);
                 throw new FpwException(
                         ExitCode.RELEASED_WITH_TROUBLE,
                         "release " + night.releaseId() + " was made and stands, but what follows it failed: " + message

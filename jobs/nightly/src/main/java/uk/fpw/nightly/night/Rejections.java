@@ -76,7 +76,7 @@ public final class Rejections {
      *
      * @param feed only this feed; null for all
      */
-    public Found standing(@Nullable String feed) {
+    public Found ofCurrentRelease(@Nullable String feed) {
         Release release = releases.current();
         FeedLoads loads = FeedLoads.read(dataSource, feed, null);
         List<Rejection> found = new ArrayList<>(failed(loads));
@@ -223,7 +223,7 @@ public final class Rejections {
                         rows.rowCount(),
                         null,
                         null,
-                        NightOutcome.reason(force, rows.code())))
+                        RunResult.reason(force, rows.code())))
                 .toList();
     }
 }

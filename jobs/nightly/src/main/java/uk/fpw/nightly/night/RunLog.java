@@ -27,7 +27,7 @@ final class RunLog implements AutoCloseable {
         this.context = context;
     }
 
-    static RunLog open(Path file, LogFormat format, Progress progress) {
+    static RunLog open(Path file, LogFormat format, RunProgress progress) {
         // Spring Boot would otherwise set up logging anew when it starts.
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
@@ -48,7 +48,7 @@ final class RunLog implements AutoCloseable {
         AppenderBase<ILoggingEvent> reading = new AppenderBase<>() {
             @Override
             protected void append(ILoggingEvent event) {
-                progress.say(event.getFormattedMessage());
+                progress.report(event.getFormattedMessage());
             }
         };
         reading.setContext(context);

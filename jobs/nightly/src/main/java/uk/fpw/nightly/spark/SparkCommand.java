@@ -97,7 +97,7 @@ public final class SparkCommand {
     }
 
     /** The command line; {@code runFile} is {@code -} for a process that takes run files on standard input. */
-    List<String> words(String runFile, Path log) throws IOException {
+    List<String> commandLine(String runFile, Path log) throws IOException {
         if (!Files.isDirectory(sparkLib)) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,

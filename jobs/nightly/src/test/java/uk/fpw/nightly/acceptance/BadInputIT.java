@@ -42,7 +42,7 @@ class BadInputIT {
     static void runAGoodNight() {
         fpw = Installation.here(folder);
         force = TrialForce.in(folder);
-        definitions = Folders.copy(force.folder(), folder.resolve("definitions"));
+        definitions = TestForceFolders.copy(force.folder(), folder.resolve("definitions"));
         force.drop(GOOD);
         fpw.succeed("nightly", "--force", force.folder().toString(), "--date", GOOD.toString());
         assertThat(force.currentRelease()).isEqualTo(GOOD_RELEASE);

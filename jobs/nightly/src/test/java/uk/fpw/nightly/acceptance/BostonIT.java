@@ -45,13 +45,13 @@ class BostonIT {
     @BeforeAll
     static void runTheNight() throws IOException {
         fpw = Installation.here(folder);
-        force = Folders.copy(
+        force = TestForceFolders.copy(
                 Path.of(System.getProperty("fpw.root")).resolve("examples/boston-311"),
                 folder.resolve("examples/boston-311"));
         Installation.Outcome night = fpw.succeed("nightly", "--force", force.toString(), "--date", "2016-01-12");
         System.out.println("Boston's night took " + night.took().toSeconds() + " s");
         expected = new ObjectMapper()
-                .readTree(Folders.resource("expected/boston_311.json").toFile());
+                .readTree(TestForceFolders.resource("expected/boston_311.json").toFile());
         groups = new LinkedHashMap<>();
         groups.put("all=all", expected.get("ALL"));
         expected.get("by_type")

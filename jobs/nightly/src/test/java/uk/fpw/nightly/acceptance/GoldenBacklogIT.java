@@ -48,14 +48,14 @@ class GoldenBacklogIT {
     @BeforeAll
     static void runTheNight() {
         fpw = Installation.here(folder);
-        force = Folders.copyOfResource("golden", folder.resolve("force"));
+        force = TestForceFolders.copyOfResource("golden", folder.resolve("force"));
         fpw.succeed("nightly", "--force", force.toString(), "--date", "2025-01-15");
         months = byMonth("in_house_only");
     }
 
     @Test
     void flowsStocksAndAgesOfEveryMonth() {
-        for (Map<String, String> expected : Folders.table("expected/small_monthly_expected.csv")) {
+        for (Map<String, String> expected : TestForceFolders.table("expected/small_monthly_expected.csv")) {
             JsonNode month = month(months, at(expected, "period_start"));
             assertThat(flows(month)).as(expected.toString()).isEqualTo(flows(expected));
             assertAges(expected, month);
@@ -70,7 +70,7 @@ class GoldenBacklogIT {
 
     @Test
     void quartersAreTheSumsOfTheirMonths() {
-        for (Map<String, String> expected : Folders.table("expected/small_quarterly_expected.csv")) {
+        for (Map<String, String> expected : TestForceFolders.table("expected/small_quarterly_expected.csv")) {
             LocalDate start = LocalDate.parse(at(expected, "period_start"));
             List<JsonNode> quarter = months.values().stream()
                     .filter(month -> {
@@ -101,7 +101,7 @@ class GoldenBacklogIT {
     @Test
     void weeksOverTheClockChanges() {
         for (String file : List.of("small_isoweek_dst_spring_expected.csv", "small_isoweek_dst_autumn_expected.csv")) {
-            for (Map<String, String> expected : Folders.table("expected/" + file)) {
+            for (Map<String, String> expected : TestForceFolders.table("expected/" + file)) {
                 JsonNode week = fpw.query(
                                 force, """
                                 select min_by(opening_count, day) as opening, sum(received_count) as received, \
@@ -132,7 +132,7 @@ class GoldenBacklogIT {
     /** What the months would look like if days were UTC dates: none of them may come out so. */
     @Test
     void noMonthIsCutAtUtcMidnight() {
-        List<Map<String, String>> wrong = Folders.table("expected/small_monthly_WRONG_if_utc_dates.csv");
+        List<Map<String, String>> wrong = TestForceFolders.table("expected/small_monthly_WRONG_if_utc_dates.csv");
 
         assertThat(wrong).hasSize(5).allSatisfy(month -> assertThat(flows(month(months, at(month, "period_start"))))
                 .isNotEqualTo(flows(month)));
@@ -140,7 +140,7 @@ class GoldenBacklogIT {
 
     @Test
     void everyExitHasItsWait() {
-        List<String> expected = Folders.table("expected/small_exit_waits_expected.csv").stream()
+        List<String> expected = TestForceFolders.table("expected/small_exit_waits_expected.csv").stream()
                 .map(row -> String.join(",", row.values()))
                 .toList();
 
@@ -165,7 +165,7 @@ class GoldenBacklogIT {
     @Test
     void outsourcingKeepsADeviceInTheHeadlineQueue() {
         Map<String, JsonNode> headline = byMonth("awaiting_examination");
-        for (Map<String, String> inHouse : Folders.table("expected/small_monthly_expected.csv")) {
+        for (Map<String, String> inHouse : TestForceFolders.table("expected/small_monthly_expected.csv")) {
             String start = at(inHouse, "period_start");
             boolean isWithContractorAtStart = start.compareTo("2024-04-01") >= 0 && start.compareTo("2024-08-01") <= 0;
             boolean isWithContractorAtEnd = start.compareTo("2024-03-01") >= 0 && start.compareTo("2024-07-01") <= 0;
@@ -195,7 +195,7 @@ class GoldenBacklogIT {
      */
     @Test
     void irregularitiesAreNamed() {
-        Map<String, String> issues = Folders.table("expected/dirty_expected.csv").stream()
+        Map<String, String> issues = TestForceFolders.table("expected/dirty_expected.csv").stream()
                 .collect(Collectors.toMap(row -> at(row, "item_id"), row -> at(row, "issue")));
         List<String> found = fpw
                 .query(

@@ -84,7 +84,7 @@ public final class Installation {
     public Path withExample(String name) {
         try {
             Path examples = Files.createDirectories(launcher.resolveSibling("examples"));
-            return Folders.copy(
+            return TestForceFolders.copy(
                     Path.of(property("fpw.root")).resolve("examples").resolve(name), examples.resolve(name));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);

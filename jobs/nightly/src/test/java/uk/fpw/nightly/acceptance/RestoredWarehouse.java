@@ -40,7 +40,7 @@ final class RestoredWarehouse {
         Path warehouse = Files.createDirectories(elsewhere.resolve("warehouse"));
         Files.copy(first.warehouse().resolve(DATABASE), warehouse.resolve(DATABASE));
         copyRest(first.warehouse(), warehouse);
-        Path force = Folders.copy(first.folder(), elsewhere.resolve("force"));
+        Path force = TestForceFolders.copy(first.folder(), elsewhere.resolve("force"));
 
         assertThat(fpw.run("status", "--force", force.toString()).err())
                 .startsWith("fpw: the embedded database " + warehouse.resolve(DATABASE) + " was not made here");

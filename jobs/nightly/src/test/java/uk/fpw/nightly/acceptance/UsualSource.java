@@ -66,7 +66,7 @@ interface UsualSource {
      * with the limits that hold unless a feed says otherwise.
      */
     static UsualSource bostonByMonth(Path folder) {
-        Path force = Folders.copy(
+        Path force = TestForceFolders.copy(
                 Path.of(System.getProperty("fpw.root")).resolve("examples/boston-311"),
                 folder.resolve("examples/boston-311"));
         BostonRequests requests = BostonRequests.read(force.resolve("drop/boston_311_2015_selected_types.csv.gz"));

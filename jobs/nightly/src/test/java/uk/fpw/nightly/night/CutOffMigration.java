@@ -30,7 +30,7 @@ final class CutOffMigration {
             Runtime.getRuntime().halt(EXIT_CODE);
             return new SQLException("halted");
         })) {
-            Database.migrate(dataSource);
+            WarehouseDatabase.migrate(dataSource);
         }
     }
 

@@ -44,7 +44,7 @@ class EmbeddedDatabaseIT {
      */
     @Test
     void serverForOtherProcessesListensOnTheLoopbackAddressOnly() throws Exception {
-        try (HikariDataSource dataSource = Database.open(storage(), "")) {
+        try (HikariDataSource dataSource = WarehouseDatabase.open(storage(), "")) {
             assertThat(dataSource.isRunning()).isTrue();
             int port = port();
             connect(InetAddress.getByAddress(new byte[] {127, 0, 0, 1}), port);
@@ -67,11 +67,11 @@ class EmbeddedDatabaseIT {
      */
     @Test
     void databaseWhoseFirstMigrationWasCutOffIsMadeAgain() throws Exception {
-        try (HikariDataSource dataSource = Database.open(storage(), "");
+        try (HikariDataSource dataSource = WarehouseDatabase.open(storage(), "");
                 Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("create schema ops");
-            Database.migrate(dataSource);
+            WarehouseDatabase.migrate(dataSource);
             try (ResultSet rows = statement.executeQuery("select count(*) from ops.night")) {
                 assertThat(rows.next()).isTrue();
                 assertThat(rows.getInt(1)).isZero();
@@ -89,7 +89,7 @@ class EmbeddedDatabaseIT {
         for (Process process : processes) {
             assertThat(process.waitFor()).isZero();
         }
-        try (HikariDataSource after = Database.openExisting(storage(), "");
+        try (HikariDataSource after = WarehouseDatabase.openExisting(storage(), "");
                 var connection = after.getConnection();
                 var rows = connection.createStatement().executeQuery("select count(*) from ops.night")) {
             assertThat(rows.next()).isTrue();
@@ -99,13 +99,13 @@ class EmbeddedDatabaseIT {
 
     @Test
     void databaseWhoseTablesAreWholeIsNotMadeAgain() throws Exception {
-        try (HikariDataSource dataSource = Database.open(storage(), "");
+        try (HikariDataSource dataSource = WarehouseDatabase.open(storage(), "");
                 Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
-            Database.migrate(dataSource);
+            WarehouseDatabase.migrate(dataSource);
             statement.execute("create table ops.of_another_process (id int)");
             statement.execute("update \"flyway_schema_history\" set \"checksum\" = 1 where \"version\" = '0003'");
-            assertThatThrownBy(() -> Database.migrate(dataSource))
+            assertThatThrownBy(() -> WarehouseDatabase.migrate(dataSource))
                     .isInstanceOf(FpwException.class)
                     .hasMessageStartingWith("the database tables could not be brought up to date: ");
             statement.execute("select * from ops.of_another_process");
@@ -115,13 +115,13 @@ class EmbeddedDatabaseIT {
     /** H2 keeps what a failed migration did, and Flyway does not make a repeatable one again by itself. */
     @Test
     void databaseWhoseTablesOfTheModelsFailedIsMadeWhole() throws Exception {
-        try (HikariDataSource dataSource = Database.open(storage(), "");
+        try (HikariDataSource dataSource = WarehouseDatabase.open(storage(), "");
                 Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
-            Database.migrate(dataSource);
+            WarehouseDatabase.migrate(dataSource);
             statement.execute("drop table mart_rows.queue_daily cascade");
             statement.execute("update \"fpw_models_history\" set \"success\" = false where \"version\" is null");
-            Database.migrate(dataSource);
+            WarehouseDatabase.migrate(dataSource);
             statement.execute("select * from mart.queue_daily");
         }
     }
@@ -129,7 +129,7 @@ class EmbeddedDatabaseIT {
     /** The tables of migrations that a later one drops or renames are left by a process that died between them. */
     @Test
     void databaseThatWasCutOffAtAnyMigrationIsMadeAgain() throws Exception {
-        try (HikariDataSource dataSource = Database.open(storage(), "");
+        try (HikariDataSource dataSource = WarehouseDatabase.open(storage(), "");
                 Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             for (String version : List.of("1", "9", "20")) {
@@ -141,21 +141,21 @@ class EmbeddedDatabaseIT {
                 statement.execute("delete from \"flyway_schema_history\"");
                 statement.execute("drop table if exists \"flyway_schema_history\"");
                 assertThat(UnusedDatabase.isEmpty(dataSource)).isTrue();
-                EmptyDatabase.drop(dataSource, new IllegalStateException("cut off"));
+                EmptyDatabaseReset.drop(dataSource, new IllegalStateException("cut off"));
             }
         }
     }
 
     @Test
     void databaseOfSomebodyElseIsLeftAsItIs() throws Exception {
-        try (HikariDataSource dataSource = Database.open(storage(), "");
+        try (HikariDataSource dataSource = WarehouseDatabase.open(storage(), "");
                 Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("create schema sales");
             statement.execute("create table sales.orders (id int)");
             statement.execute("create table customers (id int)");
             statement.execute("insert into customers values (1)");
-            assertThatThrownBy(() -> Database.migrate(dataSource))
+            assertThatThrownBy(() -> WarehouseDatabase.migrate(dataSource))
                     .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                             .isEqualTo(ExitCode.CONFIGURATION))
                     .hasMessage("the database jdbc:h2:file:" + folder
@@ -171,13 +171,13 @@ class EmbeddedDatabaseIT {
 
     @Test
     void databaseThatHoldsARunIsNeverMadeAgain() throws Exception {
-        try (HikariDataSource dataSource = Database.open(storage(), "");
+        try (HikariDataSource dataSource = WarehouseDatabase.open(storage(), "");
                 Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("create schema ops");
             statement.execute("create table ops.night (run_id varchar(40))");
             statement.execute("insert into ops.night values ('2014-11-20')");
-            assertThatThrownBy(() -> Database.migrate(dataSource))
+            assertThatThrownBy(() -> WarehouseDatabase.migrate(dataSource))
                     .isInstanceOf(FpwException.class)
                     .hasMessageStartingWith(
                             "the database tables could not be brought up to date: Schema \"ops\" already exists");
@@ -186,7 +186,7 @@ class EmbeddedDatabaseIT {
 
     @Test
     void readerDoesNotMakeADatabaseWhereThereIsNone() {
-        assertThatThrownBy(() -> Database.openExisting(storage(), ""))
+        assertThatThrownBy(() -> WarehouseDatabase.openExisting(storage(), ""))
                 .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.UNAVAILABLE))
                 .hasMessage("nothing has been loaded into the warehouse " + folder
@@ -197,20 +197,20 @@ class EmbeddedDatabaseIT {
 
     @Test
     void databaseWhoseMakingWasCutOffHoldsNothingYet() {
-        try (HikariDataSource dataSource = Database.open(storage(), "")) {
+        try (HikariDataSource dataSource = WarehouseDatabase.open(storage(), "")) {
             Migrations.written(dataSource.getJdbcUrl())
                     .dataSource(dataSource)
                     .target("4")
                     .load()
                     .migrate();
         }
-        assertThat(Database.openIfMade(storage(), "", 1)).isNull();
+        assertThat(WarehouseDatabase.openIfMade(storage(), "", 1)).isNull();
     }
 
     @Test
     void wrongPasswordIsAMistakeThatNoRetryMends() {
-        Database.open(storage(), "right").close();
-        assertThatThrownBy(() -> Database.open(storage(), "wrong"))
+        WarehouseDatabase.open(storage(), "right").close();
+        assertThatThrownBy(() -> WarehouseDatabase.open(storage(), "wrong"))
                 .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.CONFIGURATION))
                 .hasMessage("the database jdbc:h2:file:" + folder
@@ -223,7 +223,7 @@ class EmbeddedDatabaseIT {
     void otherSecretsOfTheEnvironmentAreNoPassword() {
         Force.Storage storage =
                 new Force.Storage(folder, "jdbc:postgresql://db.example/fpw", "fpw", "FPW_PSEUDONYM_KEY");
-        assertThatThrownBy(() -> Database.password(storage, Map.of("FPW_PSEUDONYM_KEY", "0123456789abcdef-the-key")))
+        assertThatThrownBy(() -> WarehouseDatabase.password(storage, Map.of("FPW_PSEUDONYM_KEY", "0123456789abcdef-the-key")))
                 .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.CONFIGURATION))
                 .hasMessage("force.yml: storage.password_variable: names a variable that is not one for passwords; "
@@ -236,7 +236,7 @@ class EmbeddedDatabaseIT {
         Path script = folder.resolve("x.sql");
         Force.Storage storage = new Force.Storage(
                 folder, "jdbc:h2:file:" + folder.resolve("fpw") + ";INIT=SCRIPT TO '" + script + "'", "fpw", "");
-        assertThatThrownBy(() -> Database.open(storage, ""))
+        assertThatThrownBy(() -> WarehouseDatabase.open(storage, ""))
                 .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.CONFIGURATION))
                 .hasMessageStartingWith(
@@ -246,10 +246,10 @@ class EmbeddedDatabaseIT {
 
     @Test
     void fileThatSomebodyElseCouldHaveWrittenIsNotOpened() throws IOException {
-        Database.open(storage(), "").close();
+        WarehouseDatabase.open(storage(), "").close();
         Path database = folder.resolve("fpw.mv.db");
         Files.setPosixFilePermissions(database, PosixFilePermissions.fromString("rw-rw-rw-"));
-        assertThatThrownBy(() -> Database.openExisting(storage(), ""))
+        assertThatThrownBy(() -> WarehouseDatabase.openExisting(storage(), ""))
                 .hasMessageStartingWith("the embedded database " + database + " can be written by every user");
     }
 
@@ -258,7 +258,7 @@ class EmbeddedDatabaseIT {
         Path lock = folder.resolve("fpw.lock.db");
         for (String server : List.of("203.0.113.9:9092", "evil.example:9092", "[2001:db8::1]:9092")) {
             Files.writeString(lock, "method=file\nserver=" + server.replace(":", "\\:") + "\nid=0\n");
-            assertThatThrownBy(() -> Database.open(storage(), ""))
+            assertThatThrownBy(() -> WarehouseDatabase.open(storage(), ""))
                     .hasMessage("the file " + lock
                             + " says that another host serves the embedded database, and fpw serves it to "
                             + "its own host only. Nothing was opened. If no run of another "
@@ -268,9 +268,9 @@ class EmbeddedDatabaseIT {
 
     @Test
     void secondProcessCanReadBesideTheFirst() throws Exception {
-        try (HikariDataSource first = Database.open(storage(), "")) {
-            Database.migrate(first);
-            try (HikariDataSource second = Database.openAsItIs(storage(), "", 1);
+        try (HikariDataSource first = WarehouseDatabase.open(storage(), "")) {
+            WarehouseDatabase.migrate(first);
+            try (HikariDataSource second = WarehouseDatabase.openAsItIs(storage(), "", 1);
                     var connection = second.getConnection();
                     var rows = connection.createStatement().executeQuery("select count(*) from ops.night")) {
                 assertThat(rows.next()).isTrue();
@@ -281,14 +281,14 @@ class EmbeddedDatabaseIT {
 
     @Test
     void commitOutlivesAProcessThatDiesRightAfterIt() throws Exception {
-        try (HikariDataSource first = Database.open(storage(), "")) {
-            Database.migrate(first);
+        try (HikariDataSource first = WarehouseDatabase.open(storage(), "")) {
+            WarehouseDatabase.migrate(first);
         }
         for (int night = 1; night <= 3; night++) {
             Process dying = java(CommitAndDie.class, storage().jdbcUrl(), "night " + night);
             assertThat(dying.waitFor()).isEqualTo(CommitAndDie.EXIT_CODE);
         }
-        try (HikariDataSource after = Database.openExisting(storage(), "");
+        try (HikariDataSource after = WarehouseDatabase.openExisting(storage(), "");
                 var connection = after.getConnection();
                 var rows = connection.createStatement().executeQuery("select count(*) from ops.night")) {
             assertThat(rows.next()).isTrue();

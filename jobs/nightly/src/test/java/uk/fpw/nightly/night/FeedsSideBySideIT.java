@@ -144,7 +144,7 @@ class FeedsSideBySideIT {
 
     private void change(Path folderOfForce, String sql) {
         Force force = ForceFolder.read(folderOfForce);
-        try (HikariDataSource dataSource = Database.openExisting(force.storage(), password())) {
+        try (HikariDataSource dataSource = WarehouseDatabase.openExisting(force.storage(), password())) {
             assertThat(new JdbcTemplate(dataSource).update(sql)).isEqualTo(1);
         }
     }
@@ -196,9 +196,9 @@ class FeedsSideBySideIT {
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 "0.1.0");
         return catchThrowableOfType(
-                        ReportedFailure.class,
+                        ReportedException.class,
                         () -> runner.run(
-                                ForceFolder.read(force), Assignment.night(FIRST.plusDays(night)), LogFormat.text))
+                                ForceFolder.read(force), RunRequest.night(FIRST.plusDays(night)), LogFormat.text))
                 .exitCode();
     }
 
@@ -240,7 +240,7 @@ class FeedsSideBySideIT {
 
     private List<Map<String, Object>> ask(Path folderOfForce, String sql) {
         Force force = ForceFolder.read(folderOfForce);
-        try (HikariDataSource dataSource = Database.openExisting(force.storage(), password())) {
+        try (HikariDataSource dataSource = WarehouseDatabase.openExisting(force.storage(), password())) {
             return new JdbcTemplate(dataSource).queryForList(sql);
         }
     }

@@ -60,8 +60,8 @@ class KeptReleaseIT {
     @BeforeEach
     void fiveNights() throws SQLException, IOException {
         database = TestDatabase.embedded(folder);
-        try (HikariDataSource dataSource = Database.open(Force.Storage.embedded(folder), "")) {
-            Database.migrate(dataSource);
+        try (HikariDataSource dataSource = WarehouseDatabase.open(Force.Storage.embedded(folder), "")) {
+            WarehouseDatabase.migrate(dataSource);
         }
         catalog = WarehouseCatalog.open(database.url(), database.user(), database.password(), folder);
         pins = new ReleasePins(database.dataSource(), folder);

@@ -16,8 +16,8 @@ final class MakeDatabase {
     private MakeDatabase() {}
 
     public static void main(String[] arguments) throws SQLException {
-        try (HikariDataSource dataSource = Database.open(Force.Storage.embedded(Path.of(arguments[0])), "")) {
-            Database.migrate(dataSource);
+        try (HikariDataSource dataSource = WarehouseDatabase.open(Force.Storage.embedded(Path.of(arguments[0])), "")) {
+            WarehouseDatabase.migrate(dataSource);
             try (Connection connection = dataSource.getConnection();
                     PreparedStatement insert = connection.prepareStatement(
                             "insert into ops.night (run_id, business_date, started_at, status) values (?, date "

@@ -111,7 +111,7 @@ class NightRunnerIT {
 
     @Test
     void nightWhoseSparkProcessDiesKeepsItsLoadsSaysWhyAndGivesBackTheLock() throws IOException {
-        ReportedFailure failure = fails();
+        ReportedException failure = fails();
         assertThat(failure.exitCode()).isEqualTo(ExitCode.INTERNAL);
         assertThat(text(out))
                 .contains("feed devices: 2 rows received; 2 loaded, 0 unchanged, 0 repeated, 0 refused; 0 deleted");
@@ -150,8 +150,8 @@ class NightRunnerIT {
     void secondNightIsTurnedAwayWhileTheFirstHoldsTheLock() throws IOException {
         Force force = ForceFolder.read(folder.resolve("force"));
         Files.createDirectories(force.storage().warehouse());
-        try (HikariDataSource dataSource = Database.open(force.storage(), "")) {
-            Database.migrate(dataSource);
+        try (HikariDataSource dataSource = WarehouseDatabase.open(force.storage(), "")) {
+            WarehouseDatabase.migrate(dataSource);
             try (WarehouseLock first = WarehouseLock.acquire(dataSource::getConnection, "the-first-night")) {
                 assertThat(fails().exitCode()).isEqualTo(ExitCode.LOCK_HELD);
                 assertThat(text(err))
@@ -166,8 +166,8 @@ class NightRunnerIT {
     void nightBeforeTheLatestIsRefused() throws IOException {
         fails();
         err.reset();
-        ReportedFailure failure =
-                catchThrowableOfType(ReportedFailure.class, () -> run(DATE.minusDays(1), LogFormat.text));
+        ReportedException failure =
+                catchThrowableOfType(ReportedException.class, () -> run(DATE.minusDays(1), LogFormat.text));
         assertThat(failure.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
         assertThat(text(err))
                 .startsWith("fpw: the night failed (exit code 2): the warehouse already knows 2016-01-12, so a night "
@@ -180,7 +180,7 @@ class NightRunnerIT {
     void whatAKilledWithdrawalLeftIsKnownToTheNextRun() throws IOException {
         fails();
         Force force = ForceFolder.read(folder.resolve("force"));
-        try (HikariDataSource dataSource = Database.openExisting(force.storage(), "", 4);
+        try (HikariDataSource dataSource = WarehouseDatabase.openExisting(force.storage(), "", 4);
                 WarehouseCatalog catalog = WarehouseCatalog.open(force.storage(), "")) {
             JdbcTemplate jdbc = new JdbcTemplate(dataSource);
             jdbc.update("update ops.night set status = 'computed', started_at = current_timestamp");
@@ -191,9 +191,9 @@ class NightRunnerIT {
         }
 
         err.reset();
-        assertThat(catchThrowableOfType(ReportedFailure.class, () -> runner().run(
+        assertThat(catchThrowableOfType(ReportedException.class, () -> runner().run(
                                         force,
-                                        new Assignment(Assignment.Task.RELEASE, DATE, null, false, false, false),
+                                        new RunRequest(RunRequest.Task.RELEASE, DATE, null, false, false, false),
                                         LogFormat.text))
                         .exitCode())
                 .isEqualTo(ExitCode.CONFIGURATION);
@@ -205,8 +205,8 @@ class NightRunnerIT {
                 .containsExactly(Map.of("status", "withdrawn", "withdrawn_by", "fpw"));
 
         err.reset();
-        ReportedFailure earlier =
-                catchThrowableOfType(ReportedFailure.class, () -> run(DATE.minusDays(1), LogFormat.text));
+        ReportedException earlier =
+                catchThrowableOfType(ReportedException.class, () -> run(DATE.minusDays(1), LogFormat.text));
         assertThat(earlier.exitCode()).isEqualTo(ExitCode.INTERNAL);
         assertThat(text(err)).contains("the Spark process ended with code 7");
     }
@@ -248,8 +248,8 @@ class NightRunnerIT {
     void nightFarAfterTheLatestIsRefusedUnlessTheForceAllowsIt() throws IOException {
         fails();
         err.reset();
-        ReportedFailure failure =
-                catchThrowableOfType(ReportedFailure.class, () -> run(DATE.plusDays(31), LogFormat.text));
+        ReportedException failure =
+                catchThrowableOfType(ReportedException.class, () -> run(DATE.plusDays(31), LogFormat.text));
         assertThat(failure.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
         assertThat(text(err))
                 .startsWith("fpw: the night failed (exit code 2): the business date 2016-02-12 is 31 days after "
@@ -257,7 +257,7 @@ class NightRunnerIT {
 
         Files.writeString(
                 folder.resolve("force/force.yml"), "confirm_date_after_days: 31\n", StandardOpenOption.APPEND);
-        assertThat(catchThrowableOfType(ReportedFailure.class, () -> run(DATE.plusDays(31), LogFormat.text))
+        assertThat(catchThrowableOfType(ReportedException.class, () -> run(DATE.plusDays(31), LogFormat.text))
                         .exitCode())
                 .isEqualTo(ExitCode.INTERNAL);
         assertThat(text(err)).contains("the Spark process ended with code 7");
@@ -267,7 +267,7 @@ class NightRunnerIT {
     void queueThatMeansSomethingElseUnderTheVersionOfAReleaseIsRefused() throws IOException {
         fails();
         Force force = ForceFolder.read(folder.resolve("force"));
-        try (HikariDataSource dataSource = Database.openExisting(force.storage(), "")) {
+        try (HikariDataSource dataSource = WarehouseDatabase.openExisting(force.storage(), "")) {
             new JdbcTemplate(dataSource).execute((ConnectionCallback<Boolean>) (Connection connection) -> {
                 QueueDefinitions.record(
                         connection,
@@ -307,7 +307,7 @@ class NightRunnerIT {
     void nightThatWasKilledIsMarkedByTheNext() throws IOException {
         fails();
         Force force = ForceFolder.read(folder.resolve("force"));
-        try (HikariDataSource dataSource = Database.openExisting(force.storage(), "")) {
+        try (HikariDataSource dataSource = WarehouseDatabase.openExisting(force.storage(), "")) {
             new JdbcTemplate(dataSource)
                     .update("update ops.night set status = 'running', finished_at = null, exit_code = null");
         }
@@ -331,16 +331,16 @@ class NightRunnerIT {
                 .allSatisfy(line -> assertThat(line).startsWith("{").endsWith("}"));
     }
 
-    private ReportedFailure fails() {
+    private ReportedException fails() {
         return fails(LogFormat.text);
     }
 
-    private ReportedFailure fails(LogFormat format) {
-        return catchThrowableOfType(ReportedFailure.class, () -> run(DATE, format));
+    private ReportedException fails(LogFormat format) {
+        return catchThrowableOfType(ReportedException.class, () -> run(DATE, format));
     }
 
     private void run(LocalDate date, LogFormat format) {
-        runner().run(ForceFolder.read(folder.resolve("force")), Assignment.night(date), format);
+        runner().run(ForceFolder.read(folder.resolve("force")), RunRequest.night(date), format);
     }
 
     private NightRunner runner() {
@@ -363,7 +363,7 @@ class NightRunnerIT {
 
     private List<Map<String, Object>> ask(String sql) {
         Force force = ForceFolder.read(folder.resolve("force"));
-        try (HikariDataSource dataSource = Database.openExisting(force.storage(), "")) {
+        try (HikariDataSource dataSource = WarehouseDatabase.openExisting(force.storage(), "")) {
             return new JdbcTemplate(dataSource).queryForList(sql);
         }
     }

@@ -49,8 +49,8 @@ class RejectionsIT {
     @BeforeEach
     void open() throws SQLException {
         database = TestDatabase.embedded(folder);
-        try (HikariDataSource dataSource = Database.open(Force.Storage.embedded(folder), "")) {
-            Database.migrate(dataSource);
+        try (HikariDataSource dataSource = WarehouseDatabase.open(Force.Storage.embedded(folder), "")) {
+            WarehouseDatabase.migrate(dataSource);
         }
         catalog = WarehouseCatalog.open(database.url(), database.user(), database.password(), folder);
     }
@@ -79,10 +79,10 @@ class RejectionsIT {
         load(audits, "01-02", stored("A"), refused("B"));
 
         assertThat(standing()).containsExactly("refused audits 01-01 A");
-        assertThat(rejections().standing(null).later()).containsExactly(LocalDate.of(2016, 1, 2));
+        assertThat(rejections().ofCurrentRelease(null).later()).containsExactly(LocalDate.of(2016, 1, 2));
         release("01-02");
         assertThat(standing()).containsExactly("refused audits 01-02 B");
-        assertThat(rejections().standing(null).later()).isEmpty();
+        assertThat(rejections().ofCurrentRelease(null).later()).isEmpty();
     }
 
     @Test
@@ -104,7 +104,7 @@ class RejectionsIT {
         repeat("devices-01-02", 0);
         release("01-02");
 
-        assertThat(rejections().standing(null).of(Rejection.REPEATED))
+        assertThat(rejections().ofCurrentRelease(null).of(Rejection.REPEATED))
                 .extracting(Rejection::values)
                 .containsExactly(Arrays.asList(
                         "repeated",
@@ -133,7 +133,7 @@ class RejectionsIT {
                 .containsExactly("failed audits 01-02 null: the header lacks Grade");
         assertThat(texts(rejections().on(LocalDate.of(2016, 1, 1), "audits")))
                 .containsExactly("refused audits 01-01 A");
-        assertThat(rejections().standing("devices").rejections()).isEmpty();
+        assertThat(rejections().ofCurrentRelease("devices").rejections()).isEmpty();
 
         load(audits, "01-02", stored("A")); // the file was mended
         assertThat(standing()).containsExactly("refused audits 01-01 A");
@@ -221,7 +221,7 @@ class RejectionsIT {
     }
 
     private List<String> standing() {
-        return texts(rejections().standing(null));
+        return texts(rejections().ofCurrentRelease(null));
     }
 
     private static List<String> texts(Rejections.Found found) {

@@ -66,7 +66,7 @@ class UpgradeIT {
         List<String> before = columns(killed);
         kill(killed, MIDDLE);
 
-        Database.openExisting(storage("killed"), "").close();
+        WarehouseDatabase.openExisting(storage("killed"), "").close();
 
         assertThat(columns(killed)).isEqualTo(before);
         assertThat(rows(killed)).containsExactly("2015-12-01 | released", "requests | 12");
@@ -79,7 +79,7 @@ class UpgradeIT {
         List<String> before = columns(full);
 
         try (HikariDataSource dataSource = CutOffMigration.failing(full.url(), full.user(), full.password(), MIDDLE)) {
-            assertThatThrownBy(() -> Database.migrate(dataSource))
+            assertThatThrownBy(() -> WarehouseDatabase.migrate(dataSource))
                     .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                             .isEqualTo(ExitCode.UNAVAILABLE))
                     .hasMessage("the database tables could not be brought up to date: no room is left on the disk. If "
@@ -101,7 +101,7 @@ class UpgradeIT {
         assertThat(killed.query("select token from ops.warehouse_lock")).containsExactly("2");
         List<String> left = columns(killed);
 
-        assertThatThrownBy(() -> Database.open(storage("killed"), ""))
+        assertThatThrownBy(() -> WarehouseDatabase.open(storage("killed"), ""))
                 .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.CONFIGURATION))
                 .hasMessage("an upgrade of the database was cut off, and another version of fpw has written to it "
@@ -116,10 +116,10 @@ class UpgradeIT {
     void databaseThatARunHoldsIsNotUpgraded() throws Exception {
         TestDatabase held = old(Files.createDirectories(folder.resolve("held")));
         List<String> before = columns(held);
-        try (HikariDataSource dataSource = Database.open(storage("held"), "");
+        try (HikariDataSource dataSource = WarehouseDatabase.open(storage("held"), "");
                 WarehouseLock lock = WarehouseLock.acquire(held::open, "a night of the version before")) {
             assertThat(lock.token()).isEqualTo(1);
-            assertThatThrownBy(() -> Database.migrate(dataSource))
+            assertThatThrownBy(() -> WarehouseDatabase.migrate(dataSource))
                     .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                             .isEqualTo(ExitCode.LOCK_HELD))
                     .hasMessageStartingWith("another night holds the warehouse: run a night of the version before, ");
@@ -148,8 +148,8 @@ class UpgradeIT {
     }
 
     private void upgrade(String warehouse) {
-        try (HikariDataSource dataSource = Database.open(storage(warehouse), "")) {
-            Database.migrate(dataSource);
+        try (HikariDataSource dataSource = WarehouseDatabase.open(storage(warehouse), "")) {
+            WarehouseDatabase.migrate(dataSource);
         }
     }
 

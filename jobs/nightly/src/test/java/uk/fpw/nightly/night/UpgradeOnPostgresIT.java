@@ -27,7 +27,7 @@ class UpgradeOnPostgresIT {
                 "create view bi_releases.release")) {
             try (HikariDataSource dataSource =
                     CutOffMigration.failing(database.url(), database.user(), database.password(), statement)) {
-                assertThatThrownBy(() -> Database.migrate(dataSource))
+                assertThatThrownBy(() -> WarehouseDatabase.migrate(dataSource))
                         .isInstanceOf(FpwException.class)
                         .hasMessageStartingWith(
                                 "the database tables could not be brought up to date: no room is left on the disk");
@@ -37,7 +37,7 @@ class UpgradeOnPostgresIT {
         }
         try (HikariDataSource dataSource =
                 CutOffMigration.failing(database.url(), database.user(), database.password(), "none of them")) {
-            Database.migrate(dataSource);
+            WarehouseDatabase.migrate(dataSource);
         }
         assertThat(database.query("select count(*) from bi_releases.release")).containsExactly("0");
     }

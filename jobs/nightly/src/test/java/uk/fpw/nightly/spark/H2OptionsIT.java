@@ -40,7 +40,7 @@ class H2OptionsIT {
     void sparkProcessLoadsNoClassThatADatabaseNames() throws Exception {
         Files.createDirectories(folder.resolve("lib/spark"));
         List<String> words =
-                new SparkCommand(folder.resolve("lib"), Map.of()).words("/run.json", folder.resolve("spark.log"));
+                new SparkCommand(folder.resolve("lib"), Map.of()).commandLine("/run.json", folder.resolve("spark.log"));
         assertThat(attempt(h2Options(words.stream()))).isEqualTo(REFUSED + ", served");
     }
 

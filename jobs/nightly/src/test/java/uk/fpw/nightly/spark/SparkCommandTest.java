@@ -22,7 +22,7 @@ class SparkCommandTest {
     @Test
     void embeddedSparkRunsInTheSameJavaWithItsOwnHeapInUtcAndOnTheLoopbackAddress() throws IOException {
         Files.createDirectories(folder.resolve("lib/spark"));
-        List<String> words = command(Map.of("FPW_SPARK_HEAP", "3g")).words("/run.json", Path.of("/spark.log"));
+        List<String> words = command(Map.of("FPW_SPARK_HEAP", "3g")).commandLine("/run.json", Path.of("/spark.log"));
         assertThat(words.get(0))
                 .isEqualTo(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -44,9 +44,9 @@ class SparkCommandTest {
     @Test
     void javaOptionsOfTheEmbeddedSparkCanBeReplaced() throws IOException {
         Files.createDirectories(folder.resolve("lib/spark"));
-        assertThat(command(Map.of()).words("/run.json", Path.of("/spark.log")))
+        assertThat(command(Map.of()).commandLine("/run.json", Path.of("/spark.log")))
                 .contains("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-        assertThat(command(Map.of("FPW_SPARK_JAVA_OPTS", "-XX:+UseG1GC")).words("/run.json", Path.of("/spark.log")))
+        assertThat(command(Map.of("FPW_SPARK_JAVA_OPTS", "-XX:+UseG1GC")).commandLine("/run.json", Path.of("/spark.log")))
                 .contains("-XX:+UseG1GC")
                 .doesNotContain("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
     }
@@ -55,9 +55,9 @@ class SparkCommandTest {
     void embeddedSparkUsesTheArchiveOfItsClassesIfOneWasMade() throws IOException {
         Files.createDirectories(folder.resolve("lib/spark"));
         String option = "-XX:SharedArchiveFile=" + folder.resolve("lib/spark.jsa");
-        assertThat(command(Map.of()).words("/run.json", Path.of("/spark.log"))).doesNotContain(option);
+        assertThat(command(Map.of()).commandLine("/run.json", Path.of("/spark.log"))).doesNotContain(option);
         Files.createFile(folder.resolve("lib/spark.jsa"));
-        assertThat(command(Map.of()).words("/run.json", Path.of("/spark.log"))).contains(option, "-Xlog:cds=off");
+        assertThat(command(Map.of()).commandLine("/run.json", Path.of("/spark.log"))).contains(option, "-Xlog:cds=off");
     }
 
     @Test
@@ -71,7 +71,7 @@ class SparkCommandTest {
         Files.createFile(jars.resolve("jackson-core-2.18.0.jar")); // Spark's own version stays the only one
         List<String> words = command(
                         Map.of("SPARK_HOME", folder.resolve("spark").toString()))
-                .words("/run.json", Path.of("/spark.log"));
+                .commandLine("/run.json", Path.of("/spark.log"));
         assertThat(words)
                 .containsExactly(
                         folder.resolve("spark/bin/spark-submit").toString(),
@@ -109,7 +109,7 @@ class SparkCommandTest {
 
     @Test
     void installationWithoutSparkIsNamed() {
-        assertThatThrownBy(() -> command(Map.of()).words("/run.json", Path.of("/spark.log")))
+        assertThatThrownBy(() -> command(Map.of()).commandLine("/run.json", Path.of("/spark.log")))
                 .isInstanceOf(FpwException.class)
                 .hasMessage("the installation is not complete: " + folder.resolve("lib/spark")
                         + " is missing; run fpw from its own folder once, or install lib/app, lib/spark, "

@@ -63,7 +63,7 @@ public final class WarmSpark {
             List<RandomAccessFile> ends =
                     List.of(new RandomAccessFile(asked.toFile(), "rw"), new RandomAccessFile(said.toFile(), "rw"));
             List<String> words = new SparkCommand(lib, Map.of(SparkCommand.HEAP_VARIABLE, "1g"))
-                    .words("-", home.resolve("spark.log"));
+                    .commandLine("-", home.resolve("spark.log"));
             Files.writeString(home.resolve("command"), String.join("\0", words.subList(0, words.size() - 1)) + "\0");
             ProcessBuilder builder = new ProcessBuilder(words)
                     .redirectInput(asked.toFile())

@@ -1,0 +1,54 @@
+package uk.fpw.nightly;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Map;
+import uk.fpw.nightly.night.NightRunner;
+
+/**
+ * What a command may know of the process it runs in.
+ *
+ * @param home folder of the launcher; examples are looked for here
+ * @param lib folder of the installation that holds {@code app}, {@code spark} and {@code query}
+ * @param workingFolder folder in which the command was typed
+ */
+public record CliContext(
+        Map<String, String> environment,
+        Path home,
+        Path lib,
+        Path workingFolder,
+        Clock clock,
+        PrintStream out,
+        PrintStream err) {
+
+    /** This process, as the launcher started it. */
+    static CliContext ofThisProcess() {
+        Path workingFolder = Path.of("").toAbsolutePath();
+        Path home = Path.of(System.getProperty("fpw.home", workingFolder.toString()));
+        return new CliContext(
+                System.getenv(),
+                home,
+                Path.of(System.getProperty(
+                        "fpw.lib", home.resolve("target/dist/lib").toString())),
+                workingFolder,
+                Clock.systemUTC(),
+                System.out,
+                System.err);
+    }
+
+    /** How the launcher is called from the working folder, for lines a person can copy. */
+    public String launcher() {
+        return workingFolder.equals(home) ? "./fpw" : home.resolve("fpw").toString();
+    }
+
+    /** The path as a person in the working folder would type it. */
+    public String shown(Path path) {
+        return path.startsWith(workingFolder) ? workingFolder.relativize(path).toString() : path.toString();
+    }
+
+    /** Runs nights by the programs of this installation, and prints their progress to {@link #out()}. */
+    public NightRunner nightRunner() {
+        return new NightRunner(environment, lib, clock, out, err, FpwVersion.text());
+    }
+}

@@ -1,0 +1,299 @@
+package uk.fpw.nightly.spark;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uk.fpw.layout.RunFolder;
+import uk.fpw.layout.WarehouseIdentity;
+import uk.fpw.warehouse.force.Coverage;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.example.ExampleResult;
+import uk.fpw.warehouse.force.yaml.ForceFolderException;
+import uk.fpw.warehouse.force.yaml.ConfigError;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.run.MetricsRequest;
+import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.run.RunFiles;
+import uk.fpw.warehouse.run.VersionChange;
+
+/**
+ * What a night asks of the Spark process: a child of this one that is given one run file and answers by one result
+ * file. It is started for this night alone, ahead of its work if the night {@link #prepare prepares} it, or kept by a
+ * {@link SparkWorker} for the nights of a row.
+ */
+public final class SparkClient implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SparkClient.class);
+    private static final int TAIL_LINES = 15;
+
+    private final String databasePassword;
+    private final Consumer<String> progress;
+    private final SparkWorker worker;
+    private final boolean isKept;
+    private long lockToken;
+    private @Nullable WarehouseIdentity identity;
+    private @Nullable Path prepareFile;
+
+    /**
+     * A process that is yet to be started, for one night.
+     *
+     * @param command how it is started
+     * @param databasePassword handed on in the run file, which only its owner can read and which is deleted when the
+     *     process has answered
+     * @param progress takes each line that the process says about its progress
+     */
+    public SparkClient(SparkCommand command, String databasePassword, Consumer<String> progress) {
+        this(new SparkWorker(command), false, databasePassword, progress);
+    }
+
+    /** The process that is kept for several nights. */
+    public SparkClient(SparkWorker worker, String databasePassword, Consumer<String> progress) {
+        this(worker, true, databasePassword, progress);
+    }
+
+    private SparkClient(SparkWorker worker, boolean isKept, String databasePassword, Consumer<String> progress) {
+        this.worker = worker;
+        this.isKept = isKept;
+        this.databasePassword = databasePassword;
+        this.progress = progress;
+    }
+
+    /** Names the token of the warehouse lock that the process is to check before it commits. */
+    public void guardedBy(long token) {
+        lockToken = token;
+    }
+
+    /** Names the warehouse that the process is to compare before it writes. */
+    public void writesTo(WarehouseIdentity warehouse) {
+        identity = warehouse;
+    }
+
+    /**
+     * Starts the process, and has it open its session and check the SQL of the folder while this process does other
+     * work. What fails in it is left to {@link #compute}, which does without; the run file names no database and no
+     * password.
+     *
+     * @param resultFile that of the computation; its folder takes the run file and the log
+     */
+    public void prepare(Force force, LocalDate businessDate, String runId, Path resultFile) {
+        RunFolder folder = RunFolder.of(resultFile);
+        Path runFile = folder.prepareFile();
+        prepareFile = runFile;
+        try {
+            RunFiles.write(
+                    withoutDatabase(
+                            MetricsRequest.Task.PREPARE,
+                            force,
+                            businessDate,
+                            runId,
+                            force.storage().warehouse(),
+                            resultFile),
+                    runFile);
+            worker.send(runFile, folder.sparkLog());
+        } catch (IOException | UncheckedIOException | FpwException failed) {
+            LOG.warn("the Spark process could not be started ahead of its work", failed);
+        }
+    }
+
+    /**
+     * Computes a candidate; its tables are named in the result.
+     *
+     * @param coverage the business date, and how far each feed is known
+     * @param versionChanges by queue, since when it is counted by its version; without those that no release counted
+     *     otherwise
+     * @param resultFile where the process leaves its answer; its folder takes the run file and the log too
+     * @throws FpwException with {@code CONFIGURATION} listing what is wrong with the force folder, with the code of the
+     *     failure that the process names, such as {@code LOCK_HELD}, with {@code INTERNAL} if it names none or died
+     */
+    public MetricsResult compute(
+            Force force,
+            Coverage coverage,
+            Map<String, VersionChange> versionChanges,
+            String releaseId,
+            String runId,
+            Path resultFile) {
+        Force.Storage storage = force.storage();
+        MetricsResult result = run(new MetricsRequest(
+                MetricsRequest.Task.COMPUTE,
+                force.folder(),
+                coverage.businessDate(),
+                releaseId,
+                runId,
+                new MetricsRequest.Storage(
+                        storage.warehouse(),
+                        identity,
+                        lockToken,
+                        new MetricsRequest.Database(storage.jdbcUrl(), storage.jdbcUser(), databasePassword)),
+                new MetricsRequest.Inputs(coverage.completeTo(), versionChanges),
+                Map.of(),
+                resultFile));
+        if (!result.mistakes().isEmpty()) {
+            throw new FpwException(
+                    ExitCode.CONFIGURATION,
+                    "the force folder " + force.folder() + " has mistakes that show only when its queries run:"
+                            + result.mistakes().stream()
+                                    .map(error -> System.lineSeparator() + "  " + error)
+                                    .collect(Collectors.joining()));
+        }
+        return succeeded(result, resultFile);
+    }
+
+    /**
+     * Analyses the staging queries, rules and queues of the folder against empty tables; answers the mistakes. Touches
+     * neither warehouse nor database.
+     *
+     * @param scratch folder that takes run file, result and log
+     */
+    public List<ConfigError> check(Force force, LocalDate businessDate, Path scratch) {
+        return withoutWarehouse(MetricsRequest.Task.CHECK, force, businessDate, scratch);
+    }
+
+    /**
+     * Runs the examples of the folder, after the same check. Touches neither warehouse nor database.
+     *
+     * @param scratch folder that takes run file, results and log
+     * @throws ForceFolderException with what is wrong with the folder's queries, rules and examples
+     */
+    public List<ExampleResult> examples(Force force, LocalDate businessDate, Path scratch) {
+        List<ConfigError> errors = withoutWarehouse(MetricsRequest.Task.EXAMPLES, force, businessDate, scratch);
+        if (!errors.isEmpty()) {
+            throw new ForceFolderException(errors);
+        }
+        return RunFiles.readExamples(new RunFolder(scratch).examplesFile());
+    }
+
+    private List<ConfigError> withoutWarehouse(MetricsRequest.Task task, Force force, LocalDate businessDate, Path scratch) {
+        Path resultFile = new RunFolder(scratch).resultFile();
+        MetricsResult result = run(withoutDatabase(task, force, businessDate, "check", scratch, resultFile));
+        return result.mistakes().isEmpty() ? succeeded(result, resultFile).mistakes() : result.mistakes();
+    }
+
+    private static MetricsRequest withoutDatabase(
+            MetricsRequest.Task task, Force force, LocalDate businessDate, String runId, Path warehouse, Path resultFile) {
+        return new MetricsRequest(
+                task,
+                force.folder(),
+                businessDate,
+                "check",
+                runId,
+                new MetricsRequest.Storage(warehouse, null, 0, new MetricsRequest.Database("jdbc:h2:mem:check", "", "")),
+                MetricsRequest.Inputs.NONE,
+                Map.of(),
+                resultFile);
+    }
+
+    /** Ends the process, if it runs, and keeps it from being started. */
+    public void stop() {
+        worker.stop();
+    }
+
+    /** Whether a process runs that takes further run files. */
+    boolean isAlive() {
+        return worker.isAlive();
+    }
+
+    /** Ends the process in order, if it runs and is not kept for further nights. */
+    @Override
+    public void close() {
+        if (!isKept) {
+            worker.close();
+        }
+        Path sent = prepareFile;
+        if (sent != null) {
+            deleteQuietly(sent);
+        }
+    }
+
+    /** Deletes the run file, with its password, that a night left behind whose process was killed. */
+    public static void discardRunFile(RunFolder run) {
+        deleteQuietly(run.runFile());
+    }
+
+    private MetricsResult succeeded(MetricsResult result, Path resultFile) {
+        if (result.failure() != null) {
+            ExitCode code = result.failureCode();
+            throw new FpwException(
+                    code == null ? ExitCode.INTERNAL : code,
+                    "the Spark process failed: " + result.failure() + "; its log is "
+                            + worker.log(RunFolder.of(resultFile).sparkLog()));
+        }
+        return result;
+    }
+
+    private MetricsResult run(MetricsRequest request) {
+        Path resultFile = request.resultFile();
+        RunFolder folder = RunFolder.of(resultFile);
+        Path runFile = folder.runFile();
+        Path log = folder.sparkLog();
+        try {
+            Files.deleteIfExists(resultFile);
+            RunFiles.write(request, runFile);
+            boolean isAlone = !isKept && !worker.isRunning();
+            int exit = isAlone ? worker.runOnce(runFile, log, progress) : worker.submit(runFile, log, progress);
+            if (!isKept) {
+                worker.dismiss();
+            }
+            if (Files.exists(resultFile)) {
+                return RunFiles.readResult(resultFile);
+            }
+            throw died(exit, worker.log(log));
+        } catch (IOException failed) {
+            throw new FpwException(
+                    ExitCode.INTERNAL,
+                    "the Spark process could not be started: " + failed.getMessage()
+                            + "; check that fpw is installed completely and that the disk has room",
+                    failed);
+        } finally {
+            deleteQuietly(runFile);
+        }
+    }
+
+    private FpwException died(int exit, Path log) {
+        if (worker.isStopping()) {
+            return new FpwException(ExitCode.INTERNAL, "the Spark process was ended, because the night was stopped");
+        }
+        List<String> tail = tail(log);
+        String remedy = tail.stream().anyMatch(line -> line.contains("OutOfMemoryError"))
+                ? "It ran out of memory: give it more by FPW_SPARK_HEAP=4g. "
+                : exit == 137 ? "It was killed from outside, most likely because the machine ran out of memory. " : "";
+        return new FpwException(
+                ExitCode.INTERNAL,
+                "the Spark process ended with code " + exit + " and without a result. " + remedy + "Its log is " + log
+                        + (tail.isEmpty() ? ", and empty" : "; it ends:")
+                        + tail.stream()
+                                .map(line -> System.lineSeparator() + "    " + line)
+                                .collect(Collectors.joining()));
+    }
+
+    private static List<String> tail(Path log) {
+        try (Stream<String> lines = Files.lines(log, StandardCharsets.UTF_8)) {
+            List<String> all = lines.toList();
+            return all.subList(Math.max(0, all.size() - TAIL_LINES), all.size());
+        } catch (IOException | UncheckedIOException unreadable) {
+            return List.of();
+        }
+    }
+
+    private static void deleteQuietly(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException remains) {
+            LOG.warn(
+                    "could not delete {}; a run file holds the database password, and only its owner can read it",
+                    file,
+                    remains);
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package uk.fpw.nightly.acceptance;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Copies of the force folders, and what is expected of them. */
+final class TestForceFolders {
+
+    private TestForceFolders() {}
+
+    /** Copies a folder of {@code src/test/resources/acceptance}. */
+    static Path copyOfResource(String name, Path target) {
+        return copy(resource(name), target);
+    }
+
+    /** Copies a folder with everything in it. */
+    static Path copy(Path source, Path target) {
+        try (Stream<Path> entries = Files.walk(source)) {
+            for (Path entry : entries.toList()) {
+                Path copy = target.resolve(source.relativize(entry).toString());
+                if (Files.isDirectory(entry)) {
+                    Files.createDirectories(copy);
+                } else {
+                    Files.copy(entry, copy);
+                }
+            }
+            return target;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** The rows of a CSV file without quotes, each as header to text. */
+    static List<Map<String, String>> table(String resource) {
+        List<String> lines = lines(resource);
+        String[] header = lines.get(0).split(",", -1);
+        List<Map<String, String>> rows = new ArrayList<>();
+        for (String line : lines.subList(1, lines.size())) {
+            String[] fields = line.split(",", -1);
+            Map<String, String> row = new LinkedHashMap<>();
+            for (int field = 0; field < header.length; field++) {
+                row.put(header[field], fields[field]);
+            }
+            rows.add(row);
+        }
+        return rows;
+    }
+
+    static List<String> lines(String resource) {
+        try {
+            return Files.readAllLines(resource(resource));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    static Path resource(String name) {
+        URL found = TestForceFolders.class.getResource("/acceptance/" + name);
+        if (found == null) {
+            throw new IllegalStateException("no test resource acceptance/" + name);
+        }
+        try {
+            return Path.of(found.toURI());
+        } catch (URISyntaxException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+}

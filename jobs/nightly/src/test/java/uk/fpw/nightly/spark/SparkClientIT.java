@@ -1,0 +1,292 @@
+package uk.fpw.nightly.spark;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.nightly.TestForce;
+import uk.fpw.warehouse.force.Coverage;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.yaml.ConfigError;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.run.RunFiles;
+import uk.fpw.warehouse.run.VersionChange;
+
+/** What the application makes of the Spark process, with a shell script in its place. */
+class SparkClientIT {
+
+    private static final LocalDate DATE = LocalDate.of(2016, 1, 12);
+
+    private static final Map<String, VersionChange> VERSIONS =
+            Map.of("waiting", new VersionChange(LocalDate.of(2016, 1, 4), 6));
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    private final List<String> progress = new ArrayList<>();
+
+    @BeforeEach
+    void install() throws IOException {
+        Path lib = Files.createDirectories(folder.resolve("lib/spark"));
+        Files.createFile(lib.resolve("fpw-metrics-0.1.0.jar"));
+        Files.createDirectories(folder.resolve("spark/jars"));
+        Files.createDirectories(folder.resolve("spark/bin"));
+    }
+
+    @Test
+    void resultIsReadProgressPassedOnAndTheRunFileDeleted() throws IOException {
+        RunFiles.write(result(List.of(), null), folder.resolve("answer.json"));
+        spark("""
+            stat -c %a "$runfile" >"$here/mode"; cp "$runfile" "$here/run-as-given.json"
+            echo 'metrics: core.event 7 rows'
+            cp "$here/answer.json" "$here/result.json"
+            """);
+        assertThat(compute(process()).failure()).isNull();
+        assertThat(progress).containsExactly("metrics: core.event 7 rows");
+        assertThat(Files.readString(folder.resolve("mode"))).isEqualTo("600\n");
+        assertThat(RunFiles.readRun(folder.resolve("run-as-given.json"))
+                        .storage()
+                        .database()
+                        .jdbcPassword())
+                .isEqualTo("secret");
+        assertThat(RunFiles.readRun(folder.resolve("run-as-given.json"))
+                        .storage()
+                        .lockToken())
+                .isEqualTo(17);
+        assertThat(RunFiles.readRun(folder.resolve("run-as-given.json"))
+                        .inputs()
+                        .versionChanges())
+                .isEqualTo(VERSIONS);
+        assertThat(folder.resolve("run.json")).doesNotExist();
+    }
+
+    @Test
+    void passwordIsNotOnTheCommandLine() throws IOException {
+        RunFiles.write(result(List.of(), null), folder.resolve("answer.json"));
+        spark("""
+            printf '%s\\n' "$@" >"$here/arguments"; env >>"$here/arguments"
+            cp "$here/answer.json" "$here/result.json"
+            """);
+        compute(process());
+        assertThat(Files.readString(folder.resolve("arguments"))).doesNotContain("secret");
+    }
+
+    @Test
+    void processThatDiesWithoutAResultIsToldWithTheEndOfItsLog() throws IOException {
+        spark("echo 'java.lang.OutOfMemoryError: Java heap space' >&2; exit 3\n");
+        assertThatThrownBy(() -> compute(process()))
+                .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.INTERNAL))
+                .hasMessage("the Spark process ended with code 3 and without a result. It ran out of memory: give it "
+                        + "more by"
+                        + " FPW_SPARK_HEAP=4g. Its log is " + folder.resolve("spark.log") + "; it ends:"
+                        + System.lineSeparator() + "    java.lang.OutOfMemoryError: Java heap space");
+        assertThat(folder.resolve("run.json")).doesNotExist();
+    }
+
+    @Test
+    void resultOfAnEarlierRunIsNotTakenForAnAnswer() throws IOException {
+        RunFiles.write(result(List.of(), null), folder.resolve("result.json"));
+        spark("exit 1\n");
+        assertThatThrownBy(() -> compute(process()))
+                .isInstanceOf(FpwException.class)
+                .hasMessageStartingWith("the Spark process ended with code 1 and without a result.");
+    }
+
+    @Test
+    void mistakesInTheForceFolderAreToldAsSuch() throws IOException {
+        RunFiles.write(
+                result(
+                        List.of(new ConfigError("staging/events.sql", 3, "", "there is no column 'opend'", "write opened")),
+                        null),
+                folder.resolve("answer.json"));
+        spark("cp \"$here/answer.json\" \"$here/result.json\"\n");
+        assertThatThrownBy(() -> compute(process()))
+                .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.CONFIGURATION))
+                .hasMessageEndingWith("staging/events.sql:3: there is no column 'opend'; write opened");
+    }
+
+    @Test
+    void failureOfTheComputationNamesTheLog() throws IOException {
+        RunFiles.write(result(List.of(), "core.spell could not be written"), folder.resolve("answer.json"));
+        spark("cp \"$here/answer.json\" \"$here/result.json\"\n");
+        assertThatThrownBy(() -> compute(process()))
+                .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.INTERNAL))
+                .hasMessage("the Spark process failed: core.spell could not be written; its log is "
+                        + folder.resolve("spark.log"));
+    }
+
+    /** Such as a warehouse that is another one by now: no retry mends it. */
+    @Test
+    void failureThatTheProcessKnowsKeepsItsExitCode() throws IOException {
+        RunFiles.write(
+                MetricsResult.failed("the warehouse is another one", ExitCode.CONFIGURATION, List.of()),
+                folder.resolve("answer.json"));
+        spark("cp \"$here/answer.json\" \"$here/result.json\"\n");
+        assertThatThrownBy(() -> compute(process()))
+                .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.CONFIGURATION))
+                .hasMessage("the Spark process failed: the warehouse is another one; its log is "
+                        + folder.resolve("spark.log"));
+    }
+
+    @Test
+    void standardInputStaysOpenAsLongAsTheParentLives() throws Exception {
+        RunFiles.write(result(List.of(), null), folder.resolve("answer.json"));
+        spark("""
+            if read -r -t 2 line; then echo 'a line'; elif [ $? -gt 128 ]; then echo 'still open'; else echo 'at \
+            its end'; fi
+            cp "$here/answer.json" "$here/result.json"
+            """);
+        compute(process());
+        assertThat(progress).containsExactly("still open");
+    }
+
+    /**
+     * Takes run files on standard input, as a process that is started ahead of its work does; notes when it was
+     * started, what it was given, and that it ended in order.
+     */
+    private static final String KEPT = """
+        echo started >>"$here/noted"
+        [[ $runfile == - ]] || exit 4
+        while read -r file; do
+            grep -o '"task" : "[A-Z]*"' "$file" >>"$here/noted"
+            grep -o '"jdbcPassword" : "[a-z]*"' "$file" >>"$here/noted"
+            echo "metrics: $(basename "$file")"
+            [[ $file == *prepare* ]] || cp "$here/answer.json" "$here/result.json"
+            echo "answered $file"
+        done
+        echo ended >>"$here/noted"
+        """;
+
+    @Test
+    void processThatWasPreparedComputesAndIsStartedOnce() throws Exception {
+        RunFiles.write(result(List.of(), null), folder.resolve("answer.json"));
+        spark(KEPT);
+        try (SparkClient process = process()) {
+            prepare(process);
+            assertThat(compute(process).failure()).isNull();
+        }
+        assertThat(progress).containsExactly("metrics: prepare.json", "metrics: run.json");
+        assertThat(folder.resolve("noted")).hasContent("""
+            started
+            "task" : "PREPARE"
+            "jdbcPassword" : ""
+            "task" : "COMPUTE"
+            "jdbcPassword" : "secret"
+            ended
+            """);
+        assertThat(folder.resolve("prepare.json")).doesNotExist();
+        assertThat(folder.resolve("run.json")).doesNotExist();
+    }
+
+    /** As where a feed cannot be loaded. */
+    @Test
+    void processThatWasPreparedEndsWithTheNightThatDoesNotCompute() throws Exception {
+        spark("read -r file; echo \"$$\" >\"$here/pid\"; echo; exec cat\n");
+        SparkClient process = process();
+        prepare(process);
+        while (!Files.exists(folder.resolve("pid"))
+                || Files.readString(folder.resolve("pid")).isEmpty()) {
+            Thread.sleep(20);
+        }
+        process.close();
+        assertThat(ProcessHandle.of(
+                        Long.parseLong(Files.readString(folder.resolve("pid")).strip())))
+                .isEmpty();
+        assertThat(folder.resolve("prepare.json")).doesNotExist();
+    }
+
+    @Test
+    void processThatDiedWhileItWaitedIsReplaced() throws Exception {
+        RunFiles.write(result(List.of(), null), folder.resolve("answer.json"));
+        spark("[[ -e $here/noted ]] || { echo died >\"$here/noted\"; exit 7; }\n" + KEPT);
+        try (SparkClient process = process()) {
+            prepare(process);
+            while (process.isAlive()) {
+                Thread.sleep(20);
+            }
+            assertThat(compute(process).failure()).isNull();
+        }
+        assertThat(folder.resolve("noted")).hasContent("""
+            died
+            started
+            "task" : "COMPUTE"
+            "jdbcPassword" : "secret"
+            ended
+            """);
+    }
+
+    @Test
+    void whatKeepsTheProcessFromStartingIsReportedWhenItIsToCompute() {
+        try (SparkClient process = process()) { // no spark-submit was written
+            prepare(process);
+            assertThatThrownBy(() -> compute(process))
+                    .isInstanceOf(FpwException.class)
+                    .hasMessageStartingWith("the Spark process could not be started: ");
+        }
+    }
+
+    private void prepare(SparkClient process) {
+        process.prepare(TestForce.in(folder), DATE, "run-1", folder.resolve("result.json"));
+    }
+
+    @Test
+    void stoppedProcessIsEndedAndNoneIsStartedAfterwards() throws Exception {
+        spark("echo started; exec sleep 600\n");
+        SparkClient process = process();
+        CompletableFuture<MetricsResult> computing = CompletableFuture.supplyAsync(() -> compute(process));
+        while (progress.isEmpty() && !computing.isDone()) {
+            Thread.sleep(20);
+        }
+        process.stop();
+        assertThatThrownBy(() -> computing.get(20, TimeUnit.SECONDS))
+                .hasRootCauseMessage("the Spark process was ended, because the night was stopped");
+        assertThatThrownBy(() -> compute(process)).hasMessage("stopped before the Spark process was started");
+    }
+
+    private SparkClient process() {
+        SparkClient process = new SparkClient(
+                new SparkCommand(
+                        folder.resolve("lib"),
+                        Map.of("SPARK_HOME", folder.resolve("spark").toString())),
+                "secret",
+                progress::add);
+        process.guardedBy(17);
+        return process;
+    }
+
+    private MetricsResult compute(SparkClient process) {
+        Force force = TestForce.in(folder);
+        return process.compute(
+                force, Coverage.whole(force, DATE), VERSIONS, "2016-01-12.1", "run-1", folder.resolve("result.json"));
+    }
+
+    private static MetricsResult result(List<ConfigError> errors, @Nullable String failure) {
+        return new MetricsResult(List.of(), List.of(), List.of(), List.of(), errors, failure, List.of());
+    }
+
+    private void spark(String script) throws IOException {
+        Path submit = folder.resolve("spark/bin/spark-submit");
+        Files.writeString(submit, "#!/usr/bin/env bash\nhere='" + folder + "'\nrunfile=\"${!#}\"\n" + script);
+        Files.setPosixFilePermissions(submit, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+}
