@@ -38,7 +38,7 @@ final class BostonFindings {
         notReached();
         oldest();
         excluded(result);
-        goOn(result);
+        printNextSteps(result);
     }
 
     private void growth() {
@@ -167,7 +167,7 @@ final class BostonFindings {
         }
     }
 
-    private void goOn(RunResult result) {
+    private void printNextSteps(RunResult result) {
         String query = context.launcher() + " query --force "
                 + context.shown(result.force().folder());
         line("");

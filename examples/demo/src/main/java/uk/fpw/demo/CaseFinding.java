@@ -17,10 +17,10 @@ final class CaseFinding {
 
     private final JdbcTemplate jdbc;
     private final TextReport report;
-    private final List<ReleasedSpells.Spell> spells;
+    private final List<ReleaseSpellReader.Spell> spells;
     private final LocalDate today;
 
-    CaseFinding(JdbcTemplate jdbc, TextReport report, List<ReleasedSpells.Spell> spells, LocalDate today) {
+    CaseFinding(JdbcTemplate jdbc, TextReport report, List<ReleaseSpellReader.Spell> spells, LocalDate today) {
         this.jdbc = jdbc;
         this.report = report;
         this.spells = spells;
@@ -79,7 +79,7 @@ final class CaseFinding {
      */
     private void queues(String key) {
         String pseudonym = key.substring(key.indexOf(':'));
-        List<ReleasedSpells.Spell> its = spells.stream()
+        List<ReleaseSpellReader.Spell> its = spells.stream()
                 .filter(spell -> spell.behind().endsWith(pseudonym))
                 .toList();
         List<String> oldestOf = new ArrayList<>();
@@ -92,7 +92,7 @@ final class CaseFinding {
                 where d.is_total and d."day" = d.data_as_at
                 order by d.queue""", row -> {
             String queue = row.getString("queue");
-            List<ReleasedSpells.Spell> here =
+            List<ReleaseSpellReader.Spell> here =
                     its.stream().filter(spell -> spell.queue().equals(queue)).toList();
             long age = here.stream()
                     .filter(spell -> spell.leftOn() == null)
@@ -136,7 +136,7 @@ final class CaseFinding {
         }
         spells.stream()
                 .filter(spell -> spell.queue().equals("cases_awaiting_interview") && spell.waitsAtTheEndOf(days.get(0)))
-                .min(Comparator.comparing(ReleasedSpells.Spell::enteredOn))
+                .min(Comparator.comparing(ReleaseSpellReader.Spell::enteredOn))
                 .filter(oldest -> !oldest.item().equals(key))
                 .ifPresent(other -> report.paragraph(
                         "   ",

@@ -37,18 +37,18 @@ final class ChangeFinding {
 
     private final JdbcTemplate jdbc;
     private final TextReport report;
-    private final ReleasedSpells released;
+    private final ReleaseSpellReader released;
     private final String query;
 
     /** {@code query} is the command that asks questions of this force. */
-    ChangeFinding(JdbcTemplate jdbc, TextReport report, ReleasedSpells released, String query) {
+    ChangeFinding(JdbcTemplate jdbc, TextReport report, ReleaseSpellReader released, String query) {
         this.jdbc = jdbc;
         this.report = report;
         this.released = released;
         this.query = query;
     }
 
-    void print(Release earlier, Release later, List<ReleasedSpells.Spell> laterSpells) {
+    void print(Release earlier, Release later, List<ReleaseSpellReader.Spell> laterSpells) {
         LocalDate published = earlier.businessDate();
         report.line("");
         report.line("5. What last night changed in days already published");
@@ -108,9 +108,9 @@ final class ChangeFinding {
     }
 
     private Map<Cause, Long> causes(
-            Release earlier, Release later, List<ReleasedSpells.Spell> laterSpells, LocalDate published) {
-        Map<String, Set<ReleasedSpells.Spell>> before = spellsByItem(released.of(earlier), published);
-        Map<String, Set<ReleasedSpells.Spell>> after = spellsByItem(laterSpells, published);
+            Release earlier, Release later, List<ReleaseSpellReader.Spell> laterSpells, LocalDate published) {
+        Map<String, Set<ReleaseSpellReader.Spell>> before = spellsByItem(released.of(earlier), published);
+        Map<String, Set<ReleaseSpellReader.Spell>> after = spellsByItem(laterSpells, published);
         Set<String> leftOutBefore = released.leftOut(earlier);
         Set<String> leftOutAfter = released.leftOut(later);
         Set<String> items = new HashSet<>(before.keySet());
@@ -131,10 +131,10 @@ final class ChangeFinding {
     }
 
     /** The spells of each item as they were at the end of a day; an item without any is not there. */
-    private Map<String, Set<ReleasedSpells.Spell>> spellsByItem(List<ReleasedSpells.Spell> released, LocalDate day) {
-        Map<String, Set<ReleasedSpells.Spell>> spells = new HashMap<>();
-        for (ReleasedSpells.Spell spell : released) {
-            ReleasedSpells.Spell upTo = spell.upTo(day);
+    private Map<String, Set<ReleaseSpellReader.Spell>> spellsByItem(List<ReleaseSpellReader.Spell> released, LocalDate day) {
+        Map<String, Set<ReleaseSpellReader.Spell>> spells = new HashMap<>();
+        for (ReleaseSpellReader.Spell spell : released) {
+            ReleaseSpellReader.Spell upTo = spell.upTo(day);
             if (upTo != null) {
                 spells.computeIfAbsent(spell.item(), item -> new HashSet<>()).add(upTo);
             }

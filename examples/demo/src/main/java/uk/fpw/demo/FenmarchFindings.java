@@ -19,7 +19,7 @@ final class FenmarchFindings {
 
     private final JdbcTemplate jdbc;
     private final Releases releases;
-    private final ReleasedSpells released;
+    private final ReleaseSpellReader released;
     private final CliContext context;
     private final Force force;
     private final TextReport report;
@@ -27,7 +27,7 @@ final class FenmarchFindings {
     FenmarchFindings(DataSource dataSource, WarehouseCatalog catalog, CliContext context, Force force) {
         this.jdbc = new JdbcTemplate(dataSource);
         this.releases = new Releases(dataSource);
-        this.released = new ReleasedSpells(catalog);
+        this.released = new ReleaseSpellReader(catalog);
         this.context = context;
         this.force = force;
         this.report = new TextReport(context.out());
@@ -36,7 +36,7 @@ final class FenmarchFindings {
     void print(List<RunResult> nights, String failure) {
         Release earlier = release(nights.get(nights.size() - 2));
         Release current = release(nights.get(nights.size() - 1));
-        List<ReleasedSpells.Spell> spells = released.of(current);
+        List<ReleaseSpellReader.Spell> spells = released.of(current);
         report.line("");
         report.line("What an analyst finds (%s: every figure is of invented data)", force.name());
         new FactFinding(jdbc, report).print();

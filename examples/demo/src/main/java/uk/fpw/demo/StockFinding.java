@@ -20,9 +20,9 @@ final class StockFinding {
 
     private final JdbcTemplate jdbc;
     private final TextReport report;
-    private final List<ReleasedSpells.Spell> spells;
+    private final List<ReleaseSpellReader.Spell> spells;
 
-    StockFinding(JdbcTemplate jdbc, TextReport report, List<ReleasedSpells.Spell> spells) {
+    StockFinding(JdbcTemplate jdbc, TextReport report, List<ReleaseSpellReader.Spell> spells) {
         this.jdbc = jdbc;
         this.report = report;
         this.spells = spells.stream()
@@ -35,9 +35,9 @@ final class StockFinding {
         Map<String, @Nullable Object> now = lastDay(150, LocalDate.of(2015, 8, 1), LocalDate.of(2015, 8, 31));
         LocalDate from = day(then);
         LocalDate to = day(now);
-        List<ReleasedSpells.Spell> cameIn = awaitingExamination(spell -> isWithin(spell.enteredOn(), from, to));
-        List<ReleasedSpells.Spell> left = awaitingExamination(spell -> isWithin(spell.leftOn(), from, to));
-        long again = cameIn.stream().filter(ReleasedSpells.Spell::isReentry).count();
+        List<ReleaseSpellReader.Spell> cameIn = awaitingExamination(spell -> isWithin(spell.enteredOn(), from, to));
+        List<ReleaseSpellReader.Spell> left = awaitingExamination(spell -> isWithin(spell.leftOn(), from, to));
+        long again = cameIn.stream().filter(ReleaseSpellReader.Spell::isReentry).count();
         long days = ChronoUnit.DAYS.between(from, to);
         long oldest = TextReport.count(now, "oldest_age_days");
         report.line("");
@@ -83,7 +83,7 @@ final class StockFinding {
             long inside = row.getLong("inside");
             report.line("     %-23s %,9d %,30d %,22d", row.getString("measured_to_on"), whole, whole - inside, inside);
         });
-        List<ReleasedSpells.Spell> sent = spells.stream()
+        List<ReleaseSpellReader.Spell> sent = spells.stream()
                 .filter(spell -> spell.queue().equals("with_provider"))
                 .toList();
         long still = sent.stream().filter(spell -> spell.leftOn() == null).count();
@@ -97,7 +97,7 @@ final class StockFinding {
         report.line("   whoever quotes a count must say which.");
     }
 
-    private List<ReleasedSpells.Spell> awaitingExamination(Predicate<ReleasedSpells.Spell> which) {
+    private List<ReleaseSpellReader.Spell> awaitingExamination(Predicate<ReleaseSpellReader.Spell> which) {
         return spells.stream()
                 .filter(spell -> spell.queue().equals("awaiting_examination"))
                 .filter(which)
@@ -110,7 +110,7 @@ final class StockFinding {
     }
 
     /** How they left and how many each way, such as {@code examination started 383, withdrawn 4}. */
-    private static String reasons(List<ReleasedSpells.Spell> left) {
+    private static String reasons(List<ReleaseSpellReader.Spell> left) {
         return left.stream()
                 .collect(Collectors.groupingBy(
                         spell -> String.valueOf(spell.leftAs()), TreeMap::new, Collectors.counting()))

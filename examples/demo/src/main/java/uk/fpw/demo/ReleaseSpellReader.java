@@ -12,11 +12,11 @@ import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.release.ReleaseTableReader;
 
 /** What a release says of single items: their spells in the queues, and which items it leaves out. */
-final class ReleasedSpells {
+final class ReleaseSpellReader {
 
     private final ReleaseTableReader rows;
 
-    ReleasedSpells(WarehouseCatalog catalog) {
+    ReleaseSpellReader(WarehouseCatalog catalog) {
         this.rows = new ReleaseTableReader(catalog);
     }
 
