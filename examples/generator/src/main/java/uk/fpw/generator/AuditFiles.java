@@ -56,12 +56,12 @@ final class AuditFiles implements AutoCloseable {
         }
     }
 
-    void write(Table audits) {
+    void write(SourceTable audits) {
         files.forEach((day, file) -> {
-            Instant before = isFirst ? Instant.MIN : Days.endOf(day.minusDays(1));
-            for (Row row : audits.rows) {
-                Version version = row.versionBefore(Days.endOf(day));
-                if (version != null && row.knownBefore(before) < row.knownBefore(Days.endOf(day))) {
+            Instant before = isFirst ? Instant.MIN : ForceCalendar.endOf(day.minusDays(1));
+            for (SourceRecord row : audits.rows) {
+                RecordVersion version = row.versionBefore(ForceCalendar.endOf(day));
+                if (version != null && row.knownBefore(before) < row.knownBefore(ForceCalendar.endOf(day))) {
                     file.line(version.values());
                 }
             }

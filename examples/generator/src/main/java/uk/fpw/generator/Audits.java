@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.generator.NightPlan.FeedChanges;
-import uk.fpw.generator.Table.Stamps;
+import uk.fpw.generator.SourceTable.Stamps;
 
 /**
  * Audits of how cases were handled. The force's own, 20 a month drawn at random, with four grades until March 2015 and
@@ -27,7 +27,7 @@ final class Audits {
     private static final int INSPECTED = 70;
     private static final int INADEQUATE = 34;
 
-    final Table table = new Table(
+    final SourceTable table = new SourceTable(
             "case_audits",
             "case_audits",
             Stamps.NONE,
@@ -41,13 +41,13 @@ final class Audits {
             "selection varchar(20)",
             "judged_on varchar(10)");
 
-    private final Dice dice;
+    private final SeededRandom random;
     private final String prefix;
     private final List<CaseLife> cases;
     private int number;
 
     Audits(long seed, int replica, List<CaseLife> cases) {
-        this.dice = new Dice(seed, replica, "audits");
+        this.random = new SeededRandom(seed, replica, "audits");
         this.prefix = replica == 0 ? "" : replica + "-";
         this.cases = cases;
         for (LocalDate month = SyntheticForce.FIRST_DAY;
@@ -63,9 +63,9 @@ final class Audits {
 
     private void ownAudits(LocalDate month) {
         for (int i = 0; i < 20; i++) {
-            LocalDate day = Days.workingFrom(month.plusDays(dice.between(7, 24)));
+            LocalDate day = ForceCalendar.workingFrom(month.plusDays(random.between(7, 24)));
             boolean isFour = day.isBefore(THREE_FROM);
-            int roll = dice.between(1, 100);
+            int roll = random.between(1, 100);
             String four =
                     roll <= 18 ? "good" : roll <= 45 ? "adequate" : roll <= 75 ? "requires_improvement" : "inadequate";
             String three = roll <= 38 ? "good" : roll <= 76 ? "requires_improvement" : "inadequate";
@@ -73,7 +73,7 @@ final class Audits {
                     caseBefore(day),
                     isFour ? "1" : "2",
                     isFour ? four : three,
-                    dice.pick(THEMES),
+                    random.pick(THEMES),
                     "force",
                     "child_protection",
                     "random",
@@ -86,9 +86,9 @@ final class Audits {
         for (int i = 0; i < INSPECTED; i++) {
             String inspected =
                     i < INADEQUATE ? "inadequate" : i < 52 ? "requires_improvement" : i < 64 ? "adequate" : "good";
-            int own = Math.max(0, FOUR.indexOf(inspected) - dice.pick(List.of(0, 0, 1, 1, 2)));
+            int own = Math.max(0, FOUR.indexOf(inspected) - random.pick(List.of(0, 0, 1, 1, 2)));
             String ref = "I14-" + (i + 1);
-            LocalDate day = Days.workingFrom(LocalDate.of(2014, 10, 20).plusDays(i / 3));
+            LocalDate day = ForceCalendar.workingFrom(LocalDate.of(2014, 10, 20).plusDays(i / 3));
             add(
                     ref,
                     "1",
@@ -126,7 +126,7 @@ final class Audits {
     private void dirt() {
         for (int i = 0; i < 2; i++) {
             LocalDate day = LocalDate.of(2015, 3, 2 + i);
-            Row row = row(
+            SourceRecord row = row(
                     "B15-" + i, "1", "good", "investigation", "force", "child_protection", "random", "30/02/2015", day);
             table.rows.add(row);
         }
@@ -141,7 +141,7 @@ final class Audits {
                     "random",
                     LocalDate.of(2014, 5, 12 + i));
         }
-        Row first = row(
+        SourceRecord first = row(
                 "B15-6",
                 "1",
                 "good",
@@ -152,12 +152,12 @@ final class Audits {
                 "09/06/2014",
                 LocalDate.of(2014, 6, 9));
         table.rows.add(first);
-        Row second = new Row(first.key);
-        Version version = first.last();
+        SourceRecord second = new SourceRecord(first.key);
+        RecordVersion version = first.last();
         List<@Nullable Object> values = Arrays.asList(version.values().toArray());
         values.set(3, "inadequate");
-        table.rows.add(second.add(new Version(version.recordedAt().plusSeconds(60), version.toldOn(), false, values)));
-        Row corrected = row(
+        table.rows.add(second.add(new RecordVersion(version.recordedAt().plusSeconds(60), version.reportedOn(), false, values)));
+        SourceRecord corrected = row(
                 "B15-7",
                 "2",
                 "good",
@@ -167,11 +167,11 @@ final class Audits {
                 "random",
                 "10/11/2015",
                 LocalDate.of(2015, 11, 10));
-        Version wrong = corrected.last();
+        RecordVersion wrong = corrected.last();
         List<@Nullable Object> right = Arrays.asList(wrong.values().toArray());
         right.set(3, "inadequate");
         table.rows.add(corrected.add(
-                new Version(Days.instant(PlannedNights.SECOND.atTime(12, 0)), wrong.toldOn(), false, right)));
+                new RecordVersion(ForceCalendar.instant(PlannedNights.SECOND.atTime(12, 0)), wrong.reportedOn(), false, right)));
     }
 
     /** In the last night: three sound rows and one more of 30 February. */
@@ -200,7 +200,7 @@ final class Audits {
     }
 
     /** Whether a feed must refuse the row: its day does not exist, or its number is there twice. */
-    boolean isRefused(Row row) {
+    boolean isRefused(SourceRecord row) {
         return String.valueOf(row.last().values().get(8)).startsWith("30/02/")
                 || table.rows.stream()
                                 .filter(other -> other.key.equals(row.key))
@@ -212,7 +212,7 @@ final class Audits {
     FeedChanges changes(LocalDate day) {
         FeedChanges all = table.changes(day);
         int refused = (int) table.rows.stream()
-                .filter(row -> row.knownBefore(Days.endOf(day)) > row.knownBefore(Days.endOf(day.minusDays(1))))
+                .filter(row -> row.knownBefore(ForceCalendar.endOf(day)) > row.knownBefore(ForceCalendar.endOf(day.minusDays(1))))
                 .filter(this::isRefused)
                 .count();
         return new FeedChanges(all.feed(), all.inserted() - refused, all.updated(), 0, 0, refused, 0);
@@ -224,7 +224,7 @@ final class Audits {
                 .filter(life ->
                         life.awareAt.toLocalDate().isBefore(day.minusDays(14)) && life.type.equals("child_protection"))
                 .toList();
-        return known.isEmpty() ? prefix + "N12-00000" : dice.pick(known).ref;
+        return known.isEmpty() ? prefix + "N12-00000" : random.pick(known).ref;
     }
 
     private void add(
@@ -239,7 +239,7 @@ final class Audits {
         table.rows.add(row(caseRef, version, grade, theme, assessor, population, selection, text(judgedOn), judgedOn));
     }
 
-    private Row row(
+    private SourceRecord row(
             String caseRef,
             String version,
             String grade,
@@ -251,9 +251,9 @@ final class Audits {
             LocalDate recordedOn) {
         String id = String.format("%sQ%06d", prefix, ++number);
         String ref = caseRef.startsWith(prefix) ? caseRef : prefix + caseRef;
-        Instant recordedAt = Days.instant(recordedOn.atTime(17, 0)).plusSeconds(number % 3000);
-        return new Row(id)
-                .add(new Version(
+        Instant recordedAt = ForceCalendar.instant(recordedOn.atTime(17, 0)).plusSeconds(number % 3000);
+        return new SourceRecord(id)
+                .add(new RecordVersion(
                         recordedAt,
                         recordedOn,
                         false,

@@ -18,7 +18,7 @@ final class CaseLife {
     final Instant registeredAt;
 
     /** Actions in order of time; the code of each is the source's. */
-    final List<Step> actions = new ArrayList<>();
+    final List<LifeStep> actions = new ArrayList<>();
 
     @Nullable
     LocalDateTime closedAt;

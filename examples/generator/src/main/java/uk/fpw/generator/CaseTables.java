@@ -3,7 +3,7 @@ package uk.fpw.generator;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import uk.fpw.generator.Table.Stamps;
+import uk.fpw.generator.SourceTable.Stamps;
 
 /** What the case system holds: files with an officer and notes, which nobody may load, and actions with their codes. */
 final class CaseTables {
@@ -17,7 +17,7 @@ final class CaseTables {
     /** Actions whose code nobody knows: one for every so many cases. */
     private static final int CASES_PER_UNKNOWN_CODE = 300;
 
-    final Table files = new Table(
+    final SourceTable files = new SourceTable(
             "case_files",
             "cases.case_file",
             Stamps.UPDATED_AT,
@@ -28,7 +28,7 @@ final class CaseTables {
             "officer_name varchar(80)",
             "notes varchar(200)");
 
-    final Table actions = new Table(
+    final SourceTable actions = new SourceTable(
             "case_actions",
             "cases.case_action",
             Stamps.UPDATED_AT,
@@ -42,16 +42,16 @@ final class CaseTables {
         for (int i = 0; i < cases.size(); i++) {
             CaseLife life = cases.get(i);
             String officer = "Synthetic officer " + (i % 40 + 1);
-            Row file = new Row(life.ref);
+            SourceRecord file = new SourceRecord(life.ref);
             String type = life.isTypeMissing ? null : life.type;
-            file.add(new Version(
+            file.add(new RecordVersion(
                     life.registeredAt,
                     life.awareAt.toLocalDate(),
                     false,
                     Arrays.asList(life.ref, life.awareAt, type, null, officer, NOTES)));
             Instant closing = life.closingRecordedAt;
             if (closing != null && life.closedAt != null) {
-                file.add(new Version(
+                file.add(new RecordVersion(
                         closing,
                         life.closedAt.toLocalDate(),
                         false,
@@ -60,20 +60,20 @@ final class CaseTables {
             files.rows.add(file);
             long firstId = ((long) replica * CASES_A_REPLICA + i) * ACTIONS_A_CASE + 1;
             for (int j = 0; j < life.actions.size(); j++) {
-                Step step = life.actions.get(j);
+                LifeStep step = life.actions.get(j);
                 action(firstId + j, life, step, j == 0 && life.isActionInFuture, officer);
             }
             if (i % CASES_PER_UNKNOWN_CODE == CASES_PER_UNKNOWN_CODE / 2) {
-                Step step = new Step("ZZZZ", "", life.awareAt.plusSeconds(30), life.registeredAt.plusSeconds(7), null);
+                LifeStep step = new LifeStep("ZZZZ", "", life.awareAt.plusSeconds(30), life.registeredAt.plusSeconds(7), null);
                 action(firstId + ACTIONS_A_CASE - 1, life, step, false, officer);
             }
         }
     }
 
-    private void action(long id, CaseLife life, Step step, boolean isInFuture, String officer) {
+    private void action(long id, CaseLife life, LifeStep step, boolean isInFuture, String officer) {
         Object at = isInFuture ? step.at().plusYears(100) : step.at();
-        Row row = new Row(String.format("%019d", id));
-        actions.rows.add(row.add(new Version(
+        SourceRecord row = new SourceRecord(String.format("%019d", id));
+        actions.rows.add(row.add(new RecordVersion(
                 step.recordedAt(),
                 step.at().toLocalDate(),
                 false,

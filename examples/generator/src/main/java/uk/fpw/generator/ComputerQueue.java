@@ -29,16 +29,16 @@ final class ComputerQueue {
     private static final int SENT_A_WEEK = 4;
 
     private record Waiting(
-            Life life, LocalDate since, @Nullable LocalDate dueOn) {}
+            DeviceLife life, LocalDate since, @Nullable LocalDate dueOn) {}
 
     private record Away(Waiting waiting, LocalDate backOn, boolean examined) {}
 
     private record Reopening(Waiting waiting, LocalDate on) {}
 
-    private final Dice dice;
-    private final Scribe scribe;
-    private final Consumer<Life> finish;
-    private final List<Life> arrivals;
+    private final SeededRandom random;
+    private final DeviceEventWriter events;
+    private final Consumer<DeviceLife> finish;
+    private final List<DeviceLife> arrivals;
     private final List<Waiting> inHouse = new ArrayList<>();
     private final List<Away> away = new ArrayList<>();
     private final List<Reopening> reopenings = new ArrayList<>();
@@ -59,26 +59,26 @@ final class ComputerQueue {
      *
      * @param finish what becomes of a computer once its examination has begun or it is back examined
      */
-    ComputerQueue(Dice dice, Scribe scribe, List<Life> computers, Consumer<Life> finish) {
-        this.dice = dice;
-        this.scribe = scribe;
+    ComputerQueue(SeededRandom random, DeviceEventWriter events, List<DeviceLife> computers, Consumer<DeviceLife> finish) {
+        this.random = random;
+        this.events = events;
         this.finish = finish;
         this.arrivals = computers.stream()
                 .filter(life -> !life.isFinished())
-                .sorted(Comparator.comparing(Life::lastDay).thenComparing(life -> life.ref))
+                .sorted(Comparator.comparing(DeviceLife::lastDay).thenComparing(life -> life.ref))
                 .toList();
     }
 
     void run() {
         for (LocalDate day = DeviceLives.WARM_UP; !day.isAfter(SyntheticForce.LAST_DAY); day = day.plusDays(1)) {
-            if (Days.isWorking(day)) {
+            if (ForceCalendar.isWorking(day)) {
                 work(day);
             }
         }
     }
 
     private void work(LocalDate day) {
-        int closing = target.next(day, dice, 1.1);
+        int closing = target.next(day, random, 1.1);
         accept(day);
         takeBack(day);
         reopen(day);
@@ -95,8 +95,8 @@ final class ComputerQueue {
     private void accept(LocalDate day) {
         while (nextArrival < arrivals.size()
                 && !arrivals.get(nextArrival).lastDay().isAfter(day)) {
-            Life life = arrivals.get(nextArrival++);
-            LocalDate due = life.isHigh() ? Days.workingFrom(day.plusDays(dice.between(1, 6))) : null;
+            DeviceLife life = arrivals.get(nextArrival++);
+            LocalDate due = life.isHigh() ? ForceCalendar.workingFrom(day.plusDays(random.between(1, 6))) : null;
             inHouse.add(new Waiting(life, day, due));
         }
     }
@@ -108,14 +108,14 @@ final class ComputerQueue {
             }
             away.remove(gone);
             if (gone.examined) {
-                scribe.write(gone.waiting.life, "RTX", day.atTime(dice.timeOfDay(9, 15)));
+                events.write(gone.waiting.life, "RTX", day.atTime(random.timeOfDay(9, 15)));
                 finish.accept(gone.waiting.life);
             } else {
-                scribe.write(
+                events.write(
                         gone.waiting.life,
                         "RTU",
-                        day.atTime(dice.timeOfDay(9, 15)),
-                        dice.pick(List.of("locked", "damaged", "not supported")));
+                        day.atTime(random.timeOfDay(9, 15)),
+                        random.pick(List.of("locked", "damaged", "not supported")));
                 inHouse.add(gone.waiting);
                 inHouse.sort(Comparator.comparing(Waiting::since));
             }
@@ -126,11 +126,11 @@ final class ComputerQueue {
         for (Reopening reopening : List.copyOf(reopenings)) {
             if (!reopening.on.isAfter(day)) {
                 reopenings.remove(reopening);
-                scribe.write(reopening.waiting.life, "REO", day.atTime(dice.timeOfDay(9, 12)));
+                events.write(reopening.waiting.life, "REO", day.atTime(random.timeOfDay(9, 12)));
                 inHouse.add(new Waiting(
                         reopening.waiting.life,
                         reopening.waiting.since,
-                        Days.workingFrom(day.plusDays(dice.between(1, 6)))));
+                        ForceCalendar.workingFrom(day.plusDays(random.between(1, 6)))));
                 inHouse.sort(Comparator.comparing(Waiting::since));
             }
         }
@@ -138,9 +138,9 @@ final class ComputerQueue {
 
     private void withdraw(LocalDate day) {
         for (Waiting waiting : List.copyOf(inHouse)) {
-            if (dice.chance(0.0004)) {
+            if (random.chance(0.0004)) {
                 inHouse.remove(waiting);
-                scribe.write(waiting.life, "WDR", day.atTime(dice.timeOfDay(10, 17)));
+                events.write(waiting.life, "WDR", day.atTime(random.timeOfDay(10, 17)));
             }
         }
     }
@@ -156,21 +156,21 @@ final class ComputerQueue {
     /** Mostly one of the older ones, but chance has a hand in it. */
     private Waiting chosen(LocalDate day) {
         Waiting oldest = inHouse.get(0);
-        if (age(oldest, day) >= OLDEST_DAYS || dice.chance(0.3)) {
+        if (age(oldest, day) >= OLDEST_DAYS || random.chance(0.3)) {
             return oldest;
         }
-        int older = dice.between(0, inHouse.size() - 1);
-        return inHouse.get(Math.min(older, dice.between(0, inHouse.size() - 1)));
+        int older = random.between(0, inHouse.size() - 1);
+        return inHouse.get(Math.min(older, random.between(0, inHouse.size() - 1)));
     }
 
     private void start(Waiting waiting, LocalDate day) {
         inHouse.remove(waiting);
-        scribe.write(waiting.life, "STA", day.atTime(dice.timeOfDay(9, 17)));
+        events.write(waiting.life, "STA", day.atTime(random.timeOfDay(9, 17)));
         boolean first = waiting.life.firstAt("REO") == null;
         finish.accept(waiting.life);
-        Step last = waiting.life.lastStep();
-        if (waiting.life.isHigh() && first && last != null && last.code().equals("RES") && dice.chance(0.12)) {
-            LocalDate on = Days.workingFrom(waiting.life.lastDay().plusDays(dice.between(5, 20)));
+        LifeStep last = waiting.life.lastStep();
+        if (waiting.life.isHigh() && first && last != null && last.code().equals("RES") && random.chance(0.12)) {
+            LocalDate on = ForceCalendar.workingFrom(waiting.life.lastDay().plusDays(random.between(5, 20)));
             reopenings.add(new Reopening(waiting, on));
         }
     }
@@ -184,12 +184,12 @@ final class ComputerQueue {
                     && age >= 15
                     && age <= 75
                     && waiting.life.firstAt("OUT") == null
-                    && dice.chance(0.15)) {
+                    && random.chance(0.15)) {
                 sent++;
                 inHouse.remove(waiting);
-                scribe.write(waiting.life, "OUT", day.atTime(dice.timeOfDay(17, 18)), "PROVIDER-1");
-                LocalDate back = Days.workingFrom(day.plusDays(dice.between(24, 44)));
-                away.add(new Away(waiting, back, !dice.chance(0.15)));
+                events.write(waiting.life, "OUT", day.atTime(random.timeOfDay(17, 18)), "PROVIDER-1");
+                LocalDate back = ForceCalendar.workingFrom(day.plusDays(random.between(24, 44)));
+                away.add(new Away(waiting, back, !random.chance(0.15)));
             }
         }
     }

@@ -14,16 +14,16 @@ final class DeviceDirt {
 
     private static final LocalDate UNTIL = LocalDate.of(2015, 12, 10);
 
-    private final Dice dice;
-    private final List<Life> lives;
+    private final SeededRandom random;
+    private final List<DeviceLife> lives;
 
-    DeviceDirt(Dice dice, List<Life> lives) {
-        this.dice = dice;
+    DeviceDirt(SeededRandom random, List<DeviceLife> lives) {
+        this.random = random;
         this.lives = lives;
     }
 
     void spread() {
-        Predicate<Life> notComputer = life -> !life.type.equals("computer");
+        Predicate<DeviceLife> notComputer = life -> !life.type.equals("computer");
         put(
                 Dirt.EXAMINED_BEFORE_SUBMITTED,
                 14,
@@ -37,16 +37,16 @@ final class DeviceDirt {
         put(Dirt.EVENT_TWICE, 25, life -> life.firstAt("SUB") != null);
     }
 
-    private void put(Dirt dirt, int count, Predicate<Life> fits) {
-        List<Life> candidates = lives.stream()
+    private void put(Dirt dirt, int count, Predicate<DeviceLife> fits) {
+        List<DeviceLife> candidates = lives.stream()
                 .filter(life -> life.dirt == Dirt.NONE
                         && known(dirt, life) != null
-                        && Days.localDay(knownAt(dirt, life)).isBefore(UNTIL))
+                        && ForceCalendar.localDay(knownAt(dirt, life)).isBefore(UNTIL))
                 .filter(fits)
                 .toList();
         int put = 0;
         while (put < count) {
-            Life life = dice.pick(candidates);
+            DeviceLife life = random.pick(candidates);
             if (life.dirt == Dirt.NONE) {
                 life.dirt = dirt;
                 life.dirtKnownAt = knownAt(dirt, life);
@@ -55,12 +55,12 @@ final class DeviceDirt {
         }
     }
 
-    private static Instant knownAt(Dirt dirt, Life life) {
+    private static Instant knownAt(Dirt dirt, DeviceLife life) {
         Instant known = known(dirt, life);
         return known == null ? Instant.MAX : known;
     }
 
-    private static @Nullable Instant known(Dirt dirt, Life life) {
+    private static @Nullable Instant known(Dirt dirt, DeviceLife life) {
         return switch (dirt) {
             case EXAMINED_BEFORE_SUBMITTED -> recorded(life, "EXA");
             case SUBMITTED_IN_FUTURE -> recorded(life, "SUB");
@@ -72,8 +72,8 @@ final class DeviceDirt {
         };
     }
 
-    private static @Nullable Instant recorded(Life life, String code) {
-        for (Step step : life.steps) {
+    private static @Nullable Instant recorded(DeviceLife life, String code) {
+        for (LifeStep step : life.steps) {
             if (step.code().equals(code)) {
                 return step.recordedAt();
             }

@@ -14,24 +14,24 @@ final class DeviceLives {
     /** The simulation starts before the systems do, so that they start with what is open then. */
     static final LocalDate WARM_UP = LocalDate.of(2012, 6, 1);
 
-    private final Dice dice;
-    private final Scribe scribe;
+    private final SeededRandom random;
+    private final DeviceEventWriter events;
     private final String prefix;
-    private final List<Life> lives = new ArrayList<>();
+    private final List<DeviceLife> lives = new ArrayList<>();
     private int number;
 
     private DeviceLives(long seed, int replica) {
-        this.dice = new Dice(seed, replica, "devices");
-        this.scribe = new Scribe(new Dice(seed, replica, "records of devices"));
+        this.random = new SeededRandom(seed, replica, "devices");
+        this.events = new DeviceEventWriter(new SeededRandom(seed, replica, "records of devices"));
         this.prefix = replica == 0 ? "" : replica + "-";
     }
 
     /** Lives in order of seizure, without those that were over before the systems began. */
-    static List<Life> of(long seed, int replica) {
+    static List<DeviceLife> of(long seed, int replica) {
         DeviceLives all = new DeviceLives(seed, replica);
         all.seize();
-        List<Life> computers = new ArrayList<>();
-        for (Life life : all.lives) {
+        List<DeviceLife> computers = new ArrayList<>();
+        for (DeviceLife life : all.lives) {
             all.begin(life);
             if (life.type.equals("computer")) {
                 computers.add(life);
@@ -39,7 +39,7 @@ final class DeviceLives {
                 all.live(life);
             }
         }
-        new ComputerQueue(new Dice(seed, replica, "computers"), all.scribe, computers, all::finish).run();
+        new ComputerQueue(new SeededRandom(seed, replica, "computers"), all.events, computers, all::finish).run();
         return all.lives.stream()
                 .filter(life -> !life.isFinished() || !life.lastDay().isBefore(SyntheticForce.FIRST_DAY))
                 .toList();
@@ -48,17 +48,17 @@ final class DeviceLives {
     private void seize() {
         int cases = 0;
         for (LocalDate day = WARM_UP; !day.isAfter(SyntheticForce.LAST_DAY); day = day.plusDays(1)) {
-            int seizures = dice.poisson(2.25);
+            int seizures = random.poisson(2.25);
             for (int i = 0; i < seizures; i++) {
                 cases++;
                 String caseRef = String.format("%sC%02d-%05d", prefix, day.getYear() % 100, cases);
-                String priority = dice.chance(0.2) ? "high" : "normal";
-                int devices = dice.pick(List.of(1, 1, 1, 2, 2, 3));
+                String priority = random.chance(0.2) ? "high" : "normal";
+                int devices = random.pick(List.of(1, 1, 1, 2, 2, 3));
                 for (int j = 0; j < devices; j++) {
-                    String type = dice.pick(TYPES);
-                    LocalDateTime at = day.atTime(dice.timeOfDay(6, 20));
+                    String type = random.pick(TYPES);
+                    LocalDateTime at = day.atTime(random.timeOfDay(6, 20));
                     String ref = String.format("%sX%02d-%06d", prefix, day.getYear() % 100, ++number);
-                    lives.add(new Life(ref, caseRef, type, priority, day, scribe.recordedAt(at, null)));
+                    lives.add(new DeviceLife(ref, caseRef, type, priority, day, events.recordedAt(at, null)));
                 }
             }
         }
@@ -88,75 +88,75 @@ final class DeviceLives {
             "storage");
 
     /** From seizure to acceptance. */
-    private void begin(Life life) {
+    private void begin(DeviceLife life) {
         LocalDate submitted =
-                Days.workingFrom(life.seizedOn.plusDays(life.isHigh() ? dice.between(0, 2) : dice.skewed(4, 1.0, 60)));
-        if (dice.chance(0.02)) {
-            scribe.write(
+                ForceCalendar.workingFrom(life.seizedOn.plusDays(life.isHigh() ? random.between(0, 2) : random.skewed(4, 1.0, 60)));
+        if (random.chance(0.02)) {
+            events.write(
                     life,
                     "WDR",
-                    Days.workingFrom(life.seizedOn.plusDays(dice.between(3, 30)))
-                            .atTime(dice.timeOfDay(9, 17)));
+                    ForceCalendar.workingFrom(life.seizedOn.plusDays(random.between(3, 30)))
+                            .atTime(random.timeOfDay(9, 17)));
             return;
         }
-        scribe.write(life, "SUB", submitted.atTime(dice.timeOfDay(9, 16)));
-        LocalDate accepted = Days.workingFrom(submitted.plusDays(life.isHigh() ? 0 : dice.between(0, 3)));
-        LocalDateTime at = accepted.atTime(dice.timeOfDay(9, 17));
-        if (dice.chance(0.015)) {
-            scribe.write(life, "REJ", at);
+        events.write(life, "SUB", submitted.atTime(random.timeOfDay(9, 16)));
+        LocalDate accepted = ForceCalendar.workingFrom(submitted.plusDays(life.isHigh() ? 0 : random.between(0, 3)));
+        LocalDateTime at = accepted.atTime(random.timeOfDay(9, 17));
+        if (random.chance(0.015)) {
+            events.write(life, "REJ", at);
         } else {
-            scribe.write(life, "ACC", at);
+            events.write(life, "ACC", at);
         }
     }
 
     /** A phone, tablet or storage device from acceptance to result, with the further work that some come back for. */
-    private void live(Life life) {
+    private void live(DeviceLife life) {
         if (life.isFinished()) {
             return;
         }
         LocalDate accepted = life.lastDay();
         int median = life.type.equals("phone") ? 24 : 38;
         LocalDate started =
-                Days.workingFrom(accepted.plusDays(life.isHigh() ? dice.between(1, 8) : dice.skewed(median, 0.6, 180)));
-        if (dice.chance(0.03)) {
-            LocalDate withdrawn = Days.workingFrom(accepted.plusDays(dice.between(1, 40)));
-            scribe.write(
-                    life, "WDR", (withdrawn.isBefore(started) ? withdrawn : started).atTime(dice.timeOfDay(9, 17)));
+                ForceCalendar.workingFrom(accepted.plusDays(life.isHigh() ? random.between(1, 8) : random.skewed(median, 0.6, 180)));
+        if (random.chance(0.03)) {
+            LocalDate withdrawn = ForceCalendar.workingFrom(accepted.plusDays(random.between(1, 40)));
+            events.write(
+                    life, "WDR", (withdrawn.isBefore(started) ? withdrawn : started).atTime(random.timeOfDay(9, 17)));
             return;
         }
-        scribe.write(life, "STA", started.atTime(dice.timeOfDay(8, 16)));
+        events.write(life, "STA", started.atTime(random.timeOfDay(8, 16)));
         finish(life);
-        if (dice.chance(0.03)) {
-            LocalDate reopened = Days.workingFrom(life.lastDay().plusDays(dice.between(5, 40)));
-            scribe.write(life, "REO", reopened.atTime(dice.timeOfDay(9, 17)));
-            scribe.write(
+        if (random.chance(0.03)) {
+            LocalDate reopened = ForceCalendar.workingFrom(life.lastDay().plusDays(random.between(5, 40)));
+            events.write(life, "REO", reopened.atTime(random.timeOfDay(9, 17)));
+            events.write(
                     life,
                     "STA",
-                    Days.workingFrom(reopened.plusDays(dice.between(2, 20))).atTime(dice.timeOfDay(8, 16)));
+                    ForceCalendar.workingFrom(reopened.plusDays(random.between(2, 20))).atTime(random.timeOfDay(8, 16)));
             finish(life);
         }
     }
 
     /** From the start of the examination, or from the provider's, to the result. */
-    private void finish(Life life) {
-        Step last = life.lastStep();
+    private void finish(DeviceLife life) {
+        LifeStep last = life.lastStep();
         if (last == null) {
             return;
         }
         if (last.code().equals("STA")) {
             LocalDate examined =
-                    Days.workingFrom(life.lastDay().plusDays(dice.between(0, life.type.equals("phone") ? 4 : 12)));
-            if (dice.chance(0.004)) {
-                scribe.write(life, "WDR", examined.atTime(dice.timeOfDay(9, 18)));
+                    ForceCalendar.workingFrom(life.lastDay().plusDays(random.between(0, life.type.equals("phone") ? 4 : 12)));
+            if (random.chance(0.004)) {
+                events.write(life, "WDR", examined.atTime(random.timeOfDay(9, 18)));
                 return;
             }
-            scribe.write(life, "EXA", examined.atTime(dice.timeOfDay(9, 18)));
+            events.write(life, "EXA", examined.atTime(random.timeOfDay(9, 18)));
             last = life.lastStep();
         }
         if (last != null && (last.code().equals("EXA") || last.code().equals("RTX"))) {
-            LocalDate result = Days.workingFrom(
-                    life.lastDay().plusDays(life.isHigh() ? dice.between(1, 4) : dice.skewed(9, 0.6, 60)));
-            scribe.write(life, "RES", result.atTime(dice.timeOfDay(9, 17)));
+            LocalDate result = ForceCalendar.workingFrom(
+                    life.lastDay().plusDays(life.isHigh() ? random.between(1, 4) : random.skewed(9, 0.6, 60)));
+            events.write(life, "RES", result.atTime(random.timeOfDay(9, 17)));
         }
     }
 }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.generator.Table.Stamps;
+import uk.fpw.generator.SourceTable.Stamps;
 
 /**
  * What the digital forensics system holds of the devices' lives: its register of exhibits, and the log of what happened
@@ -20,7 +20,7 @@ final class DeviceTables {
 
     private static final int DEVICES_A_REPLICA = 1_000_000;
 
-    final Table exhibits = new Table(
+    final SourceTable exhibits = new SourceTable(
             "exhibits",
             "dfu.exhibit",
             Stamps.SEQUENCE,
@@ -41,7 +41,7 @@ final class DeviceTables {
             "withdrawn_at timestamp",
             "status varchar(3)");
 
-    final Table log = new Table(
+    final SourceTable log = new SourceTable(
             "exhibit_events",
             "dfu.exhibit_event",
             Stamps.SEQUENCE,
@@ -55,7 +55,7 @@ final class DeviceTables {
 
     private final int replica;
 
-    DeviceTables(int replica, List<Life> lives) {
+    DeviceTables(int replica, List<DeviceLife> lives) {
         this.replica = replica;
         for (int i = 0; i < lives.size(); i++) {
             register(lives.get(i));
@@ -63,7 +63,7 @@ final class DeviceTables {
         }
     }
 
-    private void register(Life life) {
+    private void register(DeviceLife life) {
         TreeSet<Instant> moments = new TreeSet<>();
         moments.add(life.registeredAt);
         life.steps.forEach(step -> moments.add(step.recordedAt()));
@@ -73,17 +73,17 @@ final class DeviceTables {
                 moments.add(moment);
             }
         }
-        Row row = new Row(life.ref);
-        Row renamed = new Row(life.newRef == null ? life.ref : life.newRef);
+        SourceRecord row = new SourceRecord(life.ref);
+        SourceRecord renamed = new SourceRecord(life.newRef == null ? life.ref : life.newRef);
         for (Instant moment : moments) {
             Instant end = moment.plusNanos(1);
             boolean moved = life.rekeyedAt != null && !moment.isBefore(life.rekeyedAt);
             if (!moved || moment.equals(life.rekeyedAt)) {
-                row.add(new Version(
-                        moment, toldOn(life, end), moved || !life.isHeld(end), exhibit(life, life.ref, end)));
+                row.add(new RecordVersion(
+                        moment, reportedOn(life, end), moved || !life.isHeld(end), exhibit(life, life.ref, end)));
             }
             if (moved) {
-                renamed.add(new Version(moment, toldOn(life, end), !life.isHeld(end), exhibit(life, renamed.key, end)));
+                renamed.add(new RecordVersion(moment, reportedOn(life, end), !life.isHeld(end), exhibit(life, renamed.key, end)));
             }
         }
         exhibits.rows.add(row);
@@ -92,14 +92,14 @@ final class DeviceTables {
         }
     }
 
-    private static LocalDate toldOn(Life life, Instant end) {
-        Step last = lastKnown(life, end);
+    private static LocalDate reportedOn(DeviceLife life, Instant end) {
+        LifeStep last = lastKnown(life, end);
         return last == null ? life.seizedOn : last.at().toLocalDate();
     }
 
-    private static @Nullable Step lastKnown(Life life, Instant end) {
-        Step last = null;
-        for (Step step : life.steps) {
+    private static @Nullable LifeStep lastKnown(DeviceLife life, Instant end) {
+        LifeStep last = null;
+        for (LifeStep step : life.steps) {
             if (step.recordedAt().isBefore(end)) {
                 last = step;
             }
@@ -107,10 +107,10 @@ final class DeviceTables {
         return last;
     }
 
-    private static List<@Nullable Object> exhibit(Life life, String ref, Instant end) {
+    private static List<@Nullable Object> exhibit(DeviceLife life, String ref, Instant end) {
         boolean dirty = life.isDirty(end);
-        Step returned = known(life, end, "RTX") == null ? known(life, end, "RTU") : known(life, end, "RTX");
-        Step outsourced = known(life, end, "OUT");
+        LifeStep returned = known(life, end, "RTX") == null ? known(life, end, "RTU") : known(life, end, "RTX");
+        LifeStep outsourced = known(life, end, "OUT");
         String status = life.archivedAt != null && life.archivedAt.isBefore(end) ? "ARC" : status(lastKnown(life, end));
         return Arrays.asList(
                 ref,
@@ -131,9 +131,9 @@ final class DeviceTables {
                 status);
     }
 
-    private static @Nullable Step known(Life life, Instant end, String code) {
-        Step last = null;
-        for (Step step : life.steps) {
+    private static @Nullable LifeStep known(DeviceLife life, Instant end, String code) {
+        LifeStep last = null;
+        for (LifeStep step : life.steps) {
             if (step.code().equals(code) && step.recordedAt().isBefore(end)) {
                 last = step;
             }
@@ -142,7 +142,7 @@ final class DeviceTables {
     }
 
     /** What the system says of the time of a step. */
-    private static @Nullable LocalDateTime at(Life life, @Nullable Step step, boolean dirty) {
+    private static @Nullable LocalDateTime at(DeviceLife life, @Nullable LifeStep step, boolean dirty) {
         if (step == null) {
             return null;
         }
@@ -155,7 +155,7 @@ final class DeviceTables {
         return step.at();
     }
 
-    private static String status(@Nullable Step last) {
+    private static String status(@Nullable LifeStep last) {
         if (last == null) {
             return "SEI";
         }
@@ -166,27 +166,27 @@ final class DeviceTables {
         };
     }
 
-    private void log(Life life, int index) {
+    private void log(DeviceLife life, int index) {
         for (int i = 0; i < life.steps.size(); i++) {
             line(life, index, i, life.steps.get(i), i == 0 ? "SEI" : status(life.steps.get(i - 1)));
         }
         Instant known = life.dirtKnownAt;
         if (life.dirt == Dirt.EVENT_TWICE && known != null) {
-            Step first = life.steps.get(0);
+            LifeStep first = life.steps.get(0);
             line(
                     life,
                     index,
                     LINES_A_DEVICE - 1,
-                    new Step(first.code(), first.event(), first.at(), known, first.note()),
+                    new LifeStep(first.code(), first.event(), first.at(), known, first.note()),
                     "SEI");
         }
         if (life.dirt == Dirt.UNKNOWN_EVENT_CODE && known != null) {
             LocalDateTime at = life.steps.get(0).at().plusMinutes(2);
-            line(life, index, LINES_A_DEVICE - 1, new Step("QQ", "", at, known, null), "SUB");
+            line(life, index, LINES_A_DEVICE - 1, new LifeStep("QQ", "", at, known, null), "SUB");
         }
     }
 
-    private void line(Life life, int index, int place, Step step, String statusFrom) {
+    private void line(DeviceLife life, int index, int place, LifeStep step, String statusFrom) {
         long id = ((long) replica * DEVICES_A_REPLICA + index) * LINES_A_DEVICE + place + 1;
         TreeSet<Instant> moments = new TreeSet<>();
         moments.add(step.recordedAt());
@@ -197,7 +197,7 @@ final class DeviceTables {
                 moments.add(moment);
             }
         }
-        Row row = new Row(String.format("%019d", id));
+        SourceRecord row = new SourceRecord(String.format("%019d", id));
         for (Instant moment : moments) {
             Instant end = moment.plusNanos(1);
             List<@Nullable Object> values = Arrays.asList(
@@ -208,7 +208,7 @@ final class DeviceTables {
                     at(life, step, life.isDirty(end)),
                     step.code().equals("OUT") ? step.note() : null,
                     step.code().equals("RTU") ? step.note() : null);
-            row.add(new Version(moment, step.at().toLocalDate(), !life.isHeld(end), values));
+            row.add(new RecordVersion(moment, step.at().toLocalDate(), !life.isHeld(end), values));
         }
         log.rows.add(row);
     }

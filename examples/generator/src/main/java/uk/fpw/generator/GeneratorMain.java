@@ -47,7 +47,7 @@ public final class GeneratorMain {
         if (options.containsKey("--folder")) {
             return Systems.embedded(Path.of(required(options, "--folder")));
         }
-        Database database = new Database(
+        TargetDatabase database = new TargetDatabase(
                 required(options, "--url"),
                 required(options, "--user"),
                 System.getenv("FPW_GENERATOR_PASSWORD"),

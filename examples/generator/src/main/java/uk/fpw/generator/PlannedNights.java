@@ -18,18 +18,18 @@ final class PlannedNights {
     static final LocalDate SECOND = LocalDate.of(2015, 12, 31);
 
     private final String prefix;
-    private final Scribe scribe;
-    private final List<Life> lives;
-    private final List<Life> added = new ArrayList<>();
+    private final DeviceEventWriter events;
+    private final List<DeviceLife> lives;
+    private final List<DeviceLife> added = new ArrayList<>();
 
-    PlannedNights(int replica, Scribe scribe, List<Life> lives) {
+    PlannedNights(int replica, DeviceEventWriter events, List<DeviceLife> lives) {
         this.prefix = replica == 0 ? "" : replica + "-";
-        this.scribe = scribe;
+        this.events = events;
         this.lives = lives;
     }
 
     /** Plans what happens to the lives, and gives those that are added. */
-    List<Life> plan() {
+    List<DeviceLife> plan() {
         neverSubmitted(CaseLives.SPECIAL_2014, LocalDate.of(2014, 12, 10), LocalDate.of(2015, 9, 14));
         neverSubmitted(CaseLives.SPECIAL_2015, LocalDate.of(2015, 4, 23), null);
         late(1, "computer", LocalDate.of(2015, 12, 8), FIRST);
@@ -44,13 +44,13 @@ final class PlannedNights {
         for (int i = 1; i <= 20; i++) {
             duplicate(i);
         }
-        Predicate<Life> untouched = life -> life.dirt == Dirt.NONE;
+        Predicate<DeviceLife> untouched = life -> life.dirt == Dirt.NONE;
         int archived = 0;
-        for (Life life : chosen(
+        for (DeviceLife life : chosen(
                 100, untouched.and(life -> life.isFinished() && life.lastDay().isBefore(LocalDate.of(2014, 6, 1))))) {
             life.archivedAt = moment(FIRST, 19, archived++);
         }
-        for (Life life : chosen(
+        for (DeviceLife life : chosen(
                 1,
                 untouched.and(life -> life.archivedAt == null
                         && life.type.equals("phone")
@@ -59,19 +59,19 @@ final class PlannedNights {
             life.deletedAt = moment(FIRST, 11, 0);
             life.reinsertedAt = moment(SECOND, 9, 30);
         }
-        for (Life life : chosen(1, untouched.and(this::waitsAtYearEnd))) {
+        for (DeviceLife life : chosen(1, untouched.and(this::waitsAtYearEnd))) {
             life.newRef = life.ref + "A";
             life.rekeyedAt = moment(SECOND, 10, 0);
         }
         int corrected = 0;
-        for (Life life : chosen(3, life -> life.dirt == Dirt.EXAMINED_BEFORE_SUBMITTED)) {
+        for (DeviceLife life : chosen(3, life -> life.dirt == Dirt.EXAMINED_BEFORE_SUBMITTED)) {
             life.correctedAt = moment(SECOND, 15, corrected++);
         }
         return added;
     }
 
-    private List<Life> chosen(int count, Predicate<Life> fits) {
-        List<Life> chosen = lives.stream().filter(fits).limit(count).toList();
+    private List<DeviceLife> chosen(int count, Predicate<DeviceLife> fits) {
+        List<DeviceLife> chosen = lives.stream().filter(fits).limit(count).toList();
         if (chosen.size() < count) {
             throw new IllegalStateException("the plan needs " + count + " devices and finds " + chosen.size());
         }
@@ -79,22 +79,22 @@ final class PlannedNights {
     }
 
     /** A phone that is accepted and has nothing recorded from the last days of the year to the end. */
-    private boolean waitsAtYearEnd(Life life) {
-        Step last = null;
-        for (Step step : life.steps) {
-            if (!Days.localDay(step.recordedAt()).isAfter(SECOND)) {
+    private boolean waitsAtYearEnd(DeviceLife life) {
+        LifeStep last = null;
+        for (LifeStep step : life.steps) {
+            if (!ForceCalendar.localDay(step.recordedAt()).isAfter(SECOND)) {
                 last = step;
             }
         }
         return life.type.equals("phone")
                 && last != null
                 && last.code().equals("ACC")
-                && Days.localDay(last.recordedAt()).isBefore(FIRST);
+                && ForceCalendar.localDay(last.recordedAt()).isBefore(FIRST);
     }
 
     private void neverSubmitted(String caseRef, LocalDate seizedOn, @Nullable LocalDate submittedOn) {
         for (String type : List.of("computer", "phone")) {
-            Life life = new Life(
+            DeviceLife life = new DeviceLife(
                     prefix + "S" + seizedOn.getYear() % 100 + "-" + type.charAt(0),
                     prefix + caseRef,
                     type,
@@ -102,11 +102,11 @@ final class PlannedNights {
                     seizedOn,
                     moment(seizedOn, 16, type.charAt(0)));
             if (submittedOn != null) {
-                scribe.write(life, "SUB", submittedOn.atTime(10, 15));
-                scribe.write(life, "ACC", submittedOn.atTime(15, 15));
-                scribe.write(life, "STA", submittedOn.plusDays(2).atTime(9, 15));
-                scribe.write(life, "EXA", submittedOn.plusDays(8).atTime(14, 15));
-                scribe.write(life, "RES", submittedOn.plusDays(15).atTime(11, 15));
+                events.write(life, "SUB", submittedOn.atTime(10, 15));
+                events.write(life, "ACC", submittedOn.atTime(15, 15));
+                events.write(life, "STA", submittedOn.plusDays(2).atTime(9, 15));
+                events.write(life, "EXA", submittedOn.plusDays(8).atTime(14, 15));
+                events.write(life, "RES", submittedOn.plusDays(15).atTime(11, 15));
             }
             added.add(life);
         }
@@ -114,41 +114,41 @@ final class PlannedNights {
 
     /** A device whose forms were found only weeks after it was accepted. */
     private void late(int number, String type, LocalDate acceptedOn, LocalDate foundOn) {
-        Life life = new Life(
+        DeviceLife life = new DeviceLife(
                 prefix + "L15-" + number,
                 prefix + "C15-L" + number,
                 type,
                 "normal",
                 acceptedOn.minusDays(6),
                 moment(foundOn, 14, number * 60));
-        life.steps.add(new Step(
+        life.steps.add(new LifeStep(
                 "SUB",
                 "submitted",
                 acceptedOn.minusDays(1).atTime(11, 5),
                 moment(foundOn, 14, number * 60 + 10),
                 null));
         life.steps.add(
-                new Step("ACC", "accepted", acceptedOn.atTime(10, 5), moment(foundOn, 14, number * 60 + 20), null));
+                new LifeStep("ACC", "accepted", acceptedOn.atTime(10, 5), moment(foundOn, 14, number * 60 + 20), null));
         added.add(life);
     }
 
     /** A phone that was registered twice by an import, and is deleted again. */
     private void duplicate(int number) {
         LocalDate day = LocalDate.of(2015, 12, 17);
-        Life life = new Life(
+        DeviceLife life = new DeviceLife(
                 prefix + "D15-" + number,
                 prefix + "C15-D" + number,
                 "phone",
                 "normal",
                 day,
                 moment(day, 18, number * 60));
-        life.steps.add(new Step(
+        life.steps.add(new LifeStep(
                 "SUB", "submitted", day.plusDays(1).atTime(9, number), moment(day.plusDays(1), 18, number * 60), null));
         life.deletedAt = moment(SECOND, 18, number);
         added.add(life);
     }
 
     private static Instant moment(LocalDate day, int hour, int second) {
-        return Days.instant(day.atTime(hour, 0).plusSeconds(second));
+        return ForceCalendar.instant(day.atTime(hour, 0).plusSeconds(second));
     }
 }

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.generator.Table.Stamps;
+import uk.fpw.generator.SourceTable.Stamps;
 
 /**
  * Domestic-abuse cases of one replica. Until {@link #CLEARED_ON} the wait for a first look is steered: it grows past
@@ -23,7 +23,7 @@ final class Referrals {
     private static final double A_DAY = 5;
     private static final long HOUR = 3600;
 
-    private final Dice dice;
+    private final SeededRandom random;
     private final String prefix;
     private final List<Referral> all = new ArrayList<>();
     private final List<Referral> waiting = new ArrayList<>();
@@ -36,7 +36,7 @@ final class Referrals {
             .at(CLEARED_ON, 2);
 
     private Referrals(long seed, int replica) {
-        this.dice = new Dice(seed, replica, "domestic abuse");
+        this.random = new SeededRandom(seed, replica, "domestic abuse");
         this.prefix = replica == 0 ? "" : replica + "-";
     }
 
@@ -52,7 +52,7 @@ final class Referrals {
         }
         referrals.dirty();
         return referrals.all.stream()
-                .filter(referral -> !end(referral).isBefore(Scribe.TAKEN_OVER_AT))
+                .filter(referral -> !end(referral).isBefore(DeviceEventWriter.TAKEN_OVER_AT))
                 .sorted(Comparator.comparing((Referral referral) -> referral.receivedAt)
                         .thenComparing(referral -> referral.ref))
                 .toList();
@@ -66,17 +66,17 @@ final class Referrals {
     }
 
     private void receive(LocalDate day) {
-        int count = dice.poisson(A_DAY);
+        int count = random.poisson(A_DAY);
         for (int i = 0; i < count; i++) {
-            int roll = dice.between(1, 10);
+            int roll = random.between(1, 10);
             String risk = roll == 1 ? "high" : roll <= 4 ? "medium" : "standard";
             String ref = String.format("%sA%02d-%06d", prefix, day.getYear() % 100, all.size() + 1);
-            Referral referral = new Referral(ref, risk, Days.instant(day.atTime(dice.timeOfDay(0, 24))));
+            Referral referral = new Referral(ref, risk, ForceCalendar.instant(day.atTime(random.timeOfDay(0, 24))));
             all.add(referral);
-            if (dice.chance(0.012)) {
-                referral.closedUnseenAt = referral.receivedAt.plusSeconds(dice.between(1, 18) * HOUR);
+            if (random.chance(0.012)) {
+                referral.closedUnseenAt = referral.receivedAt.plusSeconds(random.between(1, 18) * HOUR);
             } else if (risk.equals("high")) {
-                look(referral, dice.between(20, 300) * 60L);
+                look(referral, random.between(20, 300) * 60L);
             } else {
                 waiting.add(referral);
             }
@@ -90,10 +90,10 @@ final class Referrals {
 
     /** The oldest first, mostly, until the day ends at its target. */
     private void work(LocalDate day) {
-        int closing = target.next(day, dice, 1.5);
+        int closing = target.next(day, random, 1.5);
         while (waiting.size() > closing) {
-            Referral next = waiting.remove(dice.chance(0.8) ? 0 : dice.between(0, waiting.size() - 1));
-            Instant at = Days.instant(day.atTime(dice.timeOfDay(8, 22)));
+            Referral next = waiting.remove(random.chance(0.8) ? 0 : random.between(0, waiting.size() - 1));
+            Instant at = ForceCalendar.instant(day.atTime(random.timeOfDay(8, 22)));
             Instant soonest = next.receivedAt.plusSeconds(600);
             next.lookedAt = at.isBefore(soonest) ? soonest : at;
         }
@@ -101,12 +101,12 @@ final class Referrals {
 
     private void workAtOnce(LocalDate day) {
         for (Referral referral : List.copyOf(waiting)) {
-            boolean isOld = Days.localDay(referral.receivedAt).isBefore(CLEARED_ON);
-            boolean isLate = !Days.isWorking(day) && dice.chance(0.2);
+            boolean isOld = ForceCalendar.localDay(referral.receivedAt).isBefore(CLEARED_ON);
+            boolean isLate = !ForceCalendar.isWorking(day) && random.chance(0.2);
             if (isOld) {
-                referral.lookedAt = Days.instant(day.atTime(dice.timeOfDay(7, 9)));
+                referral.lookedAt = ForceCalendar.instant(day.atTime(random.timeOfDay(7, 9)));
             } else {
-                look(referral, isLate ? dice.between(25 * 60, 34 * 60) * 60L : dice.between(30, 20 * 60) * 60L);
+                look(referral, isLate ? random.between(25 * 60, 34 * 60) * 60L : random.between(30, 20 * 60) * 60L);
             }
             waiting.remove(referral);
         }
@@ -118,8 +118,8 @@ final class Referrals {
         int twice = 0;
         List<Referral> copies = new ArrayList<>();
         while (tooEarly < 6 || missing < 15 || twice < 10) {
-            Referral referral = dice.pick(all);
-            int year = referral.receivedAt.atZone(Days.ZONE).getYear();
+            Referral referral = random.pick(all);
+            int year = referral.receivedAt.atZone(ForceCalendar.ZONE).getYear();
             if (referral.lookedAt == null
                     || year < 2013
                     || year > 2015
@@ -144,13 +144,13 @@ final class Referrals {
         Referral mistake = new Referral(
                 prefix + "A15-M1",
                 "standard",
-                Days.instant(LocalDate.of(2015, 12, 30).atTime(23, 10)));
-        mistake.removedAt = Days.instant(PlannedNights.SECOND.atTime(11, 0));
+                ForceCalendar.instant(LocalDate.of(2015, 12, 30).atTime(23, 10)));
+        mistake.removedAt = ForceCalendar.instant(PlannedNights.SECOND.atTime(11, 0));
         all.add(mistake);
     }
 
-    static Table table(List<Referral> referrals) {
-        Table table = new Table(
+    static SourceTable table(List<Referral> referrals) {
+        SourceTable table = new SourceTable(
                 "referrals",
                 "da.referral",
                 Stamps.NONE,
@@ -161,24 +161,24 @@ final class Referrals {
                 "closed_unseen_at timestamp with time zone",
                 "officer_name varchar(80)");
         for (Referral referral : referrals) {
-            Row row = new Row(referral.ref);
-            LocalDate receivedOn = Days.localDay(referral.receivedAt);
+            SourceRecord row = new SourceRecord(referral.ref);
+            LocalDate receivedOn = ForceCalendar.localDay(referral.receivedAt);
             Instant first =
-                    referral.receivedAt.isBefore(Scribe.TAKEN_OVER_AT) ? Scribe.TAKEN_OVER_AT : referral.receivedAt;
-            row.add(new Version(first, receivedOn, false, values(referral, null, null)));
+                    referral.receivedAt.isBefore(DeviceEventWriter.TAKEN_OVER_AT) ? DeviceEventWriter.TAKEN_OVER_AT : referral.receivedAt;
+            row.add(new RecordVersion(first, receivedOn, false, values(referral, null, null)));
             Instant looked = referral.lookedAt;
             if (looked != null) {
                 Instant told = referral.isLookedAtTooEarly ? referral.receivedAt.minusSeconds(20 * HOUR) : looked;
-                row.add(new Version(after(looked, first), Days.localDay(looked), false, values(referral, told, null)));
+                row.add(new RecordVersion(after(looked, first), ForceCalendar.localDay(looked), false, values(referral, told, null)));
             }
             Instant closed = referral.closedUnseenAt;
             if (closed != null) {
-                row.add(new Version(
-                        after(closed, first), Days.localDay(closed), false, values(referral, null, closed)));
+                row.add(new RecordVersion(
+                        after(closed, first), ForceCalendar.localDay(closed), false, values(referral, null, closed)));
             }
             Instant removed = referral.removedAt;
             if (removed != null) {
-                row.add(new Version(removed, receivedOn, true, row.last().values()));
+                row.add(new RecordVersion(removed, receivedOn, true, row.last().values()));
             }
             table.rows.add(row);
         }

@@ -34,7 +34,7 @@ public final class SyntheticForce {
     private final Systems systems;
 
     /** The only replica of scale 1, kept since it is asked for again and again. */
-    private @Nullable History only;
+    private @Nullable ForceHistory only;
 
     /**
      * The force of a seed; nothing is written yet.
@@ -65,7 +65,7 @@ public final class SyntheticForce {
                 SystemWriter da = SystemWriter.open(systems.da(), "da", seed, scale);
                 AuditFiles audits = new AuditFiles(systems.drop(), cases.knownOn, knownOn)) {
             for (int replica = 0; replica < scale; replica++) {
-                History history = history(replica);
+                ForceHistory history = history(replica);
                 write(dfu, List.of(history.deviceTables.exhibits, history.deviceTables.log), replica, knownOn);
                 write(cases, List.of(history.caseTables.files, history.caseTables.actions), replica, knownOn);
                 write(da, List.of(history.referralTable), replica, knownOn);
@@ -77,13 +77,13 @@ public final class SyntheticForce {
         }
     }
 
-    private void write(SystemWriter writer, List<Table> tables, int replica, LocalDate knownOn) {
+    private void write(SystemWriter writer, List<SourceTable> tables, int replica, LocalDate knownOn) {
         writer.refuseToGoBack(knownOn);
         boolean isNew = writer.knownOn == null;
         if (isNew && replica == 0) {
             writer.create(tables);
         }
-        for (Table table : tables) {
+        for (SourceTable table : tables) {
             writer.write(table, writer.knownOn, knownOn);
         }
         if (isNew && replica == scale - 1) {
@@ -91,12 +91,12 @@ public final class SyntheticForce {
         }
     }
 
-    private History history(int replica) {
+    private ForceHistory history(int replica) {
         if (scale > 1) {
-            return History.of(seed, replica, scale);
+            return ForceHistory.of(seed, replica, scale);
         }
         if (only == null) {
-            only = History.of(seed, 0, 1);
+            only = ForceHistory.of(seed, 0, 1);
         }
         return only;
     }
@@ -145,7 +145,7 @@ public final class SyntheticForce {
      */
     public void truth(LocalDate knownOn, Path folder) {
         require(knownOn);
-        try (Truth truth = new Truth(folder, knownOn)) {
+        try (TruthWriter truth = new TruthWriter(folder, knownOn)) {
             for (int replica = 0; replica < scale; replica++) {
                 truth.write(history(replica));
             }

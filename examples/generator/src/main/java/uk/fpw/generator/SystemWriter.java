@@ -24,13 +24,13 @@ final class SystemWriter implements AutoCloseable {
             "Synthetic data of an invented police force. No row describes a real person, case or device.";
 
     private final Connection connection;
-    private final Database database;
+    private final TargetDatabase database;
     private final String schema;
 
     /** Up to which day the system was written, or null if it is new. */
     final @Nullable LocalDate knownOn;
 
-    private SystemWriter(Connection connection, Database database, String schema, @Nullable LocalDate knownOn) {
+    private SystemWriter(Connection connection, TargetDatabase database, String schema, @Nullable LocalDate knownOn) {
         this.connection = connection;
         this.database = database;
         this.schema = schema;
@@ -38,7 +38,7 @@ final class SystemWriter implements AutoCloseable {
     }
 
     /** Opens a system; one of another seed or scale counts as new. */
-    static SystemWriter open(Database database, String schema, long seed, int scale) {
+    static SystemWriter open(TargetDatabase database, String schema, long seed, int scale) {
         try {
             Connection connection = DriverManager.getConnection(
                     database.url(), database.user(), database.password() == null ? "" : database.password());
@@ -91,12 +91,12 @@ final class SystemWriter implements AutoCloseable {
     }
 
     /** Drops the system and makes its tables, still without keys. */
-    void create(List<Table> tables) {
+    void create(List<SourceTable> tables) {
         run("drop schema if exists " + schema + " cascade");
         run("create schema " + schema);
         run("create table " + schema
                 + ".synthetic_notice (notice varchar(200), seed bigint, scale integer, known_on date)");
-        for (Table table : tables) {
+        for (SourceTable table : tables) {
             StringBuilder ddl = new StringBuilder("create table " + table.name + " (");
             for (int i = 0; i < table.columns.size(); i++) {
                 ddl.append(i == 0 ? "" : ", ")
@@ -113,16 +113,16 @@ final class SystemWriter implements AutoCloseable {
      * Writes the rows of a table that are there at the end of a day; replaces those that changed since the end of an
      * earlier one.
      */
-    void write(Table table, @Nullable LocalDate since, LocalDate upTo) {
-        Instant before = since == null ? Instant.MIN : Days.endOf(since);
-        Instant end = Days.endOf(upTo);
+    void write(SourceTable table, @Nullable LocalDate since, LocalDate upTo) {
+        Instant before = since == null ? Instant.MIN : ForceCalendar.endOf(since);
+        Instant end = ForceCalendar.endOf(upTo);
         String insert = "insert into " + table.name + " (" + String.join(", ", table.columns) + ") values ("
                 + String.join(", ", Collections.nCopies(table.columns.size(), "?")) + ")";
         String delete = "delete from " + table.name + " where " + table.columns.get(0) + " = ?";
         try (PreparedStatement inserts = connection.prepareStatement(insert);
                 PreparedStatement deletes = connection.prepareStatement(delete)) {
             int pending = 0;
-            for (Row row : table.rows) {
+            for (SourceRecord row : table.rows) {
                 int known = row.knownBefore(before);
                 if (row.knownBefore(end) == known) {
                     continue;
@@ -157,8 +157,8 @@ final class SystemWriter implements AutoCloseable {
     }
 
     /** Keys and, for the columns that changes are read by, indexes; then lets the reader in. */
-    void finish(List<Table> tables) {
-        for (Table table : tables) {
+    void finish(List<SourceTable> tables) {
+        for (SourceTable table : tables) {
             run("alter table " + table.name + " add primary key (" + table.columns.get(0) + ")");
             String cursor =
                     switch (table.stamps) {

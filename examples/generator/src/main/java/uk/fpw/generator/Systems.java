@@ -11,7 +11,7 @@ import java.nio.file.Path;
  * @param da domestic abuse: {@code da.referral}
  * @param drop folder of the case audits, one file per night: {@code case_audits_2015-12-29.csv}
  */
-public record Systems(Database dfu, Database cases, Database da, Path drop) {
+public record Systems(TargetDatabase dfu, TargetDatabase cases, TargetDatabase da, Path drop) {
 
     /**
      * Three H2 files and the folder {@code drop} under one folder.
@@ -22,9 +22,9 @@ public record Systems(Database dfu, Database cases, Database da, Path drop) {
         return new Systems(h2(folder, "dfu"), h2(folder, "cases"), h2(folder, "da"), folder.resolve("drop"));
     }
 
-    private static Database h2(Path folder, String name) {
+    private static TargetDatabase h2(Path folder, String name) {
         String path =
                 folder.toAbsolutePath().normalize().resolve(name).toString().replace('\\', '/');
-        return new Database("jdbc:h2:file:" + path, "fenmarch", null, "fpw_reader");
+        return new TargetDatabase("jdbc:h2:file:" + path, "fenmarch", null, "fpw_reader");
     }
 }

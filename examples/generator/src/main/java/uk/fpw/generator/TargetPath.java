@@ -31,8 +31,8 @@ final class TargetPath {
     }
 
     /** The next day's level; asked once for every day, in order. */
-    int next(LocalDate day, Dice dice, double restlessness) {
-        wander = 0.85 * wander + restlessness * dice.normal();
+    int next(LocalDate day, SeededRandom random, double restlessness) {
+        wander = 0.85 * wander + restlessness * random.normal();
         double calm = 1;
         for (LocalDate pin : pinned) {
             long away = Math.abs(ChronoUnit.DAYS.between(pin, day));

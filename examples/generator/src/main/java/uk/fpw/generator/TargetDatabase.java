@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param password the owner's password, or null without one
  * @param reader who may read them; made on H2 if missing (without password), must exist elsewhere; null: nobody else
  */
-public record Database(
+public record TargetDatabase(
         String url,
         String user,
         @Nullable String password,

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The true life of one device, as it happened, and when the system learned each part. */
-final class Life {
+final class DeviceLife {
 
     final String ref;
     final String caseRef;
@@ -21,7 +21,7 @@ final class Life {
 
     final LocalDate seizedOn;
     final Instant registeredAt;
-    final List<Step> steps = new ArrayList<>();
+    final List<LifeStep> steps = new ArrayList<>();
 
     /** What the system says in place of the truth; {@link Dirt#NONE} if it says the truth. */
     Dirt dirt = Dirt.NONE;
@@ -51,7 +51,7 @@ final class Life {
     @Nullable
     Instant rekeyedAt;
 
-    Life(String ref, String caseRef, String type, String priority, LocalDate seizedOn, Instant registeredAt) {
+    DeviceLife(String ref, String caseRef, String type, String priority, LocalDate seizedOn, Instant registeredAt) {
         this.ref = ref;
         this.caseRef = caseRef;
         this.type = type;
@@ -65,18 +65,18 @@ final class Life {
     }
 
     @Nullable
-    Step lastStep() {
+    LifeStep lastStep() {
         return steps.isEmpty() ? null : steps.get(steps.size() - 1);
     }
 
     /** Last day on which anything happened. */
     LocalDate lastDay() {
-        Step last = lastStep();
+        LifeStep last = lastStep();
         return last == null ? seizedOn : last.at().toLocalDate();
     }
 
     boolean isFinished() {
-        Step last = lastStep();
+        LifeStep last = lastStep();
         return last != null
                 && (last.code().equals("RES")
                         || last.code().equals("REJ")
@@ -86,7 +86,7 @@ final class Life {
     /** First moment of a step, or null if it never came to it. */
     @Nullable
     LocalDateTime firstAt(String code) {
-        for (Step step : steps) {
+        for (LifeStep step : steps) {
             if (step.code().equals(code)) {
                 return step.at();
             }
@@ -95,7 +95,7 @@ final class Life {
     }
 
     Instant lastRecordedAt() {
-        Step last = lastStep();
+        LifeStep last = lastStep();
         return last == null ? registeredAt : last.recordedAt();
     }
 

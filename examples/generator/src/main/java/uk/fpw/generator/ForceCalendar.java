@@ -8,7 +8,7 @@ import java.time.ZoneId;
 import java.util.Set;
 
 /** The force's calendar: England and Wales, its clock Europe/London. */
-final class Days {
+final class ForceCalendar {
 
     static final ZoneId ZONE = ZoneId.of("Europe/London");
 
@@ -53,7 +53,7 @@ final class Days {
             day(2016, 12, 26),
             day(2016, 12, 27));
 
-    private Days() {}
+    private ForceCalendar() {}
 
     static LocalDate day(int year, int month, int day) {
         return LocalDate.of(year, month, day);

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * What a row of a system held from one moment on.
  *
  * @param recordedAt when the system learned it
- * @param toldOn day of what it tells of; long before {@code recordedAt} for a late row
+ * @param reportedOn day of what it tells of; long before {@code recordedAt} for a late row
  * @param deleted whether the row is deleted from then on
  * @param values in the order of the table's columns, without its stamps
  */
-record Version(Instant recordedAt, LocalDate toldOn, boolean deleted, List<@Nullable Object> values) {}
+record RecordVersion(Instant recordedAt, LocalDate reportedOn, boolean deleted, List<@Nullable Object> values) {}

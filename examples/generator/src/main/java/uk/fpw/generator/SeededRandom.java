@@ -8,11 +8,11 @@ import java.util.SplittableRandom;
  * Chance that is the same for the same seed everywhere: {@link StrictMath}, and a stream per purpose so that one part
  * does not move another.
  */
-final class Dice {
+final class SeededRandom {
 
     private final SplittableRandom random;
 
-    Dice(long seed, int replica, String purpose) {
+    SeededRandom(long seed, int replica, String purpose) {
         long mixed = seed * 0x9E3779B97F4A7C15L + replica;
         for (int i = 0; i < purpose.length(); i++) {
             mixed = mixed * 31 + purpose.charAt(i);

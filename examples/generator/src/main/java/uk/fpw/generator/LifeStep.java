@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param recordedAt when the system learned it
  * @param note provider of {@code OUT}, reason of {@code RTU}; else null
  */
-record Step(
+record LifeStep(
         String code,
         String event,
         LocalDateTime at,

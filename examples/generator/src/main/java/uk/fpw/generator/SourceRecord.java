@@ -6,19 +6,19 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One row of a system with all its versions, oldest first. */
-final class Row {
+final class SourceRecord {
 
     final String key;
-    final List<Version> versions = new ArrayList<>();
+    final List<RecordVersion> versions = new ArrayList<>();
 
     /** Change number of each version, given when the table is complete. */
     long[] sequence = {};
 
-    Row(String key) {
+    SourceRecord(String key) {
         this.key = key;
     }
 
-    Row add(Version version) {
+    SourceRecord add(RecordVersion version) {
         if (!versions.isEmpty()
                 && !versions.get(versions.size() - 1).recordedAt().isBefore(version.recordedAt())) {
             throw new IllegalStateException("row " + key + ": versions out of order, " + version);
@@ -27,7 +27,7 @@ final class Row {
         return this;
     }
 
-    Version last() {
+    RecordVersion last() {
         return versions.get(versions.size() - 1);
     }
 
@@ -41,7 +41,7 @@ final class Row {
     }
 
     @Nullable
-    Version versionBefore(Instant moment) {
+    RecordVersion versionBefore(Instant moment) {
         int known = knownBefore(moment);
         return known == 0 ? null : versions.get(known - 1);
     }

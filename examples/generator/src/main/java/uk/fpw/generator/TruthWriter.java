@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.generator.NightPlan.FeedChanges;
 
 /** Writes what is true of the force, as known at the end of a day. Times are those of the force's clock. */
-final class Truth implements AutoCloseable {
+final class TruthWriter implements AutoCloseable {
 
     /** An event of an item, for the stays: its day is that of {@code at}. */
     private record Happened(String event, LocalDateTime at) {}
@@ -31,7 +31,7 @@ final class Truth implements AutoCloseable {
     private final LocalDate knownOn;
     private final Instant end;
     private final CsvFile events;
-    private final CsvFile stays;
+    private final CsvFile spells;
     private final CsvFile milestones;
     private final CsvFile gradings;
     private final CsvFile exclusions;
@@ -39,11 +39,11 @@ final class Truth implements AutoCloseable {
     private final CsvFile dirt;
     private final Map<String, Integer> counts = new TreeMap<>();
 
-    Truth(Path folder, LocalDate knownOn) {
+    TruthWriter(Path folder, LocalDate knownOn) {
         this.knownOn = knownOn;
-        this.end = Days.endOf(knownOn);
+        this.end = ForceCalendar.endOf(knownOn);
         events = new CsvFile(folder.resolve("events.csv"), "item,event,occurred_on,occurred_at");
-        stays = new CsvFile(
+        spells = new CsvFile(
                 folder.resolve("stays.csv"),
                 "queue,item,contributor,device_type,priority,case_type,risk_level,first_entered_on,entered_on,"
                         + "entered_at,left_on,left_at,left_as,is_served,is_reentry");
@@ -57,11 +57,11 @@ final class Truth implements AutoCloseable {
         dirt = new CsvFile(folder.resolve("dirt.csv"), "kind,count");
     }
 
-    void write(History history) {
+    void write(ForceHistory history) {
         history.devices.forEach(this::device);
         history.cases.forEach(this::caseFile);
         history.referrals.forEach(this::referral);
-        for (Row row : history.audits.table.rows) {
+        for (SourceRecord row : history.audits.table.rows) {
             grading(history.audits, row);
         }
     }
@@ -85,7 +85,7 @@ final class Truth implements AutoCloseable {
         counts.merge(kind, 1, Integer::sum);
     }
 
-    private void device(Life life) {
+    private void device(DeviceLife life) {
         if (!life.isHeld(end)) {
             if (life.registeredAt.isBefore(end)) {
                 count("devices deleted");
@@ -105,12 +105,12 @@ final class Truth implements AutoCloseable {
         List<Happened> happened = new ArrayList<>();
         happened.add(new Happened("seized", life.seizedOn.atStartOfDay()));
         events.line(Arrays.asList(ref, "seized", life.seizedOn, null));
-        for (Step step : life.steps) {
+        for (LifeStep step : life.steps) {
             if (step.recordedAt().isBefore(end)) {
                 happened.add(new Happened(step.event(), step.at()));
                 events.line(Arrays.asList(ref, step.event(), step.at().toLocalDate(), step.at()));
-                if (ChronoUnit.DAYS.between(step.at().toLocalDate(), Days.localDay(step.recordedAt())) > 0
-                        && step.recordedAt().isAfter(Scribe.TAKEN_OVER_AT)) {
+                if (ChronoUnit.DAYS.between(step.at().toLocalDate(), ForceCalendar.localDay(step.recordedAt())) > 0
+                        && step.recordedAt().isAfter(DeviceEventWriter.TAKEN_OVER_AT)) {
                     count("events recorded on a later day");
                 }
                 if (step.code().equals("REO")) {
@@ -128,7 +128,7 @@ final class Truth implements AutoCloseable {
                 noPriority ? null : life.priority,
                 null,
                 null);
-        QueueTruth.DEVICES.forEach(queue -> stays(queue, item, happened, true));
+        QueueTruth.DEVICES.forEach(queue -> writeSpells(queue, item, happened, true));
     }
 
     private void caseFile(CaseLife life) {
@@ -141,7 +141,7 @@ final class Truth implements AutoCloseable {
         }
         List<Happened> happened = new ArrayList<>();
         happened.add(new Happened("became_aware", life.awareAt));
-        for (Step step : life.actions) {
+        for (LifeStep step : life.actions) {
             if (step.recordedAt().isBefore(end)) {
                 happened.add(new Happened(step.event(), step.at()));
             }
@@ -151,7 +151,7 @@ final class Truth implements AutoCloseable {
             count("cases without a type");
         }
         Item item = new Item(life.ref, null, null, null, type, null);
-        QueueTruth.CASES.forEach(queue -> stays(queue, item, happened, false));
+        QueueTruth.CASES.forEach(queue -> writeSpells(queue, item, happened, false));
         boolean isClosed = life.closingRecordedAt != null && life.closingRecordedAt.isBefore(end);
         if (!isClosed) {
             milestone(life, type, happened, "interview", "interviewed", "interview_not_needed");
@@ -204,7 +204,7 @@ final class Truth implements AutoCloseable {
             happened.add(new Happened("closed_unseen", local(closed)));
         }
         Item item = new Item(referral.ref, null, null, null, null, referral.isRiskMissing ? null : referral.risk);
-        QueueTruth.REFERRALS.forEach(queue -> stays(queue, item, happened, false));
+        QueueTruth.REFERRALS.forEach(queue -> writeSpells(queue, item, happened, false));
     }
 
     private @Nullable Instant known(@Nullable Instant moment) {
@@ -212,10 +212,10 @@ final class Truth implements AutoCloseable {
     }
 
     private static LocalDateTime local(Instant moment) {
-        return LocalDateTime.ofInstant(moment, Days.ZONE);
+        return LocalDateTime.ofInstant(moment, ForceCalendar.ZONE);
     }
 
-    private void stays(QueueTruth queue, Item item, List<Happened> happened, boolean isDayOnlyAtFirst) {
+    private void writeSpells(QueueTruth queue, Item item, List<Happened> happened, boolean isDayOnlyAtFirst) {
         LocalDateTime first = null;
         LocalDateTime entered = null;
         for (int i = 0; i < happened.size(); i++) {
@@ -225,16 +225,16 @@ final class Truth implements AutoCloseable {
                 entered = event.at;
                 first = first == null ? entered : first;
             } else if (entered != null && first != null && leftAs != null) {
-                stay(queue, item, first, entered, event.at, leftAs, isDayOnlyAtFirst);
+                writeSpell(queue, item, first, entered, event.at, leftAs, isDayOnlyAtFirst);
                 entered = null;
             }
         }
         if (entered != null && first != null) {
-            stay(queue, item, first, entered, null, null, isDayOnlyAtFirst);
+            writeSpell(queue, item, first, entered, null, null, isDayOnlyAtFirst);
         }
     }
 
-    private void stay(
+    private void writeSpell(
             QueueTruth queue,
             Item item,
             LocalDateTime first,
@@ -243,7 +243,7 @@ final class Truth implements AutoCloseable {
             @Nullable String leftAs,
             boolean isDayOnlyAtFirst) {
         boolean isSeizure = isDayOnlyAtFirst && entered.toLocalTime().toSecondOfDay() == 0;
-        stays.line(Arrays.asList(
+        spells.line(Arrays.asList(
                 queue.queue(),
                 item.key,
                 item.contributor == null ? item.key : item.contributor,
@@ -261,8 +261,8 @@ final class Truth implements AutoCloseable {
                 !entered.equals(first)));
     }
 
-    private void grading(Audits audits, Row row) {
-        Version version = row.versionBefore(end);
+    private void grading(Audits audits, SourceRecord row) {
+        RecordVersion version = row.versionBefore(end);
         if (version == null) {
             return;
         }
@@ -272,14 +272,14 @@ final class Truth implements AutoCloseable {
             exclusions.line(Arrays.asList("case_audits", row.key, "GRADE_OUTSIDE_SCHEME"));
         } else {
             List<@Nullable Object> values = Arrays.asList(version.values().toArray());
-            values.set(8, version.toldOn());
+            values.set(8, version.reportedOn());
             gradings.line(values);
         }
     }
 
     @Override
     public void close() {
-        for (CsvFile file : List.of(events, stays, milestones, gradings, exclusions, plan, dirt)) {
+        for (CsvFile file : List.of(events, spells, milestones, gradings, exclusions, plan, dirt)) {
             file.close();
         }
     }

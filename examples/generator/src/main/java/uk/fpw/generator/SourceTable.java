@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.generator.NightPlan.FeedChanges;
 
 /** One table of a system with the whole history of one replica of the force. */
-final class Table {
+final class SourceTable {
 
     /** Columns that every row of a table has beyond its values, and how its deletions show. */
     enum Stamps {
@@ -31,14 +31,14 @@ final class Table {
     final Stamps stamps;
     final List<String> columns;
     final List<String> types;
-    final List<Row> rows = new ArrayList<>();
+    final List<SourceRecord> rows = new ArrayList<>();
 
     /**
      * An empty table.
      *
      * @param columns name and SQL type of each column, such as {@code "seized_on date"}; the first is the key
      */
-    Table(String feed, String name, Stamps stamps, String... columns) {
+    SourceTable(String feed, String name, Stamps stamps, String... columns) {
         this.feed = feed;
         this.name = name;
         this.stamps = stamps;
@@ -66,9 +66,9 @@ final class Table {
 
     /** Gives every version its change number: by time, then by key, with room for all replicas in every day. */
     void number(int replica, int scale) {
-        record Change(Row row, int version) {}
+        record Change(SourceRecord row, int version) {}
         List<Change> changes = new ArrayList<>();
-        for (Row row : rows) {
+        for (SourceRecord row : rows) {
             row.sequence = new long[row.versions.size()];
             for (int i = 0; i < row.versions.size(); i++) {
                 changes.add(new Change(row, i));
@@ -85,7 +85,7 @@ final class Table {
         int inDay = 0;
         for (Change change : changes) {
             long changedOn =
-                    Days.localDay(change.row.versions.get(change.version).recordedAt())
+                    ForceCalendar.localDay(change.row.versions.get(change.version).recordedAt())
                                     .toEpochDay()
                             - SyntheticForce.FIRST_DAY.toEpochDay();
             inDay = changedOn == day ? inDay + 1 : 1;
@@ -99,12 +99,12 @@ final class Table {
 
     /** The values of a row as the table holds them, stamps included; null if it holds no such row. */
     @Nullable
-    List<@Nullable Object> stored(Row row, Instant end) {
+    List<@Nullable Object> stored(SourceRecord row, Instant end) {
         int known = row.knownBefore(end);
         if (known == 0) {
             return null;
         }
-        Version version = row.versions.get(known - 1);
+        RecordVersion version = row.versions.get(known - 1);
         if (version.deleted() && stamps == Stamps.NONE) {
             return null;
         }
@@ -121,23 +121,23 @@ final class Table {
 
     /** What changes between the ends of two days. */
     FeedChanges changes(LocalDate day) {
-        Instant before = Days.endOf(day.minusDays(1));
-        Instant after = Days.endOf(day);
+        Instant before = ForceCalendar.endOf(day.minusDays(1));
+        Instant after = ForceCalendar.endOf(day);
         int inserted = 0;
         int updated = 0;
         int deleted = 0;
         int reinserted = 0;
         int late = 0;
-        for (Row row : rows) {
-            Version was = row.versionBefore(before);
-            Version is = row.versionBefore(after);
+        for (SourceRecord row : rows) {
+            RecordVersion was = row.versionBefore(before);
+            RecordVersion is = row.versionBefore(after);
             if (is == null || row.knownBefore(before) == row.knownBefore(after)) {
                 continue;
             }
             if (was == null) {
                 if (!is.deleted()) {
                     inserted++;
-                    late += is.toldOn().plusDays(LATE_DAYS).isAfter(day) ? 0 : 1;
+                    late += is.reportedOn().plusDays(LATE_DAYS).isAfter(day) ? 0 : 1;
                 }
             } else if (was.deleted()) {
                 reinserted += is.deleted() ? 0 : 1;

@@ -9,18 +9,18 @@ import uk.fpw.generator.NightPlan.FeedChanges;
  * Everything that happens to one replica of the force, and what its systems hold of it: a few thousand items, whatever
  * the scale.
  */
-final class History {
+final class ForceHistory {
 
-    final List<Life> devices;
+    final List<DeviceLife> devices;
     final List<CaseLife> cases;
     final List<Referral> referrals;
     final DeviceTables deviceTables;
     final CaseTables caseTables;
-    final Table referralTable;
+    final SourceTable referralTable;
     final Audits audits;
 
-    private History(
-            List<Life> devices,
+    private ForceHistory(
+            List<DeviceLife> devices,
             List<CaseLife> cases,
             List<Referral> referrals,
             DeviceTables deviceTables,
@@ -35,12 +35,12 @@ final class History {
         this.audits = audits;
     }
 
-    static History of(long seed, int replica, int scale) {
-        List<Life> devices = new ArrayList<>(DeviceLives.of(seed, replica));
-        new DeviceDirt(new Dice(seed, replica, "dirt"), devices).spread();
-        devices.addAll(new PlannedNights(replica, new Scribe(new Dice(seed, replica, "plan")), devices).plan());
+    static ForceHistory of(long seed, int replica, int scale) {
+        List<DeviceLife> devices = new ArrayList<>(DeviceLives.of(seed, replica));
+        new DeviceDirt(new SeededRandom(seed, replica, "dirt"), devices).spread();
+        devices.addAll(new PlannedNights(replica, new DeviceEventWriter(new SeededRandom(seed, replica, "plan")), devices).plan());
         List<CaseLife> cases = CaseLives.of(seed, replica, devices);
-        History history = new History(
+        ForceHistory history = new ForceHistory(
                 devices,
                 cases,
                 Referrals.of(seed, replica),

@@ -9,42 +9,42 @@ import org.jspecify.annotations.Nullable;
  * Writes down what happens to devices: mostly within the hour, sometimes days later, never in another order than it
  * happened.
  */
-final class Scribe {
+final class DeviceEventWriter {
 
     /** What was open when the system began was taken over from paper in its first night. */
-    static final Instant TAKEN_OVER_AT = Days.instant(LocalDateTime.of(2013, 1, 1, 0, 30));
+    static final Instant TAKEN_OVER_AT = ForceCalendar.instant(LocalDateTime.of(2013, 1, 1, 0, 30));
 
     private static final double LATE_SHARE = 0.03;
 
-    private final Dice dice;
+    private final SeededRandom random;
 
-    Scribe(Dice dice) {
-        this.dice = dice;
+    DeviceEventWriter(SeededRandom random) {
+        this.random = random;
     }
 
     /** When something that happened is recorded, after what was recorded before it. */
     Instant recordedAt(LocalDateTime at, @Nullable Instant previous) {
-        Instant soon = Days.instant(at.plusSeconds(dice.between(60, 1500)));
-        if (dice.chance(LATE_SHARE)) {
-            LocalDate day = Days.workingFrom(at.toLocalDate().plusDays(dice.between(1, 5)));
-            soon = Days.instant(day.atTime(dice.timeOfDay(9, 17)));
+        Instant soon = ForceCalendar.instant(at.plusSeconds(random.between(60, 1500)));
+        if (random.chance(LATE_SHARE)) {
+            LocalDate day = ForceCalendar.workingFrom(at.toLocalDate().plusDays(random.between(1, 5)));
+            soon = ForceCalendar.instant(day.atTime(random.timeOfDay(9, 17)));
         }
         Instant from = soon.isBefore(TAKEN_OVER_AT) ? TAKEN_OVER_AT : soon;
         return previous == null || from.isAfter(previous) ? from : previous.plusSeconds(1);
     }
 
-    void write(Life life, String code, LocalDateTime at) {
+    void write(DeviceLife life, String code, LocalDateTime at) {
         write(life, code, at, null);
     }
 
-    void write(Life life, String code, LocalDateTime at, @Nullable String note) {
-        Step last = life.lastStep();
+    void write(DeviceLife life, String code, LocalDateTime at, @Nullable String note) {
+        LifeStep last = life.lastStep();
         LocalDateTime after = last == null ? life.seizedOn.atStartOfDay() : last.at();
         LocalDateTime happened = at.isAfter(after) ? at : after.plusMinutes(1);
-        life.steps.add(new Step(code, event(code, life), happened, recordedAt(happened, life.lastRecordedAt()), note));
+        life.steps.add(new LifeStep(code, event(code, life), happened, recordedAt(happened, life.lastRecordedAt()), note));
     }
 
-    private static String event(String code, Life life) {
+    private static String event(String code, DeviceLife life) {
         return switch (code) {
             case "SUB" -> "submitted";
             case "ACC" -> "accepted";
@@ -62,8 +62,8 @@ final class Scribe {
     }
 
     /** Where a device is after its steps so far, as the events of its withdrawal name it. */
-    private static String stage(Life life) {
-        Step last = life.lastStep();
+    private static String stage(DeviceLife life) {
+        LifeStep last = life.lastStep();
         return switch (last == null ? "" : last.code()) {
             case "" -> "unsubmitted";
             case "SUB" -> "unaccepted";
