@@ -95,7 +95,8 @@ public record FigureDefinition(String name, String sql, List<Comparison> compari
 
     /** Read once: a night asks many times. */
     private static final class Own {
-        private static final List<FigureDefinition> DEFINITIONS = new FigureDefinitionReader(ModelFiles.own()).definitions();
+        private static final List<FigureDefinition> DEFINITIONS =
+                new FigureDefinitionReader(ModelFiles.own()).definitions();
         private static final String DIGEST = digest();
 
         private static String digest() {

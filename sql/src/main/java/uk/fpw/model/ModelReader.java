@@ -141,7 +141,8 @@ final class ModelReader {
         };
     }
 
-    private static List<Model.Column> columns(YamlFields fields, YamlFields blocks, List<Model> models, boolean isMart) {
+    private static List<Model.Column> columns(
+            YamlFields fields, YamlFields blocks, List<Model> models, boolean isMart) {
         List<Model.Column> columns = new ArrayList<>();
         for (YamlFields entry : fields.each("columns", "name")) {
             String from = entry.optional("from");

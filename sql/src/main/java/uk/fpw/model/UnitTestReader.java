@@ -89,7 +89,8 @@ public final class UnitTestReader {
         return given;
     }
 
-    private static List<Map<String, @Nullable String>> rows(YamlFields fields, String list, @Nullable Set<String> columns) {
+    private static List<Map<String, @Nullable String>> rows(
+            YamlFields fields, String list, @Nullable Set<String> columns) {
         List<Map<String, @Nullable String>> rows = new ArrayList<>();
         for (YamlFields row : fields.each(list, "")) {
             Map<String, @Nullable String> values = new LinkedHashMap<>();

@@ -4,11 +4,11 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import uk.fpw.nightly.CliContext;
-import uk.fpw.nightly.night.RunRequest;
-import uk.fpw.nightly.night.WarehouseDatabase;
 import uk.fpw.nightly.night.LogFormat;
+import uk.fpw.nightly.night.RunRequest;
 import uk.fpw.nightly.night.RunResult;
 import uk.fpw.nightly.night.RunSummary;
+import uk.fpw.nightly.night.WarehouseDatabase;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 

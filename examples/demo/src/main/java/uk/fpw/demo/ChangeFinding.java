@@ -131,7 +131,8 @@ final class ChangeFinding {
     }
 
     /** The spells of each item as they were at the end of a day; an item without any is not there. */
-    private Map<String, Set<ReleaseSpellReader.Spell>> spellsByItem(List<ReleaseSpellReader.Spell> released, LocalDate day) {
+    private Map<String, Set<ReleaseSpellReader.Spell>> spellsByItem(
+            List<ReleaseSpellReader.Spell> released, LocalDate day) {
         Map<String, Set<ReleaseSpellReader.Spell>> spells = new HashMap<>();
         for (ReleaseSpellReader.Spell spell : released) {
             ReleaseSpellReader.Spell upTo = spell.upTo(day);

@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
-import uk.fpw.nightly.ProgressStream;
 import uk.fpw.nightly.CliContext;
+import uk.fpw.nightly.ProgressStream;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 

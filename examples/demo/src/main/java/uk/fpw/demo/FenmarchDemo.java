@@ -18,15 +18,15 @@ import java.util.stream.Collectors;
 import uk.fpw.generator.SyntheticForce;
 import uk.fpw.generator.Systems;
 import uk.fpw.ingest.LoadSummary;
-import uk.fpw.nightly.ProgressStream;
 import uk.fpw.nightly.CliContext;
-import uk.fpw.nightly.night.RunRequest;
-import uk.fpw.nightly.night.WarehouseDatabase;
+import uk.fpw.nightly.ProgressStream;
 import uk.fpw.nightly.night.LogFormat;
-import uk.fpw.nightly.night.RunResult;
 import uk.fpw.nightly.night.ReportedException;
-import uk.fpw.nightly.spark.SparkWorker;
+import uk.fpw.nightly.night.RunRequest;
+import uk.fpw.nightly.night.RunResult;
+import uk.fpw.nightly.night.WarehouseDatabase;
 import uk.fpw.nightly.spark.SparkCommand;
+import uk.fpw.nightly.spark.SparkWorker;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
@@ -105,8 +105,10 @@ final class FenmarchDemo {
     private RunResult night(Force force, LocalDate night, SparkWorker worker) {
         long started = System.nanoTime();
         line("Night of " + night);
-        RunResult result =
-                quiet(context).nightRunner().withSparkWorker(worker).run(force, RunRequest.night(night), LogFormat.text);
+        RunResult result = quiet(context)
+                .nightRunner()
+                .withSparkWorker(worker)
+                .run(force, RunRequest.night(night), LogFormat.text);
         List<LoadCounts> loads =
                 result.loading().loads().stream().map(LoadSummary::counts).toList();
         line(String.format(

@@ -156,7 +156,8 @@ final class Audits {
         RecordVersion version = first.last();
         List<@Nullable Object> values = Arrays.asList(version.values().toArray());
         values.set(3, "inadequate");
-        table.rows.add(second.add(new RecordVersion(version.recordedAt().plusSeconds(60), version.reportedOn(), false, values)));
+        table.rows.add(second.add(
+                new RecordVersion(version.recordedAt().plusSeconds(60), version.reportedOn(), false, values)));
         SourceRecord corrected = row(
                 "B15-7",
                 "2",
@@ -170,8 +171,8 @@ final class Audits {
         RecordVersion wrong = corrected.last();
         List<@Nullable Object> right = Arrays.asList(wrong.values().toArray());
         right.set(3, "inadequate");
-        table.rows.add(corrected.add(
-                new RecordVersion(ForceCalendar.instant(PlannedNights.SECOND.atTime(12, 0)), wrong.reportedOn(), false, right)));
+        table.rows.add(corrected.add(new RecordVersion(
+                ForceCalendar.instant(PlannedNights.SECOND.atTime(12, 0)), wrong.reportedOn(), false, right)));
     }
 
     /** In the last night: three sound rows and one more of 30 February. */
@@ -212,7 +213,8 @@ final class Audits {
     FeedChanges changes(LocalDate day) {
         FeedChanges all = table.changes(day);
         int refused = (int) table.rows.stream()
-                .filter(row -> row.knownBefore(ForceCalendar.endOf(day)) > row.knownBefore(ForceCalendar.endOf(day.minusDays(1))))
+                .filter(row -> row.knownBefore(ForceCalendar.endOf(day))
+                        > row.knownBefore(ForceCalendar.endOf(day.minusDays(1))))
                 .filter(this::isRefused)
                 .count();
         return new FeedChanges(all.feed(), all.inserted() - refused, all.updated(), 0, 0, refused, 0);

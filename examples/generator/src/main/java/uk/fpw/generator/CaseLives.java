@@ -76,7 +76,11 @@ final class CaseLives {
                     new Action("DEVA", "devices_analysed", putRight.plusDays(20).atTime(15, 0)));
         }
         add(
-                new CaseLife(prefix + ref, "child_protection", aware.atTime(9, 45), ForceCalendar.instant(aware.atTime(10, 5))),
+                new CaseLife(
+                        prefix + ref,
+                        "child_protection",
+                        aware.atTime(9, 45),
+                        ForceCalendar.instant(aware.atTime(10, 5))),
                 actions);
     }
 
@@ -123,7 +127,8 @@ final class CaseLives {
             actions.add(new Action("INTV", "interviewed", office(day.plusDays(random.skewed(9, 0.9, 120)), aware)));
         }
         if (random.chance(0.2)) {
-            actions.add(new Action("SAFN", "safeguarding_not_needed", office(day.plusDays(random.between(0, 7)), aware)));
+            actions.add(
+                    new Action("SAFN", "safeguarding_not_needed", office(day.plusDays(random.between(0, 7)), aware)));
         } else {
             actions.add(new Action("SAFE", "safeguarded", office(day.plusDays(random.skewed(4, 1.0, 100)), aware)));
         }

@@ -64,7 +64,8 @@ final class CaseTables {
                 action(firstId + j, life, step, j == 0 && life.isActionInFuture, officer);
             }
             if (i % CASES_PER_UNKNOWN_CODE == CASES_PER_UNKNOWN_CODE / 2) {
-                LifeStep step = new LifeStep("ZZZZ", "", life.awareAt.plusSeconds(30), life.registeredAt.plusSeconds(7), null);
+                LifeStep step =
+                        new LifeStep("ZZZZ", "", life.awareAt.plusSeconds(30), life.registeredAt.plusSeconds(7), null);
                 action(firstId + ACTIONS_A_CASE - 1, life, step, false, officer);
             }
         }

@@ -59,7 +59,8 @@ final class ComputerQueue {
      *
      * @param finish what becomes of a computer once its examination has begun or it is back examined
      */
-    ComputerQueue(SeededRandom random, DeviceEventWriter events, List<DeviceLife> computers, Consumer<DeviceLife> finish) {
+    ComputerQueue(
+            SeededRandom random, DeviceEventWriter events, List<DeviceLife> computers, Consumer<DeviceLife> finish) {
         this.random = random;
         this.events = events;
         this.finish = finish;

@@ -41,7 +41,8 @@ final class DeviceEventWriter {
         LifeStep last = life.lastStep();
         LocalDateTime after = last == null ? life.seizedOn.atStartOfDay() : last.at();
         LocalDateTime happened = at.isAfter(after) ? at : after.plusMinutes(1);
-        life.steps.add(new LifeStep(code, event(code, life), happened, recordedAt(happened, life.lastRecordedAt()), note));
+        life.steps.add(
+                new LifeStep(code, event(code, life), happened, recordedAt(happened, life.lastRecordedAt()), note));
     }
 
     private static String event(String code, DeviceLife life) {

@@ -89,8 +89,8 @@ final class DeviceLives {
 
     /** From seizure to acceptance. */
     private void begin(DeviceLife life) {
-        LocalDate submitted =
-                ForceCalendar.workingFrom(life.seizedOn.plusDays(life.isHigh() ? random.between(0, 2) : random.skewed(4, 1.0, 60)));
+        LocalDate submitted = ForceCalendar.workingFrom(
+                life.seizedOn.plusDays(life.isHigh() ? random.between(0, 2) : random.skewed(4, 1.0, 60)));
         if (random.chance(0.02)) {
             events.write(
                     life,
@@ -116,8 +116,8 @@ final class DeviceLives {
         }
         LocalDate accepted = life.lastDay();
         int median = life.type.equals("phone") ? 24 : 38;
-        LocalDate started =
-                ForceCalendar.workingFrom(accepted.plusDays(life.isHigh() ? random.between(1, 8) : random.skewed(median, 0.6, 180)));
+        LocalDate started = ForceCalendar.workingFrom(
+                accepted.plusDays(life.isHigh() ? random.between(1, 8) : random.skewed(median, 0.6, 180)));
         if (random.chance(0.03)) {
             LocalDate withdrawn = ForceCalendar.workingFrom(accepted.plusDays(random.between(1, 40)));
             events.write(
@@ -132,7 +132,8 @@ final class DeviceLives {
             events.write(
                     life,
                     "STA",
-                    ForceCalendar.workingFrom(reopened.plusDays(random.between(2, 20))).atTime(random.timeOfDay(8, 16)));
+                    ForceCalendar.workingFrom(reopened.plusDays(random.between(2, 20)))
+                            .atTime(random.timeOfDay(8, 16)));
             finish(life);
         }
     }
@@ -144,8 +145,8 @@ final class DeviceLives {
             return;
         }
         if (last.code().equals("STA")) {
-            LocalDate examined =
-                    ForceCalendar.workingFrom(life.lastDay().plusDays(random.between(0, life.type.equals("phone") ? 4 : 12)));
+            LocalDate examined = ForceCalendar.workingFrom(
+                    life.lastDay().plusDays(random.between(0, life.type.equals("phone") ? 4 : 12)));
             if (random.chance(0.004)) {
                 events.write(life, "WDR", examined.atTime(random.timeOfDay(9, 18)));
                 return;

@@ -83,7 +83,8 @@ final class DeviceTables {
                         moment, reportedOn(life, end), moved || !life.isHeld(end), exhibit(life, life.ref, end)));
             }
             if (moved) {
-                renamed.add(new RecordVersion(moment, reportedOn(life, end), !life.isHeld(end), exhibit(life, renamed.key, end)));
+                renamed.add(new RecordVersion(
+                        moment, reportedOn(life, end), !life.isHeld(end), exhibit(life, renamed.key, end)));
             }
         }
         exhibits.rows.add(row);

@@ -163,13 +163,15 @@ final class Referrals {
         for (Referral referral : referrals) {
             SourceRecord row = new SourceRecord(referral.ref);
             LocalDate receivedOn = ForceCalendar.localDay(referral.receivedAt);
-            Instant first =
-                    referral.receivedAt.isBefore(DeviceEventWriter.TAKEN_OVER_AT) ? DeviceEventWriter.TAKEN_OVER_AT : referral.receivedAt;
+            Instant first = referral.receivedAt.isBefore(DeviceEventWriter.TAKEN_OVER_AT)
+                    ? DeviceEventWriter.TAKEN_OVER_AT
+                    : referral.receivedAt;
             row.add(new RecordVersion(first, receivedOn, false, values(referral, null, null)));
             Instant looked = referral.lookedAt;
             if (looked != null) {
                 Instant told = referral.isLookedAtTooEarly ? referral.receivedAt.minusSeconds(20 * HOUR) : looked;
-                row.add(new RecordVersion(after(looked, first), ForceCalendar.localDay(looked), false, values(referral, told, null)));
+                row.add(new RecordVersion(
+                        after(looked, first), ForceCalendar.localDay(looked), false, values(referral, told, null)));
             }
             Instant closed = referral.closedUnseenAt;
             if (closed != null) {

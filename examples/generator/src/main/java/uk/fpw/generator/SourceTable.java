@@ -84,10 +84,10 @@ final class SourceTable {
         long day = Long.MIN_VALUE;
         int inDay = 0;
         for (Change change : changes) {
-            long changedOn =
-                    ForceCalendar.localDay(change.row.versions.get(change.version).recordedAt())
-                                    .toEpochDay()
-                            - SyntheticForce.FIRST_DAY.toEpochDay();
+            long changedOn = ForceCalendar.localDay(
+                                    change.row.versions.get(change.version).recordedAt())
+                            .toEpochDay()
+                    - SyntheticForce.FIRST_DAY.toEpochDay();
             inDay = changedOn == day ? inDay + 1 : 1;
             day = changedOn;
             if (inDay >= NUMBERS_A_DAY) {

@@ -3,10 +3,10 @@ package uk.fpw.audit;
 import java.nio.file.Path;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.AuditRequest;
-import uk.fpw.warehouse.run.ClosureResult;
+import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.ClosureRequest;
+import uk.fpw.warehouse.run.ClosureResult;
 import uk.fpw.warehouse.run.ParentWatchdog;
 import uk.fpw.warehouse.run.RunFiles;
 
@@ -31,12 +31,14 @@ public final class AuditMain {
             case AuditRequest.WORD -> {
                 AuditRequest request = RunFiles.readAuditRun(runFile);
                 RunFiles.write(
-                        resultOf(() -> CandidateAudit.of(request, memory), AuditResult::failed), Path.of(request.resultFile()));
+                        resultOf(() -> CandidateAudit.of(request, memory), AuditResult::failed),
+                        Path.of(request.resultFile()));
             }
             case ClosureRequest.WORD -> {
                 ClosureRequest request = RunFiles.readClosureRun(runFile);
                 RunFiles.write(
-                        resultOf(() -> MassClosures.of(request, memory), ClosureResult::failed), Path.of(request.resultFile()));
+                        resultOf(() -> MassClosures.of(request, memory), ClosureResult::failed),
+                        Path.of(request.resultFile()));
             }
             default -> throw new IllegalArgumentException("nothing can be done about '" + arguments[0] + "'");
         }

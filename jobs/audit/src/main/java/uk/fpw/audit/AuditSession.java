@@ -59,8 +59,8 @@ final class AuditSession implements AutoCloseable {
     }
 
     /**
-     * Keeps the session to these files and the folder of {@link #limitMemory}: it can open nothing else, and no setting can
-     * be changed any more.
+     * Keeps the session to these files and the folder of {@link #limitMemory}: it can open nothing else, and no setting
+     * can be changed any more.
      */
     void confineTo(List<String> files) {
         DuckSql.confinedTo(files).forEach(this::execute);

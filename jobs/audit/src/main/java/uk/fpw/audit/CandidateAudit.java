@@ -8,12 +8,12 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.model.DuckSql;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
-import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.AuditRequest;
+import uk.fpw.warehouse.run.AuditResult;
+import uk.fpw.warehouse.run.BaselineSpells;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
 import uk.fpw.warehouse.run.MetricsResult.Timing;
-import uk.fpw.warehouse.run.BaselineSpells;
 
 /**
  * The audit of one candidate: its tables one by one, the tests over several of them, its numbers once more, and how it
@@ -60,7 +60,8 @@ public final class CandidateAudit {
                 quality.addAll(time("audit coverage", () -> CoverageTests.run(session, models)));
                 if (request.mostSpells() != AuditRequest.NO_SERIES) {
                     quality.addAll(
-                            time("audit counts", () -> new Recount(session, request.releaseId(), request.mostSpells()).run()));
+                            time("audit counts", () -> new Recount(session, request.releaseId(), request.mostSpells())
+                                    .run()));
                 }
             }
             BaselineSpells released = request.comparedWith();

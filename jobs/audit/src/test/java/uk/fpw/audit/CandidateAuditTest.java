@@ -16,12 +16,12 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.model.Models;
-import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.AuditRequest;
+import uk.fpw.warehouse.run.AuditResult;
+import uk.fpw.warehouse.run.BaselineSpells;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
 import uk.fpw.warehouse.run.MetricsResult.QueueLeftOut;
-import uk.fpw.warehouse.run.BaselineSpells;
 
 /** What the audit says of files, table by table. What it says of counts is tested where they are made. */
 class CandidateAuditTest {

@@ -11,9 +11,9 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.run.AuditRequest;
+import uk.fpw.warehouse.run.BaselineSpells;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
 import uk.fpw.warehouse.run.MetricsResult.Settled;
-import uk.fpw.warehouse.run.BaselineSpells;
 
 /** How the spells of a candidate, whose data are as at 10 November, differ from those of a release. */
 class SpellChangesTest {

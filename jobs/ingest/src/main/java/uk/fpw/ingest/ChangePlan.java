@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
-import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.limit.AcceptableLimit;
+import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.load.LastReconcile;
 import uk.fpw.warehouse.load.Load;
 import uk.fpw.warehouse.load.Watermark;
@@ -51,8 +51,9 @@ record ChangePlan(
                     cursor.column());
             known = null;
         }
-        Acceptance restart =
-                known == null ? null : load.acceptances().find(load.feed().name(), AcceptableLimit.CURSOR, load.businessDate());
+        Acceptance restart = known == null
+                ? null
+                : load.acceptances().find(load.feed().name(), AcceptableLimit.CURSOR, load.businessDate());
         if (restart != null) {
             return new ChangePlan(null, true, restart, null);
         }

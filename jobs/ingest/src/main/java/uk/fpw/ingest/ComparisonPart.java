@@ -1,8 +1,8 @@
 package uk.fpw.ingest;
 
 import java.util.BitSet;
-import uk.fpw.ingest.bucket.ExtractedRows;
 import uk.fpw.ingest.bucket.CurrentRowBuckets;
+import uk.fpw.ingest.bucket.ExtractedRows;
 import uk.fpw.warehouse.load.LegacyRowHash;
 import uk.fpw.warehouse.load.RawWriter;
 import uk.fpw.warehouse.load.RowVersion;

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.bucket.ExtractedRows;
-import uk.fpw.ingest.source.RowSource;
 import uk.fpw.ingest.source.ReadAheadRows;
+import uk.fpw.ingest.source.RowSource;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.load.Watermark;
 
@@ -45,8 +45,8 @@ record FullExtract(
         CursorReading cursor = load.cursor() == null
                 ? null
                 : new CursorReading(load, load.cursor(), prepared.plan().watermark());
-        ReadProgress progress =
-                new ReadProgress(load.feed().name() + ": reading " + load.source().name());
+        ReadProgress progress = new ReadProgress(
+                load.feed().name() + ": reading " + load.source().name());
         List<SourceRows> opened = opened(load.source(), cursor != null);
         List<BoundarySearch> searches = new ArrayList<>();
         List<RangeReading> ranges = new ArrayList<>();

@@ -28,7 +28,8 @@ class LoadAttempt implements AutoCloseable {
         RowSource source = load.source();
         this.load = load;
         this.feed = load.feed();
-        this.rejectedRows = new RejectedRowBuffer(load.ledger(), load.loadId(), feed.name(), source.name(), source.numbering());
+        this.rejectedRows =
+                new RejectedRowBuffer(load.ledger(), load.loadId(), feed.name(), source.name(), source.numbering());
         toClose.push(source::close);
     }
 
@@ -60,7 +61,8 @@ class LoadAttempt implements AutoCloseable {
     /** Compares it with what is current, and writes what is new, visible to no one yet. */
     void compare() {
         FullExtract extract = stage(FullExtract.class);
-        boolean mayHaveEmptyKeys = load.acceptances().find(feed.name(), AcceptableLimit.EMPTY_KEYS, load.businessDate()) != null;
+        boolean mayHaveEmptyKeys =
+                load.acceptances().find(feed.name(), AcceptableLimit.EMPTY_KEYS, load.businessDate()) != null;
         rejectedRows.expectAtMost(feed.limits(), mayHaveEmptyKeys, extract.received());
         ExtractComparison comparison = ExtractComparison.of(load, extract, rejectedRows);
         toClose.push(comparison::close);

@@ -177,7 +177,8 @@ final class Reconciliation implements LoadStage {
         long superseded = rejectedRows.superseded();
         return superseded == 0
                 ? null
-                : source.name() + " came late: " + ExtractLimits.rows(superseded) + " of it, whose keys a later file had, "
+                : source.name() + " came late: " + ExtractLimits.rows(superseded)
+                        + " of it, whose keys a later file had, "
                         + (superseded == 1 ? "was" : "were")
                         + " refused (SUPERSEDED), since the newer versions stay";
     }
@@ -226,8 +227,9 @@ final class Reconciliation implements LoadStage {
         LastReconcile.Found missed = missed();
         return !comparesChanges || missed.added() + missed.changed() + missed.deleted() == 0
                 ? null
-                : source.what() + " was compared in full, and the cursor had missed: " + ExtractLimits.rows(missed.added())
-                        + " added, " + missed.changed() + " changed, " + missed.deleted() + " gone";
+                : source.what() + " was compared in full, and the cursor had missed: "
+                        + ExtractLimits.rows(missed.added()) + " added, " + missed.changed() + " changed, "
+                        + missed.deleted() + " gone";
     }
 
     /**

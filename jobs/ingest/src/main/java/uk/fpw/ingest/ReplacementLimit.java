@@ -91,7 +91,9 @@ final class ReplacementLimit {
      * Loads that show what is usual: those of 28 days or, of a feed that is seldom loaded, those of the 28 days before.
      */
     private List<ChangeHistory.Past> usual() {
-        return history.loads().isEmpty() ? history.earlier() : history.counted(AcceptableLimit.CHANGED, AcceptableLimit.CHANGED);
+        return history.loads().isEmpty()
+                ? history.earlier()
+                : history.counted(AcceptableLimit.CHANGED, AcceptableLimit.CHANGED);
     }
 
     private static boolean isFirst(List<ChangeHistory.Past> past) {

@@ -18,7 +18,8 @@ class BostonLoadIT {
     @Test
     void everyRequestIsLoadedOnceAndOnlyOnce() {
         Force boston = ForceFolder.read(Path.of(System.getProperty("fpw.root"), "examples", "boston-311"));
-        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, Map.of(), boston.connections(), boston.feeds())) {
+        try (IngestTestWarehouse warehouse =
+                new IngestTestWarehouse(folder, Map.of(), boston.connections(), boston.feeds())) {
             assertThat(warehouse.load("requests", "2016-01-12"))
                     .isEqualTo("received 63118 = loaded 63118 + unchanged 0 + refused 0; deleted 0, flagged 0");
             assertThat(warehouse.load("requests", "2016-01-12"))

@@ -23,8 +23,8 @@ import uk.fpw.warehouse.force.connection.H2Sources;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.ledger.Acceptances;
-import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.limit.AcceptableLimit;
+import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.load.LoadMetadata;
@@ -158,7 +158,11 @@ class CursorIT {
             run("delete from dfu.submission where exhibit_ref = 'B'");
             Acceptances acceptances = new Acceptances(warehouse.dataSource, Clock.systemUTC());
             acceptances.record(
-                    "submissions", AcceptableLimit.CURSOR, LocalDate.of(2016, 1, 5), "restored from the backup of Sunday", "ann");
+                    "submissions",
+                    AcceptableLimit.CURSOR,
+                    LocalDate.of(2016, 1, 5),
+                    "restored from the backup of Sunday",
+                    "ann");
 
             assertThat(warehouse.load("submissions", "2016-01-05"))
                     .isEqualTo("received 1 = loaded 0 + unchanged 1 + refused 0; deleted 1, flagged 0");

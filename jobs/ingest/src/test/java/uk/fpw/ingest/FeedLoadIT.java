@@ -157,7 +157,8 @@ class FeedLoadIT {
 
     @Test
     void extractOfChangesDeletesNothing() {
-        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, with(TestFeeds.devices(), Feed.Extract.CHANGES))) {
+        try (IngestTestWarehouse warehouse =
+                new IngestTestWarehouse(folder, with(TestFeeds.devices(), Feed.Extract.CHANGES))) {
             warehouse.drop("devices_2024-05-01.csv", HEADER, "A,01/05/2024 10:00,phone,2,x");
             warehouse.drop("devices_2024-05-02.csv", HEADER, "B,01/05/2024 10:00,phone,2,x");
             warehouse.load("devices", "2024-05-01");

@@ -76,7 +76,8 @@ final class IngestTestWarehouse implements AutoCloseable {
                 List.of(feeds));
     }
 
-    IngestTestWarehouse(Path folder, Map<String, String> environment, List<SourceConnection> connections, List<Feed> feeds) {
+    IngestTestWarehouse(
+            Path folder, Map<String, String> environment, List<SourceConnection> connections, List<Feed> feeds) {
         this(folder, environment, connections, feeds, List.of());
     }
 

@@ -86,7 +86,8 @@ abstract class LargeTableTesting {
 
     /** A warehouse in a folder for that number of sessions. */
     IngestTestWarehouse warehouse(Feed feed, int sessions) {
-        return new IngestTestWarehouse(folder.resolve("w" + sessions), Map.of(), List.of(database(sessions)), List.of(feed));
+        return new IngestTestWarehouse(
+                folder.resolve("w" + sessions), Map.of(), List.of(database(sessions)), List.of(feed));
     }
 
     DatabaseSource source(Feed feed, int maxSessions) {

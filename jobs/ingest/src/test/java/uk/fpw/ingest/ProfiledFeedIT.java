@@ -16,11 +16,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.ingest.database.DatabaseTable;
 import uk.fpw.ingest.profile.FeedDraft;
-import uk.fpw.ingest.profile.SourceProfile;
 import uk.fpw.ingest.profile.ProfileReport;
 import uk.fpw.ingest.profile.ProfiledFile;
 import uk.fpw.ingest.profile.ProfiledSource;
 import uk.fpw.ingest.profile.Profiler;
+import uk.fpw.ingest.profile.SourceProfile;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.connection.SourceConnection;
@@ -66,8 +66,8 @@ class ProfiledFeedIT {
         Files.writeString(list, file, java.nio.charset.Charset.forName("windows-1252"));
 
         Force force = force(draft(ProfiledFile.of(list, false), "drop"), "  - {name: drop, kind: files, path: drop}\n");
-        try (IngestTestWarehouse warehouse =
-                new IngestTestWarehouse(folder, Map.of(Pseudonymiser.KEY_VARIABLE, KEY), force.connections(), force.feeds())) {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(
+                folder, Map.of(Pseudonymiser.KEY_VARIABLE, KEY), force.connections(), force.feeds())) {
             assertThat(warehouse.load("list", "2026-02-01")).startsWith("received 311 = loaded 300 + unchanged 0 + ");
             assertThat(warehouse.query(
                             "select code, count(*) from ops.refusal where code <> 'ROW_REPEATED' group by code"))
@@ -110,7 +110,8 @@ class ProfiledFeedIT {
                 "reader",
                 "FPW_H2_SOURCES",
                 folder.resolve("systems").toString());
-        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, environment, force.connections(), force.feeds())) {
+        try (IngestTestWarehouse warehouse =
+                new IngestTestWarehouse(folder, environment, force.connections(), force.feeds())) {
             assertThat(warehouse.load("list", "2026-02-01"))
                     .isEqualTo("received 40 = loaded 40 + unchanged 0 + refused 0; deleted 0, flagged 0");
         }

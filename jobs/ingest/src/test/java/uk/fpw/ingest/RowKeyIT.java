@@ -174,7 +174,8 @@ class RowKeyIT {
 
     @Test
     void fileWithAHeaderAloneIsNamed() {
-        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, TestFeeds.with(crimes, FeedLimits.atLeast(1)))) {
+        try (IngestTestWarehouse warehouse =
+                new IngestTestWarehouse(folder, TestFeeds.with(crimes, FeedLimits.atLeast(1)))) {
             warehouse.drop("crimes_2024-05-01.csv", "KIND,seen_on,SIZE,REMARKS");
             FpwException failure =
                     catchThrowableOfType(FpwException.class, () -> warehouse.load("crimes", "2024-05-01"));

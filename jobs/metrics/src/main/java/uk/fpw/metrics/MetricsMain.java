@@ -5,8 +5,8 @@ import java.nio.file.Path;
 import org.apache.logging.log4j.LogManager;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.privacy.RestrictedLocalFileSystem;
-import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsRequest;
+import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.ParentWatchdog;
 import uk.fpw.warehouse.run.RunFiles;
 
@@ -81,7 +81,8 @@ public final class MetricsMain {
             // Not runtime exceptions only: Scala throws checked ones, such as Spark's AnalysisException, without
             // declaring them.
             LogManager.getLogger(MetricsMain.class).error("the metrics of run {} failed", request.runId(), failed);
-            return MetricsResult.failed(FailureMessages.message(failed), FailureMessages.exitCode(failed), progress.timings());
+            return MetricsResult.failed(
+                    FailureMessages.message(failed), FailureMessages.exitCode(failed), progress.timings());
         }
     }
 }

@@ -16,8 +16,8 @@ import uk.fpw.metrics.example.ExampleRun;
 import uk.fpw.metrics.model.IcebergTableWriter;
 import uk.fpw.metrics.plan.SparkTuning;
 import uk.fpw.metrics.staging.FeedRows;
-import uk.fpw.metrics.staging.InputRows;
 import uk.fpw.metrics.staging.ForceSqlAnalysis;
+import uk.fpw.metrics.staging.InputRows;
 import uk.fpw.warehouse.catalog.CatalogSettings;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
@@ -25,17 +25,17 @@ import uk.fpw.warehouse.force.example.Example;
 import uk.fpw.warehouse.force.example.ExampleResult;
 import uk.fpw.warehouse.force.example.Examples;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.force.yaml.ConfigError;
+import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.identity.IdentityCheck;
 import uk.fpw.warehouse.lock.ConnectionSource;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.lock.WarehouseLock;
+import uk.fpw.warehouse.run.MetricsRequest;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.FeedCoverage;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 import uk.fpw.warehouse.run.MetricsResult.TableVersion;
-import uk.fpw.warehouse.run.MetricsRequest;
 import uk.fpw.warehouse.run.RunFiles;
 
 /** What one run file asks for: a check of the force's SQL, and then its examples or the candidate of the night. */
@@ -138,8 +138,8 @@ final class MetricsTask {
             IdentityCheck.require(storage.identity(), database, storage.warehouse());
         }
         LockGuard lock = storage.lockToken() == 0 ? () -> {} : WarehouseLock.guard(database, storage.lockToken());
-        IcebergTableWriter writer =
-                new IcebergTableWriter(spark, lock, Map.of("fpw.run-id", request.runId(), "fpw.release-id", request.releaseId()));
+        IcebergTableWriter writer = new IcebergTableWriter(
+                spark, lock, Map.of("fpw.run-id", request.runId(), "fpw.release-id", request.releaseId()));
         long rowCount = force.feeds().stream()
                 .mapToLong(feed -> writer.currentRowCount("raw." + feed.name()))
                 .sum();

@@ -33,8 +33,8 @@ import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.fact.Fact;
-import uk.fpw.warehouse.run.MetricsResult.TableVersion;
 import uk.fpw.warehouse.run.MetricsRequest;
+import uk.fpw.warehouse.run.MetricsResult.TableVersion;
 import uk.fpw.warehouse.run.VersionChange;
 
 /**
@@ -66,7 +66,12 @@ final class OutputTables implements AutoCloseable {
      * @param rowCount current rows of all feeds
      */
     OutputTables(
-            SparkSession spark, Force force, MetricsRequest request, long rowCount, IcebergTableWriter writer, MetricsProgress progress) {
+            SparkSession spark,
+            Force force,
+            MetricsRequest request,
+            long rowCount,
+            IcebergTableWriter writer,
+            MetricsProgress progress) {
         this.spark = spark;
         this.force = force;
         this.coverage = new Coverage(request.businessDate(), request.inputs().completeTo());

@@ -17,8 +17,8 @@ import uk.fpw.warehouse.catalog.CatalogSettings;
 import uk.fpw.warehouse.catalog.WarehouseJdbcCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.yaml.ConfigError;
-import uk.fpw.warehouse.run.MetricsResult.Timing;
 import uk.fpw.warehouse.run.MetricsRequest;
+import uk.fpw.warehouse.run.MetricsResult.Timing;
 
 /**
  * One Spark for all the nights of this process, and one session for each: what a night registers or sets is gone with
@@ -78,7 +78,8 @@ final class SessionPool implements AutoCloseable {
     SparkSession open(MetricsRequest request, ZoneId zone) {
         RunFolder folder = new WarehouseFolder(request.storage().warehouse()).run(request.runId());
         if (spark == null) {
-            SparkSession.Builder builder = SparkSessions.builder(zone, folder).appName("fpw metrics " + request.runId());
+            SparkSession.Builder builder =
+                    SparkSessions.builder(zone, folder).appName("fpw metrics " + request.runId());
             request.sparkSettings().forEach(builder::config);
             spark = builder.getOrCreate();
         }

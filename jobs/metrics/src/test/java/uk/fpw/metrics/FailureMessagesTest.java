@@ -19,6 +19,7 @@ class FailureMessagesTest {
 
     @Test
     void anyOtherFailureIsUnexpected() {
-        assertThat(FailureMessages.exitCode(new IllegalStateException("no column"))).isEqualTo(ExitCode.INTERNAL);
+        assertThat(FailureMessages.exitCode(new IllegalStateException("no column")))
+                .isEqualTo(ExitCode.INTERNAL);
     }
 }

@@ -68,7 +68,10 @@ class LostCommitAnswerIT {
                 "2025-03-01.1",
                 "run-1",
                 new MetricsRequest.Storage(
-                        folder, null, 0, new MetricsRequest.Database(database.url(), database.user(), database.password())),
+                        folder,
+                        null,
+                        0,
+                        new MetricsRequest.Database(database.url(), database.user(), database.password())),
                 MetricsRequest.Inputs.NONE,
                 Map.of(),
                 folder.resolve("result.json"));

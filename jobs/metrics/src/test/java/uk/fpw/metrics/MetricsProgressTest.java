@@ -16,7 +16,8 @@ class MetricsProgressTest {
     void aTableIsReportedWithItsRowsAndSeconds() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         AtomicLong nanos = new AtomicLong();
-        MetricsProgress progress = new MetricsProgress(new PrintStream(bytes, true, StandardCharsets.UTF_8), nanos::get);
+        MetricsProgress progress =
+                new MetricsProgress(new PrintStream(bytes, true, StandardCharsets.UTF_8), nanos::get);
 
         long rows = progress.time("mart.queue_daily", () -> {
             nanos.addAndGet(1_234_000_000L);

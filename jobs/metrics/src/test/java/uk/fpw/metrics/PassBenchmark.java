@@ -30,8 +30,8 @@ import uk.fpw.warehouse.force.DefinedRows;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.run.AuditRequest;
-import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsRequest;
+import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.testing.BenchTable;
 
 /**

@@ -18,9 +18,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.yaml.ConfigError;
+import uk.fpw.warehouse.run.MetricsRequest;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.Timing;
-import uk.fpw.warehouse.run.MetricsRequest;
 
 /**
  * A night whose SQL is checked before its feeds are loaded says what it would have said behind them, and checks once.
@@ -115,10 +115,12 @@ class PreparedNightIT {
                 LocalDate.of(2025, 3, 1),
                 "2025-03-01.1",
                 runId,
-                new MetricsRequest.Storage(folder, null, 0, new MetricsRequest.Database("jdbc:h2:mem:prepared", "sa", "")),
+                new MetricsRequest.Storage(
+                        folder, null, 0, new MetricsRequest.Database("jdbc:h2:mem:prepared", "sa", "")),
                 MetricsRequest.Inputs.NONE,
                 Map.of(),
                 folder.resolve("result.json"));
-        return new MetricsTask(request, new MetricsProgress(new PrintStream(said, true, StandardCharsets.UTF_8), System::nanoTime));
+        return new MetricsTask(
+                request, new MetricsProgress(new PrintStream(said, true, StandardCharsets.UTF_8), System::nanoTime));
     }
 }

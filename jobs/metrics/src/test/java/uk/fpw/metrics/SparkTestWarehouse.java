@@ -32,8 +32,8 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.run.AuditRequest;
-import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsRequest;
+import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.VersionChange;
 import uk.fpw.warehouse.schema.Migrations;
 

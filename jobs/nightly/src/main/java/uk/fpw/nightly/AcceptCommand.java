@@ -82,8 +82,7 @@ final class AcceptCommand implements Callable<Integer> {
         Acceptance held =
                 acceptances.record(request.subject(), request.limit(), date, request.reason(), request.recordedBy());
         boolean isNew = held.reason().endsWith(reason);
-        context
-                .out()
+        context.out()
                 .println(
                         isNew
                                 ? "Accepted: " + held.inWords()

@@ -17,18 +17,18 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import uk.fpw.ingest.SourcePasswords;
+import uk.fpw.nightly.night.MissingDates;
 import uk.fpw.nightly.night.RunRequest;
 import uk.fpw.nightly.night.WarehouseDatabase;
 import uk.fpw.nightly.night.WarehouseOwnership;
-import uk.fpw.nightly.night.MissingDates;
-import uk.fpw.nightly.spark.SparkCommand;
 import uk.fpw.nightly.spark.SparkClient;
+import uk.fpw.nightly.spark.SparkCommand;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.QueueFingerprint;
 import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.force.yaml.ConfigError;
+import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.ledger.QueueDefinitions;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.run.ExitCode;
@@ -108,8 +108,8 @@ final class CheckCommand implements Callable<Integer> {
         if (!variable.isEmpty() && !context.environment().containsKey(variable)) {
             return;
         }
-        try (HikariDataSource dataSource =
-                WarehouseDatabase.openIfMade(read.storage(), WarehouseDatabase.password(read.storage(), context.environment()), 1)) {
+        try (HikariDataSource dataSource = WarehouseDatabase.openIfMade(
+                read.storage(), WarehouseDatabase.password(read.storage(), context.environment()), 1)) {
             if (dataSource == null) {
                 context.out().println(WarehouseDatabase.nothingLoaded(read.storage()));
                 return;
@@ -122,8 +122,7 @@ final class CheckCommand implements Callable<Integer> {
             if (failed.exitCode() != ExitCode.UNAVAILABLE || date != null) {
                 throw failed;
             }
-            context
-                    .out()
+            context.out()
                     .println("the queues were not compared with those of earlier releases: " + failed.getMessage());
         }
     }
@@ -155,8 +154,7 @@ final class CheckCommand implements Callable<Integer> {
         }
         Stream.concat(pseudonymisedColumns(read), feedsKeyedByRow(read).map(feed -> feed + ": key: row"))
                 .findFirst()
-                .ifPresent(what -> context
-                        .out()
+                .ifPresent(what -> context.out()
                         .println("a night needs a pseudonym key (" + what
                                 + "), and there is none here: make one with 'openssl rand -hex 32', keep it "
                                 + "outside the force folder, and set "
@@ -167,8 +165,7 @@ final class CheckCommand implements Callable<Integer> {
     private void warnOfUnreconciledFeeds(Force read) {
         for (Feed feed : read.feeds()) {
             if (feed.cursor() != null && feed.reconcile() == null) {
-                context
-                        .out()
+                context.out()
                         .println("warning: feeds/" + feed.name()
                                 + ".yml: reconcile is missing, so rows that are removed from the source (hard "
                                 + "deletions) and changes that the cursor misses are not found;"
@@ -183,15 +180,13 @@ final class CheckCommand implements Callable<Integer> {
         for (Feed feed : read.feeds()) {
             Delivery delivery = feed.delivery();
             if (feed.hasUndeclaredDelivery()) {
-                context
-                        .out()
+                context.out()
                         .println("warning: feeds/" + feed.name()
                                 + ".yml: delivery is missing, so a file that does not come stops no night and "
                                 + "cannot be told from one that is late;"
                                 + " add 'delivery: {days: daily}', or the days that have a file");
             } else if (delivery != null && delivery.isMissingBankHolidaysOf(year)) {
-                context
-                        .out()
+                context.out()
                         .println("warning: feeds/" + feed.name()
                                 + ".yml: delivery.bank_holidays is false, but bank_holidays.csv has no day of " + year
                                 + ", so files are due on all of its working days; add them");
@@ -204,8 +199,7 @@ final class CheckCommand implements Callable<Integer> {
             Delivery delivery = feed.delivery();
             LocalDate due = feed.dueTo(businessDate);
             if (delivery != null) {
-                context
-                        .out()
+                context.out()
                         .println("feed " + feed.name() + ": "
                                 + (due == null ? "no file is due" : "its files up to " + due + " are due") + " ("
                                 + delivery.inWords() + ")");
@@ -229,10 +223,9 @@ final class CheckCommand implements Callable<Integer> {
 
     private List<ConfigError> analyse(Force read) {
         Path scratch = makeScratch();
-        SparkClient spark = new SparkClient(
-                new SparkCommand(context.lib(), context.environment()),
-                "",
-                line -> context.out().println("  " + line));
+        SparkClient spark =
+                new SparkClient(new SparkCommand(context.lib(), context.environment()), "", line -> context.out()
+                        .println("  " + line));
         LocalDate today = LocalDate.now(context.clock().withZone(read.zone()));
         List<ConfigError> errors = spark.check(read, today, scratch);
         // Not in a finally block: a process that failed has left its log here, and the message names it.

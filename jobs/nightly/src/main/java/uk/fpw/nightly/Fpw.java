@@ -12,8 +12,8 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import uk.fpw.nightly.night.ReportedException;
-import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.force.yaml.ConfigError;
+import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
@@ -113,8 +113,7 @@ public final class Fpw implements Runnable {
             commands.addSubcommand(new MissingDemoCommand());
             beginWithInit(commands.getCommandSpec().usageMessage());
         }
-        commands.addSubcommand(new CompletionCommand(context))
-                .addSubcommand(new ArchiveClassesStubCommand(context));
+        commands.addSubcommand(new CompletionCommand(context)).addSubcommand(new ArchiveClassesStubCommand(context));
         return commands.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
@@ -166,8 +165,7 @@ public final class Fpw implements Runnable {
             context.err().println("fpw: " + known.getMessage());
             return known.exitCode().code();
         }
-        context
-                .err()
+        context.err()
                 .println("fpw: something unforeseen happened, most likely a defect of this software; please report "
                         + "it with what follows");
         failure.printStackTrace(context.err());
@@ -178,8 +176,7 @@ public final class Fpw implements Runnable {
     static String text(List<ConfigError> errors) {
         StringBuilder text = new StringBuilder(
                 "fpw: the force folder has " + errors.size() + (errors.size() == 1 ? " mistake:" : " mistakes:"));
-        errors.forEach(
-                error -> text.append(System.lineSeparator()).append("  ").append(error));
+        errors.forEach(error -> text.append(System.lineSeparator()).append("  ").append(error));
         return text.toString();
     }
 }

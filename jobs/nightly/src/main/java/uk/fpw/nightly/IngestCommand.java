@@ -40,12 +40,6 @@ final class IngestCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         return options.run(
-                context,
-                RunRequest.Task.INGEST,
-                feed,
-                false,
-                confirm.isConfirmed(),
-                accept,
-                "Feed " + feed + " of ");
+                context, RunRequest.Task.INGEST, feed, false, confirm.isConfirmed(), accept, "Feed " + feed + " of ");
     }
 }

@@ -11,12 +11,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
+import uk.fpw.nightly.night.MissingDates;
 import uk.fpw.nightly.night.RunRequest;
 import uk.fpw.nightly.night.WarehouseDatabase;
 import uk.fpw.nightly.night.WarehouseOwnership;
-import uk.fpw.nightly.night.MissingDates;
-import uk.fpw.nightly.spark.SparkWorker;
 import uk.fpw.nightly.spark.SparkCommand;
+import uk.fpw.nightly.spark.SparkWorker;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.lock.WarehouseLock;
 import uk.fpw.warehouse.run.ExitCode;
@@ -153,8 +153,8 @@ final class NightlyCommand implements Callable<Integer> {
                             incomplete.isAllowed(),
                             confirm.isConfirmed() && night.equals(nights.get(0)),
                             nights.size() > 1);
-                    ExitCode ended = options.run(context, read, request, worker, lock)
-                            .exitCode();
+                    ExitCode ended =
+                            options.run(context, read, request, worker, lock).exitCode();
                     worst = ended == ExitCode.DONE ? worst : ended;
                 }
             }

@@ -18,11 +18,11 @@ import picocli.CommandLine.Parameters;
 import uk.fpw.ingest.SourcePasswords;
 import uk.fpw.ingest.database.DatabaseTable;
 import uk.fpw.ingest.profile.FeedDraft;
-import uk.fpw.ingest.profile.SourceProfile;
 import uk.fpw.ingest.profile.ProfileReport;
 import uk.fpw.ingest.profile.ProfiledFile;
 import uk.fpw.ingest.profile.ProfiledSource;
 import uk.fpw.ingest.profile.Profiler;
+import uk.fpw.ingest.profile.SourceProfile;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.run.DiskFull;
@@ -73,8 +73,7 @@ final class ProfileCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Path target =
-                out == null ? null : context.workingFolder().resolve(out).normalize();
+        Path target = out == null ? null : context.workingFolder().resolve(out).normalize();
         String feedName = target == null ? null : feedName(target);
         try (Opened opened = open()) {
             SourceProfile profile = profile(opened.source);
@@ -87,14 +86,11 @@ final class ProfileCommand implements Callable<Integer> {
                 context.out().print(draft.yaml());
             } else {
                 write(target, draft.yaml());
-                context
-                        .out()
+                context.out()
                         .println("The feed is in " + context.shown(target)
                                 + ": read it, and decide what its comments leave to you; then fpw check.");
                 if (draft.pseudonymises()) {
-                    context
-                            .out()
-                            .println("A night needs a secret key for it, see 'Privacy' in docs/force-folder.md.");
+                    context.out().println("A night needs a secret key for it, see 'Privacy' in docs/force-folder.md.");
                 }
             }
             return 0;

@@ -32,7 +32,7 @@ final class QueryStubCommand implements Callable<Integer> {
     public Integer call() {
         throw new FpwException(
                 ExitCode.CONFIGURATION,
-                "'query' must be the first argument, so that the launcher finds it: " + context.launcher()
-                        + " query " + String.join(" ", arguments));
+                "'query' must be the first argument, so that the launcher finds it: " + context.launcher() + " query "
+                        + String.join(" ", arguments));
     }
 }

@@ -18,10 +18,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import uk.fpw.model.Csv;
-import uk.fpw.nightly.night.WarehouseDatabase;
-import uk.fpw.nightly.night.WarehouseOwnership;
 import uk.fpw.nightly.night.Rejection;
 import uk.fpw.nightly.night.Rejections;
+import uk.fpw.nightly.night.WarehouseDatabase;
+import uk.fpw.nightly.night.WarehouseOwnership;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
@@ -231,8 +231,7 @@ final class RejectionsCommand implements Callable<Integer> {
             rows.add(fields);
         }
         try {
-            context
-                    .out()
+            context.out()
                     .println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(rows));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("texts and numbers are always JSON", impossible);

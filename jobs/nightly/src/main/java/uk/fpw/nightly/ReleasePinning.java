@@ -46,10 +46,8 @@ record ReleasePinning(CliContext context, ForceOption force, boolean adoptsFolde
             Path folder = new ReleaseExport(
                             new Releases(dataSource), catalog, read.storage().warehouse())
                     .parquet(release);
-            context
-                    .out()
-                    .println(
-                            "Its export was cleared away already, and is written again: " + context.shown(folder));
+            context.out()
+                    .println("Its export was cleared away already, and is written again: " + context.shown(folder));
         }
     }
 
@@ -60,8 +58,7 @@ record ReleasePinning(CliContext context, ForceOption force, boolean adoptsFolde
         try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 4)) {
             compared(read, dataSource);
             String release = new ReleasePins(dataSource, read.storage().warehouse()).unpin(name);
-            context
-                    .out()
+            context.out()
                     .println("Release " + release + " is no longer pinned as " + name
                             + "; a night clears it away once it is older than 14 days and not among "
                             + "the latest three.");

@@ -163,8 +163,7 @@ final class ReleasesCommand implements Callable<Integer> {
 
     private void print(List<Map<String, Object>> rows) {
         try {
-            context
-                    .out()
+            context.out()
                     .println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(rows));
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("texts are always JSON", impossible);

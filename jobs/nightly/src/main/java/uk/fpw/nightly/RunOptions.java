@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import uk.fpw.nightly.night.RunRequest;
 import uk.fpw.nightly.night.LogFormat;
-import uk.fpw.nightly.night.RunResult;
 import uk.fpw.nightly.night.NightRunner;
+import uk.fpw.nightly.night.RunRequest;
+import uk.fpw.nightly.night.RunResult;
 import uk.fpw.nightly.night.RunSummary;
 import uk.fpw.nightly.spark.SparkWorker;
 import uk.fpw.warehouse.force.Force;
@@ -60,14 +60,11 @@ final class RunOptions {
         String taken = date == null ? " (yesterday in " + read.zone() + ", since --date is not given)" : "";
         context.out().println(title + businessDate + taken + ": " + read.name() + " (" + read.code() + ")");
         RunRequest request = new RunRequest(task, businessDate, feed, mayLackFeeds, isDateConfirmed, false);
-        NightRunner runner = context
-                .nightRunner()
+        NightRunner runner = context.nightRunner()
                 .waitingForLock(lock.patience())
                 .adoptingFolder(adopt.isGiven())
                 .accepting(accepted);
-        return report(context, runner.run(read, request, logFormat))
-                .exitCode()
-                .code();
+        return report(context, runner.run(read, request, logFormat)).exitCode().code();
     }
 
     /** The folder of the force that was given, read whole. */
@@ -94,8 +91,7 @@ final class RunOptions {
     RunResult run(CliContext context, Force read, RunRequest request, SparkWorker worker, WarehouseLock held) {
         return report(
                 context,
-                context
-                        .nightRunner()
+                context.nightRunner()
                         .withSparkWorker(worker)
                         .withLock(held)
                         .adoptingFolder(adopt.isGiven())

@@ -32,7 +32,7 @@ final class ShellStubCommand implements Callable<Integer> {
     public Integer call() {
         throw new FpwException(
                 ExitCode.CONFIGURATION,
-                "'shell' must be the first argument, so that the launcher finds it: " + context.launcher()
-                        + " shell " + String.join(" ", arguments));
+                "'shell' must be the first argument, so that the launcher finds it: " + context.launcher() + " shell "
+                        + String.join(" ", arguments));
     }
 }

@@ -137,8 +137,7 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     private void heading(Force.Identity read) {
-        context
-                .out()
+        context.out()
                 .println(read.name() + " (" + read.code() + "), warehouse "
                         + context.shown(read.storage().warehouse()) + "; times in " + read.zone());
     }

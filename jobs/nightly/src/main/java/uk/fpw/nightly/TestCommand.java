@@ -13,8 +13,8 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import uk.fpw.nightly.spark.SparkCommand;
 import uk.fpw.nightly.spark.SparkClient;
+import uk.fpw.nightly.spark.SparkCommand;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.example.Example;
 import uk.fpw.warehouse.force.example.ExampleComparison;
@@ -67,8 +67,7 @@ final class TestCommand implements Callable<Integer> {
             }
             different += report(example, ExampleComparison.differences(example, result)) ? 0 : 1;
         }
-        context
-                .out()
+        context.out()
                 .println(
                         different == 0
                                 ? count(chosen.size()) + (chosen.size() == 1 ? " comes" : " come") + " out as expected"
@@ -101,10 +100,9 @@ final class TestCommand implements Callable<Integer> {
 
     private List<ExampleResult> run(Force read) {
         Path scratch = CheckCommand.makeScratch();
-        SparkClient spark = new SparkClient(
-                new SparkCommand(context.lib(), context.environment()),
-                "",
-                line -> context.out().println("  " + line));
+        SparkClient spark =
+                new SparkClient(new SparkCommand(context.lib(), context.environment()), "", line -> context.out()
+                        .println("  " + line));
         try {
             LocalDate today = LocalDate.now(context.clock().withZone(read.zone()));
             List<ExampleResult> results = spark.examples(read, today, scratch);

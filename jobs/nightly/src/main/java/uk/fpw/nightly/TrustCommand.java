@@ -34,8 +34,7 @@ final class TrustCommand implements Callable<Integer> {
     public Integer call() {
         Force.Identity read = force.readIdentity(context);
         boolean isNew = WarehouseDatabase.trust(read.storage());
-        context
-                .out()
+        context.out()
                 .println("The embedded database " + WarehouseDatabase.file(read.storage())
                         + (isNew ? " may be opened by this user from now on." : " was known before."));
         return 0;

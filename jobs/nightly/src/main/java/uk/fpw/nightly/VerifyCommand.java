@@ -22,11 +22,11 @@ import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.release.ReleaseFiles;
-import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.AuditRequest;
+import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 
 @Command(
         name = "verify",
@@ -118,8 +118,7 @@ final class VerifyCommand implements Callable<Integer> {
             WithdrawnReleases.Withdrawn withdrawn =
                     new WithdrawnReleases(dataSource).all().get(chosen);
             if (withdrawn != null) {
-                context
-                        .err()
+                context.err()
                         .println("fpw: release " + chosen + " was withdrawn by " + withdrawn.by() + ": "
                                 + withdrawn.reason() + ". Do not use its figures");
             }

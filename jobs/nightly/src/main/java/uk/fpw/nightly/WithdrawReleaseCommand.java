@@ -83,8 +83,7 @@ final class WithdrawReleaseCommand implements Callable<Integer> {
         if (outcome.trouble() == null) {
             return ExitCode.DONE.code();
         }
-        context
-                .err()
+        context.err()
                 .println("fpw: the database shows what is said above, but the files of readers lag: "
                         + outcome.trouble() + "; mend that, then give the same command again");
         return ExitCode.RELEASED_WITH_TROUBLE.code();

@@ -8,8 +8,8 @@ import uk.fpw.warehouse.ledger.QueueDefinitions;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
-import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.limit.AcceptableLimit;
+import uk.fpw.warehouse.limit.Acceptance;
 
 /** How candidates depart from the current release, and what a person has let pass of it. */
 final class CandidateChanges {
@@ -49,7 +49,9 @@ final class CandidateChanges {
                     withdrawn.withdrawnLoads(current.releaseId()),
                     candidate.isBackfill() ? "the night is one of a declared backfill (--from, --to)" : null));
         }
-        return verdicts.stream().map(verdict -> applyAcceptance(verdict, candidate)).toList();
+        return verdicts.stream()
+                .map(verdict -> applyAcceptance(verdict, candidate))
+                .toList();
     }
 
     private ReleaseLimits.Verdict applyAcceptance(ReleaseLimits.Verdict verdict, ReleaseCandidate candidate) {

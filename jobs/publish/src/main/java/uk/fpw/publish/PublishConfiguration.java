@@ -80,8 +80,8 @@ public class PublishConfiguration {
             Step export,
             Step retain) {
         return new JobBuilder("release", jobRepository)
-                .validator(
-                        new DefaultJobParametersValidator(ReleaseCandidate.REQUIRED_PARAMETERS, ReleaseCandidate.OPTIONAL_PARAMETERS))
+                .validator(new DefaultJobParametersValidator(
+                        ReleaseCandidate.REQUIRED_PARAMETERS, ReleaseCandidate.OPTIONAL_PARAMETERS))
                 .start(recordResults)
                 .next(audit)
                 .next(publishMarts)
@@ -123,8 +123,7 @@ public class PublishConfiguration {
         ReleaseGate gate = new ReleaseGate(force, Models.all());
         return step("audit", jobRepository, transactions, (contribution, step) -> {
             ReleaseCandidate candidate = ReleaseCandidate.of(step);
-            gate.pass(
-                    candidate, results.loads(candidate.businessDate()), releases.current(), changes.of(candidate));
+            gate.pass(candidate, results.loads(candidate.businessDate()), releases.current(), changes.of(candidate));
             return RepeatStatus.FINISHED;
         });
     }
@@ -194,14 +193,16 @@ public class PublishConfiguration {
     Step pointReaders(JobRepository jobRepository, Force force, LockGuard lock) {
         return step("pointReaders", jobRepository, NO_TRANSACTION, (contribution, step) -> {
             lock.check();
-            ReleasePointer.set(force.storage().warehouse(), ReleaseCandidate.of(step).releaseId());
+            ReleasePointer.set(
+                    force.storage().warehouse(), ReleaseCandidate.of(step).releaseId());
             return RepeatStatus.FINISHED;
         });
     }
 
     /** Writes plain Parquet. The release stands even if that fails; {@link Publisher#export} repeats it. */
     @Bean
-    Step export(JobRepository jobRepository, Exports exports, ReleaseDescription description, LockGuard lock, Clock clock) {
+    Step export(
+            JobRepository jobRepository, Exports exports, ReleaseDescription description, LockGuard lock, Clock clock) {
         return step("export", jobRepository, NO_TRANSACTION, (contribution, step) -> {
             ReleaseCandidate candidate = ReleaseCandidate.of(step);
             attempt(

@@ -67,7 +67,8 @@ final class ReleaseLimits {
      * @param stops whether it stands against the release
      * @param count spells or items
      */
-    record Verdict(String queue, @Nullable AcceptableLimit limit, String code, boolean stops, long count, String message) {
+    record Verdict(
+            String queue, @Nullable AcceptableLimit limit, String code, boolean stops, long count, String message) {
 
         /** The same, let pass. */
         Verdict accepted(String reason) {
@@ -393,7 +394,8 @@ final class ReleaseLimits {
         return count >= least && count > share * of;
     }
 
-    private static Verdict verdict(Queue queue, AcceptableLimit limit, long count, @Nullable String excuse, String message) {
+    private static Verdict verdict(
+            Queue queue, AcceptableLimit limit, long count, @Nullable String excuse, String message) {
         return new Verdict(
                 queue.name(),
                 limit,

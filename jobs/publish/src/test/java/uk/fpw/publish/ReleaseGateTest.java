@@ -20,8 +20,8 @@ import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.ResultLedger.AccountedLoad;
 import uk.fpw.warehouse.limit.AcceptableLimit;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 class ReleaseGateTest {
@@ -51,7 +51,8 @@ class ReleaseGateTest {
 
     /** Audits a force of other feeds. */
     private void feeds(Feed... feeds) {
-        gate = new ReleaseGate(ExampleCandidates.force(WAREHOUSE, TestDatabase.embedded(WAREHOUSE), feeds), Models.all());
+        gate = new ReleaseGate(
+                ExampleCandidates.force(WAREHOUSE, TestDatabase.embedded(WAREHOUSE), feeds), Models.all());
     }
 
     private ReleaseCandidate candidate(@Nullable String keyFingerprint) {
@@ -62,7 +63,8 @@ class ReleaseGateTest {
                 keyFingerprint,
                 mayLackFeeds,
                 false,
-                ExampleCandidates.audited(new MetricsResult(tables, accounts, coverage, quality, List.of(), null, List.of())));
+                ExampleCandidates.audited(
+                        new MetricsResult(tables, accounts, coverage, quality, List.of(), null, List.of())));
     }
 
     private static Release standing(LocalDate businessDate, long rows) {
@@ -164,7 +166,9 @@ class ReleaseGateTest {
                         here in the source or the force folder, then run the night again:
                           release 2016-01-12.1 NOTHING_LOADED: no feed at all was loaded for 2016-01-12""");
 
-        feeds(ExampleCandidates.feed("requests", "requests.csv", null), ExampleCandidates.feed("closures", "closures.csv", null));
+        feeds(
+                ExampleCandidates.feed("requests", "requests.csv", null),
+                ExampleCandidates.feed("closures", "closures.csv", null));
         coverage.add(new MetricsResult.FeedCoverage("closures", "2016-01-12"));
         accounts.add(new MetricsResult.FeedAccount("closures", 0, 0, List.of()));
         gate.pass(candidate("k1"), loads, null, List.of());
@@ -186,7 +190,9 @@ class ReleaseGateTest {
 
     @Test
     void feedThatDoesNotSayWhenItIsDeliveredMayLack() {
-        feeds(ExampleCandidates.feed("requests", "requests.csv", null), ExampleCandidates.feed("closures", "closures_{date}.csv", null));
+        feeds(
+                ExampleCandidates.feed("requests", "requests.csv", null),
+                ExampleCandidates.feed("closures", "closures_{date}.csv", null));
         accounts.add(new MetricsResult.FeedAccount("closures", 0, 0, List.of()));
         coverage.add(new MetricsResult.FeedCoverage("closures", "2016-01-10"));
         gate.pass(candidate("k1"), loads, null, List.of());
@@ -266,7 +272,8 @@ class ReleaseGateTest {
     @Test
     void departureFromTheCurrentReleaseStopsWithTheCommandThatLetsItPass() {
         List<ReleaseLimits.Verdict> departures = List.of(
-                new ReleaseLimits.Verdict("waiting", AcceptableLimit.TOTAL, "TOTAL", true, 745, "6 waited, and 751 before"),
+                new ReleaseLimits.Verdict(
+                        "waiting", AcceptableLimit.TOTAL, "TOTAL", true, 745, "6 waited, and 751 before"),
                 new ReleaseLimits.Verdict("waiting", null, "CLOSURES", false, 60, "60 of 90 have left"));
 
         assertThatThrownBy(() -> gate.pass(candidate("k1"), loads, standing(DAY.minusDays(1), 10), departures))

@@ -29,8 +29,8 @@ import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.release.ReleaseFiles;
 import uk.fpw.warehouse.release.ReleasePointer;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 class ReleaseJobIT {
@@ -121,7 +121,8 @@ class ReleaseJobIT {
         assertThat(Files.readString(export.resolve("README.md")))
                 .contains("## Not exported\n\nRestricted, since their rows are about single cases or people:\n\n- "
                         + "case_milestone_open: ");
-        assertThat(application.jdbc.queryForList("select feed || ' ' || current_count from ops.feed_account", String.class))
+        assertThat(application.jdbc.queryForList(
+                        "select feed || ' ' || current_count from ops.feed_account", String.class))
                 .containsExactly("requests 7");
     }
 
@@ -129,7 +130,8 @@ class ReleaseJobIT {
     void csvHoldsEveryMartButTheRestricted() throws Exception {
         application.release("2016-01-12.1", 1);
 
-        Path folder = new ReleaseExport(new Releases(application.dataSource), application.catalog, application.warehouse)
+        Path folder = new ReleaseExport(
+                        new Releases(application.dataSource), application.catalog, application.warehouse)
                 .csv("2016-01-12.1", application.warehouse.resolve("for-excel"));
 
         try (Stream<Path> files = Files.list(folder)) {
@@ -208,7 +210,9 @@ class ReleaseJobIT {
         assertThat(application.seen()).containsExactly("2016-01-13.1 6");
         assertThat(application.stored()).containsExactly("2016-01-12.1 5", "2016-01-13.1 6");
         assertThat(ReleasePointer.read(application.warehouse)).isEqualTo("2016-01-13.1");
-        assertThat(application.release("2016-01-13.1", result)).as("called once more").isEqualTo(again);
+        assertThat(application.release("2016-01-13.1", result))
+                .as("called once more")
+                .isEqualTo(again);
     }
 
     @Test
@@ -270,7 +274,9 @@ class ReleaseJobIT {
         application.jdbc.update("update batch_job_execution set status = 'FAILED'");
 
         assertThat(application.release("2016-01-12.1", result).release()).isEqualTo(made);
-        assertThat(ReleaseFiles.read(application.warehouse, "2016-01-12.1").made().releasedAt())
+        assertThat(ReleaseFiles.read(application.warehouse, "2016-01-12.1")
+                        .made()
+                        .releasedAt())
                 .isEqualTo(made.releasedAt());
     }
 
@@ -312,7 +318,8 @@ class ReleaseJobIT {
                 .startsWith("the export of release 2016-01-12.1 failed: ");
 
         Files.delete(obstacle);
-        assertThat(application.publisher().export("2016-01-12.1")).isEqualTo(application.warehouse.resolve("exports/2016-01-12.1"));
+        assertThat(application.publisher().export("2016-01-12.1"))
+                .isEqualTo(application.warehouse.resolve("exports/2016-01-12.1"));
         assertThat(application.publisher().export("2016-01-12.1")).as("again").exists();
         assertThat(application.exported()).containsExactly("2016-01-12.1", "current");
         assertThatThrownBy(() -> application.publisher().export("2016-01-12.7"))

@@ -115,7 +115,8 @@ class ReleaseWithdrawalIT {
     @Test
     void releaseMadeWhileTheClockWasAheadDoesNotComeBeforeLaterOnes() throws IOException {
         application.release("2016-01-12.1", 5);
-        application.jdbc.update("update ops.release set released_at = timestamp with time zone '2017-01-13 05:00:00+00'");
+        application.jdbc.update(
+                "update ops.release set released_at = timestamp with time zone '2017-01-13 05:00:00+00'");
         application.release("2016-01-13.1", 6);
         application.release("2016-01-14.1", 7);
 

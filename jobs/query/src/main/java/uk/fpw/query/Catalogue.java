@@ -73,7 +73,8 @@ final class Catalogue {
         List<FigureDefinition> named = FigureDefinition.all().stream()
                 .filter(definition -> definition.name().equals(name))
                 .toList();
-        List<FigureDefinition> found = named.isEmpty() ? FigureDefinition.of(name.contains(".") ? name : "mart." + name) : named;
+        List<FigureDefinition> found =
+                named.isEmpty() ? FigureDefinition.of(name.contains(".") ? name : "mart." + name) : named;
         if (found.isEmpty()) {
             throw QueryException.wrong("nothing counts '" + name + "' again; there are definitions of "
                     + FigureDefinition.all().stream()
@@ -82,7 +83,9 @@ final class Catalogue {
                             .distinct()
                             .collect(Collectors.joining(", "))
                     + ", each by itself "
-                    + FigureDefinition.all().stream().map(FigureDefinition::name).collect(Collectors.joining(", ")));
+                    + FigureDefinition.all().stream()
+                            .map(FigureDefinition::name)
+                            .collect(Collectors.joining(", ")));
         }
         return found.stream()
                 .map(definition -> columns(definition) + definition.whole())

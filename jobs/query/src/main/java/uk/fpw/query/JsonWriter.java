@@ -27,7 +27,8 @@ final class JsonWriter implements ResultWriter {
         return new Written(count, hasMore, false);
     }
 
-    private static void row(List<QueryResult.Heading> headings, List<@Nullable Object> row, Writer out) throws IOException {
+    private static void row(List<QueryResult.Heading> headings, List<@Nullable Object> row, Writer out)
+            throws IOException {
         try (JsonGenerator json = JsonText.generator(out)) {
             json.writeStartObject();
             for (int column = 0; column < row.size(); column++) {

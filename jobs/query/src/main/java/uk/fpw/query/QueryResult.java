@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows to be written. A value is null, a text, a boolean, a number, or what {@link DuckDbValues} makes of anything else: a
- * map or a list of such.
+ * Rows to be written. A value is null, a text, a boolean, a number, or what {@link DuckDbValues} makes of anything
+ * else: a map or a list of such.
  *
  * @param headings one per column
  * @param rows each as long as the headings; can be read once

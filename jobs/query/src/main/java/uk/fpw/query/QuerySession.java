@@ -195,8 +195,8 @@ final class QuerySession implements AutoCloseable {
             int width = meta.getColumnCount();
             List<QueryResult.Heading> headings = new ArrayList<>(width);
             for (int column = 1; column <= width; column++) {
-                headings.add(
-                        new QueryResult.Heading(meta.getColumnLabel(column), isNumeric(meta.getColumnTypeName(column))));
+                headings.add(new QueryResult.Heading(
+                        meta.getColumnLabel(column), isNumeric(meta.getColumnTypeName(column))));
             }
             return new QueryResult(headings, QueryResult.rows(() -> {
                 try {

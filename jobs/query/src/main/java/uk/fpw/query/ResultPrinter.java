@@ -54,7 +54,9 @@ final class ResultPrinter {
     /** The same for descriptions, whose texts wrap instead of being cut. */
     static ResultPrinter ofDescriptions(OutputFormat format, int lineWidth, long mostRows, Hints hints) {
         return new ResultPrinter(
-                format == OutputFormat.TABLE ? TextTableWriter.ofDescriptions(WIDEST_DESCRIPTION, lineWidth) : writer(format),
+                format == OutputFormat.TABLE
+                        ? TextTableWriter.ofDescriptions(WIDEST_DESCRIPTION, lineWidth)
+                        : writer(format),
                 mostRows,
                 format == OutputFormat.TABLE,
                 hints);

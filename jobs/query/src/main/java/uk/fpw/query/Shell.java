@@ -245,7 +245,8 @@ final class Shell implements AutoCloseable {
 
     private static OutputFormat format(String word) {
         return Stream.of(OutputFormat.values())
-                .filter(format -> format != OutputFormat.PARQUET && format.name().equalsIgnoreCase(word))
+                .filter(format ->
+                        format != OutputFormat.PARQUET && format.name().equalsIgnoreCase(word))
                 .findFirst()
                 .orElseThrow(() -> wrong(Command.FORMAT));
     }

@@ -110,7 +110,8 @@ class AvailableReleasesTest {
         QueryTestWarehouse.release(warehouse, "2016-01-13.1", "2016-01-13", "");
         Files.writeString(warehouse.resolve("releases/2016-01-12.1/name"), "inspection-2016\n");
 
-        assertThat(new AvailableReleases(warehouse).read("inspection-2016").id()).isEqualTo("2016-01-12.1");
+        assertThat(new AvailableReleases(warehouse).read("inspection-2016").id())
+                .isEqualTo("2016-01-12.1");
         assertThatThrownBy(() -> new AvailableReleases(warehouse).read("inspection-2017"))
                 .hasMessage("there is no release 'inspection-2017' in " + warehouse
                         + "; releases: 2016-01-12.1 (inspection-2016), 2016-01-13.1");

@@ -52,7 +52,10 @@ class CsvWriterTest {
         StringWriter text = new StringWriter();
 
         ResultWriter.Written written = new CsvWriter()
-                .write(QueryResult.of(HEADINGS, List.of(List.of("a", 1L), List.of("b", 2L), List.of("c", 3L))), 2, text);
+                .write(
+                        QueryResult.of(HEADINGS, List.of(List.of("a", 1L), List.of("b", 2L), List.of("c", 3L))),
+                        2,
+                        text);
 
         assertThat(text.toString()).isEqualTo("queue,waiting_count\r\na,1\r\nb,2\r\n");
         assertThat(written).isEqualTo(new ResultWriter.Written(2, true, false));

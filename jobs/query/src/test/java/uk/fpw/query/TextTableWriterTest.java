@@ -130,7 +130,9 @@ class TextTableWriterTest {
         ResultWriter.Written written = TextTableWriter.ofDescriptions(160, 22)
                 .write(
                         QueryResult.of(
-                                List.of(new QueryResult.Heading("name", false), new QueryResult.Heading("question", false)),
+                                List.of(
+                                        new QueryResult.Heading("name", false),
+                                        new QueryResult.Heading("question", false)),
                                 List.of(List.of("returns", "How much came back?"), List.of("other", "Why?"))),
                         10,
                         text);

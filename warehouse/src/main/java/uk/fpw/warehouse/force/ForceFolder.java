@@ -28,15 +28,15 @@ import uk.fpw.warehouse.force.rule.RuleCheck;
 import uk.fpw.warehouse.force.rule.RulesYaml;
 import uk.fpw.warehouse.force.sql.QueryCheck;
 import uk.fpw.warehouse.force.sql.QueryFile;
-import uk.fpw.warehouse.force.staging.StagingQuery;
 import uk.fpw.warehouse.force.staging.StagingFileCheck;
-import uk.fpw.warehouse.force.yaml.DefinitionFile;
-import uk.fpw.warehouse.force.yaml.DefinitionFiles;
-import uk.fpw.warehouse.force.yaml.FolderFiles;
-import uk.fpw.warehouse.force.yaml.ForceFolderException;
+import uk.fpw.warehouse.force.staging.StagingQuery;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.force.yaml.ConfigErrors;
+import uk.fpw.warehouse.force.yaml.DefinitionFile;
+import uk.fpw.warehouse.force.yaml.DefinitionFiles;
 import uk.fpw.warehouse.force.yaml.DefinitionSchema;
+import uk.fpw.warehouse.force.yaml.FolderFiles;
+import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.force.yaml.YamlReader;
 
 /** Reads a force folder: {@code docs/force-folder.md} says what is in it. */
@@ -152,7 +152,8 @@ public final class ForceFolder {
         all.facts().forEach(fact -> new FactCheck(fact, errors).check());
     }
 
-    private Force bind(DefinitionFiles all, DefinitionFile definition, DefinitionFile connections, List<LocalDate> bankHolidays) {
+    private Force bind(
+            DefinitionFiles all, DefinitionFile definition, DefinitionFile connections, List<LocalDate> bankHolidays) {
         Force.Identity identity = definition.as(ForceYaml.class).identity(folder);
         List<Feed> feeds = all.feeds().stream()
                 .map(feed -> feed.as(FeedYaml.class)

@@ -129,8 +129,8 @@ public record QueueFingerprint(
 
     /** The message of a rule is for readers. */
     private static String text(Rule rule) {
-        return json(
-                List.of(rule.code(), rule.feed(), rule.severity().name(), SqlFileCheck.withoutLayout(rule.expression())));
+        return json(List.of(
+                rule.code(), rule.feed(), rule.severity().name(), SqlFileCheck.withoutLayout(rule.expression())));
     }
 
     private static String json(Object value) {

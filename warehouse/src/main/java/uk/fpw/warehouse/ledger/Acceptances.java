@@ -9,9 +9,9 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.limit.AcceptableLimit;
 import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.limit.LimitBreaches;
-import uk.fpw.warehouse.limit.AcceptableLimit;
 
 /**
  * The acceptances in {@code ops}. One is recorded before the run that needs it, and read by whichever process runs its
@@ -47,7 +47,8 @@ public final class Acceptances {
      *
      * @return the one that holds: the new one, or the earlier one with its own reason
      */
-    public Acceptance record(String subject, AcceptableLimit limit, LocalDate businessDate, String reason, String recordedBy) {
+    public Acceptance record(
+            String subject, AcceptableLimit limit, LocalDate businessDate, String reason, String recordedBy) {
         return ops.inTransaction(statements -> {
             LimitBreaches shown = shown(statements, subject, limit, businessDate);
             Acceptance wanted = new Acceptance(subject, limit, businessDate, reason, recordedBy, null, null, shown);
@@ -120,7 +121,8 @@ public final class Acceptances {
 
     /** What the latest load of the date that the limit stopped was stopped by; null if it stopped none. */
     private static @Nullable LimitBreaches shown(
-            OpsStatements statements, String subject, AcceptableLimit limit, LocalDate businessDate) throws SQLException {
+            OpsStatements statements, String subject, AcceptableLimit limit, LocalDate businessDate)
+            throws SQLException {
         if (!limit.isOfFeed()) {
             return null;
         }

@@ -10,8 +10,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.limit.LimitBreaches;
 import uk.fpw.warehouse.limit.AcceptableLimit;
+import uk.fpw.warehouse.limit.LimitBreaches;
 import uk.fpw.warehouse.load.Load;
 import uk.fpw.warehouse.load.RowChanges;
 

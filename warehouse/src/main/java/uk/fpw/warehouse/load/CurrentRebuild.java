@@ -99,7 +99,12 @@ final class CurrentRebuild {
                     }
                     if (counts
                             && !compare(
-                                    latest, key, sequence(row), RowLocation.of(fileNumber, position), files, superseded)) {
+                                    latest,
+                                    key,
+                                    sequence(row),
+                                    RowLocation.of(fileNumber, position),
+                                    files,
+                                    superseded)) {
                         if (!part.isDivisible()) {
                             latest.reserve(latest.size() + 1L); // says what is missing
                         }

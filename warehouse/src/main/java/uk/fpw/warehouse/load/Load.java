@@ -31,8 +31,8 @@ public record Load(
      *
      * @param date the date whose file, or state of the source, was read; up to it the feed is complete
      * @param keyFingerprint of the key by which its values were pseudonymised; null if none were
-     * @param keyColumns what identified a row of the feed, see {@link uk.fpw.warehouse.force.feed.Feed#keyText}; null in a
-     *     record that is older than this
+     * @param keyColumns what identified a row of the feed, see {@link uk.fpw.warehouse.force.feed.Feed#keyText}; null
+     *     in a record that is older than this
      */
     public record Source(
             LocalDate date,

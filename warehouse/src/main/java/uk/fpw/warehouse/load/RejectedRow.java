@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param key key of the row, whose current version, if any, is stale; null if the key is empty or could not be read
  * @param field column at fault; null if the row as a whole is
  * @param message in words, without personal values
- * @param valueShown the shape of the text at fault, see {@link uk.fpw.warehouse.privacy.ValueShape}; never the text; null if
- *     the fault is not in a text
+ * @param valueShown the shape of the text at fault, see {@link uk.fpw.warehouse.privacy.ValueShape}; never the text;
+ *     null if the fault is not in a text
  */
 public record RejectedRow(
         long line,

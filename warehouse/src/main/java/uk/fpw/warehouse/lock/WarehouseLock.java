@@ -51,7 +51,11 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
     private final ScheduledExecutorService heartbeat;
 
     private WarehouseLock(
-            ConnectionSource connections, LockHolder holder, long token, @Nullable LockHolder predecessor, Duration beat) {
+            ConnectionSource connections,
+            LockHolder holder,
+            long token,
+            @Nullable LockHolder predecessor,
+            Duration beat) {
         this.connections = connections;
         this.holder = holder;
         this.token = token;

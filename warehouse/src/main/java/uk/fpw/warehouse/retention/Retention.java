@@ -79,7 +79,8 @@ public final class Retention {
                 troubles,
                 "files that were moved aside",
                 () -> maintenance.deleteMoved(today.minusDays(RetentionRules.ORPHAN_DAYS)));
-        attempt(troubles, "folders of unknown tables", () -> maintenance.unknownTables()
+        attempt(troubles, "folders of unknown tables", () -> maintenance
+                .unknownTables()
                 .forEach(folder -> troubles.add(folder
                         + " holds a table that the database does not know. Nothing of it "
                         + "was touched; find out who wrote it, and move it "

@@ -155,7 +155,9 @@ record ExistingSchema(
                     connection,
                     POSTGRES_VIEWS,
                     row -> found.merge(
-                            row.getString(1), PortableSql.qualified(row.getString(2)), (some, more) -> some + " " + more));
+                            row.getString(1),
+                            PortableSql.qualified(row.getString(2)),
+                            (some, more) -> some + " " + more));
         } else {
             query(
                     connection,

@@ -77,8 +77,8 @@ final class SchemaPlan {
                         + "alter table if exists "
                         + table + " drop column if exists " + found.name());
             } else if (!found.type().equals(PortableSql.typeName(column)) || found.length() > longest(column)) {
-                refusals.add(table + "." + found.name() + " is " + words(found) + ", but " + PortableSql.type(column) + " in "
-                        + file(mart) + "; change it by a versioned migration, so that no value is lost");
+                refusals.add(table + "." + found.name() + " is " + words(found) + ", but " + PortableSql.type(column)
+                        + " in " + file(mart) + "; change it by a versioned migration, so that no value is lost");
             }
         }
         List<String> key = key(mart);
@@ -131,7 +131,8 @@ final class SchemaPlan {
                     .collect(Collectors.joining(
                             ", ",
                             "create table " + table + " (",
-                            ", primary key (" + key.stream().map(PortableSql::name).collect(Collectors.joining(", ")) + "))")));
+                            ", primary key ("
+                                    + key.stream().map(PortableSql::name).collect(Collectors.joining(", ")) + "))")));
         }
         List<String> statements = new ArrayList<>();
         for (Model.Column column : mart.columns()) {
@@ -141,12 +142,13 @@ final class SchemaPlan {
                     .orElse(null);
             String alter = "alter table " + table;
             if (old == null) {
-                statements.add(alter + " add column " + PortableSql.name(column.name()) + " " + PortableSql.type(column));
+                statements.add(
+                        alter + " add column " + PortableSql.name(column.name()) + " " + PortableSql.type(column));
                 continue;
             }
             if (old.length() < column.length()) {
-                statements.add(
-                        alter + " alter column " + PortableSql.name(column.name()) + " set data type " + PortableSql.type(column));
+                statements.add(alter + " alter column " + PortableSql.name(column.name()) + " set data type "
+                        + PortableSql.type(column));
             }
             if (!old.isNullable() && !key.contains(column.name())) {
                 statements.add(alter + " alter column " + PortableSql.name(column.name()) + " drop not null");
@@ -209,14 +211,16 @@ final class SchemaPlan {
             ExistingSchema now, String kind, String name, String comment, List<Model.Column> columns) {
         Stream<String> own = comment.equals(now.comments().get(name))
                 ? Stream.of()
-                : Stream.of("comment on " + kind + " " + PortableSql.qualified(name) + " is " + PortableSql.text(comment));
+                : Stream.of(
+                        "comment on " + kind + " " + PortableSql.qualified(name) + " is " + PortableSql.text(comment));
         return Stream.concat(
                         own,
                         columns.stream()
                                 .filter(column ->
                                         !column.comment().equals(now.comments().get(name + "." + column.name())))
                                 .map(column -> "comment on column " + PortableSql.qualified(name) + "."
-                                        + PortableSql.name(column.name()) + " is " + PortableSql.text(column.comment())))
+                                        + PortableSql.name(column.name()) + " is "
+                                        + PortableSql.text(column.comment())))
                 .toList();
     }
 

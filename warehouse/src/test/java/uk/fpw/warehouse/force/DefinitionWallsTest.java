@@ -13,8 +13,8 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.force.yaml.ConfigError;
+import uk.fpw.warehouse.force.yaml.ForceFolderException;
 
 /** What the packages of the force folder may know of each other. */
 class DefinitionWallsTest {

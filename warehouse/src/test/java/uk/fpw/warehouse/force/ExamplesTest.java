@@ -19,8 +19,8 @@ import uk.fpw.warehouse.force.example.Example;
 import uk.fpw.warehouse.force.example.ExampleComparison;
 import uk.fpw.warehouse.force.example.ExampleResult;
 import uk.fpw.warehouse.force.example.Examples;
-import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.force.yaml.ConfigError;
+import uk.fpw.warehouse.force.yaml.ForceFolderException;
 
 /** Examples as they are read, and as they are compared with what comes out. */
 class ExamplesTest {

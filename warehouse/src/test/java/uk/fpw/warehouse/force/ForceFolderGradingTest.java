@@ -79,7 +79,8 @@ class ForceFolderGradingTest extends ConfigErrorTesting {
                         List.of(
                                 new GradingScheme.Version(
                                         1, LocalDate.of(2013, 1, 1), List.of("good", "adequate", "inadequate")),
-                                new GradingScheme.Version(2, LocalDate.of(2015, 4, 1), List.of("good", "inadequate")))));
+                                new GradingScheme.Version(
+                                        2, LocalDate.of(2015, 4, 1), List.of("good", "inadequate")))));
         assertThat(force.gradings())
                 .containsExactly(new GradingQuery(
                         "audits",

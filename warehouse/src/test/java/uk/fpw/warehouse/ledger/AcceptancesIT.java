@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import uk.fpw.warehouse.limit.AcceptableLimit;
 import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.limit.LimitBreaches;
-import uk.fpw.warehouse.limit.AcceptableLimit;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 class AcceptancesIT {
@@ -48,7 +48,8 @@ class AcceptancesIT {
                 .isEqualTo(accepted(null, null));
 
         assertThat(acceptances.find("requests", AcceptableLimit.DELETED, DAY)).isEqualTo(accepted(null, null));
-        assertThat(acceptances.find("requests", AcceptableLimit.DELETED, DAY.plusDays(1))).isNull();
+        assertThat(acceptances.find("requests", AcceptableLimit.DELETED, DAY.plusDays(1)))
+                .isNull();
         assertThat(acceptances.find("requests", AcceptableLimit.CHANGED, DAY)).isNull();
         assertThat(acceptances.find("closures", AcceptableLimit.DELETED, DAY)).isNull();
     }
@@ -80,7 +81,8 @@ class AcceptancesIT {
     @Test
     void ofAFeedItServesOneLoadAndOnlyOnceThatIsComplete() throws SQLException {
         Acceptances acceptances = at("2016-01-12T07:00:00Z");
-        Acceptance held = acceptances.record("requests", AcceptableLimit.DELETED, DAY, "the archive was cleared", "ann");
+        Acceptance held =
+                acceptances.record("requests", AcceptableLimit.DELETED, DAY, "the archive was cleared", "ann");
         load("load-1", "failed", null);
         acceptances.used(held, "run-1", "load-1", "990 of 1,002 rows deleted");
         assertThat(acceptances.usedOn(DAY)).isEmpty();
@@ -123,7 +125,8 @@ class AcceptancesIT {
         Acceptances acceptances = at("2016-01-12T07:00:00Z");
         load("load-1", "failed", "deleted=100,emptied:closed_at=297,emptied:outcome=30");
         load("load-2", "failed", null);
-        Acceptance deleted = acceptances.record("requests", AcceptableLimit.DELETED, DAY, "the archive was cleared", "ann");
+        Acceptance deleted =
+                acceptances.record("requests", AcceptableLimit.DELETED, DAY, "the archive was cleared", "ann");
         assertThat(deleted.inWords())
                 .isEqualTo("requests:deleted of 2016-01-12 (up to 100), because the archive was cleared (recorded by "
                         + "ann)");
@@ -169,7 +172,8 @@ class AcceptancesIT {
     void releaseRestsOnWhatWasUsedForItAndNotForTheNext() throws SQLException {
         Acceptances acceptances = at("2016-01-12T07:00:00Z");
         release("2016-01-10.1", "2016-01-10");
-        Acceptance held = acceptances.record("requests", AcceptableLimit.DELETED, DAY, "the archive was cleared", "ann");
+        Acceptance held =
+                acceptances.record("requests", AcceptableLimit.DELETED, DAY, "the archive was cleared", "ann");
         acceptances.used(held, "run-1", "996 of 1,002 rows deleted (99.4 %)");
         load("requests", "run-1");
         Acceptance used = accepted("run-1", "996 of 1,002 rows deleted (99.4 %)");
@@ -190,7 +194,8 @@ class AcceptancesIT {
     @Test
     void releaseThatWasWithdrawnTakesNothingAlong() throws SQLException {
         Acceptances acceptances = at("2016-01-12T07:00:00Z");
-        Acceptance deleted = acceptances.record("requests", AcceptableLimit.DELETED, DAY, "the archive was cleared", "ann");
+        Acceptance deleted =
+                acceptances.record("requests", AcceptableLimit.DELETED, DAY, "the archive was cleared", "ann");
         acceptances.used(deleted, "run-1", "all");
         Acceptance closed = acceptances.record("waiting", AcceptableLimit.CLOSURES, DAY, "closed by decision", "ann");
         acceptances.used(closed, "run-1", "all");
@@ -214,7 +219,8 @@ class AcceptancesIT {
     @Test
     void loadThatWasWithdrawnStandsBehindTheReleasesOnlyThatWereMadeWithIt() throws SQLException {
         Acceptances acceptances = at("2016-01-12T07:00:00Z");
-        Acceptance deleted = acceptances.record("requests", AcceptableLimit.DELETED, DAY, "the archive was cleared", "ann");
+        Acceptance deleted =
+                acceptances.record("requests", AcceptableLimit.DELETED, DAY, "the archive was cleared", "ann");
         acceptances.used(deleted, "run-1", "all");
         load("requests", "run-1");
         release("2016-01-12.1", "2016-01-12");
@@ -238,7 +244,9 @@ class AcceptancesIT {
         release("2016-01-12.1", "2016-01-12");
         Acceptances acceptances = at("2016-01-12T12:00:00Z");
         acceptances.used(
-                acceptances.record("requests", AcceptableLimit.DELETED, DAY, "the archive was cleared", "ann"), "run-2", "all");
+                acceptances.record("requests", AcceptableLimit.DELETED, DAY, "the archive was cleared", "ann"),
+                "run-2",
+                "all");
 
         assertThat(acceptances.ofRelease("2016-01-12.1")).isEmpty();
     }

@@ -204,7 +204,8 @@ class LoadIT {
                         throw failed.getCause();
                     }
                 });
-        assertThat(VerifiedCommit.commit(table, interrupted, HELD, "fpw.test", "x").summary())
+        assertThat(VerifiedCommit.commit(table, interrupted, HELD, "fpw.test", "x")
+                        .summary())
                 .containsEntry("fpw.test", "x");
     }
 

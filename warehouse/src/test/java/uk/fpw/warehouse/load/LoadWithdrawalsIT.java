@@ -342,7 +342,8 @@ class LoadWithdrawalsIT {
     }
 
     private Load append(String loadId, LocalDate date, RowVersion... versions) {
-        LoadMetadata metadata = new LoadMetadata(loadId, date, date, CLOCK.instant(), "devices.csv", "d".repeat(64), null);
+        LoadMetadata metadata =
+                new LoadMetadata(loadId, date, date, CLOCK.instant(), "devices.csv", "d".repeat(64), null);
         try (RawAppend append = raw.append(metadata)) {
             add(append, versions);
             return Replacing.commit(append, counts(versions), mark(loadId));

@@ -89,7 +89,8 @@ class RandomLoadsIT {
                     Instant later = Instant.now().plusSeconds(60);
                     maintenance.expireRaw("devices", load -> true, later);
                     maintenance.expireCurrent("devices", later);
-                    assertThat(maintenance.moveOrphans("raw.devices", later, MAY_1)).isZero();
+                    assertThat(maintenance.moveOrphans("raw.devices", later, MAY_1))
+                            .isZero();
                 }
                 did.forEach(what -> done.merge(what, 1, Integer::sum));
                 assertThat(versions(catalog, "current.devices"))
@@ -115,7 +116,8 @@ class RandomLoadsIT {
         LocalDate date = MAY_1.plusDays(night);
         Map<String, String> before = states.getLast();
         Map<String, String> after = new TreeMap<>(before);
-        LoadMetadata metadata = new LoadMetadata(loadId, date, date, Instant.EPOCH, "devices.csv", "d".repeat(64), null);
+        LoadMetadata metadata =
+                new LoadMetadata(loadId, date, date, Instant.EPOCH, "devices.csv", "d".repeat(64), null);
         try (RawAppend append = raw.append(metadata)) {
             Replacing replacing = new Replacing(append);
             if (append.current().digests() == null) {

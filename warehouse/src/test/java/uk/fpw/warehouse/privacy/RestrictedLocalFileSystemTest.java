@@ -53,7 +53,8 @@ class RestrictedLocalFileSystemTest {
     void fileSystemThatWasOpenedWithoutTheseSettingsIsForgotten() throws Exception {
         FileSystem.get(folder.toUri(), new Configuration());
         RestrictedLocalFileSystem.forgetOthers();
-        assertThat(FileSystem.get(folder.toUri(), RestrictedLocalFileSystem.configuration())).isInstanceOf(RestrictedLocalFileSystem.class);
+        assertThat(FileSystem.get(folder.toUri(), RestrictedLocalFileSystem.configuration()))
+                .isInstanceOf(RestrictedLocalFileSystem.class);
     }
 
     private static String rights(Path path) {

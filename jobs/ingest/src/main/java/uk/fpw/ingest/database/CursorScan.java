@@ -2,8 +2,8 @@ package uk.fpw.ingest.database;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.ingest.source.CursorRow;
 import uk.fpw.ingest.source.CursorGap;
+import uk.fpw.ingest.source.CursorRow;
 import uk.fpw.warehouse.force.feed.Feed;
 
 /**

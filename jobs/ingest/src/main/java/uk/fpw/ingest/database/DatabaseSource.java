@@ -174,7 +174,8 @@ public final class DatabaseSource implements RowSource {
 
     private SourceRows openRange(Connection open, String condition) throws SQLException {
         ExtractQuery prepared = query(open);
-        return DatabaseSourceRows.open(open, prepared.rangeStatement(open, condition), prepared, cursor, start, failures);
+        return DatabaseSourceRows.open(
+                open, prepared.rangeStatement(open, condition), prepared, cursor, start, failures);
     }
 
     @Override
@@ -201,7 +202,8 @@ public final class DatabaseSource implements RowSource {
         Connection open = connection();
         try {
             ExtractQuery prepared = query(open);
-            return DatabaseSourceRows.open(open, prepared.statement(open, threshold), prepared, cursor, start, failures);
+            return DatabaseSourceRows.open(
+                    open, prepared.statement(open, threshold), prepared, cursor, start, failures);
         } catch (SQLException failed) {
             throw failures.of(failed, 0);
         }

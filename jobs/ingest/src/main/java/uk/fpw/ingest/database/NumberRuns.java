@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.ingest.source.CursorRow;
 import uk.fpw.ingest.source.CursorGap;
+import uk.fpw.ingest.source.CursorRow;
 
 /**
  * Whole numbers that come in any order, as runs without a gap between them that is larger than allowed. The lowest run,

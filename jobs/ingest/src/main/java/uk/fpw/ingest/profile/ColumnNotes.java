@@ -21,15 +21,16 @@ final class ColumnNotes {
                     "values are no " + noun(column.type().type()) + ", so that their rows are refused"));
         }
         column.markers()
-                .forEach((marker, count) ->
-                        notes.add(ProfileText.count(count, "time", "times") + " " + ProfileText.quoted(marker) + " for no value"));
+                .forEach((marker, count) -> notes.add(ProfileText.count(count, "time", "times") + " "
+                        + ProfileText.quoted(marker) + " for no value"));
         notes.add(column.blanks() == 0 ? "never blank" : blank(column.blanks(), rowCount));
         notes.add(different(column));
         if (column.values() > 0) {
             notes.add(
                     column.shortest() == column.longest()
                             ? ProfileText.count(column.longest(), "character", "characters")
-                            : column.shortest() + " to " + ProfileText.count(column.longest(), "character", "characters"));
+                            : column.shortest() + " to "
+                                    + ProfileText.count(column.longest(), "character", "characters"));
         }
         if (!column.shapes().isEmpty()) {
             notes.add("such as " + column.shapes().get(0));

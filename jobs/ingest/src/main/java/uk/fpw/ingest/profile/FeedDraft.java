@@ -132,7 +132,8 @@ public final class FeedDraft {
                 .append(ProfileText.shown(profile.source()))
                 .append(": ");
         yaml.append(ProfileText.count(profile.rowCount(), "row", "rows")).append(", ");
-        yaml.append(ProfileText.count(profile.columns().size(), "column", "columns")).append(".\n");
+        yaml.append(ProfileText.count(profile.columns().size(), "column", "columns"))
+                .append(".\n");
         yaml.append("# It holds no value of the source. What was seen stands behind each line; lines with DECIDE need "
                 + "a decision of yours.\n");
         yaml.append("feed: ").append(name).append('\n');
@@ -179,7 +180,8 @@ public final class FeedDraft {
         profile.columns().forEach(column -> markers.addAll(column.markers().keySet()));
         if (!markers.isEmpty()) {
             markers.add("");
-            parts.add("null_markers: [" + markers.stream().map(ProfileText::quoted).collect(Collectors.joining(", ")) + "]");
+            parts.add("null_markers: ["
+                    + markers.stream().map(ProfileText::quoted).collect(Collectors.joining(", ")) + "]");
         }
         if (!parts.isEmpty()) {
             yaml.append("format: {").append(String.join(", ", parts)).append("}\n");

@@ -17,12 +17,13 @@ public final class ProfileReport {
     public static List<String> lines(SourceProfile profile, FeedDraft draft) {
         List<String> lines = new ArrayList<>();
         CsvFormat format = profile.format();
-        lines.add(DisplayText.text(profile.source()) + ": " + ProfileText.count(profile.rowCount(), "row", "rows") + ", "
-                + ProfileText.count(profile.columns().size(), "column", "columns")
-                + (format == null
-                        ? ""
-                        : "; " + format.encoding().name() + ", fields divided by " + character(format.delimiter())
-                                + ", quoted by " + character(format.quote())));
+        lines.add(
+                DisplayText.text(profile.source()) + ": " + ProfileText.count(profile.rowCount(), "row", "rows") + ", "
+                        + ProfileText.count(profile.columns().size(), "column", "columns")
+                        + (format == null
+                                ? ""
+                                : "; " + format.encoding().name() + ", fields divided by "
+                                        + character(format.delimiter()) + ", quoted by " + character(format.quote())));
         lines.add(
                 profile.repeatedCount() == 0
                         ? "No row repeats another."

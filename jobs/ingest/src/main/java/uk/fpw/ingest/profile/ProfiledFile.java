@@ -148,8 +148,9 @@ public final class ProfiledFile implements ProfiledSource {
         }
         String shape = ValueShape.of(header);
         List<String> values = values(column, rows);
-        long alike =
-                values.stream().filter(value -> ValueShape.of(value).equals(shape)).count();
+        long alike = values.stream()
+                .filter(value -> ValueShape.of(value).equals(shape))
+                .count();
         return alike > 0 && alike * 2 >= values.size();
     }
 

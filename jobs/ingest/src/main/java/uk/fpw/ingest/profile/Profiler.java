@@ -223,8 +223,9 @@ public final class Profiler {
      * left.
      */
     private static Comparator<List<Integer>> likeliest(List<ColumnProfile> profiles) {
-        return Comparator.comparingInt((List<Integer> key) ->
-                        key.stream().mapToInt(column -> rank(profiles.get(column))).sum())
+        return Comparator.comparingInt((List<Integer> key) -> key.stream()
+                        .mapToInt(column -> rank(profiles.get(column)))
+                        .sum())
                 .thenComparing(
                         Object::toString,
                         Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
@@ -287,7 +288,8 @@ public final class Profiler {
 
         Candidates(List<List<Integer>> columns) {
             this.columns = columns;
-            this.pairs = columns.stream().map(key -> new UniquenessCheck(scratch)).toList();
+            this.pairs =
+                    columns.stream().map(key -> new UniquenessCheck(scratch)).toList();
         }
 
         void add(long row) {

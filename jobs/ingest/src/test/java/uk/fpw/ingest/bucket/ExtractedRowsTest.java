@@ -270,7 +270,8 @@ class ExtractedRowsTest {
                 null);
     }
 
-    private static RejectedRow rejected(long line, @Nullable String key, @Nullable String field, @Nullable String shown) {
+    private static RejectedRow rejected(
+            long line, @Nullable String key, @Nullable String field, @Nullable String shown) {
         return new RejectedRow(line, key, field, RejectedRow.Code.NO_MATCH, "does not match", shown);
     }
 

@@ -9,8 +9,8 @@ import java.util.Random;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import uk.fpw.ingest.source.CursorRow;
 import uk.fpw.ingest.source.CursorGap;
+import uk.fpw.ingest.source.CursorRow;
 
 class NumberRunsTest {
 

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import uk.fpw.warehouse.force.feed.FileFormats;
 import uk.fpw.warehouse.force.feed.FormatOptions;
 import uk.fpw.warehouse.force.feed.Origin;
-import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.force.yaml.ConfigError;
+import uk.fpw.warehouse.force.yaml.ForceFolderException;
 
 /** What {@code format} of a feed may say, and what is said of mistakes in it. */
 class FormatOptionsTest {
@@ -50,7 +50,8 @@ class FormatOptionsTest {
         ForceFolderException wrong =
                 catchThrowableOfType(ForceFolderException.class, () -> force.read("devices.csv", "format: " + format));
 
-        assertThat(wrong.errors().stream().map(ConfigError::toString)).containsExactly("feeds/devices.yml:5: " + message);
+        assertThat(wrong.errors().stream().map(ConfigError::toString))
+                .containsExactly("feeds/devices.yml:5: " + message);
     }
 
     @ParameterizedTest

@@ -276,8 +276,8 @@ class ProfilerTest {
     @Test
     void personalColumnThatATableDeclaresAsADateIsLeftOut() {
         SourceProfile file = profile("d.csv", "id,born,kind\n1,2001-02-03,x\n2,2001-02-04,x\n3,2001-02-05,x\n");
-        SourceProfile table =
-                new SourceProfile("dfu.person", null, 3, 0, 0, 0, file.columns(), List.of(List.of(0)), List.of(), List.of());
+        SourceProfile table = new SourceProfile(
+                "dfu.person", null, 3, 0, 0, 0, file.columns(), List.of(List.of(0)), List.of(), List.of());
         assertThat(new FeedDraft(table, null, "dfu").yaml())
                 .contains("# not loaded: born, looks personal; cast it to text in a query\n")
                 .doesNotContain("name: born");

@@ -112,7 +112,8 @@ class ValueParserTest {
     void timeInTheAutumnOverlapIsTheEarlierAndFlagged() throws UnreadableValueException {
         assertThat(value(LONDON, "27/10/2024 00:59"))
                 .isEqualTo(new ParsedValue(Instant.parse("2024-10-26T23:59:00Z"), false));
-        assertThat(value(LONDON, "27/10/2024 01:30")).isEqualTo(new ParsedValue(Instant.parse("2024-10-27T00:30:00Z"), true));
+        assertThat(value(LONDON, "27/10/2024 01:30"))
+                .isEqualTo(new ParsedValue(Instant.parse("2024-10-27T00:30:00Z"), true));
         assertThat(value(LONDON, "27/10/2024 02:00"))
                 .isEqualTo(new ParsedValue(Instant.parse("2024-10-27T02:00:00Z"), false));
     }

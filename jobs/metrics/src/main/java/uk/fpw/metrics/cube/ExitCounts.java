@@ -57,7 +57,10 @@ public final class ExitCounts implements Serializable {
         }
         for (Long2IntMap.Entry exit : Long2IntMaps.fastIterable(latest)) {
             if (exit.getIntValue() != Integer.MAX_VALUE) {
-                KeyedCounts.add(doubtfulContributors, KeyedCounts.key(exit.getIntValue(), KeyedCounts.low(exit.getLongKey())), 1);
+                KeyedCounts.add(
+                        doubtfulContributors,
+                        KeyedCounts.key(exit.getIntValue(), KeyedCounts.low(exit.getLongKey())),
+                        1);
             }
         }
     }
@@ -69,7 +72,8 @@ public final class ExitCounts implements Serializable {
 
     /** Distinct contributors behind them. */
     public int contributorsFrom(int day, int reason) {
-        return contributors.get(KeyedCounts.key(Period.MONTH.of(day), reason)) - before(doubtfulContributors, day, reason);
+        return contributors.get(KeyedCounts.key(Period.MONTH.of(day), reason))
+                - before(doubtfulContributors, day, reason);
     }
 
     private static int before(Long2IntOpenHashMap counts, int day, int reason) {

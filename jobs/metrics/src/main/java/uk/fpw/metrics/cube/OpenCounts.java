@@ -17,8 +17,8 @@ public final class OpenCounts implements Serializable {
     private final int asOf;
 
     /**
-     * For each day of first entry and day of this entry ({@link KeyedCounts#key}) the last day on which one such spell was
-     * gone; the day after the business date while one waits.
+     * For each day of first entry and day of this entry ({@link KeyedCounts#key}) the last day on which one such spell
+     * was gone; the day after the business date while one waits.
      */
     public final Long2IntOpenHashMap goneByAge = KeyedCounts.noMaxima();
 

@@ -51,7 +51,8 @@ public final class StandardCounts implements Serializable {
             for (ObservedSpell.Measured measured : spell.standards()) {
                 ByMonth counts = standard(measured.standard());
                 int month = Period.MONTH.of(spell.enteredOn());
-                KeyedCounts.add(counts.items, KeyedCounts.key(month, measured.outcome().number()), 1);
+                KeyedCounts.add(
+                        counts.items, KeyedCounts.key(month, measured.outcome().number()), 1);
                 KeyedCounts.max(counts.lastDueOn, month, measured.dueOn());
             }
         }

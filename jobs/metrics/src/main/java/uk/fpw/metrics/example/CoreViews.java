@@ -20,8 +20,8 @@ import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.force.yaml.ConfigError;
+import uk.fpw.warehouse.force.yaml.ForceFolderException;
 
 /**
  * The tables of {@code core} as a night would write them, computed here and now over few rows and kept as views under

@@ -162,7 +162,8 @@ record FactVerdict(
 
         String metReason(String found, double ours) {
             if (fact.byConstruction()) {
-                return found + ", which meets " + asPublished() + "; the data was made to match, so that this proves nothing";
+                return found + ", which meets " + asPublished()
+                        + "; the data was made to match, so that this proves nothing";
             }
             return found + (areExactly(ours) ? ", as published" : ", which meets " + asPublished());
         }

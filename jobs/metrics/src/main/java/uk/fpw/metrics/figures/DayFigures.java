@@ -3,8 +3,8 @@ package uk.fpw.metrics.figures;
 import it.unimi.dsi.fastutil.longs.Long2IntMap;
 import it.unimi.dsi.fastutil.longs.Long2IntMaps;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.metrics.cube.KeyedCounts;
 import uk.fpw.metrics.cube.FlowCounts;
+import uk.fpw.metrics.cube.KeyedCounts;
 import uk.fpw.metrics.table.TableRows;
 
 /**

@@ -31,8 +31,11 @@ final class WaitingAges {
     WaitingAges(Long2IntMap changes, Period period) {
         this.changes = changes;
         this.keys = KeyedCounts.keys(changes);
-        this.starts =
-                Arrays.stream(keys).mapToInt(KeyedCounts::low).sorted().distinct().toArray();
+        this.starts = Arrays.stream(keys)
+                .mapToInt(KeyedCounts::low)
+                .sorted()
+                .distinct()
+                .toArray();
         this.sums = new long[starts.length + 1];
     }
 

@@ -10,8 +10,8 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.figures.PartialPeriod;
+import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.table.TableRows;
 
 /**

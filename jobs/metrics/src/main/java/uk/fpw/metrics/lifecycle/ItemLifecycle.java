@@ -111,8 +111,8 @@ public final class ItemLifecycle implements Serializable {
             }
         }
         Map<Integer, QueueLifecycle> lives = new TreeMap<>();
-        byQueue.forEach((queue, heard) ->
-                lives.put(queue, new QueueLifecycle(queue, heard, queues.get(queue).dataAsAt())));
+        byQueue.forEach((queue, heard) -> lives.put(
+                queue, new QueueLifecycle(queue, heard, queues.get(queue).dataAsAt())));
         return lives;
     }
 

@@ -32,7 +32,8 @@ final class QueueLifecycle {
     /** An event as this queue hears it. */
     private record ReceivedEvent(ItemEvent event, QueueRole role, boolean hasComparableTime) {}
 
-    private static final Comparator<ReceivedEvent> ORDER = Comparator.<ReceivedEvent>comparingInt(received -> received.event.occurredOn())
+    private static final Comparator<ReceivedEvent> ORDER = Comparator.<ReceivedEvent>comparingInt(
+                    received -> received.event.occurredOn())
             .thenComparing(
                     received -> received.hasComparableTime ? received.event.occurredAt() : null,
                     Comparator.nullsFirst(Comparator.naturalOrder()))

@@ -17,8 +17,8 @@ import uk.fpw.metrics.lifecycle.CaseMilestones;
 import uk.fpw.metrics.lifecycle.Irregularity;
 import uk.fpw.metrics.lifecycle.ItemEvent;
 import uk.fpw.metrics.lifecycle.ItemLifecycle;
-import uk.fpw.metrics.lifecycle.Spell;
 import uk.fpw.metrics.lifecycle.SparkText;
+import uk.fpw.metrics.lifecycle.Spell;
 import uk.fpw.metrics.table.TableRows;
 import uk.fpw.model.Models;
 

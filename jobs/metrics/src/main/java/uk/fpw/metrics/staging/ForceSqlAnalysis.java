@@ -116,7 +116,8 @@ public final class ForceSqlAnalysis {
                 }
             }
             if (finding != null) {
-                errors.add(new ConfigError(file, finding.line(), "", "the query " + finding.problem(), finding.remedy()));
+                errors.add(
+                        new ConfigError(file, finding.line(), "", "the query " + finding.problem(), finding.remedy()));
             }
         } catch (Exception failed) {
             errors.add(error(file, SparkErrors.line(failed), "", failed));
@@ -165,8 +166,8 @@ public final class ForceSqlAnalysis {
         Map<String, DataType> found = new HashMap<>();
         for (StructField field : rows.schema().fields()) {
             if (found.put(field.name(), field.dataType()) != null) {
-                errors.add(
-                        new ConfigError(file, 0, field.name(), "the query yields this column twice", "keep one of them"));
+                errors.add(new ConfigError(
+                        file, 0, field.name(), "the query yields this column twice", "keep one of them"));
             }
         }
         require(found, file, "item_key", "text, the value of the feed's item column", errors);
@@ -204,7 +205,8 @@ public final class ForceSqlAnalysis {
         }
     }
 
-    static void require(Map<String, DataType> found, String file, String column, String what, List<ConfigError> errors) {
+    static void require(
+            Map<String, DataType> found, String file, String column, String what, List<ConfigError> errors) {
         if (!found.containsKey(column)) {
             errors.add(new ConfigError(
                     file,

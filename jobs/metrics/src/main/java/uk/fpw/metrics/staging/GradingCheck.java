@@ -47,8 +47,8 @@ final class GradingCheck {
         Map<String, DataType> found = new LinkedHashMap<>();
         for (StructField field : rows.schema().fields()) {
             if (found.put(field.name(), field.dataType()) != null) {
-                errors.add(
-                        new ConfigError(file, 0, field.name(), "the query yields this column twice", "keep one of them"));
+                errors.add(new ConfigError(
+                        file, 0, field.name(), "the query yields this column twice", "keep one of them"));
             }
         }
         NEEDED.forEach((column, what) -> ForceSqlAnalysis.require(found, file, column, what, errors));

@@ -21,8 +21,8 @@ import uk.fpw.metrics.lifecycle.ItemTimeline;
 /** The one reason that each row of an item is given on which no figure rests. */
 class ExclusionsTest {
 
-    private static final Exclusions EXCLUSIONS =
-            new Exclusions(TestAccounts.NAMES, new JudgementRules(ItemTimeline.force(List.of()), ItemTimeline.BUSINESS_DATE));
+    private static final Exclusions EXCLUSIONS = new Exclusions(
+            TestAccounts.NAMES, new JudgementRules(ItemTimeline.force(List.of()), ItemTimeline.BUSINESS_DATE));
 
     private static List<String> reasons(ItemRecord record, boolean hasEvents, Irregularity... irregularities) {
         return EXCLUSIONS.of(record, List.of(irregularities), hasEvents).stream()
@@ -151,7 +151,8 @@ class ExclusionsTest {
 
     @Test
     void anItemWhoseEventsNoQueueTakesIsSaidSo() {
-        assertThat(reasons(TestAccounts.item("D1", TestAccounts.EXHIBITS), true, irregularity(0, Code.CLOSED_TWICE, "x")))
+        assertThat(reasons(
+                        TestAccounts.item("D1", TestAccounts.EXHIBITS), true, irregularity(0, Code.CLOSED_TWICE, "x")))
                 .containsExactly("exhibits D1 NO_QUEUE: no queue takes the events of the item");
     }
 }

@@ -253,7 +253,8 @@ class GradingSharesTest {
         assertThat(TestJudgements.of("""
                         2014-10-01 | 1 | good | handling | runs over | cases | all | b1..b2 | | 3
                         2015-01-01 | 1 | good | handling | runs over | cases | all | b3     | | 3
-                        """).shares("period, stated_case_count", Map.of("period", "2014/15", "grade", "good")))
+                        """)
+                        .shares("period, stated_case_count", Map.of("period", "2014/15", "grade", "good")))
                 .containsExactly("2014/15|3");
     }
 
@@ -264,7 +265,8 @@ class GradingSharesTest {
                         2014-11-01 | 1 | good | handling | force   | cases | random | a  |   |
                         2014-11-01 | 1 | good | handling | reports | cases | random | R1 | 0 | 2
                         2014-11-01 | 1 | good | handling | reports | cases | random | R2 | ? | 2
-                        """).shares("assessor, judgement_count, case_count, contributor_count", GOOD_BY_QUARTER))
+                        """)
+                        .shares("assessor, judgement_count, case_count, contributor_count", GOOD_BY_QUARTER))
                 .containsExactly("force|2|1|1", "reports|null|null|1");
     }
 
@@ -274,8 +276,8 @@ class GradingSharesTest {
                 "period, is_available, unavailable_reason, judgement_count, judgement_total_count, share, share_low,"
                         + " previous_share, share_change, case_count, contributor_count, stated_case_count, "
                         + "adds_up, data_as_at";
-        TestJudgements judgements =
-                TestJudgements.of(TWO_QUARTERS).knownTo("2014-12-30", "feed audits last loaded completely for 2014-12-30");
+        TestJudgements judgements = TestJudgements.of(TWO_QUARTERS)
+                .knownTo("2014-12-30", "feed audits last loaded completely for 2014-12-30");
 
         assertThat(judgements.shares(columns, GOOD_BY_QUARTER))
                 .containsExactly(

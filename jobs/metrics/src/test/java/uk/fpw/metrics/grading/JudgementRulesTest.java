@@ -37,8 +37,10 @@ class JudgementRulesTest {
                                     "Audit",
                                     "Audit.",
                                     List.of(
-                                            new GradingScheme.Version(1, LocalDate.of(2010, 1, 1), List.of("good", "poor")),
-                                            new GradingScheme.Version(2, LocalDate.of(2015, 4, 1), List.of("fine", "good"))))),
+                                            new GradingScheme.Version(
+                                                    1, LocalDate.of(2010, 1, 1), List.of("good", "poor")),
+                                            new GradingScheme.Version(
+                                                    2, LocalDate.of(2015, 4, 1), List.of("fine", "good"))))),
                             List.of(),
                             List.of()),
                     "digest"),

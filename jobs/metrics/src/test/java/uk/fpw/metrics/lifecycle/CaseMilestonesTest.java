@@ -12,7 +12,8 @@ import uk.fpw.warehouse.force.Coverage;
 class CaseMilestonesTest {
 
     private static final CaseMilestones MILESTONES = new CaseMilestones(
-            ItemTimeline.force(List.of(), List.of(ItemTimeline.milestones())), new Coverage(ItemTimeline.BUSINESS_DATE, Map.of()));
+            ItemTimeline.force(List.of(), List.of(ItemTimeline.milestones())),
+            new Coverage(ItemTimeline.BUSINESS_DATE, Map.of()));
 
     /** Step, place, days from becoming aware, status and its day. */
     private static List<String> open(String events) {

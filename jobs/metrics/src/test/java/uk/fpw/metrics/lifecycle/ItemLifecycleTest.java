@@ -144,7 +144,8 @@ class ItemLifecycleTest {
         assertThat(timeline("""
                 2015-01-05 withdrawn
                 2015-01-06 returned    # does not count as having been received\
-                """).irregularities()).containsExactly("waiting CLOSED_NEVER_RECEIVED withdrawn 2015-01-05");
+                """).irregularities())
+                .containsExactly("waiting CLOSED_NEVER_RECEIVED withdrawn 2015-01-05");
     }
 
     @Test
@@ -196,7 +197,8 @@ class ItemLifecycleTest {
         assertThat(timeline("""
                 2015-01-05 09:00 received order=2
                 2015-01-05       examined order=1   # one without a time: the order counts\
-                """).irregularities()).containsExactly("waiting CLOSED_BEFORE_RECEIVED examined 2015-01-05");
+                """).irregularities())
+                .containsExactly("waiting CLOSED_BEFORE_RECEIVED examined 2015-01-05");
         assertThat(timeline("""
                 2015-01-05 09:00 received order=2
                 2015-01-05 10:00 examined order=1
@@ -212,7 +214,8 @@ class ItemLifecycleTest {
         assertThat(timeline("""
                 2015-01-05 received order=0
                 2015-01-05 examined order=-1\
-                """).irregularities()).containsExactly("waiting CLOSED_BEFORE_RECEIVED examined 2015-01-05");
+                """).irregularities())
+                .containsExactly("waiting CLOSED_BEFORE_RECEIVED examined 2015-01-05");
     }
 
     @Test

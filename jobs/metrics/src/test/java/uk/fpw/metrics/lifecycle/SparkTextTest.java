@@ -24,6 +24,7 @@ class SparkTextTest {
 
     @Test
     void hashesTextsInUtf8() {
-        assertThat(SparkText.sha256("Zoë")).isEqualTo("c6a12698582fc1104ea24107a2d7268145ff06ef859707729d01fd060897f067");
+        assertThat(SparkText.sha256("Zoë"))
+                .isEqualTo("c6a12698582fc1104ea24107a2d7268145ff06ef859707729d01fd060897f067");
     }
 }

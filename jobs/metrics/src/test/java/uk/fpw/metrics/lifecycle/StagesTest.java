@@ -92,7 +92,8 @@ class StagesTest {
                 2015-01-01 received
                 2015-01-04 withdrawn   # leaves the whole, and the intake does not listen to it
                 2015-04-01 examined    # waits for its day, which is nothing irregular""");
-        assertThat(timeline.spells()).containsExactly("whole 2015-01-01 2015-01-04 withdrawn", "intake 2015-01-01 waits");
+        assertThat(timeline.spells())
+                .containsExactly("whole 2015-01-01 2015-01-04 withdrawn", "intake 2015-01-01 waits");
         assertThat(timeline.result().outOfOrder()).isEmpty();
         assertThat(timeline.excluded()).isEmpty();
     }

@@ -33,7 +33,8 @@ class ItemTaskTest {
     private static final boolean SOUND = false;
     private static final boolean UNSOUND = true;
 
-    private static final ReleaseKey CANDIDATE = new ReleaseKey("testshire", "r", (int) ItemTimeline.BUSINESS_DATE.toEpochDay());
+    private static final ReleaseKey CANDIDATE =
+            new ReleaseKey("testshire", "r", (int) ItemTimeline.BUSINESS_DATE.toEpochDay());
 
     private final Map<String, Integer> written = new TreeMap<>();
 

@@ -142,8 +142,8 @@ final class Spells {
             blocks.get(contributor.partition(parts))
                     .add(contributor, spell.observed(), spell.sliceValues().toArray(String[]::new));
         }
-        Map<String, List<Map<String, Object>>> rows =
-                TestMartRows.of(queues, (int) AS_OF.toEpochDay(), blocks, Set.of("mart.wait_curve", "mart.wait_summary"));
+        Map<String, List<Map<String, Object>>> rows = TestMartRows.of(
+                queues, (int) AS_OF.toEpochDay(), blocks, Set.of("mart.wait_curve", "mart.wait_summary"));
         return new Marts(rows(rows, "mart.wait_curve"), rows(rows, "mart.wait_summary"));
     }
 

@@ -18,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.layout.RunFolder;
-import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.AuditRequest;
-import uk.fpw.warehouse.run.ClosureResult;
-import uk.fpw.warehouse.run.ClosureRequest;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.MetricsResult.MassClosure;
-import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.BaselineSpells;
+import uk.fpw.warehouse.run.ClosureRequest;
+import uk.fpw.warehouse.run.ClosureResult;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.run.MetricsResult.MassClosure;
 import uk.fpw.warehouse.run.RunFiles;
 
 /**
@@ -42,8 +42,8 @@ public final class AuditProcess {
      * What the process needs of the environment; nothing else is passed on, since passwords and keys have names of the
      * installation's choice.
      */
-    private static final Set<String> PASSED_ON =
-            Set.of("PATH", "HOME", "USER", "LOGNAME", "LANG", "TZ", "TMPDIR", "JAVA_HOME", AuditRequest.MEMORY_VARIABLE);
+    private static final Set<String> PASSED_ON = Set.of(
+            "PATH", "HOME", "USER", "LOGNAME", "LANG", "TZ", "TMPDIR", "JAVA_HOME", AuditRequest.MEMORY_VARIABLE);
 
     private final Path lib;
     private final Object monitor = new Object();

@@ -17,15 +17,15 @@ import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.identity.TableFolders;
 import uk.fpw.warehouse.load.StoredVersions;
 import uk.fpw.warehouse.release.ReleaseSnapshots;
-import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.AuditRequest;
+import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.Baseline;
+import uk.fpw.warehouse.run.BaselineSpells;
 import uk.fpw.warehouse.run.ClosureRequest.ClosedQueue;
 import uk.fpw.warehouse.run.ClosureRequest.FeedVersions;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
-import uk.fpw.warehouse.run.FpwException;
-import uk.fpw.warehouse.run.BaselineSpells;
 
 /**
  * The audit of a night's candidate. Where many items have left a queue, the audit process is asked once more, with

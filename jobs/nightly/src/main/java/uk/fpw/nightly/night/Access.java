@@ -10,4 +10,5 @@ import uk.fpw.warehouse.privacy.Pseudonymiser;
  * @param password of the warehouse's database
  * @param sourcePasswords of the databases that feeds come from
  */
-record Access(HikariDataSource dataSource, String password, Pseudonymiser pseudonymiser, SourcePasswords sourcePasswords) {}
+record Access(
+        HikariDataSource dataSource, String password, Pseudonymiser pseudonymiser, SourcePasswords sourcePasswords) {}

@@ -21,8 +21,8 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
 /**
- * The file of an embedded database. Only one that is known is opened ({@link TrustedDatabases}), and what was opened must
- * be that file: a lock file beside it can name a process that serves another one.
+ * The file of an embedded database. Only one that is known is opened ({@link TrustedDatabases}), and what was opened
+ * must be that file: a lock file beside it can name a process that serves another one.
  */
 final class EmbeddedDatabaseFile {
 

@@ -100,8 +100,8 @@ final class FeedLoadStep {
             if (missing != null && missing.stopsNight()) {
                 throw missing.failure();
             } else if (missing != null) {
-                progress.report("feed " + feed.name() + " did not come: " + feed.readOn(run.businessDate())
-                        + " is not there");
+                progress.report(
+                        "feed " + feed.name() + " did not come: " + feed.readOn(run.businessDate()) + " is not there");
                 absences.put(feed.name(), missing.failure());
             } else if (outstanding.dates().isEmpty()) {
                 Delivery delivery = feed.delivery();

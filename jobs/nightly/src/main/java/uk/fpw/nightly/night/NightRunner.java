@@ -21,9 +21,9 @@ import uk.fpw.ingest.SourcePasswords;
 import uk.fpw.layout.RunFolder;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.nightly.audit.AuditProcess;
-import uk.fpw.nightly.spark.SparkWorker;
-import uk.fpw.nightly.spark.SparkCommand;
 import uk.fpw.nightly.spark.SparkClient;
+import uk.fpw.nightly.spark.SparkCommand;
+import uk.fpw.nightly.spark.SparkWorker;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.QueueFingerprint;
@@ -156,12 +156,18 @@ public final class NightRunner {
 
     /** What every part of a run knows: what is asked for, under which id, and how it tells of itself and ends. */
     private record Run(
-            Force force, RunRequest assignment, String runId, RunFolder folder, RunProgress progress, GracefulShutdown shutdown) {}
+            Force force,
+            RunRequest assignment,
+            String runId,
+            RunFolder folder,
+            RunProgress progress,
+            GracefulShutdown shutdown) {}
 
     private RunResult openDatabase(Run run) {
         Force force = run.force();
         String password = WarehouseDatabase.password(force.storage(), environment);
-        Pseudonymiser pseudonymiser = force.needsPseudonymKey() ? Pseudonymiser.fromEnvironment(environment) : Pseudonymiser.none();
+        Pseudonymiser pseudonymiser =
+                force.needsPseudonymKey() ? Pseudonymiser.fromEnvironment(environment) : Pseudonymiser.none();
         try (HikariDataSource dataSource = WarehouseDatabase.open(force.storage(), password)) {
             WarehouseDatabase.migrate(dataSource);
             return takeLock(run, new Access(dataSource, password, pseudonymiser, new SourcePasswords(environment)));
@@ -289,8 +295,7 @@ public final class NightRunner {
                     standing);
             Release releasedBefore =
                     computed != null && computed.isReleased() ? releases.find(computed.releaseId()) : null;
-            return RunContext.release(
-                    force, request, run.runId(), run.folder(), computed, releasedBefore, standing);
+            return RunContext.release(force, request, run.runId(), run.folder(), computed, releasedBefore, standing);
         }
         BusinessDateCheck.require(force, request, ledger.latestBusinessDate());
         RunContext night = RunContext.of(

@@ -94,8 +94,7 @@ class NightlyJob {
             RunProgress progress) {
         return step("loadFeeds", jobRepository, transactions, () -> {
             Set<String> interrupted = run.request().task() == RunRequest.Task.NIGHT
-                    ? nights.interruptedNights(
-                            run.businessDate(), run.force().digest())
+                    ? nights.interruptedNights(run.businessDate(), run.force().digest())
                     : Set.of();
             new FeedLoadStep(run, loader, interrupted, shares.count(), progress).run();
             run.unreadFiles(UnprocessedFiles.describe(run.force(), ledger, run.businessDate()));
@@ -156,10 +155,7 @@ class NightlyJob {
      */
     @Bean
     Step applyRetention(
-            JobRepository jobRepository,
-            PlatformTransactionManager transactions,
-            RunContext run,
-            Retention retention) {
+            JobRepository jobRepository, PlatformTransactionManager transactions, RunContext run, Retention retention) {
         return step("applyRetention", jobRepository, transactions, () -> {
             long started = System.nanoTime();
             retention.apply().forEach(run::recordProblem);

@@ -36,8 +36,7 @@ final class RecordedRun {
                 night.accepted(acceptances.usedOn(night.businessDate()));
                 return night.result();
             });
-            ledger.end(
-                    night.runId(), request.task().done(), result.exitCode().code(), result.problems());
+            ledger.end(night.runId(), request.task().done(), result.exitCode().code(), result.problems());
             shutdown.finishedWith(result.exitCode());
             return result;
         } catch (RuntimeException failed) {

@@ -157,7 +157,8 @@ public final class Rejections {
         int latest = behind.size() - 1;
         return refused.stream()
                 .filter(row -> !row.rejection().code().equals(RejectedRow.Code.SUPERSEDED.name()))
-                .filter(row -> !row.rejection().code().equals(RejectedRow.Code.KEY_EMPTY.name()) || row.order() == latest)
+                .filter(row ->
+                        !row.rejection().code().equals(RejectedRow.Code.KEY_EMPTY.name()) || row.order() == latest)
                 .filter(row -> row.rejection().rowKey() == null
                         || (!madeGood.contains(row.rejection().rowKey())
                                 && row.order()
@@ -195,7 +196,9 @@ public final class Rejections {
     private List<Refused> refusals(List<FeedLoads.RecordedLoad> loads) {
         Map<String, Integer> orders = new HashMap<>();
         loads.forEach(load -> orders.put(load.loadId(), orders.size()));
-        return rejected.refused(loads.stream().map(FeedLoads.RecordedLoad::loadId).toList()).stream()
+        return rejected
+                .refused(loads.stream().map(FeedLoads.RecordedLoad::loadId).toList())
+                .stream()
                 .map(row -> new Refused(
                         new Rejection(
                                 Rejection.REFUSED,

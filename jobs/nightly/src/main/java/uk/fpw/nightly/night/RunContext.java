@@ -17,8 +17,8 @@ import uk.fpw.warehouse.ledger.NightLedger;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.run.MetricsResult;
 
 /** What is known of one run; its steps write into it what they found. */
 final class RunContext {
@@ -84,14 +84,7 @@ final class RunContext {
             throw new IllegalArgumentException("a release needs a candidate");
         }
         return new RunContext(
-                force,
-                request,
-                runId,
-                runFolder,
-                candidate.releaseId(),
-                candidate.runId(),
-                releasedBefore,
-                previous);
+                force, request, runId, runFolder, candidate.releaseId(), candidate.runId(), releasedBefore, previous);
     }
 
     Force force() {

@@ -62,7 +62,8 @@ public final class WarehouseDatabase {
             return pool(storage, password, "", CONNECTIONS);
         }
         refuseHarmful(storage);
-        return EmbeddedDatabaseLock.withLock(file(storage), EmbeddedDatabaseLock.PATIENCE, () -> pool(storage, password, "", CONNECTIONS));
+        return EmbeddedDatabaseLock.withLock(
+                file(storage), EmbeddedDatabaseLock.PATIENCE, () -> pool(storage, password, "", CONNECTIONS));
     }
 
     /** Whether there may be a warehouse: an embedded database has its file, another answers for itself. */
@@ -187,13 +188,14 @@ public final class WarehouseDatabase {
 
     /**
      * Brings the tables up to this software's version. H2 commits each statement of a migration by itself: processes
-     * take turns ({@link EmbeddedDatabaseLock}), and where one died in the middle of the very first migrations, their beginning
-     * is dropped and made again; see {@link EmbeddedDatabaseUpgrade} for a database that holds rows.
+     * take turns ({@link EmbeddedDatabaseLock}), and where one died in the middle of the very first migrations, their
+     * beginning is dropped and made again; see {@link EmbeddedDatabaseUpgrade} for a database that holds rows.
      */
     public static void migrate(HikariDataSource dataSource) {
         try {
             if (isEmbedded(dataSource.getJdbcUrl())) {
-                EmbeddedDatabaseLock.run(file(dataSource.getJdbcUrl()), EmbeddedDatabaseLock.PATIENCE, () -> migrateInTurn(dataSource));
+                EmbeddedDatabaseLock.run(
+                        file(dataSource.getJdbcUrl()), EmbeddedDatabaseLock.PATIENCE, () -> migrateInTurn(dataSource));
             } else {
                 Migrations.of(dataSource).migrate(); // each migration is one transaction
             }

@@ -32,13 +32,16 @@ public final class WarehouseOwnership {
     public static void refuseOthers(Force force, boolean adoptsFolder, Map<String, String> environment) {
         if (!WarehouseDatabase.isThere(force.storage())) {
             IdentityCheck.refuseLostDatabase(
-                    force.storage().warehouse(), WarehouseDatabase.file(force.storage()).toString(), false);
+                    force.storage().warehouse(),
+                    WarehouseDatabase.file(force.storage()).toString(),
+                    false);
             return;
         }
         WarehouseDatabase.refuseUnknown(force.storage());
         HikariDataSource opened;
         try {
-            opened = WarehouseDatabase.openAsItIs(force.storage(), WarehouseDatabase.password(force.storage(), environment), 1);
+            opened = WarehouseDatabase.openAsItIs(
+                    force.storage(), WarehouseDatabase.password(force.storage(), environment), 1);
         } catch (FpwException unavailable) {
             return;
         }

@@ -19,12 +19,12 @@ import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.example.ExampleResult;
-import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.force.yaml.ConfigError;
+import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.MetricsResult;
-import uk.fpw.warehouse.run.MetricsRequest;
 import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.run.MetricsRequest;
+import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.RunFiles;
 import uk.fpw.warehouse.run.VersionChange;
 
@@ -174,21 +174,28 @@ public final class SparkClient implements AutoCloseable {
         return RunFiles.readExamples(new RunFolder(scratch).examplesFile());
     }
 
-    private List<ConfigError> withoutWarehouse(MetricsRequest.Task task, Force force, LocalDate businessDate, Path scratch) {
+    private List<ConfigError> withoutWarehouse(
+            MetricsRequest.Task task, Force force, LocalDate businessDate, Path scratch) {
         Path resultFile = new RunFolder(scratch).resultFile();
         MetricsResult result = run(withoutDatabase(task, force, businessDate, "check", scratch, resultFile));
         return result.mistakes().isEmpty() ? succeeded(result, resultFile).mistakes() : result.mistakes();
     }
 
     private static MetricsRequest withoutDatabase(
-            MetricsRequest.Task task, Force force, LocalDate businessDate, String runId, Path warehouse, Path resultFile) {
+            MetricsRequest.Task task,
+            Force force,
+            LocalDate businessDate,
+            String runId,
+            Path warehouse,
+            Path resultFile) {
         return new MetricsRequest(
                 task,
                 force.folder(),
                 businessDate,
                 "check",
                 runId,
-                new MetricsRequest.Storage(warehouse, null, 0, new MetricsRequest.Database("jdbc:h2:mem:check", "", "")),
+                new MetricsRequest.Storage(
+                        warehouse, null, 0, new MetricsRequest.Database("jdbc:h2:mem:check", "", "")),
                 MetricsRequest.Inputs.NONE,
                 Map.of(),
                 resultFile);

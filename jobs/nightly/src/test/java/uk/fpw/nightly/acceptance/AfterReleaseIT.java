@@ -89,7 +89,8 @@ class AfterReleaseIT {
                 description,
                 Files.readString(description)
                         .replace(
-                                "\"definition_digest\" : \"" + FigureDefinition.digest(), "\"definition_digest\" : \"other"));
+                                "\"definition_digest\" : \"" + FigureDefinition.digest(),
+                                "\"definition_digest\" : \"other"));
         assertThat(fpw.succeed("verify", FIRST + ".1", "--force", path).out())
                 .containsPattern(
                         "\n  not counted again: fpw \\S+, which made the release, counts by other definitions than "

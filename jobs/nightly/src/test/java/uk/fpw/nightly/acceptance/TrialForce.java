@@ -35,7 +35,8 @@ final class TrialForce {
     /** A new copy of the force folder, with an empty drop; its warehouse is beside it. */
     static TrialForce in(Path folder) {
         try {
-            Path copy = TestForceFolders.copyOfResource("devices", folder.toRealPath().resolve("force"));
+            Path copy = TestForceFolders.copyOfResource(
+                    "devices", folder.toRealPath().resolve("force"));
             Files.createDirectories(copy.resolve("drop"));
             return new TrialForce(copy);
         } catch (IOException failed) {

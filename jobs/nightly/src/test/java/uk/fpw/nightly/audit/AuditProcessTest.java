@@ -10,11 +10,11 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.run.AuditRequest;
-import uk.fpw.warehouse.run.ClosureResult;
-import uk.fpw.warehouse.run.ClosureRequest.ClosedQueue;
-import uk.fpw.warehouse.run.MetricsResult.MassClosure;
-import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.BaselineSpells;
+import uk.fpw.warehouse.run.ClosureRequest.ClosedQueue;
+import uk.fpw.warehouse.run.ClosureResult;
+import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.run.MetricsResult.MassClosure;
 
 /** What becomes of a night whose audit process gives no answer: here for want of its program. */
 class AuditProcessTest {

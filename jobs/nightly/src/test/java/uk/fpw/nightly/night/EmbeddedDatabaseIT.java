@@ -223,7 +223,8 @@ class EmbeddedDatabaseIT {
     void otherSecretsOfTheEnvironmentAreNoPassword() {
         Force.Storage storage =
                 new Force.Storage(folder, "jdbc:postgresql://db.example/fpw", "fpw", "FPW_PSEUDONYM_KEY");
-        assertThatThrownBy(() -> WarehouseDatabase.password(storage, Map.of("FPW_PSEUDONYM_KEY", "0123456789abcdef-the-key")))
+        assertThatThrownBy(() ->
+                        WarehouseDatabase.password(storage, Map.of("FPW_PSEUDONYM_KEY", "0123456789abcdef-the-key")))
                 .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.CONFIGURATION))
                 .hasMessage("force.yml: storage.password_variable: names a variable that is not one for passwords; "

@@ -27,7 +27,8 @@ class EmbeddedDatabaseLockTest {
                         + database + " for 0 s")
                 .hasMessageEndingWith(". Run again when they have ended; if one is suspended, let it go on (kill -CONT "
                         + "PID) or end it"));
-        assertThat(EmbeddedDatabaseLock.withLock(database, Duration.ZERO, () -> "after")).isEqualTo("after");
+        assertThat(EmbeddedDatabaseLock.withLock(database, Duration.ZERO, () -> "after"))
+                .isEqualTo("after");
     }
 
     @Test
@@ -44,6 +45,7 @@ class EmbeddedDatabaseLockTest {
                     throw new IllegalStateException("failed");
                 }))
                 .hasMessage("failed");
-        assertThat(EmbeddedDatabaseLock.withLock(database, Duration.ZERO, () -> "after")).isEqualTo("after");
+        assertThat(EmbeddedDatabaseLock.withLock(database, Duration.ZERO, () -> "after"))
+                .isEqualTo("after");
     }
 }

@@ -81,8 +81,8 @@ class EmbeddedDatabaseOpenerIT {
                             new IOException("No space left on device"));
                 }));
 
-        assertThatThrownBy(() ->
-                        EmbeddedDatabaseOpener.open(config, "the warehouse", Duration.ofSeconds(5), Duration.ofSeconds(30)))
+        assertThatThrownBy(() -> EmbeddedDatabaseOpener.open(
+                        config, "the warehouse", Duration.ofSeconds(5), Duration.ofSeconds(30)))
                 .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.UNAVAILABLE))
                 .hasMessageStartingWith("a disk is full: room left for the warehouse " + folder + " is ");

@@ -13,8 +13,8 @@ import uk.fpw.warehouse.run.ExitCode;
 class GracefulShutdownTest {
 
     private final BlockingQueue<Integer> exits = new LinkedBlockingQueue<>();
-    private final GracefulShutdown shutdown =
-            new GracefulShutdown(exits::add, new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
+    private final GracefulShutdown shutdown = new GracefulShutdown(
+            exits::add, new PrintStream(new ByteArrayOutputStream(), true, StandardCharsets.UTF_8));
 
     @Test
     void runThatReleasedNothingEndsWithTheCodeOfItsSignal() throws Exception {

@@ -19,8 +19,8 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.NightLedger;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.RunFiles;
 
 class PendingCandidatesTest {

@@ -22,8 +22,8 @@ import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.RunFiles;
 import uk.fpw.warehouse.run.VersionChange;
 
@@ -113,7 +113,8 @@ class SparkClientIT {
     void mistakesInTheForceFolderAreToldAsSuch() throws IOException {
         RunFiles.write(
                 result(
-                        List.of(new ConfigError("staging/events.sql", 3, "", "there is no column 'opend'", "write opened")),
+                        List.of(new ConfigError(
+                                "staging/events.sql", 3, "", "there is no column 'opend'", "write opened")),
                         null),
                 folder.resolve("answer.json"));
         spark("cp \"$here/answer.json\" \"$here/result.json\"\n");

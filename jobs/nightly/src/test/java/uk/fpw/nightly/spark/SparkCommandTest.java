@@ -46,7 +46,8 @@ class SparkCommandTest {
         Files.createDirectories(folder.resolve("lib/spark"));
         assertThat(command(Map.of()).commandLine("/run.json", Path.of("/spark.log")))
                 .contains("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
-        assertThat(command(Map.of("FPW_SPARK_JAVA_OPTS", "-XX:+UseG1GC")).commandLine("/run.json", Path.of("/spark.log")))
+        assertThat(command(Map.of("FPW_SPARK_JAVA_OPTS", "-XX:+UseG1GC"))
+                        .commandLine("/run.json", Path.of("/spark.log")))
                 .contains("-XX:+UseG1GC")
                 .doesNotContain("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
     }
@@ -55,9 +56,11 @@ class SparkCommandTest {
     void embeddedSparkUsesTheArchiveOfItsClassesIfOneWasMade() throws IOException {
         Files.createDirectories(folder.resolve("lib/spark"));
         String option = "-XX:SharedArchiveFile=" + folder.resolve("lib/spark.jsa");
-        assertThat(command(Map.of()).commandLine("/run.json", Path.of("/spark.log"))).doesNotContain(option);
+        assertThat(command(Map.of()).commandLine("/run.json", Path.of("/spark.log")))
+                .doesNotContain(option);
         Files.createFile(folder.resolve("lib/spark.jsa"));
-        assertThat(command(Map.of()).commandLine("/run.json", Path.of("/spark.log"))).contains(option, "-Xlog:cds=off");
+        assertThat(command(Map.of()).commandLine("/run.json", Path.of("/spark.log")))
+                .contains(option, "-Xlog:cds=off");
     }
 
     @Test

@@ -3,10 +3,10 @@ package uk.fpw.warehouse.force.connection;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import uk.fpw.warehouse.force.yaml.ConfigErrors;
 import uk.fpw.warehouse.force.yaml.DefinitionFile;
 import uk.fpw.warehouse.force.yaml.DefinitionFiles;
 import uk.fpw.warehouse.force.yaml.Locations;
-import uk.fpw.warehouse.force.yaml.ConfigErrors;
 
 /** Checks {@code connections.yml} beyond its structure: each kind has fields of its own. */
 public final class ConnectionCheck {

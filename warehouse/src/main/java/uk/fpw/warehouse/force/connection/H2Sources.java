@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.force.yaml.FolderFiles;
 import uk.fpw.warehouse.force.yaml.ConfigError;
+import uk.fpw.warehouse.force.yaml.FolderFiles;
 
 /**
  * The H2 databases that feeds may read. An H2 file can carry Java that runs when it is opened, so only the

@@ -25,11 +25,11 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.queue.Queue;
-import uk.fpw.warehouse.force.yaml.DefinitionFile;
-import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.force.yaml.ConfigErrors;
-import uk.fpw.warehouse.force.yaml.Suggestions;
+import uk.fpw.warehouse.force.yaml.DefinitionFile;
 import uk.fpw.warehouse.force.yaml.DefinitionSchema;
+import uk.fpw.warehouse.force.yaml.ForceFolderException;
+import uk.fpw.warehouse.force.yaml.Suggestions;
 import uk.fpw.warehouse.force.yaml.YamlReader;
 
 /**

@@ -4,9 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
 import java.util.Set;
 import uk.fpw.warehouse.force.sql.SqlFileCheck;
+import uk.fpw.warehouse.force.yaml.ConfigErrors;
 import uk.fpw.warehouse.force.yaml.DayParser;
 import uk.fpw.warehouse.force.yaml.DefinitionFile;
-import uk.fpw.warehouse.force.yaml.ConfigErrors;
 
 /** Checks a published fact beyond its structure: a value or a range, a window, a query or the reason for none. */
 public final class FactCheck {

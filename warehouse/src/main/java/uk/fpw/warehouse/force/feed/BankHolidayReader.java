@@ -4,8 +4,8 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import uk.fpw.warehouse.force.yaml.FolderFiles;
 import uk.fpw.warehouse.force.yaml.ConfigErrors;
+import uk.fpw.warehouse.force.yaml.FolderFiles;
 
 /** Reads {@code bank_holidays.csv}: a header {@code date,name}, then one bank holiday a line. */
 public final class BankHolidayReader {

@@ -8,10 +8,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.yaml.ConfigErrors;
 import uk.fpw.warehouse.force.yaml.DefinitionFile;
 import uk.fpw.warehouse.force.yaml.DefinitionFiles;
 import uk.fpw.warehouse.force.yaml.FolderFiles;
-import uk.fpw.warehouse.force.yaml.ConfigErrors;
 import uk.fpw.warehouse.force.yaml.Suggestions;
 import uk.fpw.warehouse.force.yaml.Zones;
 
@@ -153,9 +153,10 @@ public final class FeedCheck {
 
     /** What is done to the texts of a column, and what they must be like. */
     private void texts(DefinitionFile.Part column, String type) {
-        List<String> transforms = DefinitionFile.texts(column.tree().path("transform"), column.path("transform")).stream()
-                .map(DefinitionFile.Entry::text)
-                .toList();
+        List<String> transforms =
+                DefinitionFile.texts(column.tree().path("transform"), column.path("transform")).stream()
+                        .map(DefinitionFile.Entry::text)
+                        .toList();
         if (transforms.contains("upper") && transforms.contains("lower")) {
             add(column.path("transform"), "holds upper and lower", "remove one of the two");
         }

@@ -1,8 +1,8 @@
 package uk.fpw.warehouse.force.feed;
 
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.force.yaml.DefinitionFile;
 import uk.fpw.warehouse.force.yaml.ConfigErrors;
+import uk.fpw.warehouse.force.yaml.DefinitionFile;
 
 /** A feed whose {@code format} a {@link FileFormat} checks. */
 public final class FormatCheck {

@@ -10,7 +10,8 @@ import java.util.List;
  *
  * @param versions every list of grades there has been, the oldest first
  */
-public record GradingScheme(@JsonProperty("scheme") String name, String title, String description, List<Version> versions) {
+public record GradingScheme(
+        @JsonProperty("scheme") String name, String title, String description, List<Version> versions) {
     public GradingScheme {
         versions = List.copyOf(versions);
     }

@@ -3,9 +3,9 @@ package uk.fpw.warehouse.force.grading;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.yaml.ConfigErrors;
 import uk.fpw.warehouse.force.yaml.DayParser;
 import uk.fpw.warehouse.force.yaml.DefinitionFile;
-import uk.fpw.warehouse.force.yaml.ConfigErrors;
 
 /** Checks a grading scheme beyond its structure: versions and their first days ascend. */
 public final class GradingSchemeCheck {

@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import uk.fpw.warehouse.force.yaml.ConfigErrors;
 import uk.fpw.warehouse.force.yaml.DefinitionFile;
 import uk.fpw.warehouse.force.yaml.DefinitionFiles;
-import uk.fpw.warehouse.force.yaml.ConfigErrors;
 import uk.fpw.warehouse.force.yaml.Suggestions;
 
 /** Checks one milestones definition beyond its structure: that the staging queries emit what it looks for. */
@@ -50,7 +50,10 @@ public final class MilestonesCheck {
     }
 
     private void exclusive(
-            List<DefinitionFile.Entry> entries, List<DefinitionFile.Entry> others, String otherMeaning, String meaning) {
+            List<DefinitionFile.Entry> entries,
+            List<DefinitionFile.Entry> others,
+            String otherMeaning,
+            String meaning) {
         for (DefinitionFile.Entry entry : entries) {
             others.stream()
                     .filter(other -> other.text().equals(entry.text()))

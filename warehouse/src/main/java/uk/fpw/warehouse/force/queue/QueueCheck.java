@@ -10,9 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.yaml.ConfigErrors;
 import uk.fpw.warehouse.force.yaml.DefinitionFile;
 import uk.fpw.warehouse.force.yaml.DefinitionFiles;
-import uk.fpw.warehouse.force.yaml.ConfigErrors;
 import uk.fpw.warehouse.force.yaml.Suggestions;
 
 /** Checks one queue beyond its structure: that the staging queries emit what it waits for. */
@@ -31,7 +31,8 @@ public final class QueueCheck {
         List<DefinitionFile.Entry> leaving = events("leaves");
         List<DefinitionFile.Entry> entering = new ArrayList<>(queue.texts("enters"));
         entering.addAll(reEntering);
-        DefinitionFiles.checkDistinct(queue, reEntering, DefinitionFile.Entry::text, DefinitionFile.Entry::path, errors);
+        DefinitionFiles.checkDistinct(
+                queue, reEntering, DefinitionFile.Entry::text, DefinitionFile.Entry::path, errors);
         DefinitionFiles.checkDistinct(queue, leaving, DefinitionFile.Entry::text, DefinitionFile.Entry::path, errors);
         oneDirection(entering, leaving);
         exits();
@@ -123,7 +124,9 @@ public final class QueueCheck {
                         "'" + slice.text() + "' is not an attribute of a staging query that yields an entering event ("
                                 + String.join(
                                         ", ",
-                                        openers.stream().map(DefinitionFile::file).toList()) + ")",
+                                        openers.stream()
+                                                .map(DefinitionFile::file)
+                                                .toList()) + ")",
                         Suggestions.remedy(slice.text(), known, "attributes"));
             }
         }

@@ -8,10 +8,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.sql.SqlFileCheck;
+import uk.fpw.warehouse.force.yaml.ConfigErrors;
 import uk.fpw.warehouse.force.yaml.DefinitionFile;
 import uk.fpw.warehouse.force.yaml.DefinitionFiles;
 import uk.fpw.warehouse.force.yaml.FolderFiles;
-import uk.fpw.warehouse.force.yaml.ConfigErrors;
 import uk.fpw.warehouse.force.yaml.Suggestions;
 
 /** Checks the rule files beyond their structure. */
@@ -92,7 +92,8 @@ public final class RuleCheck {
 
     private void expression(DefinitionFile rules, DefinitionFile.Part rule) {
         String expression = rule.text("expression");
-        SqlFileCheck.Problem problem = expression == null || expression.isEmpty() ? null : SqlFileCheck.problem(expression);
+        SqlFileCheck.Problem problem =
+                expression == null || expression.isEmpty() ? null : SqlFileCheck.problem(expression);
         if (problem != null) {
             add(
                     rules,

@@ -2,10 +2,10 @@ package uk.fpw.warehouse.force.sql;
 
 import java.util.Set;
 import java.util.TreeSet;
+import uk.fpw.warehouse.force.yaml.ConfigErrors;
 import uk.fpw.warehouse.force.yaml.DefinitionFile;
 import uk.fpw.warehouse.force.yaml.DefinitionFiles;
 import uk.fpw.warehouse.force.yaml.FolderFiles;
-import uk.fpw.warehouse.force.yaml.ConfigErrors;
 import uk.fpw.warehouse.force.yaml.Suggestions;
 
 /** Checks what staging and grading queries have in common: the SQL file beside each, and the feeds they read. */

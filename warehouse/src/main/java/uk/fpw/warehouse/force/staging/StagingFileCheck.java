@@ -2,10 +2,10 @@ package uk.fpw.warehouse.force.staging;
 
 import java.util.Set;
 import uk.fpw.warehouse.force.sql.QueryCheck;
+import uk.fpw.warehouse.force.yaml.ConfigErrors;
 import uk.fpw.warehouse.force.yaml.DefinitionFile;
 import uk.fpw.warehouse.force.yaml.DefinitionFiles;
 import uk.fpw.warehouse.force.yaml.FolderFiles;
-import uk.fpw.warehouse.force.yaml.ConfigErrors;
 
 /** Checks the staging queries beyond their structure: references, and the SQL file beside each. */
 public final class StagingFileCheck {

@@ -7,8 +7,9 @@ import java.util.List;
 /** The mistakes found so far; reading goes on after each, so that a person sees all of them at once. */
 public final class ConfigErrors {
 
-    private static final Comparator<ConfigError> ORDER =
-            Comparator.comparing(ConfigError::file).thenComparingInt(ConfigError::line).thenComparing(ConfigError::field);
+    private static final Comparator<ConfigError> ORDER = Comparator.comparing(ConfigError::file)
+            .thenComparingInt(ConfigError::line)
+            .thenComparing(ConfigError::field);
 
     private final List<ConfigError> found = new ArrayList<>();
 

@@ -90,8 +90,7 @@ public final class DefinitionSchema {
                 }
                 default -> {
                     Sentence sentence = sentence(departure);
-                    errors.add(
-                            definition.file(), definition.line(field), field, sentence.problem(), sentence.remedy());
+                    errors.add(definition.file(), definition.line(field), field, sentence.problem(), sentence.remedy());
                 }
             }
         }
