@@ -8,7 +8,7 @@ public record WarehouseFolder(Path path) {
     /** Name of {@link #identityFile()}. */
     public static final String IDENTITY_FILE = "warehouse.json";
 
-    /** Name of {@link #data()}; what lies in it is named relative to the warehouse folder, such as {@code data/<id>}. */
+    /** Name of {@link #data()}; its contents have names such as {@code data/<id>}, relative to the warehouse folder. */
     public static final String DATA = "data";
 
     private static final String CURRENT = "current";

@@ -156,7 +156,8 @@ class QueryIT extends BostonWarehouse {
     void rowsBeyondTheLimitAreSaidToBeThere() {
         assertThat(query("select * from range(5)", "--max-rows", "2")).isEqualTo(0);
 
-        assertThat(out.toString()).endsWith("the first 2 rows, there are more (--max-rows 0 for all) · " + LINE + "\n");
+        assertThat(out.toString())
+                .endsWith("the first 2 rows, there are more (--max-rows 0 for all) · " + LINE + "\n");
     }
 
     @Test

@@ -84,7 +84,7 @@ public final class NightRunner {
 
     /** Uses a Spark process that is kept for several runs, instead of one for each. */
     public NightRunner withSparkWorker(SparkWorker worker) {
-        worker = worker;
+        this.worker = worker;
         return this;
     }
 
