@@ -1,16 +1,16 @@
 """
-### Missed nights
+### Missed dates
 
 Runs the nights of several business dates that have no release yet, in order, and stops at the first that fails. Start it by hand, with the first and the last
 date. **It only previews** unless `run` is set: read in the log of `preview` which nights are released already, which would run, and which are
-barred because a later date is known (dates go forward, never back), then start it again with `run`.
+not possible because a later date is known (dates go forward, never back), then start it again with `run`.
 
 | task | what it does |
 |---|---|
 | `preview` | lists what would become of each date |
 | `is_asked_for` | skips the rest unless `run` is set |
 | `turn` | waits until no run of the night is under way |
-| `nights` | runs the nights, holding the warehouse for the whole row, so that a night that starts meanwhile waits |
+| `nights` | runs the nights, holding the warehouse for the whole range, so that a night that starts meanwhile waits |
 
 It needs each date's files; a database tells only what it holds now, so its feeds are loaded as of today under each of these dates.
 What to do when it fails: `docs/airflow.md`. Running it again is always safe: it goes on where it stopped.
@@ -33,7 +33,7 @@ RELEASE = Asset(name=f"fpw_release_{FORCE.code}", uri=f"fpw://{FORCE.code}/relea
 
 
 class NoRunOfTheNight(BaseSensorOperator):
-    """Waits until no run of the force's nights is under way."""
+    """Waits until no nightly run of the force is in progress."""
 
     def poke(self, context) -> bool:
         return context["ti"].get_dr_count(dag_id=f"nightly_{FORCE.code}", states=["running"]) == 0
@@ -53,9 +53,9 @@ class NoRunOfTheNight(BaseSensorOperator):
             False,
             type="boolean",
             title="Confirm date",
-            description="The first date is right, although it is further after the last known one than force.yml allows; the dates before it are passed over for good.",
+            description="Confirms a first date that is further after the last known one than force.yml allows; the dates before it are skipped permanently.",
         ),
-        "run": Param(False, type="boolean", title="Run", description="Run the nights. Otherwise they are only listed."),
+        "run": Param(False, type="boolean", title="Run", description="Run the dates. Otherwise they are only listed."),
     },
     default_args={"owner": "fpw", "retries": fpw.RETRIES, "retry_delay": fpw.RETRY_DELAY},
 )

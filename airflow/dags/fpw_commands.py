@@ -1,4 +1,4 @@
-"""How Airflow calls fpw: the command lines, their secrets, and what each exit code means for a task.
+"""How Airflow calls fpw: the command lines, their secrets, and the meaning of each exit code for a task.
 
 A secret is the password of an Airflow connection. It is read while the task runs and handed to the child by its environment: it is in no
 command line, no rendered field, no XCom and no log.
@@ -27,7 +27,7 @@ PSEUDONYM_CONNECTION = "fpw_pseudonym_key"
 KEY_VARIABLE = "FPW_PSEUDONYM_KEY"
 KEY_FILE_VARIABLE = "FPW_PSEUDONYM_KEY_FILE"
 
-# What a child inherits. Airflow's own settings hold secrets of their own, and are none of its business.
+# Environment variables passed to the child. Airflow's own settings contain secrets and are not passed.
 INHERITED = ("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR", "JAVA_HOME", "SPARK_HOME")
 INHERITED_PREFIX = "FPW_"
 
@@ -37,21 +37,21 @@ INCOMPLETE = 9
 
 # Exit codes after which a retry can help, and what to do if none did.
 RETRIED = {
-    4: "a file is missing or a database does not answer; see that it is there, then clear this task",
-    6: "another run holds the warehouse; see which in the message above, wait until it has ended, then clear this task",
-    129: "fpw was stopped by the end of its session (SIGHUP); clear this task",
+    4: "a file is missing or a database does not respond; check that it is available, then clear this task",
+    6: "another run holds the warehouse lock (see the message above); wait until it has ended, then clear this task",
+    129: "fpw was stopped because its session ended (SIGHUP); clear this task",
     130: "fpw was stopped by an interrupt (SIGINT); clear this task",
     143: "fpw was stopped by a signal; clear this task",
     -signal.SIGTERM: "fpw was stopped by a signal; clear this task",
-    -signal.SIGKILL: "fpw was killed, perhaps for want of memory; see the kernel's log and FPW_SPARK_HEAP, then clear this task",
+    -signal.SIGKILL: "fpw was killed, perhaps because of insufficient memory; check the kernel log and FPW_SPARK_HEAP, then clear this task",
 }
 # Exit codes after which no retry can help.
 FINAL = {
-    2: "the command line, the date, a secret or the force folder is wrong; mend what the message above names (fpw check lists every mistake), then clear this task",
-    3: "a feed's data cannot be loaded; have the file or row mended at its source, then clear this task",
-    5: "the audit failed; read the findings above, mend the data, the rule or the query, then clear the tasks from the ingest of that feed on. Readers keep the release before",
+    2: "the command line, the date, a secret or the force folder is invalid; fix the problem in the message above (fpw check lists all errors), then clear this task",
+    3: "a feed's data cannot be loaded; get the file or row corrected at its source, then clear this task",
+    5: "the audit failed; read the findings above, fix the data, the rule or the query, then clear the tasks from the ingest of that feed on. Readers keep the previous release",
 }
-UNFORESEEN = "something unforeseen; it was tried again once. Report it with the log file that the message above names"
+UNFORESEEN = "unexpected error; it was retried once. Report it with the log file in the message above"
 
 
 def setting(name: str, default: int) -> int:
@@ -62,9 +62,9 @@ def setting(name: str, default: int) -> int:
     return int(value)
 
 
-# When the night begins, on the clock of the force. Clocks change between one and two, so that half past two comes once on every day.
+# Start of the nightly run, in the force's time zone. Clocks change between one and two, so that half past two occurs exactly once a day.
 SCHEDULE = os.environ.get("FPW_AIRFLOW_SCHEDULE", "30 2 * * *")
-# Twelve times a quarter of an hour: from half past two until half past five, which leaves time for the rest of the night before seven.
+# Twelve times 15 minutes: from 02:30 to 05:30, which leaves time for the rest of the run before 07:00.
 RETRIES = setting("FPW_AIRFLOW_RETRIES", 12)
 RETRY_DELAY = timedelta(seconds=setting("FPW_AIRFLOW_RETRY_SECONDS", 900))
 POKE_SECONDS = setting("FPW_AIRFLOW_POKE_SECONDS", 60)
@@ -72,7 +72,7 @@ LOCK_MINUTES = setting("FPW_AIRFLOW_WAIT_FOR_LOCK_MINUTES", 120)
 
 
 def timetable(force: ForceNames):
-    """When nights begin. Where the plugin is there, their runs are named after their business dates."""
+    """The schedule. If the plugin is installed, runs are named after their business dates."""
     try:
         from fpw_timetable import NightTimetable
     except ImportError:
@@ -86,7 +86,7 @@ def business_date_of_this_run(force: ForceNames) -> str:
 
 
 def business_date(force: ForceNames, params: dict, logical_date: datetime | None) -> str:
-    """The run's date: what the person who started it asked for, else the day before the run's logical date in the force's zone."""
+    """The run's date: the parameter if set, otherwise the day before the run's logical date in the force's time zone."""
     given = params.get("business_date")
     if given:
         return date.fromisoformat(given).isoformat()
@@ -99,7 +99,7 @@ def business_date(force: ForceNames, params: dict, logical_date: datetime | None
 
 def check(force: ForceNames) -> None:
     run(force, ["check", "--date", business_date_of_this_run(force), *confirming()], secrets=list(force.passwords))
-    log.info("the feeds need the pools %s; a feed that stays 'scheduled' misses its pool, which airflow/set-up makes", ", ".join(force.pools))
+    log.info("the feeds need the pools %s; the pool of a feed that stays 'scheduled' is missing; airflow/set-up creates it", ", ".join(force.pools))
 
 
 def ingest(force: ForceNames, feed: str, connection: str) -> None:
@@ -111,7 +111,7 @@ def metrics(force: ForceNames) -> None:
 
 
 def release(force: ForceNames) -> dict:
-    """Releases, without the feeds that could not be loaded if there are such. Answers what was released."""
+    """Releases, without the feeds that could not be loaded, if any. Returns the release."""
     date_of_run = business_date_of_this_run(force)
     code = run(force, ["release", "--date", date_of_run, "--incomplete", *waiting()])
     released = newest_release(force, date_of_run)
@@ -129,17 +129,17 @@ def preview(force: ForceNames, first: str, last: str) -> None:
 
 
 def nights(force: ForceNames, first: str, last: str) -> dict:
-    """Runs the missing nights of a row. Answers what was released of its last date."""
+    """Runs the missing dates of a range. Returns the release of the last date."""
     run(force, ["nightly", "--from", first, "--to", last, *confirming(), *waiting()], secrets=list(force.passwords))
     return newest_release(force, last)
 
 
 def newest_release(force: ForceNames, business_date: str) -> dict:
-    """The latest release of a date, as ``fpw releases`` tells it."""
+    """The latest release of a date, from ``fpw releases``."""
     releases = json.loads(answer(force, ["releases", "--format", "json"]))
     of_date = [one for one in releases if one["business_date"] == business_date]
     if not of_date:
-        raise AirflowException(f"fpw releases knows no release of {business_date}, although one was just made; see fpw status")
+        raise AirflowException(f"fpw releases shows no release of {business_date}, although one was just created; see fpw status")
     return of_date[0]
 
 
@@ -148,7 +148,7 @@ def waiting() -> list[str]:
 
 
 def confirming() -> list[str]:
-    """Confirms a business date far after the last known one, if whoever started the run said so."""
+    """Confirms a business date far after the last known one, if requested in the run's parameters."""
     return ["--confirm-date"] if get_current_context()["params"].get("confirm_date") else []
 
 
@@ -163,12 +163,12 @@ def launcher() -> str:
 
 
 def argv(force: ForceNames, words: list[str]) -> list[str]:
-    """The command line; it holds no secret."""
+    """The command line; it contains no secret."""
     return [launcher(), *words, "--force", str(force.folder)]
 
 
 def environment(force: ForceNames, secrets: list[str]) -> dict[str, str]:
-    """The child's environment. ``secrets`` names connections of the force folder whose passwords it needs beside the warehouse's."""
+    """The child's environment. ``secrets`` lists connections of the force folder whose passwords it needs in addition to the warehouse's."""
     child = {
         name: value for name, value in os.environ.items() if name in INHERITED or name.startswith(INHERITED_PREFIX)
     }
@@ -186,17 +186,17 @@ def password(connection_id: str, what: str) -> str:
         found = BaseHook.get_connection(connection_id).password
     except AirflowNotFoundException as missing:
         raise AirflowFailException(
-            f"Airflow has no connection '{connection_id}', which holds {what}; add it in Airflow (Admin, Connections): "
-            "type generic, its password the secret. Then clear this task"
+            f"Airflow has no connection '{connection_id}' for {what}; add it in Airflow (Admin, Connections): "
+            "type generic, with the secret as its password. Then clear this task"
         ) from missing
     if not found:
-        raise AirflowFailException(f"Airflow's connection '{connection_id}' has no password, and should hold {what}; set it, then clear this task")
+        raise AirflowFailException(f"Airflow's connection '{connection_id}' has no password; set it to {what}, then clear this task")
     mask_secret(found)
     return found
 
 
 def run(force: ForceNames, words: list[str], secrets: list[str] = ()) -> int:
-    """Runs a command to its end, its words in the task's log. Answers 0, 8 or 9; every other exit code is raised."""
+    """Runs a command, with its output in the task's log. Returns 0, 8 or 9; every other exit code is raised."""
     command = argv(force, words)
     log.info("%s", " ".join(command))
     with subprocess.Popen(
@@ -214,7 +214,7 @@ def run(force: ForceNames, words: list[str], secrets: list[str] = ()) -> int:
 
 
 def answer(force: ForceNames, words: list[str]) -> str:
-    """What a short command writes to its standard output."""
+    """The standard output of a short command."""
     done = subprocess.run(
         argv(force, words),
         env=environment(force, []),
@@ -230,7 +230,7 @@ def answer(force: ForceNames, words: list[str]) -> str:
 
 
 class stopping:
-    """While a child runs, a signal that stops the task stops the child, which ends in order; then the task ends as the child did."""
+    """While a child runs, a signal that stops the task is passed to the child, which shuts down; then the task ends with the result of the child."""
 
     def __init__(self, child: subprocess.Popen) -> None:
         self.child = child
@@ -240,7 +240,7 @@ class stopping:
         return self
 
     def stop(self) -> None:
-        log.warning("this task is stopped, and fpw with it")
+        log.warning("this task is being stopped, together with fpw")
         self.child.send_signal(signal.SIGTERM)
 
     def __exit__(self, kind, error, trace) -> None:
@@ -251,11 +251,11 @@ class stopping:
 
 
 def judge(command: str, code: int) -> int:
-    """Turns an exit code into what becomes of the task."""
+    """Maps an exit code to the result of the task."""
     if code in (DONE, INCOMPLETE):
         return code
     if code == TROUBLE:
-        log.warning("fpw %s ended with exit code 8: the release stands, but what follows it failed; the next night makes that up", command)
+        log.warning("fpw %s ended with exit code 8: the release is current, but a later step failed; the next run recovers it", command)
         return code
     if code in RETRIED:
         raise AirflowException(f"fpw {command} ended with exit code {code}: {RETRIED[code]}")
@@ -263,10 +263,10 @@ def judge(command: str, code: int) -> int:
         raise AirflowFailException(f"fpw {command} ended with exit code {code}: {FINAL[code]}")
     if tries() > 1:
         raise AirflowFailException(f"fpw {command} ended with exit code {code}: {UNFORESEEN}")
-    raise AirflowException(f"fpw {command} ended with exit code {code}, which is unforeseen; it is tried again once")
+    raise AirflowException(f"fpw {command} ended with exit code {code}, which is unexpected; it is retried once")
 
 
 def tries() -> int:
-    """How often this task was tried since it was last cleared, this time included."""
+    """Number of attempts of this task since it was last cleared, including this one."""
     ti = get_current_context()["ti"]
     return ti.try_number - (ti.max_tries - RETRIES)

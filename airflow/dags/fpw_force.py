@@ -1,4 +1,4 @@
-"""The names that a DAG needs of a force folder: who the force is, its feeds, and where each takes its rows from.
+"""The names that a DAG needs from a force folder: the force, its feeds, and their connections.
 
 Nothing is judged here: ``fpw check`` does that, in the first task of every night. What is missing so that not even the names can be read
 becomes an import error that says which file it is and what to do.
@@ -35,7 +35,7 @@ class Feed:
 
 @dataclass(frozen=True)
 class ForceNames:
-    """What the DAGs know of a force.
+    """The part of a force folder used by the DAGs.
 
     ``passwords`` maps each connection that has a password to the environment variable that ``fpw`` reads it from; the key
     ``warehouse`` stands for the warehouse's own database.
@@ -58,16 +58,16 @@ class ForceNames:
 
 
 def require_provider() -> None:
-    """Says what to install where Airflow lacks the provider of ``@task``."""
+    """Fails with install instructions if the Airflow provider of ``@task`` is missing."""
     if importlib.util.find_spec(PROVIDER) is None:
         raise ForceFolderUnreadable(
-            "this Airflow lacks the provider apache-airflow-providers-standard, by which @task runs Python; "
-            "make the environment with airflow/environment, or install the provider"
+            "the provider apache-airflow-providers-standard is missing in this Airflow, which @task needs to run Python; "
+            "create the environment with airflow/environment, or install the provider"
         )
 
 
 def read() -> ForceNames:
-    """The force whose folder the environment variable FPW_FORCE names."""
+    """The force in the folder of the environment variable FPW_FORCE."""
     require_provider()
     given = os.environ.get("FPW_FORCE", "")
     if not given:
@@ -76,9 +76,9 @@ def read() -> ForceNames:
         )
     folder = Path(given)
     if not folder.is_absolute():
-        raise ForceFolderUnreadable(f"FPW_FORCE is {given}, which depends on where Airflow was started; make it an absolute path")
+        raise ForceFolderUnreadable(f"FPW_FORCE is {given}, which is relative to the working directory of Airflow; use an absolute path")
     if not folder.is_dir():
-        raise ForceFolderUnreadable(f"FPW_FORCE is {given}, but there is no such folder; name the folder that holds force.yml")
+        raise ForceFolderUnreadable(f"FPW_FORCE is {given}, but there is no such folder; use the folder that contains force.yml")
     force = mapping(folder, "force.yml")
     connections = {}
     for entry in entries(folder, "connections.yml", "connections"):
@@ -87,13 +87,13 @@ def read() -> ForceNames:
     needs_key = False
     files = sorted((folder / "feeds").glob("*.yml"))
     if not files:
-        raise ForceFolderUnreadable(f"{folder}/feeds: holds no feed; write feeds/<name>.yml, see docs/force-folder.md")
+        raise ForceFolderUnreadable(f"{folder}/feeds: contains no feed; add feeds/<name>.yml, see docs/force-folder.md")
     for file in files:
         shown = f"feeds/{file.name}"
         feed = mapping(folder, shown)
         name = text(folder, shown, feed, "feed")
         if name != file.stem:
-            raise ForceFolderUnreadable(f"{folder}/{shown}: feed: is '{name}', but the file is named '{file.stem}'; give both one name")
+            raise ForceFolderUnreadable(f"{folder}/{shown}: feed: is '{name}', but the file is named '{file.stem}'; use the same name for both")
         connection = text(folder, shown, feed, "connection")
         if connection not in connections:
             known = ", ".join(sorted(connections))
@@ -111,7 +111,7 @@ def read() -> ForceNames:
     for name in RESERVED:
         if name in connections:
             raise ForceFolderUnreadable(
-                f"{folder}/connections.yml: connections: '{name}' would share Airflow's connection fpw_{name} with a secret of the warehouse; give it another name"
+                f"{folder}/connections.yml: connections: '{name}' would share Airflow's connection fpw_{name} with a secret of the warehouse; rename it"
             )
     storage = force.get("storage")
     if isinstance(storage, dict) and storage.get("password_variable"):
@@ -124,7 +124,7 @@ def zone(folder: Path, force: dict) -> str:
     try:
         return ZoneInfo(name).key
     except (ZoneInfoNotFoundError, ValueError) as unknown:
-        raise ForceFolderUnreadable(f"{folder}/force.yml: zone: '{name}' is not a time zone; write one like Europe/London") from unknown
+        raise ForceFolderUnreadable(f"{folder}/force.yml: zone: '{name}' is not a time zone; use a name such as Europe/London") from unknown
 
 
 def mapping(folder: Path, file: str) -> dict:
@@ -132,13 +132,13 @@ def mapping(folder: Path, file: str) -> dict:
     try:
         read = yaml.safe_load(path.read_text(encoding="utf-8"))
     except FileNotFoundError as missing:
-        raise ForceFolderUnreadable(f"{path}: is missing; FPW_FORCE must name a force folder, see docs/force-folder.md") from missing
+        raise ForceFolderUnreadable(f"{path}: is missing; FPW_FORCE must be the path of a force folder, see docs/force-folder.md") from missing
     except (OSError, UnicodeDecodeError) as unreadable:
-        raise ForceFolderUnreadable(f"{path}: cannot be read: {unreadable}; give Airflow's user the right to read it") from unreadable
+        raise ForceFolderUnreadable(f"{path}: cannot be read: {unreadable}; give Airflow's user read permission") from unreadable
     except yaml.YAMLError as wrong:
-        raise ForceFolderUnreadable(f"{path}: is not YAML: {wrong}; run fpw check --force {folder}") from wrong
+        raise ForceFolderUnreadable(f"{path}: is not valid YAML: {wrong}; run fpw check --force {folder}") from wrong
     if not isinstance(read, dict):
-        raise ForceFolderUnreadable(f"{path}: holds no fields; run fpw check --force {folder}")
+        raise ForceFolderUnreadable(f"{path}: contains no fields; run fpw check --force {folder}")
     return read
 
 

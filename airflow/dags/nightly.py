@@ -1,5 +1,5 @@
 """
-### The night
+### The nightly run
 
 Loads every feed of one business date, computes the tables, audits them, and releases them. **Green**: released, with every feed. **Red**: look at
 the first red task; its log ends with what happened and what to do. Readers see a whole release in every case, the new one or the one before.
@@ -16,7 +16,7 @@ the first red task; its log ends with what happened and what to do. Readers see 
 The business date is the day before the run's logical date, in the force's zone, or the parameter `business_date`. The name of a run that the timetable starts begins with it. Every task can be cleared and run again:
 what is done is not done twice, and the release has the same content.
 
-Only what a retry can help is tried again: a source that does not answer, a held warehouse. The page for people on call is `docs/airflow.md`.
+Only what a retry can help is tried again: a source that does not respond, a held warehouse. The page for people on call is `docs/airflow.md`.
 """
 
 from __future__ import annotations
@@ -49,13 +49,13 @@ RELEASE = Asset(name=f"fpw_release_{FORCE.code}", uri=f"fpw://{FORCE.code}/relea
             type=["null", "string"],
             format="date",
             title="Business date",
-            description="The day whose end the figures show, such as 2026-11-23. Empty: the day before the run's logical date.",
+            description="The figures show the end of this day, such as 2026-11-23. Empty: the day before the run's logical date.",
         ),
         "confirm_date": Param(
             False,
             type="boolean",
             title="Confirm date",
-            description="The business date is right, although it is further after the last known one than force.yml allows; the dates between are passed over for good.",
+            description="Confirms a business date that is further after the last known one than force.yml allows; the dates in between are skipped permanently.",
         ),
     },
     default_args={"owner": "fpw", "retries": fpw.RETRIES, "retry_delay": fpw.RETRY_DELAY},
@@ -75,7 +75,7 @@ def nightly():
 
             load(feed.name, feed.connection)
 
-    # Its only upstream tasks are the feeds: of these, one at least must have been loaded.
+    # Its only upstream tasks are the feeds: at least one of them must have been loaded.
     @task(trigger_rule=TriggerRule.ALL_DONE_MIN_ONE_SUCCESS)
     def metrics() -> None:
         fpw.metrics(FORCE)
@@ -90,7 +90,7 @@ def nightly():
 
     @task(retries=0)
     def complete() -> None:
-        """Runs only if every task went well; otherwise it is 'upstream failed', and the run red."""
+        """Runs only if every task succeeded; otherwise it is 'upstream failed', and the run is red."""
 
     loaded = ingest()
     whole = complete()

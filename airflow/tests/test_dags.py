@@ -157,10 +157,10 @@ def test_set_up_asks_for_no_connection_whose_secret_the_environment_holds(dags, 
 @pytest.mark.parametrize(
     ("mode", "said"),
     [
-        (None, "FPW_PSEUDONYM_KEY_FILE: there is no file {file}; make it with: (umask 077 && openssl rand -hex 32 > {file}), for every worker the same"),
-        (0o644, "FPW_PSEUDONYM_KEY_FILE: {file} can be written by its group, or read by everybody; chmod 0400 {file}"),
-        (0o400, "FPW_PSEUDONYM_KEY_FILE: {file} is there; every worker needs it"),
-        (0o440, "FPW_PSEUDONYM_KEY_FILE: {file} is there; every worker needs it"),
+        (None, "FPW_PSEUDONYM_KEY_FILE: there is no file {file}; create it with: (umask 077 && openssl rand -hex 32 > {file}), the same for every worker"),
+        (0o644, "FPW_PSEUDONYM_KEY_FILE: {file} is writable for its group, or readable for everybody; chmod 0400 {file}"),
+        (0o400, "FPW_PSEUDONYM_KEY_FILE: {file} exists; every worker needs it"),
+        (0o440, "FPW_PSEUDONYM_KEY_FILE: {file} exists; every worker needs it"),
     ],
 )
 def test_set_up_looks_at_the_file_of_the_key(tmp_path, capsys, mode, said):
@@ -212,14 +212,14 @@ def test_exit_codes_say_whether_to_try_again_and_what_to_do(dags, monkeypatch):
 @pytest.mark.parametrize(
     ("file", "content", "message"),
     [
-        ("force.yml", None, "{folder}/force.yml: is missing; FPW_FORCE must name a force folder, see docs/force-folder.md"),
-        ("force.yml", "force: fen\nzone: Europe/Lundon\n", "{folder}/force.yml: zone: 'Europe/Lundon' is not a time zone; write one like Europe/London"),
+        ("force.yml", None, "{folder}/force.yml: is missing; FPW_FORCE must be the path of a force folder, see docs/force-folder.md"),
+        ("force.yml", "force: fen\nzone: Europe/Lundon\n", "{folder}/force.yml: zone: 'Europe/Lundon' is not a time zone; use a name such as Europe/London"),
         (
             "feeds/exhibits.yml",
             "feed: exhibits\nconnection: duf\n",
             "{folder}/feeds/exhibits.yml: connection: there is no connection 'duf' in connections.yml; the connections are cases, da, dfu, drop",
         ),
-        ("feeds/exhibits.yml", "feed: exhibit\nconnection: dfu\n", "{folder}/feeds/exhibits.yml: feed: is 'exhibit', but the file is named 'exhibits'; give both one name"),
+        ("feeds/exhibits.yml", "feed: exhibit\nconnection: dfu\n", "{folder}/feeds/exhibits.yml: feed: is 'exhibit', but the file is named 'exhibits'; use the same name for both"),
         ("connections.yml", "connections: none\n", "{folder}/connections.yml: connections: must be a list of groups; run fpw check --force {folder}"),
     ],
 )
@@ -239,8 +239,8 @@ def test_wrong_folder_is_an_import_error_that_names_file_and_remedy(tmp_path, fi
     ("settings", "message"),
     [
         ({}, "FPW_FORCE is not set; set it, for scheduler, DAG processor and workers, to the absolute path of the force folder"),
-        ({"FPW_FORCE": "my-force"}, "FPW_FORCE is my-force, which depends on where Airflow was started; make it an absolute path"),
-        ({"FPW_FORCE": "/no/such"}, "FPW_FORCE is /no/such, but there is no such folder; name the folder that holds force.yml"),
+        ({"FPW_FORCE": "my-force"}, "FPW_FORCE is my-force, which is relative to the working directory of Airflow; use an absolute path"),
+        ({"FPW_FORCE": "/no/such"}, "FPW_FORCE is /no/such, but there is no such folder; use the folder that contains force.yml"),
         ({"FPW_FORCE": str(FENMARCH), "FPW_AIRFLOW_RETRIES": "some"}, "FPW_AIRFLOW_RETRIES is 'some'; make it a whole number, or unset it for 12"),
     ],
 )
@@ -255,5 +255,5 @@ def test_an_airflow_without_the_provider_says_what_to_install(tmp_path):
     loaded = subprocess.run(
         [BIN / "python", "-c", hide, DAGS], env=environment(tmp_path, FPW_FORCE=str(FENMARCH)), capture_output=True, text=True, check=False
     )
-    assert "this Airflow lacks the provider apache-airflow-providers-standard" in loaded.stderr.splitlines()[-1]
-    assert "make the environment with airflow/environment, or install the provider" in loaded.stderr.splitlines()[-1]
+    assert "the provider apache-airflow-providers-standard is missing in this Airflow" in loaded.stderr.splitlines()[-1]
+    assert "create the environment with airflow/environment, or install the provider" in loaded.stderr.splitlines()[-1]

@@ -1,4 +1,4 @@
-"""Nights of a small force by a real Airflow: what becomes of each, what the person on call reads, and what mends it.
+"""Runs of a small force in a real Airflow: the result of each, its messages, and the fix.
 
 The tests are one story, in order: business dates only go forward.
 """
@@ -86,9 +86,9 @@ def test_one_command_makes_the_pools_and_names_the_missing_connections(world):
     assert said.stdout.splitlines() == [
         "pool fpw_drop: made, 1 slot",
         "pool fpw_lab: made, 1 slot",
-        "connection fpw_lab: is missing; add it (type generic), its password the password for FPW_LAB_PASSWORD",
-        "connection fpw_pseudonym_key: is missing; add it (type generic), its password the key of pseudonyms (64 hexadecimal digits); or set FPW_PSEUDONYM_KEY_FILE for every worker",
-        "A connection is added in Airflow's pages (Admin, Connections), which keeps its password out of command lines.",
+        "connection fpw_lab: is missing; add it (type generic); its password is the password for FPW_LAB_PASSWORD",
+        "connection fpw_pseudonym_key: is missing; add it (type generic); its password is the key of pseudonyms (64 hexadecimal digits); or set FPW_PSEUDONYM_KEY_FILE for every worker",
+        "Add connections in the Airflow UI (Admin, Connections), so that passwords do not appear on command lines.",
     ]
     for dag in (NIGHTLY, BACKFILL, "consumer"):
         airflow.unpause(dag)
@@ -106,8 +106,8 @@ def test_missing_connection_fails_the_check_and_says_which_to_add(world):
     }
     assert world.airflow.task(NIGHTLY, run, "check")["try_number"] == 1
     assert (
-        "Airflow has no connection 'fpw_lab', which holds the password of 'lab', for FPW_LAB_PASSWORD; add it in Airflow (Admin, Connections): "
-        "type generic, its password the secret. Then clear this task"
+        "Airflow has no connection 'fpw_lab' for the password of 'lab', for FPW_LAB_PASSWORD; add it in Airflow (Admin, Connections): "
+        "type generic, with the secret as its password. Then clear this task"
     ) in world.airflow.log(NIGHTLY, run, "check")
     world.airflow.add_secret("fpw_lab", PASSWORD)
     world.airflow.add_secret("fpw_pseudonym_key", KEY)
@@ -143,7 +143,7 @@ def test_backfill_of_three_dates_equals_three_nights_by_hand_and_a_night_that_st
     world.spark.each_its_own(True)
     backfill = airflow.trigger(BACKFILL, from_date="2025-03-01", to_date="2025-03-03", run=True)
     until("the row has begun its first night", lambda: list(world.force.warehouse.glob("runs/2025-03-01-*")))
-    # a pool that is not there holds its tasks back; Airflow says so where it shows the task, and set-up mends it
+    # a pool that does not exist holds its tasks back; Airflow says so where it shows the task, and set-up corrects it
     airflow.call("DELETE", "/api/v2/pools/fpw_lab")
     nightly = airflow.trigger(NIGHTLY, business_date="2025-03-04")
     until("Airflow names the pool", lambda: "non-existent pool 'fpw_lab'" in airflow.blocking(NIGHTLY, nightly, "ingest.stored"))
@@ -157,10 +157,10 @@ def test_backfill_of_three_dates_equals_three_nights_by_hand_and_a_night_that_st
     digests = world.fpw.digests()
     assert sorted(digests) == ["2025-03-01.1", "2025-03-02.1", "2025-03-03.1", "2025-03-04.1"]
     assert world.by_hand.digests() == {release: digest for release, digest in digests.items() if release != "2025-03-04.1"}
-    # the night that started meanwhile was released after the whole row
+    # the night that started meanwhile was released after the whole range
     made = [one["release_id"] for one in reversed(world.fpw.releases())]
     assert made == sorted(made)
-    assert "waiting up to 10 min: another night holds the warehouse: run nights 2025-03-01 to 2025-03-03," in "".join(
+    assert "waiting up to 10 min: another run holds the warehouse lock: run nights 2025-03-01 to 2025-03-03," in "".join(
         airflow.log(NIGHTLY, nightly, task) for task in INGESTS
     )
 
@@ -212,12 +212,12 @@ def test_failing_feed_makes_a_red_night_whose_release_lacks_it(world):
         "complete": "upstream_failed",
     }
     assert airflow.task(NIGHTLY, run, "ingest.exits")["try_number"] == 1, "bad data is never tried again"
-    assert "fpw ingest ended with exit code 3: a feed's data cannot be loaded; have the file or row mended at its source, then clear this task" in airflow.log(
+    assert "fpw ingest ended with exit code 3: a feed's data cannot be loaded; get the file or row corrected at its source, then clear this task" in airflow.log(
         NIGHTLY, run, "ingest.exits"
     )
     assert world.fpw.releases()[0]["lacking"] == [{"feed": "exits", "complete_to": "2025-03-04"}]
     assert "released as 2025-03-05.1, but without " in airflow.log(NIGHTLY, run, "release")
-    # the command that mends it
+    # the command that corrects it
     world.force.drop_exits("2025-03-05")
     assert airflow.clear(NIGHTLY, run, "ingest.exits", downstream=True) == "success"
     assert world.fpw.releases()[0]["lacking"] == []
@@ -298,7 +298,7 @@ def test_held_lock_is_waited_for_and_neighbouring_nights_never_overlap(world):
     with Holder(world.force.folder):
         first = airflow.trigger(NIGHTLY, business_date="2025-03-08")
         second = airflow.trigger(NIGHTLY, business_date="2025-03-09")
-        until("a load waits for the lock", lambda: "waiting up to 10 min: another night holds the warehouse: run another-night," in log_so_far(airflow, first))
+        until("a load waits for the lock", lambda: "waiting up to 10 min: another run holds the warehouse lock: run another-night," in log_so_far(airflow, first))
         assert airflow.state(NIGHTLY, second) == "queued"
     assert airflow.ended(NIGHTLY, first) == "success"
     assert airflow.ended(NIGHTLY, second) == "success"
@@ -325,7 +325,7 @@ def test_stopping_a_task_stops_fpw_and_clearing_it_finishes_the_night(world):
     airflow.call("PATCH", f"/api/v2/dags/{NIGHTLY}/dagRuns/{run}/taskInstances/metrics", {"new_state": "failed"})
     assert airflow.ended(NIGHTLY, run) == "failed"
     world.spark.each_its_own(False)
-    until("the lock is free", lambda: "Running: no night" in world.fpw.run("status").stdout)
+    until("the lock is free", lambda: "Running: none" in world.fpw.run("status").stdout)
     assert airflow.clear(NIGHTLY, run, "metrics", downstream=True) == "success"
     assert world.fpw.releases()[0]["business_date"] == "2025-03-10"
 
@@ -341,7 +341,7 @@ def test_held_lock_that_is_not_waited_for_is_tried_again_and_then_red(world):
         for ingest in INGESTS:
             assert airflow.task(NIGHTLY, run, ingest)["try_number"] == 3
             log = airflow.log(NIGHTLY, run, ingest)
-            assert "fpw: the ingest failed (exit code 6): another night holds the warehouse: run another-night, process " in log
+            assert "fpw: the ingest failed (exit code 6): another run holds the warehouse lock: run another-night, process " in log
             assert "fpw ingest ended with exit code 6: another run holds the warehouse; " in log
         assert airflow.tasks(NIGHTLY, run)["metrics"] == "upstream_failed"
     for ingest in INGESTS:

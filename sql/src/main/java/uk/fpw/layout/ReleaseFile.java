@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * written before the release becomes current and never changed.
  *
  * @param feeds how far each feed was known; none in a file that is older than the record of it
- * @param accepted limits that were let pass for the release, each in words with its reason
+ * @param accepted limits that were accepted for the release, each as text with its reason
  * @param definitions what the force defined, as rows of tables by their names; empty in a file that is older than the
  *     record of it
  * @param definitionDigest digest of the definitions by which its numbers were counted again, see
@@ -53,7 +53,7 @@ public record ReleaseFile(
         tables = List.copyOf(requireNonNull(tables, "tables: missing"));
     }
 
-    /** The file of a release for which nothing was let pass and nothing counted again. */
+    /** The file of a release for which nothing was accepted and nothing counted again. */
     public ReleaseFile(Made made, Owner owner, Versions versions, List<ReleasedFeed> feeds, List<Table> tables) {
         this(made, owner, versions, feeds, List.of(), JsonMappers.snakeCase().createObjectNode(), null, tables);
     }
@@ -86,7 +86,7 @@ public record ReleaseFile(
     }
 
     /**
-     * By what it was made, and what came out.
+     * By what it was made, and what resulted.
      *
      * @param forceDigest digest of the force folder
      * @param keyFingerprint fingerprint of the pseudonym key; null if the force needs none

@@ -13,7 +13,7 @@ import java.time.LocalDate;
  */
 public record ReleasedFeed(String name, LocalDate completeTo, LocalDate dueTo, long heldCount) {
 
-    /** Whether it was not delivered as far as it was due. */
+    /** Whether it is behind its delivery schedule. */
     public boolean isLacking() {
         return completeTo.isBefore(dueTo);
     }

@@ -67,7 +67,7 @@ public record RunFolder(Path path) {
         return path.resolve("audit-scratch");
     }
 
-    /** What the audit process is asked to do. */
+    /** Input of the audit process. */
     public Path auditRunFile(String task) {
         return path.resolve(task + "-run.json");
     }

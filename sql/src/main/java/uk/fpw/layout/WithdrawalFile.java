@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 
 /**
- * Tells readers without a database that a release was withdrawn: the file {@link ReleaseFolder#withdrawalMark()}.
+ * Shows readers without a database that a release was withdrawn: the file {@link ReleaseFolder#withdrawalMark()}.
  *
  * @param withdrawnBy operating-system user
  * @param reason why, as the person put it
@@ -25,7 +25,7 @@ public record WithdrawalFile(String releaseId, Instant withdrawnAt, String withd
         try {
             return JsonMappers.snakeCase().writeValueAsBytes(this);
         } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("texts are always JSON", impossible);
+            throw new IllegalStateException("text can always be written as JSON", impossible);
         }
     }
 

@@ -26,13 +26,13 @@ public enum ColumnType {
     /**
      * The type of that name.
      *
-     * @throws IllegalArgumentException if there is none, naming those that there are
+     * @throws IllegalArgumentException if there is none, naming the existing ones
      */
     static ColumnType of(String word) {
         return Arrays.stream(values())
                 .filter(type -> type.word().equals(word))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("type '" + word + "' is none of "
+                .orElseThrow(() -> new IllegalArgumentException("type '" + word + "' is not one of "
                         + Arrays.stream(values()).map(ColumnType::word).collect(Collectors.joining(", "))));
     }
 }

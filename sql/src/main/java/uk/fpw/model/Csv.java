@@ -21,8 +21,8 @@ public final class Csv {
     private static final String FORMULA_STARTS = "=+-@\t\r";
 
     /**
-     * The library's own choice would quote also what begins with a letter beyond ASCII in the first field, and leave an
-     * empty text without quotes.
+     * The library's default would also quote a first field that starts with a non-ASCII letter, and leave
+     * an empty text without quotes.
      */
     private static final CSVFormat QUOTED =
             CSVFormat.RFC4180.builder().setQuoteMode(QuoteMode.ALL_NON_NULL).get();

@@ -24,15 +24,15 @@ public final class DuckSql {
      * The rows of Parquet files, which may have been written with different columns: one that a file was written
      * without is null in its rows.
      *
-     * @param files paths, each that of one file whatever characters it is made of; at least one
-     * @throws IllegalArgumentException if DuckDB cannot be told of a path that it is that of one file
+     * @param files paths, each a single file, regardless of special characters; at least one
+     * @throws IllegalArgumentException if a path cannot be passed to DuckDB as a single file
      */
     public static String rowsOf(List<String> files) {
         for (String file : files) {
             if (file.contains("\\") && !file.equals(pattern(file))) {
                 throw new IllegalArgumentException("DuckDB cannot read " + file
-                        + ", since its path holds a backslash and one of the characters *, ? and [; move "
-                        + "the warehouse to another folder");
+                        + ", since its path contains a backslash and one of the characters "
+                        + "*, ? and [; move the warehouse to another folder");
             }
         }
         return "read_parquet(" + list(files.stream().map(DuckSql::pattern))

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 
 /**
  * What published numbers mean, as a query in DuckDB's SQL that starts at the events: {@code fpw/definition/<name>.sql}.
- * The audit of a night counts by it once more.
+ * The audit of a run uses it for the recount.
  *
  * @param name name of the query, under which those after it read its rows
  * @param sql text of the query
@@ -93,7 +93,7 @@ public record FigureDefinition(String name, String sql, List<Comparison> compari
         }
     }
 
-    /** Read once: a night asks many times. */
+    /** Cached: a run reads it many times. */
     private static final class Own {
         private static final List<FigureDefinition> DEFINITIONS =
                 new FigureDefinitionReader(ModelFiles.own()).definitions();
@@ -105,7 +105,7 @@ public record FigureDefinition(String name, String sql, List<Comparison> compari
                         .formatHex(MessageDigest.getInstance("SHA-256")
                                 .digest((DEFINITIONS + "\n" + ForceTable.all()).getBytes(StandardCharsets.UTF_8)));
             } catch (NoSuchAlgorithmException impossible) {
-                throw new IllegalStateException("every Java platform has SHA-256", impossible);
+                throw new IllegalStateException("every Java platform provides SHA-256", impossible);
             }
         }
     }

@@ -72,7 +72,7 @@ final class FigureDefinitionReader {
             throw fields.wrong("'key' is missing");
         }
         if (!comparison.key().containsAll(comparison.hidden())) {
-            throw fields.wrong("'hidden' names a column that 'key' does not");
+            throw fields.wrong("'hidden' contains a column that is not in 'key'");
         }
         return comparison;
     }

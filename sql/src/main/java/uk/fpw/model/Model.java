@@ -4,19 +4,19 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * One table of {@code core} or {@code mart}, as its YAML file states it. Everything else that speaks of the table
- * follows from it: the tables and views of the relational database with their comments and grants, the Iceberg schema,
- * the export's description and the documents.
+ * One table of {@code core} or {@code mart}, as its YAML file states it. Everything else about the table is
+ * generated from it: the tables and views of the relational database with their comments and grants, the Iceberg
+ * schema, the export's description and the documents.
  *
  * @param table qualified name, such as {@code mart.queue_daily}
- * @param owner who answers for what the rows mean
+ * @param owner who is responsible for the meaning of the rows
  * @param description what a row is and what surprises
- * @param access who may read the rows beside the night and the analysts
- * @param availableTo SQL over the columns: the last day that a row speaks of. Where the feeds behind it are not known
+ * @param access who may read the rows besides the nightly run and the analysts
+ * @param availableTo SQL over the columns: the last day that a row covers. Where the feeds behind it are not known
  *     that far, its measures are null. Empty where figures are as at the last day that is known, which
- *     {@code data_as_at} says, or rest on no feed. The class that computes a row gives that day; of queues the audit
- *     asks for it
- * @param lastValue measure whose value on the last day that is known stands in the reason of a row that is not
+ *     {@code data_as_at} says, or rest on no feed. The class that computes a row provides that day; the audit
+ *     checks it for queues
+ * @param lastValue measure whose value on the last known day is in the reason of a row that is not
  *     available; empty for none
  * @param grain columns that together identify a row of a release
  * @param columns every column in order
@@ -65,7 +65,7 @@ public record Model(
         return columns.stream().anyMatch(column -> column.name().equals(name));
     }
 
-    /** Whether a row of this table may be without figures, since a feed behind it is not known far enough. */
+    /** Whether a row of this table may have no figures because a feed behind it has not been loaded far enough. */
     public boolean mayBeUnavailable() {
         return !availableTo.isEmpty();
     }
@@ -86,7 +86,7 @@ public record Model(
      * @param length characters that a text of a mart may have; 0 for every other column
      * @param unit what the number counts or measures; empty for keys
      * @param add how a BI tool may aggregate it
-     * @param nullable whether null may occur on a row that is available; what it means stands in the description
+     * @param nullable whether null may occur on a row that is available; the description explains its meaning
      */
     public record Column(
             String name, ColumnType type, int length, String unit, Add add, boolean nullable, String description) {
@@ -139,7 +139,7 @@ public record Model(
      *
      * @param severity {@code stop} (no release) or {@code warning}
      * @param expression SQL of DuckDB, true for good rows; empty where {@code query} is given
-     * @param query SQL of DuckDB that yields the bad rows; empty where {@code expression} is given
+     * @param query DuckDB SQL that returns the invalid rows; empty if {@code expression} is given
      */
     public record Test(String code, String severity, String expression, String query, String message) {}
 }

@@ -1,6 +1,6 @@
 package uk.fpw.model;
 
-/** A model that cannot be meant as it stands. The message names file, column and remedy. */
+/** An invalid model. The message names file, column and remedy. */
 public final class ModelException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;

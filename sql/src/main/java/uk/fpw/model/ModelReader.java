@@ -17,7 +17,7 @@ final class ModelReader {
      */
     private static final int LONGEST_NAME = 54;
 
-    /** Longest text that a relational database holds without being asked for a large object. */
+    /** Longest text that a relational database stores without a large object. */
     private static final int LONGEST_TEXT = 10_000;
 
     private static final Predicate<String> NAME =
@@ -53,7 +53,7 @@ final class ModelReader {
         }
         for (String table : tables) {
             if (!counted.contains(table)) {
-                throw list.wrong("'counted' does not say how the rows of " + table + " are computed");
+                throw list.wrong("'counted' does not define how the rows of " + table + " are computed");
             }
         }
         return tables.stream().map(table -> model(table, blocks)).toList();
@@ -95,7 +95,7 @@ final class ModelReader {
     }
 
     /**
-     * A query that several views share names what they differ in as {@code :name}; each view says what stands there.
+     * A query shared by several views contains the differences as {@code :name}; each view defines the value.
      */
     private String query(YamlFields fields, String view) {
         String shared = fields.optional("query");
@@ -114,7 +114,7 @@ final class ModelReader {
         String path = table.replace('.', '/');
         YamlFields fields = yaml(path + ".yml").only(MODEL_FIELDS);
         if (!fields.text("table").equals(table)) {
-            throw fields.wrong("'table' is " + fields.text("table") + ", but models.yml asks for " + table);
+            throw fields.wrong("'table' is " + fields.text("table") + ", but models.yml requires " + table);
         }
         Model model = new Model(
                 table,
@@ -190,7 +190,8 @@ final class ModelReader {
                     fields.isTrue("nullable"),
                     fields.text("description"));
             if (!NAME.test(column.name())) {
-                throw fields.wrong("a column is called by small letters, digits and '_', beginning with a letter");
+                throw fields.wrong(
+                        "a column name consists of lower-case letters, digits and '_', starting with a letter");
             }
             if (isMart && column.type() == ColumnType.MAP) {
                 throw fields.wrong("a mart cannot have a column of type map");
@@ -198,10 +199,10 @@ final class ModelReader {
             boolean isText = isMart && column.type() == ColumnType.TEXT;
             if (isText && (column.length() < 1 || column.length() > LONGEST_TEXT)) {
                 throw fields.wrong(
-                        "a text needs a length of 1 to " + LONGEST_TEXT + " characters, such as 'length: 100'");
+                        "a text column needs a length of 1 to " + LONGEST_TEXT + " characters, such as 'length: 100'");
             }
             if (!isText && column.length() != 0) {
-                throw fields.wrong("only a text has a length; leave it out");
+                throw fields.wrong("only a text column has a length; remove it");
             }
             return column;
         } catch (IllegalArgumentException wrong) {
@@ -216,7 +217,7 @@ final class ModelReader {
                 return known;
             }
         }
-        throw fields.wrong("add '" + add + "' is none of additive, last value only, never");
+        throw fields.wrong("add '" + add + "' is not one of additive, last value only, never");
     }
 
     private static List<Model.Test> tests(YamlFields fields) {
@@ -234,23 +235,23 @@ final class ModelReader {
     private static String severity(YamlFields test) {
         String severity = test.text("severity").toLowerCase(Locale.ROOT);
         if (!Set.of("stop", "warning").contains(severity)) {
-            throw test.wrong("severity '" + severity + "' is neither stop nor warning");
+            throw test.wrong("severity '" + severity + "' is not stop or warning");
         }
         if (test.optional("expression").isEmpty() == test.optional("query").isEmpty()) {
-            throw test.wrong("a test has either an expression or a query");
+            throw test.wrong("a test must have either an expression or a query");
         }
         return severity;
     }
 
     private static void check(Model model, YamlFields fields) {
         if (!NAME.test(model.name()) || model.name().length() > LONGEST_NAME) {
-            throw fields.wrong("a table is called by small letters, digits and '_', and by at most " + LONGEST_NAME
-                    + " of them, since PostgreSQL cuts the names of its views after 63");
+            throw fields.wrong("a table name consists of lower-case letters, digits and '_', at most " + LONGEST_NAME
+                    + " characters, since PostgreSQL truncates the names of its views after 63");
         }
         Set<String> names = new HashSet<>();
         for (Model.Column column : model.columns()) {
             if (!names.add(column.name())) {
-                throw fields.wrong("column " + column.name() + " is there twice");
+                throw fields.wrong("column " + column.name() + " occurs twice");
             }
         }
         if (model.grain().isEmpty()) {
@@ -258,14 +259,14 @@ final class ModelReader {
         }
         for (String column : model.grain()) {
             if (!names.contains(column)) {
-                throw fields.wrong("'grain' names " + column + ", which is no column");
+                throw fields.wrong("'grain' names " + column + ", which is not a column");
             }
         }
         if (!model.schema().equals("core") && !names.contains("release_id")) {
             throw fields.wrong("a published table needs the column release_id");
         }
         if (!model.lastValue().isEmpty() && !names.contains(model.lastValue())) {
-            throw fields.wrong("'last_value' names " + model.lastValue() + ", which is no column");
+            throw fields.wrong("'last_value' contains " + model.lastValue() + ", which is not a column");
         }
     }
 

@@ -82,7 +82,7 @@ public final class Models {
 
     record Published(int number, String digest) {}
 
-    /** SHA-256, hex, of what published tables are made of: a change of a test or of a query is none. */
+    /** SHA-256, hex, of the definitions of published tables, without tests and queries. */
     public static String digest(List<Model> marts) {
         MessageDigest digest;
         try {
@@ -91,7 +91,7 @@ public final class Models {
             throw new IllegalStateException(impossible);
         }
         for (Model mart : marts) {
-            // of a view the query is what it is; of a mart only how it is computed
+            // the query is part of a view's definition, but not of a mart's
             String query = mart.isMart() ? "" : mart.sql();
             digest.update(List.of(mart.table(), mart.description(), mart.access(), mart.grain(), mart.columns(), query)
                     .toString()
@@ -100,7 +100,7 @@ public final class Models {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** Read once: a night asks many times. */
+    /** Cached: a run reads it many times. */
     private static final class Own {
 
         private static final List<Model> MODELS = OWN.models();

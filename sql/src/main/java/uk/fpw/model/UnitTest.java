@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param place the file and the name of the example, for messages
  * @param parameters of a query, {@code NAME=VALUE} each
  * @param rows of each table, with the columns that matter
- * @param expected the rows that must come out, each with every column that any of them names
+ * @param expected the rows that is expected, each with every column that any of them names
  */
 public record UnitTest(
         String subject,
@@ -32,7 +32,7 @@ public record UnitTest(
         expected = expected.stream().map(row -> of(columns, row)).toList();
     }
 
-    /** A row that came out, with the columns that are expected; all of them if nothing is. */
+    /** A row that resulted, with the columns that are expected; all of them if nothing is. */
     public Map<String, @Nullable String> compared(Map<String, @Nullable String> row) {
         return expected.isEmpty() ? row : of(expected.get(0).keySet(), row);
     }

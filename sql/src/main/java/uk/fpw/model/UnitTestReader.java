@@ -55,7 +55,7 @@ public final class UnitTestReader {
         Set<String> names = new LinkedHashSet<>();
         for (YamlFields fields : file.each("unit_tests", "name")) {
             if (!names.add(fields.only(FIELDS).text("name"))) {
-                throw fields.wrong("the name is there twice");
+                throw fields.wrong("the name occurs twice");
             }
             if (!fields.values().containsKey("expect")) {
                 throw fields.wrong("'expect' is missing; write [] where no row must come out");

@@ -21,10 +21,10 @@ record YamlFields(String place, Map<?, ?> values) {
         } catch (YamlEngineException wrong) {
             throw new ModelException(file + ": " + wrong.getMessage(), wrong);
         }
-        throw new ModelException(file + ": must hold names with values");
+        throw new ModelException(file + ": must contain names with values");
     }
 
-    /** Refuses a name that nobody reads: a misspelt one would be passed over in silence. */
+    /** Rejects unknown names: a misspelt one would otherwise be ignored silently. */
     YamlFields only(Set<String> known) {
         for (Object name : values.keySet()) {
             if (!known.contains(String.valueOf(name))) {
@@ -52,7 +52,7 @@ record YamlFields(String place, Map<?, ?> values) {
         return switch (optional(name)) {
             case "true" -> true;
             case "", "false" -> false;
-            default -> throw wrong("'" + name + "' is neither true nor false");
+            default -> throw wrong("'" + name + "' is not true or false");
         };
     }
 
@@ -82,7 +82,7 @@ record YamlFields(String place, Map<?, ?> values) {
                 .toList();
     }
 
-    /** The mapping that is the value; one without names where there is none. */
+    /** The mapping that is the value; an empty one if there is none. */
     YamlFields within(String name) {
         Object value = values.get(name);
         if (value == null) {

@@ -142,7 +142,7 @@ final class Documents {
         return models.stream()
                 .filter(model -> model.table().equals(table))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("there is no model of " + table));
+                .orElseThrow(() -> new IllegalArgumentException("there is no model for " + table));
     }
 
     private static String json(Model model) {

@@ -91,30 +91,32 @@ class ModelReaderTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            type: bigint | type: money | mart/stock.yml: waiting_count: type 'money' is none of text, bigint, int, \
+            type: bigint | type: money | mart/stock.yml: waiting_count: type 'money' is not one of text, bigint, int, \
             double, boolean, date, timestamp, map
             type: bigint | type: map | mart/stock.yml: waiting_count: a mart cannot have a column of type map
-            add: last value only | add: sometimes | mart/stock.yml: waiting_count: add 'sometimes' is none of \
-            additive, last value only, never
+            add: last value only | add: sometimes | mart/stock.yml: waiting_count: add 'sometimes' is not \
+            one of additive, last value only, never
             unit: items | units: items | mart/stock.yml: waiting_count: 'units' is not one of add, description, \
             length, name, nullable, type, unit
-            `, length: 100` | `` | mart/stock.yml: place: a text needs a length of 1 to 10000 characters, such as \
+            `, length: 100` | `` | mart/stock.yml: place: a text column needs a length of 1 to 10000 characters, such \
+            as \
             'length: 100'
-            length: 100 | length: 100000 | mart/stock.yml: place: a text needs a length of 1 to 10000 characters, such \
+            length: 100 | length: 100000 | mart/stock.yml: place: a text column needs a length of 1 to 10000 \
+            characters, such \
             as 'length: 100'
             length: 100 | length: long | mart/stock.yml: place: 'length' is not a whole number
-            unit: items | length: 7 | mart/stock.yml: waiting_count: only a text has a length; leave it out
-            name: place | name: Place | mart/stock.yml: Place: a column is called by small letters, digits and '_', \
-            beginning with a letter
-            name: waiting_count | name: place | mart/stock.yml: column place is there twice
-            grain: [place] | grain: [spot] | mart/stock.yml: 'grain' names spot, which is no column
+            unit: items | length: 7 | mart/stock.yml: waiting_count: only a text column has a length; remove it
+            name: place | name: Place | mart/stock.yml: Place: a column name consists of lower-case letters, digits \
+            and '_', starting with a letter
+            name: waiting_count | name: place | mart/stock.yml: column place occurs twice
+            grain: [place] | grain: [spot] | mart/stock.yml: 'grain' names spot, which is not a column
             grain: [place] | grain: [] | mart/stock.yml: 'grain' is missing: the columns that together identify a row
             include: standing | include: sitting | mart/stock.yml: common.yml has no block 'sitting' to include
             `  - include: standing` | `` | mart/stock.yml: a published table needs the column release_id
-            severity: stop | severity: loud | mart/stock.yml: NEVER_NEGATIVE: severity 'loud' is neither stop nor \
-            warning
+            severity: stop | severity: loud | mart/stock.yml: NEVER_NEGATIVE: severity 'loud' is not stop \
+            or warning
             owner: performance analysis | owner: | mart/stock.yml: 'owner' is missing
-            table: mart.stock | table: mart.stocks | mart/stock.yml: 'table' is mart.stocks, but models.yml asks for \
+            table: mart.stock | table: mart.stocks | mart/stock.yml: 'table' is mart.stocks, but models.yml requires \
             mart.stock
             owner: performance | access: open to all\\nowner: performance | mart/stock.yml: access 'open to all' is \
             not 'restricted'; leave it out for an open table
@@ -132,7 +134,7 @@ class ModelReaderTest {
     void everyTableIsCountedSomehow() {
         assertThatThrownBy(() -> read("models: [mart.stock]\ncounted: {by_series: []}", GOOD))
                 .isInstanceOf(ModelException.class)
-                .hasMessage("models.yml: 'counted' does not say how the rows of mart.stock are computed");
+                .hasMessage("models.yml: 'counted' does not define how the rows of mart.stock are computed");
         assertThatThrownBy(() -> read("models: [mart.stock]\ncounted: {by_item: [mart.stok, mart.stock]}", GOOD))
                 .isInstanceOf(ModelException.class)
                 .hasMessage("models.yml: 'counted' names mart.stok, which is not among 'models'");
@@ -153,8 +155,8 @@ class ModelReaderTest {
                         .models())
                 .isInstanceOf(ModelException.class)
                 .hasMessage("mart/" + name
-                        + ".yml: a table is called by small letters, digits and '_', and by at most 54 of "
-                        + "them, since PostgreSQL cuts the names of its views after 63");
+                        + ".yml: a table name consists of lower-case letters, digits and '_', at most 54 characters, "
+                        + "since PostgreSQL truncates the names of its views after 63");
     }
 
     @Test

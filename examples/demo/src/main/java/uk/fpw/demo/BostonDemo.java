@@ -12,7 +12,7 @@ import uk.fpw.nightly.night.WarehouseDatabase;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 
-/** A night over real open data. */
+/** A run over real open data. */
 final class BostonDemo {
 
     /** The day of the snapshot that the city published. */

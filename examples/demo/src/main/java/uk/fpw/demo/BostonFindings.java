@@ -13,7 +13,7 @@ import uk.fpw.nightly.night.RunResult;
 import uk.fpw.warehouse.run.MetricsResult;
 
 /**
- * Tells an analyst in plain words what the example's night found, read from the released tables like any reader would.
+ * Prints the findings of the example for an analyst, read from the released tables.
  */
 final class BostonFindings {
 
@@ -62,8 +62,8 @@ final class BostonFindings {
                         + "end of December:",
                 number(first, "opening_count"), number(first, "waiting_count"), number(yearEnd, "waiting_count"));
         line(
-                "    %,d came in, %,d were closed. (The data begins on 2015-01-01: what was waiting before is not "
-                        + "in it.)",
+                "    %,d came in, %,d were closed. (The data starts on 2015-01-01: items that were "
+                        + "waiting before are not in it.)",
                 number(year, "received"), number(year, "closed"));
     }
 
@@ -136,8 +136,8 @@ final class BostonFindings {
             line("  Every request type reached its median.");
             return;
         }
-        line("  For these types no median can be given: fewer than half have ever been closed. It is null, "
-                + "never a guess.");
+        line("  For these types there is no median: fewer than half have been closed. It "
+                + "is null, never an estimate.");
         types.forEach(out::println);
     }
 

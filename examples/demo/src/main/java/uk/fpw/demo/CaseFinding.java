@@ -11,7 +11,8 @@ import org.springframework.jdbc.core.ColumnMapRowMapper;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * An open case of which nothing is recorded but that devices were seized: which queues hold it, and which never did.
+ * An open case with nothing recorded except that devices were seized: the queues that contain it, and those that never
+ * did.
  */
 final class CaseFinding {
 
@@ -30,10 +31,10 @@ final class CaseFinding {
     void print() {
         List<Map<String, @Nullable Object>> cases = found();
         report.line("");
-        report.line("2. A case that the examination queue never held");
+        report.line("2. A case that was never in the examination queue");
         report.line(
-                "   Open for eight months or more, devices seized, and neither interview nor analysis nor "
-                        + "safeguarding recorded: %s.",
+                "   Open for eight months or more, devices seized, and no interview, "
+                        + "analysis or safeguarding recorded: %s.",
                 cases.size() == 1 ? "one case" : cases.size() + " cases");
         if (cases.isEmpty()) {
             return;
@@ -56,7 +57,7 @@ final class CaseFinding {
                 key);
         queues(key);
         otherCase(key);
-        report.line("   'Not recorded' is not 'not done': somebody should look.");
+        report.line("   'Not recorded' does not mean 'not done': this should be checked.");
     }
 
     private List<Map<String, @Nullable Object>> found() {

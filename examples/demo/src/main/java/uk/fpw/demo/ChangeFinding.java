@@ -14,18 +14,18 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import uk.fpw.warehouse.ledger.Release;
 
 /**
- * What a night changed in days that the release before had published already: which items, and why, as far as the two
- * releases say.
+ * Changes of a run for days that the previous release had already published: which items, and why, as far as the two
+ * releases show.
  */
 final class ChangeFinding {
 
     /** In the order in which they are reported. */
     private enum Cause {
-        DELETED("no longer in their source: deleted, or under a new number now"),
-        LATE("in no queue before, with dates before that night: recorded late, or back after a deletion or "
-                + "under a new number"),
-        TAKEN_IN("left out before, and taken in now that what excluded them is corrected"),
-        LEFT_OUT("taken in before, and left out now by a rule"),
+        DELETED("no longer in their source: deleted, or now under a new number"),
+        LATE("new in the queues, with dates before that date: recorded late, restored after "
+                + "a deletion, or under a new number"),
+        TAKEN_IN("excluded before, and included now that their errors are corrected"),
+        LEFT_OUT("included before, and now excluded by a rule"),
         OTHER_DATES("with other dates than before: an event recorded late, or corrected");
 
         private final String words;
@@ -40,7 +40,7 @@ final class ChangeFinding {
     private final ReleaseSpellReader released;
     private final String query;
 
-    /** {@code query} is the command that asks questions of this force. */
+    /** {@code query} is the query command for this force. */
     ChangeFinding(JdbcTemplate jdbc, TextReport report, ReleaseSpellReader released, String query) {
         this.jdbc = jdbc;
         this.report = report;
@@ -51,15 +51,15 @@ final class ChangeFinding {
     void print(Release earlier, Release later, List<ReleaseSpellReader.Spell> laterSpells) {
         LocalDate published = earlier.businessDate();
         report.line("");
-        report.line("5. What last night changed in days already published");
+        report.line("5. What the last run changed for days already published");
         report.line(
-                "   Up to %s release %s says other things than %s of these items (each counted once, in however "
-                        + "many queues):",
+                "   Up to %s release %s differs from %s for these items (each counted once, "
+                        + "regardless of the number of queues):",
                 published, later.releaseId(), earlier.releaseId());
         causes(earlier, later, laterSpells, published)
                 .forEach((cause, items) -> report.line("     %,5d %s", items, cause.words));
-        report.line("   A new row is no cause by itself: most of last night's rows are of that day. In queues that are "
-                + "no stage of another (they overlap):");
+        report.line("   A new row alone is not a cause: most rows of the last run belong to that day. In "
+                + "queues that are not stages of another (they overlap):");
         jdbc.query(
                 """
                 select now.queue, count(*) as days, min(now."day") as first_day,
@@ -97,13 +97,13 @@ final class ChangeFinding {
                 published,
                 later.releaseId(),
                 earlier.releaseId());
-        report.line("   The earlier figures can be asked for again:");
+        report.line("   The earlier figures can be queried again:");
         report.line(
                 "     %s --release %s \"select queue, waiting_count from mart.queue_daily where is_total and day = "
                         + "'%s'\"",
                 query, earlier.releaseId(), published);
         report.line(
-                "   for 14 days, and for good once the release has a name: %s %s NAME",
+                "   for 14 days, and permanently once the release is pinned: %s %s NAME",
                 query.replace(" query ", " keep "), earlier.releaseId());
     }
 
@@ -130,7 +130,7 @@ final class ChangeFinding {
                         Collectors.counting()));
     }
 
-    /** The spells of each item as they were at the end of a day; an item without any is not there. */
+    /** The spells of each item at the end of a day, without items that have none. */
     private Map<String, Set<ReleaseSpellReader.Spell>> spellsByItem(
             List<ReleaseSpellReader.Spell> released, LocalDate day) {
         Map<String, Set<ReleaseSpellReader.Spell>> spells = new HashMap<>();

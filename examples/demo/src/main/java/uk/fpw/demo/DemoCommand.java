@@ -13,8 +13,8 @@ import uk.fpw.warehouse.run.FpwException;
 @Command(
         name = "demo",
         description = {
-            "fpw demo: a whole force, invented. Writes its operational systems, runs three nights and one that "
-                    + "fails, and tells what an analyst finds. Takes some two minutes on two cores; writes "
+            "fpw demo: a complete, invented force. Creates its operational systems, runs three nights and one that "
+                    + "fails, and shows what an analyst finds. Takes about two minutes on two cores; writes "
                     + "to var/fenmarch and var/fenmarch-systems.",
             "fpw demo boston: one night over real open data, the City of Boston's service requests of 2015. Writes "
                     + "to var/boston-311."
@@ -65,7 +65,7 @@ final class DemoCommand implements Callable<Integer> {
         if (!Files.isDirectory(folder)) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
-                    "the example is not here: " + folder + " is missing; run the demo from a checkout of the sources");
+                    "the example is not available: " + folder + " is missing; run the demo from a source checkout");
         }
         return folder;
     }

@@ -9,29 +9,30 @@ import java.util.stream.Stream;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
-/** A folder that the demo fills, and that it may therefore delete: it bears the demo's mark. */
+/** A folder that the demo fills, and may delete: it contains the demo's marker file. */
 final class DemoFolder {
 
     private static final String MARK = ".made-by-fpw-demo";
 
     private DemoFolder() {}
 
-    /** Makes the folder anew, empty but for its mark; one that somebody else has made is refused. */
+    /** Recreates the folder, empty except for its marker file; a folder not created by the demo is rejected. */
     static void afresh(Path folder) {
         try {
             if (Files.exists(folder)) {
                 if (!Files.exists(folder.resolve(MARK))) {
                     throw new FpwException(
                             ExitCode.CONFIGURATION,
-                            folder + " is there and was not made by the demo; move it away, then run the demo again");
+                            folder + " already exists and was not created by the demo; move it away, then run the demo "
+                                    + "again");
                 }
                 delete(folder);
             }
             Files.createDirectories(folder);
             Files.writeString(
-                    folder.resolve(MARK), "The demo of fpw made this folder and deletes it when it runs again.\n");
+                    folder.resolve(MARK), "The demo of fpw created this folder and deletes it when it runs again.\n");
         } catch (IOException failed) {
-            throw new UncheckedIOException(folder + " could not be made afresh", failed);
+            throw new UncheckedIOException(folder + " could not be recreated", failed);
         }
     }
 

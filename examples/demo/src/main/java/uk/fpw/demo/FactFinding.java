@@ -7,8 +7,8 @@ import org.springframework.jdbc.core.ColumnMapRowMapper;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * Published figures beside ours: the closest value in the window of each, and all that ours took there, so that nobody
- * takes the closest for the only one.
+ * Published figures next to ours: the closest value in the window of each, and the range of ours there, so that the
+ * closest is not mistaken for the only one.
  */
 final class FactFinding {
 
@@ -24,7 +24,7 @@ final class FactFinding {
 
     void print() {
         report.line("");
-        report.line("1. Figures that were published of a force, and ours");
+        report.line("1. Published figures of a force, and ours");
         report.line("     %-" + QUOTE + "s %-22s %8s  %-24s %s", "", "published", "closest", "all of ours", "verdict");
         for (Map<String, @Nullable Object> fact : facts()) {
             List<String> quote = TextReport.wrapped("\"" + fact.get("quote") + "\"", QUOTE);
@@ -41,10 +41,11 @@ final class FactFinding {
                         .forEach(part -> report.line("       %s", part));
             }
         }
-        report.line("   'Closest' is the value of ours that comes nearest in the fact's window; 'all of ours' is what "
-                + "it was picked from.");
+        report.line("   'Closest' is our nearest value in the window of the fact; 'all of ours' "
+                + "is the range of our values.");
         report.line(
-                "   'By construction': the data was made to match, so a match proves only that the arithmetic holds.");
+                "   'By construction': the data was constructed to match, so a match only proves that the arithmetic "
+                        + "is correct.");
         jdbc.query(
                 "select quote, reason from mart.published_fact where verdict = 'not comparable' order by fact", row -> {
                     report.paragraph("   ", "'" + row.getString("quote") + "': " + row.getString("reason"));
@@ -63,8 +64,8 @@ final class FactFinding {
     }
 
     /**
-     * A quotation that is read in two ways, or a figure that the words give as a range of days or numbers: the
-     * definition must be said.
+     * An ambiguous quotation, or a figure given as a range of days or numbers: the
+     * definition must be stated.
      */
     private static boolean needsItsDefinition(Map<String, @Nullable Object> fact) {
         boolean isRange = !String.valueOf(fact.get("stated_from")).equals(String.valueOf(fact.get("stated_to")));

@@ -35,7 +35,7 @@ import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.run.ExitCode;
 
-/** Three nights of a synthetic force and one that fails, and what an analyst finds in them. */
+/** Three runs of a synthetic force and one that fails, and what an analyst finds in them. */
 final class FenmarchDemo {
 
     private static final List<LocalDate> NIGHTS =
@@ -43,7 +43,7 @@ final class FenmarchDemo {
 
     private static final LocalDate BROKEN = LocalDate.of(2016, 1, 1);
 
-    /** The pseudonym key of the demo, and of nothing else: it is public, so it protects nobody. Kept in memory only. */
+    /** The pseudonym key of the demo only: it is public and gives no protection. Kept in memory only. */
     private static final String KEY = "fenmarch-demo-key-is-not-secret!";
 
     private final CliContext context;
@@ -65,8 +65,8 @@ final class FenmarchDemo {
         DemoFolder.afresh(systems);
         DemoFolder.afresh(force.storage().warehouse());
         line(SyntheticForce.NAME
-                + ". Everything you will see is invented; some of it was made to match figures that were "
-                + "published of a force.");
+                + ". Everything you will see is invented; some of it was constructed to "
+                + "match published figures of a force.");
         SyntheticForce generator = new SyntheticForce(SyntheticForce.DEMO_SEED, 1, Systems.embedded(systems));
         List<RunResult> nights = new ArrayList<>();
         String failure;
@@ -97,7 +97,8 @@ final class FenmarchDemo {
     private void write(SyntheticForce generator, LocalDate night, boolean isFirst) {
         long started = System.nanoTime();
         line("");
-        line((isFirst ? "Writing its three databases and its case audits up to " : "Its systems go on to ") + night);
+        line((isFirst ? "Writing its three databases and its case audits up to " : "Its systems continue up to ")
+                + night);
         generator.writeUpTo(night);
         took("systems", started);
     }
@@ -129,11 +130,11 @@ final class FenmarchDemo {
         return loads.stream().mapToLong(count).sum();
     }
 
-    /** Runs the night whose file is broken; answers what it said. */
+    /** Runs the date with the broken file; returns the output. */
     private String brokenNight(Force force, SparkWorker worker) {
         long started = System.nanoTime();
         line("");
-        line("Night of " + BROKEN + ": the file of case audits has lost a column");
+        line("Night of " + BROKEN + ": the file of case audits is missing a column");
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         CliContext listening = new CliContext(
                 context.environment(),
@@ -151,7 +152,7 @@ final class FenmarchDemo {
                 context.err().print(said.toString(StandardCharsets.UTF_8));
                 throw failed;
             }
-            line("  failed, as it should");
+            line("  failed, as expected");
         }
         took("broken night", started);
         return said.toString(StandardCharsets.UTF_8);

@@ -59,7 +59,7 @@ final class FenmarchFindings {
 
     private void brokenFile(String failure) {
         report.line("");
-        report.line("6. A broken file, and the release that still stands");
+        report.line("6. A broken file, and the release that is still current");
         failure.lines().forEach(text -> TextReport.wrapped(text.replaceFirst("; the log is .*", ""), TextReport.WIDTH)
                 .forEach(part -> report.line("     %s", part)));
         report.line(
@@ -76,7 +76,7 @@ final class FenmarchFindings {
     private void tables() {
         Path exports = new WarehouseFolder(force.storage().warehouse()).currentExport();
         report.line("");
-        report.line("7. Where the tables are (each row says as of when, by which definition and from which release)");
+        report.line("7. Where the tables are (each row shows its date, definition and release)");
         report.line("   Excel      %s --format csv", command("export"));
         report.line("   BI tool    views bi.* of %s", WarehouseDatabase.address(force.storage()));
         report.line("   Parquet    %s", context.shown(exports));

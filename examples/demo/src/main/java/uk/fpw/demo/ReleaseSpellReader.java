@@ -25,7 +25,7 @@ final class ReleaseSpellReader {
      *
      * @param item its key, {@code source:pseudonym}
      * @param behind the case or person behind it, {@code source:pseudonym}
-     * @param deviceType null if the item is no device, or where nobody knows
+     * @param deviceType null if the item is not a device, or if unknown
      * @param leftOn null while it waits
      * @param leftAs null exactly when {@code leftOn} is
      */
@@ -43,7 +43,7 @@ final class ReleaseSpellReader {
             return !enteredOn.isAfter(day) && (leftOn == null || leftOn.isAfter(day));
         }
 
-        /** As it was at the end of a day; null if it had not begun. */
+        /** Its state at the end of a day; null if it had not started. */
         @Nullable
         Spell upTo(LocalDate day) {
             if (enteredOn.isAfter(day)) {

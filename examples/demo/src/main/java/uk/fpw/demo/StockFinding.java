@@ -41,32 +41,32 @@ final class StockFinding {
         long days = ChronoUnit.DAYS.between(from, to);
         long oldest = TextReport.count(now, "oldest_age_days");
         report.line("");
-        report.line("3. A stock that hardly moved, while everything in it changed");
+        report.line("3. A stock that hardly changed, while all of its items did");
         report.line(
                 "   Computers awaiting examination (awaiting_examination, those with a contractor included): %,d "
                         + "on %s, %,d on %s.",
                 TextReport.count(then, "waiting_count"), from, TextReport.count(now, "waiting_count"), to);
-        report.line("   (Of November 2014 and of August 2015 the last day whose count is nearest to what was "
-                + "published.) It looks as if little was done.");
+        report.line("   (The last day in November 2014 and in August 2015 with the count nearest "
+                + "to the published one.) It looks as if little was done.");
         report.line(
-                "   In those %,d days %,d came in, %,d of them once more, and %,d left: %s.",
+                "   In those %,d days %,d came in, %,d of them again, and %,d left: %s.",
                 days, cameIn.size(), again, left.size(), reasons(left));
         report.line(
                 oldest < days
-                        ? "   The oldest on %s had been there for %,d days: not one of those that waited in "
-                                + "November is among them."
+                        ? "   The oldest on %s had been there for %,d days: none of those that "
+                                + "waited in November is still waiting."
                         : "   The oldest on %s had been there for %,d days.",
                 to,
                 oldest);
-        report.line("   By construction: the generator let as many leave on each day as kept the count on its path, so "
-                + "real flows are less even.");
-        report.line("   mart.wait_curve and mart.wait_summary say how long each waits; a stock cannot.");
+        report.line("   By construction: the generator chose the daily exits so that the count follows "
+                + "a given path; real flows are less even.");
+        report.line("   mart.wait_curve and mart.wait_summary show how long items wait; a stock cannot.");
     }
 
     void printOutsourcing() {
         report.line("");
-        report.line("4. Sending devices to a contractor lowers the in-house count on the day they leave, before one "
-                + "has been examined");
+        report.line("4. Sending devices to a contractor lowers the in-house count on the day they leave, "
+                + "before any of them is examined");
         report.line("     computers at the end of   waiting   of these with the contractor   waiting without them");
         jdbc.query("""
                 select whole.measured_to_on, whole.waiting_count as whole, inside.waiting_count as inside
@@ -94,7 +94,7 @@ final class StockFinding {
                 still);
         report.line("   'Waiting' is queue awaiting_examination, 'without them' awaiting_examination_in_house. '150 "
                 + "computers' in part 1 can be read as either:");
-        report.line("   whoever quotes a count must say which.");
+        report.line("   always state which one you quote.");
     }
 
     private List<ReleaseSpellReader.Spell> awaitingExamination(Predicate<ReleaseSpellReader.Spell> which) {
@@ -104,7 +104,7 @@ final class StockFinding {
                 .toList();
     }
 
-    /** Whether a day lies after the first and up to the last. */
+    /** Whether a day is after the first and not after the last. */
     private static boolean isWithin(@Nullable LocalDate day, LocalDate from, LocalDate to) {
         return day != null && day.isAfter(from) && !day.isAfter(to);
     }

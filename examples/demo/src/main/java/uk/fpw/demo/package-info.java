@@ -1,5 +1,5 @@
 /**
- * {@code fpw demo}: nights of the example forces, and what an analyst finds in them. It knows the product; the product
+ * {@code fpw demo}: runs of the example forces, and what an analyst finds in them. It knows the product; the product
  * does not know it.
  */
 @NullMarked

@@ -49,13 +49,13 @@ class DemoCommandTest {
     void demoWithoutItsExampleSaysWhereItLooked() {
         assertThat(run("demo")).isEqualTo(2);
         assertThat(text(err))
-                .isEqualToNormalizingNewlines("fpw: the example is not here: " + folder.resolve("examples/fenmarch")
-                        + " is missing; run the demo from a checkout of the sources\n");
+                .isEqualToNormalizingNewlines("fpw: the example is not available: "
+                        + folder.resolve("examples/fenmarch") + " is missing; run the demo from a source checkout\n");
         err.reset();
         assertThat(run("demo", "boston")).isEqualTo(2);
         assertThat(text(err))
-                .isEqualToNormalizingNewlines("fpw: the example is not here: " + folder.resolve("examples/boston-311")
-                        + " is missing; run the demo from a checkout of the sources\n");
+                .isEqualToNormalizingNewlines("fpw: the example is not available: "
+                        + folder.resolve("examples/boston-311") + " is missing; run the demo from a source checkout\n");
     }
 
     @Test
@@ -64,7 +64,8 @@ class DemoCommandTest {
         DemoFolder.afresh(folder.resolve("made"));
         DemoFolder.afresh(folder.resolve("made"));
         assertThatThrownBy(() -> DemoFolder.afresh(systems))
-                .hasMessage(systems + " is there and was not made by the demo; move it away, then run the demo again");
+                .hasMessage(systems
+                        + " already exists and was not created by the demo; move it away, then run the demo again");
     }
 
     private int run(String... arguments) {

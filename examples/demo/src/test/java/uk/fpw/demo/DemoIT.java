@@ -46,8 +46,8 @@ class DemoIT {
     @Test
     void everythingIsSaidToBeInvented() {
         assertThat(lines)
-                .startsWith("Fenmarch Police (synthetic). Everything you will see is invented; some of it was made to "
-                        + "match figures that were published of a force.")
+                .startsWith("Fenmarch Police (synthetic). Everything you will see is invented; some of "
+                        + "it was constructed to match published figures of a force.")
                 .contains("What an analyst finds (Fenmarch Police (synthetic): every figure is of invented data)");
         assertThat(DemoRun.run().outcome().err()).isEmpty();
         assertThat(out).doesNotContain("\tat ").doesNotContain("fenmarch-demo-key");
@@ -104,9 +104,9 @@ class DemoIT {
         assertThat(eightMonths.enteredOn()).isEqualTo("2014-12-08");
         assertThat(lines)
                 .contains(
-                        "2. A case that the examination queue never held",
-                        "Open for eight months or more, devices seized, and neither interview nor analysis nor "
-                                + "safeguarding recorded: one case.")
+                        "2. A case that was never in the examination queue",
+                        "Open for eight months or more, devices seized, and no "
+                                + "interview, analysis or safeguarding recorded: one case.")
                 .anyMatch(line -> line.matches(
                         "Case cases:[0-9a-f]{8}\\.\\.\\., known to the force since 2015-04-21, 254 days ago:"));
         assertThat(text())
@@ -142,7 +142,7 @@ class DemoIT {
                         "Computers awaiting examination (awaiting_examination, those with a contractor included): "
                                 + "142 on 2014-11-20, 150 on 2015-08-31.",
                         "In those 284 days " + cameIn.size() + " came in, "
-                                + cameIn.stream().filter(TrueSpell::isReentry).count() + " of them once more, and "
+                                + cameIn.stream().filter(TrueSpell::isReentry).count() + " of them again, and "
                                 + left.size() + " left: " + reasons(left) + ".");
     }
 
@@ -192,11 +192,11 @@ class DemoIT {
         assertThat(causes).isEqualTo(Map.of("deleted", 22, "late", 6, "taken in", 3));
         assertThat(lines)
                 .contains(
-                        "22 no longer in their source: deleted, or under a new number now",
-                        "6 in no queue before, with dates before that night: recorded late, or back after a "
-                                + "deletion or under a new number",
-                        "3 left out before, and taken in now that what excluded them is corrected")
-                .noneMatch(line -> line.contains("left out now by a rule") || line.contains("with other dates than"))
+                        "22 no longer in their source: deleted, or now under a new number",
+                        "6 new in the queues, with dates before that date: recorded late, "
+                                + "restored after a deletion, or under a new number",
+                        "3 excluded before, and included now that their errors are corrected")
+                .noneMatch(line -> line.contains("now excluded by a rule") || line.contains("with other dates than"))
                 .anyMatch(line -> line.matches("seized_no_result +.*; at the end of 2015-12-30: %d, was %d"
                         .formatted(
                                 waiting(after, "seized_no_result", BEFORE),
@@ -222,8 +222,8 @@ class DemoIT {
     void brokenFileLeavesTheReleaseStandingAndHidesNothingThatWasRefused() {
         assertThat(lines)
                 .contains(
-                        "failed, as it should",
-                        "fpw: no release was made, readers see what they saw before",
+                        "failed, as expected",
+                        "fpw: no release was created, the previous release stays current",
                         "Readers see release 2015-12-31.1, whole: " + computers("awaiting_examination", LAST)
                                 + " computers await examination (those with the contractor included) at the end of "
                                 + "2015-12-31.")

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The drop folder's files of one call: one with everything so far, or one per night since the last, also where nothing
+ * The files of one call: one with everything so far, or one per day since the last, even if nothing
  * is new.
  */
 final class AuditFiles implements AutoCloseable {
@@ -24,7 +24,7 @@ final class AuditFiles implements AutoCloseable {
     private final Map<LocalDate, CsvFile> files = new TreeMap<>();
     private final boolean isFirst;
 
-    /** Deletes the files of an earlier force if this one is new, and begins those of the call. */
+    /** Deletes the files of an earlier force if this one is new, and starts those of the call. */
     AuditFiles(Path drop, @Nullable LocalDate since, LocalDate upTo) {
         this.isFirst = since == null;
         if (since == null) {

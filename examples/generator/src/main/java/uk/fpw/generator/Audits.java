@@ -120,8 +120,8 @@ final class Audits {
     }
 
     /**
-     * Two on 30 February, three of a grade outside the scheme, two that share a number, one whose grade is corrected in
-     * the last night.
+     * Two on 30 February, three of a grade outside the scheme, two that share a number, one whose grade is corrected
+     * on the last day.
      */
     private void dirt() {
         for (int i = 0; i < 2; i++) {
@@ -175,7 +175,7 @@ final class Audits {
                 ForceCalendar.instant(PlannedNights.SECOND.atTime(12, 0)), wrong.reportedOn(), false, right)));
     }
 
-    /** In the last night: three sound rows and one more of 30 February. */
+    /** On the last day: three valid rows and one more of 30 February. */
     private void lastNight() {
         for (int i = 0; i < 3; i++) {
             add(
@@ -200,7 +200,7 @@ final class Audits {
                 PlannedNights.SECOND));
     }
 
-    /** Whether a feed must refuse the row: its day does not exist, or its number is there twice. */
+    /** Whether a feed must refuse the row: its day does not exist, or its number occurs twice. */
     boolean isRefused(SourceRecord row) {
         return String.valueOf(row.last().values().get(8)).startsWith("30/02/")
                 || table.rows.stream()

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import uk.fpw.generator.SourceTable.Stamps;
 
-/** What the case system holds: files with an officer and notes, which nobody may load, and actions with their codes. */
+/** The case system: files with an officer and notes, which must not be loaded, and actions with their codes. */
 final class CaseTables {
 
     /** Numbers of actions that one case can have. */
@@ -14,7 +14,7 @@ final class CaseTables {
     private static final int CASES_A_REPLICA = 1_000_000;
     private static final String NOTES = "Synthetic text. It stands for what must not be loaded.";
 
-    /** Actions whose code nobody knows: one for every so many cases. */
+    /** Actions with an unknown code: one per this many cases. */
     private static final int CASES_PER_UNKNOWN_CODE = 300;
 
     final SourceTable files = new SourceTable(

@@ -55,9 +55,9 @@ final class ComputerQueue {
     private int nextArrival;
 
     /**
-     * A queue that nobody has joined yet.
+     * An empty queue.
      *
-     * @param finish what becomes of a computer once its examination has begun or it is back examined
+     * @param finish what happens to a computer once its examination has started or it is returned examined
      */
     ComputerQueue(
             SeededRandom random, DeviceEventWriter events, List<DeviceLife> computers, Consumer<DeviceLife> finish) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class DeviceEventWriter {
 
-    /** What was open when the system began was taken over from paper in its first night. */
+    /** Cases that were open when the system started were copied from paper on its first day. */
     static final Instant TAKEN_OVER_AT = ForceCalendar.instant(LocalDateTime.of(2013, 1, 1, 0, 30));
 
     private static final double LATE_SHARE = 0.03;

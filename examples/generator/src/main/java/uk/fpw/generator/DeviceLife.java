@@ -26,7 +26,7 @@ final class DeviceLife {
     /** What the system says in place of the truth; {@link Dirt#NONE} if it says the truth. */
     Dirt dirt = Dirt.NONE;
 
-    /** When the system began to say so; null if it never does. */
+    /** When the system recorded it; null if never. */
     @Nullable
     Instant dirtKnownAt;
 

@@ -11,9 +11,9 @@ enum Dirt {
     SEIZED_ON_MISSING("SEIZED_ON_MISSING"),
     /** Submitted in the next century. */
     SUBMITTED_IN_FUTURE("SUBMITTED_IN_FUTURE"),
-    /** A line of the log whose code nobody knows. */
+    /** A log line with an unknown code. */
     UNKNOWN_EVENT_CODE("UNKNOWN_EVENT_CODE"),
-    /** A type of device that nobody knows: counts, but under no type. */
+    /** An unknown type of device: counts, but without a type. */
     UNKNOWN_DEVICE_TYPE(null),
     PRIORITY_MISSING(null),
     CASE_MISSING(null),

@@ -6,8 +6,8 @@ import java.util.List;
 import uk.fpw.generator.NightPlan.FeedChanges;
 
 /**
- * Everything that happens to one replica of the force, and what its systems hold of it: a few thousand items, whatever
- * the scale.
+ * All events of one replica of the force, and its records in the systems: a few thousand items, regardless
+ * of the scale.
  */
 final class ForceHistory {
 

@@ -24,9 +24,8 @@ public final class GeneratorMain {
         Map<String, String> options = new TreeMap<>();
         for (int i = 0; i < arguments.length; i += 2) {
             if (!OPTIONS.contains(arguments[i]) || i + 1 == arguments.length) {
-                throw new IllegalArgumentException(
-                        "'" + arguments[i] + "' is not an option with a value; the options are "
-                                + String.join(", ", new TreeSet<>(OPTIONS)));
+                throw new IllegalArgumentException("'" + arguments[i] + "' is not a valid option; the options are "
+                        + String.join(", ", new TreeSet<>(OPTIONS)));
             }
             options.put(arguments[i], arguments[i + 1]);
         }

@@ -37,7 +37,7 @@ public record NightPlan(LocalDate day, List<FeedChanges> feeds) {
      * @param deleted rows that are marked deleted (dfu) or gone (da) now and were not before
      * @param reinserted rows that were deleted before and are back
      * @param refused rows of a file that cannot be stored; always 0 for databases
-     * @param late of the inserted: rows that tell of an event at least seven days before {@code day}
+     * @param late of the inserted: rows with an event at least seven days before {@code day}
      */
     public record FeedChanges(
             String feed, int inserted, int updated, int deleted, int reinserted, int refused, int late) {

@@ -8,9 +8,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is planned for the nights of the demonstration, beside what happens anyway. 30 December 2015: five late devices,
- * 100 exhibits archived, one deleted. 31 December: four late devices, 20 duplicates deleted, the one deleted yesterday
- * is back, one gets another number, three impossible dates are put right.
+ * What is planned for the dates of the demonstration, in addition to the normal events. 30 December 2015: five late
+ * devices, 100 exhibits archived, one deleted. 31 December: four late devices, 20 duplicates deleted, the one deleted
+ * yesterday is back, one gets another number, three impossible dates are corrected.
  */
 final class PlannedNights {
 

@@ -5,10 +5,10 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What a queue of the force folder means, said once more and apart from it, so that figures can be recomputed without
+ * An independent definition of a queue of the force folder, so that figures can be recomputed without
  * the product.
  *
- * @param enters events with which a stay begins, the first or a further one
+ * @param enters events that start a spell, the first or a later one
  * @param leaves events that end a stay, with the name of the way out
  * @param served names of the ways out that mean that the work was done
  */

@@ -6,10 +6,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a row of a system held from one moment on.
+ * The version of a row of a system from a point in time.
  *
  * @param recordedAt when the system learned it
- * @param reportedOn day of what it tells of; long before {@code recordedAt} for a late row
+ * @param reportedOn day of the event; long before {@code recordedAt} for a late row
  * @param deleted whether the row is deleted from then on
  * @param values in the order of the table's columns, without its stamps
  */

@@ -4,7 +4,8 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One domestic-abuse case: received, and looked at for the first time or closed without. Its system records at once.
+ * One domestic-abuse case: received, and looked at for the first time or closed without. Its system records
+ * immediately.
  */
 final class Referral {
 
@@ -21,12 +22,12 @@ final class Referral {
     @Nullable
     Instant closedUnseenAt;
 
-    /** Whether the system says that it was looked at before it was received; excluded as soon as it says so. */
+    /** Whether the system records that it was reviewed before it was received; excluded from then on. */
     boolean isLookedAtTooEarly;
 
     boolean isRiskMissing;
 
-    /** Entered twice by mistake, and gone from the table at this moment. */
+    /** Entered twice by error, and gone from the table at this moment. */
     @Nullable
     Instant removedAt;
 

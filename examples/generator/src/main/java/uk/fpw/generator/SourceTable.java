@@ -10,7 +10,7 @@ import uk.fpw.generator.NightPlan.FeedChanges;
 /** One table of a system with the whole history of one replica of the force. */
 final class SourceTable {
 
-    /** Columns that every row of a table has beyond its values, and how its deletions show. */
+    /** Technical columns of a table, and how deletions are recorded. */
     enum Stamps {
         /** {@code updated_at}, {@code change_seq}, {@code is_deleted}: deleted rows stay, marked. */
         SEQUENCE,
@@ -23,7 +23,7 @@ final class SourceTable {
     /** Change numbers of one day and replica; more would run into those of the next. */
     private static final int NUMBERS_A_DAY = 10_000;
 
-    /** A new row that tells of a day so long ago, or longer, is late. */
+    /** A new row about a day at least this long ago is late. */
     private static final int LATE_DAYS = 7;
 
     final String feed;
@@ -97,7 +97,7 @@ final class SourceTable {
         }
     }
 
-    /** The values of a row as the table holds them, stamps included; null if it holds no such row. */
+    /** The values of a row in the table, including stamps; null if there is no such row. */
     @Nullable
     List<@Nullable Object> stored(SourceRecord row, Instant end) {
         int known = row.knownBefore(end);

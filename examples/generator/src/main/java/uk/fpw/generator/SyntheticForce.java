@@ -10,8 +10,8 @@ import uk.fpw.generator.NightPlan.FeedChanges;
 /**
  * The synthetic force: three operational databases and a folder of case audits, from 1 January 2013, with the dirt that
  * real systems have. The same seed and scale give the same rows on every machine, in every time zone and on every
- * database. Scale 1 is calibrated to the published facts; larger scales are that many forces side by side (each with
- * chances of its own), written one after another, so that memory does not grow.
+ * database. Scale 1 is calibrated to the published facts; larger scales are that many forces (each with its own
+ * random numbers), written one after another, so that memory does not grow.
  */
 public final class SyntheticForce {
 
@@ -33,7 +33,7 @@ public final class SyntheticForce {
     private final int scale;
     private final Systems systems;
 
-    /** The only replica of scale 1, kept since it is asked for again and again. */
+    /** The only replica of scale 1, cached. */
     private @Nullable ForceHistory only;
 
     /**
@@ -51,9 +51,9 @@ public final class SyntheticForce {
     }
 
     /**
-     * Brings the systems to what they knew at the end of a day. The first time everything is written (tables of another
+     * Updates the systems to their state at the end of a day. The first time everything is written (tables of another
      * seed or scale are dropped, their files deleted); later only what changed since, also by another process. The drop
-     * folder gets one file per night, the first of which holds all audits so far.
+     * folder gets one file per day, the first of which contains all audits so far.
      *
      * @throws IllegalArgumentException if the day is before that of the last call, or out of range
      * @throws GeneratorException if a database cannot be written
@@ -119,8 +119,8 @@ public final class SyntheticForce {
     }
 
     /**
-     * Puts a file of audits into the drop folder in which the grade's column is missing: a night that reads it must
-     * fail.
+     * Puts a file of audits without the grade column into the drop folder: a run that reads it
+     * must fail.
      */
     public void writeBrokenAudits(LocalDate day) {
         require(day);

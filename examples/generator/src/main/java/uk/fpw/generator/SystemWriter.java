@@ -86,7 +86,7 @@ final class SystemWriter implements AutoCloseable {
     void refuseToGoBack(LocalDate upTo) {
         if (knownOn != null && knownOn.isAfter(upTo)) {
             throw new IllegalArgumentException("system " + schema + " is at " + knownOn + " and cannot go back to "
-                    + upTo + "; delete it to start afresh");
+                    + upTo + "; delete it to start from scratch");
         }
     }
 

@@ -3,7 +3,7 @@ package uk.fpw.generator;
 import java.nio.file.Path;
 
 /**
- * Where the operational systems of the force live. The three databases may be one: each has a schema of its own
+ * Where the operational systems of the force live. The three databases may be one: each has its own schema
  * ({@code dfu}, {@code cases}, {@code da}).
  *
  * @param dfu digital forensics: {@code dfu.exhibit}, {@code dfu.exhibit_event}
@@ -16,7 +16,7 @@ public record Systems(TargetDatabase dfu, TargetDatabase cases, TargetDatabase d
     /**
      * Three H2 files and the folder {@code drop} under one folder.
      *
-     * @param folder made if it is not there, such as {@code var/fenmarch-systems}
+     * @param folder made if it does not exist, such as {@code var/fenmarch-systems}
      */
     public static Systems embedded(Path folder) {
         return new Systems(h2(folder, "dfu"), h2(folder, "cases"), h2(folder, "da"), folder.resolve("drop"));

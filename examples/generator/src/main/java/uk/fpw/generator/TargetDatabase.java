@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param url JDBC address, without user and password
  * @param user who owns the tables
  * @param password the owner's password, or null without one
- * @param reader who may read them; made on H2 if missing (without password), must exist elsewhere; null: nobody else
+ * @param reader who may read them; created on H2 if missing (without password), must exist elsewhere; null for nobody
+ *     else
  */
 public record TargetDatabase(
         String url,

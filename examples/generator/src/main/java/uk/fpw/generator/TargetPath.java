@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A level that a queue is steered to: straight lines between given days, with a wander that dies away near the days
- * that are pinned.
+ * A target level of a queue: straight lines between given days, with a random walk that fades near
+ * the fixed days.
  */
 final class TargetPath {
 
@@ -30,7 +30,7 @@ final class TargetPath {
         return at(day, level);
     }
 
-    /** The next day's level; asked once for every day, in order. */
+    /** The next day's level; must be called once for every day, in order. */
     int next(LocalDate day, SeededRandom random, double restlessness) {
         wander = 0.85 * wander + restlessness * random.normal();
         double calm = 1;

@@ -1,6 +1,6 @@
 /**
  * The operational systems of the synthetic force "Fenmarch Police (synthetic)" and what is true of them. Nothing here
- * describes a real force or person. Knows nothing of the warehouse, neither Spring nor Spark: only the JDK and JDBC.
+ * describes a real force or person. Independent of the warehouse, Spring and Spark: uses only the JDK and JDBC.
  */
 @NullMarked
 package uk.fpw.generator;

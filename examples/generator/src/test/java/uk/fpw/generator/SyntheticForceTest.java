@@ -198,7 +198,8 @@ class SyntheticForceTest {
         SyntheticForce force = force("back", 1);
         force.writeUpTo(SECOND);
         assertThatThrownBy(() -> force.writeUpTo(FIRST))
-                .hasMessage("system dfu is at 2015-12-30 and cannot go back to 2015-12-29; delete it to start afresh");
+                .hasMessage("system dfu is at 2015-12-30 and cannot go back to 2015-12-29; delete it to start from "
+                        + "scratch");
     }
 
     @Test

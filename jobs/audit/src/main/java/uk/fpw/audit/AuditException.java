@@ -3,8 +3,8 @@ package uk.fpw.audit;
 import java.sql.SQLException;
 
 /**
- * A query of the audit that DuckDB could not answer, for want of memory or room, or since files are not what they are
- * taken for.
+ * An audit query that DuckDB could not run, for lack of memory or disk space, or because of
+ * invalid files.
  */
 final class AuditException extends RuntimeException {
 
@@ -15,7 +15,7 @@ final class AuditException extends RuntimeException {
 
     AuditException(SQLException failed, String sql) {
         super(
-                "DuckDB could not answer '"
+                "DuckDB could not run '"
                         + sql.substring(0, Math.min(SHOWN, sql.length())).replaceAll("\\s+", " ") + "': "
                         + failed.getMessage(),
                 failed);
@@ -28,7 +28,7 @@ final class AuditException extends RuntimeException {
     }
 
     /**
-     * What kind of error DuckDB names, such as {@code Conversion Error}; what it says of it may hold a value of a row.
+     * The kind of DuckDB error, such as {@code Conversion Error}; its message may contain a value of a row.
      */
     String kind() {
         return reason.split(":", 2)[0];

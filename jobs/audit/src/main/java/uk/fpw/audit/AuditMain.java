@@ -11,15 +11,15 @@ import uk.fpw.warehouse.run.ParentWatchdog;
 import uk.fpw.warehouse.run.RunFiles;
 
 /**
- * The audit process of a night, {@code AuditMain audit <run file>}, or {@code AuditMain closures <run file>} where many
- * items have left a queue. Ends normally once the result file is written; ends at once if standard input ends, which
- * means that the parent has died.
+ * The audit process of a run, {@code AuditMain audit <run file>}, or {@code AuditMain closures <run file>} if many
+ * items have left a queue. Ends normally once the result file is written; ends immediately if standard input closes,
+ * which means that the parent has died.
  */
 public final class AuditMain {
 
     private AuditMain() {}
 
-    /** Does what the run file asks for and writes the result file that it names. */
+    /** Processes the run file and writes its result file. */
     public static void main(String[] arguments) {
         if (arguments.length != 2) {
             throw new IllegalArgumentException("usage: AuditMain audit|closures RUNFILE");
@@ -40,7 +40,7 @@ public final class AuditMain {
                         resultOf(() -> MassClosures.of(request, memory), ClosureResult::failed),
                         Path.of(request.resultFile()));
             }
-            default -> throw new IllegalArgumentException("nothing can be done about '" + arguments[0] + "'");
+            default -> throw new IllegalArgumentException("unknown command '" + arguments[0] + "'");
         }
     }
 

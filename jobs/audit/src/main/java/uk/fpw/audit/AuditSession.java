@@ -124,7 +124,7 @@ final class AuditSession implements AutoCloseable {
         }
     }
 
-    /** The one number that a query yields. */
+    /** The single number that a query returns. */
     long number(String sql) {
         return ((Number) java.util.Objects.requireNonNull(rows(sql).get(0).get(0))).longValue();
     }

@@ -16,8 +16,8 @@ import uk.fpw.warehouse.run.MetricsResult.QueueChange;
 import uk.fpw.warehouse.run.MetricsResult.Timing;
 
 /**
- * The audit of one candidate: its tables one by one, the tests over several of them, its numbers once more, and how it
- * departs from the current release.
+ * The audit of one candidate: its tables one by one, tests across tables, the recount of its numbers, and its
+ * changes since the current release.
  */
 public final class CandidateAudit {
 
@@ -29,7 +29,7 @@ public final class CandidateAudit {
      * Audits the tables of the run.
      *
      * @param memory what DuckDB may use before it writes to disk, such as {@code 4GB}; null for 1GB
-     * @throws RuntimeException if memory or room on the disk do not suffice, or a query cannot be answered
+     * @throws RuntimeException if there is not enough memory or disk space, or a query fails
      */
     public static AuditResult of(AuditRequest request, @Nullable String memory) {
         return new CandidateAudit().audit(request, memory);
@@ -42,7 +42,7 @@ public final class CandidateAudit {
             session.define(request.definitions());
             List<Model> models = request.tables().stream()
                     .map(table -> Models.find(table.name())
-                            .orElseThrow(() -> new IllegalArgumentException("there is no model of " + table.name())))
+                            .orElseThrow(() -> new IllegalArgumentException("there is no model for " + table.name())))
                     .toList();
             List<QualityResult> quality = new ArrayList<>();
             List<AuditResult.Table> tables = time("audit tables", () -> {
@@ -69,7 +69,7 @@ public final class CandidateAudit {
                     tables,
                     quality,
                     released == null || !isWhole ? List.of() : time("audit changes", () -> changes(session, released)),
-                    isWhole ? time("audit left out", () -> LeftOutItems.count(session)) : List.of(),
+                    isWhole ? time("audit skipped", () -> LeftOutItems.count(session)) : List.of(),
                     released == null ? null : released.releaseId(),
                     List.copyOf(timings),
                     null);
@@ -91,8 +91,8 @@ public final class CandidateAudit {
                     AuditResult.CAN_BE_READ,
                     "stop",
                     1,
-                    damaged + " is damaged, or is a file of another table; restore it from a backup ("
-                            + unreadable.kind() + ")"));
+                    damaged + " is damaged, or belongs to another table; restore it from a backup (" + unreadable.kind()
+                            + ")"));
             return AuditResult.Table.unreadable(model.table());
         }
     }

@@ -26,8 +26,9 @@ final class CoverageTests {
                         AuditResult.AVAILABLE_AS_FAR_AS_KNOWN,
                         "stop",
                         session.number(query(model)),
-                        "rows that are available although the feeds behind them are not known so far, or "
-                                + "not available although they are, or with a number nevertheless"));
+                        "rows that are available although the feeds behind them have not been loaded "
+                                + "up to that day, or not available although they have, or not available but with a "
+                                + "number"));
             }
         }
         return results;

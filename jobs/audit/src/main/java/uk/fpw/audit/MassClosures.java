@@ -17,8 +17,8 @@ import uk.fpw.warehouse.run.MetricsResult.MassClosure;
 import uk.fpw.warehouse.run.MetricsResult.Timing;
 
 /**
- * What the items have in common that have left a queue: the loaded date that brought the news of them, and a column
- * that was changed in their rows. Reads {@code raw}, which keeps every version; only asked where many have left.
+ * What the items that have left a queue have in common: the loaded date with their changes, and a column
+ * that was changed in their rows. Reads {@code raw}, which keeps every version; only used if many have left.
  */
 final class MassClosures {
 
@@ -39,8 +39,8 @@ final class MassClosures {
             """;
 
     /**
-     * An item is known by the rows of its latest loaded date; what they changed is seen by the version before, which a
-     * row of a log does not have.
+     * An item is represented by the rows of its latest loaded date; their changes are relative to the previous version,
+     * which a log row does not have.
      */
     private static final String CLOSURES = """
             with
@@ -124,7 +124,7 @@ final class MassClosures {
     private MassClosures() {}
 
     /**
-     * Answers for every queue that the run names.
+     * Returns a result for every queue of the run.
      *
      * @param memory see {@link CandidateAudit}
      * @throws RuntimeException if a file or a query cannot be read
@@ -152,7 +152,7 @@ final class MassClosures {
         }
     }
 
-    /** Of one queue; null if no row tells of its items. */
+    /** For one queue; null if there is no row about its items. */
     private static @Nullable MassClosure of(AuditSession session, ClosedQueue queue) {
         List<FeedVersions> feeds =
                 queue.feeds().stream().filter(feed -> !feed.files().isEmpty()).toList();

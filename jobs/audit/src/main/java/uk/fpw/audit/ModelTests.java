@@ -5,7 +5,7 @@ import java.util.List;
 import uk.fpw.model.Model;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 
-/** The tests of the models that are queries: each yields the bad rows. */
+/** The tests of the models that are queries: each returns the invalid rows. */
 final class ModelTests {
 
     private ModelTests() {}

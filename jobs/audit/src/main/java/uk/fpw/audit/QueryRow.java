@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** A row that a query has yielded. */
+/** A row that a query has returned. */
 record QueryRow(List<@Nullable Object> values) {
 
     /** A text that is there. */

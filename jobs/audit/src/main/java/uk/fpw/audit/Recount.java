@@ -19,16 +19,16 @@ import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 
 /**
- * The published numbers, counted once more from the events by their definitions. Up to some number of spells every
- * series is counted; beyond, all totals, and whole series of slices that a hash of the release and the series chooses,
- * so that each has its turn and nobody knows when.
+ * The published numbers, recounted from the events with their definitions. Up to a number of spells every series
+ * is counted; beyond that, all totals, and complete series of slices selected by a hash of the release and the series,
+ * so that every series is selected at some unpredictable time.
  */
 final class Recount {
 
     private static final String SPELLS = "series_spell";
     private static final String DEFECT =
-            " This is a defect of the software, not of the sources: nothing in them can put it right. Keep the "
-                    + "folder of this run, and tell whoever looks after fpw.";
+            " This is a bug in the software, not an error in the sources, and cannot be fixed there. "
+                    + "Keep the folder of this run, and report it to the maintainers of fpw.";
 
     private final AuditSession session;
     private final String releaseId;
@@ -40,7 +40,7 @@ final class Recount {
         this.mostSpells = mostSpells;
     }
 
-    /** Counts; answers every comparison, passed or not. */
+    /** Counts; returns every comparison, passed or not. */
     List<QualityResult> run() {
         List<QualityResult> results = new ArrayList<>();
         long share = 1;
@@ -108,7 +108,7 @@ final class Recount {
                 "stop",
                 count,
                 found.isEmpty()
-                        ? "counted once more from the events, by definition " + definition.name() + ", it is the same"
+                        ? "recounted from the events, with definition " + definition.name() + ", the result is equal"
                         : difference(comparison, found.get(0)) + DEFECT);
     }
 
@@ -139,15 +139,15 @@ final class Recount {
         String place = "at " + String.join(", ", where) + " ";
         if (!Objects.equals(row.get(at), row.get(at + 1))) {
             return place + "there are " + row.get(at) + " rows, and " + row.get(at + 1)
-                    + " when they are counted once more from the events.";
+                    + " when they are recounted from the events.";
         }
         List<String> different = new ArrayList<>();
         for (int column = 0; column < comparison.equal().size(); column++) {
             Object published = row.get(at + 2 + 2 * column);
             Object defined = row.get(at + 3 + 2 * column);
             if (!String.valueOf(published).equals(String.valueOf(defined))) {
-                different.add(comparison.equal().get(column) + " is " + published
-                        + ", counted once more from the events " + defined);
+                different.add(
+                        comparison.equal().get(column) + " is " + published + ", recounted from the events " + defined);
             }
         }
         return place + String.join("; ", different) + ".";

@@ -39,7 +39,7 @@ final class SpellPairs {
             )
             """;
 
-    /** Of each of the two; an exit after the last day that both know is none. */
+    /** For both; an exit after the last day known to both does not count. */
     private static final String KNOWN_SPELLS = """
             select
                 spell.spell_id,

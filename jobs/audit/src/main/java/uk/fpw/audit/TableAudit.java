@@ -17,7 +17,7 @@ import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 
 /**
- * Everything that is asked of the rows of one table, in one pass: how many there are, their digest, whether the grain
+ * All checks of the rows of one table, in one pass: how many there are, their digest, whether the grain
  * is unique, whether a column that is never null is null, and the expression tests.
  *
  * <p>The digest is the same whatever the order of rows and files, and in any time zone: each row is written as the text
@@ -101,8 +101,8 @@ final class TableAudit {
                 "stop",
                 missing,
                 columns.isEmpty()
-                        ? "columns that are never null hold a value"
-                        : "null in a column that is never null: " + String.join(", ", columns));
+                        ? "columns that must not be null have a value"
+                        : "null in a column that must not be null: " + String.join(", ", columns));
     }
 
     private static long count(List<@Nullable Object> found, int place) {
@@ -113,7 +113,7 @@ final class TableAudit {
         return columns.stream().map(DuckSql::name).collect(Collectors.joining(", "));
     }
 
-    /** The columns as one text; control characters, which no source writes, part them and stand for null. */
+    /** The columns as one text; control characters, which no source writes, separate them and represent null. */
     private String rowText() {
         return model.columns().stream()
                 .filter(column -> !column.name().equals("release_id") && written.contains(column.name()))

@@ -1,7 +1,7 @@
 /**
- * The audit of a candidate by another engine, DuckDB, in a process of its own: every test of the models, the digests of
- * the tables, the published numbers once more from the events, by the definitions of the sql module, and how its spells
- * differ from those of the current release.
+ * The audit of a candidate by another engine, DuckDB, in a separate process: every test of the models, the digests of
+ * the tables, the recount of the published numbers from the events, with the definitions of the sql module, and the
+ * differences of its spells to those of the current release.
  */
 @NullMarked
 package uk.fpw.audit;

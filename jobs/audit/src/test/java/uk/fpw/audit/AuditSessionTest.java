@@ -39,8 +39,8 @@ class AuditSessionTest {
     @Test
     void pathThatDuckDbCannotBeToldOfIsRefused() {
         assertThatThrownBy(() -> DuckSql.rowsOf(List.of("/data/a\\b[1]/f.parquet")))
-                .hasMessage("DuckDB cannot read /data/a\\b[1]/f.parquet, since its path holds a backslash and one of "
-                        + "the characters *, ? and [; move the warehouse to another folder");
+                .hasMessage("DuckDB cannot read /data/a\\b[1]/f.parquet, since its path contains a backslash "
+                        + "and one of the characters *, ? and [; move the warehouse to another folder");
     }
 
     @Test

@@ -93,7 +93,7 @@ class CandidateAuditTest {
                 .containsExactly(
                         "GRAIN_IS_UNIQUE 1: rows that repeat item_kind, item_key, event, occurred_on, occurred_at, "
                                 + "event_order",
-                        "NEVER_NULL 1: null in a column that is never null: event");
+                        "NEVER_NULL 1: null in a column that must not be null: event");
     }
 
     @Test
@@ -110,7 +110,7 @@ class CandidateAuditTest {
         byte[] content = Files.readAllBytes(damaged);
         Files.write(damaged, Arrays.copyOf(content, content.length - 9));
         String of = "CAN_BE_READ 1: ";
-        String words = " is damaged, or is a file of another table; restore it from a backup (";
+        String words = " is damaged, or belongs to another table; restore it from a backup (";
 
         for (String wrong : List.of(
                 damaged.toString(),
@@ -167,7 +167,7 @@ class CandidateAuditTest {
                         .replace("cast(null as date) as left_on", "date '1999-12-31' as left_on")
                         .replace("cast(null as date) as entered_on", "date '2000-01-01' as entered_on"));
 
-        assertThat(failed("core.spell")).contains("LEAVES_AFTER_IT_ENTERS 1: a spell ends before it begins");
+        assertThat(failed("core.spell")).contains("LEAVES_AFTER_IT_ENTERS 1: a spell ends before it starts");
     }
 
     @Test

@@ -14,7 +14,7 @@ final class SpellRows {
 
     private SpellRows() {}
 
-    /** A query that yields them; of an item and a day of entry there is one. */
+    /** A query that returns them; of an item and a day of entry there is one. */
     static String of(String queue, String spells) {
         return spells.lines()
                 .map(line -> row(

@@ -21,7 +21,7 @@ final class BoundarySearch {
     /**
      * Nothing was read yet.
      *
-     * @param remembered hashes of keys; if there are none, none is missed
+     * @param remembered hashes of keys; may be empty
      */
     BoundarySearch(Set<String> remembered) {
         this.remembered = remembered;
@@ -29,7 +29,7 @@ final class BoundarySearch {
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("this Java has no SHA-256", impossible);
+            throw new IllegalStateException("this Java runtime does not provide SHA-256", impossible);
         }
     }
 

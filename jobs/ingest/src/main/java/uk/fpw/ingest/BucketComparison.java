@@ -152,8 +152,8 @@ final class BucketComparison {
     }
 
     /**
-     * A row that the source marks as deleted: nothing new, unless its key is current and no living row of this extract
-     * has it. Its other values are not looked at.
+     * A row that the source marks as deleted: nothing new, unless its key is current and not used by another row of
+     * this extract. Its other values are not looked at.
      */
     private void acceptDeleted(ExtractedRow row, String key, int place, boolean isAlive) {
         if (place < 0 || isAlive || !deletedKeys.add(key)) {
@@ -193,7 +193,7 @@ final class BucketComparison {
                 && (index.second(place) & ~MARKS) == RowHash.second(rowHash);
     }
 
-    /** A row that is news, but that reading changes only would not have found. */
+    /** A changed row that an incremental read would not have found. */
     private void countIfMissed(ExtractedRow row, int place) {
         if (!row.isMissedByCursor()) {
             return;
@@ -207,7 +207,7 @@ final class BucketComparison {
 
     private void reject(@Nullable RejectedRow rejected) {
         if (rejected == null) {
-            throw new IllegalStateException("a row that is not taken was refused for no reason");
+            throw new IllegalStateException("a row that is not loaded was refused without a reason");
         }
         rejectedRows.add(rejected);
     }
@@ -218,7 +218,7 @@ final class BucketComparison {
                 key,
                 null,
                 RejectedRow.Code.SUPERSEDED,
-                "the file of " + later + ", which was loaded before, has the same key; its newer version stays",
+                "the file of " + later + ", which was loaded before, has the same key; its newer version is kept",
                 null);
     }
 }

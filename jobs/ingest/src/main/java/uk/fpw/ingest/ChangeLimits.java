@@ -26,12 +26,12 @@ import uk.fpw.warehouse.run.FpwException;
  */
 final class ChangeLimits {
 
-    /** How many times as many rows as usual must change in a night before the share is looked at. */
+    /** Factor over the usual number of changed rows before the share is checked. */
     private static final double TIMES_USUAL = 2;
 
     /**
-     * The same of the most that any load changed before these days: a feed that is recorded by the week changes much in
-     * some nights only.
+     * The same for the maximum of any load before these days: a feed that is recorded weekly has large changes
+     * only on some days.
      */
     private static final double TIMES_MOST = 1.5;
 
@@ -51,8 +51,8 @@ final class ChangeLimits {
      * One limit that is passed.
      *
      * @param column of which it is; null if it is of the feed
-     * @param sentence in words, with the limit itself
-     * @param figures what a person lets pass, in numbers
+     * @param sentence as text, with the limit itself
+     * @param figures what a person accepts, in numbers
      */
     private record Breach(AcceptableLimit limit, @Nullable String column, long count, String sentence, String figures) {
 
@@ -83,7 +83,7 @@ final class ChangeLimits {
     /**
      * Compares; judges nothing yet.
      *
-     * @param missing current rows that a full extract lacks; those that may be among the unreadable ones do not count
+     * @param missing current rows missing from a full extract, without those that may be among the unreadable ones
      * @param marked current rows that the source marks as deleted
      */
     void compare(RowChanges changes, MissingRows missing, long marked) {
@@ -132,7 +132,7 @@ final class ChangeLimits {
         return new LimitBreaches(excesses.stream().collect(Collectors.toMap(Breach::name, Breach::count)));
     }
 
-    /** By what limits are passed, with what is let pass in numbers. */
+    /** The exceeded limits, with the numbers to accept. */
     Map<Acceptance, String> accepted() {
         return accepted;
     }
@@ -150,10 +150,10 @@ final class ChangeLimits {
                     + (missing.unreadable() == 0
                             ? ""
                             : " that cannot be among the " + missing.unreadable() + " whose key could not be read")
-                    + (replaced == 0 ? "" : " beyond the " + replaced + " in whose place there may be a new one")
+                    + (replaced == 0 ? "" : " beyond the " + replaced + " which a new one may have replaced")
                     + (replacesMore
-                            ? " (" + replaceable + " are new; no more of them count than limits.max_replaced_share: "
-                                    + limits.changes().maxReplacedShare() + " or usual nights allow)"
+                            ? " (" + replaceable + " are new; at most as many count as limits.max_replaced_share: "
+                                    + limits.changes().maxReplacedShare() + " or typical loads allow)"
                             : ""));
         }
         if (marked > 0) {
@@ -197,9 +197,9 @@ final class ChangeLimits {
     }
 
     /**
-     * A feed whose rows change much every night stops only if far more change than is usual, the median of the loads
-     * before, or than the most before the last seven days, so that changes which grow from night to night do not become
-     * usual by themselves; nights that were missed count as nights. Where no load shows what is usual, as at the second
+     * A feed with many changes every day stops only if far more rows change than usual: than the
+     * median of the loads before, or than the maximum before the last seven days, so that slowly growing changes
+     * do not become usual by themselves. Missed dates count. Where no load shows what is usual, as at the second
      * load of a feed, twice the share may change. A feed that has doubled meanwhile is young: most of its rows are of
      * items at work, and nothing is usual yet.
      */
@@ -225,7 +225,7 @@ final class ChangeLimits {
                 && changes.changed() > nights * allowedChanges(past)) {
             String figures = share(changes.changed(), changes.before())
                     + (source.feed().isKeyedByRow()
-                            ? " that were known before are missing, with as many new ones in their place"
+                            ? " that were known before are missing, with the same number of new ones"
                             : " that were known before changed");
             add(
                     AcceptableLimit.CHANGED,
@@ -238,7 +238,7 @@ final class ChangeLimits {
         }
     }
 
-    /** Rows that a load may change whatever their share. */
+    /** Number of rows that a load may always change. */
     private double allowedChanges(List<ChangeHistory.Past> past) {
         List<Long> changed = past.stream()
                 .filter(load -> load.changes().before() > 0)
@@ -255,8 +255,8 @@ final class ChangeLimits {
     }
 
     /**
-     * Rows without a key that were replaced in 28 days: a few each night may be lost ones whose number was made up by
-     * those that came.
+     * Rows without a key that were replaced in 28 days: a few each day may be lost rows that are hidden by the
+     * same number of new rows.
      */
     private void replaced(RowChanges changes) {
         List<ChangeHistory.Past> past = replacements.counted();
@@ -269,7 +269,7 @@ final class ChangeLimits {
                 + past.stream().mapToLong(load -> load.changes().changed()).sum();
         if (sum >= limits.changes().minChangedRows() && sum > replacements.mostIn28Days(first, changes.before())) {
             String figures = share(sum, before) + " missing in " + ChangeHistory.DAYS
-                    + " days with as many new ones in their place, " + changes.changed() + " by this load";
+                    + " days with the same number of new ones, " + changes.changed() + " by this load";
             add(
                     AcceptableLimit.REPLACED_28_DAYS,
                     null,
@@ -357,13 +357,13 @@ final class ChangeLimits {
                 .collect(Collectors.joining(" "));
         return source.place() + ": "
                 + stopping.stream().map(Breach::sentence).collect(Collectors.joining("; "))
-                + "; nothing was loaded; see whether " + source.what()
-                + " is complete and right"
+                + "; nothing was loaded; check whether " + source.what()
+                + " is complete and correct"
                 + (lacksRows && !source.feed().isKeyedByRow()
-                        ? " (if it holds changed rows only, declare 'extract: changes')"
+                        ? " (if it contains changed rows only, declare 'extract: changes')"
                         : "")
-                + (replacesMore ? " (if so many of its rows often change, raise limits.max_replaced_share)" : "")
-                + ". If it is, let this pass once and run the night again: fpw accept " + names
+                + (replacesMore ? " (if this many of its rows change often, raise limits.max_replaced_share)" : "")
+                + ". If it is, accept this once and run again: fpw accept " + names
                 + " --date " + businessDate + " --reason \"WHY\"";
     }
 

@@ -18,7 +18,8 @@ import uk.fpw.warehouse.load.Watermark;
  * @param watermark up to where changes are known; null if nothing is, or if they are not found by the cursor declared
  *     now
  * @param comparesAll whether the whole source is read, so that current rows that it does not have were deleted there
- * @param restart what lets the feed begin anew after its cursor fell; null if nothing does or needs to
+ * @param restart the acceptance to restart the feed after its cursor value decreased; null if there is none or none is
+ *     needed
  * @param reconciledOn business date of the latest load before that compared the whole source of a feed of changes; null
  *     if none did
  */
@@ -31,7 +32,7 @@ record ChangePlan(
     private static final Logger LOG = LoggerFactory.getLogger(ChangePlan.class);
 
     /**
-     * The plan of a load. A watermark of a version of this software that remembered no boundary may stand above a gap:
+     * The plan of a load. A watermark from an earlier version, without a boundary, may be above a gap:
      * then everything is read once.
      *
      * @param last the load that wrote last; null before the first
@@ -45,8 +46,8 @@ record ChangePlan(
         Watermark known = before != null && before.column().equals(cursor.column()) ? before : null;
         if (known != null && known.boundary() == null) {
             LOG.info(
-                    "{}: everything is read once, since the software that wrote the last load did not check {} for "
-                            + "gaps",
+                    "{}: everything is read once, since the version that wrote the last load "
+                            + "did not check {} for gaps",
                     load.feed().name(),
                     cursor.column());
             known = null;
@@ -71,8 +72,8 @@ record ChangePlan(
     }
 
     /**
-     * When the source was last compared, once this load is complete; null if it never was, or if the feed is none of
-     * changes in a database.
+     * When the source was last compared, including this load; null if never, or if the feed is not an
+     * incremental database feed.
      *
      * @param found what this load found beyond its cursor
      */

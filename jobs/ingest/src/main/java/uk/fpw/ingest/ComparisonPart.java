@@ -8,8 +8,8 @@ import uk.fpw.warehouse.load.RawWriter;
 import uk.fpw.warehouse.load.RowVersion;
 
 /**
- * The buckets that one thread compares, one after the other. It counts and writes by itself; what it finds of current
- * rows goes to the whole {@link ExtractComparison}.
+ * The buckets that one thread compares, one after the other. It counts and writes on its own; its results about current
+ * rows go to the shared {@link ExtractComparison}.
  */
 final class ComparisonPart implements ParallelTasks.Piece {
 

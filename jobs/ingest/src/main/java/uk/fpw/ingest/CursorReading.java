@@ -21,7 +21,7 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
 /**
- * What the reading of a database tells of the feed's cursor: the next watermark, and whether the source still goes on
+ * The cursor of an incremental database feed: the next watermark, and whether the source continues
  * where the last load ended.
  */
 final class CursorReading {
@@ -64,7 +64,7 @@ final class CursorReading {
     }
 
     /**
-     * Takes what the whole reading tells; to be called before it is closed.
+     * Takes the result of the complete read; must be called before it is closed.
      *
      * @param searches of all ranges
      */
@@ -77,8 +77,8 @@ final class CursorReading {
     }
 
     /**
-     * Stops a source that does not go on where the last load ended: it was restored, or counts anew, and its next
-     * changes would not be found.
+     * Stops the load if the source does not continue where the last load ended: it was restored, or its counter was
+     * reset, and its next changes would not be found.
      *
      * @throws FpwException with {@code BAD_DATA}
      */
@@ -101,10 +101,10 @@ final class CursorReading {
             int count = boundary.keys().size();
             throw stop(
                     (count == 1
-                                    ? "the row that had the highest " + cursor.column() + " is not there any more"
+                                    ? "the row that had the highest " + cursor.column() + " no longer exists"
                                     : "none of the " + count + " rows that had the highest " + cursor.column()
-                                            + " is there any more")
-                            + " (they were at " + boundary.from() + " to " + before.value()
+                                            + " still exists")
+                            + " (they had the value " + boundary.from() + " to " + before.value()
                             + ", and the highest value is now " + highest + ")",
                     before.value());
         }
@@ -124,7 +124,7 @@ final class CursorReading {
         return new Watermark(cursor.column(), highest, advances, boundary(highest));
     }
 
-    /** Rows above a gap, which are read every night. */
+    /** Rows above a gap, which are read in every run. */
     long aboveGap() {
         return gap == null ? 0 : gap.rows();
     }
@@ -136,8 +136,8 @@ final class CursorReading {
                 ? null
                 : ExtractLimits.rows(gap.rows()) + " above a gap of " + cursor.column() + " (" + gap.after() + ", then "
                         + gap.first() + ") " + (gap.rows() == 1 ? "is" : "are")
-                        + " read every night, since later changes are expected below; correct the value in the "
-                        + "source, or raise cursor.max_gap in "
+                        + " read every night, since later changes are expected below it; correct "
+                        + "the value in the source, or raise cursor.max_gap in "
                         + source.definition() + " if it is right";
     }
 
@@ -187,10 +187,10 @@ final class CursorReading {
         return new FpwException(
                 ExitCode.BAD_DATA,
                 source.place() + ": " + problem
-                        + "; the source was restored or counts anew, and changes below " + known
-                        + " would not be found; nothing was loaded; see what happened to the source, and if it is "
-                        + "to stay as it is, have everything read and compared once by "
-                        + "'fpw accept " + source.feed().name() + ":cursor --date " + businessDate
+                        + "; the source was restored or its counter was reset, and changes below " + known
+                        + " would not be found; nothing was loaded; check what happened to "
+                        + "the source, and if its state is correct, have everything read and "
+                        + "compared once with 'fpw accept " + source.feed().name() + ":cursor --date " + businessDate
                         + " --reason \"...\"'");
     }
 

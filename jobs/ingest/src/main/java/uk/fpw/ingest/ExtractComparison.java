@@ -274,11 +274,11 @@ final class ExtractComparison implements LoadStage, AutoCloseable {
     }
 
     /**
-     * What the load does to the rows of {@code current}, which are read once more if values may be lost. Rows without a
+     * What the load does to the rows of {@code current}, which are read again if values may be lost. Rows without a
      * key of their own cannot be followed from one version to the next: a changed row is one that is missing and one
      * that is new, so that as many may have changed as there are of both.
      *
-     * @param missingRows current rows that the extract lacks
+     * @param missingRows current rows missing from the extract
      */
     RowChanges changes(MissingRows missingRows) {
         LostValues lostValues = parts.get(0).lostValues();
@@ -301,7 +301,7 @@ final class ExtractComparison implements LoadStage, AutoCloseable {
         return laterFileKeys.gone();
     }
 
-    /** Gives up what was not committed. */
+    /** Discards what was not committed. */
     @Override
     public void close() {
         append.close();

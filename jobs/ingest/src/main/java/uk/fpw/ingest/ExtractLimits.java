@@ -13,7 +13,7 @@ import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
-/** What still counts as a sound extract of a feed, by itself; {@link ChangeLimits} compares it with what is known. */
+/** Checks whether an extract of a feed is valid on its own; {@link ChangeLimits} compares it with what is known. */
 final class ExtractLimits {
 
     private final RowSource source;
@@ -27,7 +27,7 @@ final class ExtractLimits {
         this.businessDate = businessDate;
     }
 
-    /** By what limits are passed, with what is let pass in numbers. */
+    /** The exceeded limits, with the numbers to accept. */
     Map<Acceptance, String> accepted() {
         return accepted;
     }
@@ -45,12 +45,12 @@ final class ExtractLimits {
         if (ofTheFeed < limits.rows().minRows() && !source.readsChangesOnly()) {
             throw beyond(
                     (found.received() == 0 && source.feed().droppedFile() != null
-                                    ? "the file has a header and no row below it"
+                                    ? "the file has a header but no rows"
                                     : source.what() + " has " + rows(ofTheFeed)
                                             + (found.emptyKey() == 0 ? "" : " with a key"))
                             + ", fewer than limits.min_rows: "
                             + limits.rows().minRows() + " in " + source.definition(),
-                    "see whether the extract is complete, or lower the limit");
+                    "check whether the extract is complete, or lower the limit");
         }
         if (found.emptyKey() >= limits.rows().minRefusedRows()
                 && found.emptyKey() > limits.rows().maxEmptyKeyShare() * found.received()) {
@@ -62,10 +62,10 @@ final class ExtractLimits {
                         figures + ", more than limits.max_empty_key_share: "
                                 + limits.rows().maxEmptyKeyShare() + " in " + source.definition() + ":"
                                 + rejectedRows.examples() + "\n",
-                        "see whether the columns of the key are still filled. If so many rows without a key are "
-                                + "right, let this pass once and run the night again: fpw accept "
+                        "check whether the key columns are still filled. If this many rows "
+                                + "without a key are correct, accept this once and run again: fpw accept "
                                 + source.feed().name() + ":" + AcceptableLimit.EMPTY_KEYS + " --date " + businessDate
-                                + " --reason \"WHY\"; or raise the limit if they are to be expected");
+                                + " --reason \"WHY\"; or raise the limit if they are expected");
             }
             accepted.put(acceptance, figures);
         }
@@ -79,14 +79,14 @@ final class ExtractLimits {
                             + " in "
                             + source.definition() + ":" + rejectedRows.examples() + "\n",
                     "correct " + source.what()
-                            + " or the feed's columns, or raise the limit (limits.min_refused_rows for small "
-                            + "files) if so many are to be expected");
+                            + " or the feed's columns, or raise the limit (limits.min_refused_rows "
+                            + "for small files) if this many are expected");
         }
         if (missing.areTooManyToHold()) {
             throw beyond(
-                    source.what() + " lacks " + rows(missing.missing()) + " that were there before, and the keys of "
-                            + missing.unreadable() + " rows could not be read; no more than " + HeldKeys.MAX_KEYS
-                            + " rows can be held back from deletion",
+                    source.what() + " lacks " + rows(missing.missing()) + " that existed before, and the keys of "
+                            + missing.unreadable() + " rows could not be read; at most " + HeldKeys.MAX_KEYS
+                            + " rows can be protected from deletion",
                     "correct " + source.what() + " or the type of the key columns");
         }
     }

@@ -25,7 +25,7 @@ final class FailureListener implements JobExecutionListener {
         try {
             attempt.failed(String.valueOf(LoadResult.failure(execution).getMessage()));
         } catch (RuntimeException unrecorded) {
-            LOG.warn("the failure could not be noted in ops; the next load of the feed will", unrecorded);
+            LOG.warn("the failure could not be recorded in ops; the next load of the feed will record it", unrecorded);
         }
     }
 }

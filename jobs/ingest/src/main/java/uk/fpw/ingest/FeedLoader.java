@@ -35,7 +35,7 @@ import uk.fpw.warehouse.run.FpwException;
 
 /**
  * Loads feeds by the job {@code ingestFeed}, in the thread of the caller, who holds the warehouse lock. Several threads
- * may load different feeds at once.
+ * may load different feeds in parallel.
  */
 public final class FeedLoader {
 
@@ -71,8 +71,8 @@ public final class FeedLoader {
 
     /**
      * What is to be loaded of a feed for a business date, files that have changed since they were read among it; of a
-     * database, or a file that holds every date, the business date alone. What an interrupted night loaded is known by
-     * then. A file that is missing is noted: the business date then counts as sought.
+     * database, or a file that holds every date, the business date alone. The loads of an interrupted run are already
+     * recovered by then. A missing file is recorded: the business date then counts as looked for.
      *
      * @throws FpwException with {@code CONFIGURATION} if there is no such feed
      */
@@ -116,7 +116,7 @@ public final class FeedLoader {
                 : null;
     }
 
-    /** Whether a load would know the rows again by the pseudonym key of this run; if not, it says so. */
+    /** Checks that the pseudonym key of this run matches the loaded rows; logs if not. */
     private boolean hasSameKey(Feed feed) {
         if (!feed.pseudonymises()) {
             return true;
@@ -151,7 +151,7 @@ public final class FeedLoader {
                         force.feed(feed),
                         businessDate,
                         runId,
-                        "not loaded, since the changes of " + sourceDate + " could not be, which come before");
+                        "not loaded, since the changes of " + sourceDate + " could not be loaded, which come first");
             }
             throw LoadResult.failure(execution);
         }
@@ -177,8 +177,8 @@ public final class FeedLoader {
     }
 
     /**
-     * Notes that a night looked for the changes of the date: if their file is not there on a later night either, it is
-     * missed.
+     * Records that a run looked for the changes of the date: if their file does not exist in a later run either, it
+     * counts as missing.
      */
     private void recordMissingFile(Feed feed, LocalDate businessDate, String runId, String why) {
         String loadId = newLoadId(businessDate);

@@ -15,7 +15,7 @@ import uk.fpw.warehouse.load.Watermark;
  * @param prepared what was known before
  * @param received rows that were read
  * @param digest SHA-256 (hex) of the file, or of the sum of the hashes of its rows in a database
- * @param cursor what it told of the feed's cursor; null if the feed has none
+ * @param cursor the state of the feed's cursor; null if the feed has none
  * @param rows every row, each readable or refused; open until the load ends
  */
 record FullExtract(
@@ -29,9 +29,9 @@ record FullExtract(
      * Reads everything once.
      *
      * @param rows takes the rows
-     * @throws uk.fpw.warehouse.run.FpwException with {@code BAD_DATA} if the source is not what the feed declares or
-     *     the cursor does not go on where the last load ended, {@code UNAVAILABLE} if it cannot be read to its end or
-     *     changes meanwhile
+     * @throws uk.fpw.warehouse.run.FpwException with {@code BAD_DATA} if the source does not match the feed or
+     *     the cursor does not continue where the last load ended, {@code UNAVAILABLE} if it cannot be read to its end
+     *     or changes meanwhile
      */
     static FullExtract read(LoadContext load, LoadPreparation prepared, ExtractedRows rows) {
         FullExtract extract = readAll(load, prepared, rows);
@@ -76,7 +76,7 @@ record FullExtract(
     }
 
     /**
-     * The readings of the source; a single one is read ahead of, unless a cursor asks for the row that was read last.
+     * The readers of the source; a single one uses read-ahead, unless a cursor needs the last row read.
      */
     private static List<SourceRows> opened(RowSource source, boolean hasCursor) {
         List<SourceRows> ranges = source.openRanges();

@@ -39,9 +39,9 @@ import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 
 /**
- * The job {@code ingestFeed}. To be imported by an application that has beans of DataSource, JobRepository,
+ * The job {@code ingestFeed}. To be imported by an application with beans for DataSource, JobRepository,
  * JobOperator, {@link Force}, {@link WarehouseCatalog}, {@link LockGuard}, Clock, {@link Pseudonymiser} and
- * {@link SourcePasswords}, and of {@link IndexMemoryShares} if it loads several feeds at once; it gives them a
+ * {@link SourcePasswords}, and of {@link IndexMemoryShares} if it loads several feeds in parallel; it provides a
  * {@link FeedLoader}.
  */
 @Configuration(proxyBeanMethods = false)
@@ -73,7 +73,7 @@ public class IngestConfiguration {
                 .build();
     }
 
-    /** Recovers what an interrupted night left undone, and checks what can be checked before anything is read. */
+    /** Recovers from an interrupted run, and checks what can be checked before anything is read. */
     @Bean
     Step prepareFeed(JobRepository jobRepository, LoadAttempt attempt) {
         return step("prepare", jobRepository, attempt::prepare);

@@ -19,8 +19,8 @@ import uk.fpw.warehouse.ledger.LoadLedger.LoadDates;
 import uk.fpw.warehouse.load.KeyIndex;
 
 /**
- * Keys of which a later date than that of a late file has told: what the late file says of them is older than what is
- * known. Known from {@code raw}, and from the files of those dates as far as they are still there, since a row that was
+ * Keys for which a later date than that of a late file is already loaded: the versions in the late file are
+ * older. Known from {@code raw}, and from the files of those dates as far as they are still there, since a row that was
  * unchanged then left no version. Empty unless the file is late.
  */
 final class LaterFileKeys {
@@ -49,14 +49,14 @@ final class LaterFileKeys {
             return NONE;
         }
         LOG.info(
-                "{}: {} came late: files of later dates were loaded before; looking for what they brought",
+                "{}: {} came late: files of later dates were already loaded; looking up their keys",
                 load.feed().name(),
                 load.source().name());
         LocalDate knownFrom = later.values().stream()
                 .map(LoadDates::businessDate)
                 .min(LocalDate::compareTo)
                 .orElseThrow();
-        load.memory().reserveAll(); // nobody knows how many keys there will be
+        load.memory().reserveAll(); // the number of keys is unknown
         KeyIndex keys = new KeyIndex(load.memory(), 0);
         prepared.raw().forEachKeyOf(later, knownFrom, (key, dates) -> add(keys, key, dates.sourceDate()));
         List<LocalDate> notRead = addFiles(keys, load, later.values());
@@ -72,7 +72,7 @@ final class LaterFileKeys {
         return gone;
     }
 
-    /** Latest date that told of the key; null if none did. */
+    /** Latest date with the key; null if none. */
     @Nullable
     LocalDate date(String key) {
         if (dates == null) {
@@ -82,7 +82,7 @@ final class LaterFileKeys {
         return place < 0 ? null : LocalDate.ofEpochDay(dates.first(place));
     }
 
-    /** Reads what is there; yields the dates that have no other file. */
+    /** Reads the existing files; returns the dates without a file. */
     private static List<LocalDate> addFiles(KeyIndex keys, LoadContext load, Collection<LoadDates> later) {
         TreeSet<LocalDate> days = new TreeSet<>();
         later.forEach(dates -> days.add(dates.sourceDate()));

@@ -10,8 +10,8 @@ import uk.fpw.warehouse.limit.AcceptableLimit;
 import uk.fpw.warehouse.load.LoadCounts;
 
 /**
- * One attempt at loading one feed: its steps in their order, each of which makes the next {@link LoadStage}. Nothing of
- * it outlives the attempt; a retry begins again from the beginning of the source, under another load id.
+ * One attempt at loading one feed: its steps in their order, each of which makes the next {@link LoadStage}. Nothing
+ * survives the attempt; a retry starts again from the beginning of the source, with another load id.
  */
 class LoadAttempt implements AutoCloseable {
 
@@ -33,7 +33,7 @@ class LoadAttempt implements AutoCloseable {
         toClose.push(source::close);
     }
 
-    /** Recovers what an earlier night left undone, and refuses what cannot be right before anything is read. */
+    /** Recovers from an interrupted earlier run, and rejects invalid input before anything is read. */
     void prepare() {
         LoadPreparation prepared = LoadPreparation.recover(load);
         stage = prepared;
@@ -70,7 +70,7 @@ class LoadAttempt implements AutoCloseable {
         extract.rows().close();
     }
 
-    /** Accounts for every row, and stops the load if the source cannot be what it should be. */
+    /** Accounts for every row, and stops the load if the source is implausible. */
     void reconcile() {
         rejectedRows.flush();
         Reconciliation reconciliation = new Reconciliation(load, stage(ExtractComparison.class), rejectedRows);
@@ -78,7 +78,7 @@ class LoadAttempt implements AutoCloseable {
         reconciliation.enforce(load);
     }
 
-    /** Commits to raw and current at once, which makes the load a fact, then notes it in ops. */
+    /** Commits to raw and current together, which makes the load permanent, then records it in ops. */
     LoadCounts commit() {
         LoadCommit commit = new LoadCommit(load, stage(Reconciliation.class));
         LoadCounts counts = commit.commit();
@@ -94,8 +94,8 @@ class LoadAttempt implements AutoCloseable {
     }
 
     /**
-     * Notes that the attempt failed, with what is known of the rows, unless the load was complete by then; the refused
-     * ones stay in ops for a person to see.
+     * Records that the attempt failed, with what is known of the rows, unless the load was complete by then; the
+     * refused ones stay in ops for a person to see.
      */
     void failed(String message) {
         if (!begun || complete) {
@@ -113,7 +113,7 @@ class LoadAttempt implements AutoCloseable {
         }
     }
 
-    /** Ends the reading and gives up what was not committed. */
+    /** Closes the reader and discards what was not committed. */
     @Override
     public void close() {
         try {

@@ -12,8 +12,8 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
 /**
- * Makes a load that was accounted for visible: in {@code raw} and {@code current} at once, which makes it a fact, and
- * in {@code ops}.
+ * Makes a checked load visible: in {@code raw} and {@code current} together, which makes it permanent,
+ * and in {@code ops}.
  */
 final class LoadCommit {
 
@@ -45,10 +45,10 @@ final class LoadCommit {
                             restart,
                             load.runId(),
                             load.loadId(),
-                            "the cursor fell, and everything was read and compared from the beginning");
+                            "the cursor value decreased, and everything was read and compared from the beginning");
         }
         reconciliation.noteAcceptances(load);
-        // A feed that begins anew is recorded in any case, so that its old watermark is gone.
+        // A feed that restarts is always recorded, so that its old watermark is removed.
         hasWritten = reconciliation.changesSomething() || restart != null;
         Load committed = hasWritten ? toTables(watermark, reconciled) : null;
         CursorReading cursor = extract.cursor();
@@ -68,8 +68,8 @@ final class LoadCommit {
     }
 
     /**
-     * Notes what the current rows are if a load that has changed none has found it out, and writes them anew if that is
-     * needed. The load is complete without it, and the next one tries again.
+     * Records the summary of the current rows if a load without changes has computed it, and rewrites them
+     * if needed. The load is complete without it, and the next one tries again.
      *
      * @throws FpwException with {@code LOCK_HELD} if another process has taken the lock
      */
@@ -84,7 +84,7 @@ final class LoadCommit {
                 throw failed;
             }
             LOG.warn(
-                    "{}: the load is complete, but its current rows could not be tidied up",
+                    "{}: the load is complete, but its current rows could not be compacted",
                     load.feed().name(),
                     failed);
         }

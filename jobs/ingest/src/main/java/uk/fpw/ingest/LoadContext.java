@@ -18,7 +18,7 @@ import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 
 /**
- * What one load of a feed is about and what it works with.
+ * The input and resources of one load of a feed.
  *
  * @param sourceDate the date whose file, or state of the source, is read
  * @param businessDate known-on of its rows
@@ -80,12 +80,12 @@ record LoadContext(
         return new WarehouseFolder(catalog().warehouse()).scratch();
     }
 
-    /** Column by which a database tells of its changes; null if the feed has none. */
+    /** Cursor column for incremental reads; null if the feed has none. */
     Origin.@Nullable Cursor cursor() {
         return feed().cursor();
     }
 
-    /** How what the cursor does not tell is found; never, if the feed does not say. */
+    /** How changes missed by the cursor are found; never, if not defined. */
     Origin.Reconcile reconcile() {
         Origin.Reconcile declared = feed().reconcile();
         return declared == null ? new Origin.Reconcile(0) : declared;

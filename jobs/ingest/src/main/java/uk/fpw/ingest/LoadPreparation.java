@@ -14,8 +14,8 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
 /**
- * What a load does before it reads anything: recovers what an earlier night left undone, and refuses what cannot be
- * right.
+ * The steps of a load before it reads anything: recovers from an interrupted earlier run, and rejects invalid
+ * input.
  */
 final class LoadPreparation implements LoadStage {
 
@@ -44,14 +44,14 @@ final class LoadPreparation implements LoadStage {
         load.changes().complete(feed.name(), raw.loads());
         load.acceptances().forgetFailed(feed.name());
         if (mended > 0) {
-            LOG.info("{}: made up for an interrupted night: {} loads mended in ops", feed.name(), mended);
+            LOG.info("{}: recovered from an interrupted run: {} loads corrected in ops", feed.name(), mended);
         }
         return new LoadPreparation(load, raw, current);
     }
 
     /**
-     * Refuses a business date, a key or a pseudonym key that does not follow from the loads before, and tells the
-     * source up to where changes are known.
+     * Rejects a business date, a key or a pseudonym key that does not match the previous loads, and tells
+     * the source up to where changes are known.
      */
     void check() {
         checkBusinessDate();
@@ -83,7 +83,7 @@ final class LoadPreparation implements LoadStage {
     /** How this load finds the changes of its feed. */
     ChangePlan plan() {
         if (plan == null) {
-            throw new IllegalStateException("nothing was checked yet");
+            throw new IllegalStateException("nothing has been checked yet");
         }
         return plan;
     }
@@ -95,7 +95,7 @@ final class LoadPreparation implements LoadStage {
                     ExitCode.CONFIGURATION,
                     "feed " + feed.name() + ": the business date " + load.businessDate() + " is earlier than "
                             + committed
-                            + ", that of its last load; what is known on a date never decreases: choose " + committed
+                            + ", the date of its last load; business dates must not decrease: choose " + committed
                             + " or later");
         }
     }
@@ -110,10 +110,10 @@ final class LoadPreparation implements LoadStage {
         throw new FpwException(
                 ExitCode.CONFIGURATION,
                 load.source().definition() + ": key is " + shown(now) + ", but was " + shown(before)
-                        + " when the feed was loaded last (" + last.businessDate()
-                        + "): rows are known by their key, so that every row would look new and every known one "
-                        + "deleted; write the key as it was, or give the feed another name, under "
-                        + "which it begins anew");
+                        + " when the feed was last loaded (" + last.businessDate()
+                        + "): rows are identified by their key, so every row would "
+                        + "look new and every existing one deleted; restore the key, or rename "
+                        + "the feed to start from scratch");
     }
 
     /** As a feed's file writes it. */
@@ -136,13 +136,13 @@ final class LoadPreparation implements LoadStage {
         if (now != null && before != null && !now.equals(before)) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
-                    "feed " + feed.name() + ": the pseudonym key is another (fingerprint " + now
-                            + ") than that of the last load (" + before
-                            + "), so no row would be recognised; give the key that was used before");
+                    "feed " + feed.name() + ": the pseudonym key (fingerprint " + now
+                            + ") differs from that of the last load (" + before
+                            + "), so no row would be recognised; use the previous key");
         }
     }
 
-    /** Changes are read from where the last load ended, unless the cursor is another column now. */
+    /** Changes are read from where the last load ended, unless the cursor column has changed. */
     private void initChanges() {
         ChangePlan made = ChangePlan.of(load, lastLoad);
         plan = made;

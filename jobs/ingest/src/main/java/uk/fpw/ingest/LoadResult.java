@@ -52,16 +52,16 @@ final class LoadResult {
         return context.containsKey(NOTE) ? context.getString(NOTE) : null;
     }
 
-    /** Why a job failed, as a person is to be told. */
+    /** Why a job failed, for users. */
     static FpwException failure(JobExecution execution) {
         List<Throwable> failures = execution.getAllFailureExceptions();
-        Throwable first = failures.isEmpty() ? new IllegalStateException("no reason was given") : failures.get(0);
+        Throwable first = failures.isEmpty() ? new IllegalStateException("no reason given") : failures.get(0);
         return failure(String.valueOf(execution.getJobParameters().getString("feed")), first);
     }
 
     /**
-     * What an exception means to a person: what lies outside this software is unavailable, anything unforeseen is a
-     * defect.
+     * Classifies an exception for users: external systems are unavailable, anything unexpected
+     * is a bug.
      */
     static FpwException failure(String feed, Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -69,16 +69,16 @@ final class LoadResult {
                 return told;
             }
             if (cause instanceof SQLException database && DatabaseErrors.isUnavailable(database)) {
-                return unavailable(feed, "the database does not answer", cause);
+                return unavailable(feed, "the database does not respond", cause);
             }
             if (cause instanceof IOException) {
-                return unavailable(feed, "the storage fails", cause);
+                return unavailable(feed, "the storage failed", cause);
             }
         }
         return new FpwException(
                 ExitCode.INTERNAL,
                 "loading feed " + feed + " failed: " + failure
-                        + "; this is most likely a defect of this software: the log has the details",
+                        + "; this is probably a bug in this software: the log has the details",
                 failure);
     }
 
@@ -86,7 +86,7 @@ final class LoadResult {
         return new FpwException(
                 ExitCode.UNAVAILABLE,
                 "loading feed " + feed + " failed: " + what + " (" + cause.getMessage()
-                        + "); see that it works, then run the night again",
+                        + "); check that it works, then run again",
                 cause);
     }
 }

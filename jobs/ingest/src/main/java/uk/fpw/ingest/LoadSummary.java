@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.load.LoadCounts;
 
 /**
- * One load as it is told to a person.
+ * One load, for messages.
  *
  * @param counts where the rows of the file went
  * @param isOfThisRun whether this run loaded it; if not, one that was interrupted did, and this one goes on from there

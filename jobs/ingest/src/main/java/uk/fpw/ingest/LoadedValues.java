@@ -12,8 +12,8 @@ import uk.fpw.warehouse.load.CurrentTable;
 import uk.fpw.warehouse.load.RowVersion;
 
 /**
- * The values that a load brings in columns of few different ones: codes, kinds, units. A code list that was replaced,
- * or two columns that changed places, bring values that no known row has.
+ * The values in low-cardinality columns of a load: codes, kinds, units. A replaced code list, or
+ * two swapped columns, result in values that no existing row has.
  */
 final class LoadedValues {
 
@@ -46,7 +46,7 @@ final class LoadedValues {
         @Override
         public String toString() {
             return "column " + column + ": " + rows + " of " + of + " new or changed rows have "
-                    + (values == 1 ? "a value that no row had before" : values + " values that no row had before");
+                    + (values == 1 ? "a value that no earlier row had" : values + " values that no earlier row had");
         }
     }
 

@@ -40,8 +40,8 @@ final class LostValues {
     }
 
     /**
-     * Counts a row that is stored in the place of a current one: a changed row, or, of a feed whose rows have no key, a
-     * new one.
+     * Counts a row that replaces a current one: a changed row, or, in a feed without a key,
+     * a new one.
      */
     void add(RowVersion version) {
         rows++;
@@ -61,7 +61,7 @@ final class LostValues {
     /**
      * What the changed rows lose.
      *
-     * @param changed counts the rows in whose place they come; asked only if one of them lacks a value
+     * @param changed counts the replaced rows; called only if one of them has no value
      */
     Map<String, RowChanges.Emptied> ofChanged(ValueCounts changed) {
         return lost(changed, rows, (before, after) -> before - after);
@@ -70,8 +70,8 @@ final class LostValues {
     /**
      * What rows without a key lose, which cannot be followed one by one: the values of all missing rows that the new
      * ones do not have. A row that is gone, or that may be there and could not be read, takes its value away without
-     * losing it: one is taken off for each of these, as if it had had one. New rows in nobody's place can hide as many
-     * losses as there are of them.
+     * losing it: one is taken off for each of these, as if it had had one. New rows that replace none can hide
+     * the same number of lost rows.
      *
      * @param counts counts the missing rows
      */

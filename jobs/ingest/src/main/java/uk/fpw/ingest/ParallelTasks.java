@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.Closing;
 
 /**
- * Work that several threads do at once, the first piece in the calling thread. If one piece fails the others are
+ * Parallel work of several threads, the first part in the calling thread. If one piece fails the others are
  * cancelled, and its failure is that of all.
  */
 final class ParallelTasks {
@@ -33,7 +33,7 @@ final class ParallelTasks {
     }
 
     /**
-     * From how many rows on, read and known, a load is compared by several threads; each writes data files of its own.
+     * Number of rows, read and existing, from which several threads compare a load; each writes its own data files.
      *
      * @param leastRows that many
      */

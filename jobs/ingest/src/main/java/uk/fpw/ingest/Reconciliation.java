@@ -26,8 +26,8 @@ import uk.fpw.warehouse.load.RawAppend;
 import uk.fpw.warehouse.load.RowChanges;
 
 /**
- * The account of one load: where every row went, which current rows count as deleted, and whether the source can be
- * what it should be.
+ * The reconciliation of one load: what happened to every row, which current rows count as deleted, and whether the
+ * source is plausible.
  */
 final class Reconciliation implements LoadStage {
 
@@ -90,7 +90,7 @@ final class Reconciliation implements LoadStage {
         return comparison.missed(missing.deleted());
     }
 
-    /** Missing rows that are not deleted yet; a load that reads changes only knows nothing new of them. */
+    /** Missing rows that are not deleted yet; an incremental load does not change them. */
     HeldKeys held() {
         return comparesAll ? HeldKeys.of(missing.heldSince()) : heldBefore;
     }
@@ -166,7 +166,7 @@ final class Reconciliation implements LoadStage {
         long held = missing.held();
         long unreadable = missing.unreadable();
         return ExtractLimits.rows(held) + " missing from " + source.what() + (held == 1 ? " is" : " are")
-                + " held in current and not deleted, since the "
+                + " kept in current and not deleted, since the "
                 + (unreadable == 1
                         ? "key of 1 refused row could not be read and may be among them"
                         : "keys of " + unreadable + " refused rows could not be read and may be among them")
@@ -178,9 +178,9 @@ final class Reconciliation implements LoadStage {
         return superseded == 0
                 ? null
                 : source.name() + " came late: " + ExtractLimits.rows(superseded)
-                        + " of it, whose keys a later file had, "
+                        + " of it with a key that a later file contained, "
                         + (superseded == 1 ? "was" : "were")
-                        + " refused (SUPERSEDED), since the newer versions stay";
+                        + " refused (SUPERSEDED), since the newer versions are kept";
     }
 
     /** A file of changes that was delivered again, with other content, after it had been read. */
@@ -209,7 +209,7 @@ final class Reconciliation implements LoadStage {
                 + (gone.size() > GONE_SHOWN ? " and " + (gone.size() - GONE_SHOWN) + " more dates" : "")
                 + (isOne ? ", which was loaded before, is gone" : ", which were loaded before, are gone")
                 + ": rows that " + (isOne ? "it" : "they")
-                + " confirmed unchanged could not be told, and may have been replaced by older versions";
+                + " confirmed unchanged could not be determined, and may have been replaced by older versions";
     }
 
     /** What is worth a look and stops nothing. */
@@ -227,7 +227,7 @@ final class Reconciliation implements LoadStage {
         LastReconcile.Found missed = missed();
         return !comparesChanges || missed.added() + missed.changed() + missed.deleted() == 0
                 ? null
-                : source.what() + " was compared in full, and the cursor had missed: "
+                : source.what() + " was compared in full; changes missed by the cursor: "
                         + ExtractLimits.rows(missed.added()) + " added, " + missed.changed() + " changed, "
                         + missed.deleted() + " gone";
     }

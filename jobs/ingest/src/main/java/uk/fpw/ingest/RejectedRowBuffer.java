@@ -10,9 +10,9 @@ import uk.fpw.warehouse.ledger.LoadLedger;
 import uk.fpw.warehouse.load.RejectedRow;
 
 /**
- * The refused rows of one load: kept in {@code ops} as they come, the first of the source for the message. Of a load
- * that fails because there are too many, not all are kept: a column that is written in a new way makes every row of the
- * source a refused one, each night anew.
+ * The refused rows of one load: kept in {@code ops} as they come, the first of the source for the message. If a load
+ * fails because there are too many, not all are kept: a column in a new format makes every row of the
+ * source a refused one, in every run.
  */
 final class RejectedRowBuffer {
 
@@ -46,7 +46,7 @@ final class RejectedRowBuffer {
         this.numbering = numbering;
     }
 
-    /** Takes a refusal; threads may do so at once. */
+    /** Takes a refusal; thread-safe. */
     synchronized void add(RejectedRow rejected) {
         count++;
         if (rejected.code() == RejectedRow.Code.KEY_EMPTY) {
@@ -79,7 +79,7 @@ final class RejectedRowBuffer {
     /**
      * Names the limits beyond which the load fails, of so many rows.
      *
-     * @param mayHaveEmptyKeys whether a person lets rows without a key pass, however many
+     * @param mayHaveEmptyKeys whether a user has accepted any number of rows without a key
      */
     void expectAtMost(FeedLimits limits, boolean mayHaveEmptyKeys, long rows) {
         most = Math.max((long) (limits.rows().maxRefusedShare() * rows), KEPT_IN_ANY_CASE);

@@ -11,8 +11,8 @@ import uk.fpw.warehouse.limit.AcceptableLimit;
 
 /**
  * How many rows without a key of their own may count as changed, because they are missing while as many are new.
- * Nothing tells a row that changed from one that was lost on a day on which another came, so that there is a bound for
- * a load and one for the loads of 28 days.
+ * A changed row cannot be distinguished from a lost row and a new one, so there is one limit for a
+ * load and one for the loads of 28 days.
  */
 final class ReplacementLimit {
 
@@ -20,14 +20,14 @@ final class ReplacementLimit {
     private static final double TIMES_USUAL = 2;
 
     /**
-     * The same of the most that any load replaced before these days: a feed that is recorded by the week changes much
-     * in some nights only.
+     * The same for the maximum of any load before these days: a feed that is recorded weekly has large
+     * changes only on some days.
      */
     private static final double TIMES_MOST = 1.5;
 
     private static final int RECENT_DAYS = 7;
 
-    /** A feed that has not grown to so many times its rows is not young, however few its nights. */
+    /** A feed that has not grown by this factor is not new, even if it has few loads. */
     private static final double LEAST_GROWTH = 1.25;
 
     /** So many days must be known before the bound of 28 days is not doubled: three weeks of the 28 days before. */
@@ -122,7 +122,7 @@ final class ReplacementLimit {
         return Math.min(2, Math.max(LEAST_GROWTH, 1 + (double) nights / ChangeHistory.DAYS));
     }
 
-    /** What is usual, some times over; more if more nights than usual lie before this one. */
+    /** A multiple of the usual number; more if more days than usual have passed. */
     private double allowed(List<ChangeHistory.Past> past, long nights) {
         List<Long> replaced = past.stream()
                 .filter(load -> load.changes().before() > 0)

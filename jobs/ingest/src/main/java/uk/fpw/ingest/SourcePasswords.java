@@ -24,8 +24,8 @@ public final class SourcePasswords {
     /**
      * The password of a database's user; empty if the connection names no variable.
      *
-     * @throws FpwException with {@code CONFIGURATION} if it names one that is not set, or if the database may not be a
-     *     source
+     * @throws FpwException with {@code CONFIGURATION} if it refers to a variable that is not set, or if the database is
+     *     not allowed as a source
      */
     public String of(SourceConnection.Database database) {
         ConfigError refusal = H2Sources.of(environment).refusal(database);
@@ -46,10 +46,10 @@ public final class SourcePasswords {
         if (password.isEmpty()) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
-                    "connections.yml: connection '" + database.name() + "' takes the password of '" + database.user()
+                    "connections.yml: connection '" + database.name() + "' reads the password of '" + database.user()
                             + "' from the environment variable " + variable
-                            + ", which is not set; set it, or remove password_variable if the database asks for no "
-                            + "password");
+                            + ", which is not set; set it, or remove password_variable if "
+                            + "the database needs no password");
         }
         return password;
     }

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.ledger.ChangeHistory;
 
 /**
- * Whether a load brings far more or far fewer new and changed rows than the loads of the 28 days before; that is said
- * and stops nothing.
+ * Whether a load has far more or far fewer new and changed rows than the loads of the previous 28 days;
+ * only a warning.
  */
 final class UnusualCounts {
 
@@ -29,7 +29,7 @@ final class UnusualCounts {
      * @param loaded new and changed rows of this load
      */
     static @Nullable String note(long loaded, ChangeHistory history, LocalDate businessDate) {
-        // the load that began the feed brought everything
+        // the first load of the feed contained everything
         List<ChangeHistory.Past> past = history.loads().stream()
                 .filter(load -> load.changes().before() > 0)
                 .toList();

@@ -107,11 +107,10 @@ class ChangeLimitsTest {
         RowChanges none = new RowChanges(1000, 0, Map.of(), Set.of());
         List<ChangeHistory.Past> past = List.of(past(DAY.minusDays(1), 0, 1000, 0));
         assertThatThrownBy(() -> judge(CASES, DAY, none, 51, past))
-                .hasMessageContaining(
-                        "; see whether the table is complete and right (if it holds changed rows only, declare "
-                                + "'extract: changes'). If it is, let");
+                .hasMessageContaining("; check whether the table is complete and correct (if it contains changed "
+                        + "rows only, declare 'extract: changes'). If it is, accept");
         assertThatThrownBy(() -> judge(BY_ROW, DAY, none, 51, past))
-                .hasMessageContaining("; see whether the table is complete and right. If it is, let");
+                .hasMessageContaining("; check whether the table is complete and correct. If it is, accept");
     }
 
     @Test

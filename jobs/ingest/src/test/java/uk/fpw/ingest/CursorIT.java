@@ -81,12 +81,12 @@ class CursorIT {
                             "select watermark, above_gap_count, message from ops.feed_load order by business_date"))
                     .containsExactly(
                             "2 | 0 | null",
-                            "2 | 1 | 1 row above a gap of change_seq (2, then 999999999) is read every night, "
-                                    + "since later changes are expected below;"
+                            "2 | 1 | 1 row above a gap of change_seq (2, then 999999999) is read every "
+                                    + "night, since later changes are expected below it;"
                                     + " correct the value in the source, or raise cursor.max_gap in "
                                     + "feeds/submissions.yml if it is right",
-                            "4 | 1 | 1 row above a gap of change_seq (4, then 999999999) is read every night, "
-                                    + "since later changes are expected below;"
+                            "4 | 1 | 1 row above a gap of change_seq (4, then 999999999) is read every "
+                                    + "night, since later changes are expected below it;"
                                     + " correct the value in the source, or raise cursor.max_gap in "
                                     + "feeds/submissions.yml if it is right");
             assertThat(warehouse.summary("raw.submissions", "fpw.watermark-advances"))
@@ -171,8 +171,9 @@ class CursorIT {
                     .isNull();
             assertThat(acceptances.usedOn(LocalDate.of(2016, 1, 5)))
                     .extracting(Acceptance::inWords)
-                    .containsExactly("submissions:cursor of 2016-01-05 (the cursor fell, and everything was read and "
-                            + "compared from the beginning), because restored from the backup of "
+                    .containsExactly("submissions:cursor of 2016-01-05 (the cursor value decreased, and "
+                            + "everything was read and compared from the beginning), because restored from the backup "
+                            + "of "
                             + "Sunday (recorded by ann)");
             // The same run again, and the next night: nothing has changed, and nothing stops.
             warehouse.load("submissions", "2016-01-05");
@@ -192,7 +193,7 @@ class CursorIT {
             assertStops(
                     warehouse,
                     "2016-01-05",
-                    "none of the 3 rows that had the highest change_seq is there any more (they were at 1 to 3, "
+                    "none of the 3 rows that had the highest change_seq still exists (they had the value 1 to 3, "
                             + "and the highest value is now 4)",
                     "3");
 
@@ -226,7 +227,7 @@ class CursorIT {
             assertStops(
                     warehouse,
                     "2016-01-06",
-                    "none of the 100 rows that had the highest change_seq is there any more (they were at 51 to "
+                    "none of the 100 rows that had the highest change_seq still exists (they had the value 51 to "
                             + "151, and the highest value is now 152)",
                     "151");
         }
@@ -280,7 +281,7 @@ class CursorIT {
                             "2016-01-04 | 5 | 7 days | 2016-01-04 | 2016-01-11 | 0 | 0 | 0 | null",
                             "2016-01-10 | 6 | 7 days | 2016-01-04 | 2016-01-11 | null | null | null | null",
                             "2016-01-11 | 6 | 7 days | 2016-01-11 | 2016-01-18 | 1 | 2 | 2"
-                                    + " | the table was compared in full, and the cursor had missed: 1 row added, "
+                                    + " | the table was compared in full; changes missed by the cursor: 1 row added, "
                                     + "2 changed, 2 gone",
                             "2016-01-12 | 6 | 7 days | 2016-01-11 | 2016-01-18 | null | null | null | null");
 
@@ -337,9 +338,8 @@ class CursorIT {
                     catchThrowableOfType(FpwException.class, () -> warehouse.load("submissions", "2016-01-05"));
             assertThat(failure)
                     .hasMessageStartingWith("feed submissions: an index of ")
-                    .hasMessageEndingWith(
-                            "; nothing was loaded and nothing is lost; run it again with a larger heap: set "
-                                    + "FPW_JAVA_OPTS=-Xmx512m");
+                    .hasMessageEndingWith("; nothing was loaded and nothing is lost; run again with a larger heap: set "
+                            + "FPW_JAVA_OPTS=-Xmx512m");
             assertThat(failure.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
             assertThat(warehouse.snapshots("raw.submissions")).isEqualTo(1);
 
@@ -356,9 +356,9 @@ class CursorIT {
         FpwException failure = catchThrowableOfType(FpwException.class, () -> warehouse.load("submissions", date));
         assertThat(failure)
                 .hasMessage("connection dfu, table dfu.submission: " + problem
-                        + "; the source was restored or counts anew, and changes below " + known
-                        + " would not be found; nothing was loaded; see what happened to the source, and if it is "
-                        + "to stay as it is, have everything read and compared once by 'fpw accept "
+                        + "; the source was restored or its counter was reset, and changes below " + known
+                        + " would not be found; nothing was loaded; check what happened to the source, "
+                        + "and if its state is correct, have everything read and compared once with 'fpw accept "
                         + "submissions:cursor --date "
                         + date + " --reason \"...\"'");
         assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_DATA);

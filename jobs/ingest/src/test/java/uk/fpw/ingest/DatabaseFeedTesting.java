@@ -60,7 +60,7 @@ abstract class DatabaseFeedTesting {
     /** Name of a type as the database's driver tells it. */
     abstract String type(String standard);
 
-    /** Ends the sessions of {@code fpw_reader}; yields what the driver says of it. */
+    /** Ends the sessions of {@code fpw_reader}; returns what the driver says of it. */
     abstract String endSessions() throws SQLException;
 
     @BeforeEach
@@ -135,9 +135,10 @@ abstract class DatabaseFeedTesting {
                     .isEqualTo("received 4 = loaded 1 + unchanged 1 + refused 2; deleted 0, flagged 0");
             assertThat(warehouse.query("select line_number, row_key, code, message from ops.refusal order by 1"))
                     .containsExactly(
-                            "3 | B | KEY_REPEATED | a later row has the same key with other values; none of them "
-                                    + "is taken",
-                            "4 | B | KEY_REPEATED | row 3 has the same key; the rows differ, so none of them is taken");
+                            "3 | B | KEY_REPEATED | a later row has the same key with other "
+                                    + "values; none of them is loaded",
+                            "4 | B | KEY_REPEATED | row 3 has the same key; the rows differ, so none of them is "
+                                    + "loaded");
         }
     }
 
@@ -160,9 +161,8 @@ abstract class DatabaseFeedTesting {
                     .isEqualTo("received 3 = loaded 2 + unchanged 0 + refused 1; deleted 0, flagged 0");
             assertThat(warehouse.rows("current.submissions", "_key", "status")).containsExactly("A | NEW", "B | null");
             assertThat(warehouse.query("select file_name, code, message from ops.refusal"))
-                    .containsExactly(
-                            "feeds/submissions.sql | KEY_EMPTY | exhibit_ref is empty, but is the key: the row is "
-                                    + "none of this feed's");
+                    .containsExactly("feeds/submissions.sql | KEY_EMPTY | exhibit_ref is empty, but is the key: the "
+                            + "row does not belong to this feed");
 
             run("delete from dfu.submission where exhibit_ref = 'A' or exhibit_ref is null");
             assertThat(warehouse.load("submissions", "2015-12-30"))
@@ -305,8 +305,9 @@ abstract class DatabaseFeedTesting {
                     .containsExactly(
                             "2 | seen | NO_SUCH_TIME | seen is a time that did not exist in Europe/London: the "
                                     + "clocks went from 01:00 to 02:00 that day | dddd-dd-dd[1 letter]dd:dd",
-                            "3 | big | UNPARSABLE | big is a whole number of more than 64 bits | 19 digits",
-                            "4 | amount | UNPARSABLE | amount has more than 29 digits before or 9 after the point "
+                            "3 | big | UNPARSABLE | big is a whole number with more than 64 bits | 19 digits",
+                            "4 | amount | UNPARSABLE | amount has more than 29 digits before or 9 after the decimal "
+                                    + "point "
                                     + "| d.dddddddddddd",
                             "7 | flag | UNPARSABLE | flag is not one of true, false, yes, no, y, n, 1, 0 | 1 letter");
         } finally {
@@ -383,7 +384,7 @@ abstract class DatabaseFeedTesting {
                 "connection dfu, table dfu.submissions: there is no such table or view that user 'fpw_reader' can "
                         + "see; in schema "
                         + kept("dfu") + " there are " + kept("submission")
-                        + "; correct table, or see what has changed in the database");
+                        + "; correct table, or check what has changed in the database");
         assertFailure(
                 with(TestFeeds.column("exhibit_ref", "exhibit", Feed.Type.TEXT)),
                 ExitCode.BAD_DATA,
@@ -392,7 +393,7 @@ abstract class DatabaseFeedTesting {
                         + String.join(
                                 ", ",
                                 List.of(kept("exhibit_ref"), kept("status"), kept("change_seq"), kept("is_deleted")))
-                        + "; correct name or from of the column, or see what has changed in the database");
+                        + "; correct name or from of the column, or check what has changed in the database");
         assertFailure(
                 with(
                         TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT),
@@ -416,8 +417,8 @@ abstract class DatabaseFeedTesting {
             String told = endSessions();
             FpwException failure = catchThrowableOfType(FpwException.class, source::open);
             assertThat(failure)
-                    .hasMessage("connection dfu, table dfu.submission: the database no longer answers (" + told
-                            + "); nothing was loaded; see that it works, then run the night again");
+                    .hasMessage("connection dfu, table dfu.submission: the database no longer responds (" + told
+                            + "); nothing was loaded; check that it works, then run again");
             assertThat(failure.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
         }
     }
@@ -429,9 +430,9 @@ abstract class DatabaseFeedTesting {
             FpwException failure =
                     catchThrowableOfType(FpwException.class, () -> warehouse.load("submissions", "2015-12-29"));
             assertThat(failure)
-                    .hasMessage("connections.yml: connection 'dfu' takes the password of 'fpw_reader' from the "
-                            + "environment variable FPW_DFU_PASSWORD, which is not set;"
-                            + " set it, or remove password_variable if the database asks for no password");
+                    .hasMessage("connections.yml: connection 'dfu' reads the password of 'fpw_reader' from the "
+                            + "environment variable FPW_DFU_PASSWORD, which is not"
+                            + " set; set it, or remove password_variable if the database needs no password");
             assertThat(failure.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
         }
     }

@@ -42,9 +42,9 @@ class DeliveryIT {
             assertThat(missing(seventh).stopsNight()).isFalse();
             assertThat(missing(seventh).failure())
                     .hasMessage(folder.resolve("drop/devices_2024-05-07.csv")
-                            + ": the file is not there (feeds/devices.yml: connection: drop, file: "
-                            + "devices_{date}.csv); see that the source has delivered it, or "
-                            + "correct 'file'");
+                            + ": the file does not exist (feeds/devices.yml: connection: drop, file: "
+                            + "devices_{date}.csv); check that the source has "
+                            + "delivered it, or correct 'file'");
             assertThat(completeTo(warehouse, "2024-05-07")).isEqualTo("2024-05-06");
             assertThat(deliveries(warehouse, "2024-05-07")).isEmpty(); // the release says that the feed lacks
 
@@ -54,9 +54,9 @@ class DeliveryIT {
             assertThat(deliveries(warehouse, "2024-05-09"))
                     .containsExactly(
                             "Deliveries",
-                            "  feed devices: no file of 2024-05-07 came before later ones were loaded, and "
-                                    + "feeds/devices.yml does not say when one is due (delivery); one that "
-                                    + "comes late is loaded then");
+                            "  feed devices: no file of 2024-05-07 arrived before later "
+                                    + "ones were loaded, and feeds/devices.yml does not define when one is due "
+                                    + "(delivery); a late file is loaded when it arrives");
 
             drop(warehouse, "2024-05-07", "A,laptop", "B,phone");
             drop(warehouse, "2024-05-08", "C,phone");
@@ -80,11 +80,11 @@ class DeliveryIT {
             assertThat(missing(ninth).stopsNight()).isTrue();
             assertThat(missing(ninth).failure())
                     .hasMessage(folder.resolve("drop/devices_2024-05-08.csv")
-                            + ": the changes of 2024-05-08 are still missing, and are loaded before those "
-                            + "of later dates (feeds/devices.yml: extract: changes, "
-                            + "delivered daily); have the file delivered, or, if nothing "
-                            + "changed on that day, put a file of that name with the header "
-                            + "alone in its place");
+                            + ": the changes of 2024-05-08 are still missing, and must be "
+                            + "loaded before those of later dates (feeds/devices.yml: extract: changes, "
+                            + "delivered daily); request the file, or, "
+                            + "if nothing changed on that day, provide a file of "
+                            + "that name with only the header");
             assertThat(failure(warehouse, "2024-05-09")).isNotNull();
             assertThat(completeTo(warehouse, "2024-05-09")).isEqualTo("2024-05-07");
         }
@@ -142,9 +142,9 @@ class DeliveryIT {
             FpwException missed = failure(warehouse, "2024-05-14");
             assertThat(missed)
                     .hasMessage(folder.resolve("drop/devices_2024-05-13.csv")
-                            + ": the file is not there (feeds/devices.yml: connection: drop, file: "
-                            + "devices_{date}.csv, delivered on Mondays); see that the "
-                            + "source has delivered it, or correct 'file'");
+                            + ": the file does not exist (feeds/devices.yml: connection: drop, file: "
+                            + "devices_{date}.csv, delivered on Mondays); check "
+                            + "that the source has delivered it, or correct 'file'");
             drop(warehouse, "2024-05-13", "A,tablet", "B,phone");
             warehouse.load("devices", "2024-05-15");
             assertThat(warehouse.rows("current.devices", "_key", "kind", "_known_on"))

@@ -111,11 +111,12 @@ class FeedOnPostgresIT extends DatabaseFeedTesting {
                     .isEqualTo("received 6 = loaded 1 + unchanged 0 + refused 5; deleted 0, flagged 0");
             assertThat(warehouse.query("select row_key, message from ops.refusal order by line_number"))
                     .containsExactly(
-                            "2 | on_day is not a date that exists, written in ISO form",
-                            "3 | at_time is not a date and time that exist, written in ISO form",
-                            "4 | at_instant is not a time that exists, with its offset, written in ISO form",
-                            "5 | amount is not a decimal number (digits and one point, without thousands separators)",
-                            "6 | pieces is not a whole number (digits only, a sign before them if need be)");
+                            "2 | on_day is not an existing date, written in ISO format",
+                            "3 | at_time is not an existing date and time, written in ISO format",
+                            "4 | at_instant is not an existing time with its offset, written in ISO format",
+                            "5 | amount is not a decimal number (digits and a decimal point, without thousands "
+                                    + "separators)",
+                            "6 | pieces is not a whole number (digits only, with an optional sign)");
         }
     }
 
@@ -160,9 +161,9 @@ class FeedOnPostgresIT extends DatabaseFeedTesting {
                     .containsExactlyInAnyOrderElementsOf(expected);
             assertThat(warehouse.query("select row_key, message, value_shown from ops.refusal order by line_number"))
                     .containsExactly(
-                            "late | at_instant is not a time that exists, with its offset, written in ISO form | "
+                            "late | at_instant is not an existing time with its offset, written in ISO format | "
                                     + "+ddddd-dd-dd[1 letter]dd:dd[1 letter]",
-                            "early | at_instant is not a time that exists, with its offset, written in ISO form | "
+                            "early | at_instant is not an existing time with its offset, written in ISO format | "
                                     + "dddd-dd-dd[1 letter]dd:dd:dd[1 letter]");
         }
     }
@@ -194,8 +195,8 @@ class FeedOnPostgresIT extends DatabaseFeedTesting {
                 database(system.url(), 1),
                 query("select exhibit_ref, pg_sleep(60)::text as status from dfu.submission"),
                 ExitCode.UNAVAILABLE,
-                "connection dfu, feeds/submissions.sql: the database did not begin to answer within 1 seconds; run "
-                        + "the night again, or raise timeout_seconds of the connection");
+                "connection dfu, feeds/submissions.sql: the database did not respond within 1 seconds; run "
+                        + "again, or raise timeout_seconds of the connection");
     }
 
     @Test
@@ -204,8 +205,9 @@ class FeedOnPostgresIT extends DatabaseFeedTesting {
         assertFailure(
                 changes(0),
                 ExitCode.CONFIGURATION,
-                "connection dfu, table dfu.submission: user 'fpw_reader' may not read it (ERROR: permission denied "
-                        + "for table submission); have the right to select granted");
+                "connection dfu, table dfu.submission: user 'fpw_reader' has no permission to read it (ERROR: "
+                        + "permission denied "
+                        + "for table submission); grant the user the SELECT privilege");
     }
 
     @Test
@@ -214,7 +216,7 @@ class FeedOnPostgresIT extends DatabaseFeedTesting {
         assertFailure(
                 changes(0),
                 ExitCode.CONFIGURATION,
-                "connection dfu: the database refuses user 'fpw_reader' (FATAL: password authentication failed for "
+                "connection dfu: the database rejects user 'fpw_reader' (FATAL: password authentication failed for "
                         + "user \"fpw_reader\"); correct user in connections.yml or the password in "
                         + "FPW_DFU_PASSWORD");
     }
@@ -225,10 +227,10 @@ class FeedOnPostgresIT extends DatabaseFeedTesting {
                 database("jdbc:postgresql://127.0.0.1:1/dfu", 5),
                 changes(0),
                 ExitCode.UNAVAILABLE,
-                "connection dfu: the database cannot be reached (Connection to 127.0.0.1:1 refused. Check that the "
+                "connection dfu: cannot connect to the database (Connection to 127.0.0.1:1 refused. Check that the "
                         + "hostname and port are correct and that the postmaster is accepting TCP/IP "
-                        + "connections.); see that it runs and that its url in connections.yml is right, "
-                        + "then run the night again");
+                        + "connections.); check that it is running and that its url in "
+                        + "connections.yml is correct, then run again");
     }
 
     private static Feed query(String sql) {

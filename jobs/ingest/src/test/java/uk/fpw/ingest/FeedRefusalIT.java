@@ -54,18 +54,18 @@ class FeedRefusalIT {
             assertThat(warehouse.query("select line_number, row_key, field, code, message, value_shown from "
                             + "ops.refusal order by line_number"))
                     .containsExactly(
-                            "2 | A | submitted_at | UNPARSABLE | submitted_at is not a date and time that exist, "
+                            "2 | A | submitted_at | UNPARSABLE | submitted_at is not an existing date and time, "
                                     + "written 'dd/MM/yyyy HH:mm' | dd/dd/dddd dd:dd",
                             "3 | B | submitted_at | NO_SUCH_TIME | submitted_at is a time that did not exist in "
                                     + "Europe/London: the clocks went from 01:00 to 02:00 that day | "
                                     + "dd/dd/dddd dd:dd",
                             "4 | C | submitted_at | MISSING | submitted_at is missing, but is required | null",
-                            "7 | E | null | KEY_REPEATED | a later row has the same key with other values; none of "
-                                    + "them is taken | null",
-                            "8 | E | null | KEY_REPEATED | the row in line 7 has the same key; the rows differ, so "
-                                    + "none of them is taken | null",
-                            "9 | F | size | UNPARSABLE | size is not a whole number (digits only, a sign before "
-                                    + "them if need be) | d [2 letters]");
+                            "7 | E | null | KEY_REPEATED | a later row has the same key with "
+                                    + "other values; none of them is loaded | null",
+                            "8 | E | null | KEY_REPEATED | the row in line 7 has the same key; the "
+                                    + "rows differ, so none of them is loaded | null",
+                            "9 | F | size | UNPARSABLE | size is not a whole number (digits "
+                                    + "only, with an optional sign) | d [2 letters]");
         }
     }
 
@@ -135,13 +135,12 @@ class FeedRefusalIT {
                     .isEqualTo("received 2 = loaded 0 + unchanged 1 + refused 1; deleted 0, flagged 0");
             assertThat(warehouse.query("select message from ops.feed_load where business_date = '2024-05-02'"))
                     .containsExactly(
-                            "1 row missing from the file is held in current and not deleted, since the key of 1 "
+                            "1 row missing from the file is kept in current and not deleted, since the key of 1 "
                                     + "refused row could not be read and may be among them; first missing on "
                                     + "2024-05-02");
             assertThat(warehouse.query("select row_key, code, message from ops.refusal"))
-                    .containsExactly(
-                            "null | FIELD_COUNT | the row has 6 fields, the header 5; perhaps a value holds the "
-                                    + "delimiter and is not quoted");
+                    .containsExactly("null | FIELD_COUNT | the row has 6 fields, the header 5; perhaps a value "
+                            + "contains the delimiter and is not quoted");
         }
     }
 
@@ -159,8 +158,9 @@ class FeedRefusalIT {
                     "2024-05-01",
                     ExitCode.CONFIGURATION,
                     "feeds/people.yml: column 'person_id' is declared 'privacy: pseudonymise', but there is no "
-                            + "pseudonym key; make one with 'openssl rand -hex 32', keep it outside the "
-                            + "force folder, and set FPW_PSEUDONYM_KEY to it or FPW_PSEUDONYM_KEY_FILE to "
+                            + "pseudonym key; create one with 'openssl rand -hex 32', "
+                            + "keep it outside the force folder, and set FPW_PSEUDONYM_KEY to it or "
+                            + "FPW_PSEUDONYM_KEY_FILE to "
                             + "the path of a file that holds it");
         }
         try (IngestTestWarehouse warehouse =
@@ -168,9 +168,9 @@ class FeedRefusalIT {
             FpwException failure = failure(warehouse, "people", "2024-05-01");
             assertThat(failure.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
             assertThat(failure.getMessage())
-                    .matches("feed people: the pseudonym key is another \\(fingerprint [0-9a-f]{16}\\) than that of "
-                            + "the last load \\([0-9a-f]{16}\\), so no row would be recognised; give "
-                            + "the key that was used before");
+                    .matches("feed people: the pseudonym key \\(fingerprint [0-9a-f]{16}\\) differs from that of "
+                            + "the last load \\([0-9a-f]{16}\\), so no row would be "
+                            + "recognised; use the previous key");
         }
     }
 
@@ -215,7 +215,7 @@ class FeedRefusalIT {
                     ExitCode.BAD_DATA,
                     few
                             + ": the file has 1 row, fewer than limits.min_rows: 2 in feeds/devices.yml; nothing "
-                            + "was loaded; see whether the extract is complete, or lower the limit");
+                            + "was loaded; check whether the extract is complete, or lower the limit");
             Path bad = warehouse.drop(
                     "devices_2024-05-01.csv", HEADER, "A,01/05/2024 10:00,phone,2,x", "B,2024-05-01,phone,2,x");
             FpwException failure = failure(warehouse, "devices", "2024-05-01");
@@ -224,11 +224,11 @@ class FeedRefusalIT {
                     .hasMessage(bad
                             + ": 1 of 2 rows (50.0 %) cannot be stored, more than "
                             + "limits.max_refused_share: 0.1 in feeds/devices.yml:\n"
-                            + "  line 3: submitted_at is not a date and time that exist, written "
+                            + "  line 3: submitted_at is not an existing date and time, written "
                             + "'dd/MM/yyyy HH:mm' (the value: dddd-dd-dd)\n"
-                            + "nothing was loaded; correct the file or the feed's columns, or raise the "
-                            + "limit (limits.min_refused_rows for small files) if so many "
-                            + "are to be expected");
+                            + "nothing was loaded; correct the file or the feed's columns, "
+                            + "or raise the limit (limits.min_refused_rows for small "
+                            + "files) if this many are expected");
             assertThat(warehouse.query("select status, received_count, refused_count, message from ops.feed_load "
                             + "where received_count = 2"))
                     .containsExactly("failed | 2 | 1 | " + failure.getMessage());
@@ -255,10 +255,10 @@ class FeedRefusalIT {
                     half
                             + ": 2 of 4 rows (50.0 %) deleted: 2 missing from the file (in 28 days before a load "
                             + "deleted at most 0), more than limits.max_deleted_share: 0.4 in "
-                            + "feeds/devices.yml; nothing was loaded; see whether the file is "
-                            + "complete and right (if it holds changed rows only, declare 'extract: "
-                            + "changes'). If it is, let this pass once and run the night again: fpw "
-                            + "accept devices:deleted --date 2024-05-02 --reason \"WHY\"");
+                            + "feeds/devices.yml; nothing was loaded; check whether the file is "
+                            + "complete and correct (if it contains changed rows only, "
+                            + "declare 'extract: changes'). If it is, accept this once and "
+                            + "run again: fpw accept devices:deleted --date 2024-05-02 --reason \"WHY\"");
             assertThat(warehouse.rows("current.devices", "_key")).containsExactly("A", "B", "C", "D");
         }
     }
@@ -274,8 +274,8 @@ class FeedRefusalIT {
                     "devices",
                     "2024-05-01",
                     ExitCode.CONFIGURATION,
-                    "feed devices: the business date 2024-05-01 is earlier than 2024-05-02, that of its last load; "
-                            + "what is known on a date never decreases: choose 2024-05-02 or later");
+                    "feed devices: the business date 2024-05-01 is earlier than 2024-05-02, the date of its "
+                            + "last load; business dates must not decrease: choose 2024-05-02 or later");
         }
     }
 
@@ -319,10 +319,11 @@ class FeedRefusalIT {
                     "2024-05-03",
                     ExitCode.UNAVAILABLE,
                     folder.resolve("drop/devices_2024-05-02.csv")
-                            + ": the changes of 2024-05-02 are still missing, and are loaded before those of later "
-                            + "dates (feeds/devices.yml: extract: changes, delivered daily); have "
-                            + "the file delivered, or, if nothing changed on that day, put a file of "
-                            + "that name with the header alone in its place");
+                            + ": the changes of 2024-05-02 are still missing, and must be loaded "
+                            + "before those of later dates (feeds/devices.yml: extract: changes, delivered daily); "
+                            + "request "
+                            + "the file, or, if nothing changed on that day, provide "
+                            + "a file of that name with only the header");
             // an outage of two nights: the file of the second date is missed too, although its night never came to look
             // for it
             Path early = folder.resolve("drop/devices_2024-05-03.csv");
@@ -371,9 +372,10 @@ class FeedRefusalIT {
                     "2024-05-01",
                     ExitCode.UNAVAILABLE,
                     folder.resolve("drop/devices_2024-05-01.csv")
-                            + ": the file is not there, nor is its folder (feeds/devices.yml: connection: drop, "
-                            + "file: devices_{date}.csv); see that the source has delivered it, or "
-                            + "correct the connection's 'path' in connections.yml");
+                            + ": the file does not exist, and neither is its folder (feeds/devices.yml: connection: "
+                            + "drop, "
+                            + "file: devices_{date}.csv); check that the source has "
+                            + "delivered it, or correct the connection's 'path' in connections.yml");
             assertThat(warehouse.query("select status, received_count from ops.feed_load"))
                     .containsExactly("failed | null");
             assertFailure(

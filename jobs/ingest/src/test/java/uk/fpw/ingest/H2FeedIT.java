@@ -78,10 +78,10 @@ class H2FeedIT extends DatabaseFeedTesting {
                 database("jdbc:h2:file:" + nowhere),
                 changes(0),
                 ExitCode.UNAVAILABLE,
-                "connection dfu: the database cannot be reached (Database \"" + nowhere
-                        + "\" not found, and IFEXISTS=true, so we cant auto-create it [90146-240]); see that it "
-                        + "runs and that its url in connections.yml is right, then run the night "
-                        + "again");
+                "connection dfu: cannot connect to the database (Database \"" + nowhere
+                        + "\" not found, and IFEXISTS=true, so we cant auto-create it [90146-240]); check "
+                        + "that it is running and that its url in connections.yml is "
+                        + "correct, then run again");
         assertThat(Files.exists(folder.resolve("systems/other.mv.db"))).isFalse();
     }
 
@@ -91,7 +91,7 @@ class H2FeedIT extends DatabaseFeedTesting {
         assertFailure(
                 changes(0),
                 ExitCode.CONFIGURATION,
-                "connection dfu: the database refuses user 'fpw_reader' (Wrong user name or password [28000-240]); "
+                "connection dfu: the database rejects user 'fpw_reader' (Wrong user name or password [28000-240]); "
                         + "correct user in connections.yml or the password in FPW_DFU_PASSWORD");
     }
 
@@ -101,9 +101,9 @@ class H2FeedIT extends DatabaseFeedTesting {
                 database("jdbc:oracle:thin:@//dfu-db/dfu"),
                 changes(0),
                 ExitCode.CONFIGURATION,
-                "connections.yml: connection 'dfu': no driver here knows addresses that begin with jdbc:oracle:; "
-                        + "put the jar of the database's JDBC driver into a folder and name the folder in "
-                        + "the environment variable FPW_DRIVERS");
+                "connections.yml: connection 'dfu': there is no JDBC driver for URLs that start with jdbc:oracle:; "
+                        + "put the jar of the database's JDBC driver into a folder and set the "
+                        + "environment variable FPW_DRIVERS to that folder");
     }
 
     @Test
@@ -112,8 +112,9 @@ class H2FeedIT extends DatabaseFeedTesting {
         assertFailure(
                 changes(0),
                 ExitCode.CONFIGURATION,
-                "connection dfu, table dfu.submission: user 'fpw_reader' may not read it (Not enough rights for "
-                        + "object \"DFU.SUBMISSION\"); have the right to select granted");
+                "connection dfu, table dfu.submission: user 'fpw_reader' has no permission to read it (Not enough "
+                        + "rights for "
+                        + "object \"DFU.SUBMISSION\"); grant the user the SELECT privilege");
     }
 
     @Test
@@ -125,8 +126,8 @@ class H2FeedIT extends DatabaseFeedTesting {
                         null,
                         TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT)),
                 ExitCode.BAD_DATA,
-                "connection dfu, feeds/submissions.sql: the database does not accept the query (Column \"EXHIBIT\" "
-                        + "not found); correct feeds/submissions.sql, or see what has changed in the database");
+                "connection dfu, feeds/submissions.sql: the database rejected the query (Column \"EXHIBIT\" "
+                        + "not found); correct feeds/submissions.sql, or check what has changed in the database");
     }
 
     @Test
@@ -140,7 +141,7 @@ class H2FeedIT extends DatabaseFeedTesting {
                         null,
                         TestFeeds.column("exhibit_ref", "id", Feed.Type.WHOLE)),
                 ExitCode.BAD_DATA,
-                "connection dfu, feeds/submissions.sql: the database fails on a value (SQLSTATE 22018); see which "
-                        + "one it is by running the query by hand, and correct feeds/submissions.sql");
+                "connection dfu, feeds/submissions.sql: the database failed on a value (SQLSTATE 22018); find "
+                        + "out which one it is by running the query manually, and correct feeds/submissions.sql");
     }
 }

@@ -165,11 +165,11 @@ class LargeTableIT extends LargeTableTesting {
                 kill.join();
                 assertThat(failure)
                         .hasMessageMatching(
-                                "connection dfu, table dfu.submission: the database no longer answers after [0-9]+ "
+                                "connection dfu, table dfu.submission: the database no longer responds after [0-9]+ "
                                         + "rows "
                                         + "\\(FATAL: terminating connection due to administrator command\\); "
-                                        + "nothing was loaded; see that it works, then run the night "
-                                        + "again");
+                                        + "nothing was loaded; check that it "
+                                        + "works, then run again");
                 assertThat(failure.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
                 assertThat(failure.getSuppressed()).hasSize(1);
                 assertThat(warehouse.snapshots("raw.submissions")).isZero();

@@ -82,15 +82,15 @@ class LateFileIT {
                     .containsExactly("A | tablet", "B | phone", "C | laptop");
             assertThat(warehouse.query("select row_key, code, message from ops.refusal order by line_number"))
                     .containsExactly(
-                            "A | SUPERSEDED | the file of 2024-05-03, which was loaded before, has the same key; "
-                                    + "its newer version stays",
-                            "B | SUPERSEDED | the file of 2024-05-03, which was loaded before, has the same key; "
-                                    + "its newer version stays");
+                            "A | SUPERSEDED | the file of 2024-05-03, which was loaded before, has "
+                                    + "the same key; its newer version is kept",
+                            "B | SUPERSEDED | the file of 2024-05-03, which was loaded before, has "
+                                    + "the same key; its newer version is kept");
             assertThat(warehouse.query("select received_count, loaded_count, unchanged_count, refused_count, message "
                             + "from ops.feed_load where source_date = '2024-05-02'"))
-                    .containsExactly(
-                            "3 | 1 | 0 | 2 | devices_2024-05-02.csv came late: 2 rows of it, whose keys a later "
-                                    + "file had, were refused (SUPERSEDED), since the newer versions stay");
+                    .containsExactly("3 | 1 | 0 | 2 | devices_2024-05-02.csv came late: 2 rows of it with a key "
+                            + "that a later file contained, were refused (SUPERSEDED), since the newer "
+                            + "versions are kept");
         }
     }
 
@@ -108,8 +108,8 @@ class LateFileIT {
             assertThat(warehouse.rows("current.devices", "_key", "kind")).containsExactly("B | laptop");
             assertThat(warehouse.query("select message from ops.feed_load where source_date = '2024-05-02'"))
                     .containsExactly("devices_2024-05-02.csv came late, and the file of 2024-05-03, which was loaded "
-                            + "before, is gone: rows that it confirmed unchanged could not be told, "
-                            + "and may have been replaced by older versions");
+                            + "before, is gone: rows that it confirmed unchanged could not "
+                            + "be determined, and may have been replaced by older versions");
         }
     }
 
@@ -150,9 +150,9 @@ class LateFileIT {
                             + "business_date = '2024-05-04'"))
                     .containsExactly(
                             "3 | 1 | 1 | 1 | devices_2024-05-02.csv has changed since it was read, and was read "
-                                    + "again; devices_2024-05-02.csv came late: 1 row of it, whose keys a "
-                                    + "later file had, was refused (SUPERSEDED), since the newer versions "
-                                    + "stay");
+                                    + "again; devices_2024-05-02.csv came late: 1 row of it with a "
+                                    + "key that a later file contained, was refused (SUPERSEDED), since "
+                                    + "the newer versions are kept");
             // once
             warehouse.drop("devices_2024-05-05.csv", HEADER);
             assertThat(warehouse.load("devices", "2024-05-05"))

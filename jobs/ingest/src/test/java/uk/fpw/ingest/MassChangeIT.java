@@ -62,10 +62,10 @@ class MassChangeIT {
         stops(
                 file(850, n -> n < 3 ? closed(n) : row(n)),
                 "150 of 1000 rows (15.0 %) deleted: 150 missing from the file (in 28 days before a load deleted at "
-                        + "most 0), more than limits.max_deleted_share: 0.05 in feeds/cases.yml; nothing was "
-                        + "loaded; see whether the file is complete and right (if it holds changed rows "
-                        + "only, declare 'extract: changes'). If it is, let this pass once and run the night "
-                        + "again: fpw accept cases:deleted --date 2024-05-03 --reason \"WHY\"");
+                        + "most 0), more than limits.max_deleted_share: 0.05 in feeds/cases.yml; nothing "
+                        + "was loaded; check whether the file is complete and correct (if it contains "
+                        + "changed rows only, declare 'extract: changes'). If it is, accept this once "
+                        + "and run again: fpw accept cases:deleted --date 2024-05-03 --reason \"WHY\"");
         assertThat(warehouse.rows("current.cases", "_key")).hasSize(1000);
         assertThat(warehouse.snapshots("raw.cases")).isEqualTo(2);
     }
@@ -75,9 +75,9 @@ class MassChangeIT {
         stops(
                 file(1000, n -> row(n).replaceAll("no$", "yes")),
                 "1000 of 1000 rows (100.0 %) deleted: 1000 marked as deleted (in 28 days before a load deleted at "
-                        + "most 0), more than limits.max_deleted_share: 0.05 in feeds/cases.yml; nothing was "
-                        + "loaded; see whether the file is complete and right. If it is, let this pass once "
-                        + "and run the night again: fpw accept cases:deleted --date 2024-05-03 --reason "
+                        + "most 0), more than limits.max_deleted_share: 0.05 in feeds/cases.yml; nothing "
+                        + "was loaded; check whether the file is complete and correct. If it is, accept "
+                        + "this once and run again: fpw accept cases:deleted --date 2024-05-03 --reason "
                         + "\"WHY\"");
     }
 
@@ -87,9 +87,9 @@ class MassChangeIT {
                 file(970, n -> n < 30 ? row(n).replaceAll("no$", "yes") : row(n)),
                 "60 of 1000 rows (6.0 %) deleted: 30 missing from the file, 30 marked as deleted (in 28 days "
                         + "before a load deleted at most 0), more than limits.max_deleted_share: 0.05 in "
-                        + "feeds/cases.yml; nothing was loaded; see whether the file is complete and right "
-                        + "(if it holds changed rows only, declare 'extract: changes'). If it is, let this "
-                        + "pass once and run the night again: fpw accept cases:deleted --date 2024-05-03 "
+                        + "feeds/cases.yml; nothing was loaded; check whether the file is complete and correct "
+                        + "(if it contains changed rows only, declare 'extract: changes'). If it is, "
+                        + "accept this once and run again: fpw accept cases:deleted --date 2024-05-03 "
                         + "--reason \"WHY\"");
     }
 
@@ -98,8 +98,8 @@ class MassChangeIT {
         stops(
                 file(1000, n -> n < 3 ? closed(n) : row(n).replaceAll("charged", "")),
                 "column outcome lost 297 of 300 values (99.0 %), more than limits.max_emptied_share: 0.1 in "
-                        + "feeds/cases.yml; nothing was loaded; see whether the file is complete and right. "
-                        + "If it is, let this pass once and run the night again: fpw accept cases:changed "
+                        + "feeds/cases.yml; nothing was loaded; check whether the file is complete and correct. "
+                        + "If it is, accept this once and run again: fpw accept cases:changed "
                         + "cases:emptied --date 2024-05-03 --reason \"WHY\"",
                 "297 of 1000 rows (29.7 %) that were known before changed (in 28 days before a load changed at "
                         + "most 3), more than limits.max_changed_share: 0.25 in feeds/cases.yml; ");
@@ -110,8 +110,8 @@ class MassChangeIT {
         stops(
                 file(1000, n -> n < 3 ? closed(n) : n % 10 == 0 ? row(n).replaceAll("charged", "") : row(n)),
                 "column outcome lost 99 of 300 values (33.0 %), more than limits.max_emptied_share: 0.1 in "
-                        + "feeds/cases.yml; nothing was loaded; see whether the file is complete and right. "
-                        + "If it is, let this pass once and run the night again: fpw accept cases:emptied "
+                        + "feeds/cases.yml; nothing was loaded; check whether the file is complete and correct. "
+                        + "If it is, accept this once and run again: fpw accept cases:emptied "
                         + "--date 2024-05-03 --reason \"WHY\"");
     }
 
@@ -120,9 +120,9 @@ class MassChangeIT {
         stops(
                 file(1000, n -> n < 3 ? closed(n) : swapped(row(n))),
                 "361 of 1000 rows (36.1 %) that were known before changed (in 28 days before a load changed at "
-                        + "most 3), more than limits.max_changed_share: 0.25 in feeds/cases.yml; nothing was "
-                        + "loaded; see whether the file is complete and right. If it is, let this pass once "
-                        + "and run the night again: fpw accept cases:changed --date 2024-05-03 --reason "
+                        + "most 3), more than limits.max_changed_share: 0.25 in feeds/cases.yml; nothing "
+                        + "was loaded; check whether the file is complete and correct. If it is, accept "
+                        + "this once and run again: fpw accept cases:changed --date 2024-05-03 --reason "
                         + "\"WHY\"");
     }
 
@@ -131,9 +131,9 @@ class MassChangeIT {
         stops(
                 file(1000, n -> n < 3 || n % 10 >= 3 ? closed(n) : row(n)),
                 "700 of 1000 rows (70.0 %) that were known before changed (in 28 days before a load changed at "
-                        + "most 3), more than limits.max_changed_share: 0.25 in feeds/cases.yml; nothing was "
-                        + "loaded; see whether the file is complete and right. If it is, let this pass once "
-                        + "and run the night again: fpw accept cases:changed --date 2024-05-03 --reason "
+                        + "most 3), more than limits.max_changed_share: 0.25 in feeds/cases.yml; nothing "
+                        + "was loaded; check whether the file is complete and correct. If it is, accept "
+                        + "this once and run again: fpw accept cases:changed --date 2024-05-03 --reason "
                         + "\"WHY\"");
     }
 
@@ -155,10 +155,10 @@ class MassChangeIT {
         assertThat(night).isEqualTo("2024-05-14");
         assertThat(stopped)
                 .endsWith(": 108 of 1000 rows (10.8 %) deleted in 28 days, 9 by this load, more than "
-                        + "limits.max_deleted_share_28_days: 0.1 in feeds/cases.yml; nothing was "
-                        + "loaded; see whether the file is complete and right (if it holds changed "
-                        + "rows only, declare 'extract: changes'). If it is, let this pass once and "
-                        + "run the night again: fpw accept cases:deleted_28_days --date 2024-05-14 "
+                        + "limits.max_deleted_share_28_days: 0.1 in feeds/cases.yml; nothing "
+                        + "was loaded; check whether the file is complete and correct (if it contains "
+                        + "changed rows only, declare 'extract: changes'). If it is, accept "
+                        + "this once and run again: fpw accept cases:deleted_28_days --date 2024-05-14 "
                         + "--reason \"WHY\"");
 
         accept(AcceptableLimit.DELETED_28_DAYS, "2024-05-14");
@@ -232,10 +232,10 @@ class MassChangeIT {
                         + ": 990 of 1000 rows (99.0 %) deleted: 990 missing from the file (in 28 days "
                         + "before a load deleted at most 0), more than "
                         + "limits.max_deleted_share: 0.05 in feeds/cases.yml (accepted up to "
-                        + "100); nothing was loaded; see whether the file is complete and "
-                        + "right (if it holds changed rows only, declare 'extract: "
-                        + "changes'). If it is, let this pass once and run the night again: "
-                        + "fpw accept cases:deleted --date 2024-05-03 --reason \"WHY\"");
+                        + "100); nothing was loaded; check whether the file is complete "
+                        + "and correct (if it contains changed rows only, "
+                        + "declare 'extract: changes'). If it is, accept this once and "
+                        + "run again: fpw accept cases:deleted --date 2024-05-03 --reason \"WHY\"");
 
         // a load that failed has not used it up, and the source may have gone on a little
         warehouse.drop("cases_2024-05-03.csv", file(895, n -> n < 3 ? closed(n) : row(n)));
@@ -256,10 +256,10 @@ class MassChangeIT {
                         + ": the key of 60 of 1060 rows (5.7 %) is empty, more than "
                         + "limits.max_empty_key_share: 0.05 in feeds/cases.yml:\n  line "
                         + "1002: case_ref is empty")
-                .endsWith("\nnothing was loaded; see whether the columns of the key are still filled. If so many "
-                        + "rows without a key are right, let this pass once and run the night again: "
-                        + "fpw accept cases:empty_keys --date 2024-05-03 --reason \"WHY\"; or raise "
-                        + "the limit if they are to be expected");
+                .endsWith("\nnothing was loaded; check whether the key columns are still "
+                        + "filled. If this many rows without a key are correct, accept this once "
+                        + "and run again: fpw accept cases:empty_keys --date 2024-05-03 --reason \"WHY\"; or "
+                        + "raise the limit if they are expected");
 
         accept(AcceptableLimit.EMPTY_KEYS, "2024-05-03");
         assertThat(warehouse.load("cases", "2024-05-03"))
@@ -287,7 +287,7 @@ class MassChangeIT {
                 file(1080, n -> n < 213 ? closed(n) : n < 1000 ? row(n) : row(n).replace("charged", "OUT-01")));
         warehouse.load("cases", "2024-05-10");
         assertThat(warehouse.query("select message from ops.feed_load where business_date = date '2024-05-10'"))
-                .containsExactly("column outcome: 24 of 24 new or changed rows have a value that no row had before");
+                .containsExactly("column outcome: 24 of 24 new or changed rows have a value that no earlier row had");
 
         warehouse.drop(
                 "cases_2024-05-11.csv",

@@ -38,9 +38,8 @@ class MissingKeyIT {
             assertThat(warehouse.query(ACCOUNT))
                     .containsExactly("5 | 4 | 0 | 1 | 1 | 0 | 0 | 0", "3 | 0 | 1 | 2 | 2 | 0 | 3 | 0");
             assertThat(warehouse.query("select distinct row_key, field, code, message from ops.refusal"))
-                    .containsExactly(
-                            "null | case_no | KEY_EMPTY | case_no is empty, but is the key: the row is none of "
-                                    + "this feed's");
+                    .containsExactly("null | case_no | KEY_EMPTY | case_no is empty, but is the key: the row "
+                            + "does not belong to this feed");
             assertThat(warehouse.summary("raw.cases", "fpw.empty-key")).isEqualTo("2");
         }
     }
@@ -56,7 +55,7 @@ class MissingKeyIT {
             assertThat(warehouse.rows("current.cases", "_key")).containsExactly("1", "2", "3", "4");
             assertThat(warehouse.query("select distinct message from ops.feed_load where business_date = '2024-05-02'"))
                     .containsExactly(
-                            "3 rows missing from the file are held in current and not deleted, since the key of 1 "
+                            "3 rows missing from the file are kept in current and not deleted, since the key of 1 "
                                     + "refused row could not be read and may be among them; first missing on "
                                     + "2024-05-02");
             assertThat(warehouse.snapshots("raw.cases")).isEqualTo(2);
@@ -120,10 +119,10 @@ class MissingKeyIT {
                             + ": 2 of 4 rows (50.0 %) deleted: 2 missing from the file that cannot be "
                             + "among the 1 whose key could not be read (in 28 days before a "
                             + "load deleted at most 0), more than limits.max_deleted_share: "
-                            + "0.4 in feeds/cases.yml; nothing was loaded; see whether the "
-                            + "file is complete and right (if it holds changed rows only, "
-                            + "declare 'extract: changes'). If it is, let this pass once and "
-                            + "run the night again: fpw accept cases:deleted --date "
+                            + "0.4 in feeds/cases.yml; nothing was loaded; check whether the "
+                            + "file is complete and correct (if it contains changed "
+                            + "rows only, declare 'extract: changes'). If it is, accept "
+                            + "this once and run again: fpw accept cases:deleted --date "
                             + "2024-05-02 --reason \"WHY\"");
         }
     }
@@ -138,21 +137,21 @@ class MissingKeyIT {
             assertThat(failure(warehouse, "2024-05-02"))
                     .hasMessage(moved
                             + ": the file has 1 row with a key, fewer than limits.min_rows: 2 in "
-                            + "feeds/cases.yml; nothing was loaded; see whether the extract "
-                            + "is complete, or lower the limit");
+                            + "feeds/cases.yml; nothing was loaded; check whether "
+                            + "the extract is complete, or lower the limit");
             warehouse.drop("cases_2024-05-02.csv", HEADER, "1,open,x", "2,open,x", ",a,x", ",b,x", ",c,x");
             assertThat(failure(warehouse, "2024-05-02"))
                     .hasMessage(moved
                             + ": the key of 3 of 5 rows (60.0 %) is empty, more than "
                             + "limits.max_empty_key_share: 0.5 in feeds/cases.yml:\n"
-                            + "  line 4: case_no is empty, but is the key: the row is none of this feed's\n"
-                            + "  line 5: case_no is empty, but is the key: the row is none of this feed's\n"
-                            + "  line 6: case_no is empty, but is the key: the row is none of this feed's\n"
-                            + "nothing was loaded; see whether the columns of the key are still filled. If "
-                            + "so many rows without a key are right, let this pass once and "
-                            + "run the night again: fpw accept cases:empty_keys --date "
-                            + "2024-05-02 --reason \"WHY\"; or raise the limit if they are "
-                            + "to be expected");
+                            + "  line 4: case_no is empty, but is the key: the row does not belong to this feed\n"
+                            + "  line 5: case_no is empty, but is the key: the row does not belong to this feed\n"
+                            + "  line 6: case_no is empty, but is the key: the row does not belong to this feed\n"
+                            + "nothing was loaded; check whether the key columns are "
+                            + "still filled. If this many rows without a key are correct, "
+                            + "accept this once and run again: fpw accept cases:empty_keys --date "
+                            + "2024-05-02 --reason \"WHY\"; or raise the "
+                            + "limit if they are expected");
         }
     }
 

@@ -98,7 +98,7 @@ class ProfiledFeedIT {
                 .contains("table: \"dfu.list\"\n")
                 .contains("key: [ref]")
                 .contains("{name: at_time, from: \"AT_TIME\", type: local_time, privacy: not_personal}")
-                .contains("# not loaded: PICTURE (BINARY LARGE OBJECT), a type that no feed reads");
+                .contains("# not loaded: PICTURE (BINARY LARGE OBJECT), a type that feeds cannot read");
         Force force = force(
                 yaml,
                 "  - {name: dfu, kind: jdbc, url: \"" + url
@@ -118,8 +118,8 @@ class ProfiledFeedIT {
         assertThatThrownBy(() -> DatabaseTable.open("dfu.lists", database, "reader"))
                 .isInstanceOf(FpwException.class)
                 .hasMessage("connection dfu, table dfu.lists: there is no such table or view that user 'fpw_reader' "
-                        + "can see; in schema DFU there are LIST; correct table, or see what has "
-                        + "changed in the database")
+                        + "can see; in schema DFU there are LIST; correct table, or "
+                        + "check what has changed in the database")
                 .extracting(failed -> ((FpwException) failed).exitCode())
                 .isEqualTo(ExitCode.CONFIGURATION);
     }

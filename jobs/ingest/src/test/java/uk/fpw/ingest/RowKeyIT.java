@@ -119,9 +119,9 @@ class RowKeyIT {
             assertThat(failure)
                     .hasMessage(emptied
                             + ": column size lost 80 of 80 values (100.0 %), more than "
-                            + "limits.max_emptied_share: 0.1 in feeds/crimes.yml; nothing "
-                            + "was loaded; see whether the file is complete and right. If it "
-                            + "is, let this pass once and run the night again: fpw accept "
+                            + "limits.max_emptied_share: 0.1 in feeds/crimes.yml; "
+                            + "nothing was loaded; check whether the file is complete and correct. If "
+                            + "it is, accept this once and run again: fpw accept "
                             + "crimes:emptied --date 2024-05-03 --reason \"WHY\"");
             assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_DATA);
             assertThat(warehouse.query("select before_count, changed_count, emptied from ops.feed_load where status = "
@@ -164,10 +164,10 @@ class RowKeyIT {
             FpwException failure =
                     catchThrowableOfType(FpwException.class, () -> warehouse.load("devices", "2024-05-01"));
             assertThat(failure)
-                    .hasMessage("feeds/devices.yml: key is [device_id, kind], but was [device_id] when the feed was "
-                            + "loaded last (2024-05-01): rows are known by their key, so that every "
-                            + "row would look new and every known one deleted; write the key as it "
-                            + "was, or give the feed another name, under which it begins anew");
+                    .hasMessage("feeds/devices.yml: key is [device_id, kind], but was [device_id] when the "
+                            + "feed was last loaded (2024-05-01): rows are identified by their "
+                            + "key, so every row would look new and every existing one deleted; "
+                            + "restore the key, or rename the feed to start from scratch");
             assertThat(failure.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
         }
     }
@@ -180,8 +180,8 @@ class RowKeyIT {
             FpwException failure =
                     catchThrowableOfType(FpwException.class, () -> warehouse.load("crimes", "2024-05-01"));
             assertThat(failure.getMessage())
-                    .endsWith("crimes_2024-05-01.csv: the file has a header and no row below it, fewer than "
-                            + "limits.min_rows: 1 in feeds/crimes.yml; nothing was loaded; see "
+                    .endsWith("crimes_2024-05-01.csv: the file has a header but no rows, fewer than "
+                            + "limits.min_rows: 1 in feeds/crimes.yml; nothing was loaded; check "
                             + "whether the extract is complete, or lower the limit");
         }
     }

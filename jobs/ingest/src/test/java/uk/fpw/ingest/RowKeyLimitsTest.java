@@ -41,14 +41,15 @@ class RowKeyLimitsTest {
         List<Night> usual = nights(20, 10);
         assertThatCode(() -> judge(usual, 1000, 100, 150)).doesNotThrowAnyException();
         assertThatThrownBy(() -> judge(usual, 1000, 101, 150))
-                .hasMessage("table crimes: 51 of 1000 rows (5.1 %) deleted: 51 missing from the table beyond the 50 in "
-                        + "whose place there may be a new one (101 are new; no more of them count "
-                        + "than limits.max_replaced_share: 0.05 or usual nights allow) (in 28 days "
+                .hasMessage("table crimes: 51 of 1000 rows (5.1 %) deleted: 51 missing from the table beyond the 50 "
+                        + "which "
+                        + "a new one may have replaced (101 are new; at most as "
+                        + "many count as limits.max_replaced_share: 0.05 or typical loads allow) (in 28 days "
                         + "before a load deleted at most 0), more than limits.max_deleted_share: "
-                        + "0.05 in feeds/crimes.yml; nothing was loaded; see whether the table is "
-                        + "complete and right (if so many of its rows often change, raise "
-                        + "limits.max_replaced_share). If it is, let this pass once and run the "
-                        + "night again: fpw accept crimes:deleted --date 2024-05-03 --reason \"WHY\"");
+                        + "0.05 in feeds/crimes.yml; nothing was loaded; check whether the table is "
+                        + "complete and correct (if this many of its rows change "
+                        + "often, raise limits.max_replaced_share). If it is, accept this "
+                        + "once and run again: fpw accept crimes:deleted --date 2024-05-03 --reason \"WHY\"");
         // a file that was cut short and brings as many rows as it lacks
         assertThatThrownBy(() -> judge(usual, 1000, 240, 240)).isInstanceOf(FpwException.class);
     }
@@ -59,8 +60,8 @@ class RowKeyLimitsTest {
         assertThatCode(() -> judge(usual, 1000, 90, 40)).doesNotThrowAnyException();
         assertThatThrownBy(() -> judge(usual, 1000, 91, 40))
                 .hasMessageStartingWith(
-                        "table crimes: 51 of 1000 rows (5.1 %) deleted: 51 missing from the table beyond the 40 in "
-                                + "whose place there may be a new one (in 28 days");
+                        "table crimes: 51 of 1000 rows (5.1 %) deleted: 51 missing from the table beyond the 40 which "
+                                + "a new one may have replaced (in 28 days");
     }
 
     @Test
@@ -94,11 +95,11 @@ class RowKeyLimitsTest {
                 judge(before, date, 1000, 30, 30);
             } catch (FpwException failure) {
                 assertThat(failure)
-                        .hasMessage("table crimes: 252 of 1000 rows (25.2 %) missing in 28 days with as many new ones "
-                                + "in their place, 30 by this load, more than "
+                        .hasMessage("table crimes: 252 of 1000 rows (25.2 %) missing in 28 days with the "
+                                + "same number of new ones, 30 by this load, more than "
                                 + "limits.max_replaced_share_28_days: 0.25 in feeds/crimes.yml; "
-                                + "nothing was loaded; see whether the table is complete and right. "
-                                + "If it is, let this pass once and run the night again: fpw accept "
+                                + "nothing was loaded; check whether the table is complete and correct. "
+                                + "If it is, accept this once and run again: fpw accept "
                                 + "crimes:replaced_28_days --date 2024-05-09 --reason \"WHY\"");
                 return;
             }

@@ -37,9 +37,9 @@ class SourcePasswordsTest {
         assertThatThrownBy(() -> passwords.of(database(variable)))
                 .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.CONFIGURATION))
-                .hasMessage("connections.yml: connection 'dfu': password_variable: names a variable that is not one "
-                        + "for passwords; call it FPW_..._PASSWORD, such as FPW_DFU_PASSWORD, in the "
-                        + "folder and in the environment");
+                .hasMessage("connections.yml: connection 'dfu': password_variable: is not a valid name for "
+                        + "a password variable; name it FPW_..._PASSWORD, such as FPW_DFU_PASSWORD, both "
+                        + "in the force folder and in the environment");
     }
 
     private static SourceConnection.Database database(String variable) {

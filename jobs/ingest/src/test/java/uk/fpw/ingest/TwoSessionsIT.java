@@ -130,7 +130,8 @@ class TwoSessionsIT extends LargeTableTesting {
                 .isEqualTo("224");
         assertThat(query("select message from ops.feed_load where business_date = date '2016-01-08'"))
                 .containsExactly(
-                        "the table was compared in full, and the cursor had missed: 2 rows added, 2 changed, 4 gone");
+                        "the table was compared in full; changes missed by the cursor: 2 rows added, 2 changed, 4 "
+                                + "gone");
 
         // of the rows that were highest none is there, which no half alone can know
         write("case when " + seq + " > 2800 then 'R' else 'X' end || " + seq, "'new'", seq, first, last, "true");
@@ -144,7 +145,7 @@ class TwoSessionsIT extends LargeTableTesting {
         }
         assertThat(messages.get(1))
                 .isEqualTo(messages.get(0))
-                .contains("rows that had the highest change_seq is there any more");
+                .contains("rows that had the highest change_seq still exists");
     }
 
     @Test

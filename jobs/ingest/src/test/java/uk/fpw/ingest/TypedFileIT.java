@@ -59,8 +59,8 @@ class TypedFileIT {
             assertThat(warehouse.query(
                             "select line_number, row_key, field, code, message, value_shown from ops.refusal"))
                     .containsExactly("8 | EX-9 | received_on | UNPARSABLE | received_on (B8) is a number that is not "
-                            + "formatted as a date: format the cells as dates, or give the pattern "
-                            + "if its digits are one | ddddd");
+                            + "formatted as a date: format the cells as dates, or set the "
+                            + "pattern if its digits are a date | ddddd");
 
             workbook("2024-05-02", 1001, 1002, 1003);
             assertThat(warehouse.load("devices", "2024-05-02"))
@@ -117,8 +117,8 @@ class TypedFileIT {
                     catchThrowableOfType(FpwException.class, () -> warehouse.load("devices", "2024-05-01"));
             assertThat(failure)
                     .hasMessage(folder.resolve("drop/devices_2024-05-01.xlsx")
-                            + ": the content is no workbook (xlsx), whatever its name says; see what the "
-                            + "source delivered; if it is text, remove format.kind");
+                            + ": the content is not a workbook (xlsx), regardless of its name; check "
+                            + "what the source delivered; if it is text, remove format.kind");
             assertThat(warehouse.query("select status from ops.feed_load")).containsExactly("failed");
         }
     }

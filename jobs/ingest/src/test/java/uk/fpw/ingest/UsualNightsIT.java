@@ -25,7 +25,7 @@ import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /**
  * Ordinary nights of Fenmarch: no limit stops them. {@code -Dfpw.usual.nights=60} runs as many as the operator's guide
- * speaks of, and prints what the feeds came to; with {@code -Dfpw.usual.key=row} the tables are read in full, as if
+ * refers to, and prints what the feeds came to; with {@code -Dfpw.usual.key=row} the tables are read in full, as if
  * their rows had no key.
  */
 class UsualNightsIT {

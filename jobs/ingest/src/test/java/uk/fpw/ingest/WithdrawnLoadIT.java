@@ -41,8 +41,8 @@ class WithdrawnLoadIT {
             warehouse.load("devices", "2025-05-01");
             warehouse.drop("devices_2024-05-02.csv", HEADER);
             assertThatThrownBy(() -> warehouse.load("devices", "2024-05-02"))
-                    .hasMessage("feed devices: the business date 2024-05-02 is earlier than 2025-05-01, that of its "
-                            + "last load; what is known on a date never decreases: choose 2025-05-01 "
+                    .hasMessage("feed devices: the business date 2024-05-02 is earlier than 2025-05-01, the date "
+                            + "of its last load; business dates must not decrease: choose 2025-05-01 "
                             + "or later");
 
             withdraw(warehouse, "2025-05-01");

@@ -18,7 +18,7 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
 /**
- * Failures in words. Spark puts values of rows into its messages; they may be personal, so only the kind of error and
+ * Failures as text. Spark puts values of rows into its messages; they may be personal, so only the kind of error and
  * the SQL at fault are repeated.
  */
 final class FailureMessages {
@@ -46,7 +46,7 @@ final class FailureMessages {
                 + (isOwn ? ": " + failed.getMessage() : "; the Spark log of the run has the place");
     }
 
-    /** What kind of failure it is, for the exit code of the night. */
+    /** What kind of failure it is, for the exit code of the run. */
     static ExitCode exitCode(Throwable failed) {
         FpwException known = known(failed);
         return known == null ? ExitCode.INTERNAL : known.exitCode();
@@ -86,7 +86,8 @@ final class FailureMessages {
                                             .count(),
                             "",
                             problem + " in '" + fragment + "'",
-                            "use a form that yields null instead, such as try_cast, or exclude the rows by a rule");
+                            "use a function that returns null instead, such as try_cast, or exclude the rows with a "
+                                    + "rule");
                 }
             }
             for (Fact fact : force.facts()) {
@@ -96,7 +97,7 @@ final class FailureMessages {
                             0,
                             "query",
                             problem + " in '" + fragment + "'",
-                            "use a form that yields null instead, such as try_cast or try_divide");
+                            "use a function that returns null instead, such as try_cast or try_divide");
                 }
             }
             for (Rule rule : force.rules()) {
@@ -106,7 +107,7 @@ final class FailureMessages {
                             0,
                             rule.code() + ".expression",
                             problem + " in '" + fragment + "'",
-                            "use a form that yields null instead, such as try_cast");
+                            "use a function that returns null instead, such as try_cast");
                 }
             }
         }

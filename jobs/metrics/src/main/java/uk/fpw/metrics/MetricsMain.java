@@ -11,12 +11,12 @@ import uk.fpw.warehouse.run.ParentWatchdog;
 import uk.fpw.warehouse.run.RunFiles;
 
 /**
- * The Spark process of a night, {@code MetricsMain <run file>}, or of several nights in a row, {@code MetricsMain -}:
- * then each line of standard input is the path of a run file, and each answer is followed by a line on standard output,
- * see {@link RunFiles#ANSWERED}. A night sends one that prepares before it loads its feeds, and one that computes
- * behind them. Ends normally once the result file is written, or once standard input ends between two nights; ends with
- * a stack trace if a result file could not be written; ends at once if standard input ends while it works, which means
- * that the parent has died.
+ * The Spark process of a run, {@code MetricsMain <run file>}, or of a date range, {@code MetricsMain -}: then
+ * each line of standard input is the path of a run file, and each result is followed by a line on standard output,
+ * see {@link RunFiles#ANSWERED}. A run sends one that prepares before it loads its feeds, and one that computes
+ * after that. Ends normally once the result file is written, or when standard input closes between two runs; ends with
+ * a stack trace if a result file could not be written; ends immediately if standard input closes while it works, which
+ * means that the parent has died.
  */
 public final class MetricsMain {
 
@@ -25,10 +25,11 @@ public final class MetricsMain {
 
     private MetricsMain() {}
 
-    /** Does what the run files ask for and writes the result files they name. */
+    /** Processes the run files and writes their result files. */
     public static void main(String[] arguments) throws IOException {
         if (arguments.length != 1) {
-            throw new IllegalArgumentException("usage: MetricsMain RUNFILE, or MetricsMain - for one after the other");
+            throw new IllegalArgumentException(
+                    "usage: MetricsMain RUNFILE, or MetricsMain - to process several in turn");
         }
         RestrictedLocalFileSystem.forgetOthers();
         try (SessionPool sessions = new SessionPool()) {

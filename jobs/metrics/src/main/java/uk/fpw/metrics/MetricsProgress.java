@@ -44,7 +44,7 @@ final class MetricsProgress {
         out.flush();
     }
 
-    /** Says in words that a part without rows is done. */
+    /** Logs that a part without rows is done. */
     void done(String part, String what) {
         out.printf(Locale.ROOT, "metrics: %s %.1f s%n", what, seconds(part));
         out.flush();

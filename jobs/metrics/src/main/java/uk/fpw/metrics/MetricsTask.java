@@ -38,7 +38,7 @@ import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 import uk.fpw.warehouse.run.MetricsResult.TableVersion;
 import uk.fpw.warehouse.run.RunFiles;
 
-/** What one run file asks for: a check of the force's SQL, and then its examples or the candidate of the night. */
+/** The task of one run file: a check of the force's SQL, and then its examples or the candidate of the run. */
 final class MetricsTask {
 
     private static final String EXCLUSIONS = "core.exclusion";
@@ -51,7 +51,7 @@ final class MetricsTask {
         this.progress = progress;
     }
 
-    /** Does it. Throws what nobody who writes a force folder can mend. */
+    /** Does it. Throws for errors that cannot be fixed in a force folder. */
     MetricsResult run(SessionPool sessions) {
         Force force;
         try {
@@ -93,11 +93,11 @@ final class MetricsTask {
 
     private List<ConfigError> check(SparkSession spark, Force force) {
         List<ConfigError> errors = progress.time("check SQL", () -> new ForceSqlAnalysis(spark, force).errors());
-        progress.done("check SQL", "staging queries and rules are checked");
+        progress.done("check SQL", "staging queries and rules have been checked");
         return errors;
     }
 
-    /** The same in a session that is there already. */
+    /** The same in a session that already exists. */
     MetricsResult run(SparkSession spark, Force force) {
         return run(spark, force, check(spark, force));
     }
@@ -146,13 +146,13 @@ final class MetricsTask {
         SparkTuning.configure(spark, request.sparkSettings(), rowCount);
         FeedRows feeds = progress.time(
                 "apply rules", () -> FeedRows.register(spark, force, feed -> current(spark, writer, feed)));
-        progress.done("apply rules", "rules are applied to the current rows");
+        progress.done("apply rules", "rules have been applied to the current rows");
         Dataset<Row> input = progress.time("plan queries", () -> InputRows.of(spark, force, feeds));
         List<TableVersion> tables;
         RowCounts rows;
         try (OutputTables counted = new OutputTables(spark, force, request, rowCount, writer, progress)) {
             rows = counted.followItems(input);
-            progress.done("follow items", "every item is followed");
+            progress.done("follow items", "every item has been processed");
             rows.current(progress.time("count rows", feeds::count));
             List<ConfigError> errors = UndeclaredEvents.errors(force, rows);
             if (!errors.isEmpty()) {

@@ -38,7 +38,7 @@ import uk.fpw.warehouse.run.MetricsResult.TableVersion;
 import uk.fpw.warehouse.run.VersionChange;
 
 /**
- * The tables of a night. Those of items are written together; so are those of series, those of judgements and those of
+ * The tables of a run. Those of items are written together; so are those of series, those of judgements and those of
  * definitions. Each is committed by itself.
  */
 final class OutputTables implements AutoCloseable {
@@ -61,7 +61,7 @@ final class OutputTables implements AutoCloseable {
     private CountingPass.@Nullable Followed followed;
 
     /**
-     * The tables of a night.
+     * The tables of a run.
      *
      * @param rowCount current rows of all feeds
      */
@@ -126,7 +126,7 @@ final class OutputTables implements AutoCloseable {
 
     /**
      * Commits tables side by side: a commit waits for files and for the database, and no table for another. If one
-     * fails, none is begun any more, and none still runs once that is said.
+     * fails, no further one is started, and all have ended before the failure is reported.
      */
     private void commit(List<String> names) {
         ExecutorService threads = Executors.newFixedThreadPool(COMMITS_AT_A_TIME);
@@ -195,7 +195,7 @@ final class OutputTables implements AutoCloseable {
                 mart, Objects.requireNonNull(committed.get(mart.table())).snapshotId());
     }
 
-    /** Lets go of what was kept for tables that have not been asked for. */
+    /** Releases what was kept for tables that have not been requested. */
     @Override
     public void close() {
         pass.close();

@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The run files that the parent asks for, one path a line. The end of the stream is the end of the work if none is
- * asked for, and the parent's death if one is.
+ * The run files requested by the parent, one path per line. The end of the stream means the end of the work between
+ * requests, and the death of the parent during one.
  */
 final class RequestReader {
 
@@ -56,7 +56,7 @@ final class RequestReader {
         }
     }
 
-    /** Says that the run file of the latest {@link #next} is answered. */
+    /** Reports that the run file of the latest {@link #next} is processed. */
     void markAnswered() {
         open.decrementAndGet();
     }

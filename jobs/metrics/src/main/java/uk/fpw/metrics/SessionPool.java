@@ -21,8 +21,8 @@ import uk.fpw.warehouse.run.MetricsRequest;
 import uk.fpw.warehouse.run.MetricsResult.Timing;
 
 /**
- * One Spark for all the nights of this process, and one session for each: what a night registers or sets is gone with
- * its session, so that no view of one night is seen by the next. Used by one thread.
+ * One Spark context for all runs of this process, and one session per run: views and settings end with
+ * the session, so that they are not visible in the next run. Used by one thread.
  */
 final class SessionPool implements AutoCloseable {
 
@@ -35,11 +35,11 @@ final class SessionPool implements AutoCloseable {
      *
      * @param forceDigest which folder that was
      * @param errors what is wrong with it
-     * @param timings what it took
+     * @param timings durations
      */
     record Prepared(SparkSession spark, String forceDigest, List<ConfigError> errors, List<Timing> timings) {}
 
-    /** Keeps what was prepared for the run, until that is asked for, or another is prepared. */
+    /** Keeps the prepared state for the run until it is requested, or another run is prepared. */
     void storePrepared(MetricsRequest request, Prepared checked) {
         releasePrepared();
         prepared = checked;
@@ -72,7 +72,7 @@ final class SessionPool implements AutoCloseable {
     }
 
     /**
-     * The session of a night, with the warehouse as catalog {@value CatalogSettings#NAME}. Embedded unless the
+     * The session of a run, with the warehouse as catalog {@value CatalogSettings#NAME}. Embedded unless the
      * installation names a master.
      */
     SparkSession open(MetricsRequest request, ZoneId zone) {
@@ -99,7 +99,7 @@ final class SessionPool implements AutoCloseable {
         SparkSession.setDefaultSession(night);
     }
 
-    /** Ends a night's session: gives the connections of its catalog back. */
+    /** Ends the session of a run: closes the connections of its catalog. */
     void release(SparkSession night) {
         try {
             CatalogPlugin plugin = ((org.apache.spark.sql.classic.SparkSession) night)
@@ -111,7 +111,7 @@ final class SessionPool implements AutoCloseable {
                 catalog.close();
             }
         } catch (Exception remains) {
-            LogManager.getLogger(SessionPool.class).warn("the catalog of a night could not be closed", remains);
+            LogManager.getLogger(SessionPool.class).warn("the catalog of a run could not be closed", remains);
         } finally {
             SparkSession.clearActiveSession();
             SparkSession.clearDefaultSession();

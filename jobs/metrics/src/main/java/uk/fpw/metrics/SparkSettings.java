@@ -7,14 +7,14 @@ import uk.fpw.layout.RunFolder;
 import uk.fpw.warehouse.privacy.RestrictedLocalFileSystem;
 
 /**
- * The Spark settings of every session of this module, so that tests and nights compute alike.
+ * The Spark settings of every session of this module, so that tests and production behave the same.
  *
- * <p>What they decide: dates and times of day are those of the force's zone whatever zone the JVM runs in; ANSI mode,
- * so that a wrong cast or an overflow is an error and never a null; no substitution of {@code ${env:...}} in SQL, which
- * would let a query read the environment; few partitions, since the tables of one force are small; no class loader of
- * its own for each session, since no session brings classes and every task and every compiled plan would look for each
- * class in all jars again; a cache of compiled plans that holds those of a whole night, about 2,100 of them, since
- * Spark's own holds 100 and would compile most of them again for the next table and the next night.
+ * <p>They define: dates and times of day in the force's time zone, regardless of the zone of the JVM; ANSI mode,
+ * so that an invalid cast or an overflow is an error, not null; no substitution of {@code ${env:...}} in SQL, which
+ * would let a query read the environment; few partitions, since the tables of one force are small; no separate class
+ * loader per session, since no session brings classes and every task and every compiled plan would look for each
+ * class in all jars again; a cache of compiled plans that holds all plans of a run (about 2,100), since
+ * Spark's default of 100 would recompile most of them for the next table and the next run.
  */
 final class SparkSettings {
 

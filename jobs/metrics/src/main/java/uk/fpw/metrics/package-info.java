@@ -1,5 +1,5 @@
 /**
- * The Spark process of a night: current to core to mart. Its only input is a run file, its only answer a result file.
+ * The Spark process of a run: current to core to mart. Its only input is a run file, its only output a result file.
  */
 @NullMarked
 package uk.fpw.metrics;

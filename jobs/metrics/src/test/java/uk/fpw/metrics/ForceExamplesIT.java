@@ -78,8 +78,8 @@ class ForceExamplesIT {
                 .isInstanceOfSatisfying(ForceFolderException.class, wrong -> assertThat(wrong.errors())
                         .singleElement()
                         .asString()
-                        .startsWith("staging/device_events.yml: events: the query yields the event 'returned', "
-                                + "which is not declared, in 1 row; "));
+                        .startsWith("staging/device_events.yml: events: the query returns the event "
+                                + "'returned', which is not declared, in 1 row; "));
     }
 
     /** A session of its own, since an example sets it for few rows and registers views. */

@@ -38,7 +38,7 @@ class ForceSqlAnalysisIT {
                 .startsWith(
                         "staging/device_events.sql:4: A column, variable, or function parameter with name `hapened_at`"
                                 + " cannot be resolved. Did you mean one of the following? [`happened_at`,")
-                .endsWith("; correct the SQL; it sees the columns that the feed declares");
+                .endsWith("; correct the SQL; it can use the columns that the feed declares");
     }
 
     @Test
@@ -55,13 +55,14 @@ class ForceSqlAnalysisIT {
                 select item_id as item_key, event, cast(happened_at as string) as occurred_at, seq as n, 1 as parity
                 from device_events""", "true"))
                 .containsExactly(
-                        "staging/device_events.sql: event_order: the query does not yield this column; it yields "
+                        "staging/device_events.sql: event_order: the query does not return this column; it returns "
                                 + "event, item_key, n, occurred_at, parity;"
-                                + " yield event_order (a whole number that breaks ties within a moment)",
+                                + " yield event_order (a whole number that breaks ties between equal timestamps)",
                         "staging/device_events.sql: occurred_at: the column is of type string and must be a "
                                 + "timestamp; cast it, such as cast(... as timestamp)",
-                        "staging/device_events.sql: n: the query yields this column, which "
-                                + "staging/device_events.yml does not declare; remove it, or add it to "
+                        "staging/device_events.sql: n: the query returns "
+                                + "this column, which staging/device_events.yml does not declare; remove it, or add it "
+                                + "to "
                                 + "'attributes'",
                         "staging/device_events.sql: parity: the column is of type int and must be text; cast it, "
                                 + "such as cast(... as string)");
@@ -80,47 +81,47 @@ class ForceSqlAnalysisIT {
         assertThat(errors(GOOD.replace("happened_at as", "now() as"), "true"))
                 .singleElement()
                 .asString()
-                .contains("the query depends on the clock (now)");
+                .contains("the query depends on the current time (now)");
         assertThat(errors(GOOD.replace("happened_at as", "'now'::timestamp as"), "true"))
                 .singleElement()
                 .asString()
-                .contains("the query depends on the clock ('now')");
+                .contains("the query depends on the current time ('now')");
         assertThat(errors(GOOD, "happened_at < 'tomorrow'"))
                 .singleElement()
                 .asString()
-                .contains("the expression depends on the clock ('tomorrow')");
+                .contains("the expression depends on the current time ('tomorrow')");
         assertThat(errors(GOOD, "to_date('yesterday') < happened_at"))
                 .singleElement()
                 .asString()
-                .contains("the expression depends on the clock ('yesterday')");
+                .contains("the expression depends on the current time ('yesterday')");
         assertThat(errors(GOOD, "to_date('\\u0002yesterday') < happened_at"))
                 .singleElement()
                 .asString()
-                .contains("the expression depends on the clock ('yesterday')");
+                .contains("the expression depends on the current time ('yesterday')");
         assertThat(errors(GOOD, "rand() > 0.5"))
                 .singleElement()
                 .asString()
-                .startsWith("rules/device_events.yml: A_RULE.expression: the expression gives another answer each time "
-                        + "(rand)");
+                .startsWith("rules/device_events.yml: A_RULE.expression: the expression returns a different "
+                        + "result each time (rand)");
     }
 
     @ParameterizedTest
     @CsvSource(delimiterString = "->", quoteCharacter = '`', textBlock = """
-            cast(concat('n', 'ow') as timestamp)            -> makes a date or time of a text that it puts together
-            to_timestamp(lower('NOW'))                      -> makes a date or time of a text that it puts together
-            cast(date(trim(' today ')) as timestamp)        -> makes a date or time of a text that it puts together
-            try_cast('no' || 'w' as timestamp)              -> makes a date or time of a text that it puts together
-            cast(current_date as timestamp)                 -> depends on the clock (current_date)
-            cast(curdate() as timestamp)                    -> depends on the clock (current_date)
-            cast(localtimestamp() as timestamp)             -> depends on the clock (localtimestamp)
-            case when current_user = 'x' then happened_at end -> depends on who runs it and where (current_user)
-            case when current_database() = 'x' then happened_at end -> depends on who runs it and where (current_
-            case when version() = 'x' then happened_at end  -> depends on who runs it and where (version)
-            case when uuid() = 'x' then happened_at end     -> gives another answer each time (uuid)
-            case when monotonically_increasing_id() = 1 then happened_at end -> gives another answer each time \
-            (monotonically_increasing_id)
-            case when spark_partition_id() = 1 then happened_at end -> gives another answer each time \
-            (SPARK_PARTITION_ID)
+            cast(concat('n', 'ow') as timestamp)            -> builds a date or time from concatenated text
+            to_timestamp(lower('NOW'))                      -> builds a date or time from concatenated text
+            cast(date(trim(' today ')) as timestamp)        -> builds a date or time from concatenated text
+            try_cast('no' || 'w' as timestamp)              -> builds a date or time from concatenated text
+            cast(current_date as timestamp)                 -> depends on the current time (current_date)
+            cast(curdate() as timestamp)                    -> depends on the current time (current_date)
+            cast(localtimestamp() as timestamp)             -> depends on the current time (localtimestamp)
+            case when current_user = 'x' then happened_at end -> depends on the user or environment (current_user)
+            case when current_database() = 'x' then happened_at end -> depends on the user or environment (current_
+            case when version() = 'x' then happened_at end  -> depends on the user or environment (version)
+            case when uuid() = 'x' then happened_at end     -> returns a different result each time (uuid)
+            case when monotonically_increasing_id() = 1 then happened_at end -> returns a different result \
+            each time (monotonically_increasing_id)
+            case when spark_partition_id() = 1 then happened_at end -> returns a different result \
+            each time (SPARK_PARTITION_ID)
             """)
     void theClockAndTheRunAreFoundWhereverTheyHide(String expression, String problem) {
         assertThat(errors(GOOD.replace("happened_at as", expression + " as"), "true"))
@@ -170,7 +171,7 @@ class ForceSqlAnalysisIT {
                         "true"))
                 .singleElement()
                 .asString()
-                .contains("the query depends on the order in which rows come (");
+                .contains("the query depends on the order of the rows (");
     }
 
     @Test
@@ -229,7 +230,7 @@ class ForceSqlAnalysisIT {
         assertThat(errors(GOOD.replace("'odd' as parity", parity + " as parity"), "true"))
                 .singleElement()
                 .asString()
-                .contains("the query depends on the order in which rows come " + function + "; ");
+                .contains("the query depends on the order of the rows " + function + "; ");
     }
 
     @Test
@@ -237,23 +238,20 @@ class ForceSqlAnalysisIT {
         assertThat(errors(GOOD, "count(*) over (partition by item_id, event) = 1"))
                 .isEmpty();
         assertThat(errors(GOOD, "first(event) over (partition by item_id) = 'received'"))
-                .containsExactly(
-                        "rules/device_events.yml: A_RULE.expression: the expression depends on the order in which "
-                                + "rows come (first); use min, max or max_by over values without ties, name "
-                                + "an order (within group), sort what is collected by array_sort, or take "
-                                + "the row whose row_number in a complete order is 1");
+                .containsExactly("rules/device_events.yml: A_RULE.expression: the expression depends on the "
+                        + "order of the rows (first); use min, max or max_by over values without ties, specify "
+                        + "an order (within group), sort collected values with array_sort, or take "
+                        + "the row whose row_number in a complete order is 1");
     }
 
     @Test
     void aRuleIsAConditionOnOneRow() {
         assertThat(errors(GOOD, "seq + 1"))
-                .containsExactly(
-                        "rules/device_events.yml: A_RULE.expression: the expression is of type bigint; write a "
-                                + "condition that is true for good rows");
+                .containsExactly("rules/device_events.yml: A_RULE.expression: the expression is of type bigint; write "
+                        + "a condition that is true for valid rows");
         assertThat(errors(GOOD, "max(seq) > 1"))
-                .containsExactly(
-                        "rules/device_events.yml: A_RULE.expression: the expression looks at more than one row; "
-                                + "use only columns of the row, or a window function (over)");
+                .containsExactly("rules/device_events.yml: A_RULE.expression: the expression uses more than one row; "
+                        + "use only columns of the row, or a window function (over)");
         assertThat(errors(GOOD, "sequence_number > 1"))
                 .singleElement()
                 .asString()

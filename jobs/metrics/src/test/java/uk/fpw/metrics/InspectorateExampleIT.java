@@ -15,7 +15,7 @@ import uk.fpw.warehouse.run.MetricsResult.FeedAccount;
 
 /**
  * Figures of inspections as they are really printed ({@code examples/uk-inspectorate}): each of their traps is seen,
- * and none of them mended.
+ * and none of them corrected.
  */
 class InspectorateExampleIT {
 

@@ -96,7 +96,7 @@ class PreparedNightIT {
 
         task(MetricsRequest.Task.COMPUTE, "run-2").run(sessions);
 
-        assertThat(said.toString(StandardCharsets.UTF_8)).contains("staging queries and rules are checked");
+        assertThat(said.toString(StandardCharsets.UTF_8)).contains("staging queries and rules have been checked");
     }
 
     private void breakStaging() throws IOException {

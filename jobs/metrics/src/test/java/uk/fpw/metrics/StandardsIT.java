@@ -291,9 +291,9 @@ class StandardsIT {
 
         assertThat(wrong.mistakes())
                 .extracting(Object::toString)
-                .containsExactly("staging/case_events.yml: events: the query yields the event 'recieved', which is not "
-                        + "declared, in 1 row; add it to 'events', or let the query translate it or "
-                        + "leave it out");
+                .containsExactly("staging/case_events.yml: events: the query returns the event 'recieved', "
+                        + "which is not declared, in 1 row; add it to 'events', or map it to another "
+                        + "event or filter it out in the query");
         assertThat(wrong.tables()).isEmpty();
     }
 }

@@ -15,8 +15,8 @@ import uk.fpw.warehouse.force.staging.StagingQuery;
 import uk.fpw.warehouse.run.MetricsResult;
 
 /**
- * Staging queries that yield items which no row of a feed speaks of, and the key by which rows without one of their own
- * are items.
+ * Staging queries that return items which no row of a feed refers to, and the key by which rows without one of their
+ * own are items.
  */
 class UnknownItemsIT {
 
@@ -43,9 +43,9 @@ class UnknownItemsIT {
                         "EVERY_ITEM_IS_OF_A_ROW",
                         "stop",
                         8,
-                        "items that the query yields are those of no row of its feeds: item_key is not the "
-                                + "value of the feed's item column as it is loaded; write upper, "
-                                + "trim and the like as transform of the column in the feed"));
+                        "items that the query returns do not exist in its "
+                                + "feeds: item_key must be the loaded value of the feed's item "
+                                + "column; use transform in the feed for upper, trim and similar"));
         assertThat(accounts.accounts()).singleElement().satisfies(account -> assertThat(account.usedCount())
                 .isZero());
     }

@@ -18,10 +18,11 @@ import uk.fpw.warehouse.limit.AcceptanceRequest;
 @Command(
         name = "accept",
         description = {
-            "Lets a limit of a feed or queue pass on one business date, for a change that is unusual and right.",
-            "Recorded with its reason, read by whichever process runs that date, and shown in the release. That of "
-                    + "a feed serves one load of the date, that of a queue every run of it.",
-            "The message of a night that a limit stopped holds the command to copy."
+            "Accepts that a limit of a feed or queue is exceeded on one business date, for a change that is unusual "
+                    + "but correct.",
+            "The acceptance is recorded with its reason, used by any process that runs that date, and shown in the "
+                    + "release. For a feed it applies to one load of the date, for a queue to every run of the date.",
+            "The error message of a run stopped by a limit contains the command to copy."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -40,7 +41,7 @@ final class AcceptCommand implements Callable<Integer> {
             paramLabel = "D",
             required = true,
             converter = BusinessDate.Converter.class,
-            description = "The business date on which it is let pass, like 2016-01-12. It may still be to come.")
+            description = "The business date for which it is accepted, like 2016-01-12. It may be in the future.")
     @SuppressWarnings("NullAway.Init")
     private LocalDate date;
 
@@ -48,7 +49,7 @@ final class AcceptCommand implements Callable<Integer> {
             names = "--reason",
             paramLabel = "TEXT",
             required = true,
-            description = "Why the change is right, in one line. Readers of the release see it.")
+            description = "Why the change is correct, in one line. Readers of the release see it.")
     @SuppressWarnings("NullAway.Init")
     private String reason;
 

@@ -9,23 +9,23 @@ import uk.fpw.warehouse.limit.AcceptanceRequest;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
-/** Limits that are let pass on the business date of a run. */
+/** Limits accepted for the business date of a run. */
 final class AcceptOption {
 
     @Option(
             names = "--accept",
             paramLabel = "SUBJECT:LIMIT",
             description = {
-                "Let this limit of a feed or queue pass on the business date, such as requests:deleted; can be "
-                        + "given several times. Needs --reason.",
-                "The same as 'fpw accept' beforehand: recorded, shown in the release, and good for no other date."
+                "Accept that this limit of a feed or queue is exceeded on the business date, such "
+                        + "as requests:deleted; can be repeated. Needs --reason.",
+                "The same as running 'fpw accept' first: recorded, shown in the release, and valid only for this date."
             })
     private List<String> names = new ArrayList<>();
 
     @Option(
             names = "--reason",
             paramLabel = "TEXT",
-            description = "Why what is accepted is right, in one line. Readers of the release see it.")
+            description = "Why the accepted change is correct, in one line. Readers of the release see it.")
     private @Nullable String reason;
 
     /** Whether anything is to be accepted. */
@@ -43,7 +43,7 @@ final class AcceptOption {
         if (names.isEmpty() != (why == null)) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
-                    "--accept and --reason go together: say which limit is let pass, and why that is right");
+                    "--accept and --reason must be used together: the limit to accept, and why the change is correct");
         }
         if (why == null) {
             return List.of();

@@ -8,10 +8,10 @@ final class AdoptFolderOption {
     @Option(
             names = "--adopt-folder",
             description = {
-                "Once, when the force folder was moved or replaced by another: let this one write to the warehouse "
-                        + "from now on.",
-                "Not for a copy whose force.yml still names the warehouse of the first: give that a warehouse of "
-                        + "its own."
+                "Use once after the force folder was moved or replaced: allows this folder to "
+                        + "write to the warehouse from now on.",
+                "Not for a copy whose force.yml still refers to the warehouse of the original: set a "
+                        + "separate warehouse for the copy."
             })
     private boolean adopts;
 

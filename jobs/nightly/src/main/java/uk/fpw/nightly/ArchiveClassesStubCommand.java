@@ -9,9 +9,9 @@ import uk.fpw.warehouse.run.FpwException;
 @Command(
         name = "archive-classes",
         description = {
-            "Makes archives of the classes that the programs load, once for an installation or an upgrade: they "
-                    + "start in about half the time.",
-            "Takes about two minutes and 320 MB beside the programs, which their owner must start it for."
+            "Creates class data sharing (CDS) archives for the programs, once per installation or "
+                    + "upgrade: they then start in about half the time.",
+            "Takes about two minutes and 320 MB in the program folder; must be run by the owner of that folder."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -28,7 +28,6 @@ final class ArchiveClassesStubCommand implements Callable<Integer> {
     public Integer call() {
         throw new FpwException(
                 ExitCode.CONFIGURATION,
-                "'archive-classes' must be the only argument, so that the launcher finds it: " + context.launcher()
-                        + " archive-classes");
+                "'archive-classes' must be the only argument: " + context.launcher() + " archive-classes");
     }
 }

@@ -10,14 +10,14 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
-/** Decides a night's only date. */
+/** Determines the business date of a run. */
 final class BusinessDate {
 
     private BusinessDate() {}
 
     /**
-     * The date given, or yesterday in the force's zone: the last day that is over, so that no figure shows a day that
-     * has hardly begun. A future date is refused, since its day has not been recorded yet.
+     * The given date, or yesterday in the force's time zone: the last
+     * complete day. A future date is refused, since its day has not been recorded yet.
      */
     static LocalDate choose(@Nullable LocalDate given, Force force, Clock clock) {
         return choose(given, "--date", force, clock);
@@ -33,7 +33,7 @@ final class BusinessDate {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
                     option + " " + given + " is in the future: today is " + today + " in " + force.zone()
-                            + "; give a day that has begun");
+                            + "; use a date that is not in the future");
         }
         return given;
     }
@@ -46,7 +46,7 @@ final class BusinessDate {
             try {
                 return LocalDate.parse(text);
             } catch (DateTimeParseException wrong) {
-                throw new TypeConversionException("'" + text + "' is not a date; write it like 2016-01-12");
+                throw new TypeConversionException("'" + text + "' is not a date; use a form like 2016-01-12");
             }
         }
     }

@@ -19,7 +19,7 @@ final class ChangesStatus {
             return;
         }
         out.println();
-        out.println("Feeds of changes in databases");
+        out.println("Incremental database feeds");
         for (LoadStatus.Comparison feed : feeds) {
             out.println("  " + feed.feed() + "  " + compared(feed));
             if (feed.aboveGap() > 0) {
@@ -38,14 +38,14 @@ final class ChangesStatus {
                 ? "never compared in full"
                 : String.format(
                         Locale.ROOT,
-                        "compared in full on %s (the cursor had missed %,d added, %,d changed, %,d gone)",
+                        "compared in full on %s (missed by the cursor: %,d added, %,d changed, %,d deleted)",
                         feed.on(),
                         feed.added(),
                         feed.changed(),
                         feed.deleted());
         return last
                 + (feed.nextOn() == null
-                        ? "; hard deletions and missed changes are not found, since reconcile is none"
+                        ? "; hard deletions and missed changes are not detected, since reconcile is none"
                         : ", next on " + feed.nextOn());
     }
 }

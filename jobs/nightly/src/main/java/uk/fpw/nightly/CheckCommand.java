@@ -37,10 +37,10 @@ import uk.fpw.warehouse.run.FpwException;
 @Command(
         name = "check",
         description = {
-            "Checks a force folder without loading anything, and lists every mistake with file, line, field and "
-                    + "remedy.",
-            "First its files, then, where there is a warehouse, whether a queue means something else than in "
-                    + "earlier releases under the same version, then its staging queries, rules and queues "
+            "Checks a force folder without loading anything, and lists every error with "
+                    + "file, line, field and fix.",
+            "Checks the files first; then, if there is a warehouse, whether a queue "
+                    + "definition has changed without a new version; then the staging queries, rules and queues "
                     + "in the Spark process, against empty tables of the declared types."
         },
         mixinStandardHelpOptions = true,
@@ -54,16 +54,17 @@ final class CheckCommand implements Callable<Integer> {
     @Mixin
     private final ForceOption force = new ForceOption();
 
-    @Option(names = "--quick", description = "Check the files only, without Spark: a second instead of half a minute.")
+    @Option(
+            names = "--quick",
+            description = "Check only the files, without Spark: takes a second instead of half a minute.")
     private boolean quick;
 
     @Option(
             names = {"-d", "--date"},
             paramLabel = "D",
             converter = BusinessDate.Converter.class,
-            description =
-                    "Also check that a night of this business date could begin here: the date, the pseudonym key, "
-                            + "the passwords and the database.")
+            description = "Also check that a run for this business date could start here: the date, "
+                    + "the pseudonym key, the passwords and the database.")
     private @Nullable LocalDate date;
 
     private final CliContext context;
@@ -79,7 +80,7 @@ final class CheckCommand implements Callable<Integer> {
                 + count(read.stagings().size(), "staging query", "staging queries") + ", "
                 + count(read.queues().size(), "queue", "queues") + ", "
                 + count(read.rules().size(), "rule", "rules");
-        context.out().println(read.name() + " (" + read.code() + "): " + parts + "; the files are in order");
+        context.out().println(read.name() + " (" + read.code() + "): " + parts + "; the files are valid");
         warnOfUnreconciledFeeds(read);
         warnOfDeliveries(read);
         requireDefinitionsOfEarlierReleases(read);
@@ -98,7 +99,7 @@ final class CheckCommand implements Callable<Integer> {
         if (!errors.isEmpty()) {
             throw new ForceFolderException(errors);
         }
-        context.out().println("the staging queries, rules and queues are in order");
+        context.out().println("the staging queries, rules and queues are valid");
         return 0;
     }
 
@@ -147,7 +148,7 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    /** No mistake of the folder: the key may be known only where the night runs. */
+    /** Not an error in the folder: the key may be available only where the nightly run is executed. */
     private void reportMissingKey(Force read) {
         if (Pseudonymiser.fromEnvironment(context.environment()).fingerprint() != null) {
             return;
@@ -155,26 +156,26 @@ final class CheckCommand implements Callable<Integer> {
         Stream.concat(pseudonymisedColumns(read), feedsKeyedByRow(read).map(feed -> feed + ": key: row"))
                 .findFirst()
                 .ifPresent(what -> context.out()
-                        .println("a night needs a pseudonym key (" + what
-                                + "), and there is none here: make one with 'openssl rand -hex 32', keep it "
-                                + "outside the force folder, and set "
+                        .println("a run needs a pseudonym key (" + what
+                                + "), but there is none: create one with 'openssl rand "
+                                + "-hex 32', keep it outside the force folder, and set "
                                 + Pseudonymiser.KEY_VARIABLE + " or " + Pseudonymiser.KEY_FILE_VARIABLE));
     }
 
-    /** No mistake: folders that are older than the field say nothing. */
+    /** No error: folders that are older than the field say nothing. */
     private void warnOfUnreconciledFeeds(Force read) {
         for (Feed feed : read.feeds()) {
             if (feed.cursor() != null && feed.reconcile() == null) {
                 context.out()
                         .println("warning: feeds/" + feed.name()
-                                + ".yml: reconcile is missing, so rows that are removed from the source (hard "
-                                + "deletions) and changes that the cursor misses are not found;"
+                                + ".yml: reconcile is missing, so rows deleted from the "
+                                + "source (hard deletions) and changes missed by the cursor are not detected;"
                                 + " add 'reconcile: {every: 7 days}', or 'reconcile: none' if there are none");
             }
         }
     }
 
-    /** No mistake: folders that are older than the field say nothing. */
+    /** No error: folders that are older than the field say nothing. */
     private void warnOfDeliveries(Force read) {
         Year year = date == null ? Year.now(context.clock().withZone(read.zone())) : Year.from(date);
         for (Feed feed : read.feeds()) {
@@ -182,14 +183,14 @@ final class CheckCommand implements Callable<Integer> {
             if (feed.hasUndeclaredDelivery()) {
                 context.out()
                         .println("warning: feeds/" + feed.name()
-                                + ".yml: delivery is missing, so a file that does not come stops no night and "
-                                + "cannot be told from one that is late;"
-                                + " add 'delivery: {days: daily}', or the days that have a file");
+                                + ".yml: delivery is missing, so a missing file does not "
+                                + "stop a run and cannot be distinguished from a late"
+                                + " file; add 'delivery: {days: daily}', or the days that have a file");
             } else if (delivery != null && delivery.isMissingBankHolidaysOf(year)) {
                 context.out()
                         .println("warning: feeds/" + feed.name()
                                 + ".yml: delivery.bank_holidays is false, but bank_holidays.csv has no day of " + year
-                                + ", so files are due on all of its working days; add them");
+                                + ", so files are due on all of its weekdays; add them");
             }
         }
     }
@@ -237,7 +238,7 @@ final class CheckCommand implements Callable<Integer> {
         try {
             return Files.createTempDirectory("fpw-check-");
         } catch (IOException failed) {
-            throw new UncheckedIOException("no scratch folder could be made", failed);
+            throw new UncheckedIOException("no temporary folder could be created", failed);
         }
     }
 
@@ -247,7 +248,7 @@ final class CheckCommand implements Callable<Integer> {
                 Files.deleteIfExists(file);
             }
         } catch (IOException remains) {
-            throw new UncheckedIOException("the scratch folder " + folder + " could not be deleted", remains);
+            throw new UncheckedIOException("the temporary folder " + folder + " could not be deleted", remains);
         }
     }
 }

@@ -47,7 +47,7 @@ public record CliContext(
         return path.startsWith(workingFolder) ? workingFolder.relativize(path).toString() : path.toString();
     }
 
-    /** Runs nights by the programs of this installation, and prints their progress to {@link #out()}. */
+    /** Runs nightly jobs with the programs of this installation, and prints their progress to {@link #out()}. */
     public NightRunner nightRunner() {
         return new NightRunner(environment, lib, clock, out, err, FpwVersion.text());
     }

@@ -12,8 +12,8 @@ import picocli.CommandLine.Model.OptionSpec;
 @Command(
         name = "completion",
         description = {
-            "Prints a script by which bash and zsh complete commands and options at the press of the tab key.",
-            "For one session: source <(./fpw completion). For good: ./fpw completion > /etc/bash_completion.d/fpw"
+            "Prints a bash and zsh completion script for commands and options.",
+            "For one session: source <(./fpw completion). Permanently: ./fpw completion > /etc/bash_completion.d/fpw"
         },
         mixinStandardHelpOptions = true,
         usageHelpAutoWidth = true)
@@ -39,7 +39,7 @@ final class CompletionCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** The options of {@code fpw query}, which is a program of its own. A test compares them with its help. */
+    /** The options of {@code fpw query}, which is a separate program. A test compares them with its help. */
     private static CommandSpec query() {
         CommandSpec query = CommandSpec.create().name(QUERY);
         for (String flag : List.of("--show", "--list", "--tables")) {

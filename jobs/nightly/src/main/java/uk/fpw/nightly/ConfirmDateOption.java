@@ -8,9 +8,9 @@ final class ConfirmDateOption {
     @Option(
             names = "--confirm-date",
             description = {
-                "The business date is right, although it is more days after the last known one than force.yml "
-                        + "allows (confirm_date_after_days, 7 unless set).",
-                "The dates between can no longer be loaded afterwards."
+                "Confirm a business date that is more days after the last known one than "
+                        + "force.yml allows (confirm_date_after_days, default 7).",
+                "The dates in between can no longer be loaded afterwards."
             })
     private boolean confirmed;
 

@@ -34,7 +34,7 @@ record Deadline(ZonedDateTime at, LocalDate businessDate) {
     }
 
     /**
-     * Why it was missed; null if it was kept: a release of the business date or of a later one was out by then.
+     * Why it was missed; null if it was kept: a release of the business date or of a later one was published by then.
      *
      * @param releases every release that was not withdrawn, in any order
      */
@@ -51,7 +51,7 @@ record Deadline(ZonedDateTime at, LocalDate businessDate) {
                 .min(Comparator.comparing(Release::releasedAt))
                 .orElse(null);
         String wanted =
-                "no release of " + businessDate + " was out by " + MINUTE.format(at) + " (" + at.getZone() + ")";
+                "no release of " + businessDate + " was published by " + MINUTE.format(at) + " (" + at.getZone() + ")";
         if (late != null) {
             return wanted + ": release " + late.releaseId() + " came at " + shown(late.releasedAt());
         }
@@ -61,7 +61,7 @@ record Deadline(ZonedDateTime at, LocalDate businessDate) {
                 + (last == null
                         ? ", and none before"
                         : "; readers see " + last.releaseId() + ", data as at " + last.businessDate())
-                + "; see below what became of the night";
+                + "; see below for the state of the run";
     }
 
     private String shown(Instant instant) {

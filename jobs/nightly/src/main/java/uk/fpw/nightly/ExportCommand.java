@@ -27,7 +27,8 @@ import uk.fpw.warehouse.run.FpwException;
         name = "export",
         description = {
             "Writes the marts of a release as plain files: Parquet for any tool, or CSV for a spreadsheet.",
-            "Every night does it for its own release as Parquet; this repeats it, or gives the other form."
+            "Every nightly run exports its own release as Parquet; this command repeats the export, or writes the "
+                    + "other format."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -42,7 +43,7 @@ final class ExportCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "RELEASE",
-            description = "Such as 2016-01-12.1, or the name under which it is kept. Default: the current one.")
+            description = "Such as 2016-01-12.1, or its pinned name. Default: the current release.")
     private @Nullable String release;
 
     @Mixin
@@ -58,8 +59,8 @@ final class ExportCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "parquet",
-            description = "${COMPLETION-CANDIDATES}. A text in CSV that a spreadsheet would take for a formula gets an "
-                    + "apostrophe in front. Default: parquet.")
+            description = "${COMPLETION-CANDIDATES}. A text in CSV that a spreadsheet would interpret as "
+                    + "a formula gets a leading apostrophe. Default: parquet.")
     private Format format = Format.parquet;
 
     @Option(
@@ -83,7 +84,8 @@ final class ExportCommand implements Callable<Integer> {
         if (to != null && format != Format.csv) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--to goes with --format csv; Parquet is written to the warehouse's folder exports");
+                    "--to is only allowed with --format csv; Parquet is written to the folder exports of the "
+                            + "warehouse");
         }
         Force.Identity read = force.readIdentity(context);
         String password = WarehouseDatabase.password(read.storage(), context.environment());
@@ -93,8 +95,7 @@ final class ExportCommand implements Callable<Integer> {
             Releases releases = new Releases(dataSource);
             String chosen = release == null ? releases.currentId() : releases.idOf(release);
             if (chosen == null) {
-                throw new FpwException(
-                        ExitCode.CONFIGURATION, "there is no release yet; run a night first: fpw nightly");
+                throw new FpwException(ExitCode.CONFIGURATION, "there is no release yet; run fpw nightly first");
             }
             try (WarehouseLock lock = WarehouseLock.acquire(
                             dataSource::getConnection,

@@ -25,7 +25,7 @@ final class ForceOption {
     @Option(
             names = {"-f", "--force"},
             paramLabel = "DIR",
-            description = "Force folder. Default: $FPW_FORCE, else the current folder if it holds a force.yml.")
+            description = "Force folder. Default: $FPW_FORCE, else the current folder if it contains a force.yml.")
     private @Nullable Path folder;
 
     /** Whether a force folder is named, or the current folder is one. */
@@ -35,7 +35,7 @@ final class ForceOption {
                 || Files.isRegularFile(context.workingFolder().resolve(FILE));
     }
 
-    /** Reads the folder; throws with every mistake at once, also those that this installation alone makes one. */
+    /** Reads the folder; throws with all errors at once, including those that depend on this installation. */
     Force read(CliContext context) {
         Force force = ForceFolder.read(find(context));
         H2Sources allowed = H2Sources.of(context.environment());
@@ -50,7 +50,7 @@ final class ForceOption {
     }
 
     /**
-     * Reads only who the force is and where its warehouse lives: a mistake elsewhere in the folder must not hide the
+     * Reads only who the force is and where its warehouse lives: an error elsewhere in the folder must not hide the
      * releases that there are.
      */
     Force.Identity readIdentity(CliContext context) {
@@ -72,25 +72,25 @@ final class ForceOption {
         throw new FpwException(
                 ExitCode.CONFIGURATION,
                 "which force? " + context.workingFolder() + " holds no " + FILE
-                        + "; give its folder with --force DIR, or set " + VARIABLE + " to it");
+                        + "; specify its folder with --force DIR, or set " + VARIABLE + " to it");
     }
 
     private static Path check(Path path, String given) {
         Path folder = path.toAbsolutePath().normalize();
         if (Files.isRegularFile(folder)) {
             throw new FpwException(
-                    ExitCode.CONFIGURATION, given + ": " + folder + " is a file; name the folder that holds " + FILE);
+                    ExitCode.CONFIGURATION, given + ": " + folder + " is a file; use the folder that contains " + FILE);
         }
         if (!Files.isDirectory(folder)) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
-                    given + ": there is no folder " + folder + "; name the folder that holds " + FILE);
+                    given + ": there is no folder " + folder + "; use the folder that contains " + FILE);
         }
         if (!Files.isRegularFile(folder.resolve(FILE))) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
-                    given + ": " + folder + " is not a force folder, it holds no " + FILE
-                            + "; name the folder that does");
+                    given + ": " + folder + " is not a force folder, it contains no " + FILE
+                            + "; use the folder that does");
         }
         return folder;
     }

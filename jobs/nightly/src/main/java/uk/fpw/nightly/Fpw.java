@@ -21,8 +21,8 @@ import uk.fpw.warehouse.run.FpwException;
 @Command(
         name = "fpw",
         description = {
-            "The Force Performance Warehouse: loads the records of operational systems every night, works out "
-                    + "queues and waits, and releases tables that analysts query."
+            "The Force Performance Warehouse: loads the records of operational systems every "
+                    + "night, computes queues and waits, and publishes tables for analysts."
         },
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
@@ -33,21 +33,21 @@ import uk.fpw.warehouse.run.FpwException;
         optionListHeading = "%nOptions:%n",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:Done; a night was released.",
-            "1:Something unforeseen, most likely a defect of this software; of test: an example differs.",
-            "2:The command line or the force folder is wrong; a retry cannot help.",
+            "0:Success; for fpw nightly: a release was published.",
+            "1:Unexpected error (probably a bug in this software); for fpw test: an example differs.",
+            "2:Error in the command line or the force folder; a retry cannot help.",
             "3:A feed's data cannot be loaded; a retry with the same file cannot help.",
-            "4:A file is missing, a database does not answer or a disk is full; a retry may help. Or nothing has "
-                    + "been loaded yet.",
-            "5:The candidate failed its audit; the previous release stands.",
-            "6:Another night is running; a retry may help.",
-            "7:No release was out by the deadline (status --fail-unless-released-by).",
-            "8:A night was released, but what follows the release failed; the next night makes it up.",
-            "9:Released, but without feeds that could not be loaded (--incomplete) or did not come; what rests on "
-                    + "them is not available.",
-            "129:Stopped by the end of its terminal (SIGHUP); run the night again.",
-            "130:Stopped from the keyboard (SIGINT); run the night again.",
-            "143:Stopped by SIGTERM; run the night again."
+            "4:A file is missing, a database does not respond or a disk is full; a retry may help. "
+                    + "Or nothing has been loaded yet.",
+            "5:The candidate failed its audit; the previous release stays current.",
+            "6:Another run is in progress; a retry may help.",
+            "7:No release was published by the deadline (status --fail-unless-released-by).",
+            "8:A release was published, but a later step failed; the next run recovers it.",
+            "9:Released, but without feeds that could not be loaded (--incomplete) or were not delivered; "
+                    + "figures that depend on them are not available.",
+            "129:Stopped because its terminal was closed (SIGHUP); run again.",
+            "130:Stopped from the keyboard (SIGINT); run again.",
+            "143:Stopped by SIGTERM; run again."
         },
         footerHeading = "%nEnvironment:%n",
         footer = {
@@ -58,10 +58,10 @@ import uk.fpw.warehouse.run.FpwException;
             "  FPW_SPARK_HEAP         heap of the Spark process (2g)",
             "  FPW_SPARK_JAVA_OPTS    further options of its JVM",
             "  FPW_DRIVERS            folder of JDBC drivers beyond those of H2 and PostgreSQL",
-            "  FPW_H2_SOURCES         folders and host:port of H2 databases that feeds may read, divided by "
-                    + "commas; for trials",
-            "  FPW_STATE              folder (~/.local/state/fpw) that says which embedded",
-            "                         databases were made here, and keeps what was typed in",
+            "  FPW_H2_SOURCES         folders and host:port of H2 databases that feeds may read, "
+                    + "separated by commas; for trials",
+            "  FPW_STATE              folder (~/.local/state/fpw) that lists the embedded",
+            "                         databases created here, and stores the history of",
             "                         fpw shell",
             "  SPARK_HOME             run Spark by this installation's spark-submit instead",
             "  JAVA_HOME              the JDK to use, 17 or newer",
@@ -129,10 +129,10 @@ public final class Fpw implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: one of the commands that --help lists");
+        throw new ParameterException(spec.commandLine(), "no command given; see --help for the commands");
     }
 
-    /** A mistake on the command line: what is wrong, perhaps what was meant, and where the help is. */
+    /** An error on the command line: what is wrong, perhaps what was meant, and where the help is. */
     private static int reportUsageError(ParameterException wrong) {
         CommandLine command = wrong.getCommandLine();
         PrintWriter err = command.getErr();
@@ -166,16 +166,16 @@ public final class Fpw implements Runnable {
             return known.exitCode().code();
         }
         context.err()
-                .println("fpw: something unforeseen happened, most likely a defect of this software; please report "
-                        + "it with what follows");
+                .println("fpw: unexpected error (probably a bug in this software); please "
+                        + "report it with the details below");
         failure.printStackTrace(context.err());
         return ExitCode.INTERNAL.code();
     }
 
-    /** Every mistake on a line of its own, with their number. */
+    /** All errors, one per line, with their number. */
     static String text(List<ConfigError> errors) {
         StringBuilder text = new StringBuilder(
-                "fpw: the force folder has " + errors.size() + (errors.size() == 1 ? " mistake:" : " mistakes:"));
+                "fpw: the force folder has " + errors.size() + (errors.size() == 1 ? " error:" : " errors:"));
         errors.forEach(error -> text.append(System.lineSeparator()).append("  ").append(error));
         return text.toString();
     }

@@ -2,16 +2,16 @@ package uk.fpw.nightly;
 
 import picocli.CommandLine.Option;
 
-/** Whether a release may lack feeds. */
+/** Whether feeds may be missing from a release. */
 final class IncompleteOption {
 
     @Option(
             names = "--incomplete",
             description = {
-                "Release although feeds could not be loaded for the business date. What rests on them is marked as "
-                        + "not available from the day after their last complete load;",
-                "all else is as usual. Ends with exit code 9 if a feed lacks. A feed that was never loaded is "
-                        + "still refused."
+                "Release even if feeds could not be loaded for the business date. Figures that depend on "
+                        + "them are marked as not available from the day after their last complete load;",
+                "everything else is as usual. Ends with exit code 9 if a feed is missing. A feed that "
+                        + "was never loaded still prevents a release."
             })
     private boolean allowed;
 

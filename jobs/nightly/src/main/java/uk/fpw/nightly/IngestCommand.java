@@ -9,16 +9,17 @@ import uk.fpw.nightly.night.RunRequest;
 @Command(
         name = "ingest",
         description = {
-            "Loads one feed for a business date and prints its account: received = loaded + unchanged + repeated + "
-                    + "refused.",
-            "Part of a night. Readers see nothing of it before 'fpw metrics' and 'fpw release', or 'fpw nightly'."
+            "Loads one feed for a business date and prints its row counts: received = loaded + "
+                    + "unchanged + repeated + refused.",
+            "Part of a nightly run. Readers do not see the result before 'fpw metrics' and 'fpw release', or 'fpw "
+                    + "nightly'."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = true)
 final class IngestCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "FEED", description = "Name of a feed: of a file in the folder feeds.")
+    @Parameters(paramLabel = "FEED", description = "Name of a feed, that is, of a file in the folder feeds.")
     @SuppressWarnings("NullAway.Init")
     private String feed;
 

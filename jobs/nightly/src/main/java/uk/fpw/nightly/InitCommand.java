@@ -19,8 +19,9 @@ import uk.fpw.warehouse.run.FpwException;
 @Command(
         name = "init",
         description = {
-            "Writes a small force folder to start from: five devices, one feed, one queue, one rule.",
-            "It passes 'fpw check' and runs a night at once. Replace its parts by your own, along docs/force-folder.md."
+            "Creates a small force folder to start from: five devices, one feed, one queue, one rule.",
+            "It passes 'fpw check' and can be run immediately. Replace its parts with your own; see "
+                    + "docs/force-folder.md."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -44,24 +45,22 @@ final class InitCommand implements Callable<Integer> {
 
             Five devices of a digital forensics unit, from a CSV file to a queue. `docs/force-folder.md` of the Force \
             Performance Warehouse explains each file, step by step.
-            `fpw check` lists every mistake at once while you change it. Nothing here is secret, and nothing secret \
-            belongs here.
+            `fpw check` lists every error while you change it. Nothing here is secret; do not \
+            store secrets here.
 
             | file | says |
             |---|---|
-            | `force.yml` | who the force is, whose days count, where the warehouse lives |
+            | `force.yml` | name of the force, time zone, location of the warehouse |
             | `connections.yml` | where operational systems drop their files |
-            | `drop/devices.csv` | what one system dropped: invented |
-            | `feeds/devices.yml` | its columns, its key, what leads to a person |
-            | `staging/device_events.*` | which events its rows tell of |
+            | `drop/devices.csv` | data of one system: invented |
+            | `feeds/devices.yml` | its columns, its key, personal data |
+            | `staging/device_events.*` | the events in its rows |
             | `queues/awaiting_examination.yml` | what waiting means |
-            | `rules/devices.yml` | what a row must satisfy to be counted |
-            | `examples/how_they_leave.yml` | rows in, and what must come out: `fpw test` |
+            | `rules/devices.yml` | conditions that a row must meet to be counted |
+            | `examples/how_they_leave.yml` | input rows and expected results: `fpw test` |
             """;
 
-    @Parameters(
-            paramLabel = "DIR",
-            description = "Folder to write to: made if it is not there; refused if it is not empty.")
+    @Parameters(paramLabel = "DIR", description = "Folder to write to: created if it does not exist; must be empty.")
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
@@ -85,7 +84,7 @@ final class InitCommand implements Callable<Integer> {
             Files.writeString(target.resolve("README.md"), README);
         } catch (IOException failed) {
             throw new UncheckedIOException(
-                    target + " cannot be written; check the rights on it and the room on its disk", failed);
+                    target + " cannot be written; check its permissions and the free space on its disk", failed);
         }
         printNextSteps(context.shown(target));
         return 0;
@@ -99,7 +98,7 @@ final class InitCommand implements Callable<Integer> {
             if (entries.findAny().isPresent()) {
                 throw new FpwException(
                         ExitCode.CONFIGURATION,
-                        target + " is not an empty folder, so nothing was written; name one that is not there yet");
+                        target + " is not an empty folder, so nothing was written; choose one that does not exist yet");
             }
         } catch (IOException failed) {
             throw new UncheckedIOException(target + " cannot be read", failed);
@@ -122,7 +121,7 @@ final class InitCommand implements Callable<Integer> {
     private static String resource(String file) {
         try (InputStream in = InitCommand.class.getResourceAsStream("/fpw/init/" + file)) {
             if (in == null) {
-                throw new IllegalStateException("the installation lacks fpw/init/" + file);
+                throw new IllegalStateException("the installation does not contain fpw/init/" + file);
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException failed) {
@@ -135,7 +134,8 @@ final class InitCommand implements Callable<Integer> {
         String fpw = context.launcher();
         out.println("A force folder to start from is in " + shown + ": five invented devices, one queue.");
         out.println();
-        out.println("Its pseudonyms need a secret key. Make one, once, and keep it where only the night can read it:");
+        out.println("Its pseudonyms need a secret key. Create one, once, and store it where only the nightly run can "
+                + "read it:");
         out.println("  (umask 077 && openssl rand -hex 32 > " + shown + ".key)");
         out.println("  export FPW_PSEUDONYM_KEY_FILE=" + (Path.of(shown).isAbsolute() ? "" : "$PWD/") + shown + ".key");
         out.println("Then");

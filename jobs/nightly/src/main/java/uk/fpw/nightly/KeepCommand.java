@@ -29,7 +29,7 @@ final class KeepCommand implements Callable<Integer> {
     @Parameters(index = "1", arity = "0..1", paramLabel = "NAME", description = "Such as inspection-2016.")
     private @Nullable String name;
 
-    @Option(names = "--give-up", paramLabel = "NAME", description = "The name that is no longer needed.")
+    @Option(names = "--give-up", paramLabel = "NAME", description = "The name to remove.")
     private @Nullable String givenUp;
 
     @Mixin
@@ -58,7 +58,7 @@ final class KeepCommand implements Callable<Integer> {
         } else {
             throw new ParameterException(
                     spec.commandLine(),
-                    "say which release is to be kept under which name, or which name is given up: fpw pin RELEASE "
+                    "specify the release to pin and its name, or the name to remove: fpw pin RELEASE "
                             + "NAME, fpw unpin NAME");
         }
         return 0;

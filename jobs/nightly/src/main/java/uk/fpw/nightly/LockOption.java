@@ -13,9 +13,9 @@ final class LockOption {
             paramLabel = "MINUTES",
             defaultValue = "0",
             converter = Minutes.class,
-            description =
-                    "Wait that long for another run that holds the warehouse, before ending with exit code 6. For "
-                            + "schedulers that start several parts at once. Default: 0, do not wait.")
+            description = "Wait this long for another run that holds the warehouse lock, before ending with exit "
+                    + "code 6. For schedulers that start several parts at the same time. Default: 0, do not "
+                    + "wait.")
     private Duration patience = Duration.ZERO;
 
     Duration patience() {
@@ -29,7 +29,7 @@ final class LockOption {
         public Duration convert(String text) {
             if (!text.matches("\\d{1,4}")) {
                 throw new TypeConversionException(
-                        "'" + text + "' is not a number of minutes from 0 to 9999; write it like 90");
+                        "'" + text + "' is not a number of minutes from 0 to 9999; use a form like 90");
             }
             return Duration.ofMinutes(Integer.parseInt(text));
         }

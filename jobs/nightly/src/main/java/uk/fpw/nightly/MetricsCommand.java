@@ -8,8 +8,8 @@ import uk.fpw.nightly.night.RunRequest;
 @Command(
         name = "metrics",
         description = {
-            "Computes a candidate for a business date from what is loaded: events, spells and every mart, each tested.",
-            "Part of a night. Readers see nothing of it before 'fpw release'."
+            "Computes a candidate for a business date from the loaded data: events, spells and all marts, with tests.",
+            "Part of a nightly run. Readers do not see the result before 'fpw release'."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,

@@ -8,7 +8,7 @@ import picocli.CommandLine.Unmatched;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
-/** Stands for the demonstration where it is not installed, so that whoever read of it learns where it is. */
+/** Placeholder for the demonstration if it is not installed, with a message where to find it. */
 @Command(name = MissingDemoCommand.NAME, hidden = true)
 final class MissingDemoCommand implements Callable<Integer> {
 

@@ -25,10 +25,10 @@ import uk.fpw.warehouse.run.FpwException;
 @Command(
         name = "nightly",
         description = {
-            "Runs one night: loads every feed of the business date, computes the tables, audits them and releases "
-                    + "them.",
-            "A night that fails leaves the previous release standing. Running a night again is always safe: what "
-                    + "is loaded is not loaded twice.",
+            "Runs the nightly job for one business date: loads every feed, computes the tables, "
+                    + "audits and releases them.",
+            "If it fails, the previous release stays current. Running it again is "
+                    + "always safe: nothing is loaded twice.",
             "With --from, runs every night that is missing, in order, and stops at the first that fails; "
                     + "--confirm-date then stands for the first of them."
         },
@@ -53,14 +53,14 @@ final class NightlyCommand implements Callable<Integer> {
             names = "--from",
             paramLabel = "D1",
             converter = BusinessDate.Converter.class,
-            description = "First of several nights in a row. A night that was released before is not run again.")
+            description = "First business date of a date range. Dates that are already released are not run again.")
     private @Nullable LocalDate from;
 
     @Option(
             names = "--to",
             paramLabel = "D2",
             converter = BusinessDate.Converter.class,
-            description = "Last of several nights in a row. Default: yesterday in the force's zone.")
+            description = "Last business date of a date range. Default: yesterday in the force's time zone.")
     private @Nullable LocalDate to;
 
     @Option(
@@ -84,7 +84,7 @@ final class NightlyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         if (preview && from == null) {
-            throw new ParameterException(spec.commandLine(), "--preview needs --from, the first night");
+            throw new ParameterException(spec.commandLine(), "--preview needs --from, the first business date");
         }
         if (from == null && to == null) {
             return options.run(
@@ -99,15 +99,15 @@ final class NightlyCommand implements Callable<Integer> {
         if (accept.isGiven()) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--accept lets a limit pass on one date; for one night of several record it beforehand: fpw "
-                            + "accept SUBJECT:LIMIT --date D --reason TEXT");
+                    "--accept applies to one date; for one date of a range "
+                            + "record it first: fpw accept SUBJECT:LIMIT --date D --reason TEXT");
         }
         if (options.date() != null) {
             throw new ParameterException(
-                    spec.commandLine(), "--date is one night, --from and --to are several; give one or the other");
+                    spec.commandLine(), "--date is a single date, --from and --to are a range; use one or the other");
         }
         if (from == null) {
-            throw new ParameterException(spec.commandLine(), "--to needs --from, the first night");
+            throw new ParameterException(spec.commandLine(), "--to needs --from, the first business date");
         }
         return row(from, to);
     }
@@ -123,7 +123,7 @@ final class NightlyCommand implements Callable<Integer> {
         return preview ? preview(read, first, last) : run(read, first, last);
     }
 
-    /** Holds the lock for the whole row, so that no other run brings a later date between two of its nights. */
+    /** Holds the lock for the whole range, so that no other run loads a later date between two of its dates. */
     private int run(Force read, LocalDate first, LocalDate last) {
         ExitCode worst = ExitCode.DONE;
         WarehouseOwnership.refuseOthers(read, options.adoptsFolder(), context.environment());
@@ -140,7 +140,7 @@ final class NightlyCommand implements Callable<Integer> {
                 List<LocalDate> nights = MissingDates.between(first, last, dataSource);
                 print(
                         nights.isEmpty()
-                                ? "Every night from " + first + " to " + last + " is released already: " + read.name()
+                                ? "Every date from " + first + " to " + last + " is already released: " + read.name()
                                 : "Nights from " + first + " to " + last + " that are missing: " + nights.size() + "; "
                                         + read.name() + " (" + read.code() + ")");
                 for (LocalDate night : nights) {
@@ -171,7 +171,7 @@ final class NightlyCommand implements Callable<Integer> {
         long missing = row.stream().filter(MissingDates.PlannedRun::isMissing).count();
         boolean isBarred = row.stream().anyMatch(night -> night.barredBy() != null);
         print((isBarred
-                        ? "None would be run: the first that is barred stops the row; begin after it"
+                        ? "None would be run: the first date that is not possible stops the range; start after it"
                         : missing == 0 ? "None would be run" : missing + " would be run")
                 + ". This was a preview, nothing was done");
         return ExitCode.DONE.code();
@@ -183,8 +183,8 @@ final class NightlyCommand implements Callable<Integer> {
         }
         return night.barredBy() == null
                 ? "would run"
-                : "barred     since " + night.barredBy()
-                        + " is known already, and what is known on a date never decreases";
+                : "not possible because " + night.barredBy()
+                        + " is already known, and business dates must not decrease";
     }
 
     private List<MissingDates.PlannedRun> plannedRuns(Force read, LocalDate first, LocalDate last) {

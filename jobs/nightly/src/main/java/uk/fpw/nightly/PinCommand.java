@@ -8,9 +8,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "pin",
         description = {
-            "Gives a release a name, under which it is kept for good: a figure that was quoted can then be asked "
-                    + "for again at any time.",
-            "A release without a name can be queried for 14 days, or while it is among the latest three.",
+            "Pins a release under a name: it is kept permanently, so that a figure that was "
+                    + "quoted can be queried again at any time.",
+            "A release that is not pinned can be queried for 14 days, or while it is among the latest three.",
             "fpw unpin NAME takes the name away."
         },
         mixinStandardHelpOptions = true,
@@ -26,8 +26,7 @@ final class PinCommand implements Callable<Integer> {
             index = "1",
             paramLabel = "NAME",
             description =
-                    "Such as inspection-2016: up to 40 small letters, digits and hyphens. No two releases have the "
-                            + "same one.")
+                    "Such as inspection-2016: up to 40 lower-case letters, digits " + "and hyphens; must be unique.")
     @SuppressWarnings("NullAway.Init")
     private String name;
 

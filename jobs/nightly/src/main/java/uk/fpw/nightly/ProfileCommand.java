@@ -32,10 +32,10 @@ import uk.fpw.warehouse.run.FpwException;
 @Command(
         name = "profile",
         description = {
-            "Looks at a file, or at a table of a database, and writes a feed to start from: types, patterns of "
-                    + "dates, blanks, different values, repeats, possible keys, and columns that look "
-                    + "personal.",
-            "Shows how values are written and never a value. The source is only read."
+            "Profiles a file, or a table of a database, and writes a draft feed: types, "
+                    + "date patterns, blanks, distinct values, duplicates, possible keys, and columns that "
+                    + "may contain personal data.",
+            "Shows the format of values, never a value. The source is only read."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -57,9 +57,8 @@ final class ProfileCommand implements Callable<Integer> {
     @Option(
             names = {"-o", "--out"},
             paramLabel = "FILE",
-            description =
-                    "Write the feed into this file, such as my-force/feeds/devices.yml, and not on the screen. It "
-                            + "must not be there.")
+            description = "Write the feed to this file, such as my-force/feeds/devices.yml, "
+                    + "instead of the screen. It must not exist.")
     private @Nullable Path out;
 
     @Option(names = "--header", description = "The first line is the header, although it looks like a row of data.")
@@ -88,9 +87,9 @@ final class ProfileCommand implements Callable<Integer> {
                 write(target, draft.yaml());
                 context.out()
                         .println("The feed is in " + context.shown(target)
-                                + ": read it, and decide what its comments leave to you; then fpw check.");
+                                + ": read it, resolve the decisions in its comments; then run fpw check.");
                 if (draft.pseudonymises()) {
-                    context.out().println("A night needs a secret key for it, see 'Privacy' in docs/force-folder.md.");
+                    context.out().println("A run needs a secret key for it, see 'Privacy' in docs/force-folder.md.");
                 }
             }
             return 0;
@@ -113,7 +112,7 @@ final class ProfileCommand implements Callable<Integer> {
                 ExitCode.UNAVAILABLE,
                 failed.getMessage() + ": "
                         + (isFull
-                                ? "the disk is full; free some room, and profile again"
+                                ? "the disk is full; free some space, and profile again"
                                 : cause.getMessage() + "; check the storage, and profile again"),
                 failed);
     }
@@ -136,7 +135,7 @@ final class ProfileCommand implements Callable<Integer> {
         boolean mayBeTable = dot > 0 && dot < source.length() - 1 && source.indexOf('/') < 0;
         if (!mayBeTable || file == null) {
             throw wrong("there is no file " + (file == null ? source : file)
-                    + "; correct the path, or name a table as CONNECTION.TABLE");
+                    + "; correct the path, or specify a table as CONNECTION.TABLE");
         }
         Force read = forceOrNull();
         if (read == null) {
@@ -163,12 +162,12 @@ final class ProfileCommand implements Callable<Integer> {
         }
         Path folder = connection.folder();
         if (folder == null) {
-            throw wrong("connection '" + name + "' is neither a database nor a folder of files; name another one");
+            throw wrong("connection '" + name + "' is neither a database nor a folder of files; use another one");
         }
         return new Opened(ProfiledFile.of(folder.resolve(rest), hasHeader), name);
     }
 
-    /** The drop in which the file lies, or else the first one there is. */
+    /** The drop folder that contains the file, or else the first one. */
     private static String dropOf(@Nullable Force read, Path file) {
         if (read == null) {
             return "drop";
@@ -204,19 +203,19 @@ final class ProfileCommand implements Callable<Integer> {
         String name = file.replaceFirst("\\.ya?ml$", "");
         if (!name.matches("[a-z][a-z0-9_]*") || !file.endsWith(".yml")) {
             throw wrong("--out " + file
-                    + ": a feed's file has the name of the feed, of small letters, digits and _, and ends "
-                    + "in .yml; call it such as devices.yml");
+                    + ": the file of a feed has the name of the feed (lower-case letters, digits "
+                    + "and _) and ends in .yml; use a name such as devices.yml");
         }
         if (Files.exists(target)) {
-            throw wrong("--out: " + target
-                    + " is there already, and is not written over; name another file, or move it away");
+            throw wrong(
+                    "--out: " + target + " already exists, and is not overwritten; use another file, or move it away");
         }
         if (target.getParent() == null || !Files.isDirectory(target.getParent())) {
-            throw wrong("--out: there is no folder " + target.getParent() + "; make it, or name another one");
+            throw wrong("--out: there is no folder " + target.getParent() + "; create it, or use another one");
         }
         if (!Files.isWritable(target.getParent())) {
-            throw wrong("--out: this user may not write into " + target.getParent()
-                    + "; correct its permissions, or name another folder");
+            throw wrong("--out: this user has no permission to write to " + target.getParent()
+                    + "; correct its permissions, or use another folder");
         }
         return name;
     }
@@ -226,7 +225,7 @@ final class ProfileCommand implements Callable<Integer> {
             Files.writeString(
                     target, yaml, StandardCharsets.UTF_8, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
         } catch (FileAlreadyExistsException there) {
-            throw wrong("--out: " + target + " is there already, and is not written over");
+            throw wrong("--out: " + target + " already exists, and is not overwritten");
         } catch (IOException failed) {
             throw unavailable(new UncheckedIOException(target + " cannot be written", failed), target);
         }

@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Gives a sign of life. On a terminal a line moves below what was printed, and goes when more is printed; elsewhere a
+ * Writes a heartbeat. On a terminal a line moves below what was printed, and goes when more is printed; elsewhere a
  * plain line is printed. Once something has been printed or noted, no two seconds pass without either. Both say what
  * was printed or noted last, and how long ago. Never in the middle of a line. Until it is closed.
  */
@@ -35,9 +35,9 @@ public final class ProgressStream extends PrintStream {
     }
 
     /**
-     * Begins to look.
+     * Starts watching.
      *
-     * @param columns width of the terminal that is printed to; 0 if it is none
+     * @param columns width of the output terminal; 0 if it is not a terminal
      */
     public static ProgressStream over(PrintStream out, int columns) {
         ProgressStream stream = of(out, columns, System::nanoTime);
@@ -51,7 +51,7 @@ public final class ProgressStream extends PrintStream {
         return stream;
     }
 
-    /** One that looks only when it is told to. */
+    /** One that only checks on request. */
     static ProgressStream of(OutputStream out, int columns, LongSupplier nanoTime) {
         return new ProgressStream(new Lines(out, columns, nanoTime));
     }
@@ -72,7 +72,7 @@ public final class ProgressStream extends PrintStream {
         lines.end();
     }
 
-    /** Knows where the printed text stands. The stream that is printed to is never closed. */
+    /** Tracks the position of the printed text. The stream that is printed to is never closed. */
     private static final class Lines extends FilterOutputStream {
 
         private final int columns;
@@ -146,7 +146,7 @@ public final class ProgressStream extends PrintStream {
                 }
                 out.flush();
             } catch (IOException gone) {
-                // Whoever read it has gone; what is printed next says so.
+                // The reader has gone; the next print reports it.
                 isDrawn = false;
             }
         }

@@ -9,14 +9,13 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
 /**
- * Listed here for the help; the launcher sends {@code fpw query} to a program of its own, which starts faster and
- * carries DuckDB.
+ * Listed here for the help; the launcher sends {@code fpw query} to a separate program, which starts faster and
+ * contains DuckDB.
  */
 @Command(
         name = "query",
-        description =
-                "Asks a release in SQL: fpw query 'select * from mart.queue_monthly'. Answers as table, CSV, JSON "
-                        + "or Parquet.")
+        description = "Queries a release with SQL: fpw query 'select * from mart.queue_monthly'. Results "
+                + "as table, CSV, JSON or Parquet.")
 final class QueryStubCommand implements Callable<Integer> {
 
     @Unmatched
@@ -32,7 +31,6 @@ final class QueryStubCommand implements Callable<Integer> {
     public Integer call() {
         throw new FpwException(
                 ExitCode.CONFIGURATION,
-                "'query' must be the first argument, so that the launcher finds it: " + context.launcher() + " query "
-                        + String.join(" ", arguments));
+                "'query' must be the first argument: " + context.launcher() + " query " + String.join(" ", arguments));
     }
 }

@@ -14,8 +14,7 @@ final class ReasonOption {
             names = "--reason",
             required = true,
             paramLabel = "TEXT",
-            description =
-                    "Why, for whoever asks later. Analysts can read it: no personal data. Up to 1,000 characters.")
+            description = "The reason, for the record. Analysts can read it: no personal data. Up to 1,000 characters.")
     @SuppressWarnings("NullAway.Init")
     private String reason;
 
@@ -29,7 +28,7 @@ final class ReasonOption {
         if (text.isEmpty() || text.length() > LONGEST) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--reason has " + text.length() + " characters; say in 1 to 1,000 why it is done");
+                    "--reason has " + text.length() + " characters; give a reason of 1 to 1,000 characters");
         }
         return text;
     }

@@ -30,12 +30,12 @@ import uk.fpw.warehouse.force.yaml.ForceFolderException;
 @Command(
         name = "rejections",
         description = {
-            "Shows what is not in the figures of the release that stands: rows that could not be stored (refused) "
-                    + "and have not been sent anew since, in any load up to it; rows that break a rule or "
-                    + "that no queue takes (excluded); rows of the latest loads that repeat others word for "
-                    + "word (repeated); and feeds whose latest load failed.",
-            "Or, with --date, what the loads and the computation of a business date refused and excluded. Shows no "
-                    + "personal value: keys of persons and cases are pseudonyms."
+            "Shows what is not in the figures of the current release: rows that could "
+                    + "not be stored (refused) and have not been corrected by a later load; rows that "
+                    + "break a rule or are not used by any queue (excluded); exact duplicates in the latest "
+                    + "loads (repeated); and feeds whose latest load failed.",
+            "With --date: the rows that the loads and the computation of a business date refused and "
+                    + "excluded. Shows no personal data: keys of persons and cases are pseudonyms."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -60,7 +60,7 @@ final class RejectionsCommand implements Callable<Integer> {
             names = {"-d", "--date"},
             paramLabel = "D",
             converter = BusinessDate.Converter.class,
-            description = "What was refused and excluded on this business date, made good since or not.")
+            description = "What was refused and excluded on this business date, corrected since or not.")
     private @Nullable LocalDate date;
 
     @Option(
@@ -101,7 +101,7 @@ final class RejectionsCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Programs get an empty list, and the words beside it. */
+    /** Programs get an empty list, with a message. */
     private void nothingLoaded(Force.Identity read) {
         String words = "fpw: " + WarehouseDatabase.nothingLoaded(read.storage());
         switch (format) {
@@ -117,7 +117,7 @@ final class RejectionsCommand implements Callable<Integer> {
         }
     }
 
-    /** For the words of its rules; null if the folder has mistakes, which must not hide what was rejected. */
+    /** For the messages of its rules; null if the folder has errors, which must not prevent showing the rejections. */
     private @Nullable Force whole() {
         try {
             return ForceFolder.read(force.find(context));
@@ -133,14 +133,14 @@ final class RejectionsCommand implements Callable<Integer> {
                     found.release().releaseId(), found.release().businessDate());
             if (!found.later().isEmpty()) {
                 line(
-                        "(Loads of %s are in no release yet; what they refused: --date.)",
+                        "(Loads of %s are not in a release yet; use --date to see what they refused.)",
                         found.later().stream().map(LocalDate::toString).collect(Collectors.joining(", ")));
             }
             line("");
         }
         List<Rejection> failed = found.of(Rejection.FAILED);
         if (!failed.isEmpty()) {
-            line("Not loaded: the latest load of a feed failed, and nothing of it is in the figures");
+            line("Not loaded: the latest load of a feed failed, and none of its data is in the figures");
             failed.forEach(load -> line(
                     "  %s: %s could not be loaded: %s",
                     load.businessDate(), load.feed(), load.message().replace("\n", "\n    ")));
@@ -155,7 +155,7 @@ final class RejectionsCommand implements Callable<Integer> {
     private void refused(Rejections.Found found, List<Rejection> failed) {
         line(
                 date == null
-                        ? "Refused: rows that could not be stored, and whose key has had no accepted version since"
+                        ? "Refused: rows that could not be stored, with no accepted version of their key since"
                         : "Refused: rows that could not be stored");
         Map<String, List<Rejection>> kinds = new LinkedHashMap<>();
         for (Rejection row : found.of(Rejection.REFUSED)) {
@@ -173,7 +173,7 @@ final class RejectionsCommand implements Callable<Integer> {
             line(
                     failed.isEmpty()
                             ? "  none"
-                            : "  none that is known; nothing is known of "
+                            : "  none known; nothing is known about "
                                     + failed.stream().map(Rejection::feed).collect(Collectors.joining(", "))
                                     + (found.release() == null ? "" : " after this release"));
         }
@@ -183,7 +183,7 @@ final class RejectionsCommand implements Callable<Integer> {
         if (loads.isEmpty()) {
             return;
         }
-        line("Repeated: rows that say word for word what an earlier row of the same extract says; that one was taken");
+        line("Repeated: exact duplicates of an earlier row of the same extract; the earlier row was loaded");
         loads.forEach(load -> line(
                 "  %s %s: %,d %s",
                 load.feed(),
@@ -194,9 +194,9 @@ final class RejectionsCommand implements Callable<Integer> {
     }
 
     private void excluded(List<Rejection> rows, boolean isComputed) {
-        line("Excluded: rows that break a rule, or that no queue takes");
+        line("Excluded: rows that break a rule, or that no queue uses");
         if (rows.isEmpty()) {
-            line(isComputed ? "  none" : "  not known: nothing was computed");
+            line(isComputed ? "  none" : "  unknown: nothing was computed");
             return;
         }
         rows.forEach(row -> line(
@@ -234,7 +234,7 @@ final class RejectionsCommand implements Callable<Integer> {
             context.out()
                     .println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(rows));
         } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("texts and numbers are always JSON", impossible);
+            throw new IllegalStateException("text and numbers can always be written as JSON", impossible);
         }
     }
 

@@ -8,8 +8,8 @@ import uk.fpw.nightly.night.RunRequest;
 @Command(
         name = "release",
         description = {
-            "Audits the latest candidate of a business date, publishes it and makes it what readers see.",
-            "Part of a night. A candidate that was released before is left as it is."
+            "Audits the latest candidate of a business date, publishes it and makes it the current release.",
+            "Part of a nightly run. A candidate that was already released is left unchanged."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,

@@ -21,7 +21,7 @@ import uk.fpw.warehouse.release.ReleasePins;
  */
 record ReleasePinning(CliContext context, ForceOption force, boolean adoptsFolder) {
 
-    /** Gives a release a name, under the lock, so that no night clears away what is being pinned. */
+    /** Gives a release a name, under the lock, so that no night deletes what is being pinned. */
     void pin(String release, String name) {
         Force.Identity read = force.readIdentity(context);
         Path warehouse = read.storage().warehouse();
@@ -47,7 +47,7 @@ record ReleasePinning(CliContext context, ForceOption force, boolean adoptsFolde
                             new Releases(dataSource), catalog, read.storage().warehouse())
                     .parquet(release);
             context.out()
-                    .println("Its export was cleared away already, and is written again: " + context.shown(folder));
+                    .println("Its export had already been deleted, and is written again: " + context.shown(folder));
         }
     }
 
@@ -60,8 +60,8 @@ record ReleasePinning(CliContext context, ForceOption force, boolean adoptsFolde
             String release = new ReleasePins(dataSource, read.storage().warehouse()).unpin(name);
             context.out()
                     .println("Release " + release + " is no longer pinned as " + name
-                            + "; a night clears it away once it is older than 14 days and not among "
-                            + "the latest three.");
+                            + "; it is deleted once it is older than 14 days "
+                            + "and not among the latest three.");
         }
     }
 

@@ -26,7 +26,7 @@ import uk.fpw.warehouse.limit.Acceptance;
 
 @Command(
         name = "releases",
-        description = "Lists the releases, the latest first; the one that readers see is marked by a star.",
+        description = "Lists the releases, latest first; the current release is marked with a star.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = true)
@@ -46,9 +46,9 @@ final class ReleasesCommand implements Callable<Integer> {
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "table",
-            description = "${COMPLETION-CANDIDATES}. Default: table. json gives whole digests, the feeds that each "
-                    + "release lacks, and those of which no later file was due, the limits that were "
-                    + "accepted, and whether it was withdrawn, to programs.")
+            description = "${COMPLETION-CANDIDATES}. Default: table. json contains full digests, the "
+                    + "feeds missing from each release, feeds without a later file due, "
+                    + "accepted limits, and whether the release was withdrawn.")
     private Format format = Format.table;
 
     private enum Format {
@@ -110,7 +110,7 @@ final class ReleasesCommand implements Callable<Integer> {
                     line("      lacks %s", release.missingInWords());
                 }
                 if (!release.notDue().isEmpty()) {
-                    line("      no later delivery was due of %s", release.notDueInWords());
+                    line("      no later delivery was due for %s", release.notDueInWords());
                 }
                 acceptances
                         .ofRelease(release.releaseId())
@@ -166,7 +166,7 @@ final class ReleasesCommand implements Callable<Integer> {
             context.out()
                     .println(new ObjectMapper().writerWithDefaultPrettyPrinter().writeValueAsString(rows));
         } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("texts are always JSON", impossible);
+            throw new IllegalStateException("text can always be written as JSON", impossible);
         }
     }
 

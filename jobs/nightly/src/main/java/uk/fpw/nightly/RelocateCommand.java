@@ -14,12 +14,12 @@ import uk.fpw.warehouse.lock.WarehouseLock;
 @Command(
         name = "relocate",
         description = {
-            "Lets a warehouse that was copied, restored from a backup or moved work where it is now: writes the "
-                    + "paths in its tables anew. Until then every run on it is refused.",
-            "A copy becomes a warehouse of its own; the first one is not touched. Needs force.yml to name the "
-                    + "folder where the warehouse is now, and for PostgreSQL its own copy of the database.",
-            "Safe to run again: what was interrupted is finished, and a warehouse that is where it belongs is left "
-                    + "as it is."
+            "Makes a warehouse usable after it was copied, restored from a backup or moved: "
+                    + "rewrites the paths in its tables. Until then no run is possible.",
+            "A copy becomes a separate warehouse; the original is not changed. force.yml must "
+                    + "refer to the new folder of the warehouse, and for PostgreSQL to its own copy of the database.",
+            "Safe to run again: an interrupted relocation is finished, and a warehouse in the "
+                    + "right place is left unchanged."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -31,9 +31,8 @@ final class RelocateCommand implements Callable<Integer> {
 
     @Option(
             names = "--moved",
-            description =
-                    "The warehouse was moved, and nothing is left in the first place: it stays the same warehouse. "
-                            + "Refused while the first place still holds it.")
+            description = "The warehouse was moved, and nothing is left in the original place: it stays the same "
+                    + "warehouse. Not possible while the original place still contains it.")
     private boolean moved;
 
     @Mixin
@@ -72,12 +71,12 @@ final class RelocateCommand implements Callable<Integer> {
         String now = outcome.identity().path().toString();
         String line;
         if (outcome.from() == null) {
-            line = " is where it belongs, in " + now + "; nothing was done.";
+            line = " is already in the right place, " + now + "; nothing was done.";
         } else if (outcome.isFinishedOnly()) {
             line = " is now in " + now + ". It was in " + outcome.from()
-                    + "; what an earlier fpw relocate had begun is finished.";
+                    + "; an earlier, interrupted fpw relocate was finished.";
         } else if (outcome.from().equals(outcome.identity().path())) {
-            line = " stays in " + now + "; its database is the one that force.yml names, from now on.";
+            line = " stays in " + now + "; from now on it uses the database in force.yml.";
         } else {
             line = " is now in " + now + ". It was in " + outcome.from() + "; " + outcome.tableCount()
                     + (outcome.tableCount() == 1 ? " table has new paths." : " tables have new paths.");

@@ -16,7 +16,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.limit.AcceptanceRequest;
 import uk.fpw.warehouse.lock.WarehouseLock;
 
-/** What a night and its parts are told: which force, which date, which form of log. */
+/** Options of a nightly run and its parts: force, date, log format. */
 final class RunOptions {
 
     @Mixin
@@ -26,9 +26,8 @@ final class RunOptions {
             names = {"-d", "--date"},
             paramLabel = "D",
             converter = BusinessDate.Converter.class,
-            description =
-                    "Business date, like 2016-01-12: the day whose end the figures show. Default: yesterday in the "
-                            + "force's zone, the last day that is over.")
+            description = "Business date, like 2016-01-12: the figures show the end of this "
+                    + "day. Default: yesterday in the force's time zone.")
     private @Nullable LocalDate date;
 
     @Mixin
@@ -41,11 +40,11 @@ final class RunOptions {
             names = "--log-format",
             paramLabel = "FORMAT",
             defaultValue = "text",
-            description = "Form of the log file in the run's folder: ${COMPLETION-CANDIDATES} (one object per line). "
+            description = "Format of the log file in the run's folder: ${COMPLETION-CANDIDATES} (one object per line). "
                     + "Default: text.")
     private LogFormat logFormat = LogFormat.text;
 
-    /** Does one task for the force and date that were given, says what it does and what came of it. */
+    /** Runs one task for the given force and date, and prints its progress and result. */
     int run(
             CliContext context,
             RunRequest.Task task,
@@ -87,7 +86,7 @@ final class RunOptions {
         return lock.patience();
     }
 
-    /** Runs one night of a row and prints what came of it. */
+    /** Runs one date of a range and prints the result. */
     RunResult run(CliContext context, Force read, RunRequest request, SparkWorker worker, WarehouseLock held) {
         return report(
                 context,

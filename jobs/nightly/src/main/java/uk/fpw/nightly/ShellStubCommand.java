@@ -9,14 +9,13 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
 /**
- * Listed here for the help; the launcher sends {@code fpw shell} to a program of its own, which starts faster and
- * carries DuckDB.
+ * Listed here for the help; the launcher sends {@code fpw shell} to a separate program, which starts faster and
+ * contains DuckDB.
  */
 @Command(
         name = "shell",
         description =
-                "Asks a release in SQL, question after question: completes SQL, tables and columns, and pages long "
-                        + "answers.")
+                "Interactive SQL shell on a release: completes SQL, tables and columns, " + "and pages long results.")
 final class ShellStubCommand implements Callable<Integer> {
 
     @Unmatched
@@ -32,7 +31,6 @@ final class ShellStubCommand implements Callable<Integer> {
     public Integer call() {
         throw new FpwException(
                 ExitCode.CONFIGURATION,
-                "'shell' must be the first argument, so that the launcher finds it: " + context.launcher() + " shell "
-                        + String.join(" ", arguments));
+                "'shell' must be the first argument: " + context.launcher() + " shell " + String.join(" ", arguments));
     }
 }

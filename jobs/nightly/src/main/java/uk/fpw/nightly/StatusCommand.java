@@ -44,8 +44,8 @@ import uk.fpw.warehouse.run.FpwException;
 
 @Command(
         name = "status",
-        description = "Shows the current release, whether a night is running, the latest nights and the latest load of "
-                + "each feed.",
+        description = "Shows the current release, whether a run is in progress, the latest runs and the "
+                + "latest load of each feed.",
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = true)
@@ -62,13 +62,13 @@ final class StatusCommand implements Callable<Integer> {
             paramLabel = "HH:MM",
             converter = TimeOfDay.class,
             description = {
-                "End with exit code 7 unless a release of yesterday (or later) was out by this time of day, in the "
-                        + "force's zone.",
-                "For a timer of its own that tells somebody: before that time of day it looks at the day before."
+                "End with exit code 7 unless a release of yesterday (or later) was published by this "
+                        + "time of day, in the force's time zone.",
+                "For a separate monitoring timer: before that time of day it checks the day before."
             })
     private @Nullable LocalTime deadline;
 
-    /** Nights, and what was withdrawn, that are shown. */
+    /** Number of runs and withdrawals shown. */
     private static final int LATEST = 7;
 
     private final CliContext context;
@@ -96,7 +96,7 @@ final class StatusCommand implements Callable<Integer> {
                     current == null
                             ? releases.ids().isEmpty()
                                     ? "Release: none yet"
-                                    : "Release: none: every one was withdrawn; run a night"
+                                    : "Release: none: all were withdrawn; run fpw nightly"
                             : "Release: " + current.releaseId() + ", data as at " + current.businessDate() + ", made "
                                     + at(current.releasedAt(), read.zone())
                                     + current.coverageInWords());
@@ -107,7 +107,7 @@ final class StatusCommand implements Callable<Integer> {
                         .getOrDefault(current.releaseId(), List.of())
                         .forEach(load -> out.println("  made with load " + load
                                 + ", which was withdrawn: withdraw the release too (fpw withdraw release "
-                                + current.releaseId() + "), or run a night"));
+                                + current.releaseId() + "), or run fpw nightly"));
             }
             try (Connection connection = dataSource.getConnection()) {
                 lock(WarehouseLock.holding(connection), out, read.zone());
@@ -123,8 +123,8 @@ final class StatusCommand implements Callable<Integer> {
         } catch (SQLException failed) {
             throw new FpwException(
                     ExitCode.UNAVAILABLE,
-                    "the database says: " + failed.getMessage()
-                            + ". If no night has run yet, run one; otherwise try again",
+                    "the database reports: " + failed.getMessage()
+                            + ". If there was no run yet, run fpw nightly; otherwise try again",
                     failed);
         }
     }
@@ -154,7 +154,7 @@ final class StatusCommand implements Callable<Integer> {
     }
 
     /**
-     * What no load has read of the drop folders, and what did not come; a mistake in the force folder must not hide the
+     * What no load has read of the drop folders, and what did not come; an error in the force folder must not hide the
      * rest of the status.
      */
     private void files(HikariDataSource dataSource, @Nullable Release current, PrintStream out) {
@@ -191,7 +191,7 @@ final class StatusCommand implements Callable<Integer> {
             try {
                 return LocalTime.parse(text);
             } catch (DateTimeParseException wrong) {
-                throw new TypeConversionException("'" + text + "' is not a time of day; write it like 07:00");
+                throw new TypeConversionException("'" + text + "' is not a time of day; use a form like 07:00");
             }
         }
     }
@@ -199,11 +199,11 @@ final class StatusCommand implements Callable<Integer> {
     private static void lock(WarehouseLock.@Nullable Holding held, PrintStream out, ZoneId zone) {
         out.println(
                 held == null
-                        ? "Running: no night"
+                        ? "Running: none"
                         : "Running: run " + held.holder().runId() + ", process "
                                 + held.holder().pid() + " on host "
                                 + held.holder().host() + ", since "
-                                + at(held.acquiredAt(), zone) + ", last sign of life " + at(held.heartbeatAt(), zone));
+                                + at(held.acquiredAt(), zone) + ", last heartbeat " + at(held.heartbeatAt(), zone));
     }
 
     private static void nights(List<NightLedger.Night> nights, PrintStream out, ZoneId zone) {
@@ -248,8 +248,8 @@ final class StatusCommand implements Callable<Integer> {
                     count(load.deleted()),
                     isSome(load.held())
                             ? ", held " + count(load.held())
-                                    + " (missing, but not deleted: their keys may be among those that could not be "
-                                    + "read)"
+                                    + " (missing, but not deleted: their keys may be "
+                                    + "among the unreadable ones)"
                             : "",
                     load.loadId()));
         }

@@ -27,8 +27,8 @@ import uk.fpw.warehouse.run.FpwException;
 @Command(
         name = "test",
         description = {
-            "Runs the examples of a force folder (examples/*.yml: rows in, events and spells out) through its "
-                    + "rules, staging queries and queues, and shows where something else comes out.",
+            "Runs the examples of a force folder (examples/*.yml: input rows, expected events "
+                    + "and spells) through its rules, staging queries and queues, and shows the differences.",
             "Needs no warehouse, no source and no pseudonym key. Exit code 1 if an example differs."
         },
         mixinStandardHelpOptions = true,
@@ -90,8 +90,8 @@ final class TestCommand implements Callable<Integer> {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
                     read.folder()
-                            + " has no examples; write one into examples/<name>.yml, as docs/force-folder.md "
-                            + "describes it");
+                            + " has no examples; add one in examples/<name>.yml, as described "
+                            + "in docs/force-folder.md");
         }
         return all.stream()
                 .filter(example -> names.isEmpty() || names.contains(example.name()))
@@ -115,7 +115,7 @@ final class TestCommand implements Callable<Integer> {
         }
     }
 
-    /** One line for an example that comes out, more for one that does not; true if it does. */
+    /** One line for an example that results, more for one that does not; true if it does. */
     private boolean report(Example example, List<String> differences) {
         if (differences.isEmpty()) {
             context.out().println("ok      " + example.name());

@@ -9,12 +9,12 @@ import uk.fpw.warehouse.force.Force;
 @Command(
         name = "trust",
         description = {
-            "Says that the embedded database of a warehouse is your own: one that was restored, copied, moved, or "
-                    + "made by an earlier version of fpw. Until then it is not opened, since such a file can "
-                    + "carry code.",
-            "Never say it of a database that came with a force folder from elsewhere. Opens nothing and changes "
-                    + "nothing in the warehouse; what is trusted is remembered for this user, in the folder "
-                    + "FPW_STATE (~/.local/state/fpw)."
+            "Confirms that the embedded database of a warehouse is your own: one that was restored, "
+                    + "copied, moved, or created by an earlier version of fpw. Until then it is not opened, since "
+                    + "such a file can contain code.",
+            "Never use it for a database that came with a force folder from elsewhere. "
+                    + "It does not open or change the warehouse; the trust is stored for this user in "
+                    + "the folder FPW_STATE (~/.local/state/fpw)."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -36,7 +36,7 @@ final class TrustCommand implements Callable<Integer> {
         boolean isNew = WarehouseDatabase.trust(read.storage());
         context.out()
                 .println("The embedded database " + WarehouseDatabase.file(read.storage())
-                        + (isNew ? " may be opened by this user from now on." : " was known before."));
+                        + (isNew ? " may be opened by this user from now on." : " was already trusted."));
         return 0;
     }
 }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
         usageHelpAutoWidth = true)
 final class UnpinCommand implements Callable<Integer> {
 
-    @Parameters(index = "0", paramLabel = "NAME", description = "The name that is no longer needed.")
+    @Parameters(index = "0", paramLabel = "NAME", description = "The name to remove.")
     @SuppressWarnings("NullAway.Init")
     private String name;
 

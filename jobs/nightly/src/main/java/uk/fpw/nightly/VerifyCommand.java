@@ -31,9 +31,9 @@ import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 @Command(
         name = "verify",
         description = {
-            "Looks at a release again, and changes nothing: whether its files hold what was released, the tests of "
-                    + "its tables, and every one of its numbers once more from the events.",
-            "Ends with code 5 if anything is not as it was released, and says what could not be looked at."
+            "Verifies a release, and changes nothing: compares its files with what was released, "
+                    + "repeats the tests of its tables, and recounts all its numbers from the events.",
+            "Ends with exit code 5 if anything differs from the release, and reports what could not be checked."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -43,7 +43,7 @@ final class VerifyCommand implements Callable<Integer> {
     @Parameters(
             arity = "0..1",
             paramLabel = "RELEASE",
-            description = "Such as 2016-01-12.1, or the name under which it is kept. Default: the current one.")
+            description = "Such as 2016-01-12.1, or its pinned name. Default: the current release.")
     private @Nullable String release;
 
     @Mixin
@@ -87,7 +87,7 @@ final class VerifyCommand implements Callable<Integer> {
             throw new FpwException(
                     ExitCode.AUDIT_FAILED,
                     "release " + file.releaseId()
-                            + " is not as it was released; do not use its figures before it is known why:\n  "
+                            + " differs from what was released; do not use its figures until the cause is known:\n  "
                             + String.join("\n  ", wrong));
         }
         return 0;
@@ -104,8 +104,7 @@ final class VerifyCommand implements Callable<Integer> {
             Releases releases = new Releases(dataSource);
             String chosen = release == null ? releases.currentId() : releases.idOf(release);
             if (chosen == null) {
-                throw new FpwException(
-                        ExitCode.CONFIGURATION, "there is no release yet; run a night first: fpw nightly");
+                throw new FpwException(ExitCode.CONFIGURATION, "there is no release yet; run fpw nightly first");
             }
             if (releases.find(chosen) == null) {
                 throw new FpwException(
@@ -138,7 +137,7 @@ final class VerifyCommand implements Callable<Integer> {
         return table.files().stream().allMatch(file -> Files.isRegularFile(warehouse.resolve(file)));
     }
 
-    /** Tables of which files are gone. They stay as long as the release can be asked for. */
+    /** Tables of which files are gone. They are kept as long as the release can be queried. */
     private static List<String> missing(ReleaseFile file, Path warehouse) {
         return file.tables().stream()
                 .filter(table -> !isThere(table, warehouse))
@@ -178,13 +177,13 @@ final class VerifyCommand implements Callable<Integer> {
             ReleaseFile.Table released = tables.get(i);
             AuditResult.Table found = audit.tables().get(i);
             if (!found.wasRead()) {
-                continue; // a test of it says so
+                continue; // verified by a test
             }
             if (released.rowCount() != found.rowCount()) {
                 different.add(released.name() + ": " + released.rowCount() + " rows were released, and "
                         + found.rowCount() + " are there");
             } else if (!file.definitions().isEmpty() && !released.digest().equals(found.digest())) {
-                different.add(released.name() + ": its rows are not those that were released (digest " + found.digest()
+                different.add(released.name() + ": its rows differ from the released ones (digest " + found.digest()
                         + " instead of " + released.digest() + ")");
             }
         }
@@ -197,25 +196,25 @@ final class VerifyCommand implements Callable<Integer> {
                 .toList();
         line("  looked at " + looked.size() + " tables, " + (audit.quality().size() - recounts.size()) + " tests");
         if (isOtherwise(file)) {
-            line("  not counted again: fpw " + file.versions().softwareVersion()
-                    + ", which made the release, counts by other definitions than this one; look at it by "
-                    + "that one too");
+            line("  not recounted: fpw " + file.versions().softwareVersion()
+                    + ", which created the release, uses other definitions than this version; "
+                    + "verify it with that version too");
         } else if (isWhole) {
-            line("  counted again from the events, every series: "
+            line("  recounted from the events, every series: "
                     + recounts.stream().filter(test -> test.failedCount() == 0).count()
                     + " of " + recounts.size() + " comparisons are equal");
         } else if (file.definitions().isEmpty()) {
-            line("  not counted again, and digests not compared: an earlier version made the release, which did "
-                    + "not keep what the force defined");
+            line("  not recounted, and digests not compared: the release was created by an earlier version, "
+                    + "which did not store the definitions of the force");
         } else {
-            line("  not counted again: that needs every table of the release");
+            line("  not recounted: this needs every table of the release");
         }
         List<String> others = file.tables().stream()
                 .filter(table -> !looked.contains(table))
                 .map(ReleaseFile.Table::name)
                 .toList();
         if (!others.isEmpty()) {
-            line("  not looked at: " + String.join(", ", others));
+            line("  not checked: " + String.join(", ", others));
         }
     }
 

@@ -8,9 +8,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "withdraw",
         description = {
-            "Takes a release or a load back: it stays on record with who, when and why, and counts no longer.",
-            "Of a wrong night first the release, so that readers no longer see it, then its loads, so that the "
-                    + "date can be loaded again."
+            "Withdraws a release or a load: it stays recorded with user, time and reason, but is no longer used.",
+            "After a wrong run withdraw the release first, so that readers no longer see it, then its "
+                    + "loads, so that the date can be loaded again."
         },
         synopsisSubcommandLabel = "(release | load)",
         mixinStandardHelpOptions = true,
@@ -26,7 +26,7 @@ final class WithdrawCommand implements Runnable {
     public void run() {
         throw new ParameterException(
                 spec.commandLine(),
-                "say what to withdraw: fpw withdraw release RELEASE --reason TEXT, fpw withdraw load LOAD --reason "
+                "specify what to withdraw: fpw withdraw release RELEASE --reason TEXT, fpw withdraw load LOAD --reason "
                         + "TEXT");
     }
 }

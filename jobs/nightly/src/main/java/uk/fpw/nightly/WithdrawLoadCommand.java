@@ -17,9 +17,9 @@ import uk.fpw.warehouse.recovery.LoadWithdrawals;
 @Command(
         name = "load",
         description = {
-            "Withdraws a load, the newest of its feed first: its rows stay in raw, and count no longer. What the "
-                    + "feed knew before, it knows again.",
-            "'fpw status' names the latest load of each feed. A file or a date whose load was withdrawn can be "
+            "Withdraws a load, latest of its feed first: its rows stay in raw, but are no longer "
+                    + "used. The feed returns to its state before the load.",
+            "'fpw status' shows the latest load of each feed. A file or a date whose load was withdrawn can be "
                     + "loaded again."
         },
         mixinStandardHelpOptions = true,
@@ -71,13 +71,13 @@ final class WithdrawLoadCommand implements Callable<Integer> {
 
     private void print(LoadWithdrawals.Outcome outcome, @Nullable String current) {
         print("Load " + load + " of feed " + outcome.feed() + " (" + outcome.businessDate() + ")"
-                + (outcome.wasWithdrawnBefore() ? " was withdrawn before; nothing was to be done." : " is withdrawn."));
+                + (outcome.wasWithdrawnBefore() ? " was already withdrawn; nothing to do." : " is withdrawn."));
         print(
                 outcome.lastDate() == null
-                        ? "The feed counts as never loaded."
+                        ? "The feed now counts as never loaded."
                         : "The latest date of the feed is " + outcome.lastDate() + ".");
         for (String release : outcome.releases()) {
-            print("Release " + release + " was made with it"
+            print("Release " + release + " was created with it"
                     + (release.equals(current)
                             ? ", and readers see it: withdraw it too, fpw withdraw release " + release
                             : "."));

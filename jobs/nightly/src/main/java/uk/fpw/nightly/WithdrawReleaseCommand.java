@@ -17,16 +17,16 @@ import uk.fpw.warehouse.run.ExitCode;
 @Command(
         name = "release",
         description = {
-            "Withdraws a release: the one before it becomes current again, in one transaction; without one, "
-                    + "readers see no release.",
-            "A release that is not current is only marked. Its id is never given again."
+            "Withdraws a release: the previous release becomes current again, in one transaction; "
+                    + "if there is none, readers see no release.",
+            "A release that is not current is only marked. Its id is never reused."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
         usageHelpAutoWidth = true)
 final class WithdrawReleaseCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "RELEASE", description = "Such as 2016-01-12.1, or the name under which it is kept.")
+    @Parameters(paramLabel = "RELEASE", description = "Such as 2016-01-12.1, or its pinned name.")
     @SuppressWarnings("NullAway.Init")
     private String release;
 
@@ -71,21 +71,21 @@ final class WithdrawReleaseCommand implements Callable<Integer> {
 
     private int print(ReleaseWithdrawal.Outcome outcome) {
         print("Release " + release
-                + (outcome.wasWithdrawnBefore() ? " was withdrawn before; nothing was to be done." : " is withdrawn."));
+                + (outcome.wasWithdrawnBefore() ? " was already withdrawn; nothing to do." : " is withdrawn."));
         if (outcome.current() == null) {
             print("No release is current: readers see no figures until a night is released.");
         } else {
             print("Readers see release " + outcome.current() + (outcome.wasCurrent() ? " again." : ", as before."));
         }
         if (outcome.isPublishedAgain()) {
-            print("Its published rows had been cleared away, and were written again.");
+            print("Its published rows had been deleted, and were written again.");
         }
         if (outcome.trouble() == null) {
             return ExitCode.DONE.code();
         }
         context.err()
-                .println("fpw: the database shows what is said above, but the files of readers lag: "
-                        + outcome.trouble() + "; mend that, then give the same command again");
+                .println("fpw: the database is up to date as shown above, but the files for readers are not: "
+                        + outcome.trouble() + "; fix that, then run the same command again");
         return ExitCode.RELEASED_WITH_TROUBLE.code();
     }
 

@@ -1,6 +1,6 @@
 /**
- * The commands of {@code fpw}. Picocli only, so that help and mistakes answer at once; what needs Spring starts it
- * itself.
+ * The commands of {@code fpw}. Only picocli, so that help and errors are fast; commands that need Spring start it
+ * themselves.
  */
 @NullMarked
 package uk.fpw.nightly;

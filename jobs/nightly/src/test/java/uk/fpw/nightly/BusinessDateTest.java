@@ -36,7 +36,7 @@ class BusinessDateTest {
         assertThatThrownBy(() -> BusinessDate.choose(LocalDate.of(2016, 7, 3), FORCE, CLOCK))
                 .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.CONFIGURATION))
-                .hasMessage("--date 2016-07-03 is in the future: today is 2016-07-02 in Europe/London; give a day that "
-                        + "has begun");
+                .hasMessage("--date 2016-07-03 is in the future: today is 2016-07-02 in Europe/London; use a date "
+                        + "that is not in the future");
     }
 }

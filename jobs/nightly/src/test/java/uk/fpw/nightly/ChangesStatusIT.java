@@ -51,12 +51,12 @@ class ChangesStatusIT {
 
         assertThat(printed(database)).isEqualToNormalizingNewlines("""
 
-                        Feeds of changes in databases
-                          referrals  never compared in full; hard deletions and missed changes are not found, since \
-                        reconcile is none
+                        Incremental database feeds
+                          referrals  never compared in full; hard deletions and missed changes are not \
+                        detected, since reconcile is none
                             2,500 rows above a gap of the cursor are read every night
-                          submissions  compared in full on 2016-01-11 (the cursor had missed 1 added, 2,000 changed, 3 \
-                        gone), next on 2016-01-18
+                          submissions  compared in full on 2016-01-11 (missed by the cursor: 1 added, 2,000 \
+                        changed, 3 deleted), next on 2016-01-18
                             1 row above a gap of the cursor is read every night
                         """);
     }

@@ -76,7 +76,8 @@ class DeadlineTest {
         assertThat(lastAt(SEVEN, "2026-03-29T06:00:00Z").missed(List.of(release("2026-03-28", "2026-03-29T06:00:00Z"))))
                 .isNull();
         assertThat(lastAt(SEVEN, "2026-03-29T06:30:00Z").missed(List.of(release("2026-03-28", "2026-03-29T06:00:01Z"))))
-                .isEqualTo("no release of 2026-03-28 was out by 2026-03-29 07:00 (Europe/London): release 2026-03-28.1"
+                .isEqualTo("no release of 2026-03-28 was published by 2026-03-29 07:00 (Europe/London): release "
+                        + "2026-03-28.1"
                         + " came at 2026-03-29 07:00");
         // and an hour longer: seven is 07:00 UTC; 06:30 is still before it
         assertThat(lastAt(SEVEN, "2026-10-25T06:30:00Z").businessDate()).isEqualTo(LocalDate.of(2026, 10, 23));
@@ -87,22 +88,24 @@ class DeadlineTest {
     @Test
     void saysWhatReadersSeeInstead() {
         assertThat(lastAt(SEVEN, "2026-11-24T07:00:00Z").missed(List.of(release("2026-11-22", "2026-11-23T04:00:00Z"))))
-                .isEqualTo("no release of 2026-11-23 was out by 2026-11-24 07:00 (Europe/London); readers see "
+                .isEqualTo("no release of 2026-11-23 was published by 2026-11-24 07:00 (Europe/London); readers see "
                         + "2026-11-22.1,"
-                        + " data as at 2026-11-22; see below what became of the night");
+                        + " data as at 2026-11-22; see below for the state of the run");
     }
 
     @Test
     void saysHowLateARelease() {
         assertThat(lastAt(SEVEN, "2026-11-24T09:00:00Z").missed(List.of(release("2026-11-23", "2026-11-24T08:12:00Z"))))
-                .isEqualTo("no release of 2026-11-23 was out by 2026-11-24 07:00 (Europe/London): release 2026-11-23.1"
+                .isEqualTo("no release of 2026-11-23 was published by 2026-11-24 07:00 (Europe/London): release "
+                        + "2026-11-23.1"
                         + " came at 2026-11-24 08:12");
     }
 
     @Test
     void saysThatThereIsNone() {
         assertThat(lastAt(SEVEN, "2026-11-24T07:00:00Z").missed(List.of()))
-                .isEqualTo("no release of 2026-11-23 was out by 2026-11-24 07:00 (Europe/London), and none before;"
-                        + " see below what became of the night");
+                .isEqualTo("no release of 2026-11-23 was published by 2026-11-24 07:00 (Europe/London), and none "
+                        + "before;"
+                        + " see below for the state of the run");
     }
 }

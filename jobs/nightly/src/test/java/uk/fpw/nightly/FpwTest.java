@@ -49,8 +49,8 @@ class FpwTest {
                         "profile",
                         "test",
                         "archive-classes")
-                .contains("5     The candidate failed its audit; the previous release stands.")
-                .contains("6     Another night is running; a retry may help.");
+                .contains("5     The candidate failed its audit; the previous release stays current.")
+                .contains("6     Another run is in progress; a retry may help.");
         assertThat(text(err)).isEmpty();
     }
 
@@ -103,7 +103,7 @@ class FpwTest {
     void noCommandIsRefused() {
         assertThat(run(Map.of())).isEqualTo(2);
         assertThat(text(err)).isEqualToNormalizingNewlines("""
-                        fpw: say what to do: one of the commands that --help lists
+                        fpw: no command given; see --help for the commands
                         Try fpw --help
                         """);
     }
@@ -112,7 +112,8 @@ class FpwTest {
     void withdrawalNeedsAReason() {
         assertThat(run(Map.of(), "withdraw")).isEqualTo(2);
         assertThat(text(err)).isEqualToNormalizingNewlines("""
-                        fpw: say what to withdraw: fpw withdraw release RELEASE --reason TEXT, fpw withdraw load LOAD \
+                        fpw: specify what to withdraw: fpw withdraw release RELEASE --reason TEXT, fpw withdraw load \
+                        LOAD \
                         --reason TEXT
                         Try fpw withdraw --help
                         """);
@@ -126,7 +127,7 @@ class FpwTest {
         assertThat(run(Map.of(), "withdraw", "release", "2016-01-12.1", "--reason", " "))
                 .isEqualTo(2);
         assertThat(text(err)).isEqualToNormalizingNewlines("""
-                        fpw: --reason has 0 characters; say in 1 to 1,000 why it is done
+                        fpw: --reason has 0 characters; give a reason of 1 to 1,000 characters
                         Try fpw withdraw release --help
                         """);
     }
@@ -135,7 +136,7 @@ class FpwTest {
     void dateThatIsNoneIsRefused() {
         assertThat(run(Map.of(), "nightly", "--date", "12.1.2016")).isEqualTo(2);
         assertThat(text(err)).isEqualToNormalizingNewlines("""
-                        fpw: Invalid value for option '--date': '12.1.2016' is not a date; write it like 2016-01-12
+                        fpw: Invalid value for option '--date': '12.1.2016' is not a date; use a form like 2016-01-12
                         Try fpw nightly --help
                         """);
     }
@@ -145,7 +146,7 @@ class FpwTest {
         assertThat(run(Map.of(), "nightly")).isEqualTo(2);
         assertThat(text(err))
                 .isEqualToNormalizingNewlines("fpw: which force? " + folder
-                        + " holds no force.yml; give its folder with --force DIR, or set FPW_FORCE to it\n");
+                        + " holds no force.yml; specify its folder with --force DIR, or set FPW_FORCE to it\n");
     }
 
     @Test
@@ -153,7 +154,7 @@ class FpwTest {
         assertThat(run(Map.of("FPW_FORCE", "kent"), "check")).isEqualTo(2);
         assertThat(text(err))
                 .isEqualToNormalizingNewlines("fpw: FPW_FORCE=kent: there is no folder " + folder.resolve("kent")
-                        + "; name the folder that holds force.yml\n");
+                        + "; use the folder that contains force.yml\n");
     }
 
     @Test
@@ -162,7 +163,7 @@ class FpwTest {
         assertThat(run(Map.of(), "check", "--force", "force.yml")).isEqualTo(2);
         assertThat(text(err))
                 .isEqualToNormalizingNewlines("fpw: --force force.yml: " + folder.resolve("force.yml")
-                        + " is a file; name the folder that holds force.yml\n");
+                        + " is a file; use the folder that contains force.yml\n");
     }
 
     @Test
@@ -171,7 +172,7 @@ class FpwTest {
         assertThat(run(Map.of(), "status", "--force", "kent")).isEqualTo(2);
         assertThat(text(err))
                 .isEqualToNormalizingNewlines("fpw: --force kent: " + folder.resolve("kent")
-                        + " is not a force folder, it holds no force.yml; name the folder that does\n");
+                        + " is not a force folder, it contains no force.yml; use the folder that does\n");
     }
 
     @Test
@@ -196,14 +197,14 @@ class FpwTest {
         Files.createFile(folder.resolve("kent/lab.mv.db"));
         assertThat(run(Map.of(), "check", "--quick", "--force", "kent")).isEqualTo(2);
         assertThat(text(err))
-                .contains("connections.yml: connection 'lab': url: is an H2 database, which can carry Java code, and "
-                        + "the environment does not name its folder or port; read another kind of "
-                        + "database; for a trial, if the database is your own, set FPW_H2_SOURCES="
+                .contains("connections.yml: connection 'lab': url: is an H2 database, which can contain Java "
+                        + "code, and its folder or port is not allowed in the environment; use another kind "
+                        + "of database; for a trial with a database of your own, set FPW_H2_SOURCES="
                         + folder.resolve("kent").toRealPath());
         err.reset();
         assertThat(run(Map.of(), "nightly", "--force", "kent", "--date", "2016-01-12"))
                 .isEqualTo(2);
-        assertThat(text(err)).contains("is an H2 database, which can carry Java code");
+        assertThat(text(err)).contains("is an H2 database, which can contain Java code");
         assertThat(run(
                         Map.of("FPW_H2_SOURCES", folder.resolve("kent").toString()),
                         "check",
@@ -220,7 +221,8 @@ class FpwTest {
         Files.createSymbolicLink(folder.resolve("kent/bank_holidays.csv"), key);
         assertThat(run(Map.of(), "check", "--quick", "--force", "kent")).isEqualTo(2);
         assertThat(text(err))
-                .contains("bank_holidays.csv: is a link to a file outside the force folder; put the file itself there")
+                .contains("bank_holidays.csv: is a symbolic link to a file outside the force folder; copy the file "
+                        + "itself there")
                 .doesNotContain("0b0b");
     }
 
@@ -228,9 +230,7 @@ class FpwTest {
     void queryBehindOptionsIsSentToTheFront() {
         assertThat(run(Map.of(), "query", "select 1")).isEqualTo(2);
         assertThat(text(err))
-                .isEqualToNormalizingNewlines(
-                        "fpw: 'query' must be the first argument, so that the launcher finds it: ./fpw query "
-                                + "select 1\n");
+                .isEqualToNormalizingNewlines("fpw: 'query' must be the first argument: ./fpw query " + "select 1\n");
     }
 
     @Test
@@ -238,13 +238,13 @@ class FpwTest {
         assertThat(run(Map.of(), "nightly", "--date", "2016-01-12", "--from", "2016-01-10"))
                 .isEqualTo(2);
         assertThat(text(err)).isEqualToNormalizingNewlines("""
-                        fpw: --date is one night, --from and --to are several; give one or the other
+                        fpw: --date is a single date, --from and --to are a range; use one or the other
                         Try fpw nightly --help
                         """);
         err.reset();
         assertThat(run(Map.of(), "nightly", "--to", "2016-01-10")).isEqualTo(2);
         assertThat(text(err)).isEqualToNormalizingNewlines("""
-                        fpw: --to needs --from, the first night
+                        fpw: --to needs --from, the first business date
                         Try fpw nightly --help
                         """);
     }
@@ -278,7 +278,7 @@ class FpwTest {
             err.reset();
             assertThat(run(Map.of(), words)).isEqualTo(2);
             assertThat(text(err))
-                    .startsWith("fpw: say which release is to be kept under which name, or which name is given up: fpw "
+                    .startsWith("fpw: specify the release to pin and its name, or the name to remove: fpw "
                             + "pin RELEASE NAME, fpw unpin NAME");
         }
     }
@@ -315,11 +315,11 @@ class FpwTest {
         out.reset();
         assertThat(run(Map.of(), "check", "--quick", "--force", "my-force")).isZero();
         assertThat(text(out)).isEqualToNormalizingNewlines("""
-                        My Police Force (my_force): 1 feed, 1 staging query, 1 queue, 1 rule; the files are in order
-                        nothing has been loaded into the warehouse %s yet (it has no database). The first night makes \
-                        its tables: fpw nightly; fpw check --date D says before whether it can begin
-                        a night needs a pseudonym key (feeds/devices.yml: column 'exhibit'), and there is none here: \
-                        make one with 'openssl rand -hex 32', keep it outside the force folder, and set \
+                        My Police Force (my_force): 1 feed, 1 staging query, 1 queue, 1 rule; the files are valid
+                        nothing has been loaded into the warehouse %s yet (it has no database). The first run \
+                        creates its tables: fpw nightly; fpw check --date D shows whether it can start
+                        a run needs a pseudonym key (feeds/devices.yml: column 'exhibit'), but there is none: \
+                        create one with 'openssl rand -hex 32', keep it outside the force folder, and set \
                         FPW_PSEUDONYM_KEY or FPW_PSEUDONYM_KEY_FILE
                         """.formatted(folder.resolve("var/my-force")));
     }
@@ -342,8 +342,8 @@ class FpwTest {
         out.reset();
         assertThat(run(Map.of(), "check", "--quick", "--force", "my-force")).isZero();
         assertThat(text(out))
-                .contains("\nwarning: feeds/devices.yml: reconcile is missing, so rows that are removed from the "
-                        + "source (hard deletions) and changes that the cursor misses are not found;"
+                .contains("\nwarning: feeds/devices.yml: reconcile is missing, so rows deleted from "
+                        + "the source (hard deletions) and changes missed by the cursor are not detected;"
                         + " add 'reconcile: {every: 7 days}', or 'reconcile: none' if there are none\n");
 
         Files.writeString(feed, changes.replace("look_back: 1000}\nkey", "look_back: 1000}\nreconcile: none\nkey"));
@@ -363,9 +363,9 @@ class FpwTest {
         assertThat(run(key, "check", "--quick", "--force", "my-force", "--date", "2016-01-10"))
                 .isZero();
         assertThat(text(out))
-                .contains("\nwarning: feeds/devices.yml: delivery is missing, so a file that does not come stops no "
-                        + "night and cannot be told from one that is late;"
-                        + " add 'delivery: {days: daily}', or the days that have a file\n")
+                .contains("\nwarning: feeds/devices.yml: delivery is missing, so a missing file does "
+                        + "not stop a run and cannot be distinguished from a late"
+                        + " file; add 'delivery: {days: daily}', or the days that have a file\n")
                 .endsWith("\na night of 2016-01-10 can begin\n");
 
         Files.writeString(folder.resolve("my-force/bank_holidays.csv"), "date,name\n2014-12-25,Christmas Day\n");
@@ -375,7 +375,7 @@ class FpwTest {
                 .isZero();
         assertThat(text(out))
                 .contains("\nwarning: feeds/devices.yml: delivery.bank_holidays is false, but bank_holidays.csv has "
-                        + "no day of 2016, so files are due on all of its working days; add them\n")
+                        + "no day of 2016, so files are due on all of its weekdays; add them\n")
                 .endsWith("\na night of 2016-01-10 can begin\nfeed devices: its files up to 2016-01-08 are due "
                         + "(delivered from Monday to Friday, except bank holidays)\n");
 
@@ -398,7 +398,7 @@ class FpwTest {
         assertThat(run(Map.of(), "init", "forces/West-Mercia 2")).isEqualTo(2);
         assertThat(text(err))
                 .isEqualToNormalizingNewlines("fpw: " + written
-                        + " is not an empty folder, so nothing was written; name one that is not there yet\n");
+                        + " is not an empty folder, so nothing was written; choose one that does not exist yet\n");
     }
 
     @Test
@@ -408,12 +408,13 @@ class FpwTest {
         Map<String, String> wrong = new LinkedHashMap<>();
         wrong.put(
                 "devices",
-                "'devices' names no limit; write FEED:LIMIT or QUEUE:LIMIT. Limits of a feed: deleted, changed, "
+                "'devices' does not contain a limit; use FEED:LIMIT or QUEUE:LIMIT. Limits of a feed: deleted, "
+                        + "changed, "
                         + "emptied, deleted_28_days, emptied_28_days, replaced_28_days, empty_keys, cursor; "
                         + "of a queue: spells, total, closures, left_out");
         wrong.put(
                 "devices:deletd",
-                "'deletd' is no limit. Limits of a feed: deleted, changed, emptied, deleted_28_days, "
+                "'deletd' is not a limit. Limits of a feed: deleted, changed, emptied, deleted_28_days, "
                         + "emptied_28_days, replaced_28_days, empty_keys, cursor; of a queue: spells, total, "
                         + "closures, left_out");
         wrong.put("device:deleted", "'deleted' is a limit of feeds, and there is no feed 'device' in " + feeds);
@@ -449,7 +450,8 @@ class FpwTest {
                 .isEqualTo(2);
         assertThat(text(err))
                 .isEqualToNormalizingNewlines(
-                        "fpw: --accept and --reason go together: say which limit is let pass, and why that is right\n");
+                        "fpw: --accept and --reason must be used together: the limit to accept, and why the change is "
+                                + "correct\n");
         err.reset();
         assertThat(run(
                         Map.of(),
@@ -464,8 +466,8 @@ class FpwTest {
                         "my-force"))
                 .isEqualTo(2);
         assertThat(text(err))
-                .startsWith("fpw: --accept lets a limit pass on one date; for one night of several record it "
-                        + "beforehand: fpw accept SUBJECT:LIMIT --date D --reason TEXT");
+                .startsWith("fpw: --accept applies to one date; for one date of a "
+                        + "range record it first: fpw accept SUBJECT:LIMIT --date D --reason TEXT");
     }
 
     @Test

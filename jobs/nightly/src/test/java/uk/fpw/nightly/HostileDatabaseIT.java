@@ -85,7 +85,7 @@ class HostileDatabaseIT {
             assertThat(text())
                     .as(command.toString())
                     .contains("the embedded database " + folder.resolve("force/wh/fpw.mv.db")
-                            + " was not made here, and such a file can carry code that runs when it is "
+                            + " was not created here, and such a file can contain code that runs when it is "
                             + "opened. It was not opened.");
             assertThat(mark).as(command.toString()).doesNotExist();
             assertThat(written).as(command.toString()).doesNotExist();
@@ -119,8 +119,8 @@ class HostileDatabaseIT {
                 .isEqualTo(2);
         assertThat(text())
                 .contains("the file " + successor
-                        + " would become the embedded database when that is opened, and such a file can "
-                        + "carry code. It was not opened. Delete it");
+                        + " would become the embedded database when it is opened, and such "
+                        + "a file can contain code. It was not opened. Delete it");
         assertThat(mark).doesNotExist();
         assertThat(database).doesNotExist();
     }

@@ -197,7 +197,7 @@ class LauncherIT {
         Result result = fpw(folder, root.resolve("fpw"), "archive-classes");
         assertThat(result.exit).isEqualTo(1);
         assertThat(result.err)
-                .endsWith("no room\nfpw: the archives could not be made; the programs run without them\n");
+                .endsWith("no room\nfpw: the archives could not be created; the programs run without them\n");
         assertThat(root.resolve("target/dist/lib/app.jsa")).doesNotExist();
     }
 
@@ -218,8 +218,7 @@ class LauncherIT {
         Result result = run(builder);
         assertThat(result.exit).isEqualTo(2);
         assertThat(result.err)
-                .isEqualTo(
-                        "fpw: JAVA_HOME is /nowhere, but there is no bin/java in it; point it to a JDK 17 or newer.\n");
+                .isEqualTo("fpw: JAVA_HOME is /nowhere, but it contains no bin/java; set it to a JDK 17 or newer.\n");
     }
 
     private void java(String version) throws IOException {

@@ -77,8 +77,8 @@ class NothingLoadedIT {
         assertThat(text(where.equals("out") ? out : err))
                 .contains(
                         "nothing has been loaded into the warehouse " + folder.resolve("var/kent") + " yet (" + state()
-                                + "). The first night makes its tables: fpw nightly; fpw check --date D says "
-                                + "before whether it can begin\n");
+                                + "). The first run creates its tables: fpw nightly; "
+                                + "fpw check --date D shows whether it can start\n");
         assertThat(folder.resolve("var/kent")).doesNotExist();
     }
 
@@ -134,8 +134,8 @@ class NothingLoadedIT {
         for (String command : new String[] {"status", "releases", "rejections", "check --quick", "relocate"}) {
             assertThat(run(command.split(" "))).isEqualTo(2);
             assertThat(text(err))
-                    .contains("but its folder holds warehouse ")
-                    .contains("Restore database and folder from one backup");
+                    .contains("but its folder contains warehouse ")
+                    .contains("Restore database and folder from the same backup");
         }
     }
 

@@ -28,9 +28,9 @@ class OwnWarehouseIT {
     private static final Map<String, String> ENVIRONMENT = Map.of("FPW_PSEUDONYM_KEY", "00112233".repeat(8));
 
     private static final String HOW_TO_TRUST =
-            "and such a file can carry code that runs when it is opened. It was not opened. If it came with a "
-                    + "force folder from elsewhere, delete it. If it is your own (restored, copied, moved, "
-                    + "or made by an earlier version of fpw), say so once: fpw trust\n";
+            "and such a file can contain code that runs when it is opened. It was not opened. If "
+                    + "it came with a force folder from elsewhere, delete it. If it is your own (restored, copied, "
+                    + "moved, or created by an earlier version of fpw), confirm it once: fpw trust\n";
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -62,10 +62,10 @@ class OwnWarehouseIT {
         assertThat(refused("ingest", "devices", "--force", copy.toString(), "--date", "2026-11-24"))
                 .isEqualTo("fpw: the warehouse " + warehouse + " was last written by force folder " + kent
                         + ", and this is " + copy
-                        + ". Nothing was written. If this folder is a copy, its force.yml still names the "
-                        + "warehouse of the first: give it one of its own "
-                        + "(storage.warehouse). If this folder is to write from now on, say "
-                        + "so once with --adopt-folder\n");
+                        + ". Nothing was written. If this folder is a copy, its force.yml "
+                        + "still refers to the warehouse of the original: set a "
+                        + "separate one (storage.warehouse). If this folder is to write to the warehouse "
+                        + "from now on, run once with --adopt-folder\n");
         assertThat(files(warehouse)).isEqualTo(before);
         succeed("status", "--force", copy.toString());
         assertThat(text(err)).isEmpty();
@@ -82,10 +82,10 @@ class OwnWarehouseIT {
         Map<String, Long> before = files(warehouse);
 
         String message = "fpw: the database " + warehouse.resolve("fpw.mv.db")
-                + " is missing, but its folder holds warehouse " + id
-                + " (force kent): a new database would know nothing of them. Nothing was written. Restore database "
-                + "and folder from one backup, or give the force an empty folder (force.yml: "
-                + "storage.warehouse)\n";
+                + " is missing, but its folder contains warehouse " + id
+                + " (force kent): a new database would have no record of them. Nothing was written. "
+                + "Restore database and folder from the same backup, or set an empty folder for the "
+                + "force (force.yml: storage.warehouse)\n";
         assertThat(refused("ingest", "devices", "--force", kent.toString(), "--date", "2026-11-24"))
                 .isEqualTo(message);
         for (String command : new String[] {"status", "releases", "rejections", "trust"}) {
@@ -107,22 +107,22 @@ class OwnWarehouseIT {
         Files.move(folder.resolve("spare/fpw.mv.db"), warehouse.resolve("fpw.mv.db"));
         assertThat(refused("status", "--force", kent.toString()))
                 .isEqualTo("fpw: the embedded database " + warehouse.resolve("fpw.mv.db")
-                        + " is another file than the one that was made here, " + HOW_TO_TRUST);
+                        + " is not the file that was created here, " + HOW_TO_TRUST);
         succeed("trust", "--force", kent.toString());
 
         String message =
                 "the folder " + warehouse + " is warehouse " + id + " (force kent), but the database jdbc:h2:file:"
-                        + warehouse.resolve("fpw") + " is that of warehouse " + id(otherWarehouse)
-                        + " (force kent): two databases over one folder would delete each other's data. Nothing "
-                        + "was written. Name the folder and the database that belong together "
-                        + "(force.yml: storage)\n";
+                        + warehouse.resolve("fpw") + " belongs to warehouse " + id(otherWarehouse)
+                        + " (force kent): two databases that share a folder would delete each "
+                        + "other's data. Nothing was written. Set the folder and the database that "
+                        + "belong together (force.yml: storage)\n";
         Map<String, Long> before = files(warehouse.resolve("data"));
         assertThat(refused("ingest", "devices", "--force", kent.toString(), "--date", "2026-11-24"))
                 .isEqualTo("fpw: " + message);
         assertThat(files(warehouse.resolve("data"))).isEqualTo(before);
         for (String command : new String[] {"status", "releases"}) {
             succeed(command, "--force", kent.toString());
-            assertThat(text(err)).isEqualTo("fpw: what follows may be of another warehouse: " + message);
+            assertThat(text(err)).isEqualTo("fpw: the following may belong to another warehouse: " + message);
         }
     }
 
@@ -133,7 +133,7 @@ class OwnWarehouseIT {
         copy(warehouse, restored);
         Path force = copy(kent, folder.resolve("srv/kent"));
         assertThat(refused("ingest", "devices", "--force", force.toString(), "--date", "2026-11-24"))
-                .isEqualTo("fpw: the embedded database " + restored.resolve("fpw.mv.db") + " was not made here, "
+                .isEqualTo("fpw: the embedded database " + restored.resolve("fpw.mv.db") + " was not created here, "
                         + HOW_TO_TRUST);
         succeed("trust", "--force", force.toString());
         assertThat(text(out))
@@ -141,14 +141,14 @@ class OwnWarehouseIT {
                         + " may be opened by this user from now on.\n");
         succeed("trust", "--force", force.toString());
         assertThat(text(out))
-                .isEqualTo("The embedded database " + restored.resolve("fpw.mv.db") + " was known before.\n");
+                .isEqualTo("The embedded database " + restored.resolve("fpw.mv.db") + " was already trusted.\n");
         assertThat(refused("ingest", "devices", "--force", force.toString(), "--date", "2026-11-24"))
                 .isEqualTo("fpw: warehouse " + id(warehouse) + " (force kent) belongs to " + warehouse
                         + ", but is used in " + restored
-                        + ": it was copied, restored or moved, and the paths in its tables still lead to "
-                        + "the first place. Nothing was written. Run 'fpw relocate' for this "
-                        + "force folder once (with --moved if nothing is left in the first "
-                        + "place)\n");
+                        + ": it was copied, restored or moved, and the paths in its tables "
+                        + "still point to the original place. Nothing was written. Run 'fpw relocate' "
+                        + "for this force folder once (with --moved if nothing is left "
+                        + "in the original place)\n");
 
         succeed("relocate", "--force", force.toString());
 
@@ -161,7 +161,7 @@ class OwnWarehouseIT {
         assertThat(files(warehouse)).isEqualTo(original);
         succeed("relocate", "--force", force.toString());
         assertThat(text(out))
-                .isEqualTo("Warehouse " + id(restored) + " (force kent) is where it belongs, in " + restored
+                .isEqualTo("Warehouse " + id(restored) + " (force kent) is already in the right place, " + restored
                         + "; nothing was done.\n");
         assertThat(refused("relocate", "--force", force.toString(), "--date", "2026-11-24"))
                 .contains("Unknown options: '--date'");
@@ -180,8 +180,8 @@ class OwnWarehouseIT {
                     .isEqualTo("fpw: the database " + restored.resolve("fpw.mv.db") + " was not opened, but "
                             + warehouse.resolve("fpw.mv.db") + ", which another process serves: "
                             + restored.resolve("fpw.lock.db")
-                            + " was copied with the database and leads there. Nothing was written. Delete "
-                            + "it, and leave it out when a warehouse is copied\n");
+                            + " was copied with the database and points there. Nothing "
+                            + "was written. Delete it, and exclude it when copying a warehouse\n");
             assertThat(first.isRunning()).isTrue();
         }
         Files.delete(restored.resolve("fpw.lock.db"));

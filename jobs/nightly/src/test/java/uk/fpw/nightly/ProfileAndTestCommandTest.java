@@ -46,11 +46,11 @@ class ProfileAndTestCommandTest {
                         "my-force/feeds/seized.yml"))
                 .isZero();
         assertThat(text(out))
-                .startsWith("seized things.csv: 5 rows, 7 columns; UTF-8, fields divided by ',', quoted by '\"'\n")
+                .startsWith("seized things.csv: 5 rows, 7 columns; UTF-8, fields separated by ',', quoted by '\"'\n")
                 .endsWith("""
-                        The feed is in my-force/feeds/seized.yml: read it, and decide what its comments leave to you; \
-                        then fpw check.
-                        A night needs a secret key for it, see 'Privacy' in docs/force-folder.md.
+                        The feed is in my-force/feeds/seized.yml: read it, resolve the decisions in its \
+                        comments; then run fpw check.
+                        A run needs a secret key for it, see 'Privacy' in docs/force-folder.md.
                         """)
                 .doesNotContain("PC 1", "DFU/1", "C-101");
         assertThat(Files.readString(folder.resolve("my-force/feeds/seized.yml")))
@@ -61,7 +61,7 @@ class ProfileAndTestCommandTest {
                 .isEqualTo(2);
         assertThat(text(err))
                 .isEqualTo("fpw: --out: " + folder.resolve("my-force/feeds/seized.yml")
-                        + " is there already, and is not written over; name another file, or move it away\n");
+                        + " already exists, and is not overwritten; use another file, or move it away\n");
     }
 
     @Test
@@ -91,20 +91,21 @@ class ProfileAndTestCommandTest {
                 "--force",
                 "my-force");
         assertRefused(
-                folder.resolve("my-force/drop/other.csv") + ": is not there; correct the path",
+                folder.resolve("my-force/drop/other.csv") + ": does not exist; correct the path",
                 "profile",
                 "drop.other.csv",
                 "--force",
                 "my-force");
         assertRefused(
                 "there is no file " + folder.resolve("a/b.csv")
-                        + "; correct the path, or name a table as CONNECTION.TABLE",
+                        + "; correct the path, or specify a table as CONNECTION.TABLE",
                 "profile",
                 "a/b.csv");
-        assertRefused(folder.resolve("my-force/drop") + ": is a folder; name a file in it", "profile", "my-force/drop");
         assertRefused(
-                "--out Feed.yaml: a feed's file has the name of the feed, of small letters, digits and _, and ends "
-                        + "in .yml; call it such as devices.yml",
+                folder.resolve("my-force/drop") + ": is a folder; specify a file in it", "profile", "my-force/drop");
+        assertRefused(
+                "--out Feed.yaml: the file of a feed has the name of the feed (lower-case letters, digits "
+                        + "and _) and ends in .yml; use a name such as devices.yml",
                 "profile",
                 "my-force/drop/devices.csv",
                 "--out",
@@ -115,11 +116,11 @@ class ProfileAndTestCommandTest {
     void fullDiskIsSaidAndMayBeTriedAgain() {
         FpwException full = ProfileCommand.unavailable(
                 new UncheckedIOException(
-                        "cannot write a temporary file into /scratch", new IOException("No space left on device")),
+                        "cannot write a temporary file to /scratch", new IOException("No space left on device")),
                 folder);
         assertThat(full)
-                .hasMessage("cannot write a temporary file into /scratch: the disk is full; free some room, and "
-                        + "profile again");
+                .hasMessage("cannot write a temporary file to /scratch: the disk is full; free "
+                        + "some space, and profile again");
         assertThat(full.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
         assertThat(ProfileCommand.unavailable(
                         new UncheckedIOException("list.yml cannot be written", new IOException("Input/output error")),
@@ -133,15 +134,15 @@ class ProfileAndTestCommandTest {
         Files.writeString(file, "ref,kind\nA,x\nB,\"y\n");
         assertRefused(
                 file
-                        + ":3: a quote (\") opens here and is never closed; the file is truncated, or a quote in a "
-                        + "value is not doubled: have the source write \"\" for a quote in a value",
+                        + ":3: a quote (\") opens here but is never closed; the file is truncated, or a "
+                        + "quote in a value is not doubled: ask the source to write \"\" for a quote in a value",
                 "profile",
                 "list.csv");
         Files.writeString(file, "\nref,kind\nA,x\n");
         assertRefused(
                 file
-                        + ":1: the first line is empty, and the header must stand there; have the source write the "
-                        + "header into the first line",
+                        + ":1: the first line is empty, but must be the header; ask the source to "
+                        + "write the header on the first line",
                 "profile",
                 "list.csv");
     }
@@ -155,7 +156,7 @@ class ProfileAndTestCommandTest {
                         + folder.resolve("lab") + "', user: reader}\n");
         assertThat(run(Map.of(), "profile", "lab.device", "--force", "my-force"))
                 .isEqualTo(2);
-        assertThat(text(err)).contains("connection 'lab': url: is an H2 database, which can carry Java code");
+        assertThat(text(err)).contains("connection 'lab': url: is an H2 database, which can contain Java code");
     }
 
     @Test
@@ -169,7 +170,7 @@ class ProfileAndTestCommandTest {
         Files.delete(folder.resolve("my-force/examples/how_they_leave.yml"));
         assertRefused(
                 folder.resolve("my-force")
-                        + " has no examples; write one into examples/<name>.yml, as docs/force-folder.md describes it",
+                        + " has no examples; add one in examples/<name>.yml, as described in docs/force-folder.md",
                 "test",
                 "--force",
                 "my-force");
@@ -181,7 +182,7 @@ class ProfileAndTestCommandTest {
         Files.writeString(example, Files.readString(example).replace("event: withdrawn,", "event: withdrawm,"));
         assertThat(run(Map.of(), "test", "--force", "my-force")).isEqualTo(2);
         assertThat(text(err)).isEqualTo("""
-                fpw: the force folder has 1 mistake:
+                fpw: the force folder has 1 error:
                   examples/how_they_leave.yml:15: expect.events[3].event: there is no event 'withdrawm'; did you mean \
                 'withdrawn'?
                 """);

@@ -122,7 +122,7 @@ class WithdrawCommandIT {
         for (String what : List.of("load", "release")) {
             assertThat(run("withdraw", what, "2016-01-13.1", "--reason", "wrong file"))
                     .isEqualTo(2);
-            assertThat(text(err)).contains(" is that of force 'kent' ");
+            assertThat(text(err)).contains(" belongs to force 'kent' ");
         }
         try (HikariDataSource dataSource = WarehouseDatabase.openExisting(storage, "")) {
             assertThat(new JdbcTemplate(dataSource)
@@ -142,14 +142,14 @@ class WithdrawCommandIT {
         assertThat(text(out)).isEqualTo("""
             Load 2016-01-13.0a1b of feed devices (2016-01-13) is withdrawn.
             The latest date of the feed is 2016-01-12.
-            Release 2016-01-13.1 was made with it, and readers see it: withdraw it too, fpw withdraw \
+            Release 2016-01-13.1 was created with it, and readers see it: withdraw it too, fpw withdraw \
             release 2016-01-13.1
             """);
         assertThat(run("status")).isZero();
         assertThat(text(out)).contains("""
             Release: 2016-01-13.1, data as at 2016-01-13, made 2016-01-14 03:00
               made with load devices 2016-01-13.0a1b, which was withdrawn: withdraw the release too (fpw \
-            withdraw release 2016-01-13.1), or run a night
+            withdraw release 2016-01-13.1), or run fpw nightly
             """);
 
         assertThat(run("withdraw", "release", "2016-01-13.1", "--reason", "wrong file"))
@@ -181,13 +181,14 @@ class WithdrawCommandIT {
             """.formatted(USER, USER));
         assertThat(run("status", "--fail-unless-released-by", "07:00")).isEqualTo(7);
         assertThat(text(err))
-                .isEqualTo("fpw: no release of 2016-01-13 was out by 2016-01-14 07:00 (Europe/London); readers see "
-                        + "2016-01-12.1, data as at 2016-01-12; see below what became of the night\n");
+                .isEqualTo("fpw: no release of 2016-01-13 was published by 2016-01-14 07:00 (Europe/London); readers "
+                        + "see "
+                        + "2016-01-12.1, data as at 2016-01-12; see below for the state of the run\n");
 
         assertThat(run("withdraw", "release", "2016-01-13.1", "--reason", "again"))
                 .isZero();
         assertThat(text(out)).isEqualTo("""
-            Release 2016-01-13.1 was withdrawn before; nothing was to be done.
+            Release 2016-01-13.1 was already withdrawn; nothing to do.
             Readers see release 2016-01-12.1, as before.
             """);
         assertThat(run("withdraw", "release", "2016-01-12.1", "--reason", "wrong as well"))
@@ -197,7 +198,7 @@ class WithdrawCommandIT {
             No release is current: readers see no figures until a night is released.
             """);
         assertThat(run("status")).isZero();
-        assertThat(text(out)).contains("\nRelease: none: every one was withdrawn; run a night\n");
+        assertThat(text(out)).contains("\nRelease: none: all were withdrawn; run fpw nightly\n");
     }
 
     @Test
@@ -220,8 +221,8 @@ class WithdrawCommandIT {
         assertThat(run("withdraw", "load", "2016-01-12.0a1b", "--reason", "wrong file"))
                 .isEqualTo(2);
         assertThat(text(err))
-                .isEqualTo("fpw: load 2016-01-12.0a1b is not the newest of feed devices, and what came after it rests "
-                        + "on it; withdraw these first, in this order: 2016-01-13.0a1b (of "
+                .isEqualTo("fpw: load 2016-01-12.0a1b is not the latest load of feed devices, and later loads "
+                        + "depend on it; withdraw these first, in this order: 2016-01-13.0a1b (of "
                         + "2016-01-13)\n");
         assertThat(run("withdraw", "release", "2016-01-11.1", "--reason", "wrong file"))
                 .isEqualTo(2);

@@ -11,7 +11,7 @@ import uk.fpw.warehouse.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.limit.AcceptableLimit;
 import uk.fpw.warehouse.limit.Acceptance;
 
-/** How candidates depart from the current release, and what a person has let pass of it. */
+/** Changes of candidates since the current release, and what a user has accepted. */
 final class CandidateChanges {
 
     private final ReleaseLimits limits;
@@ -47,7 +47,7 @@ final class CandidateChanges {
                     current,
                     definitions.usedIn(current.releaseId()),
                     withdrawn.withdrawnLoads(current.releaseId()),
-                    candidate.isBackfill() ? "the night is one of a declared backfill (--from, --to)" : null));
+                    candidate.isBackfill() ? "the run is part of a backfill (--from, --to)" : null));
         }
         return verdicts.stream()
                 .map(verdict -> applyAcceptance(verdict, candidate))

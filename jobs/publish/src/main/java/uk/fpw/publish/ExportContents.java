@@ -9,19 +9,20 @@ import uk.fpw.model.Model;
 import uk.fpw.warehouse.ledger.Release;
 
 /**
- * What lies beside the files of an export: the same contents for programs ({@code manifest.json}) and for people
+ * The descriptions in an export: for programs ({@code manifest.json}) and for people
  * ({@code README.md}).
  *
- * @param restricted marts that are left out, whatever they hold
+ * @param restricted marts that are left out
  */
 record ExportContents(Release release, List<Table> tables, List<Model> restricted) {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final String HOW_TO_READ = """
-            , as plain Parquet. `manifest.json` says the same for programs. Handle as OFFICIAL-SENSITIVE.
+            , as plain Parquet. `manifest.json` contains the same in machine-readable form. Handle as \
+            OFFICIAL-SENSITIVE.
 
-            Rows whose slice is `all` are totals and the rows of every other slice are parts of them: filter on one \
+            Rows with slice `all` are totals; the rows of every other slice are parts of them: filter on one \
             slice before adding anything up.
             """;
 
@@ -64,7 +65,7 @@ record ExportContents(Release release, List<Table> tables, List<Model> restricte
         try {
             return JSON.writerWithDefaultPrettyPrinter().writeValueAsBytes(root);
         } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a tree of texts and numbers is always JSON", impossible);
+            throw new IllegalStateException("a tree of text and numbers can always be written as JSON", impossible);
         }
     }
 
@@ -80,7 +81,7 @@ record ExportContents(Release release, List<Table> tables, List<Model> restricte
                     .append(String.join(", ", table.mart().grain()))
                     .append("; ");
             text.append(place(table));
-            text.append(".\n\n| column | type | unit | adding up | meaning |\n|---|---|---|---|---|\n");
+            text.append(".\n\n| column | type | unit | additivity | meaning |\n|---|---|---|---|---|\n");
             for (Model.Column column : table.mart().columns()) {
                 text.append("| ")
                         .append(column.name())
@@ -108,7 +109,7 @@ record ExportContents(Release release, List<Table> tables, List<Model> restricte
 
     private static String place(Table table) {
         return switch (table.files().size()) {
-            case 0 -> "in no file, since there is none to hold";
+            case 0 -> "not in a file, since there is no row";
             case 1 -> "in `" + table.files().get(0) + "`";
             default ->
                 "in " + table.files().size() + " files in `" + table.mart().name() + "/`";

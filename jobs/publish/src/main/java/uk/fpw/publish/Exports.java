@@ -49,7 +49,7 @@ final class Exports {
         this.snapshots = snapshots;
     }
 
-    /** Writes the export of a release, in the place of one that is there; returns its folder. */
+    /** Writes the export of a release, replacing an existing one; returns its folder. */
     Path write(Release release) {
         Path beside = folder.resolve("." + release.releaseId() + ".tmp");
         Path target = warehouse.export(release.releaseId());
@@ -160,8 +160,8 @@ final class Exports {
     }
 
     /**
-     * Deletes every export that is not kept, and what killed attempts have left; whatever else people have put there
-     * stays.
+     * Deletes exports of deleted releases, and leftovers of killed attempts; other files of users are
+     * not touched.
      */
     void keepOnly(Collection<String> releaseIds) {
         if (!Files.isDirectory(folder)) {

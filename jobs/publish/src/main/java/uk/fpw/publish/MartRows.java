@@ -24,8 +24,8 @@ final class MartRows {
     }
 
     /**
-     * Puts the rows of a release in the place of those that an earlier attempt may have left; returns how many there
-     * are.
+     * Writes the rows of a release, replacing those of an earlier attempt; returns their
+     * number.
      */
     long replace(Model mart, String releaseId, CloseableIterable<Record> rows) {
         jdbc.update("delete from " + table(mart) + " where release_id = ?", releaseId);
@@ -71,7 +71,7 @@ final class MartRows {
             // rows that were written before the column was there have none
             if (value == null && row.struct().field(column.name()) != null && !mart.mayBeNull(column)) {
                 throw new IllegalStateException(
-                        mart.table() + ": column " + column.name() + " has a null, which its model rules out");
+                        mart.table() + ": column " + column.name() + " has a null, which its model does not allow");
             }
             if (column.name().equals("release_id") && !releaseId.equals(value)) {
                 throw new IllegalStateException(
@@ -82,8 +82,8 @@ final class MartRows {
                         ExitCode.BAD_DATA,
                         mart.table() + ": column " + column.name() + " has a value of " + text.length()
                                 + " characters, but at most " + column.length()
-                                + " can be published. Shorten it in the staging query or the queue definition that "
-                                + "it comes from, then run the night again");
+                                + " are allowed. Shorten it in the staging query or the "
+                                + "queue definition where it comes from, then run again");
             }
             values[i] = value;
         }
@@ -101,7 +101,8 @@ final class MartRows {
             case DOUBLE -> ((Number) value).doubleValue();
             case BOOLEAN, DATE, TIMESTAMP -> value;
             case MAP ->
-                throw new IllegalStateException("column " + column.name() + " is a map, which no mart may have");
+                throw new IllegalStateException(
+                        "column " + column.name() + " is a map, which is not allowed in a mart");
         };
     }
 

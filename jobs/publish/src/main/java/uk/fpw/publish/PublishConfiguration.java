@@ -43,12 +43,12 @@ import uk.fpw.warehouse.release.ReleaseSnapshots;
 import uk.fpw.warehouse.retention.Retention;
 
 /**
- * The job {@code release}. The application that imports it brings the beans {@link DataSource}, {@link Force},
- * {@link WarehouseCatalog}, {@link LockGuard}, {@link Clock} and a String named {@code softwareVersion}, beside what
- * Spring Boot makes of a data source, and starts the job through {@link Publisher}.
+ * The job {@code release}. The application that imports it provides the beans {@link DataSource}, {@link Force},
+ * {@link WarehouseCatalog}, {@link LockGuard}, {@link Clock} and a String named {@code softwareVersion}, besides what
+ * Spring Boot configures for a data source, and starts the job through {@link Publisher}.
  *
- * <p>Every step is one database transaction, or one per table, and can be repeated: killed anywhere and run again, the
- * job ends with the same tables.
+ * <p>Every step is one database transaction, or one per table, and can be repeated: if it is killed anywhere and run
+ * again, the job ends with the same tables.
  */
 @Configuration(proxyBeanMethods = false)
 public class PublishConfiguration {
@@ -66,8 +66,8 @@ public class PublishConfiguration {
     private static final String NEXT_MART = "nextMart";
 
     /**
-     * Makes a candidate the release that readers see, or says why it cannot be; the release before it stands until the
-     * flip.
+     * Makes a candidate the current release, or reports why not; the previous release stays current until
+     * the switch.
      */
     @Bean
     Job release(
@@ -92,7 +92,7 @@ public class PublishConfiguration {
                 .build();
     }
 
-    /** Keeps counts and test results in {@code ops}; a step of its own, so that they stay when the audit fails. */
+    /** Keeps counts and test results in {@code ops}; a separate step, so that they are kept if the audit fails. */
     @Bean
     Step recordResults(
             JobRepository jobRepository,
@@ -111,7 +111,7 @@ public class PublishConfiguration {
         });
     }
 
-    /** Decides; a failure lists everything that stands against the release. */
+    /** Decides; a failure lists every reason against the release. */
     @Bean
     Step audit(
             JobRepository jobRepository,
@@ -173,7 +173,7 @@ public class PublishConfiguration {
             Clock clock) {
         return step("flip", jobRepository, transactions, (contribution, step) -> {
             ReleaseCandidate candidate = ReleaseCandidate.of(step);
-            // There already if the process died after the commit and the step is repeated: it keeps its moment.
+            // Already exists if the process died after the commit and the step is repeated: it keeps its time.
             Release made = releases.find(candidate.releaseId());
             Release release = description.release(
                     candidate, made == null ? clock.instant().truncatedTo(ChronoUnit.MILLIS) : made.releasedAt());
@@ -199,7 +199,7 @@ public class PublishConfiguration {
         });
     }
 
-    /** Writes plain Parquet. The release stands even if that fails; {@link Publisher#export} repeats it. */
+    /** Writes plain Parquet. The release is not affected if this fails; {@link Publisher#export} repeats it. */
     @Bean
     Step export(
             JobRepository jobRepository, Exports exports, ReleaseDescription description, LockGuard lock, Clock clock) {
@@ -218,7 +218,7 @@ public class PublishConfiguration {
     }
 
     /**
-     * Deletes the published rows and exports of releases that are no longer kept, and what killed nights have left. To
+     * Deletes the published rows and exports of expired releases, and leftovers of killed runs. To
      * an orphan the candidate of its successor would look like such a leaving.
      */
     @Bean
@@ -328,7 +328,7 @@ public class PublishConfiguration {
         try {
             work.run();
         } catch (RuntimeException failed) {
-            LOG.warn("the release stands, but {}", trouble, failed);
+            LOG.warn("the release is current, but {}", trouble, failed);
             notes.putString(trouble, String.valueOf(failed.getMessage()));
         }
     }

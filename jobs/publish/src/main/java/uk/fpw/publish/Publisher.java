@@ -63,21 +63,21 @@ public final class Publisher {
     }
 
     /**
-     * Audits the candidate, publishes it and makes it the current release. Called again with the same arguments after a
-     * crash it goes on where it stopped; after success it does nothing and answers the same. May be called inside a
-     * step of another job: a transaction that is open is suspended.
+     * Audits the candidate, publishes it and makes it the current release. If called again with the same arguments
+     * after a crash, it continues where it stopped; after success it does nothing and returns the same. May be called
+     * inside a step of another job: a transaction that is open is suspended.
      *
-     * @param runId identity of the night
+     * @param runId identity of the run
      * @param releaseId from {@link Releases#nextReleaseId}, carried by the candidate's mart rows
      * @param resultFile what the Spark process wrote
      * @param keyFingerprint fingerprint of the pseudonym key; null if the force needs none
      * @param mayLackFeeds whether it may be released although feeds have no complete load of the business date
-     * @param isBackfill whether the night is one of a declared backfill, and so may step away from the release before
-     *     it
+     * @param isBackfill whether the run is part of a backfill, and so may differ from the previous
+     *     release
      * @throws FpwException with {@code AUDIT_FAILED} if the candidate may not be released, {@code LOCK_HELD} if a
-     *     successor took the warehouse, {@code UNAVAILABLE} if the database does not answer, {@code BAD_DATA} if a
-     *     value cannot be published, {@code CONFIGURATION} if the pseudonym key is another than last night's,
-     *     {@code INTERNAL} otherwise; the release before it then stands
+     *     successor took the warehouse, {@code UNAVAILABLE} if the database does not respond, {@code BAD_DATA} if a
+     *     value cannot be published, {@code CONFIGURATION} if the pseudonym key differs from that of the last run,
+     *     {@code INTERNAL} otherwise; the previous release then stays current
      */
     public ReleaseSummary release(
             String runId,
@@ -96,7 +96,7 @@ public final class Publisher {
         }
         Release release = releases.find(releaseId);
         if (release == null) {
-            throw new IllegalStateException("the job made no release " + releaseId);
+            throw new IllegalStateException("the job created no release " + releaseId);
         }
         return summary(release, RunFiles.readResult(resultFile), execution);
     }
@@ -136,12 +136,11 @@ public final class Publisher {
         String exportTrouble = note(execution, PublishConfiguration.EXPORT_TROUBLE);
         if (exportTrouble != null) {
             troubles.add("the export of release " + release.releaseId() + " failed: " + exportTrouble
-                    + "; the release stands, repeat the export");
+                    + "; the release is current, repeat the export");
         }
         String retentionTrouble = note(execution, PublishConfiguration.RETENTION_TROUBLE);
         if (retentionTrouble != null) {
-            troubles.add(
-                    "old releases could not be cleared away: " + retentionTrouble + "; the next night tries again");
+            troubles.add("old releases could not be deleted: " + retentionTrouble + "; the next run tries again");
         }
         return new ReleaseSummary(
                 release,
@@ -164,9 +163,9 @@ public final class Publisher {
     private FpwException failure(String releaseId, JobExecution execution) {
         String what = releaseId.equals(releases.currentId())
                 ? "release " + releaseId
-                        + " is made and current, but what follows the flip did not end (releases/current is mended "
-                        + "at the next start): "
-                : "release " + releaseId + " was not made: ";
+                        + " was created and is current, but the steps after the switch did not complete "
+                        + "(the next start corrects releases/current): "
+                : "release " + releaseId + " was not created: ";
         List<Throwable> failures = execution.getAllFailureExceptions();
         for (Throwable failure : failures) {
             for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
@@ -179,7 +178,7 @@ public final class Publisher {
                     return new FpwException(
                             ExitCode.UNAVAILABLE,
                             what + "the database failed: " + cause.getMessage()
-                                    + ". Check that the database answers, then run the night again",
+                                    + ". Check that the database responds, then run again",
                             failure);
                 }
             }

@@ -14,8 +14,8 @@ import uk.fpw.warehouse.release.WithdrawalMarker;
 
 /**
  * The files by which readers without a database find the current release: the pointer {@code releases/current}, the
- * marks of withdrawn releases, and the link {@code exports/current}. They follow the database; a process that died in
- * between leaves them behind. The caller holds the warehouse lock.
+ * marks of withdrawn releases, and the link {@code exports/current}. They are updated after the database; if a process
+ * dies in between they are out of date. The caller holds the warehouse lock.
  */
 public final class ReaderFiles {
 
@@ -35,8 +35,8 @@ public final class ReaderFiles {
     }
 
     /**
-     * Brings them in line with the database. Of the exports only a link to a withdrawn release is moved, and the export
-     * that it then needs is written if it is not there: a night writes its own.
+     * Updates them from the database. For exports only a link to a withdrawn release is moved, and the export
+     * that it then needs is written if it does not exist: a run writes its own.
      *
      * @return whether any lagged
      */

@@ -23,7 +23,7 @@ import uk.fpw.warehouse.run.RunFiles;
  *
  * @param keyFingerprint fingerprint of the pseudonym key; null if the force needs none
  * @param mayLackFeeds whether it may be released although feeds have no complete load of the business date
- * @param isBackfill whether the night is one of a declared backfill, and so may step away from the release before it
+ * @param isBackfill whether the run is part of a backfill, and so may differ from the previous release
  * @param result what the Spark process computed and the audit process found
  */
 record ReleaseCandidate(
@@ -90,7 +90,7 @@ record ReleaseCandidate(
             throw new FpwException(
                     ExitCode.INTERNAL,
                     "candidate " + releaseId
-                            + " was not audited, since its run was cut off; compute it again: fpw metrics --date "
+                            + " was not audited, since its run was interrupted; recompute it: fpw metrics --date "
                             + businessDate);
         }
         return new Release.Table(table.table(), table.snapshotId(), table.rowCount(), digest);
@@ -128,14 +128,14 @@ record ReleaseCandidate(
         } catch (UncheckedIOException unreadable) {
             throw new FpwException(
                     ExitCode.INTERNAL,
-                    "the result of the Spark process, " + file + ", cannot be read; run the night again",
+                    "the result of the Spark process, " + file + ", cannot be read; run again",
                     unreadable);
         }
     }
 
     private static <T> T required(@Nullable T parameter) {
         if (parameter == null) {
-            throw new IllegalStateException("the job's validator let a missing parameter through");
+            throw new IllegalStateException("the job's validator accepted a missing parameter");
         }
         return parameter;
     }

@@ -17,7 +17,7 @@ import uk.fpw.warehouse.ledger.ResultLedger;
 import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.release.ReleaseSnapshots;
 
-/** Puts a candidate into the words of a release. */
+/** Converts a candidate to a release description. */
 final class ReleaseDescription {
 
     private final Force force;

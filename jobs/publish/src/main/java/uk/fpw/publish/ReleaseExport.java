@@ -46,7 +46,7 @@ public final class ReleaseExport {
     /**
      * Writes one CSV file per mart, for spreadsheets; restricted marts have none, as in the Parquet export.
      *
-     * @param folder made if it is not there; files of the same names are replaced
+     * @param folder made if it does not exist; files of the same names are replaced
      * @return the folder
      * @throws FpwException as {@link #parquet}
      */
@@ -68,7 +68,7 @@ public final class ReleaseExport {
             throw new FpwException(
                     ExitCode.UNAVAILABLE,
                     "release " + releaseId + " could not be exported: " + failed.getMessage()
-                            + ". Check that its files are there and that the disk has room",
+                            + ". Check that its files exist and that there is enough free disk space",
                     failed);
         }
     }

@@ -36,8 +36,8 @@ final class ReleaseGate {
      *
      * @param loads the latest complete load of each feed for the candidate's business date
      * @param standing the release that readers see; null before the first
-     * @param departures how the candidate departs from that release
-     * @throws FpwException with {@code AUDIT_FAILED} listing everything that stands against it
+     * @param departures changes of the candidate since that release
+     * @throws FpwException with {@code AUDIT_FAILED} listing every reason against it
      */
     void pass(
             ReleaseCandidate candidate,
@@ -60,9 +60,9 @@ final class ReleaseGate {
                         verdict.queue(),
                         verdict.code(),
                         null,
-                        verdict.message() + ". If it is right, let it pass once: fpw accept " + verdict.queue() + ":"
+                        verdict.message() + ". If it is correct, accept it once: fpw accept " + verdict.queue() + ":"
                                 + verdict.limit() + " --date " + candidate.businessDate()
-                                + " --reason \"...\", and run the night again"))
+                                + " --reason \"...\", and run again"))
                 .forEach(findings::add);
         if (!findings.isEmpty()) {
             throw new FpwException(
@@ -79,28 +79,28 @@ final class ReleaseGate {
     private static String remedy(List<Finding> findings) {
         boolean isOfSoftware = findings.stream().anyMatch(finding -> AuditResult.isOfSoftware(finding.code()));
         return isOfSoftware
-                ? ". What is counted twice is not the same, which nothing in the sources or the force folder can "
-                        + "put right: keep the folder of this run and report it. Found:\n"
-                : ". Mend what is listed here in the source or the force folder, then run the night again:\n";
+                ? ". The recount does not match. This is a bug that cannot be fixed in the sources "
+                        + "or the force folder: keep the folder of this run and report it. Found:\n"
+                : ". Fix what is listed here in the source or the force folder, then run again:\n";
     }
 
-    /** What the Spark process left unfinished is no audit matter: the night should have ended before. */
+    /** Incomplete work of the Spark process is not checked by the audit: the run must have ended before. */
     private void requireComplete(ReleaseCandidate candidate) {
         MetricsResult result = candidate.result();
         if (result.failure() != null || !result.mistakes().isEmpty()) {
             throw new FpwException(
                     ExitCode.INTERNAL,
-                    "release " + candidate.releaseId() + ": the Spark process made no candidate: "
+                    "release " + candidate.releaseId() + ": the Spark process produced no candidate: "
                             + (result.failure() != null
                                     ? result.failure()
-                                    : result.mistakes().size() + " mistakes in the force folder"));
+                                    : result.mistakes().size() + " errors in the force folder"));
         }
         if (!result.isAudited()) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "candidate " + candidate.releaseId()
-                            + " was not audited: its run was cut off, or was one of an earlier version; compute it "
-                            + "again: fpw metrics --date "
+                            + " was not audited: its run was interrupted, or used an "
+                            + "earlier version; recompute it: fpw metrics --date "
                             + candidate.businessDate());
         }
         Set<String> expected = models.stream().map(Model::table).collect(Collectors.toCollection(TreeSet::new));
@@ -111,7 +111,7 @@ final class ReleaseGate {
             throw new FpwException(
                     ExitCode.INTERNAL,
                     "release " + candidate.releaseId() + ": the candidate has the tables " + given + ", the models are "
-                            + expected + "; application and Spark process are of different versions");
+                            + expected + "; the application and the Spark process have different versions");
         }
     }
 
@@ -141,7 +141,7 @@ final class ReleaseGate {
                         feed.name(),
                         "LOADED_AFTER_CANDIDATE",
                         null,
-                        "it was loaded after the candidate was computed; compute it again: fpw metrics --date "
+                        "it was loaded after the candidate was computed; recompute it: fpw metrics --date "
                                 + candidate.businessDate()));
             } else if (known == null) {
                 findings.add(missing(feed, "it was never loaded", candidate, ""));
@@ -158,7 +158,7 @@ final class ReleaseGate {
                     "release " + candidate.releaseId(),
                     "NOTHING_LOADED",
                     null,
-                    "no feed at all was loaded for " + candidate.businessDate()));
+                    "no feed was loaded for " + candidate.businessDate()));
         }
         return findings;
     }
@@ -214,7 +214,7 @@ final class ReleaseGate {
                     "core.exclusion",
                     "EXCLUSIONS_DO_NOT_ADD_UP",
                     Math.abs(listed - excluded),
-                    "it lists " + listed + " rows, the accounts of the feeds count " + excluded));
+                    "it lists " + listed + " rows, the row counts of the feeds add up to " + excluded));
         }
         return findings;
     }
@@ -226,7 +226,7 @@ final class ReleaseGate {
                 && !fingerprint.equals(standing.keyFingerprint())) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
-                    "the pseudonym key is another (fingerprint " + fingerprint + ") than that of release "
+                    "the pseudonym key is different (fingerprint " + fingerprint + ") than that of release "
                             + standing.releaseId() + " (" + standing.keyFingerprint()
                             + "): every item would look new. Set FPW_PSEUDONYM_KEY to the key of that release");
         }
@@ -241,7 +241,7 @@ final class ReleaseGate {
                     null,
                     "the business date " + candidate.businessDate() + " is earlier than that of release "
                             + standing.releaseId() + ", " + standing.businessDate()
-                            + "; the business date never decreases"));
+                            + "; business dates must not decrease"));
         }
         for (Release.Table table : candidate.tables()) {
             Release.Table before = standing.table(table.name());
@@ -251,7 +251,7 @@ final class ReleaseGate {
                         "EMPTY",
                         null,
                         "it has no rows, but " + before.rowCount() + " in release " + standing.releaseId()
-                                + "; the night looks truncated"));
+                                + "; the data looks truncated"));
             }
         }
         return findings;
@@ -261,7 +261,7 @@ final class ReleaseGate {
         return count == null ? "unknown" : count.toString();
     }
 
-    /** One thing that stands against a release; {@code rows} is null where it is no matter of rows. */
+    /** One reason against a release; {@code rows} is null where it is no matter of rows. */
     private record Finding(
             String subject, String code, @Nullable Long rows, String message) {
         String line() {

@@ -27,7 +27,7 @@ import uk.fpw.warehouse.run.MetricsResult.Settled;
  */
 final class ReleaseLimits {
 
-    /** Fewer spells than these are what a night of corrections may change in a small queue. */
+    /** Fewer spells than this may be changed by corrections in a small queue. */
     private static final int MIN_SPELLS = 20;
 
     private static final int MIN_STEP = 50;
@@ -40,7 +40,7 @@ final class ReleaseLimits {
 
     private static final int MIN_LEFT_OUT = 20;
 
-    /** With other SQL, more than a night of corrections is taken as its effect. */
+    /** With changed SQL, more changes than corrections explain count as its effect. */
     private static final int MIN_SPELLS_OF_OTHER_SQL = 5;
 
     private static final double SHARE_OF_OTHER_SQL = 0.01;
@@ -62,17 +62,17 @@ final class ReleaseLimits {
     /**
      * Something that a person should know.
      *
-     * @param limit the limit, by which it can be let pass; null for what is said only
+     * @param limit the limit, by which it can be accepted; null for a warning
      * @param code SPELLS, TOTAL, CLOSURES, FEW_ITEMS_LEFT_OUT or DEFINITION
-     * @param stops whether it stands against the release
+     * @param stops whether it prevents the release
      * @param count spells or items
      */
     record Verdict(
             String queue, @Nullable AcceptableLimit limit, String code, boolean stops, long count, String message) {
 
-        /** The same, let pass. */
+        /** The same, accepted. */
         Verdict accepted(String reason) {
-            return new Verdict(queue, limit, code, false, count, message + "; let pass, because " + reason);
+            return new Verdict(queue, limit, code, false, count, message + "; accepted, because " + reason);
         }
 
         /** As a test of the queue that failed. */
@@ -116,7 +116,8 @@ final class ReleaseLimits {
         String withdrawn = withdrawn(queue, withdrawnLoads);
         String excuseOfLoads = withdrawn.isEmpty()
                 ? excuseOfAll
-                : "release " + current.releaseId() + " was made with loads that were withdrawn since: " + withdrawn;
+                : "release " + current.releaseId() + " was created with loads that have since been withdrawn: "
+                        + withdrawn;
         String otherBasis = excuseOfLoads == null ? excuse(queue, current, before) : excuseOfLoads;
         boolean isOtherSql = before != null && otherBasis == null && isOtherSql(queue, before);
         String excuse = otherBasis == null ? excuseOfAge(change) : otherBasis;
@@ -151,7 +152,8 @@ final class ReleaseLimits {
                     queue,
                     restated,
                     "version " + queue.version() + " instead of " + before.version()
-                            + ": all history is counted by it from this release on, earlier ones keep theirs; "
+                            + ": from this release on, the whole history is counted with it; earlier releases keep "
+                            + "their counts; "
                             + restatement));
         }
         total(queue, change, current, excuse, verdicts);
@@ -209,8 +211,8 @@ final class ReleaseLimits {
     }
 
     /**
-     * A backlog may be cleared in days, each of which is said; what leaves all at once, by one load, is more often
-     * wrong. If nobody could look, it counts as all at once.
+     * A backlog may be cleared within days, each of which is reported; if everything leaves in one load, it is more
+     * often an error. If it could not be checked, it counts as one load.
      */
     private static void closures(
             Queue queue, QueueChange change, Release current, @Nullable String excuse, List<Verdict> verdicts) {
@@ -238,9 +240,9 @@ final class ReleaseLimits {
                                             change.closedTotal(),
                                             change,
                                             current,
-                                            "for whatever reason",
+                                            "for any reason",
                                             change.usualClosedTotalShare()))
-                            + "; it could not be found out whether one load did it (the night's log says why)"
+                            + "; it could not be determined whether a single load is the cause (see the log of the run)"
                             + atLeast(allowed)));
         } else if (mass != null && isUnusual && isAllAtOnce(mass.count(), change, allowed)) {
             verdicts.add(verdict(
@@ -263,7 +265,7 @@ final class ReleaseLimits {
                                     mass.columnCount(),
                                     change,
                                     current,
-                                    "by another value of " + mass.column(),
+                                    "through a changed value of " + mass.column(),
                                     change.usualClosedTotalShare())
                             + ", by the loads of " + mass.columnLoadedOn() + atLeast(allowed)));
         } else if (change.closedAs() != null
@@ -298,7 +300,7 @@ final class ReleaseLimits {
         }
     }
 
-    /** The withdrawn loads that the queue rests on, and those of which nobody knows the feed. */
+    /** The withdrawn loads that the queue depends on, and those with an unknown feed. */
     private String withdrawn(Queue queue, Map<String, List<String>> loads) {
         Set<String> behind = force.feedsBehind(queue);
         return loads.entrySet().stream()
@@ -314,7 +316,7 @@ final class ReleaseLimits {
 
     private static String left(long closed, QueueChange change, Release current, String how, double usual) {
         return format(
-                "%,d of %,d items that were open in release %s have left %s, %s; usual is up to %s",
+                "%,d of %,d items that were open in release %s have left %s, %s; normal is up to %s",
                 closed,
                 change.totalBefore(),
                 current.releaseId(),
@@ -363,23 +365,23 @@ final class ReleaseLimits {
     /** Why the two cannot be compared; null if they can. */
     private @Nullable String excuse(Queue queue, Release current, QueueDefinitions.@Nullable Used before) {
         if (before == null) {
-            return "release " + current.releaseId() + " does not say by which definition the queue was counted";
+            return "release " + current.releaseId() + " does not record which definition the queue was counted with";
         }
         if (before.version() != queue.version()) {
-            return "version " + queue.version() + " is another definition than version " + before.version();
+            return "version " + queue.version() + " differs from the definition of version " + before.version();
         }
         Set<String> known = current.feeds().stream().map(ReleasedFeed::name).collect(Collectors.toSet());
         Set<String> fresh = new TreeSet<>(force.feedsBehind(queue));
         fresh.removeAll(known);
         return fresh.isEmpty()
                 ? null
-                : "release " + current.releaseId() + " was made without the feeds " + String.join(", ", fresh);
+                : "release " + current.releaseId() + " was created without the feeds " + String.join(", ", fresh);
     }
 
     private static @Nullable String excuseOfAge(QueueChange change) {
         return change.recentCount() >= YOUNG_SHARE * change.spellCount()
                 ? format(
-                        "the queue is young: %,d of %,d spells entered in the 28 days before",
+                        "the queue is new: %,d of %,d spells entered in the 28 days before",
                         change.recentCount(), change.spellCount())
                 : null;
     }
@@ -402,7 +404,7 @@ final class ReleaseLimits {
                 limit.name(),
                 excuse == null,
                 count,
-                excuse == null ? message : message + "; it did not stop, because " + excuse);
+                excuse == null ? message : message + "; accepted, because " + excuse);
     }
 
     private static Verdict verdict(Queue queue, long count, String message) {

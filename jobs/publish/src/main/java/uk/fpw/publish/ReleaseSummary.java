@@ -7,13 +7,13 @@ import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.run.MetricsResult;
 
 /**
- * What a night ended with, for the summary a person reads.
+ * The result of a run, for its summary.
  *
  * @param release the release that readers now see
  * @param accounts where the current rows of each feed went
  * @param warnings tests that failed without stopping the release
- * @param exportFolder where its plain Parquet lies; null if the export failed
- * @param troubles what failed after the release was made, one sentence each; it stands all the same
+ * @param exportFolder folder of its plain Parquet; null if the export failed
+ * @param troubles what failed after the release was created, one sentence each; the release stays current
  */
 public record ReleaseSummary(
         Release release,

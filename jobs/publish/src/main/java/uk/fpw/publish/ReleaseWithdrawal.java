@@ -66,9 +66,9 @@ public final class ReleaseWithdrawal {
      * @param wasWithdrawnBefore whether it had been withdrawn already
      * @param wasCurrent whether readers saw it until now
      * @param current the release that readers see now; null for none
-     * @param isPublishedAgain whether the rows of that release had been cleared away, and were written again
-     * @param trouble what failed without unmaking the withdrawal; null if nothing did. The same command, or the next
-     *     night, makes it up
+     * @param isPublishedAgain whether the rows of that release had been deleted, and were written again
+     * @param trouble what failed after the withdrawal; null if nothing did. The same command, or the
+     *     next run, recovers it
      */
     public record Outcome(
             boolean wasWithdrawnBefore,
@@ -81,7 +81,7 @@ public final class ReleaseWithdrawal {
      * Takes a release back. If it is current the latest release before it, by business date and number, that was not
      * withdrawn becomes current again; without one readers see no release, since a wrong one is worse than none.
      *
-     * @param reason why, in words that anyone may read: no personal data
+     * @param reason why, as text that anyone may read: no personal data
      * @param by operating-system user
      * @throws FpwException with {@code CONFIGURATION} if there is no such release, or the one before it cannot be
      *     current again
@@ -112,11 +112,11 @@ public final class ReleaseWithdrawal {
         return new Outcome(wasWithdrawnBefore, wasCurrent, releases.currentId(), isPublishedAgain, follow());
     }
 
-    /** Writes the rows of a release again unless they are all there. Nobody sees them before it is current. */
+    /** Writes the rows of a release again unless they are all there. They are not visible before it is current. */
     private boolean publishIfCleared(Release release) {
         boolean wrote = false;
         if (!Files.exists(ReleaseFiles.path(warehouse, release.releaseId()))) {
-            throw cleared(release, "its file for queries is gone", null);
+            throw cleared(release, "its file for queries is missing", null);
         }
         for (Model mart : PublishConfiguration.marts()) {
             Release.Table version = release.table(mart.table());
@@ -136,8 +136,7 @@ public final class ReleaseWithdrawal {
             } catch (RuntimeException failed) {
                 throw cleared(
                         release,
-                        "rows of " + mart.table() + " were cleared away and cannot be read again: "
-                                + failed.getMessage(),
+                        "rows of " + mart.table() + " were deleted and cannot be restored: " + failed.getMessage(),
                         failed);
             }
             wrote = true;
@@ -147,8 +146,8 @@ public final class ReleaseWithdrawal {
 
     private static FpwException cleared(Release release, String why, @Nullable RuntimeException cause) {
         String message = "release " + release.releaseId() + ", the one before, cannot be current again: " + why
-                + ". Withdraw it too, before this one: then the one before it is taken; if there is none, readers "
-                + "see no release";
+                + ". Withdraw it first: then the release before it becomes current; if there is "
+                + "none, readers see no release";
         return cause == null
                 ? new FpwException(ExitCode.CONFIGURATION, message)
                 : new FpwException(ExitCode.CONFIGURATION, message, cause);
@@ -159,7 +158,7 @@ public final class ReleaseWithdrawal {
             readers.follow();
             return null;
         } catch (RuntimeException failed) {
-            LOG.warn("the withdrawal stands, but files of readers lag", failed);
+            LOG.warn("the withdrawal is complete, but the files for readers are out of date", failed);
             return String.valueOf(failed.getMessage());
         }
     }

@@ -90,8 +90,8 @@ class BiSchemaIT {
                         mart.name() + "_by_slice",
                         new View(
                                 mart.description()
-                                        + " Slices only. Every slice divides the same total: choose one slice, "
-                                        + "never add over slices.",
+                                        + " Slices only. Every slice is a breakdown of the same "
+                                        + "total: choose one slice, never add over slices.",
                                 without(mart, Set.of("is_total"))));
             } else if (isOpen(mart)) {
                 views.put(mart.name(), new View(mart.description(), mart.columns()));

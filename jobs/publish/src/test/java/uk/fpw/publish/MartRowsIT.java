@@ -165,16 +165,16 @@ class MartRowsIT {
         assertThatThrownBy(() -> replace("2016-01-12.1", Map.of("slice_value", "x".repeat(401))))
                 .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.BAD_DATA))
-                .hasMessage("mart.dim_slice: column slice_value has a value of 401 characters, but at most 400 can be "
-                        + "published."
-                        + " Shorten it in the staging query or the queue definition that it comes from, "
-                        + "then run the night again");
+                .hasMessage("mart.dim_slice: column slice_value has a value of 401 characters, but at most 400 are "
+                        + "allowed. Shorten it in"
+                        + " the staging query or the queue definition where it comes from, "
+                        + "then run again");
     }
 
     @Test
     void nullThatTheModelRulesOutIsNamed() {
         assertThatThrownBy(() -> replace("2016-01-12.1", Map.of("queue", "null")))
-                .hasMessage("mart.dim_slice: column queue has a null, which its model rules out");
+                .hasMessage("mart.dim_slice: column queue has a null, which its model does not allow");
     }
 
     /** A release that is published again from its snapshots may be older than a column. */
@@ -213,7 +213,7 @@ class MartRowsIT {
                     + "', 2016, date '2016-01-01', date '2016-01-01',"
                     + " date '2016-01-11', 2016, 2, '2015/16', 1, false, null, '" + release + "')");
         }
-        release("2016-01-10.1", ""); // its rows were cleared away
+        release("2016-01-10.1", ""); // its rows were deleted
         release("2016-01-11.1", "");
         release("2016-01-12.1", "");
         release("2016-01-12.2", "2016-01-12 09:00:00+00"); // withdrawn; 2016-01-13.1 is a candidate yet

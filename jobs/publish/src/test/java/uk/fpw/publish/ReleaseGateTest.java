@@ -107,8 +107,8 @@ class ReleaseGateTest {
                 new MetricsResult(tables, accounts, coverage, quality, List.of(), null, List.of()));
 
         assertThatThrownBy(() -> gate.pass(unaudited, loads, null, List.of()))
-                .hasMessage("candidate 2016-01-12.1 was not audited: its run was cut off, or was one of an earlier"
-                        + " version; compute it again: fpw metrics --date 2016-01-12");
+                .hasMessage("candidate 2016-01-12.1 was not audited: its run was interrupted, or"
+                        + " used an earlier version; recompute it: fpw metrics --date 2016-01-12");
     }
 
     @Test
@@ -117,9 +117,9 @@ class ReleaseGateTest {
                 "mart.queue_daily", "COUNTED_AGAIN_QUEUE_DAILY", "stop", 1, "at queue q there is one less."));
 
         assertThat(failure(null)).hasMessage("""
-                        the audit failed, so nothing was published; there is no earlier release. What is counted twice \
-                        is not the same, which nothing in the sources or the force folder can put right: keep the \
-                        folder of this run and report it. Found:
+                        the audit failed, so nothing was published; there is no earlier release. The recount does \
+                        not match. This is a bug that cannot be fixed in the sources or the force folder: \
+                        keep the folder of this run and report it. Found:
                           mart.queue_daily COUNTED_AGAIN_QUEUE_DAILY (1 row): at queue q there is one less.""");
     }
 
@@ -137,16 +137,16 @@ class ReleaseGateTest {
 
         assertThat(failure.exitCode()).isEqualTo(ExitCode.AUDIT_FAILED);
         assertThat(failure).hasMessage("""
-                        the audit failed, so nothing was published; release 2016-01-11.1 still stands. Mend what is \
-                        listed here in the source or the force folder, then run the night again:
+                        the audit failed, so nothing was published; release 2016-01-11.1 still stands. Fix what \
+                        is listed here in the source or the force folder, then run again:
                           core.spell GRAIN (2 rows): spell_id is not unique
                           mart.open_age NOT_NULL (1 row): force is null
                           requests LOAD_DOES_NOT_ADD_UP: received 63118, but loaded + unchanged + repeated + refused = \
                         unknown
                           requests ACCOUNT_DOES_NOT_ADD_UP (979 rows): current 63118, but used 62000 + excluded 139 = \
                         62139
-                          core.exclusion EXCLUSIONS_DO_NOT_ADD_UP (1 row): it lists 140 rows, the accounts of the \
-                        feeds count 139""");
+                          core.exclusion EXCLUSIONS_DO_NOT_ADD_UP (1 row): it lists 140 rows, the row counts \
+                        of the feeds add up to 139""");
     }
 
     @Test
@@ -155,16 +155,16 @@ class ReleaseGateTest {
         coverage.set(0, new MetricsResult.FeedCoverage("requests", "2016-01-10"));
 
         assertThat(failure(null)).hasMessage("""
-                        the audit failed, so nothing was published; there is no earlier release. Mend what is listed \
-                        here in the source or the force folder, then run the night again:
+                        the audit failed, so nothing was published; there is no earlier release. Fix what is \
+                        listed here in the source or the force folder, then run again:
                           requests LOAD_MISSING: it was not loaded for 2016-01-12 but last for 2016-01-10; load it: \
                         fpw ingest requests --date 2016-01-12, or release without it: fpw release --incomplete""");
 
         mayLackFeeds = true;
         assertThat(failure(null)).hasMessage("""
-                        the audit failed, so nothing was published; there is no earlier release. Mend what is listed \
-                        here in the source or the force folder, then run the night again:
-                          release 2016-01-12.1 NOTHING_LOADED: no feed at all was loaded for 2016-01-12""");
+                        the audit failed, so nothing was published; there is no earlier release. Fix what is \
+                        listed here in the source or the force folder, then run again:
+                          release 2016-01-12.1 NOTHING_LOADED: no feed was loaded for 2016-01-12""");
 
         feeds(
                 ExampleCandidates.feed("requests", "requests.csv", null),
@@ -211,8 +211,8 @@ class ReleaseGateTest {
         mayLackFeeds = true;
 
         assertThat(failure(null)).hasMessageEndingWith("""
-                          requests LOADED_AFTER_CANDIDATE: it was loaded after the candidate was computed; compute it \
-                          again: fpw metrics --date 2016-01-12""");
+                          requests LOADED_AFTER_CANDIDATE: it was loaded after the candidate was \
+                          computed; recompute it: fpw metrics --date 2016-01-12""");
     }
 
     @Test
@@ -222,8 +222,8 @@ class ReleaseGateTest {
         mayLackFeeds = true;
 
         assertThat(failure(null)).hasMessage("""
-                        the audit failed, so nothing was published; there is no earlier release. Mend what is listed \
-                        here in the source or the force folder, then run the night again:
+                        the audit failed, so nothing was published; there is no earlier release. Fix what is \
+                        listed here in the source or the force folder, then run again:
                           requests LOAD_MISSING: it was never loaded; load it: fpw ingest requests --date 2016-01-12\
                         """);
     }
@@ -234,10 +234,10 @@ class ReleaseGateTest {
         mayLackFeeds = true;
 
         assertThat(failure(null)).hasMessage("""
-                        the audit failed, so nothing was published; there is no earlier release. Mend what is listed \
-                        here in the source or the force folder, then run the night again:
-                          requests LOADED_AFTER_CANDIDATE: it was loaded after the candidate was computed; compute it \
-                        again: fpw metrics --date 2016-01-12""");
+                        the audit failed, so nothing was published; there is no earlier release. Fix what is \
+                        listed here in the source or the force folder, then run again:
+                          requests LOADED_AFTER_CANDIDATE: it was loaded after the candidate was \
+                        computed; recompute it: fpw metrics --date 2016-01-12""");
     }
 
     @Test
@@ -248,8 +248,8 @@ class ReleaseGateTest {
                 : table);
 
         assertThat(failure(null)).hasMessage("""
-                        the audit failed, so nothing was published; there is no earlier release. Mend what is listed \
-                        here in the source or the force folder, then run the night again:
+                        the audit failed, so nothing was published; there is no earlier release. Fix what is \
+                        listed here in the source or the force folder, then run again:
                           requests ACCOUNT_MISSING: where its current rows went was not counted, which is unknown, not \
                         zero""");
     }
@@ -261,12 +261,12 @@ class ReleaseGateTest {
                 : table);
 
         assertThat(failure(standing(DAY.plusDays(1), 365))).hasMessage("""
-                        the audit failed, so nothing was published; release 2016-01-13.1 still stands. Mend what is \
-                        listed here in the source or the force folder, then run the night again:
+                        the audit failed, so nothing was published; release 2016-01-13.1 still stands. Fix what \
+                        is listed here in the source or the force folder, then run again:
                           release 2016-01-12.1 BUSINESS_DATE_GOES_BACK: the business date 2016-01-12 is earlier than \
-                        that of release 2016-01-13.1, 2016-01-13; the business date never decreases
-                          mart.queue_daily EMPTY: it has no rows, but 365 in release 2016-01-13.1; the night looks \
-                        truncated""");
+                        that of release 2016-01-13.1, 2016-01-13; business dates must not decrease
+                          mart.queue_daily EMPTY: it has no rows, but 365 in release 2016-01-13.1; the data \
+                        looks truncated""");
     }
 
     @Test
@@ -278,16 +278,16 @@ class ReleaseGateTest {
 
         assertThatThrownBy(() -> gate.pass(candidate("k1"), loads, standing(DAY.minusDays(1), 10), departures))
                 .hasMessage("""
-                        the audit failed, so nothing was published; release 2016-01-11.1 still stands. Mend what is \
-                        listed here in the source or the force folder, then run the night again:
-                          waiting TOTAL: 6 waited, and 751 before. If it is right, let it pass once: fpw accept \
-                        waiting:total --date 2016-01-12 --reason "...", and run the night again""");
+                        the audit failed, so nothing was published; release 2016-01-11.1 still stands. Fix what \
+                        is listed here in the source or the force folder, then run again:
+                          waiting TOTAL: 6 waited, and 751 before. If it is correct, accept it once: fpw accept \
+                        waiting:total --date 2016-01-12 --reason "...", and run again""");
     }
 
     @Test
     void anotherPseudonymKeyIsRefused() {
         assertThatThrownBy(() -> gate.pass(candidate("k2"), loads, standing(DAY, 10), List.of()))
-                .hasMessage("the pseudonym key is another (fingerprint k2) than that of release 2016-01-12.1 (k1):"
+                .hasMessage("the pseudonym key is different (fingerprint k2) than that of release 2016-01-12.1 (k1):"
                         + " every item would look new. Set FPW_PSEUDONYM_KEY to the key of that release");
     }
 

@@ -154,7 +154,7 @@ class ReleaseJobIT {
         assertThat(application.warehouse.resolve("exports/current/queue_daily.parquet"))
                 .doesNotExist();
         assertThat(Files.readString(application.warehouse.resolve("exports/current/README.md")))
-                .contains("0 rows, one per queue, slice, slice_value, day; in no file, since there is none to hold.");
+                .contains("0 rows, one per queue, slice, slice_value, day; not in a file, since there is no row.");
     }
 
     @Test
@@ -175,8 +175,8 @@ class ReleaseJobIT {
 
         assertThat(failure.exitCode()).isEqualTo(ExitCode.AUDIT_FAILED);
         assertThat(failure).hasMessage("""
-            the audit failed, so nothing was published; release 2016-01-12.1 still stands. Mend what is \
-            listed here in the source or the force folder, then run the night again:
+            the audit failed, so nothing was published; release 2016-01-12.1 still stands. Fix what \
+            is listed here in the source or the force folder, then run again:
               mart.queue_daily FLOWS_BALANCE (2 rows): waiting is not opening + flows\
             """);
         assertThat(application.seen()).containsExactly("2016-01-12.1 5");
@@ -198,7 +198,7 @@ class ReleaseJobIT {
         };
         assertThatThrownBy(() -> application.release("2016-01-13.1", result))
                 .isInstanceOf(FpwException.class)
-                .hasMessage("release 2016-01-13.1 was not made: killed");
+                .hasMessage("release 2016-01-13.1 was not created: killed");
         application.kill("run-2016-01-13.1");
 
         assertThat(application.seen()).containsExactly("2016-01-12.1 5");
@@ -287,8 +287,9 @@ class ReleaseJobIT {
         Path obstacle = Files.createDirectory(application.warehouse.resolve("releases/.current.tmp"));
         assertThatThrownBy(() -> application.release("2016-01-13.1", result))
                 .isInstanceOf(FpwException.class)
-                .hasMessage("release 2016-01-13.1 is made and current, but what follows the flip did not end"
-                        + " (releases/current is mended at the next start): cannot write " + application.warehouse
+                .hasMessage("release 2016-01-13.1 was created and is current, but the steps after the"
+                        + " switch did not complete (the next start corrects releases/current): cannot write "
+                        + application.warehouse
                         + "/releases/current");
         application.kill("run-2016-01-13.1");
         Files.delete(obstacle);

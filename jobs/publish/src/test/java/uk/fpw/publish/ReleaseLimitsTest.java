@@ -183,8 +183,9 @@ class ReleaseLimitsTest {
                                 "CLOSURES",
                                 true,
                                 745,
-                                "745 of 751 items that were open in release 2016-01-11.1 have left as '(gone)',"
-                                        + " 99.2 %; usual is up to 2.0 %, by the loads of 2016-01-12; the limit is "
+                                "745 of 751 items that were open in release 2016-01-11.1 have left as"
+                                        + " '(gone)', 99.2 %; normal is up to 2.0 %, by the loads of 2016-01-12; the "
+                                        + "limit is "
                                         + "80.0 % and at"
                                         + " least 50"));
     }
@@ -218,8 +219,8 @@ class ReleaseLimitsTest {
                         "CLOSURES",
                         false,
                         60,
-                        "60 of 90 items that were open in release 2016-01-11.1 have left as 'withdrawn', 66.7 %;"
-                                + " usual is up to 5.0 %"));
+                        "60 of 90 items that were open in release 2016-01-11.1 have left as 'withdrawn',"
+                                + " 66.7 %; normal is up to 5.0 %"));
         assertThat(judge(closed(60, 49, 0.05), used(2, null)))
                 .extracting(Verdict::stops)
                 .containsExactly(false);
@@ -241,16 +242,17 @@ class ReleaseLimitsTest {
                                 false,
                                 900,
                                 "900 of 1,002 spells up to 2016-01-11 are gone (900) or changed (0) since release"
-                                        + " 2016-01-11.1, 89.8 %; the limit is 10.0 % and at least 20; it did not stop,"
-                                        + " because version 2 is another definition than version 1"),
+                                        + " 2016-01-11.1, 89.8 %; the limit is 10.0 % and at least 20;"
+                                        + " accepted, because version 2 differs from the definition of version 1"),
                         new Verdict(
                                 "waiting",
                                 null,
                                 "DEFINITION",
                                 false,
                                 900,
-                                "version 2 instead of 1: all history is counted by it from this release on, earlier"
-                                        + " ones keep theirs; 900 of 1,002 spells up to 2016-01-11 are gone (900) or"
+                                "version 2 instead of 1: from this release on, the whole history is"
+                                        + " counted with it; earlier releases keep their counts; 900 of 1,002 spells "
+                                        + "up to 2016-01-11 are gone (900) or"
                                         + " changed (0) since release 2016-01-11.1, 89.8 %"));
     }
 
@@ -268,7 +270,7 @@ class ReleaseLimitsTest {
                         AcceptableLimit.TOTAL,
                         false,
                         "400 waited at the end of 2016-01-11, and 751 by release 2016-01-11.1, a step of 46.7 %; the"
-                                + " limit is 25.0 % and at least 50; it did not stop, because the days after"
+                                + " limit is 25.0 % and at least 50; accepted, because the days after"
                                 + " 2015-12-14 are provisional (provisional_days: 28), and at its end 690 waited"
                                 + " instead of 700"));
         assertThat(limits.judge(
@@ -288,7 +290,7 @@ class ReleaseLimitsTest {
                                 "waiting", "2016-01-11", 1_000, 200, 0, 0, 250, 751, 400, null, null, 0, 0, 0, 0, null),
                         used(2, null)))
                 .extracting(Verdict::code, Verdict::stops, verdict -> verdict.message()
-                        .endsWith("; it did not stop, because the queue is young: 250 of 1,000 spells entered in the 28"
+                        .endsWith("; accepted, because the queue is new: 250 of 1,000 spells entered in the 28"
                                 + " days before"))
                 .containsExactly(
                         org.assertj.core.groups.Tuple.tuple("SPELLS", false, true),
@@ -299,8 +301,8 @@ class ReleaseLimitsTest {
     void releaseThatDoesNotSayHowItCountedStopsNothing() {
         assertThat(new ReleaseLimits(FORCE).judge(List.of(spells(900, 0)), CURRENT, Map.of(), Map.of(), null))
                 .extracting(Verdict::stops, verdict -> verdict.message()
-                        .endsWith("it did not stop, because release"
-                                + " 2016-01-11.1 does not say by which definition the queue was counted"))
+                        .endsWith("accepted, because release"
+                                + " 2016-01-11.1 does not record which definition the queue was counted with"))
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(false, true));
     }
 
@@ -326,8 +328,8 @@ class ReleaseLimitsTest {
                                 Map.of("requests", List.of("2016-01-11.0a1b")),
                                 null))
                 .extracting(Verdict::stops, verdict -> verdict.message()
-                        .endsWith("it did not stop, because release 2016-01-11.1 was made with loads that were"
-                                + " withdrawn since: requests 2016-01-11.0a1b"))
+                        .endsWith("accepted, because release 2016-01-11.1 was created with"
+                                + " loads that have since been withdrawn: requests 2016-01-11.0a1b"))
                 .contains(org.assertj.core.groups.Tuple.tuple(false, true));
     }
 
@@ -339,14 +341,15 @@ class ReleaseLimitsTest {
                                 CURRENT,
                                 Map.of("waiting", used(2, null)),
                                 Map.of(),
-                                "the night is one of a declared backfill"))
+                                "the run is part of a backfill"))
                 .extracting(Verdict::limit, Verdict::stops, Verdict::message)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple(
                         AcceptableLimit.CLOSURES,
                         false,
-                        "90 of 90 items that were open in release 2016-01-11.1 have left as 'withdrawn', 100.0 %; usual"
-                                + " is up to 5.0 %, by the loads of 2016-01-12; the limit is 80.0 % and at least 50; it"
-                                + " did not stop, because the night is one of a declared backfill"));
+                        "90 of 90 items that were open in release 2016-01-11.1 have left as 'withdrawn',"
+                                + " 100.0 %; normal is up to 5.0 %, by the loads of 2016-01-12; the limit is 80.0 % "
+                                + "and at least 50;"
+                                + " accepted, because the run is part of a backfill"));
     }
 
     @Test
@@ -360,8 +363,8 @@ class ReleaseLimitsTest {
                         "CLOSURES",
                         false,
                         85,
-                        "85 of 90 items that were open in release 2016-01-11.1 have left as 'withdrawn', 94.4 %; usual"
-                                + " is up to 5.0 %"));
+                        "85 of 90 items that were open in release 2016-01-11.1 have left as 'withdrawn',"
+                                + " 94.4 %; normal is up to 5.0 %"));
     }
 
     @Test
@@ -373,10 +376,10 @@ class ReleaseLimitsTest {
                         "CLOSURES",
                         true,
                         80,
-                        "80 of 90 items that were open in release 2016-01-11.1 have left for whatever reason, 88.9 %;"
-                                + " usual is up to 5.0 %; it could not be found out whether one load did it (the "
-                                + "night's log"
-                                + " says why); the limit is 80.0 % and at least 50"));
+                        "80 of 90 items that were open in release 2016-01-11.1 have left for"
+                                + " any reason, 88.9 %; normal is up to 5.0 %; it could not be determined whether "
+                                + "a single load is the cause"
+                                + " (see the log of the run); the limit is 80.0 % and at least 50"));
         assertThat(judge(closed(90, 60, 60, 0.05, MassClosure.unexplained()), used(2, null)))
                 .noneMatch(Verdict::stops);
     }
@@ -397,8 +400,8 @@ class ReleaseLimitsTest {
                         "CLOSURES",
                         true,
                         72,
-                        "72 of 90 items that were open in release 2016-01-11.1 have left by another value of"
-                                + " requests.status, 80.0 %; usual is up to 5.0 %, by the loads of 2016-01-12; the"
+                        "72 of 90 items that were open in release 2016-01-11.1 have left through a changed value of"
+                                + " requests.status, 80.0 %; normal is up to 5.0 %, by the loads of 2016-01-12; the"
                                 + " limit is 80.0 % and at least 50"));
         // rows of a log, which were not there before
         assertThat(judge(
@@ -410,8 +413,8 @@ class ReleaseLimitsTest {
                         "CLOSURES",
                         false,
                         80,
-                        "80 of 90 items that were open in release 2016-01-11.1 have left for several reasons, 88.9 %;"
-                                + " usual is up to 5.0 %"));
+                        "80 of 90 items that were open in release 2016-01-11.1 have left for several"
+                                + " reasons, 88.9 %; normal is up to 5.0 %"));
     }
 
     @Test

@@ -153,7 +153,7 @@ final class ReleaseTestApplication implements AutoCloseable {
         }
     }
 
-    /** Notes that the feed was loaded for the release's date, if it has not been yet. */
+    /** Records that the feed was loaded for the release's date, if it has not been yet. */
     private void load(String releaseId) {
         jdbc.update("""
                 insert into ops.feed_load

@@ -147,10 +147,9 @@ class ReleaseWithdrawalIT {
                         .isEqualTo(ExitCode.CONFIGURATION))
                 .hasMessageStartingWith(
                         "release 2016-01-12.1, the one before, cannot be current again: rows of mart.queue_daily "
-                                + "were cleared away and cannot be read again: ")
-                .hasMessageEndingWith(
-                        ". Withdraw it too, before this one: then the one before it is taken; if there is none, "
-                                + "readers see no release");
+                                + "were deleted and cannot be restored: ")
+                .hasMessageEndingWith(". Withdraw it first: then the release before it becomes current; "
+                        + "if there is none, readers see no release");
         assertThat(application.seen()).containsExactly("2016-01-13.2 7");
 
         withdraw("2016-01-12.1", HELD);

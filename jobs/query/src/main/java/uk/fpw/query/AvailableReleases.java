@@ -22,8 +22,8 @@ import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.WithdrawalFile;
 
 /**
- * The releases of one warehouse folder: {@code releases/<id>/release.json}, and {@code releases/current}, which names
- * the one that stands.
+ * The releases of one warehouse folder: {@code releases/<id>/release.json}, and {@code releases/current}, which
+ * contains the current one.
  */
 final class AvailableReleases {
 
@@ -44,7 +44,7 @@ final class AvailableReleases {
      * Reads a release.
      *
      * @param id the release or its name, or null for the current one
-     * @throws QueryException if there is no such release, naming those there are
+     * @throws QueryException if there is no such release, listing the existing ones
      */
     ReleaseManifest read(@Nullable String id) {
         if (id == null) {
@@ -113,12 +113,13 @@ final class AvailableReleases {
             List<String> ids = ids();
             if (!ids.isEmpty()) {
                 throw QueryException.unavailable("no release in " + warehouse
-                        + " is current, since they were withdrawn (`fpw releases`); run `fpw nightly`, or choose "
+                        + " is current, since all of them were withdrawn (`fpw releases`); run `fpw nightly`, or "
+                        + "choose "
                         + "one of "
                         + ids + " with --release");
             }
             throw QueryException.unavailable("there is no release yet in " + warehouse
-                    + "; run `fpw nightly` for this force and look at what it says, or name another folder");
+                    + "; run `fpw nightly` for this force and check its output, or use another folder");
         }
         try {
             String id = Files.readString(pointer).strip();
@@ -147,11 +148,13 @@ final class AvailableReleases {
         try {
             return release(ReleaseFile.read(file), withdrawn(folder.withdrawalMark()));
         } catch (OtherFormatException other) {
-            throw QueryException.unavailable(file + " has format " + other.format() + "; this fpw reads format "
-                    + ReleaseFile.FORMAT + ". Use the fpw that made " + what + ", or a newer one");
+            throw QueryException.unavailable(file + " has format " + other.format()
+                    + "; this version of fpw reads format "
+                    + ReleaseFile.FORMAT + ". Use the version of fpw that created " + what + ", or a newer one");
         } catch (IOException | IllegalArgumentException unreadable) {
             throw QueryException.unavailable(
-                    file + " cannot be read: " + unreadable.getMessage() + "; run `fpw nightly` again to make another",
+                    file + " cannot be read: " + unreadable.getMessage()
+                            + "; run `fpw nightly` again to create another one",
                     unreadable);
         }
     }

@@ -10,7 +10,7 @@ import uk.fpw.model.FigureDefinition;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 
-/** What there is to ask: the tables of a release, the columns of a table, the ready-made queries. */
+/** The catalogue: the tables of a release, the columns of a table, the ready-made queries. */
 final class Catalogue {
 
     private Catalogue() {}
@@ -67,7 +67,7 @@ final class Catalogue {
 
     /**
      * How a table is counted: each of its definitions as one query that can be run; or the one definition of that name.
-     * Throws {@link QueryException} naming those there are.
+     * Throws {@link QueryException} naming the existing ones.
      */
     static String definition(String name) {
         List<FigureDefinition> named = FigureDefinition.all().stream()

@@ -38,15 +38,15 @@ final class DuckDbMessage {
         String error = kind.find() ? kind.group(1) : "";
         if (isNotOneSelect(failed)) {
             return QueryException.wrong(
-                    "only one statement that reads can be run: SELECT, WITH, FROM, VALUES, DESCRIBE, SUMMARIZE or "
+                    "only a single read-only statement can be run: SELECT, WITH, FROM, VALUES, DESCRIBE, SUMMARIZE or "
                             + "SHOW TABLES."
-                            + " Nothing can be written, attached, installed or set; --output FILE writes the "
-                            + "answer to a file",
+                            + " Statements that write, attach, install or set are not allowed; "
+                            + "--output FILE writes the result to a file",
                     cause);
         }
         if (error.equals("Permission")) {
             return QueryException.wrong(
-                    "the query may read the release's tables and nothing else: " + plain(failed)
+                    "the query may only read the tables of the release: " + plain(failed)
                             + ". See `fpw query --tables`",
                     cause);
         }
@@ -90,7 +90,7 @@ final class DuckDbMessage {
         return message.strip();
     }
 
-    /** Columns of the tables that the SQL speaks of whose names come nearest. */
+    /** The most similar column names of the tables in the SQL. */
     private static List<String> near(ReleaseManifest release, String text, String meant) {
         String lower = text.toLowerCase(Locale.ROOT);
         List<ReleaseManifest.Table> spoken = new ArrayList<>(release.tables().stream()

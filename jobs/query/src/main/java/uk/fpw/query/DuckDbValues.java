@@ -18,7 +18,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns what DuckDB's driver yields into texts, numbers, booleans, maps and lists. Points in time are shown in the
+ * Converts the values of DuckDB's driver to texts, numbers, booleans, maps and lists. Points in time are shown in the
  * force's zone, with their offset.
  */
 final class DuckDbValues {

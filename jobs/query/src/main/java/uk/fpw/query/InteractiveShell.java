@@ -18,7 +18,7 @@ import org.jline.terminal.TerminalBuilder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shell on a terminal: lines are edited, completed and kept, and an answer that is longer than the screen is paged.
+ * The shell on a terminal: lines are edited, completed and saved, and a result that is longer than the screen is paged.
  * Nothing else loads JLine.
  */
 final class InteractiveShell {
@@ -73,7 +73,7 @@ final class InteractiveShell {
     int run() {
         terminal.handle(Terminal.Signal.INT, signal -> shell.cancel());
         PrintWriter out = terminal.writer();
-        out.println(shell.release().line() + ". A statement ends with a semicolon; .help for more");
+        out.println(shell.release().line() + ". End statements with a semicolon; .help for more");
         boolean goesOn = true;
         while (goesOn) {
             try {
@@ -103,7 +103,7 @@ final class InteractiveShell {
                 terminal.writer().println(printable(String.valueOf(failure.getMessage())));
                 terminal.flush();
             } catch (IOException impossible) {
-                throw new IllegalStateException("a text in memory can be written", impossible);
+                throw new IllegalStateException("text in memory can always be written", impossible);
             }
         }
         return true;
@@ -128,7 +128,7 @@ final class InteractiveShell {
             pager.run(new Source.InputStreamSource(
                     new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)), true, "answer"));
         } catch (IOException unreadable) {
-            throw new IllegalStateException("a text in memory can be read", unreadable);
+            throw new IllegalStateException("text in memory can always be read", unreadable);
         } catch (InterruptedException left) {
             Thread.currentThread().interrupt();
         }

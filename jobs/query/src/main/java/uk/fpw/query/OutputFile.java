@@ -8,14 +8,14 @@ import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file that an answer is written to. It appears under its name only when it is whole; a failure leaves an older one
- * as it was.
+ * The file that a result is written to. It appears under its name only when it is complete; a failure leaves an older
+ * one unchanged.
  */
 final class OutputFile {
 
     private final Path target;
 
-    /** A file beside the target, so that a half-written answer never bears its name. */
+    /** A file next to the target, so that an incomplete result never has its name. */
     private final Path beside;
 
     private OutputFile(Path target) {
@@ -28,24 +28,24 @@ final class OutputFile {
      * The file that {@code --output} names.
      *
      * @param here folder against which it is resolved
-     * @param warehouse folder in which it must not lie; null if the answer is of none
-     * @throws QueryException if it lies in the warehouse, is a folder, or its folder does not exist
+     * @param warehouse folder in which it must not be; null if the result is not from a warehouse
+     * @throws QueryException if it is in the warehouse, is a folder, or its folder does not exist
      */
     static OutputFile of(Path output, Path here, @Nullable Path warehouse) {
         Path target = here.resolve(output).toAbsolutePath().normalize();
         if (warehouse != null && target.startsWith(warehouse)) {
             throw QueryException.wrong("--output " + output
-                    + ": lies in the warehouse folder, which only the nightly load writes; choose another place");
+                    + ": is inside the warehouse folder, which only fpw itself writes; choose another place");
         }
         Path folder = target.getParent();
         if (Files.isDirectory(target) || folder == null || !Files.isDirectory(folder)) {
             throw QueryException.wrong("--output " + output + ": "
-                    + (Files.isDirectory(target) ? "is a folder; name a file in it" : "its folder does not exist"));
+                    + (Files.isDirectory(target) ? "is a folder; specify a file in it" : "its folder does not exist"));
         }
         return new OutputFile(target);
     }
 
-    /** Writes an answer to the file it is given. */
+    /** Writes a result to a file. */
     interface Writing<T> {
 
         T into(Path file) throws IOException;

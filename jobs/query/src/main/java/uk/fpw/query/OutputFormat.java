@@ -1,6 +1,6 @@
 package uk.fpw.query;
 
-/** How an answer is written. */
+/** Format of a result. */
 enum OutputFormat {
     TABLE,
     CSV,

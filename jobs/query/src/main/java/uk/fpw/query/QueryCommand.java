@@ -30,15 +30,15 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         usageHelpAutoWidth = true,
         description = {
-            "Asks one release of the warehouse. Reads, never writes; a release is one night and never a mixture of "
-                    + "two.",
+            "Runs a read-only query on one release of the warehouse. A release always contains the data of "
+                    + "exactly one business date.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:answered",
-            "1:a defect of this software",
-            "2:the command line, the SQL or the force folder is wrong",
+            "1:a bug in this software",
+            "2:an error in the command line, the SQL or the force folder",
             "4:there is no release yet, or its files cannot be read"
         },
         footerHeading = "%nExamples:%n",
@@ -66,13 +66,16 @@ final class QueryCommand implements Callable<Integer> {
     @SuppressWarnings("NullAway.Init") // picocli sets it
     private CommandSpec spec;
 
-    @Parameters(arity = "0..1", paramLabel = "SQL", description = "One SELECT over the tables of the release.")
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "SQL",
+            description = "A single SELECT statement on the tables of the release.")
     private @Nullable String sql;
 
     @Option(
             names = {"-f", "--file"},
             paramLabel = "FILE",
-            description = "Read the SQL from a file; - for the standard input.")
+            description = "Read the SQL from a file; - for standard input.")
     private @Nullable Path file;
 
     @Option(names = "--name", paramLabel = "QUERY", description = "Run a ready-made query; see --list.")
@@ -97,14 +100,14 @@ final class QueryCommand implements Callable<Integer> {
     @Option(
             names = "--describe",
             paramLabel = "TABLE",
-            description = "List the columns of a table: type, unit, how they may be added up, meaning.")
+            description = "List the columns of a table: type, unit, additivity, meaning.")
     private @Nullable String describe;
 
     @Option(
             names = "--definition",
             paramLabel = "TABLE",
-            description = "Print how a table is counted from the events: the query by which the audit counts it again. "
-                    + "It can be run here.")
+            description = "Print the query that computes a table from the events, as used by the audit "
+                    + "to recount it. It can be run here.")
     private @Nullable String definition;
 
     @Mixin
@@ -117,13 +120,13 @@ final class QueryCommand implements Callable<Integer> {
             defaultValue = "table")
     private OutputFormat format = OutputFormat.TABLE;
 
-    @Option(names = "--output", paramLabel = "FILE", description = "Write the answer to a file instead of the screen.")
+    @Option(names = "--output", paramLabel = "FILE", description = "Write the result to a file instead of the screen.")
     private @Nullable Path output;
 
     @Option(
             names = "--max-rows",
             paramLabel = "N",
-            description = "Rows to write at most; 0 for all. Default: 1000 for table, all for the other formats.")
+            description = "Maximum number of rows; 0 for all. Default: 1000 for table, all for the other formats.")
     private @Nullable Long maxRows;
 
     private final InputStream in;
@@ -192,33 +195,34 @@ final class QueryCommand implements Callable<Integer> {
                 .filter(given -> given)
                 .count();
         if (asked != 1) {
-            throw QueryException.wrong((asked == 0 ? "nothing is asked" : "more than one thing is asked")
+            throw QueryException.wrong((asked == 0 ? "no query given" : "more than one query given")
                     + "; give one of: 'SQL', -f FILE, --name QUERY, --list, --tables, --describe TABLE, "
                     + "--definition TABLE. See --help");
         }
         which.check();
         if (!parameters.isEmpty() && (show || list || tables || describe != null || definition != null)) {
-            throw QueryException.wrong("--param goes with a query that is run");
+            throw QueryException.wrong("--param is only allowed when a query is run");
         }
         if (definition != null && output != null) {
-            throw QueryException.wrong("--definition prints a query; send it to a file with > FILE");
+            throw QueryException.wrong("--definition prints a query; redirect it to a file with > FILE");
         }
         if (show && readyQuery == null) {
             throw QueryException.wrong("--show prints a ready-made query; add --name QUERY");
         }
         if (maxRows != null && maxRows < 0) {
-            throw QueryException.wrong("--max-rows " + maxRows + " is negative; give a number of rows, or 0 for all");
+            throw QueryException.wrong("--max-rows " + maxRows + " is negative; use a number of rows, or 0 for all");
         }
         if (format == OutputFormat.PARQUET) {
             if (output == null) {
-                throw QueryException.wrong("--format parquet needs --output FILE: Parquet is not for screens");
+                throw QueryException.wrong(
+                        "--format parquet needs --output FILE: Parquet cannot be shown on the screen");
             }
             if (list || tables || describe != null || definition != null) {
                 throw QueryException.wrong(
-                        "--list, --tables, --describe and --definition are written as table, csv or json");
+                        "--list, --tables, --describe and --definition support only table, csv and json");
             }
             if (maxRows != null) {
-                throw QueryException.wrong("--max-rows does not go with --format parquet; put a LIMIT into the SQL");
+                throw QueryException.wrong("--max-rows cannot be used with --format parquet; use LIMIT in the SQL");
             }
         }
     }
@@ -238,7 +242,7 @@ final class QueryCommand implements Callable<Integer> {
                         .decode(ByteBuffer.wrap(bytes))
                         .toString();
             } catch (CharacterCodingException wrong) {
-                throw QueryException.wrong("--file -: the standard input is not UTF-8 text", wrong);
+                throw QueryException.wrong("--file -: standard input is not UTF-8 text", wrong);
             }
         }
         try {

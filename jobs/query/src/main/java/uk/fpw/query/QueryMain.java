@@ -24,12 +24,12 @@ public final class QueryMain {
         System.exit(run(arguments, System.getenv(), Path.of("").toAbsolutePath(), standardOut(), standardErr()));
     }
 
-    /** The standard output, in UTF-8 whatever the locale says. */
+    /** The standard output, in UTF-8 regardless of the locale. */
     static PrintWriter standardOut() {
         return utf8(FileDescriptor.out);
     }
 
-    /** The standard error, in UTF-8 whatever the locale says. */
+    /** The standard error, in UTF-8 regardless of the locale. */
     static PrintWriter standardErr() {
         return utf8(FileDescriptor.err);
     }
@@ -38,8 +38,8 @@ public final class QueryMain {
      * Runs the command.
      *
      * @param here folder against which relative paths are resolved
-     * @return the exit code: 0 answered, 1 a defect, 2 wrong command line, SQL or force folder, 4 no release or
-     *     unreadable files
+     * @return the exit code: 0 success, 1 a bug, 2 error in command line, SQL or force folder, 4 no
+     *     release or unreadable files
      */
     static int run(String[] arguments, Map<String, String> environment, Path here, PrintWriter out, PrintWriter err) {
         return run(
@@ -53,7 +53,7 @@ public final class QueryMain {
     }
 
     /**
-     * The same with what stands for the standard input and the terminal.
+     * The same with replacements for the standard input and the terminal.
      *
      * @param lineWidth columns of the terminal; {@link Integer#MAX_VALUE} if it is none
      */
@@ -69,7 +69,7 @@ public final class QueryMain {
                 "fpw query", new CommandLine(new QueryCommand(environment, here, in, lineWidth)), arguments, out, err);
     }
 
-    /** Executes a command of this program; what fails is reported in one line that begins with the command's name. */
+    /** Executes a command of this program; a failure is reported in one line that starts with the command's name. */
     static int execute(String name, CommandLine command, String[] arguments, PrintWriter out, PrintWriter err) {
         int exitCode = command.setOut(out)
                 .setErr(err)
@@ -91,11 +91,11 @@ public final class QueryMain {
             return failure.exitCode();
         }
         if (failed instanceof java.io.IOException unwritable) {
-            err.println(name + ": the answer cannot be written: " + unwritable);
+            err.println(name + ": the result cannot be written: " + unwritable);
             return QueryException.WRONG;
         }
-        err.println(name
-                + ": unexpected failure, most likely a defect of this software; please report it with what follows");
+        err.println(
+                name + ": unexpected error (probably a bug in this software); please report it with the details below");
         failed.printStackTrace(err);
         return INTERNAL;
     }

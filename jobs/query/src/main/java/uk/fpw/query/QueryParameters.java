@@ -16,9 +16,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters that a query declares in comment lines of its own, such as
+ * The parameters that a query declares in comment lines, such as
  * {@code -- Parameter: queue, text. Only this queue; every queue unless given.}, and uses as {@code :queue}. A value is
- * bound, never pasted into the text: it stands in a table of one row, from which the query reads it.
+ * bound, never inserted into the text: it is in a one-row table, from which the query reads it.
  */
 final class QueryParameters {
 
@@ -94,7 +94,7 @@ final class QueryParameters {
             int equals = one.indexOf('=');
             if (equals < 1) {
                 throw QueryException.wrong(
-                        "--param " + one + ": write it as NAME=VALUE, such as --param queue=awaiting_examination");
+                        "--param " + one + ": use the form NAME=VALUE, such as --param queue=awaiting_examination");
             }
             String name = one.substring(0, equals);
             if (declared.stream().noneMatch(parameter -> parameter.name().equals(name))) {
@@ -102,7 +102,7 @@ final class QueryParameters {
                         + (declared.isEmpty() ? "none" : summary(declared)));
             }
             if (texts.put(name, one.substring(equals + 1)) != null) {
-                throw QueryException.wrong("--param " + name + " is given twice; give it once");
+                throw QueryException.wrong("--param " + name + " is set twice; set it once");
             }
         }
         List<Bound> bound = new ArrayList<>();
@@ -147,9 +147,9 @@ final class QueryParameters {
                 case NUMBER -> new BigDecimal(text).doubleValue();
             };
         } catch (DateTimeParseException wrong) {
-            throw QueryException.wrong(given + "is not a date; write it like 2015-12-31", wrong);
+            throw QueryException.wrong(given + "is not a date; use a form like 2015-12-31", wrong);
         } catch (NumberFormatException wrong) {
-            throw QueryException.wrong(given + "is not a number; write it like 28 or 0.5", wrong);
+            throw QueryException.wrong(given + "is not a number; use a form like 28 or 0.5", wrong);
         }
     }
 }

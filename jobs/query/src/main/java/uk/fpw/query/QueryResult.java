@@ -17,12 +17,12 @@ import org.jspecify.annotations.Nullable;
  */
 record QueryResult(List<Heading> headings, Iterator<List<@Nullable Object>> rows) {
 
-    /** Rows that are at hand. */
+    /** Rows in memory. */
     static QueryResult of(List<Heading> headings, List<List<@Nullable Object>> rows) {
         return new QueryResult(headings, rows.iterator());
     }
 
-    /** Rows from a source that yields null after the last. */
+    /** Rows from a source that returns null after the last. */
     static Iterator<List<@Nullable Object>> rows(Supplier<@Nullable List<@Nullable Object>> source) {
         return new Iterator<>() {
             private @Nullable List<@Nullable Object> next = source.get();

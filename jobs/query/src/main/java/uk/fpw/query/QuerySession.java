@@ -51,7 +51,7 @@ final class QuerySession implements AutoCloseable {
     private final ReleaseManifest release;
     private final DuckDbValues values;
 
-    /** Of the rows that were asked for last. */
+    /** For the last requested rows. */
     private volatile @Nullable Statement running;
 
     private QuerySession(Connection connection, ReleaseManifest release) {
@@ -86,8 +86,8 @@ final class QuerySession implements AutoCloseable {
             throw QueryException.unavailable(
                     "DuckDB's native library cannot be unpacked to or loaded from "
                             + System.getProperty("java.io.tmpdir")
-                            + ", which must be writable, have 80 MB free and allow programs to run; name another "
-                            + "folder with"
+                            + ", which must be writable, have 80 MB free and allow programs "
+                            + "to run; set another folder with"
                             + " FPW_JAVA_OPTS=-Djava.io.tmpdir=DIR",
                     unloadable);
         }
@@ -99,7 +99,7 @@ final class QuerySession implements AutoCloseable {
             close(connection);
             throw QueryException.unavailable(
                     "release " + release.id() + " cannot be opened: " + DuckDbMessage.plain(failed)
-                            + "; its files may have been removed: choose another release, or run `fpw nightly` again",
+                            + "; its files may have been deleted: choose another release, or run `fpw nightly` again",
                     failed);
         } catch (IllegalArgumentException unreadable) {
             close(connection);
@@ -174,13 +174,14 @@ final class QuerySession implements AutoCloseable {
             case "map" -> "map(varchar, varchar)";
             default ->
                 throw QueryException.unavailable("release.json: " + table.name() + "." + column.name() + " has type '"
-                        + column.type() + "', which this fpw does not know; use the fpw that made the release");
+                        + column.type() + "', which this version of fpw does not support; use the version of fpw that "
+                        + "created the release");
         };
     }
 
     /**
-     * Runs SQL. The rows are read from DuckDB as they are asked for, until the next SQL is run; an error on the way is
-     * a {@link QueryException} too.
+     * Runs SQL. The rows are read from DuckDB on demand, until the next SQL is run; an error meanwhile
+     * is a {@link QueryException} too.
      *
      * @throws QueryException with DuckDB's reason and what could be meant
      */
@@ -218,7 +219,7 @@ final class QuerySession implements AutoCloseable {
                 now.cancel();
             }
         } catch (SQLException ended) {
-            // it has ended by itself meanwhile
+            // it has already ended
             return;
         }
     }
@@ -245,8 +246,8 @@ final class QuerySession implements AutoCloseable {
     }
 
     /**
-     * Runs a statement as it stands, past the first wall. For the session's own statements, and for tests of the second
-     * wall.
+     * Runs a statement unchanged, without the first check. For the session's own statements, and for tests of the
+     * second wall.
      */
     void execute(String statement) throws SQLException {
         try (Statement duck = connection.createStatement()) {

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The ready-made queries of the sql module: {@code fpw/query/*.sql}, in the order of {@code fpw/query/index.txt}. The
- * first comment line of each is the question it answers.
+ * first comment line of each is its question.
  */
 final class ReadyQueries {
 
@@ -26,7 +26,7 @@ final class ReadyQueries {
                 .toList();
     }
 
-    /** The query of that name; throws {@link QueryException} naming those there are. */
+    /** The query of that name; throws {@link QueryException} naming the existing ones. */
     static ReadyQuery named(String name) {
         List<ReadyQuery> all = all();
         return all.stream()
@@ -34,7 +34,7 @@ final class ReadyQueries {
                 .findFirst()
                 .orElseThrow(() -> QueryException.wrong("there is no ready-made query '" + name + "'; there are: "
                         + String.join(", ", all.stream().map(ReadyQuery::name).toList())
-                        + ". `fpw query --list` says what each answers"));
+                        + ". See `fpw query --list` for their descriptions"));
     }
 
     private static ReadyQuery read(String name) {
@@ -55,7 +55,7 @@ final class ReadyQueries {
         }
     }
 
-    /** One ready-made query: its name, the question it answers, its text. */
+    /** One ready-made query: its name, its question, its text. */
     record ReadyQuery(String name, String question, String sql) {
 
         /** What may be given with {@code --param}. */

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * @param businessDate last day whose events are counted
  * @param forceName name of the force as people write it
  * @param zone zone whose calendar dates are the force's days
- * @param lacking feeds that were not loaded as far as they were due, such as {@code exhibits (complete to 2016-01-11)};
- *     what rests on them is not available for it
- * @param notDue feeds of which no file of the business date was due, in the same words; what rests on them is not
- *     available for it either
- * @param accepted limits that were let pass for the release, each in words with its reason
+ * @param lacking feeds that are behind schedule, such as {@code exhibits (complete to 2016-01-11)};
+ *     figures that depend on them are not available for it
+ * @param notDue feeds of which no file of the business date was due, in the same form; figures that depend on them
+ *     are not available for it either
+ * @param accepted limits that were accepted for the release, each as text with its reason
  * @param definitions rows of each table of what the force defined, as a JSON list; none in a release of an earlier
  *     version
  * @param withdrawn when, by whom and why it was withdrawn; null if it was not
@@ -44,7 +44,7 @@ record ReleaseManifest(
     String line() {
         return "release " + id + ", " + forceName + ", data as at " + businessDate
                 + (lacking.isEmpty() ? "" : "; lacks " + String.join(", ", lacking))
-                + (notDue.isEmpty() ? "" : "; no later delivery was due of " + String.join(", ", notDue))
+                + (notDue.isEmpty() ? "" : "; no later delivery was due for " + String.join(", ", notDue))
                 + (accepted.isEmpty() ? "" : "; accepted " + String.join("; accepted ", accepted))
                 + (withdrawn == null ? "" : "; withdrawn " + withdrawn);
     }

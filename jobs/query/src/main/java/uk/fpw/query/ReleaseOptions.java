@@ -8,7 +8,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which release is asked: of which force or warehouse, and which of its releases. */
+/** Selects the release to query: the force or warehouse, and one of its releases. */
 final class ReleaseOptions {
 
     @Option(
@@ -23,13 +23,13 @@ final class ReleaseOptions {
     @Option(
             names = "--release",
             paramLabel = "RELEASE",
-            description = "Release to ask, by its id or by the name under which it is kept. Default: the current one.")
+            description = "Release to query, by its id or its pinned name. Default: the current release.")
     private @Nullable String release;
 
     /** Refuses options that contradict each other. */
     void check() {
         if (force != null && warehouse != null) {
-            throw QueryException.wrong("--force and --warehouse both name a warehouse; give one of them");
+            throw QueryException.wrong("--force and --warehouse both select a warehouse; use one of them");
         }
     }
 
@@ -48,7 +48,7 @@ final class ReleaseOptions {
         return new AvailableReleases(folder);
     }
 
-    /** The release that is asked. One that was withdrawn is said to be so. */
+    /** The selected release. One that was withdrawn is said to be so. */
     ReleaseManifest choose(AvailableReleases releases, String name, PrintWriter err) {
         ReleaseManifest chosen = releases.read(release);
         if (chosen.withdrawn() != null) {

@@ -6,18 +6,18 @@ import java.io.Writer;
 import java.util.Locale;
 
 /**
- * Writes answers in one format, and a note below each: how many rows, what was cut or left out, and which release it
- * comes from.
+ * Writes results in one format, with a note below each: the number of rows, what was cut or left out, and
+ * the release.
  */
 final class ResultPrinter {
 
-    /** Rows of a table at most, unless another number is asked for. */
+    /** Maximum number of rows of a table, unless another number is requested. */
     static final long ROWS_FOR_PEOPLE = 1000;
 
     private static final int WIDEST_DESCRIPTION = 160;
 
     /**
-     * What a reader can do about an answer that is not whole, in the words of the program.
+     * What the user can do about an incomplete result, as text.
      *
      * @param rows how to see the rows that are missing
      * @param texts how to see texts whole
@@ -41,7 +41,7 @@ final class ResultPrinter {
      * Prints rows.
      *
      * @param lineWidth columns of the terminal; {@link Integer#MAX_VALUE} if it is none
-     * @param mostRows rows to write at most; 0 for all
+     * @param mostRows maximum number of rows; 0 for all
      */
     static ResultPrinter ofRows(OutputFormat format, int lineWidth, long mostRows, Hints hints) {
         return new ResultPrinter(
@@ -93,7 +93,7 @@ final class ResultPrinter {
         notes.flush();
     }
 
-    /** A number of rows in words. */
+    /** A number of rows as text. */
     static String rows(long count) {
         return count == 1 ? "1 row" : String.format(Locale.ROOT, "%,d rows", count);
     }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
 
-/** Writes an answer in one format. */
+/** Writes a result in one format. */
 interface ResultWriter {
 
     /**
@@ -17,7 +17,7 @@ interface ResultWriter {
     /**
      * What was written.
      *
-     * @param hasMore whether the answer had more rows than were to be written
+     * @param hasMore whether the result had more rows than were written
      * @param isCut whether some values were shortened
      * @param omitted columns for which there was no room
      */

@@ -26,14 +26,14 @@ final class Shell implements AutoCloseable {
     enum Command {
         HELP("", "this list"),
         TABLES("", "the tables of the release"),
-        DESCRIBE("TABLE", "the columns of a table: type, unit, how they may be added up, meaning"),
-        DEFINITION("TABLE", "how a table is counted from the events, as a query"),
+        DESCRIBE("TABLE", "the columns of a table: type, unit, additivity, meaning"),
+        DEFINITION("TABLE", "the query that computes a table from the events"),
         LIST("", "the ready-made queries"),
         SHOW("QUERY", "the text of a ready-made query"),
         RUN("QUERY [NAME=VALUE ...]", "a ready-made query, with its parameters"),
-        FORMAT("table|csv|json", "how answers are written"),
-        MAXROWS("N", "rows to write at most; 0 for all"),
-        QUIT("", "ends the shell, as Ctrl-D does");
+        FORMAT("table|csv|json", "format of results"),
+        MAXROWS("N", "maximum number of rows; 0 for all"),
+        QUIT("", "ends the shell, like Ctrl-D");
 
         private final String argument;
         private final String meaning;
@@ -69,8 +69,8 @@ final class Shell implements AutoCloseable {
     /**
      * Opens a session over a release.
      *
-     * @param isInteractive whether a person reads each answer: then none is longer than a thousand rows unless more are
-     *     asked for
+     * @param isInteractive whether the session is interactive: then a result has at most a thousand rows unless
+     *     more are requested
      */
     Shell(ReleaseManifest release, OutputFormat format, boolean isInteractive) {
         this.release = release;
@@ -88,7 +88,7 @@ final class Shell implements AutoCloseable {
         return release;
     }
 
-    /** The words that DuckDB's SQL knows. */
+    /** The keywords of DuckDB's SQL. */
     List<String> keywords() {
         List<String> words = new ArrayList<>();
         session.run("select keyword_name from duckdb_keywords()")
@@ -183,8 +183,8 @@ final class Shell implements AutoCloseable {
     }
 
     /**
-     * A query with parameters reads them from a table that is made before its session is locked: it has a session of
-     * its own.
+     * A query with parameters reads them from a table that is created before its session is locked: it has its
+     * own session.
      */
     private void runReadyQuery(List<String> arguments, int lineWidth, PrintWriter out, PrintWriter err)
             throws IOException {
@@ -216,8 +216,8 @@ final class Shell implements AutoCloseable {
     }
 
     private static void help(PrintWriter out) {
-        out.println("A statement reads (SELECT, WITH, FROM, VALUES, DESCRIBE, SUMMARIZE) and ends with a semicolon. "
-                + "Besides:");
+        out.println("A statement reads (SELECT, WITH, FROM, VALUES, DESCRIBE, SUMMARIZE) and ends with a "
+                + "semicolon. Other commands:");
         for (Command command : Command.values()) {
             out.printf(
                     Locale.ROOT, "  %-28s  %s%n", (command.word() + " " + command.argument).strip(), command.meaning);
@@ -240,7 +240,7 @@ final class Shell implements AutoCloseable {
     }
 
     private static QueryException wrong(Command command) {
-        return QueryException.wrong("write it as " + command.word() + " " + command.argument);
+        return QueryException.wrong("use the form " + command.word() + " " + command.argument);
     }
 
     private static OutputFormat format(String word) {

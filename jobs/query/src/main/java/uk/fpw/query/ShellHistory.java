@@ -33,7 +33,7 @@ final class ShellHistory {
         try {
             for (Path shared : elsewhere) {
                 if (real(folder).startsWith(real(shared))) {
-                    warn(err, folder + " lies in " + shared + "; let FPW_STATE name a folder outside of it");
+                    warn(err, folder + " lies in " + shared + "; set FPW_STATE to a folder outside of it");
                     return null;
                 }
             }
@@ -68,7 +68,7 @@ final class ShellHistory {
     }
 
     private static void warn(PrintWriter err, String reason) {
-        err.println("fpw shell: what you type is not kept: " + reason);
+        err.println("fpw shell: the history is not saved: " + reason);
         err.flush();
     }
 }

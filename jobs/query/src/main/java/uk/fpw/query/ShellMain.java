@@ -27,19 +27,19 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         usageHelpAutoWidth = true,
         description = {
-            "Asks one release of the warehouse, question after question. Reads, never writes; a release that comes "
-                    + "out meanwhile is not seen.",
-            "A statement ends with a semicolon; .help lists what else there is. The tab key completes SQL, tables "
-                    + "and columns, the arrow keys bring back what was typed before.",
-            "What does not come from a terminal is run as a script: the first statement that fails ends it with "
-                    + "its exit code.",
+            "Interactive, read-only SQL shell on one release of the warehouse. Releases published "
+                    + "during the session are not visible.",
+            "A statement ends with a semicolon; .help lists other commands. The tab key "
+                    + "completes SQL, tables and columns; the arrow keys recall earlier input.",
+            "Input that does not come from a terminal is run as a script: the first statement that "
+                    + "fails ends it with its exit code.",
             ""
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:answered",
-            "1:a defect of this software",
-            "2:the command line, the SQL of a script or the force folder is wrong",
+            "1:a bug in this software",
+            "2:an error in the command line, the SQL of a script or the force folder",
             "4:there is no release yet, or its files cannot be read"
         },
         footerHeading = "%nExamples:%n",
@@ -60,9 +60,8 @@ public final class ShellMain implements Callable<Integer> {
 
     @Option(
             names = "--no-history",
-            description =
-                    "Do not keep what is typed. Otherwise it is kept for the next time, in the file shell_history "
-                            + "of the folder FPW_STATE (~/.local/state/fpw), which only you can read.")
+            description = "Do not save the history. By default it is saved in the file shell_history "
+                    + "of the folder FPW_STATE (~/.local/state/fpw), which only you can read.")
     private boolean withoutHistory;
 
     private final Map<String, String> environment;
@@ -123,7 +122,7 @@ public final class ShellMain implements Callable<Integer> {
     public Integer call() throws IOException {
         which.check();
         if (format == OutputFormat.PARQUET) {
-            throw QueryException.wrong("--format parquet goes with fpw query and --output FILE");
+            throw QueryException.wrong("--format parquet is only supported by fpw query with --output FILE");
         }
         ReleaseManifest release = which.choose(which.releases(environment, here, NAME, err), NAME, err);
         err.flush();
@@ -141,7 +140,7 @@ public final class ShellMain implements Callable<Integer> {
         }
     }
 
-    /** Runs statements and dot commands line by line, so that what comes from a pipe is answered as it comes. */
+    /** Runs statements and dot commands line by line, so that piped input is processed as it arrives. */
     private void script(Shell shell) throws IOException {
         BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
         StringBuilder text = new StringBuilder();

@@ -27,7 +27,7 @@ final class SqlCompleter implements Completer {
     /**
      * For a release.
      *
-     * @param keywords asked for when they are needed first
+     * @param keywords loaded on first use
      */
     SqlCompleter(ReleaseManifest release, Supplier<List<String>> keywords) {
         this.release = release;
@@ -78,7 +78,7 @@ final class SqlCompleter implements Completer {
                 .stream().flatMap(table -> table.columns().stream()).map(ReleaseManifest.Column::name);
     }
 
-    /** Written as the user writes: in capitals after a capital. */
+    /** Written as the user writes: in upper case after a capital. */
     private Stream<String> words(String word) {
         if (known == null) {
             known = keywords.get();

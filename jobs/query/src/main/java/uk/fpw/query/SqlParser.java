@@ -7,8 +7,8 @@ import org.jline.reader.ParsedLine;
 import org.jline.reader.Parser;
 
 /**
- * Tells JLine when a statement is whole, and which word is being typed: letters, digits, underscores and the dots
- * between names.
+ * Tells JLine when a statement is complete, and which word is being typed: letters, digits, underscores and the
+ * dots between names.
  */
 final class SqlParser implements Parser {
 
@@ -33,7 +33,7 @@ final class SqlParser implements Parser {
         return Character.isLetterOrDigit(letter) || letter == '_' || letter == '.';
     }
 
-    /** A line with the word at the cursor; what else stands in it is looked at as text. */
+    /** A line with the word at the cursor; the rest is treated as text. */
     private record Line(String line, int cursor, String word, int wordCursor) implements CompletingParsedLine {
 
         @Override

@@ -6,9 +6,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The statements of a text: each ends with a semicolon that stands in no comment, text or quoted name.
+ * The statements of a text: each ends with a semicolon outside comments, literals and quoted names.
  *
- * @param whole the statements that have ended, without their semicolons
+ * @param whole the complete statements, without their semicolons
  * @param rest what follows the last of them; empty if that is only blanks and comments
  */
 record Statements(List<String> whole, String rest) {

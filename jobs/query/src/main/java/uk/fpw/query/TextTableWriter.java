@@ -10,9 +10,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Aligned columns for people. Null is {@code (null)}; fractions are rounded to six digits after the point; long texts
- * are cut, numbers never. On a terminal, lines are made to fit its width: headings wrap, texts are cut further, and the
- * last columns left out if that is not enough; each of it is marked.
+ * Aligned columns for people. Null is {@code (null)}; fractions are rounded to six digits after the decimal point; long
+ * texts are cut, numbers never. On a terminal, lines are made to fit its width: headings wrap, texts are cut further,
+ * and the last columns left out if that is not enough; each of it is marked.
  *
  * <p>Own code, since no library for tables of text does this: picocli's {@code TextTable} aligns to the left only, and
  * none found leaves columns out to fit a terminal. Other programs of ours print lines of one form each, not tables.
@@ -129,8 +129,8 @@ final class TextTableWriter implements ResultWriter {
     }
 
     /**
-     * The lines of one row, each cell broken between words where it is longer than its column; a word that is longer
-     * itself is left to be cut.
+     * The lines of one row, each cell broken between words where it is longer than its column; a longer word
+     * is truncated later.
      */
     private static List<List<String>> wrapped(List<String> cells, TableLayout layout) {
         List<List<String>> columns = new ArrayList<>();

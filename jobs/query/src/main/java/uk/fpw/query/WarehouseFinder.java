@@ -30,24 +30,24 @@ final class WarehouseFinder {
         Path file = forceFolder.resolve("force.yml");
         if (!Files.isRegularFile(file)) {
             throw QueryException.wrong(forceFolder.toAbsolutePath().normalize() + " (" + source
-                    + ") is not a force folder: it has no force.yml; name one with --force DIR or the variable "
-                    + "FPW_FORCE,"
-                    + " or the warehouse itself with --warehouse DIR");
+                    + ") is not a force folder: it has no force.yml; set one with --force "
+                    + "DIR or the variable"
+                    + " FPW_FORCE, or the warehouse itself with --warehouse DIR");
         }
         Object tree = load(file);
         Object warehouse = field(field(tree, "storage"), "warehouse");
         if (!(warehouse instanceof String place) || place.isBlank()) {
             throw QueryException.wrong(file
-                    + ": storage.warehouse: is missing; say where the warehouse lives, such as `warehouse: "
+                    + ": storage.warehouse: is missing; set the location of the warehouse, such as `warehouse: "
                     + "../var/my-force`");
         }
         Path folder = forceFolder.toAbsolutePath().resolve(place).normalize();
         WarehouseIdentity identity = identity(folder);
         String owner = identity == null ? null : identity.forceCode();
         if (owner != null && field(tree, "force") instanceof String code && !code.equals(owner)) {
-            throw QueryException.wrong(file + ": is that of force '" + code + "', but its warehouse " + folder
-                    + " is that of force '" + owner
-                    + "'; correct storage.warehouse, or name the warehouse itself with --warehouse DIR");
+            throw QueryException.wrong(file + ": belongs to force '" + code + "', but its warehouse " + folder
+                    + " belongs to force '" + owner
+                    + "'; correct storage.warehouse, or set the warehouse itself with --warehouse DIR");
         }
         return folder;
     }
@@ -66,10 +66,10 @@ final class WarehouseFinder {
             return null;
         }
         return "this warehouse is a copy of " + identity.path()
-                + ", or was moved from there: what it shows may be out of date";
+                + ", or was moved from there: its content may be out of date";
     }
 
-    /** What {@code warehouse.json} says; null if there is none that can be read. */
+    /** The content of {@code warehouse.json}; null if it does not exist or cannot be read. */
     private static @Nullable WarehouseIdentity identity(Path warehouse) {
         Path file = new WarehouseFolder(warehouse).identityFile();
         if (!Files.isRegularFile(file)) {
@@ -89,7 +89,7 @@ final class WarehouseFinder {
             throw QueryException.wrong(
                     file + ": cannot be read: "
                             + String.valueOf(unreadable.getMessage()).strip()
-                            + "; run `fpw check` for every mistake in the folder",
+                            + "; run `fpw check` for every error in the folder",
                     unreadable);
         }
     }

@@ -84,7 +84,7 @@ class AvailableReleasesTest {
 
         assertThat(new AvailableReleases(warehouse).read("2016-01-12.1").line())
                 .isEqualTo("release 2016-01-12.1, City of Boston, data as at 2016-01-12; lacks closures (complete to "
-                        + "2016-01-09); no later delivery was due of audits (complete to 2016-01-11)");
+                        + "2016-01-09); no later delivery was due for audits (complete to 2016-01-11)");
     }
 
     @Test
@@ -143,7 +143,7 @@ class AvailableReleasesTest {
                         + "wrong file");
         assertThatThrownBy(() -> new AvailableReleases(warehouse).read(null))
                 .hasMessage("no release in " + warehouse
-                        + " is current, since they were withdrawn (`fpw releases`); run `fpw nightly`, or "
+                        + " is current, since all of them were withdrawn (`fpw releases`); run `fpw nightly`, or "
                         + "choose one of [2016-01-12.1] with --release");
     }
 
@@ -151,7 +151,7 @@ class AvailableReleasesTest {
     void noReleaseYetSaysWhatToDo() {
         assertThatThrownBy(() -> new AvailableReleases(warehouse).read(null))
                 .hasMessage("there is no release yet in " + warehouse
-                        + "; run `fpw nightly` for this force and look at what it says, or name another folder");
+                        + "; run `fpw nightly` for this force and check its output, or use another folder");
     }
 
     @Test
@@ -172,7 +172,7 @@ class AvailableReleasesTest {
         Files.writeString(file, Files.readString(file).replace("\"format\": 1", "\"format\": 2"));
 
         assertThatThrownBy(() -> new AvailableReleases(warehouse).read("2016-01-11.1"))
-                .hasMessage(file + " has format 2; this fpw reads format 1."
-                        + " Use the fpw that made release '2016-01-11.1', or a newer one");
+                .hasMessage(file + " has format 2; this version of fpw reads format 1."
+                        + " Use the version of fpw that created release '2016-01-11.1', or a newer one");
     }
 }

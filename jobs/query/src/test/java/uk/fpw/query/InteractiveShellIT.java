@@ -48,7 +48,7 @@ class InteractiveShellIT extends BostonWarehouse {
                 """);
 
         assertThat(screen)
-                .contains(LINE + ". A statement ends with a semicolon; .help for more")
+                .contains(LINE + ". End statements with a semicolon; .help for more")
                 .contains("fpw> select waiting_count")
                 .contains("...> from mart.queue_daily")
                 .containsSubsequence("waiting_count", "-------------", "            7", "1 row · " + LINE)
@@ -136,7 +136,7 @@ class InteractiveShellIT extends BostonWarehouse {
         assertThat(ShellHistory.in(state, List.of(warehouse), new PrintWriter(err)))
                 .isNull();
         assertThat(err.toString())
-                .isEqualTo("fpw shell: what you type is not kept: " + state.resolve("shell_history")
+                .isEqualTo("fpw shell: the history is not saved: " + state.resolve("shell_history")
                         + " is a symbolic link; remove it\n");
     }
 
@@ -169,8 +169,8 @@ class InteractiveShellIT extends BostonWarehouse {
                     .isNull();
             assertThat(state).doesNotExist();
             assertThat(err.toString())
-                    .isEqualTo("fpw shell: what you type is not kept: " + state + " lies in " + warehouse
-                            + "; let FPW_STATE name a folder outside of it\n");
+                    .isEqualTo("fpw shell: the history is not saved: " + state + " lies in " + warehouse
+                            + "; set FPW_STATE to a folder outside of it\n");
             err.getBuffer().setLength(0);
         }
     }

@@ -81,13 +81,13 @@ class QueryCommandIT extends BostonWarehouse {
 
         assertThat(err.toString()).isEqualTo("""
                 fpw query: --param queu=x: the query has no parameter 'queu'; it has queue (text), from_month (date)
-                fpw query: --param from_month=January: is not a date; write it like 2015-12-31
-                fpw query: --param queue: write it as NAME=VALUE, such as --param queue=awaiting_examination
-                fpw query: --param queue is given twice; give it once
+                fpw query: --param from_month=January: is not a date; use a form like 2015-12-31
+                fpw query: --param queue: use the form NAME=VALUE, such as --param queue=awaiting_examination
+                fpw query: --param queue is set twice; set it once
                 fpw query: --param queue=a: the query has no parameter 'queue'; it has none
                 fpw query: the query needs --param n=...: How many.
-                fpw query: --param n=ten: is not a number; write it like 28 or 0.5
-                fpw query: --param goes with a query that is run
+                fpw query: --param n=ten: is not a number; use a form like 28 or 0.5
+                fpw query: --param is only allowed when a query is run
                 """);
     }
 
@@ -100,13 +100,13 @@ class QueryCommandIT extends BostonWarehouse {
         assertThat(query("select 1", "--release", "2000-01-01.1")).isEqualTo(2);
 
         assertThat(err.toString()).isEqualTo("""
-                fpw query: more than one thing is asked; give one of: 'SQL', -f FILE, --name QUERY, --list, --tables, \
+                fpw query: more than one query given; give one of: 'SQL', -f FILE, --name QUERY, --list, --tables, \
                 --describe TABLE, --definition TABLE. See --help
-                fpw query: nothing is asked; give one of: 'SQL', -f FILE, --name QUERY, --list, --tables, --describe \
+                fpw query: no query given; give one of: 'SQL', -f FILE, --name QUERY, --list, --tables, --describe \
                 TABLE, --definition TABLE. See --help
                 fpw query: Invalid value for option '--format': expected one of [TABLE, CSV, JSON, PARQUET] \
                 (case-insensitive) but was 'xml'; see fpw query --help
-                fpw query: --format parquet needs --output FILE: Parquet is not for screens
+                fpw query: --format parquet needs --output FILE: Parquet cannot be shown on the screen
                 fpw query: there is no release '2000-01-01.1' in %s; releases: 2016-01-11.1, 2016-01-12.1
                 """.formatted(warehouse));
     }
@@ -189,8 +189,8 @@ class QueryCommandIT extends BostonWarehouse {
 
                         3 rows · %s
                         """.formatted(LINE))
-                .contains("waiting_count  bigint  items  last value only  no    Waiting when the day ended, late or "
-                        + "not.");
+                .contains("waiting_count  bigint  items  last value only  no    Waiting at the end of "
+                        + "the day, late or not.");
         assertThat(query("--describe", "mart.nosuch")).isEqualTo(2);
         assertThat(err.toString())
                 .isEqualTo("fpw query: release 2016-01-12.1 has no table 'mart.nosuch';"

@@ -117,15 +117,15 @@ class QueryIT extends BostonWarehouse {
             assertThat(run("--force", force, "--tables")).isEqualTo(2);
             assertThat(err.toString())
                     .isEqualTo("fpw query: " + folder.resolve("force/force.yml")
-                            + ": is that of force 'boston_311', but its warehouse " + warehouse
-                            + " is that of force 'kent'; correct storage.warehouse, or name the warehouse "
-                            + "itself with --warehouse DIR\n");
+                            + ": belongs to force 'boston_311', but its warehouse " + warehouse
+                            + " belongs to force 'kent'; correct storage.warehouse, or set "
+                            + "the warehouse itself with --warehouse DIR\n");
             err.getBuffer().setLength(0);
             Files.writeString(identity, identityOf("boston_311", Path.of("/srv/boston")));
             assertThat(run("--force", force, "--tables")).isZero();
             assertThat(err.toString())
-                    .isEqualTo("fpw query: this warehouse is a copy of /srv/boston, or was moved from there: what it "
-                            + "shows may be out of date\n");
+                    .isEqualTo("fpw query: this warehouse is a copy of /srv/boston, or was moved from "
+                            + "there: its content may be out of date\n");
             err.getBuffer().setLength(0);
             Files.writeString(identity, identityOf("boston_311", warehouse));
             assertThat(run("--force", force, "--tables")).isZero();
@@ -139,9 +139,9 @@ class QueryIT extends BostonWarehouse {
     void aFolderThatIsNotAForceFolderSaysHowToNameOne() {
         assertThat(run("select 1")).isEqualTo(2);
         assertThat(err.toString())
-                .isEqualTo("fpw query: " + folder + " (the current folder) is not a force folder: it has no force.yml;"
-                        + " name one with --force DIR or the variable FPW_FORCE, or the warehouse itself "
-                        + "with --warehouse DIR\n");
+                .isEqualTo("fpw query: " + folder + " (the current folder) is not a force folder: it has"
+                        + " no force.yml; set one with --force DIR or the variable FPW_FORCE, or the "
+                        + "warehouse itself with --warehouse DIR\n");
     }
 
     @Test
@@ -156,8 +156,7 @@ class QueryIT extends BostonWarehouse {
     void rowsBeyondTheLimitAreSaidToBeThere() {
         assertThat(query("select * from range(5)", "--max-rows", "2")).isEqualTo(0);
 
-        assertThat(out.toString())
-                .endsWith("the first 2 rows, there are more (--max-rows 0 for all) · " + LINE + "\n");
+        assertThat(out.toString()).endsWith("the first 2 rows, there are more (--max-rows 0 for all) · " + LINE + "\n");
     }
 
     @Test

@@ -34,9 +34,10 @@ class QueryWallsIT extends BostonWarehouse {
         }
         assertThat(query("install httpfs")).isEqualTo(2);
         assertThat(err.toString())
-                .endsWith("fpw query: only one statement that reads can be run: SELECT, WITH, FROM, VALUES, DESCRIBE,"
-                        + " SUMMARIZE or SHOW TABLES. Nothing can be written, attached, installed or set;"
-                        + " --output FILE writes the answer to a file\n");
+                .endsWith("fpw query: only a single read-only statement can be run: SELECT, WITH, FROM, VALUES, "
+                        + "DESCRIBE,"
+                        + " SUMMARIZE or SHOW TABLES. Statements that write, attach, install or set"
+                        + " are not allowed; --output FILE writes the result to a file\n");
     }
 
     @Test
@@ -58,7 +59,7 @@ class QueryWallsIT extends BostonWarehouse {
         err.getBuffer().setLength(0);
         assertThat(query("select * from read_text('/etc/passwd')")).isEqualTo(2);
         assertThat(err.toString())
-                .isEqualTo("fpw query: the query may read the release's tables and nothing else: Cannot access file"
+                .isEqualTo("fpw query: the query may only read the tables of the release: Cannot access file"
                         + " \"/etc/passwd\" - file system operations are disabled by configuration. See "
                         + "`fpw query --tables`\n");
     }
@@ -94,7 +95,7 @@ class QueryWallsIT extends BostonWarehouse {
     void theAnswerIsNotWrittenIntoTheWarehouse() {
         assertThat(query("select 1", "--output", warehouse.resolve("x.csv").toString()))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("lies in the warehouse folder, which only the nightly load writes");
+        assertThat(err.toString()).contains("is inside the warehouse folder, which only fpw itself writes");
     }
 
     @Test
@@ -109,7 +110,7 @@ class QueryWallsIT extends BostonWarehouse {
             assertThat(err.toString())
                     .startsWith("fpw query: release 2016-01-10.1 cannot be opened: ")
                     .contains("expired.parquet")
-                    .endsWith("its files may have been removed: choose another release, or run `fpw nightly` again\n");
+                    .endsWith("its files may have been deleted: choose another release, or run `fpw nightly` again\n");
         } finally {
             Files.delete(warehouse.resolve("releases/2016-01-10.1/release.json"));
         }

@@ -60,10 +60,10 @@ class ShellScriptIT extends BostonWarehouse {
         assertThat(shell(".tabels")).isEqualTo(2);
         assertThat(shell("copy (select 1) to '/tmp/x.csv';")).isEqualTo(2);
         assertThat(err.toString()).startsWith("""
-                        fpw shell: write it as .describe TABLE
+                        fpw shell: use the form .describe TABLE
                         fpw shell: there is no command '.tabels'; there are .help, .tables, .describe, .definition, \
                         .list, .show, .run, .format, .maxrows, .quit
-                        fpw shell: only one statement that reads can be run:""");
+                        fpw shell: only a single read-only statement can be run:""");
     }
 
     @Test
@@ -82,7 +82,7 @@ class ShellScriptIT extends BostonWarehouse {
 
         assertThat(out.toString())
                 .contains("mart.queue_daily      3  One day of a queue.")
-                .contains("Waiting when the day ended, late or not.")
+                .contains("Waiting at the end of the day, late or not.")
                 .contains("-- Cannot say: ")
                 .contains("the first 2 rows, there are more (.maxrows 0 for all) · " + LINE)
                 .contains("  .run QUERY [NAME=VALUE ...]   a ready-made query, with its parameters\n")
@@ -140,7 +140,7 @@ class ShellScriptIT extends BostonWarehouse {
         assertThat(shell("", "--release", "2000-01-01.1")).isEqualTo(2);
         assertThat(shell("", "select 1")).isEqualTo(2);
         assertThat(err.toString()).isEqualTo("""
-                fpw shell: --format parquet goes with fpw query and --output FILE
+                fpw shell: --format parquet is only supported by fpw query with --output FILE
                 fpw shell: there is no release '2000-01-01.1' in %s; releases: 2016-01-11.1, 2016-01-12.1
                 fpw shell: Unmatched argument at index 2: 'select 1'; see fpw shell --help
                 """.formatted(warehouse));

@@ -3,7 +3,7 @@ package uk.fpw.warehouse.catalog;
 import java.nio.file.Path;
 import java.util.Map;
 
-/** The one place that says how the catalog is reached, from plain Java and from Spark alike. */
+/** The only place with the connection settings of the catalog, for plain Java and for Spark. */
 public final class CatalogSettings {
 
     /** Name under which tables are registered; part of the key of every row in {@code iceberg_tables}. */
@@ -12,10 +12,10 @@ public final class CatalogSettings {
     private CatalogSettings() {}
 
     /**
-     * Iceberg properties of the catalog. The tables that hold it are made by Flyway, never by Iceberg.
+     * Iceberg properties of the catalog. The tables that hold it are created by Flyway, never by Iceberg.
      *
-     * @param dataFolder absolute path of the folder that holds the tables. It is written as it is, never
-     *     percent-encoded: Hadoop takes it literally and would make a folder {@code my%20warehouse}
+     * @param dataFolder absolute path of the folder that holds the tables. It is never percent-encoded:
+     *     Hadoop takes it literally and would create a folder {@code my%20warehouse}
      */
     public static Map<String, String> properties(
             String jdbcUrl, String jdbcUser, String jdbcPassword, Path dataFolder) {

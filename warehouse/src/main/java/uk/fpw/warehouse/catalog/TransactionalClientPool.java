@@ -11,9 +11,9 @@ import org.apache.iceberg.jdbc.UncheckedSQLException;
 
 /**
  * Connections to the database of the catalog; each action is a transaction. If its connection breaks before the commit,
- * nothing was carried out: it is repeated once, by a new connection. If the commit itself is not answered it may have
- * been carried out, and is never repeated. Outside a transaction H2's own client would connect again and repeat a
- * statement.
+ * nothing was executed: it is repeated once, with a new connection. If the commit itself gets no response it may
+ * have been executed, and is never repeated. Outside a transaction H2's own client would reconnect and repeat
+ * a statement.
  */
 final class TransactionalClientPool extends JdbcClientPool {
 
@@ -31,7 +31,7 @@ final class TransactionalClientPool extends JdbcClientPool {
             connection.setAutoCommit(false);
         } catch (SQLException failed) {
             close(connection);
-            throw new UncheckedSQLException(failed, "a connection to the database failed at once");
+            throw new UncheckedSQLException(failed, "the connection to the database failed immediately");
         }
         return connection;
     }

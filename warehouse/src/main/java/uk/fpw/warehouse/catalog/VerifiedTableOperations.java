@@ -13,8 +13,8 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
 /**
- * The operations of a table, but that a commit at which the database failed is looked up. It succeeded if the table's
- * metadata are those of the commit. Otherwise it may have failed, or may be carried out yet: Iceberg is told so, and
+ * Table operations that check the outcome of a commit if the database failed during it. The commit succeeded if
+ * the table's metadata are those of the commit. Otherwise its state is reported to Iceberg as unknown, so that Iceberg
  * neither repeats it nor deletes a file.
  */
 final class VerifiedTableOperations extends BaseMetastoreOperations implements TableOperations {
@@ -94,12 +94,12 @@ final class VerifiedTableOperations extends BaseMetastoreOperations implements T
                 ExitCode.UNAVAILABLE,
                 table + ": the database failed during a commit ("
                         + (cause == null ? failed.getMessage() : cause.getMessage())
-                        + "), and it could not be seen whether the commit happened; nothing was deleted. See that "
-                        + "the database works, then run the same again",
+                        + "), and it could not be determined whether the commit succeeded; nothing "
+                        + "was deleted. Check that the database works, then try again",
                 failed);
     }
 
-    /** With the words of its cause, which are for a person; those that Iceberg adds are for a programmer. */
+    /** With the message of its cause, which is written for users; the text that Iceberg adds is for programmers. */
     private static final class UnknownCommit extends CommitStateUnknownException {
 
         private final String words;

@@ -39,13 +39,13 @@ public final class WarehouseCatalog implements AutoCloseable {
      */
     public static final String CURRENT = "current";
 
-    /** Events, spells and what was left out. */
+    /** Events, spells and exclusions. */
     public static final String CORE = "core";
 
     /** Aggregated tables. */
     public static final String MART = "mart";
 
-    /** Every namespace there can be; {@link #CURRENT} is in warehouses that an earlier version has made. */
+    /** All namespaces; {@link #CURRENT} exists in warehouses created by an earlier version. */
     public static final List<String> NAMESPACES = List.of(RAW, CURRENT, CORE, MART);
 
     private static final List<String> MADE = List.of(RAW, CORE, MART);
@@ -61,10 +61,10 @@ public final class WarehouseCatalog implements AutoCloseable {
     }
 
     /**
-     * Opens the catalog and makes the namespaces that are not there yet. The migrations must have run.
+     * Opens the catalog and makes the namespaces that do not exist yet. The migrations must have run.
      *
      * @param password password of the database; empty for none
-     * @throws FpwException with {@code UNAVAILABLE} if the database does not answer or holds no catalog
+     * @throws FpwException with {@code UNAVAILABLE} if the database does not respond or holds no catalog
      */
     public static WarehouseCatalog open(Force.Storage storage, String password) {
         return open(storage.jdbcUrl(), storage.jdbcUser(), password, storage.warehouse());
@@ -91,7 +91,7 @@ public final class WarehouseCatalog implements AutoCloseable {
             throw new FpwException(
                     ExitCode.UNAVAILABLE,
                     "the catalog in " + withoutSecrets(jdbcUrl) + " cannot be opened: " + reason(unavailable)
-                            + "; check that the database answers and that its migrations have run",
+                            + "; check that the database responds and that its migrations have run",
                     unavailable);
         }
     }
@@ -114,12 +114,12 @@ public final class WarehouseCatalog implements AutoCloseable {
         return table;
     }
 
-    /** Makes a table in Iceberg's format version 2, Parquet with zstd, whatever else {@code properties} say. */
+    /** Creates a table in Iceberg's format version 2, Parquet with zstd, regardless of what {@code properties} say. */
     public Table create(String name, Schema schema, PartitionSpec spec, Map<String, String> properties) {
         return builder(name, schema, spec, 2).withProperties(properties).create();
     }
 
-    /** Makes a table in another format version by a transaction, which is to be committed. */
+    /** Creates a table in another format version with a transaction, which must be committed. */
     public Transaction creation(
             String name, Schema schema, PartitionSpec spec, int formatVersion, Map<String, String> properties) {
         return builder(name, schema, spec, formatVersion)
@@ -153,18 +153,19 @@ public final class WarehouseCatalog implements AutoCloseable {
     }
 
     /**
-     * The folder of this warehouse that holds its tables, symbolic links resolved. What lies elsewhere is not its own.
+     * The folder of this warehouse that holds its tables, symbolic links resolved. Tables elsewhere do not belong to
+     * it.
      */
     public Path dataFolder() {
         return dataFolder;
     }
 
-    /** The catalog itself, for what the methods here do not offer. */
+    /** The catalog itself, for operations not offered here. */
     public Catalog iceberg() {
         return catalog;
     }
 
-    /** Gives the database connections back. */
+    /** Closes the database connections. */
     @Override
     public void close() {
         catalog.close();

@@ -5,13 +5,13 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.jdbc.JdbcCatalog;
 
 /**
- * Iceberg's catalog in a relational database, but that a lost connection harms nothing. Iceberg's own repeats a commit
- * whose answer was lost, takes what its first attempt has done for the commit of somebody else, and deletes files of
- * the commit that happened. Spark opens it by its name.
+ * Iceberg's catalog in a relational database, safe against lost connections. Iceberg's own implementation repeats a
+ * commit whose response was lost, errors the result of its first attempt for another writer's commit, and deletes files
+ * of the successful commit. Spark opens it by its name.
  */
 public final class WarehouseJdbcCatalog extends JdbcCatalog {
 
-    /** A catalog that is yet to be initialized. */
+    /** A catalog that is not initialized yet. */
     public WarehouseJdbcCatalog() {
         super(null, TransactionalClientPool::new, false);
     }

@@ -1,6 +1,6 @@
 /**
- * The Iceberg catalog and where it lives. Shows Iceberg API types only, so that Spark can use it beside its own
- * Iceberg; {@link uk.fpw.warehouse.catalog.WarehouseJdbcCatalog} extends a class that both have alike.
+ * The Iceberg catalog and where it lives. Exposes only Iceberg API types, so that Spark can use it with its
+ * own Iceberg; {@link uk.fpw.warehouse.catalog.WarehouseJdbcCatalog} extends a class that is the same in both.
  */
 @NullMarked
 package uk.fpw.warehouse.catalog;

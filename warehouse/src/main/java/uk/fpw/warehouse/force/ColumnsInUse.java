@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import uk.fpw.warehouse.force.feed.Feed;
 
 /**
- * The columns of a feed on which figures rest: those whose name is a word of a staging or grading query that reads the
- * feed, or of one of its rules. All of them where no query does, or where one reads {@code *}.
+ * The columns of a feed that figures depend on: those whose name occurs in a staging or grading query that reads the
+ * feed, or in one of its rules. All columns if there is no such query, or if one reads {@code *}.
  */
 public final class ColumnsInUse {
 
@@ -16,7 +16,7 @@ public final class ColumnsInUse {
     private static final Pattern PASSED_OVER = Pattern.compile(
             "'(?:[^'\\\\]++|\\\\.)*+'|\"(?:[^\"\\\\]++|\\\\.)*+\"|`[^`]*+`|(--[^\\n]*+|/[*].*?[*]/)", Pattern.DOTALL);
 
-    /** {@code *} where it cannot be a multiplication; in {@code count(*)} it stands for no column. */
+    /** {@code *} where it cannot be a multiplication; in {@code count(*)} it does not refer to columns. */
     private static final Pattern EVERYTHING =
             Pattern.compile("(?i)(?:\\bselect(?:\\s+(?:distinct|all))?|[,.]|(?<!\\bcount\\s{0,9})\\()\\s*[*]");
 

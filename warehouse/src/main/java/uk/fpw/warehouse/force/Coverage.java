@@ -11,18 +11,18 @@ import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
 
 /**
- * How far each feed is known: the latest business date, up to the night's, of a complete load. A later load takes in
- * what a missed one would have brought, so that there is never a gap before that date.
+ * How far each feed is loaded: the latest business date of a complete load, up to the date of the run. A later load
+ * includes what a missed one would have loaded, so there is never a gap before that date.
  *
- * @param businessDate date of the night
+ * @param businessDate date of the run
  * @param completeTo by feed; a feed that was never loaded is not in it
  */
 public record Coverage(LocalDate businessDate, Map<String, LocalDate> completeTo) {
 
-    /** Before any day that a figure speaks of: what rests on a feed that was never loaded is known up to here. */
+    /** Before any day of a figure: data of a feed that was never loaded is known up to this day. */
     private static final LocalDate NEVER = LocalDate.of(1, 1, 1);
 
-    /** Sorts the feeds. Refuses a date after the night's. */
+    /** Sorts the feeds. Rejects a date after that of the run. */
     public Coverage {
         completeTo = Map.copyOf(completeTo);
         for (Map.Entry<String, LocalDate> feed : completeTo.entrySet()) {
@@ -40,8 +40,8 @@ public record Coverage(LocalDate businessDate, Map<String, LocalDate> completeTo
     }
 
     /**
-     * Last day that is known of what rests on all of these feeds; the business date if that is all that is asked of
-     * them.
+     * Last day up to which all of these feeds are known; at most the business
+     * date.
      */
     public LocalDate asAt(Collection<String> feeds) {
         return feeds.stream()
@@ -51,8 +51,8 @@ public record Coverage(LocalDate businessDate, Map<String, LocalDate> completeTo
     }
 
     /**
-     * Why what rests on these feeds is not known up to the business date, naming the feeds that lack, when they are
-     * delivered and since when they lack; null if it is.
+     * Why these feeds are not known up to the business date, with the missing feeds, their delivery schedule
+     * and since when they are missing; null if they are known.
      */
     public @Nullable String reason(Force force, Collection<String> feeds) {
         Map<LocalDate, TreeSet<String>> lacking = new TreeMap<>();

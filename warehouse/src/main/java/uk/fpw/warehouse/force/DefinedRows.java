@@ -12,7 +12,7 @@ import uk.fpw.warehouse.force.queue.Milestones;
 import uk.fpw.warehouse.force.queue.Queue;
 
 /**
- * What a force defines, as rows of the tables that {@code fpw/definition/definitions.yml} describes under
+ * The definitions of a force, as rows of the tables that {@code fpw/definition/definitions.yml} describes under
  * {@code force}.
  */
 public final class DefinedRows {

@@ -20,24 +20,24 @@ import uk.fpw.warehouse.force.rule.Rule;
 import uk.fpw.warehouse.force.staging.StagingQuery;
 
 /**
- * A force folder that has been read and found free of mistakes.
+ * A valid force folder.
  *
  * @param folder absolute path of the folder
  * @param identity who the force is and where its warehouse lives
  * @param sources what its systems deliver
  * @param meaning what is made of that
- * @param digest SHA-256 (hex) over the names and contents of the folder's definition files, so that a release can say
- *     what it was made with
+ * @param digest SHA-256 (hex) over the names and contents of the folder's definition files, so that a release can
+ *     record what it was created with
  */
 public record Force(Path folder, Identity identity, Sources sources, Meaning meaning, String digest) {
 
     /**
-     * Who the force is and where its warehouse lives: what {@code force.yml} alone says.
+     * The identity of the force and the location of its warehouse: what {@code force.yml} alone defines.
      *
      * @param code short name, {@code [a-z][a-z0-9_]*}; appears in every mart row
      * @param name name as people write it
      * @param zone zone whose calendar dates are the force's days
-     * @param storage where the warehouse lives
+     * @param storage location of the warehouse
      * @param confirmDateAfterDays a business date that is more days after the last known one must be confirmed
      */
     public record Identity(String code, String name, ZoneId zone, Storage storage, int confirmDateAfterDays) {}
@@ -46,7 +46,7 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
      * What the force's systems deliver.
      *
      * @param connections how operational systems are reached
-     * @param bankHolidays from {@code bank_holidays.csv}; a year without any is a year that is not known
+     * @param bankHolidays from {@code bank_holidays.csv}; a year without any counts as unknown
      */
     public record Sources(List<SourceConnection> connections, List<Feed> feeds, List<LocalDate> bankHolidays) {}
 
@@ -54,8 +54,8 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
      * What is made of what the systems deliver.
      *
      * @param schemes lists of grades that judgements may give
-     * @param gradings queries that yield judgements
-     * @param facts published figures to compare ours with
+     * @param gradings queries that return judgements
+     * @param facts published figures to compare with
      */
     public record Meaning(
             List<StagingQuery> stagings,
@@ -67,7 +67,7 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
             List<Fact> facts) {}
 
     /**
-     * Where the warehouse lives.
+     * Location of the warehouse.
      *
      * @param warehouse absolute path of the folder that holds data files, exports, releases and, embedded, the database
      * @param jdbcUrl the relational database; the embedded H2 beside the files unless the folder names another
@@ -97,7 +97,7 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
         return identity.code;
     }
 
-    /** Name as people write it. */
+    /** Display name. */
     public String name() {
         return identity.name;
     }
@@ -107,7 +107,7 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
         return identity.zone;
     }
 
-    /** Where the warehouse lives. */
+    /** Location of the warehouse. */
     public Storage storage() {
         return identity.storage;
     }
@@ -127,12 +127,12 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
         return sources.feeds;
     }
 
-    /** Those that are known; a year without any is a year that is not known. */
+    /** Those that are known; a year without any counts as unknown. */
     public List<LocalDate> bankHolidays() {
         return sources.bankHolidays;
     }
 
-    /** Queries that yield events. */
+    /** Queries that return events. */
     public List<StagingQuery> stagings() {
         return meaning.stagings;
     }
@@ -157,7 +157,7 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
         return meaning.schemes;
     }
 
-    /** Queries that yield judgements. */
+    /** Queries that return judgements. */
     public List<GradingQuery> gradings() {
         return meaning.gradings;
     }
@@ -167,7 +167,7 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
         return meaning.facts;
     }
 
-    /** Whether any feed replaces values by pseudonyms, so that a night takes their key. */
+    /** Whether any feed uses pseudonyms, so that a run needs the key. */
     public boolean needsPseudonymKey() {
         return feeds().stream().anyMatch(Feed::pseudonymises);
     }
@@ -182,9 +182,9 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
     }
 
     /**
-     * Feeds that bring the events by which items enter and leave the queue, in the order of their names. The stages of
-     * a queue and the whole count as one: figures of a whole that is known for longer than its stages would not be
-     * their sum.
+     * Feeds with the events by which items enter and leave the queue, by name. The stages of a queue and
+     * the queue itself count as one: otherwise a queue that is known for longer than its stages would not
+     * be their sum.
      */
     public SortedSet<String> feedsBehind(Queue queue) {
         String whole = queue.parent() == null ? queue.name() : queue.parent();
@@ -197,7 +197,7 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
         return feeds;
     }
 
-    /** Feeds that bring the events which open and close cases and record their steps, in the order of their names. */
+    /** Feeds with the events that open and close cases and record their steps, by name. */
     public SortedSet<String> feedsBehind(Milestones cases) {
         Set<String> events = new HashSet<>(cases.opens());
         events.addAll(cases.closes());
@@ -208,7 +208,7 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
         return feedsBehind(cases.itemKind(), events);
     }
 
-    /** Staging queries that yield an event of the queue, in the order of the force. */
+    /** Staging queries that return an event of the queue, in the order of the force. */
     public List<StagingQuery> stagingsBehind(Queue queue) {
         Set<String> events = queue.events();
         return stagings().stream()

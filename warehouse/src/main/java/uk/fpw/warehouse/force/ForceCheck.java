@@ -34,9 +34,9 @@ final class ForceCheck {
                     force.file(),
                     force.line("storage.database"),
                     "storage.database",
-                    "holds a user or a password",
-                    "leave them out of the address; name the user in storage.user and the variable that holds the "
-                            + "password in storage.password_variable");
+                    "contains a user or a password",
+                    "remove them from the URL; put the user in storage.user and the environment "
+                            + "variable with the password in storage.password_variable");
             return;
         }
         DatabaseUrl.Problem problem = database == null || !database.matches("jdbc:(postgresql|h2):.*")
@@ -75,18 +75,18 @@ final class ForceCheck {
                     force.line("storage.warehouse"),
                     "storage.warehouse",
                     "'" + warehouse + "' is a folder of definitions",
-                    "name a folder of its own, such as ../var/warehouse");
+                    "use a separate folder, such as ../var/warehouse");
         } else if (path.toString().contains(";")) {
             errors.add(
                     force.file(),
                     force.line("storage.warehouse"),
                     "storage.warehouse",
-                    "the path " + path + " holds ';', after which the embedded database expects settings",
+                    "the path " + path + " contains ';', which starts the settings in the URL of the embedded database",
                     "choose a path without it");
         }
     }
 
-    /** The folder that a text names; null, with a mistake added, if the text cannot name one. */
+    /** The folder that a text names; null, with an error added, if the text cannot name one. */
     private @Nullable Path path(DefinitionFile definition, String field, String text) {
         try {
             return folder.resolve(text).normalize();
@@ -95,7 +95,7 @@ final class ForceCheck {
                     definition.file(),
                     definition.line(field),
                     field,
-                    "holds a character that no path can hold",
+                    "contains a character that is not allowed in a path",
                     "name a folder");
             return null;
         }

@@ -39,7 +39,7 @@ import uk.fpw.warehouse.force.yaml.FolderFiles;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.force.yaml.YamlReader;
 
-/** Reads a force folder: {@code docs/force-folder.md} says what is in it. */
+/** Reads a force folder: {@code docs/force-folder.md} describes its contents. */
 public final class ForceFolder {
 
     private final Path folder;
@@ -52,19 +52,19 @@ public final class ForceFolder {
     }
 
     /**
-     * Reads and checks the folder. Whether the staging SQL and the rules can be run is not checked here but by Spark;
-     * whether the drops and the warehouse can be reached shows when the night starts.
+     * Reads and checks the folder. Staging SQL and rules are not checked here but by Spark; whether the
+     * drop folders and the warehouse are accessible is checked when a run starts.
      *
-     * @throws ForceFolderException with every mistake at once, by file and line
+     * @throws ForceFolderException with all errors at once, by file and line
      */
     public static Force read(Path folder) {
         return new ForceFolder(folder.toAbsolutePath().normalize()).read();
     }
 
     /**
-     * Reads {@code force.yml} alone, for what must still answer while another file of the folder is wrong.
+     * Reads {@code force.yml} alone, for commands that must work while another file of the folder is invalid.
      *
-     * @throws ForceFolderException with every mistake in {@code force.yml}
+     * @throws ForceFolderException with every error in {@code force.yml}
      */
     public static Force.Identity readIdentity(Path folder) {
         return new ForceFolder(folder.toAbsolutePath().normalize()).readIdentity();

@@ -20,15 +20,15 @@ import uk.fpw.warehouse.force.sql.SqlFileCheck;
 import uk.fpw.warehouse.force.staging.StagingQuery;
 
 /**
- * What decides the figures of a queue, as it was understood and not as it was written: comments, layout, the order of
- * fields and of lists in which order means nothing, and a default that is written out, make no difference. Nor do words
- * for readers (titles, description) and limits, which change no figure.
+ * A fingerprint of everything that affects the figures of a queue: comments, layout, the
+ * order of fields and of unordered lists, and explicit defaults make no difference. Titles,
+ * descriptions and limits are not included either, since they change no figure.
  *
  * @param version version of the queue
  * @param fields the fields of the queue file by their names, in alphabetical order, each as JSON
- * @param stagingDigest SHA-256 (hex) of the staging queries that yield events of the queue, with what their files
+ * @param stagingDigest SHA-256 (hex) of the staging queries that return events of the queue, with what their files
  *     declare
- * @param rulesDigest SHA-256 (hex) of the rules on feeds that speak of the same items
+ * @param rulesDigest SHA-256 (hex) of the rules on feeds with the same items
  */
 public record QueueFingerprint(
         String queue, int version, Map<String, String> fields, String stagingDigest, String rulesDigest) {
@@ -147,7 +147,7 @@ public record QueueFingerprint(
             lines.stream().sorted().forEach(line -> sha256.update((line + "\n").getBytes(StandardCharsets.UTF_8)));
             return HexFormat.of().formatHex(sha256.digest());
         } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+            throw new IllegalStateException("every Java platform provides SHA-256", impossible);
         }
     }
 }

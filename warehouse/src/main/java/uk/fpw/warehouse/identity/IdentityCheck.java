@@ -21,11 +21,11 @@ import uk.fpw.warehouse.run.FpwException;
 
 /**
  * Compares the identity of a warehouse folder with that of a database, before anything is written to either. Every
- * mismatch fails with {@code CONFIGURATION} and says what was found where, and what to do.
+ * mismatch fails with {@code CONFIGURATION} and reports what was found where, and what to do.
  *
- * <p>{@link #compare} reads only, and is asked before a run leaves anything in the folder. {@link #establish} is asked
- * again under the warehouse lock; it gives a new warehouse its identity, and one that is older than identities the one
- * it keeps.
+ * <p>{@link #compare} only reads, and is called before a run writes to the folder. {@link #establish} is called
+ * again under the warehouse lock; it gives an identity to a new warehouse, or to one from a version without
+ * identities.
  */
 public final class IdentityCheck {
 
@@ -42,8 +42,8 @@ public final class IdentityCheck {
      *
      * @param jdbcUrl address of the database, for messages; its settings are left out
      * @param warehouse the warehouse folder, which need not exist yet
-     * @param forceCode short name of the force that asks
-     * @param forceFolder the force folder that asks
+     * @param forceCode short name of the calling force
+     * @param forceFolder the calling force folder
      */
     public IdentityCheck(
             ConnectionSource connections, String jdbcUrl, Path warehouse, String forceCode, Path forceFolder) {
@@ -83,7 +83,8 @@ public final class IdentityCheck {
     }
 
     /**
-     * As {@link #compare}, and gives the warehouse its identity if it has none; the holder of the warehouse lock asks.
+     * As {@link #compare}, and gives the warehouse an identity if it has none; called by the holder of the warehouse
+     * lock.
      *
      * @param adoptsFolder whether another force folder than the one that wrote last is let in, and remembered
      * @param now goes into a new identity
@@ -103,8 +104,8 @@ public final class IdentityCheck {
     }
 
     /**
-     * As {@link #compare}, under the warehouse lock, for a command that works on what is there: a warehouse without an
-     * identity stays without one.
+     * As {@link #compare}, under the warehouse lock, for a command on existing data: a warehouse without
+     * an identity stays without one.
      *
      * @param adoptsFolder whether another force folder than the one that wrote last is let in, and remembered
      */
@@ -130,13 +131,11 @@ public final class IdentityCheck {
         }
         IdentityTable.remember(connection, forceFolder);
         LOG.info(
-                "warehouse {} is written by force folder {} from now on",
-                row.identity().id(),
-                forceFolder);
+                "warehouse {} is now written by force folder {}", row.identity().id(), forceFolder);
     }
 
     /**
-     * Fails unless folder and database still hold that identity; for a process that was told it by another one.
+     * Fails unless folder and database still have that identity; for a process that got it from another one.
      *
      * @param warehouse the warehouse folder
      */
@@ -144,10 +143,10 @@ public final class IdentityCheck {
         WarehouseIdentity inFolder = IdentityFile.read(RealPath.of(warehouse));
         IdentityTable.Row row = read(connections, IdentityTable::read);
         if (!expected.equals(inFolder) || row == null || !expected.equals(row.identity())) {
-            throw refused("this run was begun for warehouse " + expected.id() + " in " + expected.path()
+            throw refused("this run was started for warehouse " + expected.id() + " in " + expected.path()
                     + ", but the folder " + warehouse + " is now " + shown(inFolder) + " and its database "
                     + shown(row == null ? null : row.identity())
-                    + "; nothing was written. Run the night again");
+                    + "; nothing was written. Run again");
         }
     }
 
@@ -169,11 +168,11 @@ public final class IdentityCheck {
         WarehouseIdentity inFolder = IdentityFile.read(warehouse);
         if (inFolder != null || TableFolders.holdData(warehouse)) {
             throw refused(
-                    "the database " + database + " is " + (isThere ? "empty" : "missing") + ", but its folder holds "
+                    "the database " + database + " is " + (isThere ? "empty" : "missing") + ", but its folder contains "
                             + (inFolder == null ? "tables of a warehouse" : "warehouse " + shown(inFolder))
-                            + ": a new database would know nothing of them. Nothing was written. Restore database "
-                            + "and folder from one backup, or give the force an empty folder "
-                            + "(force.yml: storage.warehouse)");
+                            + ": a new database would have no record of them. Nothing was written. "
+                            + "Restore database and folder from the same backup, or set an empty "
+                            + "folder for the force (force.yml: storage.warehouse)");
         }
     }
 
@@ -206,10 +205,10 @@ public final class IdentityCheck {
             requireFinished(
                     !inDatabase.path().equals(warehouse) || !inFolder.id().equals(row.relocatedFrom()));
             throw refused("the folder " + warehouse + " is warehouse " + shown(inFolder) + ", but the database "
-                    + database + " is that of warehouse " + shown(inDatabase)
-                    + ": two databases over one folder would delete each other's data. Nothing was "
-                    + "written. Name the folder and the database that belong together "
-                    + "(force.yml: storage)");
+                    + database + " belongs to warehouse " + shown(inDatabase)
+                    + ": two databases that share a folder would delete each other's "
+                    + "data. Nothing was written. Set the folder and the database that "
+                    + "belong together (force.yml: storage)");
         }
         return row;
     }
@@ -220,35 +219,36 @@ public final class IdentityCheck {
             if (inFolder != null || TableFolders.holdData(warehouse)) {
                 throw refused("the database " + database + " is empty, but the folder " + warehouse + " holds "
                         + (inFolder == null ? "tables of a warehouse" : "warehouse " + shown(inFolder))
-                        + ": the database was lost, or it is another one's. Nothing was written. Restore "
-                        + "database and folder from one backup, name the right database "
-                        + "(force.yml: storage), or give the force an empty folder");
+                        + ": the database was lost, or belongs to another warehouse. Nothing "
+                        + "was written. Restore database and folder from the same backup, set the right "
+                        + "database (force.yml: storage), or set an empty folder for the force");
             }
             return;
         }
         if (inFolder != null) {
             throw refused("the folder " + warehouse + " is warehouse " + shown(inFolder) + ", but the database "
                     + database
-                    + " holds the tables of another: two databases over one folder would delete each "
-                    + "other's data. Nothing was written. Name the folder and the database "
-                    + "that belong together (force.yml: storage)");
+                    + " contains the tables of another: two databases that share a folder "
+                    + "would delete each other's data. Nothing was written. Set the folder and "
+                    + "the database that belong together (force.yml: storage)");
         }
         List<String> differences =
                 TableFolders.differences(warehouse, new WarehouseFolder(warehouse).data(), metadataFiles);
         if (!differences.isEmpty()) {
             throw refused("the database " + database + " and the folder " + warehouse
-                    + " do not belong together; both are older than the identity by which this could be told:"
+                    + " do not belong together; both were created before warehouses had an identity that could be "
+                    + "compared:"
                     + lines(differences)
-                    + "Nothing was written. Name the folder and the database that belong together, or "
-                    + "restore both from one backup at the place where they were");
+                    + "Nothing was written. Set the folder and the database that belong "
+                    + "together, or restore both from the same backup to their original place");
         }
     }
 
     private void requireForce(String where, @Nullable WarehouseIdentity identity) {
         if (identity != null && !identity.forceCode().equals(forceCode)) {
-            throw refused("the " + where + " is that of force '" + identity.forceCode() + "' (warehouse "
-                    + identity.id() + "), but " + forceFolder.resolve("force.yml") + " is that of force '" + forceCode
-                    + "'. Nothing was written. Give each force a warehouse of its own (force.yml: storage)");
+            throw refused("the " + where + " belongs to force '" + identity.forceCode() + "' (warehouse "
+                    + identity.id() + "), but " + forceFolder.resolve("force.yml") + " belongs to force '" + forceCode
+                    + "'. Nothing was written. Use a separate warehouse for each force (force.yml: storage)");
         }
     }
 
@@ -256,28 +256,29 @@ public final class IdentityCheck {
         if (!inDatabase.path().equals(warehouse)) {
             throw refused("warehouse " + shown(inDatabase) + " belongs to " + inDatabase.path() + ", but is used in "
                     + warehouse
-                    + ": it was copied, restored or moved, and the paths in its tables still lead to the "
-                    + "first place. Nothing was written. Run 'fpw relocate' for this force "
-                    + "folder once (with --moved if nothing is left in the first place)");
+                    + ": it was copied, restored or moved, and the paths in its tables still "
+                    + "point to the original place. Nothing was written. Run 'fpw relocate' for this "
+                    + "force folder once (with --moved if nothing is left in the original place)");
         }
     }
 
     private void requireOwnDatabase(Connection connection, IdentityTable.Row row) throws SQLException {
         if (IdentityTable.isCopy(connection, row)) {
-            throw refused("the database " + database + " is a copy of that of warehouse " + shown(row.identity())
-                    + " in " + warehouse
-                    + ": two databases over one folder would delete each other's data. Nothing was "
-                    + "written. If the first database is gone and this one takes its place, "
-                    + "run 'fpw relocate --moved' for this force folder once; otherwise copy "
-                    + "the folder too, and name the copy (force.yml: storage.warehouse)");
+            throw refused(
+                    "the database " + database + " is a copy of the database of warehouse " + shown(row.identity())
+                            + " in " + warehouse
+                            + ": two databases that share a folder would delete each other's data. "
+                            + "Nothing was written. If the original database is gone and this one replaces it, "
+                            + "run 'fpw relocate --moved' for this force folder once; otherwise "
+                            + "copy the folder too, and set the copy in force.yml: storage.warehouse");
         }
     }
 
     private void requireFinished(boolean isFinished) {
         if (!isFinished) {
             throw refused("the relocation of the warehouse in " + warehouse
-                    + " was interrupted. Nothing was written. Run 'fpw relocate' for this force folder "
-                    + "again; it finishes what was begun");
+                    + " was interrupted. Nothing was written. Run 'fpw relocate' for this force "
+                    + "folder again; it finishes the relocation");
         }
     }
 
@@ -292,8 +293,8 @@ public final class IdentityCheck {
     }
 
     /**
-     * An older database over a newer folder would not find files that expiry has deleted since, and would have the
-     * newer ones cleared away; an older folder lacks files.
+     * An older database with a newer folder would refer to files that were deleted since, and newer files
+     * would be deleted; an older folder would lack files.
      */
     private void requireSameMoment(
             Connection connection, WarehouseIdentity inDatabase, Map<String, String> metadataFiles)
@@ -308,9 +309,9 @@ public final class IdentityCheck {
             Map<String, String> again = IdentityTable.metadataFiles(connection);
             if (again.equals(known)) {
                 throw refused("the folder " + warehouse + " and the database " + database
-                        + " are not of one moment: one of them was restored from a backup without the other:"
+                        + " are not from the same time: one of them was restored from a backup without the other:"
                         + lines(differences)
-                        + "Nothing was written. Restore database and folder from one backup");
+                        + "Nothing was written. Restore database and folder from the same backup");
             }
             known = again;
         }
@@ -320,10 +321,10 @@ public final class IdentityCheck {
         if (!allowed.equals(forceFolder)) {
             throw refused("the warehouse " + warehouse + " was last written by force folder " + allowed
                     + ", and this is " + forceFolder
-                    + ". Nothing was written. If this folder is a copy, its force.yml still names the "
-                    + "warehouse of the first: give it one of its own (storage.warehouse). "
-                    + "If this folder is to write from now on, say so once with "
-                    + "--adopt-folder");
+                    + ". Nothing was written. If this folder is a copy, its force.yml "
+                    + "still refers to the warehouse of the original: set a separate one "
+                    + "(storage.warehouse). If this folder is to write to the warehouse from now "
+                    + "on, run once with --adopt-folder");
         }
     }
 
@@ -351,10 +352,10 @@ public final class IdentityCheck {
 
     private void writeFile(WarehouseIdentity identity) {
         if (!IdentityFile.create(identity)) {
-            throw refused("another process has made " + warehouse + " its warehouse at the same moment: "
+            throw refused("another process made " + warehouse + " its warehouse at the same time: "
                     + shown(IdentityFile.read(warehouse))
-                    + ". Nothing was written. Name the folder and the database that belong together "
-                    + "(force.yml: storage)");
+                    + ". Nothing was written. Set the folder and the database that "
+                    + "belong together (force.yml: storage)");
         }
     }
 
@@ -369,7 +370,7 @@ public final class IdentityCheck {
             throw new FpwException(
                     ExitCode.UNAVAILABLE,
                     "the identity of the warehouse cannot be read from its database: " + failed.getMessage()
-                            + "; check that the database answers, and try again",
+                            + "; check that the database responds, and try again",
                     failed);
         }
     }
@@ -381,7 +382,7 @@ public final class IdentityCheck {
     }
 
     static String shown(@Nullable WarehouseIdentity identity) {
-        return identity == null ? "none that is known" : identity.id() + " (force " + identity.forceCode() + ")";
+        return identity == null ? "none known" : identity.id() + " (force " + identity.forceCode() + ")";
     }
 
     static FpwException refused(String message) {

@@ -44,8 +44,8 @@ final class IdentityFile {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
                     file + " cannot be read: " + JsonMappers.reason(unreadable)
-                            + "; it says which warehouse this is: restore it from the backup, or use the fpw that "
-                            + "wrote it",
+                            + "; it identifies the warehouse: restore it from the backup, or use "
+                            + "the version of fpw that wrote it",
                     unreadable);
         }
     }
@@ -72,7 +72,7 @@ final class IdentityFile {
         }
     }
 
-    /** Writes the identity of a folder in the place of the one that it has. */
+    /** Replaces the identity of a folder. */
     static void replace(WarehouseIdentity identity) {
         Path file = new WarehouseFolder(identity.path()).identityFile();
         Path beside = beside(identity);
@@ -118,7 +118,7 @@ final class IdentityFile {
         return new FpwException(
                 ExitCode.UNAVAILABLE,
                 file + " cannot be written: " + failed
-                        + "; check force.yml: storage.warehouse, the rights on it, and the room on its disk",
+                        + "; check force.yml: storage.warehouse, its permissions, and the free space on its disk",
                 failed);
     }
 }

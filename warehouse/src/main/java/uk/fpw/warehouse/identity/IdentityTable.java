@@ -18,7 +18,7 @@ import uk.fpw.layout.WarehouseIdentity;
 
 /**
  * The table {@code ops.warehouse}, and what the catalog's tables say of their files. Reads from databases of any
- * version: what is not there is none.
+ * version: missing columns count as null.
  */
 final class IdentityTable {
 
@@ -79,7 +79,7 @@ final class IdentityTable {
         }
     }
 
-    /** Takes back the row that {@link #insert} has just written. */
+    /** Deletes the row that {@link #insert} has just written. */
     static void delete(Connection connection, UUID id) throws SQLException {
         try (PreparedStatement statement =
                 connection.prepareStatement("delete from ops.warehouse where warehouse_id = ?")) {
@@ -143,16 +143,16 @@ final class IdentityTable {
             statement.setString(3, name[1]);
             statement.setString(4, oldFile);
             if (statement.executeUpdate() != 1) {
-                throw new IllegalStateException(
-                        table + " was changed while it was relocated; run fpw relocate again, and nothing beside it");
+                throw new IllegalStateException(table
+                        + " was changed during the relocation; run fpw relocate again, with nothing else " + "running");
             }
         }
     }
 
     /**
-     * What tells a database from a copy of it: of PostgreSQL the identifiers of server and database, of an embedded one
-     * the path of its file, links resolved. Empty in rows of earlier versions of an embedded database, and for one in
-     * memory.
+     * What distinguishes a database from its copy: for PostgreSQL the identifiers of server and database, for an
+     * embedded database the path of its file, links resolved. Empty in rows of earlier versions of an embedded
+     * database, and for one in memory.
      */
     static String databaseId(Connection connection) throws SQLException {
         if (!connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
@@ -161,7 +161,7 @@ final class IdentityTable {
                     ? ""
                     : RealPath.of(EmbeddedDatabase.file(path)).toString();
         }
-        // Not every user may ask for the server's identifier; the database's own tells a copy on the same server apart.
+        // Not every user may read the server's identifier; the database's own distinguishes a copy on the same server.
         boolean mayAsk = text(connection, "select has_function_privilege('pg_control_system()', 'execute')")
                 .equals("t");
         return (mayAsk ? text(connection, "select system_identifier from pg_control_system()") : "") + "/"

@@ -9,7 +9,7 @@ import uk.fpw.warehouse.privacy.RestrictedLocalFileSystem;
 
 /**
  * Reads the files of a table by the paths that they had before its folder was moved, and writes to the folder where it
- * is now. Whatever lies in neither is refused, so that nothing of the first place is ever opened.
+ * is now. Paths outside both are rejected, so that nothing in the original place is ever opened.
  */
 final class RelocatedFileIO implements FileIO {
 
@@ -45,7 +45,7 @@ final class RelocatedFileIO implements FileIO {
 
     @Override
     public void deleteFile(String path) {
-        throw new UnsupportedOperationException("a relocation deletes nothing before its end: " + path);
+        throw new UnsupportedOperationException("a relocation deletes nothing until it has finished: " + path);
     }
 
     private String present(String path) {
@@ -60,6 +60,7 @@ final class RelocatedFileIO implements FileIO {
     }
 
     private IllegalStateException outside(String path) {
-        return new IllegalStateException(path + " is neither in " + from + ", where the table was, nor in " + to);
+        return new IllegalStateException(
+                path + " is neither in " + from + ", the original place of the table, nor in " + to);
     }
 }

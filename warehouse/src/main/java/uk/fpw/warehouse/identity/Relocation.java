@@ -20,9 +20,9 @@ import uk.fpw.warehouse.run.FpwException;
 
 /**
  * Lets a warehouse that was copied, restored or moved work where it is now. Iceberg's paths are absolute, so they are
- * written anew, table by table, beside the old ones; one transaction then moves the catalog to them and gives the
- * warehouse its new place; what is not needed any more is deleted last. A process that dies on the way leaves a
- * warehouse that every run refuses, until this is done again. Nothing of the first place is opened but its
+ * rewritten, table by table, next to the old ones; one transaction then switches the catalog to them and updates the
+ * location of the warehouse; files that are no longer needed are deleted last. If the process dies in between,
+ * every run is rejected until the relocation is repeated. Nothing of the first place is opened but its
  * {@code warehouse.json}.
  */
 public final class Relocation {
@@ -71,8 +71,8 @@ public final class Relocation {
     /**
      * Relocates the warehouse, or finishes what was interrupted.
      *
-     * @param wasMoved whether nothing is left in the first place, so that this is the same warehouse still; otherwise
-     *     it becomes one of its own
+     * @param wasMoved whether nothing is left in the original place, so that this is still the same warehouse;
+     *     otherwise it becomes a separate one
      * @throws FpwException with {@code CONFIGURATION} if folder, database and force do not belong together or the first
      *     place is not empty; nothing was changed then
      */
@@ -83,9 +83,9 @@ public final class Relocation {
             if (inFolder == null || row == null) {
                 throw IdentityCheck.refused("the "
                         + (inFolder == null ? "folder " + warehouse : "database " + database)
-                        + " holds no identity of a warehouse, so that it cannot be told what it is. A "
-                        + "warehouse that is older than identities gets one by a night in "
-                        + "its first place; move or copy it after that");
+                        + " contains no warehouse identity, so it is unknown which warehouse "
+                        + "it is. A warehouse from a version without identities gets one from a "
+                        + "nightly run in its original place; move or copy it after that");
             }
             return run(connection, inFolder, row, wasMoved, now);
         } catch (SQLException failed) {
@@ -112,14 +112,14 @@ public final class Relocation {
         boolean isLeft = isLeftIn(old);
         if (isLeft && wasMoved) {
             throw IdentityCheck.refused("warehouse " + IdentityCheck.shown(old) + " is still in " + old.path()
-                    + ", so it was not moved. Without --moved this folder becomes a warehouse of its own");
+                    + ", so it was not moved. Without --moved this folder becomes a separate warehouse");
         }
         if (isLeft && !isCopyOfDatabase && !row.databaseId().isEmpty()) {
-            throw IdentityCheck.refused("the database " + database + " is still that of warehouse "
+            throw IdentityCheck.refused("the database " + database + " still belongs to warehouse "
                     + IdentityCheck.shown(old) + " in " + old.path()
-                    + ": a copy of the folder needs a copy of the database too. Restore one under another "
-                    + "name (pg_dump, pg_restore), name it (force.yml: storage.database), "
-                    + "and run fpw relocate again");
+                    + ": a copy of the folder needs a copy of the database too. Restore the "
+                    + "database under another name (pg_dump, pg_restore), set it in force.yml: "
+                    + "storage.database, and run fpw relocate again");
         }
         UUID id = wasMoved ? old.id() : UUID.randomUUID();
         WarehouseIdentity identity = new WarehouseIdentity(
@@ -167,11 +167,11 @@ public final class Relocation {
         }
         if (isCopyOfDatabase) {
             if (!wasMoved) {
-                throw IdentityCheck.refused("the folder " + warehouse + " is still that of the database of which "
+                throw IdentityCheck.refused("the folder " + warehouse + " still belongs to the database of which "
                         + database
-                        + " is a copy: a copy of the database needs a copy of the folder too. Copy it and "
-                        + "name the copy (force.yml: storage.warehouse); or, if the first "
-                        + "database is gone and this one takes its place, say so with --moved");
+                        + " is a copy: a copy of the database needs a copy of the folder "
+                        + "too. Copy it and set the copy in force.yml: storage.warehouse; or, "
+                        + "if the original database is gone and this one replaces it, use --moved");
             }
             IdentityTable.relocate(connection, identity, forceFolder, now, row.relocatedFrom());
         }
@@ -202,16 +202,16 @@ public final class Relocation {
 
     private void requireForce(WarehouseIdentity identity) {
         if (!identity.forceCode().equals(forceCode)) {
-            throw IdentityCheck.refused("the warehouse in " + warehouse + " is that of force '" + identity.forceCode()
+            throw IdentityCheck.refused("the warehouse in " + warehouse + " belongs to force '" + identity.forceCode()
                     + "' (warehouse " + identity.id() + "), but " + forceFolder.resolve("force.yml")
-                    + " is that of force '" + forceCode + "'");
+                    + " belongs to force '" + forceCode + "'");
         }
     }
 
     private FpwException notTogether(WarehouseIdentity inFolder, WarehouseIdentity inDatabase) {
         return IdentityCheck.refused("the folder " + warehouse + " is warehouse " + IdentityCheck.shown(inFolder)
-                + ", but the database " + database + " is that of warehouse " + IdentityCheck.shown(inDatabase)
-                + ". Name the folder and the database that belong together (force.yml: storage)");
+                + ", but the database " + database + " belongs to warehouse " + IdentityCheck.shown(inDatabase)
+                + ". Set the folder and the database that belong together (force.yml: storage)");
     }
 
     /** Whether the first place still holds the warehouse. */

@@ -23,7 +23,7 @@ public final class TableFolders {
 
     private TableFolders() {}
 
-    /** Whether any file lies below the folder {@code data} of the warehouse. */
+    /** Whether there is any file below the folder {@code data} of the warehouse. */
     static boolean holdData(Path warehouse) {
         return holdsFile(new WarehouseFolder(warehouse).data());
     }
@@ -57,13 +57,13 @@ public final class TableFolders {
         metadataFiles.forEach((table, location) -> {
             Path file = RealPath.of(file(location));
             if (!file.startsWith(warehouse) && !file.startsWith(RealPath.of(dataFolder))) {
-                differences.add(table + ": the database says that its files are in " + file.getParent());
+                differences.add(table + ": according to the database, its files are in " + file.getParent());
             } else if (!Files.isRegularFile(file)) {
                 differences.add(table + ": " + file + " is missing");
             }
         });
         unknown(dataFolder, metadataFiles.keySet())
-                .forEach(folder -> differences.add(folder + " holds a table that the database does not know"));
+                .forEach(folder -> differences.add(folder + " contains a table that is not in the database"));
         return differences;
     }
 
@@ -79,14 +79,14 @@ public final class TableFolders {
         metadataFiles.forEach((table, location) -> {
             Path file = file(location);
             if (!Files.isRegularFile(file)) {
-                differences.add(table + ": " + file + " is missing, which the database names");
+                differences.add(table + ": " + file + " is missing, although it is in the database");
                 return;
             }
             int known = version(file);
             int newest =
                     newestVersion(dataFolder.resolve(table.replace('.', '/')).resolve(METADATA));
             if (known >= 0 && newest > known + 1) {
-                differences.add(table + ": its folder has version " + newest + ", and the database knows " + known);
+                differences.add(table + ": its folder contains version " + newest + ", but the database has " + known);
             }
         });
         return differences;
@@ -118,7 +118,7 @@ public final class TableFolders {
 
     /**
      * How a location writes its scheme: Iceberg's tables begin with {@code file:///}, Hadoop's files with
-     * {@code file:/}. What the path begins with is left out.
+     * {@code file:/}. The path prefix is left out.
      */
     static String scheme(String location) {
         return location.substring(

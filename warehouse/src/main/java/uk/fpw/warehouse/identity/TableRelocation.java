@@ -36,9 +36,9 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
 /**
- * One table whose folder was moved: its metadata, lists of manifests and manifests are written anew, under new names
- * beside the old ones, with the paths of where it is now. Data files stay as they are: they hold no path; of the path
- * in a deletion vector's file nobody reads anything. The old ones are deleted once the catalog names the new ones, so
+ * One table whose folder was moved: its metadata, manifest lists and manifests are rewritten, under
+ * new names next to the old ones, with the new paths. Data files are unchanged: they contain no path, and the
+ * path in a deletion vector's file is never read. The old ones are deleted once the catalog names the new ones, so
  * that a process may die at any moment.
  */
 final class TableRelocation {
@@ -72,14 +72,14 @@ final class TableRelocation {
     }
 
     /**
-     * Writes everything anew and checks that nothing of it leads out of the table's folder; answers the location of the
-     * new metadata file.
+     * Rewrites everything and checks that no path points outside the table's folder; returns the location of
+     * the new metadata file.
      */
     String rewrite() {
         try {
             Path file = folder.resolve(METADATA).resolve(RewriteTablePathUtil.fileName(oldMetadata));
             if (!Files.isRegularFile(file)) {
-                throw refused(file + " is missing; restore database and folder from one backup");
+                throw refused(file + " is missing; restore database and folder from the same backup");
             }
             ObjectNode json = (ObjectNode) JSON.readTree(file.toFile());
             String location = json.required("location").asText();
@@ -94,7 +94,7 @@ final class TableRelocation {
                                 "manifest-list",
                                 lists.get(snapshot.required("snapshot-id").asLong()));
             }
-            // Files that only history or planning would ask for, and that are deleted in the end.
+            // Files needed only for history or planning, which are deleted at the end.
             json.putArray("metadata-log");
             json.putArray("statistics");
             json.putArray("partition-statistics");
@@ -110,7 +110,7 @@ final class TableRelocation {
         } catch (IOException failed) {
             throw new FpwException(
                     ExitCode.UNAVAILABLE,
-                    name + " could not be relocated: " + failed.getMessage() + "; check the rights on " + folder
+                    name + " could not be relocated: " + failed.getMessage() + "; check the permissions on " + folder
                             + " and the room on its disk, and run fpw relocate again",
                     failed);
         }
@@ -132,8 +132,8 @@ final class TableRelocation {
     }
 
     /**
-     * The same table in format 2, in which the lists of snapshots from before an upgrade stay: those of format 3 begin
-     * with a row id, and these snapshots have none.
+     * The same table in format 2, in which the manifest lists of snapshots from before an upgrade stay: those of format
+     * 3 need a first row id, which these snapshots do not have.
      */
     private TableMetadata beforeRowIds(ObjectNode json) {
         return TableMetadataParser.fromJson(
@@ -174,12 +174,12 @@ final class TableRelocation {
     }
 
     /**
-     * Writes a manifest anew, each path with the scheme that it had, since Iceberg takes the two ways of writing it for
-     * two files; answers the length.
+     * Rewrites a manifest, each path with its original scheme, since Iceberg treats the two spellings as
+     * two files; returns the length.
      */
     private long rewriteManifest(ManifestFile manifest, TableMetadata metadata, FileIO io, Path from, Path beside)
             throws IOException {
-        // where the rewritten list says that it is; one that was relocated before lies in a folder of that relocation
+        // the path in the rewritten list; after an earlier relocation it is in a folder of that relocation
         Path below = from.resolve(METADATA).relativize(TableFolders.file(manifest.path()));
         String target = TableFolders.scheme(manifest.path()) + beside.resolve(below);
         OutputFile output = io.newOutputFile(target);
@@ -219,8 +219,8 @@ final class TableRelocation {
         try (CloseableIterable<? extends ContentFile<?>> files = content(manifest, metadata, io)) {
             for (ContentFile<?> file : files) {
                 if (file.content() == FileContent.POSITION_DELETES && file.format() != FileFormat.PUFFIN) {
-                    throw refused("it has files of deletions by position, which this fpw does not write and cannot "
-                            + "relocate; use the fpw that wrote it");
+                    throw refused("it has positional delete files, which this version of fpw does not write "
+                            + "and cannot relocate; use the version of fpw that wrote it");
                 }
                 scheme = TableFolders.scheme(file.location());
             }
@@ -239,7 +239,7 @@ final class TableRelocation {
         for (String location : locations) {
             Path file = TableFolders.file(location);
             if (!file.startsWith(folder) || !Files.isRegularFile(file)) {
-                throw refused(file + " is missing; restore database and folder from one backup");
+                throw refused(file + " is missing; restore database and folder from the same backup");
             }
         }
     }
@@ -280,6 +280,6 @@ final class TableRelocation {
 
     private FpwException refused(String problem) {
         return new FpwException(
-                ExitCode.CONFIGURATION, name + " cannot be relocated: " + problem + ". The warehouse is as it was");
+                ExitCode.CONFIGURATION, name + " cannot be relocated: " + problem + ". The warehouse is unchanged");
     }
 }

@@ -16,7 +16,7 @@ import uk.fpw.warehouse.limit.LimitBreaches;
 /**
  * The acceptances in {@code ops}. One is recorded before the run that needs it, and read by whichever process runs its
  * date, none of another. That of a feed serves one load: from the commit of the load to {@code raw} on it serves no
- * other, also if the load is withdrawn. Every method fails with {@code UNAVAILABLE} if the database does not answer.
+ * other, also if the load is withdrawn. Every method fails with {@code UNAVAILABLE} if the database does not respond.
  */
 public final class Acceptances {
 
@@ -25,7 +25,7 @@ public final class Acceptances {
     private static final String COLUMNS =
             "subject, limit_name, business_date, reason, recorded_by, used_by_run, figures, shown from ops.acceptance ";
 
-    /** Of a load that failed, or that is under way, nobody knows yet whether it will need the acceptance again. */
+    /** For a load that failed or is still running it is unknown whether it will need the acceptance again. */
     private static final String SERVED_A_LOAD =
             "exists (select 1 from ops.feed_load as served where served.load_id = used_by_load and served.status "
                     + "in ('loaded', 'withdrawn'))";
@@ -83,8 +83,8 @@ public final class Acceptances {
     }
 
     /**
-     * Makes an acceptance that has served a load hold once more. What it let pass of a load that stands is kept with
-     * its reason.
+     * Makes a used acceptance valid again. What it accepted for a successful load is kept
+     * with its reason.
      */
     private Acceptance again(OpsStatements statements, Acceptance known, Acceptance wanted) throws SQLException {
         int withdrawn = statements.update(
@@ -142,27 +142,27 @@ public final class Acceptances {
                 .orElse(null);
     }
 
-    /** The acceptance of that subject, limit and date that holds; null if there is none, or it has served a load. */
+    /** The valid acceptance of that subject, limit and date; null if there is none, or it was already used. */
     public @Nullable Acceptance find(String subject, AcceptableLimit limit, LocalDate businessDate) {
         return ops.inTransaction(
                 statements -> find(statements, subject, limit, businessDate, " and not " + SERVED_A_LOAD));
     }
 
     /**
-     * Notes that a run passed the limit of a queue by this acceptance.
+     * Records that a run passed the limit of a queue by this acceptance.
      *
-     * @param figures what was let pass, in numbers
+     * @param figures what was accepted, in numbers
      */
     public void used(Acceptance acceptance, String runId, String figures) {
         used(acceptance, runId, null, figures);
     }
 
     /**
-     * Notes that a load is about to be committed that passes the limit by this acceptance: once it is, the acceptance
+     * Records that a load is about to be committed that passes the limit by this acceptance: once it is, the acceptance
      * holds no longer.
      *
      * @param loadId that load; null if it is no limit of a feed
-     * @param figures what is let pass, in numbers
+     * @param figures what is accepted, in numbers
      */
     public void used(Acceptance acceptance, String runId, @Nullable String loadId, String figures) {
         ops.update(
@@ -177,8 +177,8 @@ public final class Acceptances {
     }
 
     /**
-     * Notes that acceptances were not used by the loads of a feed that failed; once {@code ops} says of each load what
-     * {@code raw} says.
+     * Records that acceptances were not used by the loads of a feed that failed; once {@code ops} says of each load
+     * what {@code raw} says.
      */
     public void forgetFailed(String feed) {
         ops.update(

@@ -6,7 +6,8 @@ import uk.fpw.warehouse.limit.AcceptableLimit;
 import uk.fpw.warehouse.load.RowChanges;
 
 /**
- * What the loads of the last 28 days did to a feed, oldest first: by it a load is judged that does a little each night.
+ * Effects of the loads of the last 28 days on a feed, oldest first: used to detect small changes that add up over many
+ * loads.
  *
  * @param loads loads that stored something, and whose changes are known
  * @param earlier the same of the 28 days before

@@ -17,7 +17,7 @@ import uk.fpw.warehouse.load.RowChanges;
 
 /**
  * What {@code ops.feed_load} says of the rows that loads found and changed. A copy of the records in {@code raw}. Fails
- * with {@code UNAVAILABLE} if the database does not answer.
+ * with {@code UNAVAILABLE} if the database does not respond.
  */
 public final class ChangeLedger {
 
@@ -35,7 +35,7 @@ public final class ChangeLedger {
         ops.inTransaction(statements -> record(statements, loadId, changes));
     }
 
-    /** Notes by what a load goes beyond its limits, for whoever accepts it. */
+    /** Records by how much a load exceeds its limits, for the person who accepts it. */
     public void exceeded(String loadId, LimitBreaches breaches) {
         String text = breaches.text();
         ops.update(

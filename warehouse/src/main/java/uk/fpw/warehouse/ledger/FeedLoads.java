@@ -20,8 +20,8 @@ public final class FeedLoads {
     /**
      * One attempt to load a feed.
      *
-     * @param repeated rows that repeated an earlier one of the same extract word for word; 0 if that is not known
-     * @param message what went wrong, or a note; null if there is none
+     * @param repeated rows that are exact duplicates of an earlier one of the same extract; 0 if unknown
+     * @param message the error, or a note; null if there is none
      */
     public record RecordedLoad(
             String loadId,
@@ -76,7 +76,7 @@ public final class FeedLoads {
                         businessDate));
     }
 
-    /** The latest attempt of each feed, whatever became of it. */
+    /** The latest attempt of each feed, successful or not. */
     public List<RecordedLoad> latest() {
         Map<String, RecordedLoad> latest = new LinkedHashMap<>();
         loads.forEach(load -> latest.put(load.feed(), load));

@@ -18,7 +18,7 @@ public final class LatestLoads {
      * A load that was completed.
      *
      * @param runId the run that loaded it; null if it was rebuilt from {@code raw}, which does not say
-     * @param file as it was when it was read; null if that is not known, or the source is a database
+     * @param file its state when it was read; null if unknown, or if the source is a database
      * @param note what a person should know of it although it succeeded; null if nothing
      */
     public record CompletedLoad(

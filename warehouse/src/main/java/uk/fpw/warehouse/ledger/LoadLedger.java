@@ -23,13 +23,13 @@ import uk.fpw.warehouse.load.Watermark;
 
 /**
  * What {@code ops} says of loads: {@code ops.feed_load} and {@code ops.refusal}. A copy for people of what {@code raw}
- * says. Each method is a transaction of its own, so that the refusals of a load that fails remain.
+ * says. Each method is a separate transaction, so that the refusals of a failed load remain.
  */
 public final class LoadLedger {
 
     /**
-     * By the clock that stamped both; a release that was made after the withdrawal is not among them, since it is not
-     * there yet. A load that changed nothing changed no release either.
+     * By the clock that stamped both; a release that was made after the withdrawal is not among them, since it does
+     * not exist yet. A load that changed nothing changed no release either.
      */
     private static final String RELEASES_OF_LOAD = """
         insert into ops.release_withdrawn_load (release_id, load_id)
@@ -51,7 +51,7 @@ public final class LoadLedger {
     /** Status of a load that was not completed. */
     static final String FAILED = "failed";
 
-    /** Status of a load that was complete and was taken back. */
+    /** Status of a load that was complete and was withdrawn. */
     public static final String WITHDRAWN = "withdrawn";
 
     private static final int MAX_REASON = 1000;
@@ -69,13 +69,13 @@ public final class LoadLedger {
         this.clock = clock;
     }
 
-    /** Notes that a load has begun. */
+    /** Records that a load has started. */
     public void begin(
             String loadId, String runId, String feed, LocalDate businessDate, LocalDate sourceDate, String fileName) {
         insert(loadId, runId, feed, businessDate, sourceDate, fileName, clock.instant());
     }
 
-    /** Notes a load of which only {@code raw} knows; by which run it was made nobody does. */
+    /** Records a load that is only in {@code raw}; its run is unknown. */
     public void insertCommitted(Load load) {
         insert(
                 load.loadId(),
@@ -132,7 +132,7 @@ public final class LoadLedger {
     }
 
     /**
-     * Notes that a load is complete.
+     * Records that a load is complete.
      *
      * @param rawSnapshotId its snapshot; null if it changed nothing
      * @param watermark up to where changes are known; null if they are not found by a cursor
@@ -151,7 +151,7 @@ public final class LoadLedger {
     /**
      * Notes of a load of a feed of changes in a database, before it is complete, how it found them.
      *
-     * @param reconcile how the feed says that what its cursor does not tell is found; null if that is not known
+     * @param reconcile how the feed finds changes missed by its cursor; null if unknown
      * @param reconciled when the whole source was last compared; null if never
      * @param aboveGap rows above a gap of the cursor; null if that is not known
      */
@@ -189,12 +189,12 @@ public final class LoadLedger {
                 feed);
     }
 
-    /** Notes that a load has failed, with what is known of its rows. */
+    /** Records that a load has failed, with what is known of its rows. */
     public void failed(String loadId, @Nullable String fileDigest, @Nullable LoadCounts counts, String message) {
         finish(loadId, FAILED, fileDigest, counts, null, null, message);
     }
 
-    /** Notes that a load was taken back, and marks the releases that were made with it. */
+    /** Records that a load was withdrawn, and marks the releases that were made with it. */
     public void withdraw(String loadId, String reason, String by, Instant at) {
         ops.inTransaction(statements -> {
             statements.update(RELEASES_OF_LOAD, loadId);
@@ -302,7 +302,7 @@ public final class LoadLedger {
     public record LoadDates(LocalDate businessDate, LocalDate sourceDate) {}
 
     /**
-     * By feed, up to which date its complete loads that are known on the business date have brought it; feeds that were
+     * By feed, the latest date of its complete loads as known on the business date; feeds that were
      * never loaded are not in it.
      */
     public Map<String, LocalDate> completeTo(LocalDate businessDate) {
@@ -321,7 +321,7 @@ public final class LoadLedger {
 
     /**
      * Latest business date of a load that committed rows of the feed to {@code raw}; null before the first. Nothing
-     * earlier may be loaded, since what is known on a date never decreases.
+     * earlier may be loaded, since business dates must not decrease.
      */
     public @Nullable LocalDate latestCommittedDate(String feed) {
         return ops.first("""

@@ -9,7 +9,7 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code ops} says to a person who asks how loads stand. */
+/** The state of loads in {@code ops}, for users. */
 public final class LoadStatus {
 
     private final OpsDatabase ops;
@@ -73,7 +73,7 @@ public final class LoadStatus {
      *
      * @param on business date of the latest load that compared; null if none did
      * @param nextOn when it is compared next; null if never
-     * @param aboveGap rows that are read every night, since they lie above a gap of the cursor
+     * @param aboveGap rows that are read in every run, since they are above a gap of the cursor
      * @param added rows that the latest comparison found and the cursor had missed
      * @param changed changed rows of the same kind
      * @param deleted deleted rows of the same kind
@@ -118,7 +118,7 @@ public final class LoadStatus {
     }
 
     /**
-     * A release or a load that was taken back.
+     * A withdrawn release or load.
      *
      * @param what such as {@code release 2016-01-12.1}
      * @param at when, by the clock
@@ -126,7 +126,7 @@ public final class LoadStatus {
      */
     public record Withdrawn(String what, Instant at, String by, String reason) {}
 
-    /** What was taken back, the latest first. */
+    /** Withdrawals, latest first. */
     public List<Withdrawn> withdrawn(int count) {
         return ops.list(
                 """

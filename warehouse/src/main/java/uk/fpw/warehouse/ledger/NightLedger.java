@@ -14,12 +14,12 @@ import uk.fpw.warehouse.run.ExitCode;
 /** Keeps {@code ops.night}: one row per attempt, from its start to its end. */
 public final class NightLedger {
 
-    /** The command of a whole night, of those that {@code ops.night} has. */
+    /** The command of a complete nightly run in {@code ops.night}. */
     public static final String NIGHT = "nightly";
 
     /**
-     * How long after its start an interrupted night may be gone on with: rows of databases are then not of too many
-     * moments.
+     * How long after its start an interrupted run may be continued, so that rows of databases are not from too many
+     * points in time.
      */
     private static final Duration GOES_ON_WITHIN = Duration.ofHours(24);
 
@@ -37,7 +37,7 @@ public final class NightLedger {
     /**
      * A candidate that was computed for a business date.
      *
-     * @param runId run that computed it, in whose folder its result lies
+     * @param runId run that computed it; its folder contains the result
      * @param isReleased whether it has become a release
      * @param forceDigest digest of the force folder it was computed with; null if it is older than the record of that
      */
@@ -65,23 +65,23 @@ public final class NightLedger {
             @Nullable String releaseId,
             @Nullable String message) {}
 
-    /** Marks nights that were killed: whoever holds the lock knows that no other night runs. Answers their run ids. */
+    /** Marks runs that were killed: the holder of the lock knows that no other run is active. Returns their run ids. */
     public List<String> abandonUnfinished() {
         List<String> runs = ops.list(
                 "select run_id from ops.night where status = 'running' order by started_at",
                 row -> row.getString("run_id"));
         runs.forEach(run -> ops.update("""
                 update ops.night
-                set status = 'abandoned', message = 'the process ended without a word; noticed by a later night'
+                set status = 'abandoned', message = 'the process terminated unexpectedly; noticed by a later night'
                 where run_id = ?""", run));
         return runs;
     }
 
     /**
-     * The nights of a business date that were killed, or stopped by whoever manages them, before their release and
-     * since a night of that date last came to an end; of them those that worked with the same force folder and began in
-     * the last 24 hours. A night goes on where they stopped. One that a person stopped at the keyboard counts as ended,
-     * since the reason may lie in a source.
+     * The runs of a business date that were killed or stopped by a service manager before their
+     * release, since the last completed run of that date; only those with the same force folder that started in
+     * the last 24 hours. A run continues where they stopped. A run that was stopped from the keyboard counts as
+     * completed, since the reason may be a problem in a source.
      */
     public Set<String> interruptedNights(LocalDate businessDate, String forceDigest) {
         List<EarlierNight> latestFirst = ops.list(
@@ -124,7 +124,7 @@ public final class NightLedger {
 
     /**
      * The latest business date of a release, or of a load that committed rows to {@code raw}; null before the first. A
-     * night that failed before it committed anything bars no earlier date, nor does what was withdrawn.
+     * run that failed before it committed anything does not block earlier dates, nor does anything withdrawn.
      */
     public @Nullable LocalDate latestBusinessDate() {
         return ops.first("""
@@ -136,7 +136,7 @@ public final class NightLedger {
                 ) as known""", row -> OpsDatabase.date(row, "latest"));
     }
 
-    /** The latest candidate of a business date; null if none was computed, or only by nights that failed. */
+    /** The latest candidate of a business date; null if none was computed, or only by failed runs. */
     public @Nullable Computed latestComputed(LocalDate businessDate) {
         return ops.first(
                 """
@@ -197,9 +197,9 @@ public final class NightLedger {
     }
 
     /**
-     * Notes that a run has begun.
+     * Records that a run has begun.
      *
-     * @param command what it was asked to do: nightly, ingest, metrics or release
+     * @param command nightly, ingest, metrics or release
      * @param feed feed of an ingest; null otherwise
      * @param releaseId its candidate; null for a run that makes none
      */
@@ -217,7 +217,7 @@ public final class NightLedger {
                 """, runId, businessDate, OpsDatabase.time(clock.instant()), releaseId, command, feed, forceDigest);
     }
 
-    /** Notes how a run has ended; one that was found abandoned meanwhile stays so. */
+    /** Records how a run has ended; a run that was marked as abandoned stays so. */
     public void end(String runId, String status, int exitCode, @Nullable String message) {
         ops.update(
                 """

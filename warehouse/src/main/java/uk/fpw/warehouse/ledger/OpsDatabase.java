@@ -17,11 +17,11 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
 /**
- * The one way to schema {@code ops}: each piece of work is a transaction of its own, rolled back if anything in it
- * fails. Plain JDBC, since the warehouse is shared by processes of which some have Spring and some may not.
+ * The only access to schema {@code ops}: each unit of work is one transaction, rolled back if anything in
+ * it fails. Plain JDBC, since the warehouse module is used by processes with and without Spring.
  *
- * <p>Every method fails with {@code UNAVAILABLE} if the database does not answer, or has not the tables and rights that
- * are needed, and with {@link IllegalStateException} if a statement fails for another reason.
+ * <p>Every method fails with {@code UNAVAILABLE} if the database does not respond, or does not have the required tables
+ * and privileges, and with {@link IllegalStateException} if a statement fails for another reason.
  */
 final class OpsDatabase {
 
@@ -44,17 +44,17 @@ final class OpsDatabase {
         return inTransaction(statements -> statements.<T>list(sql, mapper, values));
     }
 
-    /** The first row of a query; null if there is none, or the reader answers null. */
+    /** The first row of a query; null if there is none, or the reader returns null. */
     <T> @Nullable T first(String sql, NullableReader<? extends T> reader, @Nullable Object... values) {
         return inTransaction(statements -> statements.<T>first(sql, reader, values));
     }
 
-    /** Changes rows; answers how many. */
+    /** Changes rows; returns how many. */
     int update(String sql, @Nullable Object... values) {
         return inTransaction(statements -> statements.update(sql, values));
     }
 
-    /** Whether the schema has a table: a database that no night of this version has used may not have it yet. */
+    /** Whether the schema has a table: a database that was not used by this version may not have it yet. */
     boolean hasTable(String table) {
         return inConnection(connection -> {
             try (ResultSet tables = connection.getMetaData().getTables(null, "ops", table, null)) {
@@ -63,11 +63,11 @@ final class OpsDatabase {
         });
     }
 
-    /** Does work in a transaction of its own. */
-    @SuppressWarnings("NullAway") // null where the work answers null
+    /** Runs work in its own transaction. */
+    @SuppressWarnings("NullAway") // null if the work returns null
     <T> T inTransaction(Work<T> work) {
         return inConnection(connection -> {
-            // whoever lends the connection sets that back when it is closed
+            // the connection pool resets this when the connection is closed
             connection.setAutoCommit(false);
             try {
                 T result = work.with(new OpsStatements(connection));
@@ -92,23 +92,23 @@ final class OpsDatabase {
             if (DatabaseErrors.isUnavailable(failed)) {
                 throw new FpwException(
                         ExitCode.UNAVAILABLE,
-                        "the database does not answer: " + failed.getMessage()
-                                + "; see that it runs, then run the same again",
+                        "the database does not respond: " + failed.getMessage()
+                                + "; check that it is running, then try again",
                         failed);
             }
             if (isRefused(failed)) {
                 throw new FpwException(
                         ExitCode.UNAVAILABLE,
-                        "the database refuses: " + failed.getMessage()
-                                + ". Check that a night of this version has run, and that this user may read and "
-                                + "write schema ops, then run the same again",
+                        "the database rejects the access: " + failed.getMessage()
+                                + ". Check that this version has completed a nightly run, and that "
+                                + "this user has read and write access to schema ops, then try again",
                         failed);
             }
             throw new IllegalStateException("a statement on ops failed: " + failed.getMessage(), failed);
         }
     }
 
-    /** Whether a table or schema is not there, or may not be touched: as PostgreSQL says it, and as H2 does. */
+    /** Whether a table or schema does not exist, or access is denied: SQL states of PostgreSQL and H2. */
     private static boolean isRefused(SQLException failed) {
         return List.of("42P01", "3F000", "42501", "42S02", "42S03", "42S04", "42102", "42104", "90079", "90096")
                 .contains(String.valueOf(failed.getSQLState()));

@@ -46,7 +46,7 @@ final class OpsStatements {
         return found;
     }
 
-    /** The first row of a query; null if there is none, or the reader answers null. */
+    /** The first row of a query; null if there is none, or the reader returns null. */
     <T> @Nullable T first(String sql, NullableReader<? extends T> reader, @Nullable Object... values)
             throws SQLException {
         try (PreparedStatement select = prepare(sql, values);
@@ -60,7 +60,7 @@ final class OpsStatements {
         return first(sql, row -> true, values) != null;
     }
 
-    /** Changes rows; answers how many. */
+    /** Changes rows; returns how many. */
     int update(String sql, @Nullable Object... values) throws SQLException {
         try (PreparedStatement statement = prepare(sql, values)) {
             return statement.executeUpdate();

@@ -19,8 +19,8 @@ import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.VersionChange;
 
 /**
- * The definitions by which releases were made: a version of a queue stands for one definition for good, and each
- * release says which staging queries and rules its queues had.
+ * The definitions used by releases: a version of a queue always means one definition, and each release
+ * records the staging queries and rules of its queues.
  */
 public final class QueueDefinitions {
 
@@ -54,11 +54,11 @@ public final class QueueDefinitions {
             Known known = known(queue.queue(), queue.version());
             if (known != null && !known.digest().equals(queue.queueDigest())) {
                 changed.add("queues/" + queue.queue() + ".yml: version " + queue.version()
-                        + " was defined otherwise when release " + known.firstRelease() + " of " + known.firstDate()
+                        + " had another definition when release " + known.firstRelease() + " of " + known.firstDate()
                         + " was made ("
                         + String.join(", ", queue.differences(known.fields()))
                         + "); raise 'version' to " + (latestVersion(queue.queue()) + 1)
-                        + ", so that every row says by which definition it was counted, or undo the change");
+                        + ", so that every row shows which definition it was counted with, or undo the change");
             }
         }
         if (!changed.isEmpty()) {
@@ -66,7 +66,7 @@ public final class QueueDefinitions {
         }
     }
 
-    /** Whether the database keeps definitions; one that no night of this version has used yet does not. */
+    /** Whether the database has definitions; a database that was not used by this version does not. */
     public boolean isKept() {
         return ops.hasTable("queue_definition");
     }
@@ -132,7 +132,7 @@ public final class QueueDefinitions {
     }
 
     /**
-     * Writes what a release has, inside the caller's transaction; what is there already stays.
+     * Writes the definitions of a release, inside the caller's transaction; existing ones are kept.
      *
      * @param transaction a connection with an open transaction; neither committed nor closed here
      */
@@ -208,7 +208,7 @@ public final class QueueDefinitions {
         try {
             return JSON.readValue(json, new TypeReference<TreeMap<String, String>>() {});
         } catch (JsonProcessingException damaged) {
-            throw new IllegalStateException("ops.queue_definition: a definition is no JSON", damaged);
+            throw new IllegalStateException("ops.queue_definition: a definition is not valid JSON", damaged);
         }
     }
 }

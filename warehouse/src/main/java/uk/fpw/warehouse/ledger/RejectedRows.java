@@ -108,7 +108,7 @@ public final class RejectedRows {
     }
 
     /**
-     * Whether any tables were computed, so that no excluded rows means that there are none.
+     * Whether any tables were computed; only then no excluded rows means that there are none.
      *
      * @param businessDate of this date; null for any
      */

@@ -21,11 +21,11 @@ import uk.fpw.warehouse.run.Baseline;
  * One release: a set of table snapshots that were audited and published together.
  *
  * @param releaseId business date and number, such as {@code 2016-01-12.1}
- * @param runId night that made it
+ * @param runId run that created it
  * @param forceDigest digest of the force folder it was made with
  * @param keyFingerprint fingerprint of the pseudonym key; null if the force needs none
  * @param digest see {@link #digestOf}
- * @param name name under which it is kept; null for an ordinary night
+ * @param name name under which it is pinned; null if it is not pinned
  * @param tables its tables in the order of their names
  * @param feeds how far each feed was known, in the order of their names; none for a release that is older than the
  *     record of it
@@ -53,26 +53,26 @@ public record Release(
     public record Table(String name, long snapshotId, long rowCount, String digest) {}
 
     /**
-     * The feeds that were not loaded as far as they were due: what depends on them is known up to the last load only.
+     * The feeds that are behind schedule: figures that depend on them are only known up to the last load.
      */
     public List<ReleasedFeed> missingFeeds() {
         return feeds.stream().filter(ReleasedFeed::isLacking).toList();
     }
 
-    /** Those feeds in words, such as {@code exhibits (complete to 2015-12-30)}; empty if none lacks. */
+    /** Those feeds as text, such as {@code exhibits (complete to 2015-12-30)}; empty if none is missing. */
     public String missingInWords() {
         return inWords(missingFeeds());
     }
 
     /**
-     * The feeds that do not lack, and of which no file of the business date was due: what depends on them is known up
-     * to the last load as well.
+     * The feeds that are not missing, but without a file due on the business date: figures that depend on them are
+     * also known up to the last load.
      */
     public List<ReleasedFeed> notDue() {
         return feeds.stream().filter(feed -> feed.isNotDue(businessDate)).toList();
     }
 
-    /** Those feeds in words, such as {@code audits (complete to 2015-12-28)}; empty if there is none. */
+    /** Those feeds as text, such as {@code audits (complete to 2015-12-28)}; empty if there is none. */
     public String notDueInWords() {
         return inWords(notDue());
     }
@@ -83,7 +83,7 @@ public record Release(
      */
     public String coverageInWords() {
         return (missingFeeds().isEmpty() ? "" : "; lacks " + missingInWords())
-                + (notDue().isEmpty() ? "" : "; no later delivery was due of " + notDueInWords());
+                + (notDue().isEmpty() ? "" : "; no later delivery was due for " + notDueInWords());
     }
 
     private static String inWords(List<ReleasedFeed> feeds) {
@@ -119,8 +119,8 @@ public record Release(
     }
 
     /**
-     * SHA-256 (hex) over one line {@code table:digest} per table, sorted, each ended by a line feed: equal exactly for
-     * equal content.
+     * SHA-256 (hex) over one line {@code table:digest} per table, sorted, each followed by a line feed: equal exactly
+     * for equal content.
      */
     public static String digestOf(Collection<Table> tables) {
         String lines = tables.stream()
@@ -131,7 +131,7 @@ public record Release(
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(lines.getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+            throw new IllegalStateException("every Java platform provides SHA-256", impossible);
         }
     }
 }

@@ -15,7 +15,9 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleasedFeed;
 
-/** The releases that {@code ops} knows. Every method fails with {@code UNAVAILABLE} if the database does not answer. */
+/**
+ * The releases that {@code ops} knows. Every method fails with {@code UNAVAILABLE} if the database does not respond.
+ */
 public final class Releases {
 
     private static final String COLUMNS =
@@ -35,8 +37,8 @@ public final class Releases {
     }
 
     /**
-     * {@code <business_date>.<n>} with the lowest n above every one that a release or a night of that date was given,
-     * failed nights included.
+     * {@code <business_date>.<n>} with the lowest n above that of every release or run of that date,
+     * including failed runs.
      */
     public String nextReleaseId(LocalDate businessDate) {
         String prefix = businessDate + ".";
@@ -121,8 +123,8 @@ public final class Releases {
     }
 
     /**
-     * Writes the release and makes it the one that readers see, inside the caller's transaction. A release that is
-     * there already with the same digest is made current again, so that a step that was killed after its commit can be
+     * Writes the release and makes it the one that readers see, inside the caller's transaction. A release that already
+     * exists with the same digest is made current again, so that a step that was killed after its commit can be
      * repeated; one that was withdrawn is not.
      *
      * @param transaction a connection with an open transaction; neither committed nor closed here
@@ -137,12 +139,13 @@ public final class Releases {
             insert(statements, release);
         } else if (!known.equals(release.digest())) {
             throw new IllegalStateException("release " + release.releaseId()
-                    + " was published before with other content (digest " + known + ", now " + release.digest() + ")");
+                    + " was already published with different content (digest " + known + ", now " + release.digest()
+                    + ")");
         }
         if (statements.exists(
                 "select 1 from ops.release where release_id = ? and withdrawn_at is not null", release.releaseId())) {
             throw new IllegalStateException(
-                    "release " + release.releaseId() + " was withdrawn, so that it cannot be current again");
+                    "release " + release.releaseId() + " was withdrawn, so it cannot become current again");
         }
         if (statements.update("update ops.current_release set release_id = ?", release.releaseId()) == 0) {
             statements.update("insert into ops.current_release (release_id) values (?)", release.releaseId());

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.run.MetricsResult;
 
 /**
- * Keeps what was counted and tested in a night in {@code ops}, whether or not it becomes a release, and what its audit
- * asks of the loads behind it.
+ * Stores counts and test results of a run in {@code ops}, whether or not it becomes a release, and answers the
+ * audit's queries on its loads.
  */
 public final class ResultLedger {
 
@@ -38,7 +38,7 @@ public final class ResultLedger {
             @Nullable Long accounted) {}
 
     /**
-     * Keeps the results of a run, in place of what was kept of it before. A transaction of its own; {@link #add} is
+     * Keeps the results of a run, in place of what was kept of it before. A separate transaction; {@link #add} is
      * another.
      */
     public void record(String runId, MetricsResult result) {

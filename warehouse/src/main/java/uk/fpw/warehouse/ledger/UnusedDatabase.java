@@ -9,14 +9,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * An embedded database in which no run has noted anything and no table of the warehouse is registered. It is asked
- * without {@link OpsDatabase}, since its tables may be half made.
+ * An embedded database in which no run has noted anything and no table of the warehouse is registered. It is checked
+ * without {@link OpsDatabase}, since its tables may be incomplete.
  */
 public final class UnusedDatabase {
 
     private static final Logger LOG = LoggerFactory.getLogger(UnusedDatabase.class);
 
-    /** H2: a table that is not there, in a schema that is there or not. */
+    /** H2: a table that does not exist, in a schema that is there or not. */
     private static final int NO_TABLE = 42102;
 
     private static final int NO_TABLE_IN_EMPTY_SCHEMA = 42104;
@@ -24,18 +24,18 @@ public final class UnusedDatabase {
 
     private UnusedDatabase() {}
 
-    /** Whether the database holds nothing yet; false if it does not answer. */
+    /** Whether the database is empty; false if it does not respond. */
     public static boolean isEmpty(DataSource dataSource) {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             return !hasRow(statement, "ops.night") && !hasRow(statement, "iceberg_tables");
         } catch (SQLException failed) {
-            LOG.warn("cannot tell whether the database holds anything", failed);
+            LOG.warn("cannot determine whether the database contains anything", failed);
             return false;
         }
     }
 
-    /** Whether no run has left anything in it that a command could read; false if the database does not answer. */
+    /** Whether there is nothing in it that a command could read; false if the database does not respond. */
     public static boolean holdsNothing(DataSource dataSource) {
         if (!isEmpty(dataSource)) {
             return false;
@@ -46,7 +46,7 @@ public final class UnusedDatabase {
                     && !hasRow(statement, "ops.release")
                     && !hasRow(statement, "ops.feed_load");
         } catch (SQLException failed) {
-            LOG.warn("cannot tell whether the database holds anything", failed);
+            LOG.warn("cannot determine whether the database contains anything", failed);
             return false;
         }
     }

@@ -14,8 +14,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The releases that were taken back: they stay on record, and count no longer. Every method fails with
- * {@code UNAVAILABLE} if the database does not answer.
+ * The withdrawn releases: they stay recorded, but are no longer used. Every method fails with
+ * {@code UNAVAILABLE} if the database does not respond.
  */
 public final class WithdrawnReleases {
 
@@ -30,7 +30,7 @@ public final class WithdrawnReleases {
     }
 
     /**
-     * How a release was taken back.
+     * How a release was withdrawn.
      *
      * @param at when, by the clock
      * @param by operating-system user

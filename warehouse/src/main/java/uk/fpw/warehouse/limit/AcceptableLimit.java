@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A limit that a person can accept to be passed on one business date. */
 public enum AcceptableLimit {
-    /** Rows of a feed deleted in one load, by whatever way. */
+    /** Rows of a feed deleted in one load. */
     DELETED("deleted", true),
     /** Rows of a feed that were known before and changed in one load. */
     CHANGED("changed", true),
@@ -29,7 +29,7 @@ public enum AcceptableLimit {
     SPELLS("spells", false),
     /** Step of a queue's total on the last day that two releases have in common. */
     TOTAL("total", false),
-    /** Open items of a queue that all leave at once. */
+    /** Open items of a queue that all leave in one load. */
     CLOSURES("closures", false),
     /** Items that a queue leaves out, or counts without an age. */
     LEFT_OUT("left_out", false);
@@ -42,7 +42,7 @@ public enum AcceptableLimit {
         this.isOfFeed = isOfFeed;
     }
 
-    /** What it is called on the command line and in {@code ops}. */
+    /** Its name on the command line and in {@code ops}. */
     public String text() {
         return text;
     }

@@ -4,16 +4,16 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A limit that a person lets pass once, on one business date.
+ * A limit that a person accepts once, on one business date.
  *
  * @param subject feed or queue
- * @param businessDate the only date on which it is let pass
- * @param reason in the person's words; readers of the release see it
+ * @param businessDate the only date for which it is valid
+ * @param reason as given by the user; readers of the release see it
  * @param recordedBy user of the operating system
  * @param usedByRun the latest run that the limit would have stopped without it; null if there was none
- * @param figures what was let pass, such as {@code 996 of 1,002 rows deleted (99.4 %)}; null exactly when
+ * @param figures what was accepted, such as {@code 996 of 1,002 rows deleted (99.4 %)}; null exactly when
  *     {@code usedByRun} is
- * @param shown what a load had been stopped by when it was recorded, and up to which it lets pass; null if none had
+ * @param shown what a load had been stopped by when it was recorded, and up to which it accepts; null if none had
  *     been, so that anything passes
  */
 public record Acceptance(
@@ -29,7 +29,7 @@ public record Acceptance(
     /** Longest reason, in characters. */
     public static final int MAX_REASON = 400;
 
-    /** One that lets pass whatever it is. */
+    /** An acceptance of any value. */
     public Acceptance(
             String subject,
             AcceptableLimit limit,
@@ -48,8 +48,8 @@ public record Acceptance(
     /** Throws {@link IllegalArgumentException}, saying what to write, unless the text can be a reason. */
     public static void requireReason(String reason) {
         if (reason.isBlank() || reason.length() > MAX_REASON || reason.chars().anyMatch(Character::isISOControl)) {
-            throw new IllegalArgumentException("a reason is one line of 1 to " + MAX_REASON
-                    + " characters that says why the change is right, without personal data");
+            throw new IllegalArgumentException("a reason must be one line of 1 to " + MAX_REASON
+                    + " characters that explains why the change is correct, without personal data");
         }
     }
 

@@ -8,7 +8,7 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
 /**
- * What a person asks to be let pass, of a force that has it.
+ * A user's request to accept an exceeded limit.
  *
  * @param subject feed or queue
  * @param reason see {@link Acceptance}
@@ -20,17 +20,17 @@ public record AcceptanceRequest(String subject, AcceptableLimit limit, String re
      * Reads {@code SUBJECT:LIMIT}.
      *
      * @throws FpwException with {@code CONFIGURATION} if the force has no such feed or queue, there is no such limit,
-     *     or the reason is none; the message names those there are
+     *     or the reason is invalid; the message lists the existing ones
      */
     public static AcceptanceRequest of(Force force, String name, String reason, String recordedBy) {
         int colon = name.indexOf(':');
         if (colon < 0) {
-            throw wrong("'" + name + "' names no limit; write FEED:LIMIT or QUEUE:LIMIT. " + limits());
+            throw wrong("'" + name + "' does not contain a limit; use FEED:LIMIT or QUEUE:LIMIT. " + limits());
         }
         String subject = name.substring(0, colon);
         AcceptableLimit limit = AcceptableLimit.find(name.substring(colon + 1));
         if (limit == null) {
-            throw wrong("'" + name.substring(colon + 1) + "' is no limit. " + limits());
+            throw wrong("'" + name.substring(colon + 1) + "' is not a limit. " + limits());
         }
         List<String> subjects = limit.isOfFeed()
                 ? force.feeds().stream().map(Feed::name).toList()

@@ -8,8 +8,8 @@ import uk.fpw.warehouse.force.feed.Feed;
 
 /**
  * What the rows of each bucket are, in 128 bits: the sum of the hashes (XXH3) of their keys and of the hashes of their
- * values. Two sets of rows with the same sum are the same, whatever their order; a row is added or taken away without
- * looking at the others. Of a feed whose rows have no key of their own the number that counts equal rows is left out.
+ * values. Two sets of rows with the same sum are equal, regardless of their order; a row is added or removed
+ * without reading the others. Of a feed whose rows have no key the number that counts equal rows is left out.
  * Not for several threads.
  */
 public final class BucketDigests {

@@ -22,7 +22,7 @@ final class CurrentBranch {
 
     static final String NAME = WarehouseCatalog.CURRENT;
 
-    /** The load after which the branch stands; empty if none counts. */
+    /** The last load in the branch; empty if there is none. */
     static final String APPLIED_LOAD = "fpw.applied-load-id";
 
     /** What the rows of the branch are, see {@link BucketDigests}; missing where that is not known. */
@@ -44,14 +44,14 @@ final class CurrentBranch {
     }
 
     /**
-     * Makes the empty branch of a table without rows. Without a branch a commit to it would begin at the head of main.
+     * Makes the empty branch of a table without rows. Without a branch a commit to it would start at the head of main.
      */
     static void create(Transaction transaction) {
         transaction.manageSnapshots().createBranch(NAME).commit();
     }
 
     /**
-     * Makes the branch anew from the head of main, by an update that is to be committed.
+     * Recreates the branch from the head of main, with an update that must be committed.
      *
      * @param superseded rows of main that are not current
      * @param appliedLoad the latest load that counts; empty if none does
@@ -97,14 +97,14 @@ final class CurrentBranch {
                 : BucketDigests.parse(feed, head.summary().get(DIGESTS));
     }
 
-    /** Notes what the rows of the branch are after a change; nothing if that is not known. */
+    /** Records what the rows of the branch are after a change; nothing if that is not known. */
     static void note(@Nullable BucketDigests digests, SnapshotUpdate<?> change) {
         if (digests != null) {
             change.set(DIGESTS, digests.text());
         }
     }
 
-    /** Notes what the rows of the branch are, by a commit that changes none. */
+    /** Records what the rows of the branch are, by a commit that changes none. */
     static void note(Table table, BucketDigests digests) {
         AppendFiles nothing = table.newFastAppend().toBranch(NAME);
         nothing.set(APPLIED_LOAD, head(table).summary().getOrDefault(APPLIED_LOAD, ""));
@@ -120,7 +120,7 @@ final class CurrentBranch {
         return new FpwException(
                 ExitCode.UNAVAILABLE,
                 table.name() + ": its files in " + table.location() + " cannot be read: " + failed.getMessage()
-                        + "; check the storage and run the night again",
+                        + "; check the storage and run again",
                 failed);
     }
 
@@ -128,7 +128,7 @@ final class CurrentBranch {
         return new FpwException(
                 ExitCode.UNAVAILABLE,
                 table.name() + ": files in " + table.location() + " cannot be written: " + failed.getMessage()
-                        + "; check the storage and run the night again",
+                        + "; check the storage and run again",
                 failed);
     }
 }

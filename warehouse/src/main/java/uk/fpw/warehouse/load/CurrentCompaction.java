@@ -21,7 +21,7 @@ import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.lock.LockGuard;
 
 /**
- * Writes the rows of branch {@code current} into files of its own, without those that are not current any more. One
+ * Writes the rows of branch {@code current} to separate files, without rows that are no longer current. One
  * commit, to that branch alone.
  */
 final class CurrentCompaction {
@@ -48,7 +48,7 @@ final class CurrentCompaction {
         Map<String, String> summary = CurrentBranch.head(table).summary();
         if (isNeeded(summary)) {
             LOG.info(
-                    "{}: current is written anew: {} of {} rows in {} files are dead",
+                    "{}: current is rewritten: {} of {} rows in {} files are deleted",
                     table.name(),
                     total(summary, SnapshotSummary.TOTAL_POS_DELETES_PROP),
                     total(summary, SnapshotSummary.TOTAL_RECORDS_PROP),

@@ -15,8 +15,8 @@ import uk.fpw.warehouse.run.FpwException;
 
 /**
  * Finds the rows of main that are not current: every one that is not the latest of its key among the loads that count,
- * and every one that says that its key is deleted. Reads keys and stamps only. If the keys do not fit the memory, they
- * are done in parts, each by a pass of its own.
+ * and every one that says that its key is deleted. Reads keys and stamps only. If the keys do not fit into memory,
+ * they are processed in parts, with one pass each.
  */
 final class CurrentRebuild {
 

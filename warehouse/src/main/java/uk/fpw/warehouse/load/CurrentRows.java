@@ -105,7 +105,7 @@ public final class CurrentRows {
         vectors.mark(files().get(RowLocation.file(place)), RowLocation.position(place));
     }
 
-    /** The files in which the rows are, found when they are first asked for; places count in them. */
+    /** The files that contain the rows, resolved on first use; positions refer to them. */
     private synchronized List<FileScanTask> files() {
         List<FileScanTask> found = files;
         if (found == null) {

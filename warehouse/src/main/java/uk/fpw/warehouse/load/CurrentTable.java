@@ -97,7 +97,7 @@ public final class CurrentTable {
     public record Values(long count, Set<Object> different) {}
 
     /**
-     * The different values of some columns; a column that has more of them than {@code most} is not among the answers.
+     * The distinct values of some columns; a column with more than {@code most} values is not in the result.
      */
     public Map<String, Values> values(List<String> columns, int most) {
         table.refresh();
@@ -125,8 +125,8 @@ public final class CurrentTable {
     }
 
     /**
-     * Writes the rows of the branch anew, into files of its own, if too many of those that its files hold are not
-     * current any more, or if it has too many files. Branch {@code main} stays as it is.
+     * Rewrites the rows of the branch to separate files, if too many rows in its files are no
+     * longer current, or if it has too many files. Branch {@code main} stays as it is.
      */
     public void compactIfNeeded() {
         table.refresh();

@@ -11,9 +11,9 @@ import org.slf4j.LoggerFactory;
 import uk.fpw.warehouse.lock.LockGuard;
 
 /**
- * Brings the table of a feed to two branches whose current rows an earlier version kept in a table of their own, or to
- * whose branch main alone an earlier version has written since. One transaction, and no row is written: a process that
- * dies leaves the table as it was. The other table is cleared away by the upkeep.
+ * Migrates the table of a feed to two branches, if an earlier version kept its current rows in a
+ * separate table, or has written only to branch main since. One transaction, without writing rows: if the process
+ * dies the table is unchanged. The other table is deleted by table maintenance.
  */
 final class CurrentUpgrade {
 
@@ -22,7 +22,7 @@ final class CurrentUpgrade {
 
     private CurrentUpgrade() {}
 
-    /** Upgrades the table, unless branch {@code current} stands where branch {@code main} does. */
+    /** Upgrades the table, unless the branches {@code current} and {@code main} are at the same snapshot. */
     static void runIfNeeded(Table table, LockGuard guard, IndexMemory memory) {
         String lastLoad = RawTable.lastLoadId(table);
         if (CurrentBranch.isThere(table)
@@ -30,7 +30,7 @@ final class CurrentUpgrade {
             return;
         }
         guard.check();
-        LOG.info("{}: the latest version of each row becomes a branch of this table", table.name());
+        LOG.info("{}: the latest version of each row is moved to a branch of this table", table.name());
         DeletionVectors superseded = new CurrentRebuild(table, RawTable.withdrawn(table), memory).superseded("upgrade");
         boolean mayHaveHappened = false;
         try {

@@ -111,7 +111,7 @@ final class DeletionVectors {
         return file == null ? null : RowPositions.deletions(table, file);
     }
 
-    /** Remembers the files that are begun, since the writer does not name one that it could not write to its end. */
+    /** Tracks the files that were started, since the writer does not report incomplete files. */
     private static final class BegunFiles implements FileIO {
 
         private static final long serialVersionUID = 1L;

@@ -38,14 +38,14 @@ final class FeedTables {
     static final String FLAGS = "_flags";
     static final String BUCKET = "_bucket";
 
-    static final String BUCKET_TEXT = "Bucket of the key, by which keys are looked up; null in older files.";
+    static final String BUCKET_TEXT = "Bucket of the key, used to look up keys; null in older files.";
 
     /** Deletion vectors need Iceberg's format 3. */
     static final int FORMAT_VERSION = 3;
 
     /**
-     * A file holds the rows of one load, so that the smallest and largest values of the stamps tell whether it is
-     * needed. Row groups are passed over by them too.
+     * A file contains the rows of one load, so that the minimum and maximum of the stamp columns show whether
+     * it is needed. Row groups are passed over by them too.
      */
     static final Map<String, String> PROPERTIES = Map.of(
             "write.parquet.compression-codec",
@@ -91,7 +91,7 @@ final class FeedTables {
         return table;
     }
 
-    /** The table as it is, for whoever does not know the feed's definition; null if the feed was never loaded. */
+    /** The existing table, for callers without the feed's definition; null if the feed was never loaded. */
     static @Nullable Table existing(WarehouseCatalog catalog, String feed, LockGuard guard, IndexMemory memory) {
         Table table = catalog.find(WarehouseCatalog.RAW + "." + feed);
         if (table != null) {
@@ -109,24 +109,28 @@ final class FeedTables {
         fields.add(
                 NestedField.required(fields.size() + 1, KEY, Types.StringType.get(), "Key of the row in its source."));
         fields.add(
-                NestedField.required(fields.size() + 1, ITEM, Types.StringType.get(), "Item that the row speaks of."));
+                NestedField.required(fields.size() + 1, ITEM, Types.StringType.get(), "Item that the row describes."));
         fields.add(NestedField.optional(
                 fields.size() + 1, ROW_HASH, Types.StringType.get(), "Hash of the row's values; null if deleted."));
         fields.add(NestedField.required(fields.size() + 1, OP, Types.StringType.get(), "upsert or delete."));
         fields.add(NestedField.required(
-                fields.size() + 1, SEQ, Types.LongType.get(), "Order of versions in the feed; grows with every load."));
-        fields.add(NestedField.required(fields.size() + 1, LOAD_ID, Types.StringType.get(), "Load that brought it."));
+                fields.size() + 1,
+                SEQ,
+                Types.LongType.get(),
+                "Order of versions in the feed; increases with every load."));
+        fields.add(
+                NestedField.required(fields.size() + 1, LOAD_ID, Types.StringType.get(), "Load that wrote the row."));
         fields.add(
                 NestedField.required(fields.size() + 1, KNOWN_ON, Types.DateType.get(), "Business date of that load."));
         fields.add(NestedField.required(
-                fields.size() + 1, LOADED_AT, Types.TimestampType.withZone(), "When that load began, by the clock."));
+                fields.size() + 1, LOADED_AT, Types.TimestampType.withZone(), "Start time of that load."));
         fields.add(NestedField.optional(
                 fields.size() + 1, LINE, Types.LongType.get(), "Line in the file; null if deleted."));
         fields.add(NestedField.optional(
                 fields.size() + 1,
                 FLAGS,
                 Types.StringType.get(),
-                "What was assumed in reading it, such as opened_at:ambiguous; null if nothing."));
+                "Assumption made when the row was read, such as opened_at:ambiguous; null if none."));
         fields.add(NestedField.optional(fields.size() + 1, BUCKET, Types.IntegerType.get(), BUCKET_TEXT));
         return new Schema(fields);
     }
@@ -157,8 +161,8 @@ final class FeedTables {
                         "feeds/" + feed.name() + ".yml: columns: '" + column.name() + "' is declared "
                                 + column.type().name().toLowerCase(Locale.ROOT) + ", which is stored as "
                                 + wanted
-                                + ", but " + name + " already holds it as " + there.type()
-                                + "; a column cannot change its type: give the column of the new type another name");
+                                + ", but " + name + " already stores it as " + there.type()
+                                + "; a column cannot change its type: use another name for the column of the new type");
             }
         }
         if (changed) {

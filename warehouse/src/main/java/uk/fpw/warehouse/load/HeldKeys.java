@@ -102,7 +102,7 @@ public final class HeldKeys {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, HASH_BYTES));
         } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("this Java has no SHA-256", impossible);
+            throw new IllegalStateException("this Java runtime does not provide SHA-256", impossible);
         }
     }
 }

@@ -5,7 +5,7 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
 /**
- * The memory that the key indexes of one load take together, out of what all loads share that run at once. What does
+ * The memory for the key indexes of one load, out of the share of all parallel loads. What does
  * not fit is refused before it is taken, and says what to do. For several threads.
  */
 public final class IndexMemory {
@@ -71,8 +71,8 @@ public final class IndexMemory {
     }
 
     /**
-     * Waits, if it must, until so much can be taken beside the loads that run at once. To be called before anything is
-     * taken: later on it changes nothing.
+     * Waits, if necessary, until this much memory is available next to the parallel loads. To be called before anything
+     * is taken: later on it changes nothing.
      *
      * @param bytes the most that will be taken together
      */
@@ -107,15 +107,17 @@ public final class IndexMemory {
                     ExitCode.CONFIGURATION,
                     String.format(
                             Locale.ROOT,
-                            "feed %s: an index of %,d keys needs %,d MB, and of the heap of %,d MB the indexes of "
-                                    + "a feed may take %,d MB%s;"
-                                    + " %s; run it again with a larger heap: set FPW_JAVA_OPTS=-Xmx%dm",
+                            "feed %s: an index of %,d keys needs %,d MB, but of the heap of %,d "
+                                    + "MB the indexes of a feed may use %,d"
+                                    + " MB%s; %s; run again with a larger heap: set FPW_JAVA_OPTS=-Xmx%dm",
                             feed,
                             keys,
                             roundUp(bytes),
                             limit.heapBytes() / MIB,
                             limit.bytes() / MIB,
-                            taken == 0 ? "" : String.format(Locale.ROOT, ", of which %,d MB are taken", roundUp(taken)),
+                            taken == 0
+                                    ? ""
+                                    : String.format(Locale.ROOT, ", of which %,d MB are in use", roundUp(taken)),
                             unharmed,
                             Limit.heapFor(taken + bytes) / MIB));
         }
@@ -137,7 +139,7 @@ public final class IndexMemory {
         taken -= bytes;
     }
 
-    /** Lets others have the memory of a load that has ended. */
+    /** Releases the memory of a finished load. */
     public synchronized void release() {
         shares.release(held);
         held = 0;

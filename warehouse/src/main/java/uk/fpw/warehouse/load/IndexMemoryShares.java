@@ -3,7 +3,7 @@ package uk.fpw.warehouse.load;
 import java.util.concurrent.Semaphore;
 
 /**
- * The memory of the key indexes of all loads that run at once, in equal shares, one for each. A load takes its share
+ * The memory for the key indexes of all parallel loads, in equal shares. A load takes its share
  * with its first index and gives it back when it ends. A load that needs more waits until it has every share, so that
  * nothing is refused that fits as long as it is alone. Who waits has given its own share back and is served in turn, so
  * that two never wait for each other.
@@ -14,16 +14,16 @@ public final class IndexMemoryShares {
     private final Semaphore free;
 
     /**
-     * Shares that nobody has taken.
+     * Free shares.
      *
-     * @param count how many loads may run at once
+     * @param count maximum number of parallel loads
      */
     public IndexMemoryShares(int count) {
         this.count = count;
         this.free = new Semaphore(count, true);
     }
 
-    /** How many there are: the loads that may run at once. */
+    /** The number of shares: the maximum number of parallel loads. */
     public int count() {
         return count;
     }

@@ -7,7 +7,7 @@ import java.security.SecureRandom;
 
 /**
  * Keys and, for each, two numbers, kept by a hash of the key of 128 bits (XXH3, with a seed that differs from process
- * to process, so that nobody can choose keys that share it): 48 to 96 bytes of memory a key, however long the keys are.
+ * to process, so that collisions cannot be constructed): 48 to 96 bytes of memory a key, however long the keys are.
  * Two different keys of one feed share those bits with a probability of less than 1 in 10^22 at a hundred million rows.
  */
 public final class KeyIndex {
@@ -40,7 +40,7 @@ public final class KeyIndex {
         return size;
     }
 
-    /** The place of a key, valid until the next {@link #put}; -1 if the key is not there. */
+    /** The place of a key, valid until the next {@link #put}; -1 if the key does not exist. */
     public int find(String key) {
         HashValue128 hash = HASHER.hashCharsTo128Bits(key);
         int slot = probe(slots, high(hash), low(hash));
@@ -138,7 +138,8 @@ public final class KeyIndex {
 
     private static long[] empty(long slotCount) {
         if (slotCount > MOST_SLOTS) {
-            throw new IllegalStateException("an index of " + slotCount + " places is larger than an array can be");
+            throw new IllegalStateException(
+                    "an index of " + slotCount + " entries is larger than the maximum array size");
         }
         return new long[(int) slotCount * WIDTH];
     }

@@ -24,7 +24,7 @@ public final class KeyText {
         return key.toString();
     }
 
-    /** One value as text: whole and decimal numbers without needless zeros, dates and instants in ISO form. */
+    /** One value as text: whole and decimal numbers without needless zeros, dates and instants in ISO format. */
     public static String part(Object value) {
         return value instanceof BigDecimal number
                 ? (number.signum() == 0 ? "0" : number.stripTrailingZeros().toPlainString())

@@ -12,8 +12,8 @@ import uk.fpw.warehouse.force.feed.Feed;
 
 /**
  * The hash of a row's values by which versions of this software before this one compared rows: 32 hex digits, the first
- * half of a SHA-256 over name and value of every value that is not missing, by column name, and of the item. Rows that
- * were stored under it are compared by it, and the keys of rows that have none of their own are made of it for good.
+ * half of a SHA-256 over name and value of every value that is not missing, by column name, and of the item. Stored
+ * rows are compared by it, and the keys of rows without a key are permanently derived from it.
  */
 public final class LegacyRowHash {
 
@@ -32,7 +32,7 @@ public final class LegacyRowHash {
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("this Java has no SHA-256", impossible);
+            throw new IllegalStateException("this Java runtime does not provide SHA-256", impossible);
         }
     }
 

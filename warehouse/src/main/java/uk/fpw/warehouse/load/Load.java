@@ -12,7 +12,7 @@ import uk.fpw.warehouse.limit.AcceptableLimit;
  * One load as the summary of its {@code raw} snapshot records it. Everything {@code ops} says of a load can be rebuilt
  * from this.
  *
- * @param changes what it did to the rows known before; null in a record that is older than this
+ * @param changes its effect on the existing rows; null in a record of an earlier version
  * @param held current rows that a full extract did not have and that were not deleted yet
  */
 public record Load(
@@ -32,7 +32,7 @@ public record Load(
      * @param date the date whose file, or state of the source, was read; up to it the feed is complete
      * @param keyFingerprint of the key by which its values were pseudonymised; null if none were
      * @param keyColumns what identified a row of the feed, see {@link uk.fpw.warehouse.force.feed.Feed#keyText}; null
-     *     in a record that is older than this
+     *     in a record of an earlier version
      */
     public record Source(
             LocalDate date,
@@ -198,7 +198,7 @@ public record Load(
         String value = summary.get(property);
         if (value == null) {
             throw new IllegalStateException(
-                    "load " + summary.get(LOAD_ID) + ": its raw snapshot lacks the property " + property);
+                    "load " + summary.get(LOAD_ID) + ": its raw snapshot does not have the property " + property);
         }
         return value;
     }

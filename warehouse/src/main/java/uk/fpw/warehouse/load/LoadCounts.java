@@ -6,7 +6,7 @@ package uk.fpw.warehouse.load;
  * @param received rows in the extract
  * @param loaded rows that were new or changed, among them those that the source marks as deleted and that were current
  * @param unchanged rows equal to their current version, or marked as deleted and not current
- * @param repeated rows that repeat an earlier row of the extract word for word, whose first was loaded or unchanged
+ * @param repeated exact duplicates of an earlier row of the extract that was loaded or unchanged
  * @param refused rows that could not be stored
  * @param deleted current rows that the source no longer has: marked as deleted (these are among the loaded) or missing
  *     from a full extract (these are not received)

@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What every row of one load carries, and what the record of the load says of its file.
+ * The stamp columns of one load, and the file in its record.
  *
  * @param loadId identity of the load, never used twice
  * @param businessDate known-on of its rows

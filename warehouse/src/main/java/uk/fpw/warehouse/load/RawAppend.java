@@ -42,10 +42,10 @@ public final class RawAppend implements AutoCloseable {
     private boolean closed;
 
     /**
-     * Begins to write.
+     * Starts writing.
      *
      * @param current rows that may be replaced or deleted
-     * @param withdrawn ids of every load of the feed that was taken back, carried on in the record of this one
+     * @param withdrawn ids of all withdrawn loads of the feed, copied to the record of this one
      */
     RawAppend(
             Table table,
@@ -78,7 +78,7 @@ public final class RawAppend implements AutoCloseable {
         before = digests;
     }
 
-    /** A writer of versions; each thread that writes has one of its own. */
+    /** A writer of versions; one per thread. */
     public RawWriter writer() {
         RawWriter writer = new RawWriter(table, feed, metadata, rowsBefore);
         writers.add(writer);
@@ -115,7 +115,7 @@ public final class RawAppend implements AutoCloseable {
     /**
      * Makes the load visible, with its record. This is the commit of record: after it the load has happened.
      *
-     * @param changes what it does to the rows known before; null if that is not known
+     * @param changes its effect on the existing rows; null if unknown
      * @param held current rows that the whole source did not have and that are not deleted yet
      * @param watermark up to where changes are known; null if they are not found by a cursor
      * @param reconciled when the feed was last compared with the whole of its source; null if never, or if it is no
@@ -170,8 +170,8 @@ public final class RawAppend implements AutoCloseable {
     }
 
     /**
-     * Notes what the rows of branch {@code current} are, after a load that has changed none of them, if that was found
-     * out by it: a commit to that branch alone.
+     * Records what the rows of branch {@code current} are, after a load that has changed none of them, if that was
+     * found out by it: a commit to that branch alone.
      *
      * @throws FpwException with {@code LOCK_HELD} if another process has taken the lock
      */
@@ -185,7 +185,7 @@ public final class RawAppend implements AutoCloseable {
         CurrentBranch.note(table, before);
     }
 
-    /** Gives up, unless the load was committed. */
+    /** Rolls back, unless the load was committed. */
     @Override
     public void close() {
         if (!closed) {
@@ -198,8 +198,8 @@ public final class RawAppend implements AutoCloseable {
     private void requireHead() {
         if (CurrentBranch.head(table).snapshotId() != current.head()) {
             throw new IllegalStateException(table.name() + ": branch " + CurrentBranch.NAME
-                    + " has moved since its rows were read, by another process; nothing was loaded; see "
-                    + "that only one works on the warehouse, and run it again");
+                    + " was changed by another process since its rows were read; nothing was loaded; "
+                    + "make sure that only one process works on the warehouse, and run again");
         }
     }
 
@@ -211,7 +211,7 @@ public final class RawAppend implements AutoCloseable {
         }
     }
 
-    /** What the rows of the branch are after the load; null if it is not known what they were before. */
+    /** The summary of the branch's rows after the load; null if the summary before the load is unknown. */
     private @Nullable BucketDigests digests() {
         if (before == null) {
             return null;

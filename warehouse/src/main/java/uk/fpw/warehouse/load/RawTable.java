@@ -29,9 +29,9 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
 /**
- * Every version of every row of one feed, append-only: branch {@code main} of {@code raw.<feed>}. The summary of each
- * of its snapshots is the record of one load, or of one that was taken back: an empty commit. Branch {@code current}
- * follows in the same transaction, so that there is no moment at which one of them lacks what the other has.
+ * Every version of every row of one feed, append-only: branch {@code main} of {@code raw.<feed>}. The summary of
+ * each snapshot is the record of one load, or of one withdrawal: an empty commit. Branch {@code current}
+ * is updated in the same transaction, so that both are always consistent.
  */
 public final class RawTable {
 
@@ -64,8 +64,8 @@ public final class RawTable {
     }
 
     /**
-     * The table as it is, for whoever adds no rows and may not know the feed's definition; null if the feed was never
-     * loaded.
+     * The existing table, for callers that add no rows and may not know the feed's definition; null if the feed was
+     * never loaded.
      */
     public static @Nullable RawTable existing(
             WarehouseCatalog catalog, String feed, LockGuard guard, IndexMemory memory) {
@@ -120,7 +120,7 @@ public final class RawTable {
         return loads;
     }
 
-    /** Every load that was taken back after it had written something, in the order in which they were. */
+    /** All withdrawn loads that had written something, in order of withdrawal. */
     public List<Withdrawal> withdrawals() {
         table.refresh();
         return withdrawals(table);
@@ -157,14 +157,14 @@ public final class RawTable {
         return loads.isEmpty() ? "" : loads.get(loads.size() - 1).loadId();
     }
 
-    /** Begins to write a load that may replace any current row. Nothing is visible before {@link RawAppend#commit}. */
+    /** Starts writing a load that may replace any current row. Nothing is visible before {@link RawAppend#commit}. */
     public RawAppend append(LoadMetadata metadata) {
         table.refresh();
         return append(metadata, CurrentRows.of(table, feed()));
     }
 
     /**
-     * Begins to write a load. Nothing is visible before {@link RawAppend#commit}.
+     * Starts writing a load. Nothing is visible before {@link RawAppend#commit}.
      *
      * @param current rows that it may replace or delete
      */
@@ -181,11 +181,11 @@ public final class RawTable {
     }
 
     /**
-     * Takes a load back, by an empty commit that says so; branch {@code current} is made anew without its rows in the
-     * same transaction. This is the commit of record: after it the load counts no longer.
+     * Withdraws a load with an empty commit; branch {@code current} is recreated without its rows in
+     * the same transaction. This is the commit of record: after it the load counts no longer.
      *
      * @param load its record
-     * @param restored the load before it that counts; null if there is none
+     * @param restored the previous valid load; null if there is none
      * @throws FpwException with {@code CONFIGURATION} if there is not enough memory for a part of the keys; nothing is
      *     withdrawn then
      */
@@ -269,7 +269,7 @@ public final class RawTable {
             throw new FpwException(
                     ExitCode.UNAVAILABLE,
                     "raw." + name + " in " + table.location() + " cannot be read: " + failed.getMessage()
-                            + "; check the storage and run the night again",
+                            + "; check the storage and run again",
                     failed);
         }
     }

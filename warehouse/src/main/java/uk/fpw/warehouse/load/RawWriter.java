@@ -35,7 +35,7 @@ public final class RawWriter {
     public void add(RowVersion version, long number) {
         String rowHash = version.rowHash();
         if (rowHash == null) {
-            throw new IllegalArgumentException("a version that says that its row is deleted is not written here");
+            throw new IllegalArgumentException("a version with a deleted row is not written here");
         }
         long sequence = rowsBefore + number;
         lastRow = Math.max(lastRow, sequence);

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param line line in the file, counted from 1; of a row over several lines, the first
  * @param key key of the row, whose current version, if any, is stale; null if the key is empty or could not be read
  * @param field column at fault; null if the row as a whole is
- * @param message in words, without personal values
+ * @param message as text, without personal data
  * @param valueShown the shape of the text at fault, see {@link uk.fpw.warehouse.privacy.ValueShape}; never the text;
  *     null if the fault is not in a text
  */
@@ -28,7 +28,7 @@ public record RejectedRow(
         NO_MATCH,
         /** A required value that is no part of the key is missing. */
         MISSING,
-        /** The key, or a part of it, is empty: the row is none of the feed's and holds no deletion back. */
+        /** The key, or a part of it, is empty: the row does not belong to the feed and does not prevent deletions. */
         KEY_EMPTY,
         /** A late file has the key, and one of a later date was loaded before: the newer version stays. */
         SUPERSEDED,

@@ -31,7 +31,7 @@ final class RowFiles {
     private @Nullable RollingDataWriter<StructLike> writer;
 
     /**
-     * Begins to write.
+     * Starts writing.
      *
      * @param operation goes into the file names, with something random: a killed process may have left files of the
      *     same operation behind
@@ -78,7 +78,7 @@ final class RowFiles {
             delete(table, finish().stream().map(DataFile::location).toList());
         } catch (RuntimeException ignored) {
             LOG.warn(
-                    "{}: data files of an abandoned attempt could not be deleted; no table refers to them",
+                    "{}: data files of an abandoned attempt could not be deleted; no table uses them",
                     table.name(),
                     ignored);
         }
@@ -90,7 +90,7 @@ final class RowFiles {
             try {
                 table.io().deleteFile(location);
             } catch (RuntimeException ignored) {
-                LOG.warn("{}: {} could not be deleted; no table refers to it", table.name(), location, ignored);
+                LOG.warn("{}: {} could not be deleted; no table uses it", table.name(), location, ignored);
             }
         }
     }

@@ -16,8 +16,8 @@ import uk.fpw.warehouse.force.feed.Feed;
 /**
  * Hash of a row's values: XXH3 of 128 bits, as 22 characters of base 64, over name and value of every value that is not
  * missing, by column name, and of the item. Equal rows have equal hashes however the feed orders its columns, and a new
- * column changes the hash of those rows only that have a value in it. It tells versions of one row apart and keeps
- * nothing secret.
+ * column changes the hash of those rows only that have a value in it. It distinguishes versions of one row; it is
+ * not cryptographic.
  */
 public final class RowHash {
 

@@ -57,12 +57,12 @@ final class RowWriters implements FileWriterFactory<StructLike> {
     @Override
     public EqualityDeleteWriter<StructLike> newEqualityDeleteWriter(
             EncryptedOutputFile file, PartitionSpec spec, @Nullable StructLike partition) {
-        throw new UnsupportedOperationException("rows are deleted by vectors");
+        throw new UnsupportedOperationException("rows are deleted by deletion vectors");
     }
 
     @Override
     public PositionDeleteWriter<StructLike> newPositionDeleteWriter(
             EncryptedOutputFile file, PartitionSpec spec, @Nullable StructLike partition) {
-        throw new UnsupportedOperationException("rows are deleted by vectors");
+        throw new UnsupportedOperationException("rows are deleted by deletion vectors");
     }
 }

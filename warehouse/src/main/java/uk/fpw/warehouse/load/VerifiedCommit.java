@@ -50,7 +50,7 @@ final class VerifiedCommit {
         }
         throw failure != null
                 ? failure
-                : new IllegalStateException(table.name() + ": a commit succeeded but its snapshot is not there");
+                : new IllegalStateException(table.name() + ": a commit succeeded but its snapshot does not exist");
     }
 
     /**

@@ -49,7 +49,7 @@ final class VersionRecord implements StructLike {
     }
 
     /**
-     * The row of a version, which is valid until the next is asked for.
+     * The row of a version, valid until the next one is requested.
      *
      * @param keyBucket bucket of its key
      */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Up to where the changes of a source are known.
  *
  * @param column column of the feed by which changes are found
- * @param value its highest value in any load so far, in ISO form; of a whole number not above a gap
+ * @param value its highest value in any load so far, in ISO format; of a whole number not above a gap
  * @param advances by how much a whole number rose in each of the latest loads, oldest first, at most
  *     {@value #MAX_ADVANCES}; empty for other types
  * @param boundary the rows at the end of the cursor; null where a version of this software that remembered none wrote
@@ -21,7 +21,7 @@ public record Watermark(
         List<Long> advances,
         @Nullable Boundary boundary) {
 
-    /** Loads whose advance is remembered: four weeks of nights. */
+    /** Number of loads whose advance is remembered: four weeks. */
     public static final int MAX_ADVANCES = 28;
 
     private static final String VALUE = "fpw.watermark";
@@ -39,7 +39,7 @@ public record Watermark(
      * The rows whose cursor was highest, so that a source that lost them is noticed.
      *
      * @param keyColumns the feed's key when they were remembered
-     * @param from lowest value of the cursor among them, in ISO form
+     * @param from lowest value of the cursor among them, in ISO format
      * @param keys hashes of their keys, the lowest cursor first, at most {@value #MAX_KEYS}
      */
     public record Boundary(List<String> keyColumns, String from, List<String> keys) {

@@ -10,7 +10,7 @@ import org.apache.iceberg.Snapshot;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A load that was taken back, as the summary of an empty commit to {@code raw} records it. The rows of the load stay in
+ * A withdrawn load, as recorded in the summary of an empty commit to {@code raw}. The rows of the load stay in
  * {@code raw} and count no longer. The commit is never expired, and every later load carries the list of all withdrawn
  * loads on.
  *
@@ -45,7 +45,7 @@ public record Withdrawal(
     private static final String COMMITTED_AT = "committed-at";
 
     /**
-     * A load with all that its record says, whatever later versions add to it.
+     * A load with its full record, including fields added by later versions.
      *
      * @param summary properties of its record
      */
@@ -87,7 +87,7 @@ public record Withdrawal(
         return summary;
     }
 
-    /** Names every withdrawn load in the record of a commit; nothing if there is none. */
+    /** Writes all withdrawn loads to the record of a commit; nothing if there are none. */
     static void carry(Collection<String> all, Map<String, String> summary) {
         if (!all.isEmpty()) {
             summary.put(ALL, String.join(",", all));
@@ -119,7 +119,7 @@ public record Withdrawal(
                 snapshot.sequenceNumber());
     }
 
-    /** The load that counts again by the withdrawal that a commit records; null if there is none, or no withdrawal. */
+    /** The load that is valid again after the withdrawal in a commit; null if there is none, or no withdrawal. */
     static @Nullable Recorded restored(Snapshot snapshot) {
         return snapshot.summary().containsKey(RESTORED + SNAPSHOT_ID) ? recorded(snapshot.summary(), RESTORED) : null;
     }

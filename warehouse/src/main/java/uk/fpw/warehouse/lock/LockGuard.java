@@ -2,7 +2,7 @@ package uk.fpw.warehouse.lock;
 
 import java.sql.Connection;
 
-/** Asked before every commit whether this process may still write. */
+/** Checked before every commit: whether this process may still write. */
 @FunctionalInterface
 public interface LockGuard {
 
@@ -14,8 +14,8 @@ public interface LockGuard {
     void check();
 
     /**
-     * As {@link #check()}, inside a transaction of the caller. Where the lock is a row of the same database the row is
-     * held until that transaction ends, so that no successor can take it between the check and the commit.
+     * As {@link #check()}, inside a transaction of the caller. If the lock is a row of the same database, the row stays
+     * locked until that transaction ends, so that no successor can take it between the check and the commit.
      *
      * @param transaction a connection with an open transaction; neither committed nor closed here
      */

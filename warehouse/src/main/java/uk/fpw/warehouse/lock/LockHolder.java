@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Who holds the warehouse lock.
  *
- * @param processStartedAt when the process began, to the second; null where the system does not tell
+ * @param processStartedAt when the process began, to the second; null if the system does not provide it
  */
 public record LockHolder(
         String runId, String host, long pid, @Nullable Instant processStartedAt) {

@@ -22,7 +22,7 @@ import uk.fpw.warehouse.run.FpwException;
  * The row of the lock in {@code ops.warehouse_lock}, as it was read.
  *
  * @param token number of its latest holder
- * @param holder who holds it; null if nobody does
+ * @param holder its holder; null if it is free
  * @param now the database's time when it was read
  */
 record LockRow(
@@ -38,7 +38,7 @@ record LockRow(
     private static final DateTimeFormatter SECOND = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'in' VV");
     private static final int PATIENCE_SECONDS = 5;
 
-    /** Makes the row if it is not there yet. */
+    /** Makes the row if it does not exist yet. */
     static void ensure(Connection connection) throws SQLException {
         String sql = """
                 insert into ops.warehouse_lock (name, token)
@@ -49,13 +49,13 @@ record LockRow(
             insert.setString(2, NAME);
             insert.executeUpdate();
         } catch (SQLException raced) {
-            // Another first night made the row in the same moment; any other failure shows again when the row is read.
-            LOG.debug("the row of the warehouse lock is there already", raced);
+            // Another first run created the row at the same time; any other failure shows again when the row is read.
+            LOG.debug("the row of the warehouse lock already exists", raced);
         }
     }
 
     /**
-     * A holder in the middle of its flip keeps the row locked. H2 gives up waiting by itself; PostgreSQL would wait for
+     * A holder in the middle of its flip keeps the row locked. H2 has its own timeout; PostgreSQL would wait for
      * as long as that transaction lasts, for hours if its host has gone.
      */
     static void boundWait(Connection connection) throws SQLException {
@@ -66,7 +66,7 @@ record LockRow(
         }
     }
 
-    /** Takes the lock from whoever has that token; false if another was faster. */
+    /** Takes the lock from the holder of that token; false if another process was faster. */
     static boolean acquire(Connection connection, long token, LockHolder holder) throws SQLException {
         String sql = """
                 update ops.warehouse_lock
@@ -95,9 +95,9 @@ record LockRow(
                     throw new FpwException(
                             ExitCode.LOCK_HELD,
                             "this process no longer holds the warehouse lock (token " + token
-                                    + "): another night took it over, or it was given back. Nothing more was "
-                                    + "committed; the night"
-                                    + " that holds the lock does the work");
+                                    + "): another run took it over, or it was "
+                                    + "released. Nothing more was committed;"
+                                    + " the run that holds the lock does the work");
                 }
             }
         }
@@ -146,11 +146,11 @@ record LockRow(
                 ExitCode.LOCK_HELD,
                 String.format(
                         Locale.ROOT,
-                        "another night holds the warehouse: run %s, process %d on host %s, since %s, last sign of "
-                                + "life %d s ago."
-                                + " Wait until it has ended, then run again; should that process be gone, its lock "
-                                + "can be taken %d s"
-                                + " after its last sign of life, at once from its own host",
+                        "another run holds the warehouse lock: run %s, process %d on "
+                                + "host %s, since %s, last heartbeat"
+                                + " %d s ago. Wait until it has ended, then run again; if that process no longer "
+                                + "exists, its lock can be taken over %d"
+                                + " s after its last heartbeat, or immediately from its own host",
                         held.runId(),
                         held.pid(),
                         held.host(),
@@ -172,7 +172,7 @@ record LockRow(
                 where name = ? and token = ?""");
     }
 
-    /** Gives a sign of life; false if a successor has the lock. */
+    /** Writes a heartbeat; false if a successor has the lock. */
     static boolean beat(Connection connection, long token) throws SQLException {
         return update(
                         connection,

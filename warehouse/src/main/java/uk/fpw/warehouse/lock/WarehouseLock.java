@@ -19,11 +19,11 @@ import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.TimeLimit;
 
 /**
- * The lock of one warehouse: a row in {@code ops.warehouse_lock}. Every holder gets a token one higher than the last,
- * and whoever is about to commit asks whether its token is still the latest; so a process that was taken for dead, or
- * an orphan, cannot write beside its successor.
+ * The lock of one warehouse: a row in {@code ops.warehouse_lock}. Every holder gets a token one higher than the last (a
+ * fencing token), and checks before each commit that its token is still the latest; so a process that was considered
+ * dead, or an orphan, cannot write at the same time as its successor.
  *
- * <p>A lock is taken over from a holder whose process is gone from this host, or which gave no sign of life for
+ * <p>A lock is taken over from a holder whose process no longer exists on this host, or which had no heartbeat for
  * {@link #STALE_AFTER}. All times are the database's, so that the clocks of two hosts need not agree.
  */
 public final class WarehouseLock implements LockGuard, AutoCloseable {
@@ -38,7 +38,7 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
 
     private static final int ATTEMPTS = 5;
 
-    /** How long the database may take to answer one attempt. */
+    /** Timeout of the database for one attempt. */
     private static final Duration ANSWER = Duration.ofSeconds(30);
 
     /** Time between two attempts of one who waits. */
@@ -70,17 +70,17 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
     }
 
     /**
-     * Takes the lock for this process, or fails at once.
+     * Takes the lock for this process, or fails immediately.
      *
-     * @throws FpwException with {@code LOCK_HELD} naming the holder if another live process has it; with
-     *     {@code UNAVAILABLE} if the database does not answer
+     * @throws FpwException with {@code LOCK_HELD} with the holder if another live process has it; with
+     *     {@code UNAVAILABLE} if the database does not respond
      */
     public static WarehouseLock acquire(ConnectionSource connections, String runId) {
         return acquire(connections, runId, ZoneOffset.UTC);
     }
 
     /**
-     * Takes the lock for this process, or fails at once.
+     * Takes the lock for this process, or fails immediately.
      *
      * @param zone zone in which a failure tells since when the lock is held
      * @throws FpwException as {@link #acquire(ConnectionSource, String)}
@@ -93,9 +93,9 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
      * Takes the lock for this process, and waits for it while another holds it. Who waits is not in a queue: of
      * several, any may be next.
      *
-     * @param patience how long to wait; zero fails at once
-     * @param waiting told before each wait why the lock could not be had; may throw to give up, such as when the
-     *     process is to end
+     * @param patience how long to wait; zero fails immediately
+     * @param waiting called before each wait with the reason; may throw to stop waiting, for
+     *     example on shutdown
      * @throws FpwException as {@link #acquire(ConnectionSource, String)}, of the last attempt
      */
     public static WarehouseLock acquire(
@@ -115,7 +115,8 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
             }
             wasHeld |= failed.exitCode() == ExitCode.LOCK_HELD;
             Duration left = patience.minusNanos(System.nanoTime() - began);
-            // The holder of an embedded database serves it to all; for a moment after its end nobody does.
+            // The holder of an embedded database serves it to all processes; for a moment after its end it is not
+            // served.
             if (!wasHeld || left.isNegative() || left.isZero()) {
                 throw failed;
             }
@@ -173,12 +174,12 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
         }
         throw new FpwException(
                 ExitCode.LOCK_HELD,
-                "other nights took the warehouse lock each time this one tried to; run again when they have ended");
+                "other runs took the warehouse lock each time this run tried to; run again when they have ended");
     }
 
     /**
-     * A guard for another process of the same night, such as the Spark process: it neither takes nor keeps the lock, it
-     * only asks whether the token still counts.
+     * A guard for another process of the same run, such as the Spark process: it neither takes nor renews the lock,
+     * it only checks whether the token is still valid.
      */
     public static LockGuard guard(ConnectionSource connections, long token) {
         return () -> {
@@ -191,7 +192,8 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
     }
 
     /**
-     * Like {@link #check()}, inside the caller's transaction: until that ends nobody can take the lock. For the flip.
+     * Like {@link #check()}, inside the caller's transaction: until it ends no other process can take the lock. For the
+     * flip.
      *
      * @throws FpwException with {@code LOCK_HELD} if a successor has taken the lock
      */
@@ -202,14 +204,14 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
     /**
      * Who holds the lock, and since when.
      *
-     * @param heartbeatAt its last sign of life, by the database's clock
+     * @param heartbeatAt its last heartbeat, by the database's clock
      */
     public record Holding(
             LockHolder holder,
             @Nullable Instant acquiredAt,
             @Nullable Instant heartbeatAt) {}
 
-    /** Who holds the lock; null if nobody does, or nobody ever did. */
+    /** The holder of the lock; null if it is free. */
     public static @Nullable Holding holding(Connection connection) throws SQLException {
         if (latestToken(connection) == 0) {
             return null;
@@ -257,7 +259,7 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
         try (Connection connection = connections.open()) {
             LockRow.release(connection, token);
         } catch (SQLException failed) {
-            LOG.warn("could not give back the warehouse lock of run {}; the next night takes it over", holder, failed);
+            LOG.warn("could not release the warehouse lock of run {}; the next run takes it over", holder, failed);
         }
     }
 
@@ -275,17 +277,17 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
     private static FpwException silent() {
         return new FpwException(
                 ExitCode.UNAVAILABLE,
-                "the database has not answered for " + ANSWER.toSeconds()
-                        + " s while the warehouse lock was to be taken. An embedded database is served by the "
-                        + "process that opened it first:"
-                        + " if that one is suspended, let it go on (kill -CONT PID) or end it, then run again");
+                "the database has not responded for " + ANSWER.toSeconds()
+                        + " s while acquiring the warehouse lock. An embedded database is "
+                        + "served by the process that opened it first:"
+                        + " if that process is suspended, resume it (kill -CONT PID) or end it, then run again");
     }
 
     private static FpwException unavailable(String what, SQLException cause) {
         return new FpwException(
                 ExitCode.UNAVAILABLE,
-                "could not " + what + " the warehouse lock, the database says: " + cause.getMessage()
-                        + ". Check that the database answers, then run again",
+                "could not " + what + " the warehouse lock; the database reports: " + cause.getMessage()
+                        + ". Check that the database responds, then run again",
                 cause);
     }
 }

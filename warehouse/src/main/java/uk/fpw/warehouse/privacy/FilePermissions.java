@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
-/** Who may read and write what the night keeps. On a file system without owners and rights nothing is judged. */
+/** Access permissions of the warehouse's files. On a file system without owners and rights nothing is judged. */
 public final class FilePermissions {
 
     private static final Set<PosixFilePermission> OTHERS = EnumSet.of(
@@ -23,10 +23,10 @@ public final class FilePermissions {
     private FilePermissions() {}
 
     /**
-     * Makes the warehouse folder if it is not there, closed to all but its owner and group, and closes one that is open
-     * to others.
+     * Makes the warehouse folder if it does not exist, closed to all but its owner and group, and closes one that is
+     * open to others.
      *
-     * @return what was done about an open folder, in words; null if nothing was
+     * @return what was done about an accessible folder, as text; null if nothing
      * @throws FpwException with {@code CONFIGURATION} if it is open and belongs to another user
      */
     public static @Nullable String closeWarehouse(Path folder) throws IOException {
@@ -45,24 +45,25 @@ public final class FilePermissions {
         if (!attributes.owner().equals(self())) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
-                    "the warehouse folder " + folder + " is open to every user of this machine ("
-                            + PosixFilePermissions.toString(rights) + ") and belongs to "
-                            + attributes.owner().getName() + "; have its owner close it: chmod o-rwx " + folder);
+                    "the warehouse folder " + folder + " is accessible to every user of this machine ("
+                            + PosixFilePermissions.toString(rights) + ") and is owned by "
+                            + attributes.owner().getName() + "; its owner must remove this access: chmod o-rwx "
+                            + folder);
         }
         Set<PosixFilePermission> closed = EnumSet.copyOf(rights);
         closed.removeAll(OTHERS);
         Files.setPosixFilePermissions(folder, closed);
         return isNew
                 ? null
-                : "the warehouse folder " + folder + " was open to every user of this machine ("
-                        + PosixFilePermissions.toString(rights) + "); it is closed now ("
+                : "the warehouse folder " + folder + " was accessible to every user of this machine ("
+                        + PosixFilePermissions.toString(rights) + "); this access was removed ("
                         + PosixFilePermissions.toString(closed)
                         + ")";
     }
 
     /**
-     * Refuses an embedded database that somebody else has put there: an H2 file can carry Java, which would run as this
-     * user when it is opened.
+     * Rejects an embedded database that was put there by someone else: an H2 file can contain Java code, which would
+     * run as this user when it is opened.
      *
      * @param database the database's file, which need not be there
      * @throws FpwException with {@code CONFIGURATION}
@@ -79,24 +80,24 @@ public final class FilePermissions {
             String remedy = null;
             if (attributes.isSymbolicLink()) {
                 problem = "is a link";
-                remedy = "put the file itself there";
+                remedy = "copy the file itself there";
             } else if (!attributes.owner().equals(self())) {
                 problem = "belongs to " + attributes.owner().getName();
-                remedy = "run fpw as that user, or give the file to the user that runs the nights";
+                remedy = "run fpw as that user, or make the user of the nightly runs the owner of the file";
             } else if (attributes.permissions().contains(PosixFilePermission.OTHERS_WRITE)) {
-                problem = "can be written by every user of this machine";
-                remedy = "see that nobody has changed it, then close it: chmod o-rwx " + database;
+                problem = "is writable for every user of this machine";
+                remedy = "check that nobody has changed it, then remove the access: chmod o-rwx " + database;
             }
             if (problem != null) {
                 throw new FpwException(
                         ExitCode.CONFIGURATION,
                         "the embedded database " + database + " " + problem
-                                + ", and such a file can carry code that runs when it is opened; " + remedy);
+                                + ", and such a file can contain code that runs when it is opened; " + remedy);
             }
         } catch (IOException unreadable) {
             throw new FpwException(
                     ExitCode.UNAVAILABLE,
-                    "the embedded database " + database + " cannot be looked at; check the rights on its folder",
+                    "the embedded database " + database + " cannot be examined; check the permissions on its folder",
                     unreadable);
         }
     }
@@ -116,10 +117,10 @@ public final class FilePermissions {
         if (rights.stream().anyMatch(OTHERS::contains) || rights.contains(PosixFilePermission.GROUP_WRITE)) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
-                    what + " is open to others (" + PosixFilePermissions.toString(rights)
-                            + "): only its owner may write it, and nobody beyond its group may read it; close it "
-                            + "(chmod 600 "
-                            + file + "), and if others have used this machine, take the key for known to them");
+                    what + " is accessible to others (" + PosixFilePermissions.toString(rights)
+                            + "): only its owner may write to it, and only its group may "
+                            + "read it; restrict it (chmod 600 "
+                            + file + "), and if others have used this machine, treat the key as compromised");
         }
     }
 

@@ -18,7 +18,7 @@ import uk.fpw.warehouse.run.FpwException;
 
 /**
  * Replaces values that identify a person by a keyed hash (HMAC-SHA256, 64 hex digits): equal values get equal
- * pseudonyms, in every feed, and nobody without the key can test a guess. The key never leaves this object. Safe for
+ * pseudonyms, in every feed, and a guess cannot be tested without the key. The key never leaves this object. Safe for
  * use by several threads.
  */
 public final class Pseudonymiser {
@@ -33,7 +33,7 @@ public final class Pseudonymiser {
     private static final int MIN_KEY_BYTES = 32;
     private static final Pattern HEX = Pattern.compile("(?:[0-9a-fA-F]{2})+");
     private static final String HOW_TO_MAKE_ONE =
-            "make one with 'openssl rand -hex 32', keep it outside the force folder, and set " + KEY_VARIABLE
+            "create one with 'openssl rand -hex 32', keep it outside the force folder, and set " + KEY_VARIABLE
                     + " to it or " + KEY_FILE_VARIABLE + " to the path of a file that holds it";
 
     private final @Nullable Mac mac;
@@ -43,7 +43,7 @@ public final class Pseudonymiser {
     }
 
     /**
-     * Takes the key from the environment. No key at all is no mistake until one is needed.
+     * Takes the key from the environment. No key at all is no error until one is needed.
      *
      * @throws FpwException with {@code CONFIGURATION} if what is there is not a key of at least 32 bytes
      */
@@ -81,7 +81,7 @@ public final class Pseudonymiser {
     }
 
     /**
-     * The same for a feed that knows its rows by a keyed hash of what they say.
+     * The same for a feed that identifies its rows by a keyed hash of their values.
      *
      * @param feed its definition, such as {@code feeds/people.yml}
      * @throws FpwException with {@code CONFIGURATION}
@@ -91,8 +91,8 @@ public final class Pseudonymiser {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
                     feed
-                            + ": key is row, so that rows are known by a keyed hash of what they say, but there is "
-                            + "no pseudonym key; "
+                            + ": key is row, so rows are identified by a keyed hash of their "
+                            + "values, but there is no pseudonym key; "
                             + HOW_TO_MAKE_ONE);
         }
     }
@@ -112,7 +112,7 @@ public final class Pseudonymiser {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(hmac("fpw key fingerprint"));
             return HexFormat.of().formatHex(digest, 0, 8);
         } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("this Java has no SHA-256", impossible);
+            throw new IllegalStateException("this Java runtime does not provide SHA-256", impossible);
         }
     }
 
@@ -141,7 +141,8 @@ public final class Pseudonymiser {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
                     KEY_FILE_VARIABLE + "=" + file
-                            + " cannot be read; name a file that holds the pseudonym key and that this user may read",
+                            + " cannot be read; specify a file that contains the pseudonym key and that this user can "
+                            + "read",
                     unreadable);
         }
     }
@@ -151,7 +152,7 @@ public final class Pseudonymiser {
         if (key.length < MIN_KEY_BYTES) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
-                    where + " holds a pseudonym key of " + key.length + " bytes, which is too short (at least "
+                    where + " contains a pseudonym key of " + key.length + " bytes, which is too short (at least "
                             + MIN_KEY_BYTES + "); " + HOW_TO_MAKE_ONE);
         }
         try {
@@ -159,7 +160,7 @@ public final class Pseudonymiser {
             mac.init(new SecretKeySpec(key, ALGORITHM));
             return mac;
         } catch (GeneralSecurityException impossible) {
-            throw new IllegalStateException("this Java has no " + ALGORITHM, impossible);
+            throw new IllegalStateException("this Java runtime has no " + ALGORITHM, impossible);
         }
     }
 
@@ -173,7 +174,7 @@ public final class Pseudonymiser {
             // The cause is left out: its message may quote the key.
             throw new FpwException(
                     ExitCode.CONFIGURATION,
-                    where + " holds a pseudonym key that is neither hex nor base64; " + HOW_TO_MAKE_ONE);
+                    where + " contains a pseudonym key that is neither hex nor base64; " + HOW_TO_MAKE_ONE);
         }
     }
 }

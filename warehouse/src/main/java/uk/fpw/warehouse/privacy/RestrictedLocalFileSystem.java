@@ -14,11 +14,11 @@ import org.apache.hadoop.fs.permission.FsPermission;
  * Hadoop's local file system, checksums included, through which Iceberg and Spark write. What it writes is for owner
  * and group only. It sets these rights itself: without Hadoop's native library, which no installation has, Hadoop
  * starts a process {@code chmod} for each file, again for its checksum, and for each folder above it, several hundred
- * in a small night.
+ * in a small run.
  */
 public final class RestrictedLocalFileSystem extends LocalFileSystem {
 
-    /** Hadoop's settings. It has a umask of its own, whatever that of the process. */
+    /** Hadoop's settings. It has its own umask, regardless of that of the process. */
     public static final Map<String, String> SETTINGS =
             Map.of("fs.permissions.umask-mode", "027", "fs.file.impl", RestrictedLocalFileSystem.class.getName());
 
@@ -28,8 +28,8 @@ public final class RestrictedLocalFileSystem extends LocalFileSystem {
     }
 
     /**
-     * Forgets file systems that were opened with other settings: Hadoop keeps one per process, whatever the settings of
-     * who asks next. {@code spark-submit} opens one to look at jars before the program begins.
+     * Forgets file systems that were opened with other settings: Hadoop keeps one per process, regardless of the
+     * settings of the next caller. {@code spark-submit} opens one to look at jars before the program begins.
      */
     public static void forgetOthers() throws IOException {
         FileSystem.closeAll();

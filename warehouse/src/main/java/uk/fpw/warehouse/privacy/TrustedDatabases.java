@@ -22,12 +22,12 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
 /**
- * The embedded databases that this user may open: those that fpw made here, and those that somebody vouched for. An H2
- * file carries code by triggers, aliases and views, which runs before any password is asked for, and nobody can read it
- * as one reads a force folder. So it is not opened because it lies where a force folder says.
+ * The embedded databases that this user may open: those that fpw created here, and those that the user has trusted. An
+ * H2 file can contain code in triggers, aliases and views, which runs before the password check, and cannot be
+ * reviewed like a force folder. So being at the location in a force folder is not enough for it to be opened.
  *
- * <p>A database is known by its path, its file (inode) and the moment of its making, which the file names: another file
- * in its place is not known. What is known stands in a folder of the user's own, one file per database.
+ * <p>A database is identified by its path, its file (inode) and its creation time stored in the file: another file
+ * in its place is not trusted. The trusted databases are recorded in a folder of the user, one file per database.
  */
 public final class TrustedDatabases {
 
@@ -37,7 +37,7 @@ public final class TrustedDatabases {
     /** Environment variable from which the launcher takes it. */
     public static final String FOLDER_VARIABLE = "FPW_STATE";
 
-    private static final String ABOUT_TO_BE_MADE = "about to be made";
+    private static final String ABOUT_TO_BE_MADE = "about to be created";
 
     /** H2 moves a file with this further suffix into the place of a database that is missing. */
     private static final String SUCCESSOR = ".newFile";
@@ -66,8 +66,8 @@ public final class TrustedDatabases {
     }
 
     /**
-     * Before an embedded database is opened: one that is there must be known, one that is not there is remembered as
-     * about to be made here.
+     * Before an embedded database is opened: one that is there must be known, one that does not exist is remembered as
+     * about to be created here.
      *
      * @param database the database's file
      * @throws FpwException with {@code CONFIGURATION} if it is there and not known
@@ -81,27 +81,25 @@ public final class TrustedDatabases {
                 throw new FpwException(
                         ExitCode.CONFIGURATION,
                         "the file " + successor
-                                + " would become the embedded database when that is opened, and such a file can "
-                                + "carry code. It was not opened. Delete it");
+                                + " would become the embedded database when it is opened, and "
+                                + "such a file can contain code. It was not opened. Delete it");
             }
             write(database, ABOUT_TO_BE_MADE);
         } else if (!ABOUT_TO_BE_MADE.equals(known) && !description(database).equals(known)) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "the embedded database " + database
-                            + (known == null
-                                    ? " was not made here"
-                                    : " is another file than the one that was made here")
-                            + ", and such a file can carry code that runs when it is opened. It was not opened. If "
-                            + "it came with a force folder from elsewhere, delete it. If it is your "
-                            + "own (restored, copied, moved, or made by an earlier version of fpw), "
-                            + "say so once: fpw trust");
+                            + (known == null ? " was not created here" : " is not the file that was created here")
+                            + ", and such a file can contain code that runs when it is opened. "
+                            + "It was not opened. If it came with a force folder from elsewhere, delete "
+                            + "it. If it is your own (restored, copied, moved, or created by an earlier "
+                            + "version of fpw), confirm it once: fpw trust");
         }
     }
 
     /**
-     * The file by whose lock processes take turns at making the database and its tables; nothing stands in it, and it
-     * stays.
+     * The lock file by which processes take turns at creating the database and its tables; it is empty and is
+     * not deleted.
      */
     public Path lockFile(Path database) {
         requireOwnFolder();
@@ -131,7 +129,7 @@ public final class TrustedDatabases {
     }
 
     /**
-     * Somebody vouches for a database.
+     * The user trusts a database.
      *
      * @return whether it was not known before
      */
@@ -154,7 +152,7 @@ public final class TrustedDatabases {
         } catch (IOException unreadable) {
             throw new FpwException(
                     ExitCode.UNAVAILABLE,
-                    "the embedded database " + database + " cannot be looked at; check the rights on its folder",
+                    "the embedded database " + database + " cannot be examined; check the permissions on its folder",
                     unreadable);
         }
     }
@@ -224,10 +222,10 @@ public final class TrustedDatabases {
                 throw new FpwException(
                         ExitCode.CONFIGURATION,
                         "the folder " + folder
-                                + ", which says which embedded databases were made here, can be written by others ("
+                                + ", which lists the embedded databases created here, is writable for others ("
                                 + PosixFilePermissions.toString(attributes.permissions()) + ", "
-                                + attributes.owner().getName() + "); close it (chmod 700 " + folder
-                                + "), or set " + FOLDER_VARIABLE + " to a folder that only this user can write");
+                                + attributes.owner().getName() + "); restrict it (chmod 700 " + folder
+                                + "), or set " + FOLDER_VARIABLE + " to a folder that only this user can write to");
             }
         } catch (UnsupportedOperationException otherFileSystem) {
             // A file system without owners and rights: nothing is judged.
@@ -239,9 +237,9 @@ public final class TrustedDatabases {
     private FpwException unusable(IOException failed) {
         return new FpwException(
                 ExitCode.CONFIGURATION,
-                "the folder " + folder + ", which says which embedded databases were made here, cannot be used ("
+                "the folder " + folder + ", which lists the embedded databases created here, cannot be used ("
                         + failed + "); set " + FOLDER_VARIABLE
-                        + " to a folder that this user can write, the same for every command",
+                        + " to a folder that this user can write to, the same for every command",
                 failed);
     }
 }

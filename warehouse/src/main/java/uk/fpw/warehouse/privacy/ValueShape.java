@@ -1,8 +1,8 @@
 package uk.fpw.warehouse.privacy;
 
 /**
- * How a value is written, without what it says: enough to see a wrong date format or a shifted column, nothing of a
- * person. Never holds a letter or digit of the value.
+ * The format of a value without its content: enough to see a wrong date format or a shifted column, without
+ * personal data. Never holds a letter or digit of the value.
  */
 public final class ValueShape {
 
@@ -14,8 +14,8 @@ public final class ValueShape {
     private ValueShape() {}
 
     /**
-     * The shape of a text: {@code dd/dd/dddd} for {@code 31/02/2024}, {@code 24 letters}, {@code [5 letters] dd}; of a
-     * long or varied one, what it consists of: {@code 120 characters: 4 digits, 98 letters, 18 others}.
+     * The shape of a text: {@code dd/dd/dddd} for {@code 31/02/2024}, {@code 24 letters}, {@code [5 letters] dd}; for
+     * a long or varied value, what it consists of: {@code 120 characters: 4 digits, 98 letters, 18 others}.
      */
     public static String of(String text) {
         if (text.isEmpty()) {

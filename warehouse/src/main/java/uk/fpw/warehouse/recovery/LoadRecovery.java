@@ -9,8 +9,7 @@ import uk.fpw.warehouse.load.Withdrawal;
 /** Rebuilds what {@code ops.feed_load} has not from the commits to {@code raw}, which are the record. */
 public final class LoadRecovery {
 
-    private static final String INTERRUPTED =
-            "the process ended before the load was complete; nothing of it was loaded";
+    private static final String INTERRUPTED = "the process ended before the load was complete; nothing was loaded";
 
     private final LoadLedger ledger;
 
@@ -22,7 +21,7 @@ public final class LoadRecovery {
     /**
      * Makes {@code ops.feed_load} agree with {@code raw}: rows that are missing or incomplete are rebuilt from the
      * record of the load or of its withdrawal, and what was left running by a process that is gone is marked as failed.
-     * Must be called by the holder of the lock only, before it begins a load of that feed.
+     * Must only be called by the holder of the lock, before it starts a load of that feed.
      *
      * @return rows that were corrected
      */

@@ -25,9 +25,9 @@ import uk.fpw.warehouse.upkeep.FutureTimestamps;
 
 /**
  * Takes loads back, the newest of a feed first. The commit of record is an empty one to {@code raw}, which moves
- * {@code current} too; {@code ops} follows from it, so that a process that is killed at any step is made up for by the
- * same command, or by the next load of the feed. The rows stay in {@code raw} and count no longer. Only for the holder
- * of the warehouse lock.
+ * {@code current} too; {@code ops} is derived from it, so that after a process was killed at any step the same
+ * command, or the next load of the feed, recovers. The rows stay in {@code raw} and count no longer. Only for the
+ * holder of the warehouse lock.
  */
 public final class LoadWithdrawals {
 
@@ -72,7 +72,7 @@ public final class LoadWithdrawals {
     /**
      * Takes a load back. Of a load that was withdrawn before nothing changes.
      *
-     * @param reason why, in words that anyone may read: no personal data
+     * @param reason why, as text that anyone may read: no personal data
      * @param by operating-system user
      * @throws FpwException with {@code CONFIGURATION} if there is no such load, it was never complete, newer loads of
      *     its feed must be withdrawn first, or there is not enough memory for its keys
@@ -104,15 +104,15 @@ public final class LoadWithdrawals {
     }
 
     /**
-     * Makes up what killed processes left undone, so that {@code ops} says what {@code raw} says; tables that were
-     * written while the clock was ahead can be written again. Anyone who reads {@code current} for a release asks for
-     * it first.
+     * Completes the unfinished work of killed processes, so that {@code ops} matches {@code raw}, and makes tables
+     * writable again that were written while the clock was ahead. Must be called before {@code current} is read
+     * for a release.
      */
     public void recoverAll() {
         FutureTimestamps.correct(catalog, guard);
         for (String feed : catalog.tables(WarehouseCatalog.RAW)) {
             RawTable raw = RawTable.existing(
-                    catalog, feed, guard, new IndexMemory(feed, memory, "raw holds everything and nothing is lost"));
+                    catalog, feed, guard, new IndexMemory(feed, memory, "raw contains everything and nothing is lost"));
             if (raw != null) {
                 new LoadRecovery(ledger).recover(raw);
             }
@@ -139,8 +139,8 @@ public final class LoadWithdrawals {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "load " + load.loadId() + " of feed " + load.feed()
-                            + " cannot be withdrawn: the load before it is on record neither in ops nor in raw, so "
-                            + "that nobody knows from where the feed would go on");
+                            + " cannot be withdrawn: the load before it is recorded neither in ops "
+                            + "nor in raw, so the feed would have no known state to continue from");
         }
         raw.withdraw(record, before == null ? null : recorded(raw, before, record), reason, by, clock.instant());
         guard.check();
@@ -207,7 +207,7 @@ public final class LoadWithdrawals {
         }
         if (!load.is(LoadLedger.LOADED) && !load.is(LoadLedger.WITHDRAWN)) {
             throw wrong("load " + loadId + " of feed " + load.feed()
-                    + " was never complete: nothing of it is in the warehouse, so that there is nothing to withdraw");
+                    + " was never complete: none of it is in the warehouse, so there is nothing to withdraw");
         }
         return load;
     }
@@ -215,8 +215,8 @@ public final class LoadWithdrawals {
     private static void requireNewest(LoadHistory.Entry load, List<LoadHistory.Entry> ofFeed) {
         List<LoadHistory.Entry> newer = ofFeed.subList(0, ofFeed.indexOf(load));
         if (!newer.isEmpty()) {
-            throw wrong("load " + load.loadId() + " is not the newest of feed " + load.feed()
-                    + ", and what came after it rests on it; withdraw these first, in this order: "
+            throw wrong("load " + load.loadId() + " is not the latest load of feed " + load.feed()
+                    + ", and later loads depend on it; withdraw these first, in this order: "
                     + newer.stream().map(LoadHistory.Entry::inWords).collect(Collectors.joining(", ")));
         }
     }

@@ -8,7 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Writes small files that are complete or not there, whatever happens: written beside, forced to disk, moved into
+ * Writes small files atomically: to a temporary file, forced to disk, moved into
  * place.
  */
 final class AtomicFile {

@@ -9,7 +9,7 @@ import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.WarehouseFolder;
 
 /**
- * Tells readers without a database under which name a release is kept: {@code releases/<release_id>/name}, beside its
+ * Shows readers without a database the pinned name of a release: {@code releases/<release_id>/name}, beside its
  * {@link ReleaseFile}. A copy of what the database says.
  */
 final class PinFile {

@@ -39,8 +39,8 @@ public final class ReleaseFiles {
     }
 
     /**
-     * Deletes the files of candidates that never became a release: a night that ends between writing the file and the
-     * flip leaves one, which readers would take for a release.
+     * Deletes the files of candidates that never became a release: a run that ends between writing the file and
+     * the switch leaves one, which readers would treat as a release.
      *
      * @param releaseIds every release that there is
      */
@@ -64,7 +64,7 @@ public final class ReleaseFiles {
         try {
             Files.delete(folder);
         } catch (DirectoryNotEmptyException used) {
-            // What else lies there is not ours.
+            // Other files do not belong to fpw.
         }
     }
 }

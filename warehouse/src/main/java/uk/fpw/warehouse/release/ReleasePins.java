@@ -12,7 +12,7 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
 /**
- * Names under which releases are kept: what has one is never cleared away. A wrong wish fails with
+ * Names of pinned releases, which are never deleted. A wrong wish fails with
  * {@code CONFIGURATION}.
  */
 public final class ReleasePins {
@@ -30,20 +30,20 @@ public final class ReleasePins {
 
     /**
      * Keeps a release under a name. The same name again changes nothing but the file that readers look at. The caller
-     * holds the warehouse lock, so that nothing is cleared away meanwhile.
+     * holds the warehouse lock, so that nothing is deleted meanwhile.
      *
-     * @throws FpwException if the name is none, another release has it, the release has another, or there is no such
-     *     release any more
+     * @throws FpwException if the name is invalid or used by another release, the release has another name, or the
+     *     release no longer exists
      */
     public void pin(String releaseId, String name) {
         if (!NAME.matcher(name).matches()) {
             throw wrong("'" + name
-                    + "' is not a name for a release; write up to 40 small letters, digits and hyphens, "
-                    + "such as inspection-2016");
+                    + "' is not a valid release name; use up to 40 lower-case letters, "
+                    + "digits and hyphens, such as inspection-2016");
         }
         Release release = releases.find(releaseId);
         if (release == null) {
-            throw wrong("there is no release " + releaseId + "; releases that can be kept: " + present());
+            throw wrong("there is no release " + releaseId + "; releases that can be pinned: " + present());
         }
         if (name.equals(release.name())) {
             PinFile.write(warehouse, releaseId, name);
@@ -51,7 +51,7 @@ public final class ReleasePins {
         }
         if (release.name() != null) {
             throw wrong("release " + releaseId + " is pinned as " + release.name()
-                    + " already; give that up first: fpw unpin " + release.name());
+                    + " already; unpin that first: fpw unpin " + release.name());
         }
         Release other = named(name);
         if (other != null) {
@@ -59,7 +59,7 @@ public final class ReleasePins {
         }
         if (!Files.exists(ReleaseFiles.path(warehouse, releaseId))) {
             throw wrong("release " + releaseId
-                    + " cannot be kept any more: its tables were cleared away; releases that can be kept: "
+                    + " can no longer be pinned: its tables were deleted; releases that can be pinned: "
                     + present());
         }
         releases.rename(releaseId, name);
@@ -67,7 +67,7 @@ public final class ReleasePins {
     }
 
     /**
-     * Takes a name away from the release that has it; the release is cleared away in its time like any other.
+     * Removes the name of a release; the release is later deleted like any other.
      *
      * @return its id
      * @throws FpwException if no release has that name

@@ -14,9 +14,9 @@ import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.ledger.Releases;
 
 /**
- * Tells readers without a database which release is current: the text file {@code releases/current} holds its id. The
- * database is the record ({@code ops.current_release}); the file follows it at once, and is mended at the next start if
- * the process died in between.
+ * Shows readers without a database the current release: the text file {@code releases/current} contains its id. The
+ * database is the record ({@code ops.current_release}); the file is updated right after it, and is corrected at the
+ * next start if the process died in between.
  */
 public final class ReleasePointer {
 
@@ -30,7 +30,8 @@ public final class ReleasePointer {
      */
     public static void set(Path warehouse, String releaseId) {
         if (!Files.exists(ReleaseFiles.path(warehouse, releaseId))) {
-            throw new IllegalStateException("readers cannot be sent to release " + releaseId + ": it has no "
+            throw new IllegalStateException("the current release cannot be switched to release " + releaseId
+                    + ": it has no "
                     + ReleaseFiles.path(warehouse, releaseId));
         }
         AtomicFile.write(path(warehouse), (releaseId + "\n").getBytes(StandardCharsets.UTF_8));
@@ -48,8 +49,8 @@ public final class ReleasePointer {
     }
 
     /**
-     * Brings the pointer in line with the database. A release without its file is not pointed at: readers then keep
-     * what they have, and the log says so. If every release was withdrawn there is no pointer.
+     * Updates the pointer from the database. The pointer is not set to a release without a file: readers then
+     * keep the previous release, and this is logged. If every release was withdrawn there is no pointer.
      *
      * @return whether the pointer had lagged and was moved
      */
@@ -65,15 +66,18 @@ public final class ReleasePointer {
         }
         if (!Files.exists(ReleaseFiles.path(warehouse, current))) {
             LOG.warn(
-                    "release {} is current but {} is missing; queries still answer from {}. Restore the file, or "
-                            + "run a night to make a new release",
+                    "release {} is current but {} is missing; queries still use {}. Restore the "
+                            + "file, or run the nightly job to create a new release",
                     current,
                     ReleaseFiles.path(warehouse, current),
                     pointed == null ? "no release" : "release " + pointed);
             return false;
         }
         set(warehouse, current);
-        LOG.info("releases/current lagged ({}); it now names release {}", pointed == null ? "none" : pointed, current);
+        LOG.info(
+                "releases/current was out of date ({}); it now refers to release {}",
+                pointed == null ? "none" : pointed,
+                current);
         return true;
     }
 
@@ -83,7 +87,7 @@ public final class ReleasePointer {
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot delete " + path(warehouse), failed);
         }
-        LOG.info("releases/current named {}, which was withdrawn; no release is current", pointed);
+        LOG.info("releases/current referred to {}, which was withdrawn; no release is current", pointed);
         return true;
     }
 

@@ -18,8 +18,8 @@ import uk.fpw.warehouse.identity.TableFolders;
 import uk.fpw.warehouse.ledger.Release;
 
 /**
- * The tables of a release as they are in its snapshots, whatever later nights have written; and the files that plain
- * readers of Parquet need.
+ * The tables of a release at its snapshots, regardless of later writes; and the files for
+ * plain Parquet readers.
  */
 public final class ReleaseSnapshots {
 
@@ -59,9 +59,9 @@ public final class ReleaseSnapshots {
             for (FileScanTask task : tasks) {
                 if (!task.deletes().isEmpty()) {
                     throw new IllegalStateException(name + ", snapshot " + snapshotId
-                            + ": it has delete files, which a reader of plain Parquet would not see; raw "
-                            + "is only appended to, core and mart tables are overwritten as "
-                            + "a whole");
+                            + ": it has delete files, which plain Parquet "
+                            + "readers ignore; raw is append-only, core and mart tables are "
+                            + "overwritten as a whole");
                 }
                 files.add(table.io().newInputFile(task.file().location()));
             }
@@ -72,7 +72,7 @@ public final class ReleaseSnapshots {
         return files;
     }
 
-    /** The Parquet files of a table as it is now; none for one that is not there or never had a row. */
+    /** The Parquet files of a table as it is now; none for one that does not exist or never had a row. */
     public List<InputFile> latestFiles(String name) {
         Table table = catalog.find(name);
         return table == null || table.currentSnapshot() == null

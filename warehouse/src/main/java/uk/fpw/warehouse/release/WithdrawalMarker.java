@@ -10,7 +10,7 @@ import uk.fpw.layout.WithdrawalFile;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
 
 /**
- * Tells readers without a database that a release was withdrawn: {@code releases/<release_id>/withdrawn.json}, beside
+ * Shows readers without a database that a release was withdrawn: {@code releases/<release_id>/withdrawn.json}, beside
  * its {@link uk.fpw.layout.ReleaseFile}.
  */
 public final class WithdrawalMarker {

@@ -60,7 +60,7 @@ public final class Retention {
         return releases.kept(RetentionRules.LATEST_RELEASES);
     }
 
-    /** Does what can be done; answers what could not, one sentence each. */
+    /** Does what is possible; returns the failures, one sentence each. */
     public List<String> apply() {
         List<String> troubles = new ArrayList<>();
         Instant now = clock.instant();
@@ -77,14 +77,14 @@ public final class Retention {
         });
         attempt(
                 troubles,
-                "files that were moved aside",
+                "quarantined files",
                 () -> maintenance.deleteMoved(today.minusDays(RetentionRules.ORPHAN_DAYS)));
         attempt(troubles, "folders of unknown tables", () -> maintenance
                 .unknownTables()
                 .forEach(folder -> troubles.add(folder
-                        + " holds a table that the database does not know. Nothing of it "
-                        + "was touched; find out who wrote it, and move it "
-                        + "out of the warehouse")));
+                        + " contains a table that is not in the "
+                        + "database. It was left unchanged; find out who wrote it, "
+                        + "and move it out of the warehouse")));
         attempt(troubles, "old run folders", () -> deleteRunFolders(now));
         return troubles;
     }
@@ -138,8 +138,8 @@ public final class Retention {
         try {
             work.run();
         } catch (RuntimeException failed) {
-            LOG.warn("{} could not be cleared away", what, failed);
-            troubles.add(what + " could not be cleared away: " + failed.getMessage() + "; the next night tries again");
+            LOG.warn("{} could not be deleted", what, failed);
+            troubles.add(what + " could not be deleted: " + failed.getMessage() + "; the next run tries again");
         }
     }
 }

@@ -16,7 +16,7 @@ public final class RetentionRules {
     /** How long any release can be queried, and how long records of loads and run folders stay. */
     public static final Duration QUERYABLE = Duration.ofDays(14);
 
-    /** A candidate that waits to be released, and whatever a killed run has left, is left alone for that long. */
+    /** Candidates that wait to be released, and leftovers of killed runs, are kept this long. */
     public static final Duration UNTOUCHED = Duration.ofDays(1);
 
     /**

@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the audit process is asked to do.
+ * Input of the audit process.
  *
  * @param releaseId the candidate, or the release that is looked at again
  * @param zone zone whose calendar dates are the force's days
@@ -46,7 +46,7 @@ public record AuditRequest(
     @JsonCreator
     public AuditRequest {}
 
-    /** How the audit process is told that this is what it is to do. */
+    /** Command line argument of the audit process for this task. */
     public static final String WORD = "audit";
 
     /** Every series is counted again, however many spells there are. */
@@ -55,7 +55,7 @@ public record AuditRequest(
     /** Nothing is counted again. */
     public static final long NO_SERIES = -1;
 
-    /** What a night counts again at most. */
+    /** Limit for the recount of a run. */
     public static final long OF_A_NIGHT = 200_000;
 
     /** Environment variable with what DuckDB may use in the audit before it writes to disk, such as {@code 4GB}. */

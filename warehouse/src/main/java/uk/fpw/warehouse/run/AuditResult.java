@@ -33,7 +33,7 @@ public record AuditResult(
         return new AuditResult(List.of(), List.of(), List.of(), List.of(), null, List.of(), failure);
     }
 
-    /** Begins the code of every comparison of published numbers with the same counted once more. */
+    /** Prefix of the code of every comparison of published numbers with their recount. */
     public static final String COUNTED_AGAIN = "COUNTED_AGAIN_";
 
     /** The files of a table are whole, and are files of this table. */
@@ -46,7 +46,7 @@ public record AuditResult(
     public static final String AVAILABLE_AS_FAR_AS_KNOWN = "AVAILABLE_AS_FAR_AS_KNOWN";
 
     /**
-     * Whether a test of that code fails by a defect of the software or of the disk, and not by what is in the sources.
+     * Whether a test of that code fails by a bug in the software or of the disk, and not by what is in the sources.
      */
     public static boolean isOfSoftware(String code) {
         return code.startsWith(COUNTED_AGAIN)
@@ -58,7 +58,7 @@ public record AuditResult(
     /**
      * One table.
      *
-     * @param digest SHA-256 (hex) that stands for its rows in any order, without their {@code release_id}; empty if its
+     * @param digest SHA-256 (hex) of its rows in any order, without their {@code release_id}; empty if its
      *     files cannot be read
      */
     public record Table(String name, long rowCount, String digest) {

@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * What the audit process is asked of queues that many items have left: what these have in common. Asked after the
- * audit, since it takes every version of the rows behind the queues.
+ * Input of the audit process about queues that many items have left: what these items have in common. Run after the
+ * audit, since it needs every version of the rows behind the queues.
  *
  * @param zone zone whose calendar dates are the force's days
  * @param definitions what the force defined, see {@link uk.fpw.warehouse.force.DefinedRows}
@@ -25,10 +25,10 @@ public record ClosureRequest(
         String scratch,
         String resultFile) {
 
-    /** How the audit process is told that this is what it is to do. */
+    /** Command line argument of the audit process for this task. */
     public static final String WORD = "closures";
 
-    /** Every file that is read for the answer. */
+    /** All files that are read for the result. */
     public List<String> files() {
         return Stream.of(
                         spells.stream(),

@@ -9,7 +9,7 @@ import uk.fpw.warehouse.run.MetricsResult.Timing;
 /**
  * What the audit process found of queues that many items have left.
  *
- * @param closures by queue, the closures that came together; a queue of whose items no row tells is not in it
+ * @param closures by queue, the closures that came together; a queue without rows about its items is not in it
  * @param timings where the seconds went, in order
  * @param failure what went wrong, in one sentence; null if nothing did
  */
@@ -18,7 +18,7 @@ public record ClosureResult(
         List<Timing> timings,
         @Nullable String failure) {
 
-    /** An answer that could not be given. */
+    /** A result that could not be computed. */
     public static ClosureResult failed(String failure) {
         return new ClosureResult(Map.of(), List.of(), failure);
     }

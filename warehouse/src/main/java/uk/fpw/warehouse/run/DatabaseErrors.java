@@ -12,9 +12,9 @@ public final class DatabaseErrors {
     private DatabaseErrors() {}
 
     /**
-     * Whether the same may succeed later: the connection is broken (SQLSTATE class 08), no more are to be had or no
-     * room is left (53), the server ends or begins (57P), a lock was waited for in vain (55P03), or another transaction
-     * came in between (40). PostgreSQL's driver tells it by the state alone, others by the class of the exception.
+     * Whether a retry may succeed: the connection is broken (SQLSTATE class 08), resources
+     * are exhausted (53), the server stops or starts (57P), a lock timed out (55P03), or another transaction
+     * interfered (40). PostgreSQL's driver shows it only in the state, others in the class of the exception.
      */
     public static boolean isUnavailable(SQLException failed) {
         String state = String.valueOf(failed.getSQLState());

@@ -16,7 +16,7 @@ public final class DiskFull {
     private static final List<String> WORDS =
             List.of("No space left on device", "Disk quota exceeded", "There is not enough space on the disk");
 
-    /** A volume with less room than this is full for every purpose of a night. */
+    /** A volume with less free space than this counts as full. */
     private static final long FULL_BYTES = 4L << 20;
 
     private static final long MEBIBYTE = 1L << 20;
@@ -37,9 +37,9 @@ public final class DiskFull {
         Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
         return new FpwException(
                 ExitCode.UNAVAILABLE,
-                "a disk is full: room left for the warehouse " + warehouse + " is " + words(room(warehouse))
+                "a disk is full: free space for the warehouse " + warehouse + " is " + words(room(warehouse))
                         + ", for temporary files in " + scratch + " " + words(room(scratch))
-                        + ". Free some room or give the volume more, then run it again: nothing is half done",
+                        + ". Free some space or enlarge the volume, then run again: nothing was left incomplete",
                 failure);
     }
 
@@ -53,7 +53,7 @@ public final class DiskFull {
         return false;
     }
 
-    /** Bytes that this process may still write there; as many as there can be if that cannot be told. */
+    /** Bytes that this process can still write there; the maximum if unknown. */
     private static long room(Path folder) {
         for (Path place = folder; place != null; place = place.getParent()) {
             if (Files.isDirectory(place)) {

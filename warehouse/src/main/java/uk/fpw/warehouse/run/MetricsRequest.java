@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.WarehouseIdentity;
 
 /**
- * What the Spark process is asked to do. Written as JSON to a file that only its owner may read, since it carries the
+ * Input of the Spark process. Written as JSON to a file that only its owner may read, since it carries the
  * database password.
  *
  * @param task CHECK analyses staging queries, rules and queues against empty tables of the declared types; EXAMPLES
@@ -18,9 +18,9 @@ import uk.fpw.layout.WarehouseIdentity;
  *     several run files, starts Spark and does the analysis of CHECK for the COMPUTE with the same {@code runId} that
  *     follows, and writes no result
  * @param forceFolder absolute path of the force folder
- * @param businessDate the night's date: events and loads up to it count
+ * @param businessDate the business date: events and loads up to it count
  * @param releaseId identity of the candidate, carried by its mart rows, such as {@code 2016-01-12.1}
- * @param runId identity of the night
+ * @param runId identity of the run
  * @param sparkSettings further Spark settings of the installation
  * @param resultFile where the {@link MetricsResult} is to be written
  */

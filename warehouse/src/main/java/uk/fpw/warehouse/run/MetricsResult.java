@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 
 /**
- * What the Spark process answers; afterwards, what the audit process found is added: digests, tests of the models, and
- * how the queues depart from the current release.
+ * Result of the Spark process; the result of the audit process is added later: digests, tests of the models, and
+ * changes of the queues since the current release.
  *
  * @param tables the candidate: every {@code core} and {@code mart} table with the snapshot that was written
  * @param accounts current = used + excluded, per feed
@@ -71,7 +71,7 @@ public record MetricsResult(
     /**
      * The same with what the audit found. A table whose rows are not as many as its snapshot says fails.
      *
-     * @throws IllegalStateException if the audit did not see a table
+     * @throws IllegalStateException if the audit did not check a table
      */
     public MetricsResult with(AuditResult audit) {
         Map<String, AuditResult.Table> seen =
@@ -81,7 +81,7 @@ public record MetricsResult(
         for (TableVersion table : tables) {
             AuditResult.Table found = seen.get(table.table());
             if (found == null) {
-                throw new IllegalStateException("the audit did not see " + table.table());
+                throw new IllegalStateException("the audit did not check " + table.table());
             }
             audited.add(new TableVersion(table.table(), table.snapshotId(), table.rowCount(), found.digest()));
             all.add(new QualityResult(
@@ -157,9 +157,9 @@ public record MetricsResult(
      *     same length before
      * @param closedTotal how many of the items that were open have left for any reason
      * @param usualClosedTotalShare largest share of what was open that left for any reason in each of these spans
-     * @param massClosure the closures that came together; null where fewer than {@link #MASS_CLOSURE}, or than half of
-     *     what was open, have left, and where no row tells of them; {@link MassClosure#unexplained} where the rows
-     *     could not be looked at
+     * @param massClosure the closures that came together; null where fewer than {@link #MASS_CLOSURE}, or fewer than
+     *     half of the open items, have left, and where there is no row about them; {@link MassClosure#unexplained}
+     *     where the rows could not be looked at
      */
     public record QueueChange(
             String queue,
@@ -210,8 +210,8 @@ public record MetricsResult(
     /**
      * Closures of a queue that became known by the rows of one loaded date.
      *
-     * @param loadedOn the business date of the loads that brought most closures for one reason, such as
-     *     {@code 2016-01-12}; null if it could not be found out
+     * @param loadedOn the business date of the loads with most closures for one reason, such
+     *     as {@code 2016-01-12}; null if it could not be determined
      * @param as that reason; null exactly when {@code loadedOn} is
      * @param count how many
      * @param column column whose change most closed items of one loaded date have in common, such as
@@ -227,7 +227,7 @@ public record MetricsResult(
             @Nullable String columnLoadedOn,
             long columnCount) {
 
-        /** Closures of which could not be found out what they have in common. */
+        /** Closures for which no common cause could be determined. */
         public static MassClosure unexplained() {
             return new MassClosure(null, null, 0, null, null, 0);
         }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * The process that started this one. It holds the other end of standard input: when that ends, the parent is dead, and
- * nobody will read what this process makes.
+ * The process that started this one. It holds the other end of standard input: when that closes, the parent is
+ * dead, and this process is no longer needed.
  */
 public final class ParentWatchdog {
 
@@ -13,7 +13,7 @@ public final class ParentWatchdog {
 
     private ParentWatchdog() {}
 
-    /** Ends this process at once, without clean-up that could still write, when the stream ends. */
+    /** Ends this process immediately, without clean-up that could still write, when the stream closes. */
     public static void start(InputStream input) {
         start(input, () -> Runtime.getRuntime().halt(ABANDONED));
     }
@@ -34,7 +34,7 @@ public final class ParentWatchdog {
         byte[] ignored = new byte[64];
         try {
             while (input.read(ignored) >= 0) {
-                // Whatever the parent says means that it lives.
+                // Any input from the parent means that it is alive.
             }
         } catch (IOException broken) {
             // A broken pipe is an end, too.

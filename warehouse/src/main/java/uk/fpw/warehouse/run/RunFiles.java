@@ -44,12 +44,12 @@ public final class RunFiles {
         return read(file, MetricsResult.class);
     }
 
-    /** Writes what the audit process is asked to do. */
+    /** Writes the input of the audit process. */
     public static void write(AuditRequest request, Path file) {
         writeAtomically(file, request);
     }
 
-    /** Reads what the audit process is asked to do. */
+    /** Reads the input of the audit process. */
     public static AuditRequest readAuditRun(Path file) {
         return read(file, AuditRequest.class);
     }
@@ -64,12 +64,12 @@ public final class RunFiles {
         return read(file, AuditResult.class);
     }
 
-    /** Writes what the audit process is asked about closures. */
+    /** Writes the input of the audit process for closures. */
     public static void write(ClosureRequest request, Path file) {
         writeAtomically(file, request);
     }
 
-    /** Reads what the audit process is asked about closures. */
+    /** Reads the input of the audit process for closures. */
     public static ClosureRequest readClosureRun(Path file) {
         return read(file, ClosureRequest.class);
     }

@@ -14,7 +14,7 @@ public final class TimeLimit {
     private TimeLimit() {}
 
     /**
-     * Makes the call in a thread of its own. After the limit that thread is left behind, never interrupted: an
+     * Runs the call in a separate thread. After the limit that thread is left behind, never interrupted: an
      * interrupt would close the files of an embedded database.
      *
      * @param late what to throw when the limit has passed

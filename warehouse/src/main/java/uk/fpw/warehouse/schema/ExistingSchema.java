@@ -17,7 +17,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a database holds of the published tables and views, whoever made it. Names are qualified, such as
+ * The published tables and views that exist in a database. Names are qualified, such as
  * {@code bi.queue_daily}.
  *
  * @param columns columns of each table and view, in their order
@@ -110,7 +110,7 @@ record ExistingSchema(
         return found;
     }
 
-    /** By the driver's own words for it, since each database keeps comments in another place. */
+    /** Through the driver's metadata, since each database stores comments in another place. */
     private static Map<String, String> comments(Connection connection) throws SQLException {
         Map<String, String> found = new LinkedHashMap<>();
         for (String schema : SCHEMAS) {

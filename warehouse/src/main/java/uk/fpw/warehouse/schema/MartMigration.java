@@ -21,8 +21,8 @@ import uk.fpw.warehouse.run.FpwException;
 
 /**
  * The repeatable migration that makes the published tables and views, their comments and their grants from the models.
- * Its checksum is the digest of the models: it runs whenever they change, in one transaction where the database has
- * such for DDL (PostgreSQL), and leaves what it finds right as it is.
+ * Its checksum is the digest of the models: it runs whenever they change, in one transaction if the database supports
+ * transactional DDL (PostgreSQL), and does not touch what is already correct.
  */
 final class MartMigration implements JavaMigration {
 
@@ -53,7 +53,7 @@ final class MartMigration implements JavaMigration {
         if (!refusals.isEmpty()) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
-                    "the published tables could not be brought up to date, and were left as they are: "
+                    "the published tables could not be migrated, and were left unchanged: "
                             + String.join("; ", refusals));
         }
     }

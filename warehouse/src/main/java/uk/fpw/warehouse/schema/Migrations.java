@@ -21,9 +21,9 @@ import uk.fpw.warehouse.run.FpwException;
 
 /**
  * Everything that makes the relational database. The hand-written migrations come first, in the order of their versions
- * ({@code flyway_schema_history}). The published tables and views follow from the models by a repeatable migration with
- * a history of its own ({@code fpw_models_history}): a version of the software from before it, which would not know it,
- * still opens the database.
+ * ({@code flyway_schema_history}). The published tables and views are generated from the models by a repeatable
+ * migration with its own history ({@code fpw_models_history}): an earlier version of the software, without this
+ * migration, can still open the database.
  */
 public final class Migrations {
 
@@ -62,8 +62,8 @@ public final class Migrations {
     }
 
     /**
-     * The hand-written migrations alone, without a data source, for whoever needs the database as an earlier version
-     * had it.
+     * Only the hand-written migrations, without a data source, for tests with the database of an earlier
+     * version.
      */
     public static FluentConfiguration written(String jdbcUrl) {
         return base(jdbcUrl.startsWith("jdbc:postgresql:"));
@@ -75,7 +75,7 @@ public final class Migrations {
     }
 
     /**
-     * Brings a database up to this software's version. One that a newer version made is left as it is.
+     * Migrates a database to this software version. One that a newer version made is left as it is.
      *
      * @throws FlywayException if a migration fails; on PostgreSQL nothing of it is left then
      * @throws FpwException with {@code CONFIGURATION} if the published tables would lose something, before they are
@@ -118,7 +118,7 @@ public final class Migrations {
     /**
      * Whether {@link #migrate()} was through.
      *
-     * @throws FlywayException if that cannot be told
+     * @throws FlywayException if that is unknown
      */
     public boolean isDone() {
         return written.info().applied().length > 0 && !hasFailed(written) && !isUpgrade();
@@ -169,7 +169,7 @@ public final class Migrations {
         try (Connection connection = dataSource.getConnection()) {
             return connection.getMetaData().getDatabaseProductName().equals("PostgreSQL");
         } catch (SQLException failed) {
-            throw new FlywayException("the database does not answer: " + failed.getMessage(), failed);
+            throw new FlywayException("the database does not respond: " + failed.getMessage(), failed);
         }
     }
 }

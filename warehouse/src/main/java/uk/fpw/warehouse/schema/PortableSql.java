@@ -33,7 +33,8 @@ final class PortableSql {
             case BOOLEAN -> "boolean";
             case DATE -> "date";
             case TIMESTAMP -> "timestamp with time zone";
-            case MAP -> throw new IllegalArgumentException("no relational database holds a map: " + column.name());
+            case MAP ->
+                throw new IllegalArgumentException("a relational database cannot store a map: " + column.name());
         };
     }
 

@@ -106,8 +106,8 @@ final class PublishedViews {
                         suffix,
                         "_by_slice",
                         mart.description()
-                                + " Slices only. Every slice divides the same total: choose one slice, never add "
-                                + "over slices.",
+                                + " Slices only. Every slice is a breakdown of the same total: "
+                                + "choose one slice, never add over slices.",
                         slices,
                         " where not r.is_total"));
     }
@@ -127,7 +127,7 @@ final class PublishedViews {
     }
 
     private static String ofEveryRelease(String schema, String name) {
-        return "As " + schema + "." + name + ", of every release that is kept. Always choose one release_id.";
+        return "As " + schema + "." + name + ", of every stored release. Always filter on one release_id.";
     }
 
     private static String select(List<Model.Column> columns) {

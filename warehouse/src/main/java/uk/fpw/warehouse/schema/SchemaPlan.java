@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.model.Model;
 
 /**
- * What is to be done to a database for its published tables and views to be those of the models: it makes and adds, and
- * never takes away.
+ * The changes needed for the published tables and views of a database to match the models: only creates and
+ * adds, never removes.
  *
- * <p>Only the key of a table is never null as far as the database is concerned: what else is never null is tested by
- * the night, and a column that rows of earlier releases lack could not be added otherwise.
+ * <p>In the database only the key of a table is not null: other not-null columns are tested by the nightly
+ * run, since a column that is missing from earlier releases could not be added otherwise.
  */
 final class SchemaPlan {
 
@@ -34,7 +34,7 @@ final class SchemaPlan {
         this.remade = remade();
     }
 
-    /** What stands against the plan, each with what to do; empty if nothing does. */
+    /** Conflicts with the plan, each with a fix; empty if there are none. */
     List<String> refusals() {
         List<String> refusals = new ArrayList<>();
         marts.forEach(mart -> refusals.addAll(refusals(mart)));
@@ -43,7 +43,8 @@ final class SchemaPlan {
                 .filter(table -> table.startsWith("mart_rows.") && !known.contains(table))
                 .filter(table -> !shape.views().containsKey(table))
                 .forEach(table -> refusals.add("there is a table " + table
-                        + ", but no model of it; a versioned migration has to drop it and its views: drop table if "
+                        + ", but there is no model for it; a versioned migration must drop it and its views: drop "
+                        + "table if "
                         + "exists "
                         + table));
         Map<String, Set<String>> foreign = new TreeMap<>();
@@ -54,9 +55,10 @@ final class SchemaPlan {
                     .forEach(reader -> foreign.computeIfAbsent(reader, none -> new TreeSet<>())
                             .add(view));
         }
-        foreign.forEach((reader, read) -> refusals.add("the view " + reader + ", which is not the warehouse's, reads "
+        foreign.forEach((reader, read) -> refusals.add("the view " + reader
+                + ", which does not belong to the warehouse, reads "
                 + String.join(", ", read)
-                + ", which changes; keep its text, drop it, run again and make it again"));
+                + ", which changes; save its definition, drop it, run again and create it again"));
         return refusals;
     }
 
@@ -73,12 +75,12 @@ final class SchemaPlan {
             Model.Column column = wanted.get(found.name());
             if (column == null) {
                 refusals.add(table + " has a column " + found.name() + ", which " + file(mart)
-                        + " has not; put it back, or drop it and the views that read it by a versioned migration: "
+                        + " has not; restore it, or drop it and the views that read it in a versioned migration: "
                         + "alter table if exists "
                         + table + " drop column if exists " + found.name());
             } else if (!found.type().equals(PortableSql.typeName(column)) || found.length() > longest(column)) {
                 refusals.add(table + "." + found.name() + " is " + words(found) + ", but " + PortableSql.type(column)
-                        + " in " + file(mart) + "; change it by a versioned migration, so that no value is lost");
+                        + " in " + file(mart) + "; change it in a versioned migration, so that no value is lost");
             }
         }
         List<String> key = key(mart);
@@ -86,7 +88,7 @@ final class SchemaPlan {
             refusals.add(
                     table + " has the key " + String.join(", ", shape.keys().getOrDefault(table, List.of()))
                             + ", but the grain of " + file(mart) + " asks for " + String.join(", ", key)
-                            + "; change it by a versioned migration");
+                            + "; change it in a versioned migration");
         }
         return refusals;
     }
@@ -158,9 +160,9 @@ final class SchemaPlan {
     }
 
     /**
-     * What makes every view, with its rights: anew where it was dropped or is not there, and otherwise in its place, so
-     * that what others built on it stays. A new view gets the rights that belong to it; one that is made anew those
-     * that it had.
+     * Statements that create every view with its privileges: created if it was dropped or does not exist, otherwise
+     * replaced, so that dependent objects stay. A new view gets its default privileges; a recreated view gets
+     * its previous ones.
      */
     List<String> views() {
         List<String> statements = new ArrayList<>();
@@ -188,7 +190,7 @@ final class SchemaPlan {
         return statements;
     }
 
-    /** Who may read a view as it stands, beside the owner, who has every right. */
+    /** Who may read an existing view, besides the owner. */
     private Set<String> readers(String view) {
         return shape.grants().getOrDefault(view, Set.of()).stream()
                 .filter(grant -> grant.privilege().equals("SELECT"))
@@ -197,7 +199,7 @@ final class SchemaPlan {
                 .collect(Collectors.toCollection(LinkedHashSet::new));
     }
 
-    /** The comments that {@code now} lacks, which is the shape after everything else was done. */
+    /** The comments missing from {@code now}, the state after all other changes. */
     List<String> comments(ExistingSchema now) {
         List<String> statements = new ArrayList<>();
         marts.forEach(

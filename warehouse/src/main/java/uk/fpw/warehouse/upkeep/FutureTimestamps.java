@@ -25,7 +25,7 @@ public final class FutureTimestamps {
 
     private static final Logger LOG = LoggerFactory.getLogger(FutureTimestamps.class);
 
-    /** Iceberg bears clocks that differ by that much. */
+    /** Iceberg tolerates clocks that differ by this much. */
     private static final long TOLERANCE_MILLIS = 60_000;
 
     private FutureTimestamps() {}
@@ -36,7 +36,7 @@ public final class FutureTimestamps {
      * @return how many tables had such commits
      */
     public static int correct(WarehouseCatalog catalog, LockGuard guard) {
-        // The clock by which Iceberg stamps its commits, whatever clock the night goes by.
+        // Iceberg uses the system clock for its commits, regardless of the clock of the run.
         long now = System.currentTimeMillis();
         int corrected = 0;
         for (String namespace : WarehouseCatalog.NAMESPACES) {
@@ -46,10 +46,7 @@ public final class FutureTimestamps {
                 if (operations.current().lastUpdatedMillis() > now + TOLERANCE_MILLIS) {
                     guard.check();
                     restamp(operations, moment -> Math.min(moment, now));
-                    LOG.info(
-                            "{}.{}: commits that were made while the clock was ahead are stamped anew",
-                            namespace,
-                            name);
+                    LOG.info("{}.{}: commits made while the clock was ahead get new timestamps", namespace, name);
                     corrected++;
                 }
             }
@@ -73,7 +70,7 @@ public final class FutureTimestamps {
             replace(metadata, "last-updated-ms", moment);
             operations.commit(current, TableMetadataParser.fromJson(json.writeValueAsString(metadata)));
         } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("the metadata of a table are always JSON", impossible);
+            throw new IllegalStateException("the metadata of a table is always JSON", impossible);
         }
     }
 

@@ -37,8 +37,8 @@ import uk.fpw.warehouse.identity.TableFolders;
 import uk.fpw.warehouse.lock.LockGuard;
 
 /**
- * Clears away snapshots and files of the warehouse's tables. Only for the holder of the lock: what another night is
- * writing looks like a leaving.
+ * Deletes snapshots and files of the warehouse's tables. Only for the holder of the lock: files that another
+ * run is writing look like orphans.
  */
 public final class TableMaintenance {
 
@@ -55,7 +55,7 @@ public final class TableMaintenance {
     private final WarehouseCatalog catalog;
     private final LockGuard guard;
 
-    /** Upkeep of the tables of that catalog. */
+    /** Maintenance of the tables of that catalog. */
     public TableMaintenance(WarehouseCatalog catalog, LockGuard guard) {
         this.catalog = catalog;
         this.guard = guard;
@@ -138,7 +138,7 @@ public final class TableMaintenance {
                 guard.check();
                 Files.writeString(mark, id);
                 catalog.iceberg().dropTable(TableIdentifier.parse(name), false);
-                LOG.info("{}: dropped, since branch current of raw.{} has its rows", name, feed);
+                LOG.info("{}: dropped, since branch current of raw.{} contains its rows", name, feed);
             }
             // also after a process that died before it had moved the folder
             if (!Files.isRegularFile(mark) || !Files.readString(mark).equals(id)) {
@@ -159,11 +159,13 @@ public final class TableMaintenance {
     private void requireOwn(String name, Path location, Path folder) {
         if (!RealPath.of(location).equals(folder)) {
             throw new IllegalStateException(name + ": its files are in " + RealPath.of(location)
-                    + ", but this warehouse keeps its own in " + catalog.dataFolder() + "; nothing of it was touched");
+                    + ", but this warehouse keeps its own in " + catalog.dataFolder() + "; it was left unchanged");
         }
     }
 
-    /** Moves every file of a folder aside; the mark goes last, so that the next run goes on where this one died. */
+    /**
+     * Quarantines every file of a folder; the marker file goes last, so that the next run continues if this one dies.
+     */
     private void moveAside(Path folder, Path mark, LocalDate movedOn) throws IOException {
         try (Stream<Path> entries = Files.walk(folder)) {
             for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
@@ -192,7 +194,7 @@ public final class TableMaintenance {
         Path folder = TableFolders.file(table.location()).resolve("data");
         if (!RealPath.of(folder).startsWith(catalog.dataFolder())) {
             throw new IllegalStateException(name + ": its files are in " + folder
-                    + ", but this warehouse keeps its own in " + catalog.dataFolder() + "; nothing of it was touched");
+                    + ", but this warehouse keeps its own in " + catalog.dataFolder() + "; it was left unchanged");
         }
         if (!Files.isDirectory(folder)) {
             return 0;
@@ -221,7 +223,7 @@ public final class TableMaintenance {
     }
 
     /**
-     * Deletes for good what was moved aside before a day.
+     * Permanently deletes files quarantined before a day.
      *
      * @return how many files were deleted
      */
@@ -237,7 +239,7 @@ public final class TableMaintenance {
                         && LocalDate.parse(day.getFileName().toString()).isBefore(before)) {
                     guard.check();
                     int count = delete(day);
-                    LOG.info("{}: {} files that no snapshot refers to were deleted for good", day, count);
+                    LOG.info("{}: {} files that no snapshot refers to were permanently deleted", day, count);
                     deleted += count;
                 }
             }
@@ -272,11 +274,12 @@ public final class TableMaintenance {
     private Path moveAside(Path file, LocalDate movedOn) throws IOException {
         Path relative = catalog.dataFolder().relativize(RealPath.of(file));
         if (relative.startsWith("..")) {
-            throw new IllegalStateException(file + " leads out of " + catalog.dataFolder() + "; it was not touched");
+            throw new IllegalStateException(
+                    file + " points outside " + catalog.dataFolder() + "; it was left unchanged");
         }
         Path target = orphans().resolve(movedOn.toString()).resolve(relative.toString());
         Files.createDirectories(target.getParent());
-        // Without an option: what is there already is not replaced.
+        // Without an option: existing files are not replaced.
         return Files.move(file, target);
     }
 
@@ -299,7 +302,7 @@ public final class TableMaintenance {
         Table table = catalog.load(name);
         Set<Long> heads =
                 table.refs().values().stream().map(SnapshotRef::snapshotId).collect(Collectors.toSet());
-        // Without a moment of its own Iceberg would also expire what is older than its default.
+        // Without an explicit time Iceberg would also expire snapshots older than its default.
         ExpireSnapshots expiry = table.expireSnapshots().expireOlderThan(0);
         int count = 0;
         for (Snapshot snapshot : table.snapshots()) {
@@ -313,7 +316,7 @@ public final class TableMaintenance {
         if (count > 0) {
             guard.check();
             expiry.commit();
-            LOG.info("{}: {} snapshots that nothing needs were expired", name, count);
+            LOG.info("{}: {} unused snapshots were expired", name, count);
         }
         return count;
     }
@@ -348,7 +351,7 @@ public final class TableMaintenance {
         try {
             return Files.getLastModifiedTime(file).toInstant();
         } catch (IOException failed) {
-            throw new UncheckedIOException("cannot look at " + file, failed);
+            throw new UncheckedIOException("cannot examine " + file, failed);
         }
     }
 }

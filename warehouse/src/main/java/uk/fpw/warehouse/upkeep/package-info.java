@@ -1,4 +1,4 @@
-/** What is deleted at the end of a night, and what never is. */
+/** What is deleted at the end of a run, and what is never deleted. */
 @NullMarked
 package uk.fpw.warehouse.upkeep;
 

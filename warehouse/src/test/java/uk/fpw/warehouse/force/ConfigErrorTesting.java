@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Mistakes put into the small folder, each with the whole message that it gives. */
+/** Errors put into the small folder, each with the whole message that it gives. */
 abstract class ConfigErrorTesting {
 
     static final String FORCE = "force.yml";

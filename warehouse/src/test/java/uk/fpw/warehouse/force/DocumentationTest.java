@@ -107,7 +107,7 @@ class DocumentationTest {
     @Test
     void messagesOnThePageAreTheOnesGiven() throws IOException {
         String page = Files.readString(REFERENCE);
-        String section = page.substring(page.indexOf("## Common mistakes"));
+        String section = page.substring(page.indexOf("## Common errors"));
         StringBuilder tests = new StringBuilder();
         for (String test : List.of(
                 "ForceFolderStructureTest", "ForceFolderFeedTest", "ForceFolderReferenceTest", "ForceFolderTest")) {

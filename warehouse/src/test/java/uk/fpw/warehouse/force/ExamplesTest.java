@@ -22,7 +22,7 @@ import uk.fpw.warehouse.force.example.Examples;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
 
-/** Examples as they are read, and as they are compared with what comes out. */
+/** Examples as they are read, and as they are compared with what results. */
 class ExamplesTest {
 
     private static final String GOOD = """
@@ -165,9 +165,9 @@ class ExamplesTest {
                 .isInstanceOfSatisfying(ForceFolderException.class, wrong -> assertThat(wrong.errors())
                         .map(ConfigError::toString)
                         .containsExactly("examples/leaving.yml:6: rows.devices[0].row_key: the rows of feed "
-                                + "'devices' have no key of their own;"
-                                + " take it out: in their order they are 'row 1', 'row 2', ..., in "
-                                + "row_key and wherever an item_key is expected"));
+                                + "'devices' have no key;"
+                                + " remove it: the rows are called 'row 1', 'row 2', "
+                                + "... in order, in row_key and wherever an item_key is expected"));
     }
 
     @Test
@@ -201,17 +201,17 @@ class ExamplesTest {
                                 "examples/leaving.yml:6: rows.devices[0].devicetype: feed 'devices' has no "
                                         + "column 'devicetype'; did you mean 'device_type'?",
                                 "examples/leaving.yml:6: rows.devices[0].received_at: '01/07/2026 10:00' "
-                                        + "is not of type local_time; write a time in ISO form, such "
-                                        + "as 2016-01-12 14:30, whatever the feed's pattern",
+                                        + "is not of type local_time; write a timestamp in ISO "
+                                        + "format, such as 2016-01-12 14:30, regardless of the feed's pattern",
                                 "examples/leaving.yml:7: rows.devices[1].exhibit: '2' is not of type text; "
                                         + "write a text; put a number in quotes",
                                 "examples/leaving.yml:10: expect.events[0].event: there is no event "
                                         + "'recieved'; did you mean 'received'?",
-                                "examples/leaving.yml:12: expect.spells[0].left_at: 'yesterday' cannot be "
-                                        + "a value of this column; write a time such as 2016-01-12 "
-                                        + "14:30, on the clock of the force's zone",
-                                "examples/leaving.yml:14: expect.excluded[0]: has no 'code'; add it: rows "
-                                        + "are told apart by item_key and code",
+                                "examples/leaving.yml:12: expect.spells[0].left_at: 'yesterday' is "
+                                        + "not a valid value for this column; write a time such as "
+                                        + "2016-01-12 14:30, in the force's time zone",
+                                "examples/leaving.yml:14: expect.excluded[0]: has no 'code'; add "
+                                        + "it: rows are identified by item_key and code",
                                 "examples/leaving.yml:14: expect.excluded[0].feed: there is no feed "
                                         + "'device'; did you mean 'devices'?"));
     }
@@ -234,17 +234,17 @@ class ExamplesTest {
                 .isInstanceOfSatisfying(ForceFolderException.class, wrong -> assertThat(wrong.errors())
                         .map(ConfigError::toString)
                         .containsExactly(
-                                "examples/leaving.yml:3: as_of: 'tomorrow' is not a date; write it as " + "2016-01-12",
+                                "examples/leaving.yml:3: as_of: 'tomorrow' is not a date; use the form 2016-01-12",
                                 "examples/leaving.yml:5: rows.device: 'device' is not a feed; did you mean "
                                         + "'devices'?",
                                 "examples/leaving.yml:7: rows.devices[0]: has no 'exhibit', which "
                                         + "feeds/devices.yml needs for key or item; add it",
                                 "examples/leaving.yml:9: rows.devices[2]: has the key of an earlier row "
-                                        + "(exhibit); a feed has one row for each key: change the "
-                                        + "key, or remove one of the two",
-                                "examples/leaving.yml:10: expect: expects nothing; give at least one of "
-                                        + "the lists events, spells and excluded; an empty list [] "
-                                        + "expects none"));
+                                        + "(exhibit); a feed has one row per key: "
+                                        + "change the key, or remove one of the rows",
+                                "examples/leaving.yml:10: expect: expects nothing; add at least "
+                                        + "one of the lists events, spells and excluded; "
+                                        + "an empty list [] expects none"));
     }
 
     @Test

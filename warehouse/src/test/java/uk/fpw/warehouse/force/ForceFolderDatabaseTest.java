@@ -14,7 +14,7 @@ import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 
-/** Connections and feeds of databases: what they say, and mistakes in them. */
+/** Connections and feeds of databases: what they say, and errors in them. */
 class ForceFolderDatabaseTest extends ConfigErrorTesting {
 
     private static final String DATABASE_FEED = """
@@ -105,28 +105,28 @@ class ForceFolderDatabaseTest extends ConfigErrorTesting {
                         "password in the address, which the message does not repeat",
                         "jdbc:h2:file:{folder}/../lab",
                         "jdbc:postgresql://lab-db/lab?password=hunter2",
-                        "connections.yml:5: connections[1].url: holds a user or a password; leave them out of the "
-                                + "address; name the user in user and the variable that holds the password "
-                                + "in password_variable"),
+                        "connections.yml:5: connections[1].url: contains a user or a password; remove them "
+                                + "from the URL; put the user in user and the environment variable with "
+                                + "the password in password_variable"),
                 connection(
                         "user and password as Oracle writes them",
                         "jdbc:h2:file:{folder}/../lab",
                         "jdbc:oracle:thin:scott/hunter2@//lab-db/lab",
-                        "connections.yml:5: connections[1].url: holds a user or a password; leave them out of the "
-                                + "address; name the user in user and the variable that holds the password "
-                                + "in password_variable"),
+                        "connections.yml:5: connections[1].url: contains a user or a password; remove them "
+                                + "from the URL; put the user in user and the environment variable with "
+                                + "the password in password_variable"),
                 connection(
                         "address that is none",
                         "jdbc:h2:file:{folder}/../lab",
                         "postgresql://lab-db/lab",
-                        "connections.yml:5: connections[1].url: the value is not a JDBC address, such as "
-                                + "jdbc:postgresql://dfu-db/dfu; change it"),
+                        "connections.yml:5: connections[1].url: the value is not a JDBC URL, "
+                                + "such as jdbc:postgresql://dfu-db/dfu; change it"),
                 connection(
                         "setting that runs a script when the database is opened",
                         "jdbc:h2:file:{folder}/../lab",
                         "jdbc:h2:file:{folder}/../lab;INIT=RUNSCRIPT FROM '{folder}/hunter2.sql'",
                         "connections.yml:5: connections[1].url: has the setting 'INIT', which a force folder may "
-                                + "not set; remove it; what may be set is MODE, DATABASE_TO_LOWER, "
+                                + "not set; remove it; allowed settings are MODE, DATABASE_TO_LOWER, "
                                 + "DATABASE_TO_UPPER, CASE_INSENSITIVE_IDENTIFIERS, DEFAULT_NULL_ORDERING, "
                                 + "AUTO_SERVER, WRITE_DELAY, CACHE_SIZE, LOCK_TIMEOUT"),
                 connection(
@@ -134,7 +134,7 @@ class ForceFolderDatabaseTest extends ConfigErrorTesting {
                         "jdbc:h2:file:{folder}/../lab",
                         "jdbc:postgresql://lab-db/lab?socketFactory=hunter2",
                         "connections.yml:5: connections[1].url: has the setting 'socketFactory', which a force "
-                                + "folder may not set; remove it; what may be set is ApplicationName, "
+                                + "folder may not set; remove it; allowed settings are ApplicationName, "
                                 + "assumeMinServerVersion, channelBinding, connectTimeout, currentSchema, "
                                 + "gssEncMode, hostRecheckSeconds, loadBalanceHosts, loginTimeout, "
                                 + "prepareThreshold, readOnly, socketTimeout, ssl, sslcert, sslkey, sslmode, "
@@ -143,52 +143,53 @@ class ForceFolderDatabaseTest extends ConfigErrorTesting {
                         "unknown word in braces",
                         "{folder}",
                         "{home}",
-                        "connections.yml:5: connections[1].url: has braces that do not hold the word folder; write "
-                                + "{folder} for the path of the force folder, or remove them"),
+                        "connections.yml:5: connections[1].url: has braces around something other than the word "
+                                + "folder; use "
+                                + "{folder} for the path of the force folder, or remove the braces"),
                 connection(
                         "password itself in the place of its variable",
                         "FPW_LAB_PASSWORD",
                         "hunter-2",
-                        "connections.yml:7: connections[1].password_variable: the value is not the name of an "
-                                + "environment variable that begins with FPW_ and ends in _PASSWORD; change "
+                        "connections.yml:7: connections[1].password_variable: the value is not the name of "
+                                + "an environment variable that starts with FPW_ and ends in _PASSWORD; change "
                                 + "it"),
                 connection(
                         "variable that holds another secret",
                         "FPW_LAB_PASSWORD",
                         "FPW_PSEUDONYM_KEY",
-                        "connections.yml:7: connections[1].password_variable: the value is not the name of an "
-                                + "environment variable that begins with FPW_ and ends in _PASSWORD; change "
+                        "connections.yml:7: connections[1].password_variable: the value is not the name of "
+                                + "an environment variable that starts with FPW_ and ends in _PASSWORD; change "
                                 + "it"),
                 connection(
                         "variable of another program",
                         "FPW_LAB_PASSWORD",
                         "PGPASSWORD",
-                        "connections.yml:7: connections[1].password_variable: the value is not the name of an "
-                                + "environment variable that begins with FPW_ and ends in _PASSWORD; change "
+                        "connections.yml:7: connections[1].password_variable: the value is not the name of "
+                                + "an environment variable that starts with FPW_ and ends in _PASSWORD; change "
                                 + "it"),
                 connection(
                         "no user",
                         "    user: fpw_reader\n",
                         "",
-                        "connections.yml:3: connections[1].user: is missing for a connection of kind jdbc; name a "
-                                + "user of the database that may only read"),
+                        "connections.yml:3: connections[1].user: is required for a connection of kind jdbc; enter "
+                                + "a database user with read-only rights"),
                 connection(
                         "path of a database",
                         "    user: fpw_reader\n",
                         "    user: fpw_reader\n    path: lab\n",
-                        "connections.yml:7: connections[1].path: is given for a connection of kind jdbc; remove "
-                                + "it, or make the kind files"),
+                        "connections.yml:7: connections[1].path: is not allowed for a connection of kind jdbc; remove "
+                                + "it, or set kind to files"),
                 connection(
                         "user of a folder",
                         "path: drop}",
                         "path: drop, user: me}",
-                        "connections.yml:2: connections[0].user: is given for a connection of kind files; remove "
-                                + "it, or make the kind jdbc"),
+                        "connections.yml:2: connections[0].user: is not allowed for a connection of kind files; remove "
+                                + "it, or set kind to jdbc"),
                 connection(
                         "folder without a path",
                         ", path: drop}",
                         "}",
-                        "connections.yml:2: connections[0].path: is missing for a connection of kind files; name "
+                        "connections.yml:2: connections[0].path: is required for a connection of kind files; enter "
                                 + "the folder into which the system drops its files"));
     }
 
@@ -199,15 +200,15 @@ class ForceFolderDatabaseTest extends ConfigErrorTesting {
                         "file of a database",
                         "table: lab.device",
                         "table: lab.device\nfile: devices.csv\nignored: [Officer]",
-                        "feeds/devices.yml:6: file: is given, but connection 'lab' is a database; remove it, or "
-                                + "name a connection of kind files",
-                        "feeds/devices.yml:7: ignored: is given, but connection 'lab' is a database; remove it: of "
-                                + "a table only the columns named here are read"),
+                        "feeds/devices.yml:6: file: is set, but connection 'lab' is a database; remove "
+                                + "it, or use a connection of kind files",
+                        "feeds/devices.yml:7: ignored: is set, but connection 'lab' is a database; remove it: "
+                                + "only the columns listed here are read from a table"),
                 feed(
                         "neither table nor query",
                         "table: lab.device\n",
                         "",
-                        "feeds/devices.yml: table: is missing; name the table to be read, or write a query in "
+                        "feeds/devices.yml: table: is missing; set the table to read, or write a query in "
                                 + "feeds/devices.sql"),
                 feed(
                         "table that is more than a name",
@@ -219,15 +220,15 @@ class ForceFolderDatabaseTest extends ConfigErrorTesting {
                         "changes without a cursor",
                         "cursor: {column: change_seq, look_back: 1000}\n",
                         "",
-                        "feeds/devices.yml:6: extract: is changes, but there is no cursor by which a database "
-                                + "tells what has changed; name in cursor a column that grows with every "
-                                + "change, or make it full"),
+                        "feeds/devices.yml:6: extract: is changes, but there is no cursor "
+                                + "column to detect changes in the database; set cursor to a column that increases "
+                                + "with every change, or set extract to full"),
                 feed(
                         "cursor of a full extract",
                         "extract: changes",
                         "extract: full",
-                        "feeds/devices.yml:7: cursor: is given, but extract is full; remove it, or make extract "
-                                + "changes"),
+                        "feeds/devices.yml:7: cursor: is set, but extract is full; remove it, or "
+                                + "set extract to changes"),
                 feed(
                         "cursor that is not a column",
                         "column: change_seq",
@@ -238,28 +239,29 @@ class ForceFolderDatabaseTest extends ConfigErrorTesting {
                         "cursor that is a text",
                         "column: change_seq",
                         "column: device_type",
-                        "feeds/devices.yml:7: cursor.column: 'device_type' is of type text; choose a column of "
-                                + "type whole, date, instant or local_time that grows with every change"),
+                        "feeds/devices.yml:7: cursor.column: 'device_type' is of type text; choose a column "
+                                + "of type whole, date, instant or local_time that increases with every change"),
                 feed(
-                        "cursor that the database holds as text",
+                        "cursor that the database stores as text",
                         "name: change_seq, type: whole",
                         "name: change_seq, type: date, pattern: dd/MM/yyyy",
-                        "feeds/devices.yml:7: cursor.column: 'change_seq' has a pattern, so the database holds it "
-                                + "as text, whose order is not that of time; choose a column of a date or "
+                        "feeds/devices.yml:7: cursor.column: 'change_seq' has a pattern, so the "
+                                + "database stores it as text, which does not sort by time; choose a column of a date "
+                                + "or "
                                 + "time type"),
                 feed(
                         "cursor without a look-back",
                         ", look_back: 1000}",
                         "}",
-                        "feeds/devices.yml:7: cursor.look_back: is missing; add it: How far behind the highest "
-                                + "value known so far reading begins, so that rows which became visible late "
-                                + "are found: a number for whole, days for date, minutes for instant and "
+                        "feeds/devices.yml:7: cursor.look_back: is missing; add it: How far before "
+                                + "the highest known value reading starts, so that rows that became "
+                                + "visible late are found: a number for whole, days for date, minutes for instant and "
                                 + "local_time."),
                 feed(
                         "look-back that looks forward",
                         "look_back: 1000",
                         "look_back: -1",
-                        "feeds/devices.yml:7: cursor.look_back: is -1, less than 0; give a larger number"),
+                        "feeds/devices.yml:7: cursor.look_back: is -1, less than 0; use a larger number"),
                 feed(
                         "comparison that is neither a group nor none",
                         "look_back: 1000}",
@@ -282,19 +284,19 @@ class ForceFolderDatabaseTest extends ConfigErrorTesting {
                         "comparison of a full extract",
                         "extract: changes\ncursor: {column: change_seq, look_back: 1000}",
                         "extract: full\nreconcile: none",
-                        "feeds/devices.yml:7: reconcile: is given, but extract is full, which compares every "
-                                + "night; remove it"),
+                        "feeds/devices.yml:7: reconcile: is set, but extract is full, which compares "
+                                + "the whole source every night; remove it"),
                 feed(
                         "gap of a date",
                         "column: change_seq, look_back: 1000",
                         "column: received_on, look_back: 10, max_gap: 5",
-                        "feeds/devices.yml:7: cursor.max_gap: is given, but 'received_on' is of type date; remove it"),
+                        "feeds/devices.yml:7: cursor.max_gap: is set, but 'received_on' is of type date; remove it"),
                 feed(
                         "deletion that is not a boolean",
                         "deleted: is_deleted",
                         "deleted: device_type",
-                        "feeds/devices.yml:8: deleted: 'device_type' is of type text; name a column of type "
-                                + "boolean that is true where the source has deleted the row"),
+                        "feeds/devices.yml:8: deleted: 'device_type' is of type text; use a column of "
+                                + "type boolean that is true where the source has deleted the row"),
                 feed(
                         "deletion that is not a column",
                         "deleted: is_deleted",
@@ -304,39 +306,39 @@ class ForceFolderDatabaseTest extends ConfigErrorTesting {
                 database(
                         "table and query",
                         folder -> folder.write("feeds/devices.sql", "select 1"),
-                        "feeds/devices.yml:5: table: is given, but there is also a query feeds/devices.sql; remove "
-                                + "one of the two"),
+                        "feeds/devices.yml:5: table: is set, but there is also a query feeds/devices.sql; remove "
+                                + "one of them"),
                 database(
                         "query that writes",
                         folder -> folder.edit(FEED, "table: lab.device\n", "")
                                 .write("feeds/devices.sql", "-- Tidy.\ndelete from lab.device"),
-                        "feeds/devices.sql: does not begin with select or with; write one query; a feed only reads"),
+                        "feeds/devices.sql: does not start with select or with; write a single query that only reads"),
                 database(
                         "two statements",
                         folder -> folder.edit(FEED, "table: lab.device\n", "")
                                 .write("feeds/devices.sql", "select 1;\ndrop table lab.device"),
-                        "feeds/devices.sql:1: holds more than one statement; keep one query, without ';'"),
+                        "feeds/devices.sql:1: contains more than one statement; keep one query, without ';'"),
                 database(
                         "query without its feed",
                         folder -> folder.write("feeds/device.sql", "select 1"),
-                        "feeds/device.sql: has no description beside it; add feeds/device.yml"),
+                        "feeds/device.sql: has no matching .yml file; add feeds/device.yml"),
                 database(
                         "delivery from a database",
                         folder -> folder.edit(FEED, "table: lab.device", "table: lab.device\ndelivery: {days: daily}"),
-                        "feeds/devices.yml:6: delivery: is given, but connection 'lab' is a database; remove it, "
-                                + "or name a connection of kind files"),
+                        "feeds/devices.yml:6: delivery: is set, but connection 'lab' is a database; remove "
+                                + "it, or use a connection of kind files"),
                 test(
                         "table of a folder",
                         folder -> folder.edit(FEED, "file: devices_{date}.csv", "table: devices"),
-                        "feeds/devices.yml: file: is missing; name the file that the source drops into the folder "
-                                + "of connection 'drop'",
-                        "feeds/devices.yml:5: table: is given, but connection 'drop' is a folder of files; remove "
-                                + "it, or name a connection of kind jdbc"),
+                        "feeds/devices.yml: file: is missing; enter the name of the file that the source "
+                                + "drops into the folder of connection 'drop'",
+                        "feeds/devices.yml:5: table: is set, but connection 'drop' is a folder of files; remove "
+                                + "it, or use a connection of kind jdbc"),
                 test(
                         "query of a folder",
                         folder -> folder.write("feeds/devices.sql", "select 1"),
                         "feeds/devices.sql: is a query, but connection 'drop' of feed 'devices' is a folder of "
-                                + "files; remove it, or name a connection of kind jdbc in the feed"));
+                                + "files; remove it, or use a connection of kind jdbc in the feed"));
     }
 
     private DynamicTest connection(String name, String text, String by, String... messages) {

@@ -4,7 +4,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Mistakes in what reaches the warehouse: force, connections and feeds. */
+/** Errors in what reaches the warehouse: force, connections and feeds. */
 class ForceFolderFeedTest extends ConfigErrorTesting {
 
     @TestFactory
@@ -21,51 +21,52 @@ class ForceFolderFeedTest extends ConfigErrorTesting {
                         FORCE,
                         "../warehouse",
                         "feeds/warehouse",
-                        "force.yml:5: storage.warehouse: 'feeds/warehouse' is a folder of definitions; name a "
-                                + "folder of its own, such as ../var/warehouse"),
+                        "force.yml:5: storage.warehouse: 'feeds/warehouse' is a folder of definitions; use "
+                                + "a separate folder, such as ../var/warehouse"),
                 edit(
                         "password in the database address, which the message does not repeat",
                         FORCE,
                         "  warehouse: ../warehouse",
                         "  warehouse: ../warehouse\n  database: jdbc:postgresql://db/fpw?password=hunter2\n  user: "
                                 + "fpw\n  password_variable: FPW_PASSWORD",
-                        "force.yml:6: storage.database: holds a user or a password; leave them out of the address; "
-                                + "name the user in storage.user and the variable that holds the password in "
-                                + "storage.password_variable"),
+                        "force.yml:6: storage.database: contains a user or a password; remove them from the "
+                                + "URL; put the user in storage.user and the environment variable with "
+                                + "the password in storage.password_variable"),
                 edit(
                         "database that is no JDBC address, which may hold a password and is not repeated",
                         FORCE,
                         "  warehouse: ../warehouse",
                         "  warehouse: ../warehouse\n  database: postgresql://fpw:hunter2@db/fpw\n  user: fpw\n  "
                                 + "password_variable: FPW_PASSWORD",
-                        "force.yml:6: storage.database: the value is not a JDBC address that begins with "
-                                + "jdbc:postgresql: or jdbc:h2:; change it",
-                        "force.yml:6: storage.database: holds a user or a password; leave them out of the address; "
-                                + "name the user in storage.user and the variable that holds the password in "
-                                + "storage.password_variable"),
+                        "force.yml:6: storage.database: the value is not a JDBC URL that "
+                                + "starts with jdbc:postgresql: or jdbc:h2:; change it",
+                        "force.yml:6: storage.database: contains a user or a password; remove them from the "
+                                + "URL; put the user in storage.user and the environment variable with "
+                                + "the password in storage.password_variable"),
                 edit(
                         "warehouse that would set the embedded database",
                         FORCE,
                         "../warehouse",
                         "/var/x;INIT=DROP ALL OBJECTS",
-                        "force.yml:5: storage.warehouse: the path /var/x;INIT=DROP ALL OBJECTS holds ';', after "
-                                + "which the embedded database expects settings; choose a path without it"),
+                        "force.yml:5: storage.warehouse: the path /var/x;INIT=DROP ALL OBJECTS contains ';', "
+                                + "which starts the settings in the URL of the embedded database; choose a path "
+                                + "without it"),
                 edit(
                         "warehouse in the cloud",
                         FORCE,
                         "../warehouse",
                         "s3a://bucket/warehouse",
-                        "force.yml:5: storage.warehouse: is an address that begins with s3a:, and only folders of "
-                                + "this machine can be used; name a folder; storage of another machine can "
-                                + "be mounted as one"),
+                        "force.yml:5: storage.warehouse: is a URL that starts with s3a:, but only "
+                                + "local folders can be used; use a folder path; remote "
+                                + "storage can be mounted"),
                 edit(
                         "files in the cloud",
                         CONNECTIONS,
                         "path: drop}",
                         "path: 'hdfs://host/drop'}",
-                        "connections.yml:2: connections[0].path: is an address that begins with hdfs:, and only "
-                                + "folders of this machine can be used; name a folder; storage of another "
-                                + "machine can be mounted as one"),
+                        "connections.yml:2: connections[0].path: is a URL that starts with hdfs:, but "
+                                + "only local folders can be used; use a folder path; "
+                                + "remote storage can be mounted"),
                 edit(
                         "database that would run a script when it is opened",
                         FORCE,
@@ -73,7 +74,7 @@ class ForceFolderFeedTest extends ConfigErrorTesting {
                         "  warehouse: ../warehouse\n  database: jdbc:h2:file:/tmp/x;INIT=RUNSCRIPT FROM "
                                 + "'/tmp/hunter2.sql'\n  user: fpw\n  password_variable: FPW_PASSWORD",
                         "force.yml:6: storage.database: has the setting 'INIT', which a force folder may not set; "
-                                + "remove it; what may be set is MODE, DATABASE_TO_LOWER, DATABASE_TO_UPPER, "
+                                + "remove it; allowed settings are MODE, DATABASE_TO_LOWER, DATABASE_TO_UPPER, "
                                 + "CASE_INSENSITIVE_IDENTIFIERS, DEFAULT_NULL_ORDERING, AUTO_SERVER, "
                                 + "WRITE_DELAY, CACHE_SIZE, LOCK_TIMEOUT"),
                 edit(
@@ -82,29 +83,30 @@ class ForceFolderFeedTest extends ConfigErrorTesting {
                         "  warehouse: ../warehouse",
                         "  warehouse: ../warehouse\n  database: jdbc:h2:mem:x\n  user: fpw\n  password_variable: "
                                 + "FPW_PASSWORD",
-                        "force.yml:6: storage.database: is not an address of the form "
-                                + "jdbc:h2:file:/path/of/database; write it in this form"),
+                        "force.yml:6: storage.database: is not a URL of the form "
+                                + "jdbc:h2:file:/path/of/database; use this form"),
                 edit(
                         "connection twice",
                         CONNECTIONS,
                         "path: drop}",
                         "path: drop}\n  - {name: drop, kind: files, path: other}",
-                        "connections.yml:3: connections[1].name: 'drop' is already there as connections[0].name in "
-                                + "line 2; each may be there once only"),
+                        "connections.yml:3: connections[1].name: 'drop' already exists as connections[0].name in "
+                                + "line 2; each may occur only once"),
                 edit(
                         "path with a NUL character",
                         CONNECTIONS,
                         "path: drop}",
                         "path: \"dr\\0op\"}",
-                        "connections.yml:2: connections[0].path: holds a character that no path can hold; name a "
+                        "connections.yml:2: connections[0].path: contains a character that is not allowed in a path; "
+                                + "name a "
                                 + "folder"),
                 edit(
                         "warehouse in the force folder itself",
                         FORCE,
                         "../warehouse",
                         ".",
-                        "force.yml:5: storage.warehouse: '.' is a folder of definitions; name a folder of its own, "
-                                + "such as ../var/warehouse"),
+                        "force.yml:5: storage.warehouse: '.' is a folder of definitions; use a separate "
+                                + "folder, such as ../var/warehouse"),
                 edit(
                         "unknown kind of connection",
                         CONNECTIONS,
@@ -122,10 +124,10 @@ class ForceFolderFeedTest extends ConfigErrorTesting {
                         FEED,
                         "feed: devices",
                         "feed: gadgets",
-                        "feeds/devices.yml:1: feed: is 'gadgets', but the file is called 'devices'; rename the "
+                        "feeds/devices.yml:1: feed: is 'gadgets', but the file is named 'devices'; rename the "
                                 + "file to gadgets.yml or change the name in it"),
                 edit(
-                        "connection that is not there",
+                        "connection that does not exist",
                         FEED,
                         "connection: drop",
                         "connection: sftp",
@@ -135,30 +137,31 @@ class ForceFolderFeedTest extends ConfigErrorTesting {
                         FEED,
                         "file: devices_{date}.csv",
                         "file: ../secret/devices.csv",
-                        "feeds/devices.yml:5: file: '../secret/devices.csv' is not a plain file name, without "
-                                + "folders, that does not begin with a dot; change it"),
+                        "feeds/devices.yml:5: file: '../secret/devices.csv' is not a plain file name, "
+                                + "without folders, that does not start with a dot; change it"),
                 edit(
                         "file name whose date makes folders",
                         FEED,
                         "{date}",
                         "{date:yyyy/MM/dd}",
-                        "feeds/devices.yml:5: file: 'devices_{date:yyyy/MM/dd}.csv' is not a plain file name, "
-                                + "without folders, that does not begin with a dot; change it"),
+                        "feeds/devices.yml:5: file: 'devices_{date:yyyy/MM/dd}.csv' is not a plain file "
+                                + "name, without folders, that does not start with a dot; change it"),
                 edit(
                         "file name with another place than the date",
                         FEED,
                         "{date}",
                         "{day}",
-                        "feeds/devices.yml:5: file: 'devices_{day}.csv' has braces that hold no date; write {date} "
-                                + "for a date such as 2016-01-12, or {date:yyyyMMdd} for another form"),
+                        "feeds/devices.yml:5: file: 'devices_{day}.csv' has braces around something other than a date; "
+                                + "use {date} "
+                                + "for a date such as 2016-01-12, or {date:yyyyMMdd} for another format"),
                 edit(
                         "delivery of a file that is not of one day",
                         FEED,
                         "file: devices_{date}.csv",
                         "file: devices_{date:yyyy-MM}.csv\ndelivery: {days: month_end}",
-                        "feeds/devices.yml:6: delivery: is given, but the name 'devices_{date:yyyy-MM}.csv' does "
-                                + "not tell the day of a file, so that none can be missing; write {date} "
-                                + "into file, or remove delivery"),
+                        "feeds/devices.yml:6: delivery: is set, but the file name 'devices_{date:yyyy-MM}.csv' does "
+                                + "not contain a date, so a missing file cannot be detected; add "
+                                + "{date} to file, or remove delivery"),
                 edit(
                         "delivery on a day that does not exist",
                         FEED,
@@ -179,7 +182,7 @@ class ForceFolderFeedTest extends ConfigErrorTesting {
                         FEED,
                         "extract: full",
                         "extract: full\ndelivery: {days: []}",
-                        "feeds/devices.yml:7: delivery.days: is an empty list; name at least one"),
+                        "feeds/devices.yml:7: delivery.days: is an empty list; list at least one"),
                 edit(
                         "delivery without days",
                         FEED,
@@ -187,22 +190,22 @@ class ForceFolderFeedTest extends ConfigErrorTesting {
                         "extract: full\ndelivery: {within_days: 1}",
                         "feeds/devices.yml:7: delivery.days: is missing; add it: Dates that have a file: daily; "
                                 + "weekdays (Monday to Friday); a list of days of the week, such as "
-                                + "[monday]; month_start or month_end, the first or last day of each month; "
-                                + "irregular, if no file is ever due. Meant is the date in the file's name. "
-                                + "A file of another date is loaded too."),
+                                + "[monday]; month_start or month_end, the first or last day "
+                                + "of each month; irregular, if no file is ever due. This is the date in the "
+                                + "file's name. A file of another date is loaded too."),
                 edit(
                         "irregular delivery that is due within days",
                         FEED,
                         "extract: full",
                         "extract: full\ndelivery: {days: irregular, within_days: 1}",
-                        "feeds/devices.yml:7: delivery.within_days: is given, but days is irregular, so that no "
-                                + "file is ever due; remove it"),
+                        "feeds/devices.yml:7: delivery.within_days: is set, but days is "
+                                + "irregular, so no file is ever due; remove it"),
                 edit(
                         "no delivery on bank holidays that nobody knows",
                         FEED,
                         "extract: full",
                         "extract: full\ndelivery: {days: weekdays, bank_holidays: false}",
-                        "feeds/devices.yml:7: delivery.bank_holidays: is false, but no bank holidays are known; "
+                        "feeds/devices.yml:7: delivery.bank_holidays: is false, but there are no bank holidays; "
                                 + "add bank_holidays.csv, or remove it"),
                 edit(
                         "key that is not a column",
@@ -216,8 +219,8 @@ class ForceFolderFeedTest extends ConfigErrorTesting {
                         FEED,
                         "{name: examined_on,",
                         "{name: received_on,",
-                        "feeds/devices.yml:13: columns[3].name: 'received_on' is already there as columns[2].name "
-                                + "in line 12; each may be there once only",
+                        "feeds/devices.yml:13: columns[3].name: 'received_on' already exists as columns[2].name "
+                                + "in line 12; each may occur only once",
                         "rules/devices.yml:6: rules[0].message: shows 'examined_on', which is not a column of "
                                 + "feeds/devices.yml; the columns that are not personal are device_type, "
                                 + "received_on"),
@@ -226,29 +229,29 @@ class ForceFolderFeedTest extends ConfigErrorTesting {
                         FEED,
                         "from: Examined",
                         "from: Received",
-                        "feeds/devices.yml:13: columns[3].from: 'Received' is already there as columns[2].from in "
-                                + "line 12; each may be there once only"),
+                        "feeds/devices.yml:13: columns[3].from: 'Received' already exists as columns[2].from in "
+                                + "line 12; each may occur only once"),
                 edit(
                         "header both loaded and ignored",
                         FEED,
                         "[Officer]",
                         "[Officer, Type]",
-                        "feeds/devices.yml:14: ignored[1]: 'Type' is also loaded, by columns[1].from in line 11; "
-                                + "remove it here or there"),
+                        "feeds/devices.yml:14: ignored[1]: 'Type' is also loaded by columns[1].from in line 11; "
+                                + "remove one of them"),
                 edit(
                         "pattern for a text",
                         FEED,
                         "from: Type, type: text",
                         "from: Type, type: text, pattern: dd/MM",
-                        "feeds/devices.yml:11: columns[1].pattern: is given for a column of type text; remove it, "
-                                + "or make the type date, instant or local_time"),
+                        "feeds/devices.yml:11: columns[1].pattern: is not allowed for a column of type text; remove "
+                                + "it, or change the type to date, instant or local_time"),
                 edit(
                         "zone for a date",
                         FEED,
                         "from: Examined, type: date",
                         "from: Examined, type: date, zone: Europe/London",
-                        "feeds/devices.yml:13: columns[3].zone: is given for a column of type date; remove it, or "
-                                + "make the type local_time"),
+                        "feeds/devices.yml:13: columns[3].zone: is not allowed for a column of type date; remove "
+                                + "it, or change the type to local_time"),
                 edit(
                         "zone that does not exist",
                         FEED,
@@ -262,15 +265,15 @@ class ForceFolderFeedTest extends ConfigErrorTesting {
                         "from: Examined, type: date, pattern: dd/MM/yyyy",
                         "from: Examined, type: date, pattern: [dd/MM/yyyy, jj]",
                         "feeds/devices.yml:13: columns[3].pattern[1]: 'jj' is not a date pattern (Unknown pattern "
-                                + "letter: j); write the pattern as the file writes the value, such as "
-                                + "dd/MM/yyyy HH:mm"),
+                                + "letter: j); use the pattern in which the file writes "
+                                + "the value, such as dd/MM/yyyy HH:mm"),
                 edit(
                         "patterns for a text",
                         FEED,
                         "from: Type, type: text",
                         "from: Type, type: text, pattern: [dd/MM, MM/dd]",
-                        "feeds/devices.yml:11: columns[1].pattern: is given for a column of type text; remove it, "
-                                + "or make the type date, instant or local_time"),
+                        "feeds/devices.yml:11: columns[1].pattern: is not allowed for a column of type text; remove "
+                                + "it, or change the type to date, instant or local_time"),
                 edit(
                         "transform that nobody knows",
                         FEED,
@@ -283,46 +286,47 @@ class ForceFolderFeedTest extends ConfigErrorTesting {
                         FEED,
                         "from: Type, type: text",
                         "from: Type, type: text, transform: [upper, lower]",
-                        "feeds/devices.yml:11: columns[1].transform: holds upper and lower; remove one of the two"),
+                        "feeds/devices.yml:11: columns[1].transform: contains both upper and lower; remove one of "
+                                + "them"),
                 edit(
                         "capitals of a date",
                         FEED,
                         "from: Examined, type: date",
                         "from: Examined, type: date, transform: [trim, upper]",
-                        "feeds/devices.yml:13: columns[3].transform: holds upper or lower for a column of type "
-                                + "date; remove it; of other types than text capitals and small letters are "
-                                + "read alike"),
+                        "feeds/devices.yml:13: columns[3].transform: contains upper or lower for a column of type "
+                                + "date; remove it; for types other than text, upper "
+                                + "and lower case are read alike"),
                 edit(
                         "matches of a date",
                         FEED,
                         "from: Examined, type: date",
                         "from: Examined, type: date, matches: '20.*'",
-                        "feeds/devices.yml:13: columns[3].matches: is given for a column of type date; remove it, "
-                                + "or make the type text"),
+                        "feeds/devices.yml:13: columns[3].matches: is not allowed for a column of type date; remove "
+                                + "it, or change the type to text"),
                 edit(
                         "matches that would take very long",
                         FEED,
                         "from: Type, type: text",
                         "from: Type, type: text, matches: '(.*a){12}'",
-                        "feeds/devices.yml:11: columns[1].matches: '(.*a){12}' repeats what is repeated, so that "
-                                + "some texts would take very long; write what the whole value must be like, "
-                                + "such as '[A-Z]{2}[0-9]{4}'"),
+                        "feeds/devices.yml:11: columns[1].matches: '(.*a){12}' has nested repetitions, "
+                                + "so some texts would take very long to match; set the pattern that the "
+                                + "whole value must match, such as '[A-Z]{2}[0-9]{4}'"),
                 edit(
                         "matches that is none",
                         FEED,
                         "from: Type, type: text",
                         "from: Type, type: text, matches: '[a-z'",
                         "feeds/devices.yml:11: columns[1].matches: '[a-z' is not a regular expression (Unclosed "
-                                + "character class); write what the whole value must be like, such as "
+                                + "character class); set the pattern that the whole value must match, such as "
                                 + "'[A-Z]{2}[0-9]{4}'"),
                 edit(
                         "name of files with a wildcard",
                         FEED,
                         "devices_{date}.csv",
                         "devices_*.csv",
-                        "feeds/devices.yml:5: file: 'devices_*.csv' holds '*', but names one file and is not "
-                                + "compared with those that are there; write {date} for a date such as "
-                                + "2016-01-12, or {date:yyyyMMdd} for another form"),
+                        "feeds/devices.yml:5: file: 'devices_*.csv' holds '*', but is the name "
+                                + "of a single file and not a pattern; use {date} for a date "
+                                + "such as 2016-01-12, or {date:yyyyMMdd} for another format"),
                 edit(
                         "key that is neither row nor a list",
                         FEED,
@@ -335,18 +339,19 @@ class ForceFolderFeedTest extends ConfigErrorTesting {
                         FEED,
                         "extract: full\nkey: [device_id]",
                         "extract: changes\nkey: row",
-                        "feeds/devices.yml:7: key: is row, but extract is changes: a changed row cannot be told "
-                                + "from a new one; name the columns that identify a row in the source, or "
-                                + "make extract full"),
+                        "feeds/devices.yml:7: key: is row, but extract is changes: a changed row "
+                                + "cannot be distinguished from a new one; list the columns that identify a row "
+                                + "in the source, or set extract to full"),
                 edit(
                         "key by row of rows that are marked as deleted",
                         FEED,
                         "key: [device_id]\nitem: device_id\ncolumns:",
                         "key: row\nitem: device_id\ndeleted: gone\ncolumns:\n  - {name: gone, from: Gone, type: "
                                 + "boolean, privacy: not_personal}",
-                        "feeds/devices.yml:9: deleted: is given, but key is row: a row that is marked as deleted "
-                                + "says something else than before, and cannot be found again; remove it, or "
-                                + "name the columns that identify a row in the source"),
+                        "feeds/devices.yml:9: deleted: is set, but key is row: a row marked as "
+                                + "deleted has other values than before, so the earlier row cannot be found; remove "
+                                + "it, "
+                                + "or list the columns that identify a row in the source"),
                 edit(
                         "item by row beside a key of its own",
                         FEED,
@@ -360,21 +365,21 @@ class ForceFolderFeedTest extends ConfigErrorTesting {
                         "key: [device_id]\nitem: device_id\ncolumns:",
                         "key: row\nitem: row\ncolumns:\n  - {name: row_key, from: Key, type: text, privacy: "
                                 + "not_personal}",
-                        "feeds/devices.yml:7: key: is row, and a column is called 'row_key', which stands for the "
-                                + "row's own key; give the column another name; its header stands in from"),
+                        "feeds/devices.yml:7: key: is row, and a column is named 'row_key', which is "
+                                + "reserved for the key of the row; rename the column and put its header in from"),
                 edit(
                         "key that may be empty in every part",
                         FEED,
                         "key: [device_id]\nitem: device_id",
                         "key: [{column: device_type, may_be_empty: true}]\nitem: device_id",
-                        "feeds/devices.yml:7: key: may be empty in every part, so that a row could have none; name "
-                                + "a part that is always filled"),
+                        "feeds/devices.yml:7: key: may be empty in every part, so a row could have no key; add "
+                                + "a column that is always filled"),
                 edit(
                         "part of a key that may be empty and is the item",
                         FEED,
                         "key: [device_id]\nitem: device_id",
                         "key: [device_type, {column: device_id, may_be_empty: true}]\nitem: device_id",
-                        "feeds/devices.yml:7: key[1].column: 'device_id' may be empty, but is the item; remove "
+                        "feeds/devices.yml:7: key[1].column: 'device_id' may be empty, but is the item column; remove "
                                 + "may_be_empty"),
                 edit(
                         "part of a key that may be empty and is required",
@@ -382,14 +387,14 @@ class ForceFolderFeedTest extends ConfigErrorTesting {
                         "key: [device_id]",
                         "key: [device_id, {column: received_on, may_be_empty: true}]",
                         "feeds/devices.yml:7: key[1].column: 'received_on' may be empty, but is required; remove "
-                                + "one of the two"),
+                                + "one of them"),
                 edit(
                         "part of a key twice",
                         FEED,
                         "key: [device_id]",
                         "key: [device_id, {column: device_id, may_be_empty: false}]",
-                        "feeds/devices.yml:7: key[1].column: 'device_id' is already there as key[0] in line 7; "
-                                + "each may be there once only"),
+                        "feeds/devices.yml:7: key[1].column: 'device_id' already exists as key[0] in line 7; "
+                                + "each may occur only once"),
                 edit(
                         "part of a key that is no column",
                         FEED,
@@ -402,49 +407,49 @@ class ForceFolderFeedTest extends ConfigErrorTesting {
                         FEED,
                         "key: [device_id]",
                         "key: [device_id, {column: device_type}]",
-                        "feeds/devices.yml:7: key[1].may_be_empty: is missing; add it: Whether an empty value is a "
-                                + "value like any other. Otherwise a row without it has no key."),
+                        "feeds/devices.yml:7: key[1].may_be_empty: is missing; add it: Whether an empty "
+                                + "value is allowed. Otherwise a row without it has no key."),
                 edit(
                         "pattern that is none",
                         FEED,
                         "from: Examined, type: date, pattern: dd/MM/yyyy",
                         "from: Examined, type: date, pattern: DD.jj.yyyy",
                         "feeds/devices.yml:13: columns[3].pattern: 'DD.jj.yyyy' is not a date pattern (Unknown "
-                                + "pattern letter: j); write the pattern as the file writes the value, such "
-                                + "as dd/MM/yyyy HH:mm"),
+                                + "pattern letter: j); use the pattern in which the file "
+                                + "writes the value, such as dd/MM/yyyy HH:mm"),
                 edit(
                         "minutes in the place of the month",
                         FEED,
                         "from: Examined, type: date, pattern: dd/MM/yyyy",
                         "from: Examined, type: local_time, pattern: dd/mm/yyyy HH:mm",
-                        "feeds/devices.yml:13: columns[3].pattern: 'dd/mm/yyyy HH:mm' does not tell year, month "
-                                + "(MM), day (dd) and time of day (HH:mm, or hh:mm with a); write the "
-                                + "pattern as the file writes the value, such as dd/MM/yyyy HH:mm"),
+                        "feeds/devices.yml:13: columns[3].pattern: 'dd/mm/yyyy HH:mm' does not contain year, month "
+                                + "(MM), day (dd) and time of day (HH:mm, or hh:mm with a); use the "
+                                + "pattern in which the file writes the value, such as dd/MM/yyyy HH:mm"),
                 edit(
                         "twelve-hour clock without am and pm",
                         FEED,
                         "from: Examined, type: date, pattern: dd/MM/yyyy",
                         "from: Examined, type: local_time, pattern: dd/MM/yyyy hh:mm",
-                        "feeds/devices.yml:13: columns[3].pattern: 'dd/MM/yyyy hh:mm' does not tell year, month "
-                                + "(MM), day (dd) and time of day (HH:mm, or hh:mm with a); write the "
-                                + "pattern as the file writes the value, such as dd/MM/yyyy HH:mm"),
+                        "feeds/devices.yml:13: columns[3].pattern: 'dd/MM/yyyy hh:mm' does not contain year, month "
+                                + "(MM), day (dd) and time of day (HH:mm, or hh:mm with a); use the "
+                                + "pattern in which the file writes the value, such as dd/MM/yyyy HH:mm"),
                 edit(
                         "instant without offset",
                         FEED,
                         "from: Examined, type: date, pattern: dd/MM/yyyy",
                         "from: Examined, type: instant, pattern: dd/MM/yyyy HH:mm",
-                        "feeds/devices.yml:13: columns[3].pattern: 'dd/MM/yyyy HH:mm' does not tell year, month "
-                                + "(MM), day (dd), time of day (HH:mm) and offset (XXX); write the pattern "
-                                + "as the file writes the value, such as dd/MM/yyyy HH:mm"),
+                        "feeds/devices.yml:13: columns[3].pattern: 'dd/MM/yyyy HH:mm' does not contain year, month "
+                                + "(MM), day (dd), time of day (HH:mm) and offset (XXX); use the pattern "
+                                + "in which the file writes the value, such as dd/MM/yyyy HH:mm"),
                 edit(
                         "pseudonym of a date",
                         FEED,
                         "pattern: dd/MM/yyyy, required: true, privacy: not_personal",
                         "pattern: dd/MM/yyyy, required: true, privacy: pseudonymise",
-                        "feeds/devices.yml:12: columns[2].privacy: only text can be pseudonymised, and the type is "
-                                + "date; make the type text, or leave the column out by naming its header in "
-                                + "ignored",
-                        "rules/devices.yml:6: rules[0].message: shows 'received_on', which is personal; take "
-                                + "{received_on} out of the message"));
+                        "feeds/devices.yml:12: columns[2].privacy: only text can be pseudonymised, but the type is "
+                                + "date; change the type to text, or leave the column out "
+                                + "by adding its header to ignored",
+                        "rules/devices.yml:6: rules[0].message: shows 'received_on', which is personal data; take "
+                                + "{received_on} from the message"));
     }
 }

@@ -15,7 +15,7 @@ import uk.fpw.warehouse.force.fact.Fact;
 import uk.fpw.warehouse.force.grading.GradingQuery;
 import uk.fpw.warehouse.force.grading.GradingScheme;
 
-/** Schemes, gradings and facts: what is read of them, and the mistakes in them. */
+/** Schemes, gradings and facts: what is read of them, and the errors in them. */
 class ForceFolderGradingTest extends ConfigErrorTesting {
 
     private static final String SCHEME = "schemes/case_audit.yml";
@@ -117,7 +117,7 @@ class ForceFolderGradingTest extends ConfigErrorTesting {
 
         assertThat(folder.read().queues()).isEmpty();
         assertThat(ForceFolderTest.mistakesOf(folder.delete(SCHEME).path()))
-                .containsExactly("schemes/: has no .yml file; add at least one, as docs/force-folder.md describes it");
+                .containsExactly("schemes/: has no .yml file; add at least one, as described in docs/force-folder.md");
     }
 
     @TestFactory
@@ -128,29 +128,29 @@ class ForceFolderGradingTest extends ConfigErrorTesting {
                         SCHEME,
                         "version: 2",
                         "version: 1",
-                        "schemes/case_audit.yml:6: versions[1].version: 1 does not exceed 1 before it; write the "
-                                + "versions in ascending order, each once"),
+                        "schemes/case_audit.yml:6: versions[1].version: 1 is not greater than 1 before it; list "
+                                + "the versions in ascending order, each only once"),
                 graded(
                         "first days that do not ascend",
                         SCHEME,
                         "2015-04-01",
                         "2013-01-01",
                         "schemes/case_audit.yml:6: versions[1].valid_from: 2013-01-01 is not after 2013-01-01, "
-                                + "from which the version before it is valid; write the first day of this "
-                                + "version"),
+                                + "the first valid day of the previous version; set it to the first "
+                                + "valid day of this version"),
                 graded(
                         "first day that does not exist",
                         SCHEME,
                         "2015-04-01",
                         "2015-04-31",
-                        "schemes/case_audit.yml:6: versions[1].valid_from: there is no day '2015-04-31'; write a "
-                                + "date that exists, such as 2015-01-31"),
+                        "schemes/case_audit.yml:6: versions[1].valid_from: there is no date '2015-04-31'; write an "
+                                + "existing date, such as 2015-01-31"),
                 graded(
                         "grade twice",
                         SCHEME,
                         "[good, inadequate]",
                         "[good, inadequate, good]",
-                        "schemes/case_audit.yml:6: versions[1].grades: holds 'good' twice; remove one of the two"));
+                        "schemes/case_audit.yml:6: versions[1].grades: holds 'good' twice; remove one of them"));
     }
 
     @TestFactory
@@ -162,12 +162,12 @@ class ForceFolderGradingTest extends ConfigErrorTesting {
                         "source: lab",
                         "source: custody",
                         "gradings/audits.yml:4: feeds[0]: feed 'devices' is of source 'lab', but source here is "
-                                + "'custody'; a grading query reads one source; correct one of the two, or "
-                                + "split the query"),
+                                + "'custody'; a grading query reads a single source; correct "
+                                + "one of them, or split the query"),
                 graded(
                         "grading without its query",
                         folder -> folder.delete(GRADING_SQL),
-                        "gradings/audits.yml: has no query beside it; add gradings/audits.sql"));
+                        "gradings/audits.yml: has no matching .sql file; add gradings/audits.sql"));
     }
 
     @TestFactory
@@ -178,57 +178,60 @@ class ForceFolderGradingTest extends ConfigErrorTesting {
                         FACT,
                         "value: 70\n",
                         "",
-                        "facts/computers.yml: has no figure; give value, or from and to"),
+                        "facts/computers.yml: has no value; set value, or from and to"),
                 graded(
                         "value beside a range",
                         FACT,
                         "value: 70",
                         "value: 70\nfrom: 65\nto: 74",
-                        "facts/computers.yml:4: value: stands beside 'from' or 'to'; give value, or from and to"),
+                        "facts/computers.yml:4: value: cannot be combined with 'from' or 'to'; set value, or from and "
+                                + "to"),
                 graded(
                         "half a range",
                         FACT,
                         "value: 70",
                         "from: 65",
-                        "facts/computers.yml:4: from: gives only one end of the range; give from and to"),
+                        "facts/computers.yml:4: from: contains only one end of the range; set both from and to"),
                 graded(
                         "range downwards",
                         FACT,
                         "value: 70",
                         "from: 74\nto: 65",
-                        "facts/computers.yml:5: to: 65 does not exceed 74; write the range upwards"),
+                        "facts/computers.yml:5: to: 65 is not greater than 74; write the lower end first"),
                 graded(
                         "bound that is a range",
                         FACT,
                         "operator: about\nvalue: 70",
                         "operator: '>'\nfrom: 65\nto: 74",
-                        "facts/computers.yml:3: operator: '>' does not go with a range; use = or about, or give "
-                                + "one value"),
+                        "facts/computers.yml:3: operator: '>' cannot be used with a range; use = or about, "
+                                + "or set a single value"),
                 graded(
                         "share of what is not about",
                         FACT,
                         "operator: about",
                         "operator: '='\nabout_share: 0.2",
-                        "facts/computers.yml:4: about_share: goes only with operator about and one value; remove it"),
+                        "facts/computers.yml:4: about_share: is only allowed with operator about and a single value; "
+                                + "remove it"),
                 graded(
                         "window backwards",
                         FACT,
                         "to: 2014-11-30",
                         "to: 2014-10-30",
-                        "facts/computers.yml:6: as_of.to: 2014-10-30 is before 2014-11-01; write the last day of "
-                                + "the window"),
+                        "facts/computers.yml:6: as_of.to: 2014-10-30 is before 2014-11-01; set it to "
+                                + "the last day of the window"),
                 graded(
                         "query and reason",
                         FACT,
                         "bodies: 1",
                         "bodies: 1\nnot_comparable: another definition",
-                        "facts/computers.yml:10: not_comparable: stands beside a query; give one of query and "
-                                + "not_comparable"),
+                        "facts/computers.yml:10: not_comparable: cannot be combined with a query; set either "
+                                + "query or not_comparable"),
                 graded(
                         "query of two statements",
                         FACT,
                         "  where day",
                         "  ; select day",
-                        "facts/computers.yml:11: query: holds more than one statement; keep one query, without ';'"));
+                        "facts/computers.yml:11: query: contains more than one statement; keep one query, without "
+                                + "';'"));
     }
 }

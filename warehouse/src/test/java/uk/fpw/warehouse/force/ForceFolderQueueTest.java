@@ -107,13 +107,14 @@ class ForceFolderQueueTest extends ConfigErrorTesting {
                 standards(
                         "hours and days",
                         "{standard: fast, title: Fast, within_hours: 24, within_days: 1}",
-                        "queues/awaiting_examination.yml:12: standards[0].within_days: is given beside "
-                                + "within_hours; keep one of them; a standard for each may follow the other"),
+                        "queues/awaiting_examination.yml:12: standards[0].within_days: cannot be "
+                                + "combined with within_hours; keep one of them; add a second standard if you need "
+                                + "both"),
                 standards(
                         "neither hours nor days",
                         "{standard: fast, title: Fast}",
-                        "queues/awaiting_examination.yml:12: standards[0].within_hours: is missing, and so is "
-                                + "within_days; say how many hours or how many days may pass"),
+                        "queues/awaiting_examination.yml:12: standards[0].within_hours: is missing, "
+                                + "as is within_days; set the maximum number of hours or days"),
                 standards(
                         "slice that is none",
                         "{standard: fast, title: Fast, within_days: 1, when: {device_kind: [phone]}}",
@@ -128,15 +129,15 @@ class ForceFolderQueueTest extends ConfigErrorTesting {
                         "name twice",
                         "{standard: fast, title: Fast, within_days: 1}\n  - {standard: fast, title: Faster, "
                                 + "within_hours: 1}",
-                        "queues/awaiting_examination.yml:13: standards[1].standard: 'fast' is already there as "
-                                + "standards[0].standard in line 12; each may be there once only"));
+                        "queues/awaiting_examination.yml:13: standards[1].standard: 'fast' already exists as "
+                                + "standards[0].standard in line 12; each may occur only once"));
     }
 
     @TestFactory
     Stream<DynamicTest> stages() {
         return Stream.of(
                 stage(
-                        "parent that is not there",
+                        "parent that does not exist",
                         "parent: awaiting_examination",
                         "parent: awaiting_examinaton",
                         "queues/awaiting_acceptance.yml:10: parent: there is no queue 'awaiting_examinaton'; did "
@@ -145,10 +146,10 @@ class ForceFolderQueueTest extends ConfigErrorTesting {
                         "parent of itself",
                         "parent: awaiting_examination",
                         "parent: awaiting_acceptance",
-                        "queues/awaiting_acceptance.yml:10: parent: 'awaiting_acceptance' is the queue itself; "
-                                + "name another queue, or remove the line"),
+                        "queues/awaiting_acceptance.yml:10: parent: 'awaiting_acceptance' is this queue itself; "
+                                + "use another queue, or remove the line"),
                 stage(
-                        "variant of what is not there",
+                        "variant of what does not exist",
                         "parent: awaiting_examination",
                         "variant_of: awaiting_examinaton",
                         "queues/awaiting_acceptance.yml:10: variant_of: there is no queue 'awaiting_examinaton'; "
@@ -157,51 +158,51 @@ class ForceFolderQueueTest extends ConfigErrorTesting {
                         "variant and stage",
                         "parent: awaiting_examination",
                         "parent: awaiting_examination\nvariant_of: awaiting_examination",
-                        "queues/awaiting_acceptance.yml:11: variant_of: the queue is a stage too "
-                                + "(queues/awaiting_acceptance.yml:10); a queue is a stage or a variant: "
-                                + "remove one of the two lines"),
+                        "queues/awaiting_acceptance.yml:11: variant_of: the queue "
+                                + "is also a stage (queues/awaiting_acceptance.yml:10); a queue is either a "
+                                + "stage or a variant: remove one of the lines"),
                 test(
                         "variants of each other",
                         folder -> withStage(folder)
                                 .edit("queues/awaiting_acceptance.yml", "parent:", "variant_of:")
                                 .edit(QUEUE, "age_bands: [30, 90]", "variant_of: awaiting_acceptance"),
                         "queues/awaiting_acceptance.yml:10: variant_of: 'awaiting_examination' is itself a variant "
-                                + "(queues/awaiting_examination.yml:11); name the queue that is none",
+                                + "(queues/awaiting_examination.yml:11); use the queue that is not a variant",
                         "queues/awaiting_examination.yml:11: variant_of: 'awaiting_acceptance' is itself a variant "
-                                + "(queues/awaiting_acceptance.yml:10); name the queue that is none"),
+                                + "(queues/awaiting_acceptance.yml:10); use the queue that is not a variant"),
                 test(
                         "variant of another kind",
                         folder -> withStage(folder)
                                 .edit("queues/awaiting_acceptance.yml", "parent:", "variant_of:")
                                 .edit("queues/awaiting_acceptance.yml", "item_kind: device", "item_kind: case"),
-                        "queues/awaiting_acceptance.yml:5: item_kind: no staging query yields items of kind "
-                                + "'case'; the kinds are device",
+                        "queues/awaiting_acceptance.yml:5: item_kind: no staging query "
+                                + "returns items of kind 'case'; the kinds are device",
                         "queues/awaiting_acceptance.yml:5: item_kind: is 'case', but 'device' in "
-                                + "queues/awaiting_examination.yml:5, of which it is a variant; let both "
-                                + "agree, or remove variant_of"),
+                                + "queues/awaiting_examination.yml:5, of which it is a variant; make "
+                                + "both the same, or remove variant_of"),
                 stage(
                         "other items",
                         "item_unit: devices",
                         "item_unit: computers",
                         "queues/awaiting_acceptance.yml:6: item_unit: is 'computers', but 'devices' in its parent "
-                                + "(queues/awaiting_examination.yml:6); let both agree, or the stages do not "
-                                + "add up"),
+                                + "(queues/awaiting_examination.yml:6); make both the same, otherwise "
+                                + "the stages do not add up"),
                 stage(
                         "observed from another day",
                         "parent:",
                         "observed_from: 2015-01-01\nparent:",
                         "queues/awaiting_acceptance.yml:10: observed_from: is '2015-01-01', but absent in its "
-                                + "parent (queues/awaiting_examination.yml); let both agree, or the stages "
-                                + "do not add up"),
+                                + "parent (queues/awaiting_examination.yml); make both the same, "
+                                + "otherwise the stages do not add up"),
                 test(
                         "stages of each other",
                         folder -> withStage(folder).edit(QUEUE, "age_bands: [30, 90]", "parent: awaiting_acceptance"),
                         "queues/awaiting_acceptance.yml:10: parent: 'awaiting_examination' is itself a stage "
-                                + "(queues/awaiting_examination.yml:11); a stage has no stages of its own: "
-                                + "name the queue at the top, or remove one of the two",
+                                + "(queues/awaiting_examination.yml:11); a stage cannot have "
+                                + "stages: use the top-level queue, or remove one of them",
                         "queues/awaiting_examination.yml:11: parent: 'awaiting_acceptance' is itself a stage "
-                                + "(queues/awaiting_acceptance.yml:10); a stage has no stages of its own: "
-                                + "name the queue at the top, or remove one of the two"));
+                                + "(queues/awaiting_acceptance.yml:10); a stage cannot have "
+                                + "stages: use the top-level queue, or remove one of them"));
     }
 
     @TestFactory
@@ -211,13 +212,13 @@ class ForceFolderQueueTest extends ConfigErrorTesting {
                         "name that is not the file's",
                         "milestones: laboratory",
                         "milestones: lab",
-                        "milestones/laboratory.yml:1: milestones: is 'lab', but the file is called 'laboratory'; "
+                        "milestones/laboratory.yml:1: milestones: is 'lab', but the file is named 'laboratory'; "
                                 + "rename the file to lab.yml or change the name in it"),
                 milestones(
                         "items that no query yields",
                         "item_kind: device",
                         "item_kind: devices",
-                        "milestones/laboratory.yml:5: item_kind: no staging query yields items of kind 'devices'; "
+                        "milestones/laboratory.yml:5: item_kind: no staging query returns items of kind 'devices'; "
                                 + "did you mean 'device'?"),
                 milestones(
                         "event that no query yields",
@@ -230,20 +231,20 @@ class ForceFolderQueueTest extends ConfigErrorTesting {
                         "closes: [examined]",
                         "closes: [examined, received]",
                         "milestones/laboratory.yml:7: closes[1]: 'received' both opens a case (opens[0]) and "
-                                + "closes it; one event can do one of the two; let the staging query yield "
-                                + "two events"),
+                                + "closes it; one event can only do one of these; make the "
+                                + "staging query return two events"),
                 milestones(
                         "event that is done and not needed",
                         "done: [examined]",
                         "done: [examined], not_applicable: [examined]",
                         "milestones/laboratory.yml:9: steps[0].not_applicable[0]: 'examined' both records the step "
-                                + "(steps[0].done[0]) and says that it is not needed; one event can do one "
-                                + "of the two; let the staging query yield two events"),
+                                + "(steps[0].done[0]) and is already marked as not needed; one event can "
+                                + "only do one of these; make the staging query return two events"),
                 milestones(
                         "step twice",
                         "done: [examined]}",
                         "done: [examined]}\n  - {step: examination, title: Again, done: [examined]}",
-                        "milestones/laboratory.yml:10: steps[1].step: 'examination' is already there as "
-                                + "steps[0].step in line 9; each may be there once only"));
+                        "milestones/laboratory.yml:10: steps[1].step: 'examination' already exists as "
+                                + "steps[0].step in line 9; each may occur only once"));
     }
 }

@@ -6,14 +6,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Mistakes in what staging queries, queues and rules say of each other. */
+/** Errors in what staging queries, queues and rules say of each other. */
 class ForceFolderReferenceTest extends ConfigErrorTesting {
 
     @TestFactory
     Stream<DynamicTest> staging() {
         return Stream.of(
                 edit(
-                        "feed that is not there",
+                        "feed that does not exist",
                         STAGING,
                         "feeds: [devices]",
                         "feeds: [device]",
@@ -24,22 +24,22 @@ class ForceFolderReferenceTest extends ConfigErrorTesting {
                         "source: lab",
                         "source: custody",
                         "staging/device_events.yml:4: feeds[0]: feed 'devices' is of source 'lab', but source here "
-                                + "is 'custody'; a staging query reads one source; correct one of the two, "
-                                + "or split the query"),
+                                + "is 'custody'; a staging query reads a single source; correct "
+                                + "one of them, or split the query"),
                 edit(
                         "attribute that is a fixed column",
                         STAGING,
                         "[device_type]",
                         "[device_type, event_order]",
-                        "staging/device_events.yml:6: attributes[1]: 'event_order' is one of the columns that "
-                                + "every staging query has or may have; leave it out, or give the attribute "
-                                + "another name"),
+                        "staging/device_events.yml:6: attributes[1]: 'event_order' is a standard "
+                                + "column of staging queries; remove it, or "
+                                + "rename the attribute"),
                 edit(
                         "two statements",
                         SQL,
                         "union all",
                         ";",
-                        "staging/device_events.sql:3: holds more than one statement; keep one query, without ';'"),
+                        "staging/device_events.sql:3: contains more than one statement; keep one query, without ';'"),
                 edit(
                         "semicolon at the end",
                         SQL,
@@ -56,8 +56,8 @@ class ForceFolderReferenceTest extends ConfigErrorTesting {
                         QUEUE,
                         "item_kind: device",
                         "item_kind: case",
-                        "queues/awaiting_examination.yml:5: item_kind: no staging query yields items of kind "
-                                + "'case'; the kinds are device"),
+                        "queues/awaiting_examination.yml:5: item_kind: no staging query "
+                                + "returns items of kind 'case'; the kinds are device"),
                 edit(
                         "leaving event that nobody emits",
                         QUEUE,
@@ -73,14 +73,14 @@ class ForceFolderReferenceTest extends ConfigErrorTesting {
                                     .collect(Collectors.joining(", ", "[", "]"));
                             folder.edit(STAGING, "[device_type]", names).edit(QUEUE, "[device_type]", names);
                         },
-                        "queues/awaiting_examination.yml:10: slices: holds 31 entries, more than 30; leave some out"),
+                        "queues/awaiting_examination.yml:10: slices: holds 31 entries, more than 30; remove some"),
                 edit(
                         "slice that is not an attribute",
                         QUEUE,
                         "slices: [device_type]",
                         "slices: [device_kind]",
-                        "queues/awaiting_examination.yml:10: slices[0]: 'device_kind' is not an attribute of a "
-                                + "staging query that yields an entering event (staging/device_events.yml); "
+                        "queues/awaiting_examination.yml:10: slices[0]: 'device_kind' is not an attribute "
+                                + "of a staging query that returns an entering event (staging/device_events.yml); "
                                 + "the attributes are device_type"),
                 edit(
                         "event that enters and leaves",
@@ -88,15 +88,15 @@ class ForceFolderReferenceTest extends ConfigErrorTesting {
                         "event: examined",
                         "event: received",
                         "queues/awaiting_examination.yml:9: leaves[0].event: 'received' both enters the queue "
-                                + "(enters[0]) and leaves it; one event can do one of the two; let the "
-                                + "staging query yield two events"),
+                                + "(enters[0]) and leaves it; one event can only do one of "
+                                + "these; make the staging query return two events"),
                 edit(
                         "event that re-enters twice",
                         QUEUE,
                         "enters: [received]",
                         "enters: [received]\nre_enters: [{event: received, reason: a}, {event: received, reason: b}]",
-                        "queues/awaiting_examination.yml:8: re_enters[1].event: 'received' is already there as "
-                                + "re_enters[0].event in line 8; each may be there once only"),
+                        "queues/awaiting_examination.yml:8: re_enters[1].event: 'received' already exists as "
+                                + "re_enters[0].event in line 8; each may occur only once"),
                 edit(
                         "way of leaving that is served and is not",
                         QUEUE,
@@ -105,41 +105,42 @@ class ForceFolderReferenceTest extends ConfigErrorTesting {
                                 + "false}",
                         "queues/awaiting_examination.yml:10: leaves[1].event: no staging query of item kind "
                                 + "'device' declares the event 'withdrawn'; the events are examined, received",
-                        "queues/awaiting_examination.yml:10: leaves[1].served: 'done' is served here and not in "
-                                + "leaves[0].served, or the other way round; let both agree, or give the two "
-                                + "ways of leaving different names in 'as'"),
+                        "queues/awaiting_examination.yml:10: leaves[1].served: 'done' counts as served here, but not "
+                                + "in "
+                                + "leaves[0].served, or vice versa; make both the "
+                                + "same, or use different names in 'as'"),
                 edit(
                         "exit called all",
                         QUEUE,
                         "as: examined",
                         "as: all",
-                        "queues/awaiting_examination.yml:9: leaves[0].as: 'all' is not words of small letters, "
-                                + "digits, spaces, _ and - (but not 'all'); change it"),
+                        "queues/awaiting_examination.yml:9: leaves[0].as: 'all' is not words of lower-case "
+                                + "letters, digits, spaces, _ and - (but not 'all'); change it"),
                 edit(
                         "age bands that do not ascend",
                         QUEUE,
                         "[30, 90]",
                         "[30, 90, 90]",
-                        "queues/awaiting_examination.yml:11: age_bands[2]: 90 does not exceed 90 before it; write "
+                        "queues/awaiting_examination.yml:11: age_bands[2]: 90 is not greater than 90 before it; list "
                                 + "the limits in ascending order, such as [30, 90, 180, 365]"),
                 edit(
                         "day that does not exist",
                         QUEUE,
                         "age_bands: [30, 90]",
                         "observed_from: 2015-02-30",
-                        "queues/awaiting_examination.yml:11: observed_from: there is no day '2015-02-30'; write a "
-                                + "date that exists, such as 2015-01-31"));
+                        "queues/awaiting_examination.yml:11: observed_from: there is no date '2015-02-30'; write an "
+                                + "existing date, such as 2015-01-31"));
     }
 
     @TestFactory
     Stream<DynamicTest> rules() {
         return Stream.of(
                 edit(
-                        "rules for a feed that is not there",
+                        "rules for a feed that does not exist",
                         RULES,
                         "feed: devices",
                         "feed: device",
-                        "rules/devices.yml:1: feed: is 'device', but the file is called 'devices'; rename the file "
+                        "rules/devices.yml:1: feed: is 'device', but the file is named 'devices'; rename the file "
                                 + "to device.yml or change the name in it",
                         "rules/devices.yml:1: feed: there is no feed 'device'; did you mean 'devices'?"),
                 edit(
@@ -147,30 +148,30 @@ class ForceFolderReferenceTest extends ConfigErrorTesting {
                         RULES,
                         "EXAMINED_BEFORE_RECEIVED",
                         "NO_EVENT",
-                        "rules/devices.yml:3: rules[0].code: 'NO_EVENT' is a code of the warehouse's own; give the "
-                                + "rule another code"),
+                        "rules/devices.yml:3: rules[0].code: 'NO_EVENT' is a reserved code; use "
+                                + "another code for the rule"),
                 edit(
                         "code twice",
                         RULES,
                         "rules:\n",
                         "rules:\n  - {code: EXAMINED_BEFORE_RECEIVED, severity: warning, expression: device_type "
                                 + "<> 'x', message: x}\n",
-                        "rules/devices.yml:4: rules[1].code: 'EXAMINED_BEFORE_RECEIVED' is already the code of the "
-                                + "rule in rules/devices.yml:3; give one of them another code"),
+                        "rules/devices.yml:4: rules[1].code: 'EXAMINED_BEFORE_RECEIVED' is already "
+                                + "used by the rule in rules/devices.yml:3; change one of the codes"),
                 edit(
                         "expression that is more than one",
                         RULES,
                         "received_on\n    message",
                         "received_on; drop table x\n    message",
-                        "rules/devices.yml:5: rules[0].expression: is not one condition; write a condition that is "
-                                + "true for good rows, without ';'"),
+                        "rules/devices.yml:5: rules[0].expression: is not a single condition; write a condition "
+                                + "that is true for valid rows, without ';'"),
                 edit(
                         "personal value in the message",
                         RULES,
                         "{examined_on}",
                         "{device_id}",
-                        "rules/devices.yml:6: rules[0].message: shows 'device_id', which is personal; take "
-                                + "{device_id} out of the message"),
+                        "rules/devices.yml:6: rules[0].message: shows 'device_id', which is personal data; take "
+                                + "{device_id} from the message"),
                 edit(
                         "unknown column in the message",
                         RULES,

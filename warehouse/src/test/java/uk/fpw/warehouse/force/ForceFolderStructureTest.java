@@ -4,7 +4,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
-/** Mistakes against the structure of the files, as the schemas state it. */
+/** Errors against the structure of the files, as the schemas state it. */
 class ForceFolderStructureTest extends ConfigErrorTesting {
 
     @TestFactory
@@ -15,35 +15,36 @@ class ForceFolderStructureTest extends ConfigErrorTesting {
                         FORCE,
                         "  warehouse",
                         "\twarehouse",
-                        "force.yml:5: is not YAML: while scanning for the next token, found character '\\t(TAB)' "
+                        "force.yml:5: is not valid YAML: while scanning for the next token, found character '\\t(TAB)' "
                                 + "that cannot start any token. (Do not use \\t(TAB) for indentation); YAML "
-                                + "is indented with spaces; replace the tab"),
+                                + "uses spaces for indentation; replace the tab"),
                 edit(
                         "bad indentation",
                         FORCE,
                         "name: Tiny",
                         " name: Tiny",
-                        "force.yml:2: is not YAML: mapping values are not allowed here; look at this line and the "
-                                + "one before it: indentation, a missing ':' or quote; put a text that holds "
-                                + "': ', '#' or a leading special character in quotes"),
+                        "force.yml:2: is not valid YAML: mapping values are not allowed here; check this line "
+                                + "and the one before it: indentation, a missing ':' or quote; quote a text "
+                                + "that contains ': ', '#' or a leading special character"),
                 edit(
                         "repeated field",
                         FORCE,
                         "zone: Europe/London",
                         "zone: Europe/London\nforce: other",
-                        "force.yml:4: force: is there twice, first in line 1; remove one of the two"),
+                        "force.yml:4: force: occurs twice, first on line 1; remove one of them"),
                 edit(
                         "anchor",
                         QUEUE,
                         "slices: [",
                         "slices: &s [",
-                        "queues/awaiting_examination.yml:10: slices: has the anchor '&s'; write the value out"),
+                        "queues/awaiting_examination.yml:10: slices: has the anchor '&s'; write out the value"),
                 edit(
                         "unknown field that resembles none",
                         FEED,
                         "extract: full",
                         "extract: full\ncompression: gzip",
-                        "feeds/devices.yml:7: compression: is not a field here; remove it; the fields are feed, "
+                        "feeds/devices.yml:7: compression: is not a valid field here; remove it; valid fields are "
+                                + "feed, "
                                 + "source, description, connection, file, format, delivery, table, extract, "
                                 + "cursor, reconcile, deleted, key, item, limits, columns, ignored"),
                 edit(
@@ -51,7 +52,7 @@ class ForceFolderStructureTest extends ConfigErrorTesting {
                         FEED,
                         "{name: device_type, from",
                         "{name: device_type, form",
-                        "feeds/devices.yml:11: columns[1].form: is not a field here; did you mean 'from'?"),
+                        "feeds/devices.yml:11: columns[1].form: is not a valid field here; did you mean 'from'?"),
                 edit(
                         "missing field of a file",
                         QUEUE,
@@ -82,7 +83,7 @@ class ForceFolderStructureTest extends ConfigErrorTesting {
                         "version: 1",
                         "version: one",
                         "queues/awaiting_examination.yml:2: version: is 'one', but must be a whole number; write "
-                                + "digits, without quotes"),
+                                + "a whole number, without quotes"),
                 edit(
                         "text where a list belongs",
                         QUEUE,
@@ -109,13 +110,13 @@ class ForceFolderStructureTest extends ConfigErrorTesting {
                         QUEUE,
                         "title: Devices awaiting examination",
                         "title: ''",
-                        "queues/awaiting_examination.yml:3: title: is empty; give it a value"),
+                        "queues/awaiting_examination.yml:3: title: is empty; set a value"),
                 edit(
                         "empty list",
                         QUEUE,
                         "enters: [received]",
                         "enters: []",
-                        "queues/awaiting_examination.yml:7: enters: is an empty list; name at least one"),
+                        "queues/awaiting_examination.yml:7: enters: is an empty list; list at least one"),
                 edit(
                         "value outside a list of values",
                         FEED,
@@ -128,41 +129,41 @@ class ForceFolderStructureTest extends ConfigErrorTesting {
                         QUEUE,
                         "version: 1",
                         "version: 0",
-                        "queues/awaiting_examination.yml:2: version: is 0, less than 1; give a larger number"),
+                        "queues/awaiting_examination.yml:2: version: is 0, less than 1; use a larger number"),
                 edit(
                         "share above one",
                         FEED,
                         "extract: full",
                         "extract: full\nlimits: {max_refused_share: 5}",
-                        "feeds/devices.yml:7: limits.max_refused_share: is 5, more than 1; give a smaller number"),
+                        "feeds/devices.yml:7: limits.max_refused_share: is 5, more than 1; use a smaller number"),
                 edit(
                         "value twice in a list",
                         STAGING,
                         "[received, examined]",
                         "[received, examined, received]",
-                        "staging/device_events.yml:5: events: holds 'received' twice; remove one of the two"),
+                        "staging/device_events.yml:5: events: holds 'received' twice; remove one of them"),
                 edit(
                         "name with capitals",
                         FORCE,
                         "force: tiny",
                         "force: Tiny Police",
-                        "force.yml:1: force: 'Tiny Police' is not a name of small letters, digits and _ that "
-                                + "begins with a letter; change it"),
+                        "force.yml:1: force: 'Tiny Police' is not a name of lower-case letters, "
+                                + "digits and _ that starts with a letter; change it"),
                 edit(
                         "column name that is reserved",
                         FEED,
                         "{name: device_type,",
                         "{name: _key,",
-                        "feeds/devices.yml:11: columns[1].name: '_key' is not a name of small letters, digits and "
-                                + "_ that begins with a letter (names with a leading _ are the warehouse's "
-                                + "own); change it"),
+                        "feeds/devices.yml:11: columns[1].name: '_key' is not a name of lower-case "
+                                + "letters, digits and _ that starts with a letter (names with a leading "
+                                + "_ are reserved); change it"),
                 edit(
                         "database without user",
                         FORCE,
                         "  warehouse: ../warehouse",
                         "  warehouse: ../warehouse\n  database: jdbc:postgresql://db/fpw",
-                        "force.yml:4: storage: gives 'database' only in part; database, user and password_variable "
-                                + "go together: give all three or none"));
+                        "force.yml:4: storage: gives 'database' only partly; set all three of "
+                                + "database, user and password_variable, or none"));
     }
 
     @TestFactory
@@ -171,23 +172,23 @@ class ForceFolderStructureTest extends ConfigErrorTesting {
                 test(
                         "empty file",
                         folder -> folder.write(QUEUE, "# nothing yet\n"),
-                        QUEUE + ": is empty; write its fields, as docs/force-folder.md describes them"),
+                        QUEUE + ": is empty; add its fields, as described in docs/force-folder.md"),
                 test(
                         "list instead of fields",
                         folder -> folder.write(CONNECTIONS, "- drop\n"),
-                        "connections.yml:1: does not hold fields; write lines of the form 'field: value'"),
+                        "connections.yml:1: does not contain fields; write lines of the form 'field: value'"),
                 test(
                         "staging without SQL",
                         folder -> folder.delete(SQL),
-                        STAGING + ": has no query beside it; add " + SQL),
+                        STAGING + ": has no matching .sql file; add " + SQL),
                 test(
                         "SQL without staging",
                         folder -> folder.write("staging/cases.sql", "select 1"),
-                        "staging/cases.sql: has no description beside it; add staging/cases.yml"),
+                        "staging/cases.sql: has no matching .yml file; add staging/cases.yml"),
                 test(
                         "SQL of comments only",
                         folder -> folder.write(SQL, "-- later\n/* ; */\n"),
-                        SQL + ": holds no query; write one, as docs/force-folder.md describes it"),
+                        SQL + ": contains no query; write one, as described in docs/force-folder.md"),
                 test(
                         "two files of one name",
                         folder -> folder.write(
@@ -195,19 +196,19 @@ class ForceFolderStructureTest extends ConfigErrorTesting {
                                 "queue: awaiting_examination\nversion: 1\ntitle: t\ndescription: d\nitem_kind: "
                                         + "device\nitem_unit: devices\nenters: [received]\nleaves: [{event: "
                                         + "examined, as: examined, served: true}]\n"),
-                        "queues/a_copy.yml:1: queue: 'awaiting_examination' is also the name in "
-                                + "queues/awaiting_examination.yml; give one of them another name, and its "
-                                + "file too"),
+                        "queues/a_copy.yml:1: queue: 'awaiting_examination' is also used in "
+                                + "queues/awaiting_examination.yml; rename one of "
+                                + "them and its file"),
                 test(
                         "bank holidays with a bad date and without header",
                         folder -> folder.write(
                                 "bank_holidays.csv",
                                 "date,name\n2016-12-26,Boxing Day\n26/12/2017,Boxing Day\n2016-12-26,again\n"),
-                        "bank_holidays.csv:3: date: '26/12/2017' is not a date; write it as 2016-12-26",
-                        "bank_holidays.csv:4: date: '2016-12-26' is there twice; remove one of the two lines"),
+                        "bank_holidays.csv:3: date: '26/12/2017' is not a date; use the form 2016-12-26",
+                        "bank_holidays.csv:4: date: '2016-12-26' occurs twice; remove one of the lines"),
                 test(
                         "bank holidays without header",
                         folder -> folder.write("bank_holidays.csv", "2016-12-26\n"),
-                        "bank_holidays.csv:1: does not begin with the header 'date,name'; make it the first line"));
+                        "bank_holidays.csv:1: does not start with the header 'date,name'; add it as the first line"));
     }
 }

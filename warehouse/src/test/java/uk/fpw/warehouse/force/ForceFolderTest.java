@@ -223,9 +223,9 @@ class ForceFolderTest {
     void folderThatIsNotThereIsSaidToBeMissing() {
         assertThat(mistakesOf(temp.resolve("nowhere")))
                 .containsExactly(temp.resolve("nowhere")
-                        + ": does not exist; name a force folder: it holds force.yml, connections.yml, "
-                        + "feeds/*.yml, staging/*.yml with *.sql, queues/*.yml"
-                        + " and, if wanted, the other files that docs/force-folder.md lists");
+                        + ": does not exist; specify a force folder: it contains force.yml, "
+                        + "connections.yml, feeds/*.yml, staging/*.yml with *.sql, queues/*.yml"
+                        + " and, optionally, the other files listed in docs/force-folder.md");
     }
 
     @Test
@@ -235,10 +235,10 @@ class ForceFolderTest {
 
         assertThat(mistakesOf(other))
                 .containsExactly(other
-                        + ": is not a force folder: it has no force.yml, no connections.yml and no feeds; name "
-                        + "another folder, or write these files:"
-                        + " it holds force.yml, connections.yml, feeds/*.yml, staging/*.yml with *.sql, queues/*.yml"
-                        + " and, if wanted, the other files that docs/force-folder.md lists");
+                        + ": is not a force folder: it has no force.yml, no connections.yml and no feeds; specify "
+                        + "another folder, or create these files:"
+                        + " it contains force.yml, connections.yml, feeds/*.yml, staging/*.yml with *.sql,"
+                        + " queues/*.yml and, optionally, the other files listed in docs/force-folder.md");
     }
 
     @Test
@@ -248,10 +248,10 @@ class ForceFolderTest {
 
         assertThat(errors())
                 .containsExactly(
-                        "force.yaml: is not a part of a force folder; did you mean 'force.yml'?",
-                        "force.yml: is missing; add it, as docs/force-folder.md describes it",
-                        "queue: is not a part of a force folder; did you mean 'queues'?",
-                        "queues/: has no .yml file; add at least one, as docs/force-folder.md describes it");
+                        "force.yaml: does not belong in a force folder; did you mean 'force.yml'?",
+                        "force.yml: is missing; add it, as described in docs/force-folder.md",
+                        "queue: does not belong in a force folder; did you mean 'queues'?",
+                        "queues/: has no .yml file; add at least one, as described in docs/force-folder.md");
     }
 
     @Test
@@ -263,9 +263,9 @@ class ForceFolderTest {
 
         assertThat(errors())
                 .containsExactly(
-                        "feeds/notes.txt: is no .yml or .sql file; rename it or move it out of the folder 'feeds'",
-                        "queues/old.yaml: is no .yml file; rename it or move it out of the folder 'queues'",
-                        "rules/devices.sql: is no .yml file; rename it or move it out of the folder 'rules'");
+                        "feeds/notes.txt: is not a .yml or .sql file; rename it or move it out of the folder 'feeds'",
+                        "queues/old.yaml: is not a .yml file; rename it or move it out of the folder 'queues'",
+                        "rules/devices.sql: is not a .yml file; rename it or move it out of the folder 'rules'");
     }
 
     @Test
@@ -273,7 +273,7 @@ class ForceFolderTest {
         Files.write(folder.path().resolve("queues/awaiting_examination.yml"), new byte[] {'q', (byte) 0xe9, '\n'});
 
         assertThat(errors())
-                .containsExactly("queues/awaiting_examination.yml: is not written in UTF-8; save it as UTF-8");
+                .containsExactly("queues/awaiting_examination.yml: is not encoded in UTF-8; save it as UTF-8");
     }
 
     @Test
@@ -286,7 +286,7 @@ class ForceFolderTest {
 
         assertThat(errors())
                 .containsExactly(
-                        "feeds/devices.yml:4: conection: is not a field here; did you mean 'connection'?",
+                        "feeds/devices.yml:4: conection: is not a valid field here; did you mean 'connection'?",
                         "feeds/devices.yml:8: item: 'device' is not among the columns; the columns are device_id, "
                                 + "device_type, examined_on, received_on",
                         "force.yml:3: zone: 'Europe/Londn' is not a time zone; did you mean 'Europe/London'?",
@@ -301,7 +301,8 @@ class ForceFolderTest {
         folder.edit("staging/device_events.yml", "events: [received, examined]", "evnts: [received, examined]");
 
         assertThat(errors())
-                .containsExactly("staging/device_events.yml:5: evnts: is not a field here; did you mean 'events'?");
+                .containsExactly(
+                        "staging/device_events.yml:5: evnts: is not a valid field here; did you mean 'events'?");
     }
 
     @Test

@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A small force folder without mistakes, for tests to put mistakes into. */
+/** A small force folder without errors, for tests to put errors into. */
 final class TinyFolder {
 
     private final Path folder;

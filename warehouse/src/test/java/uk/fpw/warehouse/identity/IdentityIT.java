@@ -81,19 +81,19 @@ class IdentityIT {
                 () -> check(second, warehouse, kent).compare(false),
                 "the database " + shown(second) + " is empty, but the folder " + warehouse + " holds warehouse "
                         + first.id()
-                        + " (force kent): the database was lost, or it is another one's. Nothing was written. "
-                        + "Restore database and folder from one backup, name the right database "
-                        + "(force.yml: storage), or give the force an empty folder");
+                        + " (force kent): the database was lost, or belongs to another warehouse. "
+                        + "Nothing was written. Restore database and folder from the same backup, set the right "
+                        + "database (force.yml: storage), or set an empty folder for the force");
 
         WarehouseIdentity other =
                 check(second, folder.resolve("var/other"), kent).establish(false, NOW);
         assertRefused(
                 () -> check(second, warehouse, kent).establish(true, NOW),
                 "the folder " + warehouse + " is warehouse " + first.id() + " (force kent), but the database "
-                        + shown(second) + " is that of warehouse " + other.id()
-                        + " (force kent): two databases over one folder would delete each other's data. Nothing "
-                        + "was written. Name the folder and the database that belong together "
-                        + "(force.yml: storage)");
+                        + shown(second) + " belongs to warehouse " + other.id()
+                        + " (force kent): two databases that share a folder would delete each "
+                        + "other's data. Nothing was written. Set the folder and the database that "
+                        + "belong together (force.yml: storage)");
     }
 
     @Test
@@ -108,9 +108,9 @@ class IdentityIT {
                 () -> check(second, warehouse, kent).establish(true, NOW),
                 "the folder " + warehouse + " is warehouse " + first.id() + " (force kent), but the database "
                         + shown(second)
-                        + " holds the tables of another: two databases over one folder would delete each other's "
-                        + "data. Nothing was written. Name the folder and the database that belong "
-                        + "together (force.yml: storage)");
+                        + " contains the tables of another: two databases that share a folder "
+                        + "would delete each other's data. Nothing was written. Set the folder and the database "
+                        + "that belong together (force.yml: storage)");
     }
 
     @Test
@@ -119,26 +119,26 @@ class IdentityIT {
         Path file = warehouse.resolve("fpw.mv.db");
         assertRefused(
                 () -> IdentityCheck.refuseLostDatabase(warehouse, file.toString(), false),
-                "the database " + file + " is missing, but its folder holds warehouse " + first.id()
-                        + " (force kent): a new database would know nothing of them. Nothing was written. Restore "
-                        + "database and folder from one backup, or give the force an empty folder "
-                        + "(force.yml: storage.warehouse)");
+                "the database " + file + " is missing, but its folder contains warehouse " + first.id()
+                        + " (force kent): a new database would have no record of them. Nothing was "
+                        + "written. Restore database and folder from the same backup, or set an empty folder "
+                        + "for the force (force.yml: storage.warehouse)");
 
         Files.delete(warehouse.resolve("warehouse.json"));
         assertRefused(
                 () -> IdentityCheck.refuseLostDatabase(warehouse, file.toString(), false),
                 "the database " + file
-                        + " is missing, but its folder holds tables of a warehouse: a new database would know "
-                        + "nothing of them. Nothing was written. Restore database and folder from "
-                        + "one backup, or give the force an empty folder (force.yml: "
-                        + "storage.warehouse)");
+                        + " is missing, but its folder contains tables of a warehouse: a new database would "
+                        + "have no record of them. Nothing was written. Restore database and "
+                        + "folder from the same backup, or set an empty folder for the force "
+                        + "(force.yml: storage.warehouse)");
         TestDatabase empty = migrated("empty");
         assertRefused(
                 () -> check(empty, warehouse, kent).establish(false, NOW),
                 "the database " + shown(empty) + " is empty, but the folder " + warehouse
-                        + " holds tables of a warehouse: the database was lost, or it is another one's. Nothing "
-                        + "was written. Restore database and folder from one backup, name the right "
-                        + "database (force.yml: storage), or give the force an empty folder");
+                        + " holds tables of a warehouse: the database was lost, or belongs to another "
+                        + "warehouse. Nothing was written. Restore database and folder from the same backup, set "
+                        + "the right database (force.yml: storage), or set an empty folder for the force");
         IdentityCheck.refuseLostDatabase(folder.resolve("var/new"), "var/new/fpw.mv.db", false);
     }
 
@@ -148,9 +148,9 @@ class IdentityIT {
         Path copy = Files.createDirectories(folder.resolve("forces/kent-copy"));
         String message = "the warehouse " + warehouse + " was last written by force folder " + kent + ", and this is "
                 + copy
-                + ". Nothing was written. If this folder is a copy, its force.yml still names the warehouse of the "
-                + "first: give it one of its own (storage.warehouse). If this folder is to write "
-                + "from now on, say so once with --adopt-folder";
+                + ". Nothing was written. If this folder is a copy, its force.yml still refers to the "
+                + "warehouse of the original: set a separate one (storage.warehouse). If this folder is to write "
+                + "to the warehouse from now on, run once with --adopt-folder";
         assertRefused(() -> check(copy).compare(false), message);
         assertRefused(() -> check(copy).establish(false, NOW), message);
         assertRefused(() -> check(copy).confirm(false), message);
@@ -169,10 +169,10 @@ class IdentityIT {
     void anotherForceIsRefusedAdoptedOrNot() throws Exception {
         WarehouseIdentity first = established();
         IdentityCheck surrey = new IdentityCheck(database::open, database.url(), warehouse, "surrey", kent);
-        String message = "the folder " + warehouse + " is that of force 'kent' (warehouse " + first.id() + "), but "
+        String message = "the folder " + warehouse + " belongs to force 'kent' (warehouse " + first.id() + "), but "
                 + kent.resolve("force.yml")
-                + " is that of force 'surrey'. Nothing was written. Give each force a warehouse of its own "
-                + "(force.yml: storage)";
+                + " belongs to force 'surrey'. Nothing was written. Use a separate warehouse for "
+                + "each force (force.yml: storage)";
         assertRefused(() -> surrey.compare(true), message);
         assertThat(surrey.mismatch()).isEqualTo(message);
     }
@@ -185,9 +185,9 @@ class IdentityIT {
         assertRefused(
                 () -> check(database, copy, kent).establish(true, NOW),
                 "warehouse " + first.id() + " (force kent) belongs to " + warehouse + ", but is used in " + copy
-                        + ": it was copied, restored or moved, and the paths in its tables still lead to the first "
-                        + "place. Nothing was written. Run 'fpw relocate' for this force folder once "
-                        + "(with --moved if nothing is left in the first place)");
+                        + ": it was copied, restored or moved, and the paths in its tables still "
+                        + "point to the original place. Nothing was written. Run 'fpw relocate' for this force "
+                        + "folder once (with --moved if nothing is left in the original place)");
     }
 
     @Test
@@ -250,20 +250,22 @@ class IdentityIT {
         assertRefused(
                 () -> check(kent).establish(true, NOW),
                 "the database " + shown(database) + " and the folder " + warehouse
-                        + " do not belong together; both are older than the identity by which this could be told:"
+                        + " do not belong together; both were created before warehouses had an identity that could be "
+                        + "compared:"
                         + System.lineSeparator() + "  raw.devices: " + missing + " is missing" + System.lineSeparator()
                         + "  " + warehouse.resolve("data/raw/of_another")
-                        + " holds a table that the database does not know" + System.lineSeparator()
-                        + "Nothing was written. Name the folder and the database that belong together, or restore "
-                        + "both from one backup at the place where they were");
+                        + " contains a table that is not in the database" + System.lineSeparator()
+                        + "Nothing was written. Set the folder and the database that belong together, "
+                        + "or restore both from the same backup to their original place");
         assertRefused(
                 () -> check(database, folder.resolve("var/empty"), kent).establish(true, NOW),
                 "the database " + shown(database) + " and the folder " + folder.resolve("var/empty")
-                        + " do not belong together; both are older than the identity by which this could be told:"
-                        + System.lineSeparator() + "  raw.devices: the database says that its files are in "
+                        + " do not belong together; both were created before warehouses had an identity that could be "
+                        + "compared:"
+                        + System.lineSeparator() + "  raw.devices: according to the database, its files are in "
                         + missing.getParent() + System.lineSeparator()
-                        + "Nothing was written. Name the folder and the database that belong together, or restore "
-                        + "both from one backup at the place where they were");
+                        + "Nothing was written. Set the folder and the database that belong together, "
+                        + "or restore both from the same backup to their original place");
     }
 
     @Test
@@ -295,9 +297,10 @@ class IdentityIT {
                 UUID.randomUUID(), "kent", warehouse, first.dataPrefix(), Instant.parse("2026-11-25T02:00:00Z"));
         assertRefused(
                 () -> IdentityCheck.require(other, database::open, warehouse),
-                "this run was begun for warehouse " + other.id() + " in " + warehouse + ", but the folder " + warehouse
+                "this run was started for warehouse " + other.id() + " in " + warehouse + ", but the folder "
+                        + warehouse
                         + " is now " + first.id() + " (force kent) and its database " + first.id()
-                        + " (force kent); nothing was written. Run the night again");
+                        + " (force kent); nothing was written. Run again");
     }
 
     @Test

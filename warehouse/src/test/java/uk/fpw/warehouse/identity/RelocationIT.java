@@ -174,7 +174,7 @@ class RelocationIT {
         assertRefused(
                 () -> relocation(copied, copy, HELD).run(true, NOW),
                 "warehouse " + first.id() + " (force kent) is still in " + original
-                        + ", so it was not moved. Without --moved this folder becomes a warehouse of its own");
+                        + ", so it was not moved. Without --moved this folder becomes a separate warehouse");
         assertThat(contents(copy)).isEqualTo(before);
     }
 
@@ -184,15 +184,15 @@ class RelocationIT {
         TestDatabase copied = copy(original, copy);
         assertRefused(
                 () -> new Relocation(copied::open, copied.url(), copy, "surrey", forceFolder, HELD).run(false, NOW),
-                "the warehouse in " + copy + " is that of force 'kent' (warehouse " + first.id() + "), but "
-                        + forceFolder.resolve("force.yml") + " is that of force 'surrey'");
+                "the warehouse in " + copy + " belongs to force 'kent' (warehouse " + first.id() + "), but "
+                        + forceFolder.resolve("force.yml") + " belongs to force 'surrey'");
         Files.delete(copy.resolve("warehouse.json"));
         assertRefused(
                 () -> relocation(copied, copy, HELD).run(false, NOW),
                 "the folder " + copy
-                        + " holds no identity of a warehouse, so that it cannot be told what it is. A warehouse "
-                        + "that is older than identities gets one by a night in its first place; "
-                        + "move or copy it after that");
+                        + " contains no warehouse identity, so it is unknown which warehouse it "
+                        + "is. A warehouse from a version without identities gets one from a nightly run in "
+                        + "its original place; move or copy it after that");
     }
 
     @Test
@@ -233,8 +233,8 @@ class RelocationIT {
         assertRefused(
                 () -> check(copied, copy).compare(true),
                 "the relocation of the warehouse in " + copy
-                        + " was interrupted. Nothing was written. Run 'fpw relocate' for this force folder again; "
-                        + "it finishes what was begun");
+                        + " was interrupted. Nothing was written. Run 'fpw relocate' for this force folder "
+                        + "again; it finishes the relocation");
         Relocation.Outcome outcome = relocation(copied, copy, HELD).run(false, NOW);
         assertThat(outcome.isFinishedOnly()).isTrue();
         assertThat(outcome.tableCount()).isZero();
@@ -283,7 +283,7 @@ class RelocationIT {
         return database;
     }
 
-    /** Copies a warehouse with its database; answers the database of the copy. */
+    /** Copies a warehouse with its database; returns the database of the copy. */
     TestDatabase copy(Path source, Path target) throws Exception {
         copyFolder(source, target);
         TestDatabase copied = databaseOf(target);

@@ -30,11 +30,11 @@ class RelocationOnPostgresIT extends RelocationIT {
         UUID id = Objects.requireNonNull(IdentityFile.read(original())).id();
         assertRefused(
                 () -> relocation(database(), copy, () -> {}).run(false, Instant.EPOCH),
-                "the database " + database().url() + " is still that of warehouse " + id + " (force kent) in "
+                "the database " + database().url() + " still belongs to warehouse " + id + " (force kent) in "
                         + original()
-                        + ": a copy of the folder needs a copy of the database too. Restore one under another name "
-                        + "(pg_dump, pg_restore), name it (force.yml: storage.database), and run fpw "
-                        + "relocate again");
+                        + ": a copy of the folder needs a copy of the database too. Restore the "
+                        + "database under another name (pg_dump, pg_restore), set it in force.yml: storage.database, "
+                        + "and run fpw relocate again");
     }
 
     @Test
@@ -44,18 +44,18 @@ class RelocationOnPostgresIT extends RelocationIT {
         WarehouseIdentity first = Objects.requireNonNull(IdentityFile.read(original()));
         assertRefused(
                 () -> check(restored, original()).compare(false),
-                "the database " + restored.url() + " is a copy of that of warehouse " + first.id()
+                "the database " + restored.url() + " is a copy of the database of warehouse " + first.id()
                         + " (force kent) in " + original()
-                        + ": two databases over one folder would delete each other's data. Nothing was written. If "
-                        + "the first database is gone and this one takes its place, run 'fpw "
-                        + "relocate --moved' for this force folder once; otherwise copy the folder "
-                        + "too, and name the copy (force.yml: storage.warehouse)");
+                        + ": two databases that share a folder would delete each other's data. Nothing "
+                        + "was written. If the original database is gone and this one replaces it, run 'fpw "
+                        + "relocate --moved' for this force folder once; otherwise copy "
+                        + "the folder too, and set the copy in force.yml: storage.warehouse");
         assertRefused(
                 () -> relocation(restored, original(), () -> {}).run(false, Instant.EPOCH),
-                "the folder " + original() + " is still that of the database of which " + restored.url()
-                        + " is a copy: a copy of the database needs a copy of the folder too. Copy it and name the "
-                        + "copy (force.yml: storage.warehouse); or, if the first database is gone "
-                        + "and this one takes its place, say so with --moved");
+                "the folder " + original() + " still belongs to the database of which " + restored.url()
+                        + " is a copy: a copy of the database needs a copy of the folder too. "
+                        + "Copy it and set the copy in force.yml: storage.warehouse; or, if the original "
+                        + "database is gone and this one replaces it, use --moved");
 
         relocation(restored, original(), () -> {}).run(true, Instant.EPOCH);
 

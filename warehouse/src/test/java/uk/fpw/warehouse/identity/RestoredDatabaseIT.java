@@ -57,12 +57,12 @@ class RestoredDatabaseIT {
         Path copied = Files.createDirectories(folder.resolve("copied"));
         Files.copy(folder.resolve("database/fpw.mv.db"), copied.resolve("fpw.mv.db"));
         TestDatabase copy = TestDatabase.embedded(copied);
-        String message = "the database " + shown(copy) + " is a copy of that of warehouse " + first.id()
+        String message = "the database " + shown(copy) + " is a copy of the database of warehouse " + first.id()
                 + " (force kent) in " + warehouse
-                + ": two databases over one folder would delete each other's data. Nothing was written. If the "
-                + "first database is gone and this one takes its place, run 'fpw relocate --moved' "
-                + "for this force folder once; otherwise copy the folder too, and name the copy "
-                + "(force.yml: storage.warehouse)";
+                + ": two databases that share a folder would delete each other's data. Nothing was "
+                + "written. If the original database is gone and this one replaces it, run 'fpw relocate --moved' "
+                + "for this force folder once; otherwise copy the folder too, and "
+                + "set the copy in force.yml: storage.warehouse";
         assertRefused(() -> check(copy).compare(false), message);
         assertRefused(() -> check(copy).establish(true, NOW), message);
 
@@ -93,9 +93,9 @@ class RestoredDatabaseIT {
         commit();
         setMetadataFile(location);
         String message = "the folder " + warehouse + " and the database " + shown(database)
-                + " are not of one moment: one of them was restored from a backup without the other:\n  "
-                + "raw.devices: its folder has version 2, and the database knows 0\nNothing was "
-                + "written. Restore database and folder from one backup";
+                + " are not from the same time: one of them was restored from a backup without the other:\n  "
+                + "raw.devices: its folder contains version 2, but the database has 0\nNothing was "
+                + "written. Restore database and folder from the same backup";
         assertRefused(() -> check(database).compare(false), message);
         assertRefused(() -> check(database).establish(true, NOW), message);
     }
@@ -108,11 +108,11 @@ class RestoredDatabaseIT {
         assertRefused(
                 () -> check(database).compare(false),
                 "the folder " + warehouse + " and the database " + shown(database)
-                        + " are not of one moment: one of them was restored from a backup without the other:\n  "
+                        + " are not from the same time: one of them was restored from a backup without the other:\n  "
                         + "raw.devices: "
                         + file
-                        + " is missing, which the database names\nNothing was written. Restore database and folder "
-                        + "from one backup");
+                        + " is missing, although it is in the database\nNothing was written. Restore database "
+                        + "and folder from the same backup");
     }
 
     /** Makes one version of the table more. */

@@ -180,7 +180,7 @@ class AcceptancesIT {
         // recorded and not used: the limit was not passed
         acceptances.record("closures", AcceptableLimit.DELETED, DAY, "perhaps", "ann");
 
-        // the night of the date failed after it had loaded the feed; the night after it made the release
+        // the run of the date failed after it had loaded the feed; the night after it made the release
         assertThat(acceptances.ofNextRelease(DAY.plusDays(1), "run-2")).containsExactly(used);
         release("2016-01-13.1", "2016-01-13");
         release("2016-01-14.1", "2016-01-14");
@@ -255,8 +255,8 @@ class AcceptancesIT {
     void reasonIsOneLineThatSaysSomething() {
         for (String none : List.of(" ", "two\nlines", "x".repeat(401))) {
             assertThatThrownBy(() -> new Acceptance("requests", AcceptableLimit.DELETED, DAY, none, "ann", null, null))
-                    .hasMessage("a reason is one line of 1 to 400 characters that says why the change is right, "
-                            + "without personal data");
+                    .hasMessage("a reason must be one line of 1 to 400 characters that explains why the "
+                            + "change is correct, without personal data");
         }
     }
 

@@ -24,7 +24,7 @@ class LostConnectionOnPostgresIT {
                 () -> ops.first(
                         "select pg_terminate_backend(pg_backend_pid()) as ended", row -> row.getString("ended")));
         assertThat(failed.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
-        assertThat(failed).hasMessageStartingWith("the database does not answer: FATAL: terminating connection");
+        assertThat(failed).hasMessageStartingWith("the database does not respond: FATAL: terminating connection");
         assertThat(new Releases(database.dataSource()).currentId()).isNull();
     }
 
@@ -33,7 +33,7 @@ class LostConnectionOnPostgresIT {
         FpwException failed =
                 catchThrowableOfType(FpwException.class, () -> ops.list("select 1 from ops.none", row -> 1));
         assertThat(failed.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
-        assertThat(failed).hasMessageContaining("Check that a night of this version has run");
+        assertThat(failed).hasMessageContaining("Check that this version has completed a nightly run");
     }
 
     @Test

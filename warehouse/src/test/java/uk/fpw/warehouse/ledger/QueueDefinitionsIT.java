@@ -86,9 +86,9 @@ class QueueDefinitionsIT {
         assertThatThrownBy(() -> definitions.requireUnchanged(List.of(waiting(1, "[\"gone\"]", "s2"))))
                 .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.CONFIGURATION))
-                .hasMessage("queues/waiting.yml: version 1 was defined otherwise when release 2016-01-12.1 of"
-                        + " 2016-01-12 was made (leaves); raise 'version' to 2, so that every row says by which"
-                        + " definition it was counted, or undo the change");
+                .hasMessage("queues/waiting.yml: version 1 had another definition when release 2016-01-12.1 of"
+                        + " 2016-01-12 was made (leaves); raise 'version' to 2, so that every row shows"
+                        + " which definition it was counted with, or undo the change");
 
         release("2016-01-14.1", waiting(2, "[\"gone\"]", "s2"));
         assertThatCode(() -> definitions.requireUnchanged(List.of(waiting(2, "[\"gone\"]", "s2"))))

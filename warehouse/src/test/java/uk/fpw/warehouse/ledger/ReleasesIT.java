@@ -113,7 +113,7 @@ class ReleasesIT {
         assertThat(releases.current()).isEqualTo(release("2016-01-12.2", "d"));
         assertThat(releases.list()).extracting(Release::releaseId).containsExactly("2016-01-12.2", "2016-01-12.1");
         assertThatThrownBy(() -> flip(release("2016-01-12.2", "other")))
-                .hasMessage("release 2016-01-12.2 was published before with other content (digest d, now other)");
+                .hasMessage("release 2016-01-12.2 was already published with different content (digest d, now other)");
     }
 
     @Test

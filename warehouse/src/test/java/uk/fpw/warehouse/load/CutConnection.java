@@ -80,7 +80,7 @@ final class CutConnection implements AutoCloseable {
         void run() throws Exception;
     }
 
-    /** Ends with its connection, for whatever reason. */
+    /** Ends with its connection, for any reason. */
     private static void daemon(Work work) {
         Thread thread = new Thread(
                 () -> {

@@ -84,9 +84,9 @@ class IndexMemorySharesTest {
         first.acquire(1, MB);
         Throwable refused = catchThrowable(() -> second.acquire(7, 61 * MB));
         assertThat(refused)
-                .hasMessage("feed people: an index of 7 keys needs 61 MB, and of the heap of 100 MB the indexes of a "
-                        + "feed may take 60 MB;"
-                        + " nothing was loaded and nothing is lost; run it again with a larger heap: set "
+                .hasMessage("feed people: an index of 7 keys needs 61 MB, but of the heap of 100 MB the "
+                        + "indexes of a feed may use 60 MB;"
+                        + " nothing was loaded and nothing is lost; run again with a larger heap: set "
                         + "FPW_JAVA_OPTS=-Xmx512m");
     }
 

@@ -45,9 +45,9 @@ class KeyIndexTest {
         assertThatThrownBy(() -> new KeyIndex(memory(512), 10_000_000))
                 .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.CONFIGURATION))
-                .hasMessage("feed devices: an index of 10,000,000 keys needs 512 MB, and of the heap of 512 MB the "
-                        + "indexes of a feed may take 307 MB;"
-                        + " nothing was loaded and nothing is lost; run it again with a larger heap: set "
+                .hasMessage("feed devices: an index of 10,000,000 keys needs 512 MB, but of the heap of 512 MB "
+                        + "the indexes of a feed may use 307 MB;"
+                        + " nothing was loaded and nothing is lost; run again with a larger heap: set "
                         + "FPW_JAVA_OPTS=-Xmx1024m");
     }
 
@@ -59,9 +59,9 @@ class KeyIndexTest {
             first.put("key " + number, 0, 0);
         }
         assertThatThrownBy(() -> new KeyIndex(memory, 50_000))
-                .hasMessage("feed devices: an index of 50,000 keys needs 4 MB, and of the heap of 4 MB the indexes of "
-                        + "a feed may take 2 MB, of which 1 MB are taken;"
-                        + " nothing was loaded and nothing is lost; run it again with a larger heap: set "
+                .hasMessage("feed devices: an index of 50,000 keys needs 4 MB, but of the heap of 4 MB the "
+                        + "indexes of a feed may use 2 MB, of which 1 MB are in use;"
+                        + " nothing was loaded and nothing is lost; run again with a larger heap: set "
                         + "FPW_JAVA_OPTS=-Xmx512m");
         // Growing takes the new room beside the old.
         assertThatThrownBy(() -> first.reserve(40_000)).hasMessageStartingWith("feed devices: an index of 40,000 keys");

@@ -140,8 +140,8 @@ class LoadIT {
                 .containsExactly(
                         "load-1 | loaded | run | 1 | 1 | true | null",
                         "load-2 | loaded | null | 1 | 1 | true | null",
-                        "load-3 | failed | run | null | null | false | the process ended before the load was "
-                                + "complete; nothing of it was loaded",
+                        "load-3 | failed | run | null | null | false | the process ended before "
+                                + "the load was complete; nothing was loaded",
                         "load-4 | running | run | null | null | false | null");
         assertThat(ledger.completeTo(LocalDate.of(2024, 5, 1))).isEqualTo(Map.of("devices", LocalDate.of(2024, 5, 1)));
         assertThat(ledger.completeTo(LocalDate.of(2024, 4, 30))).isEmpty();
@@ -313,7 +313,7 @@ class LoadIT {
             int before = dataFiles();
             assertThatThrownBy(() -> Replacing.commit(append, new LoadCounts(1, 1, 0, 0, 0, 0), null))
                     .isInstanceOf(IllegalStateException.class)
-                    .hasMessageContaining("branch current has moved since its rows were read");
+                    .hasMessageContaining("branch current was changed by another process since its rows were read");
             assertThat(dataFiles()).isEqualTo(before);
         }
         assertThat(rows("current.devices", "_key", "n")).containsExactly("A 2", "B 1");
@@ -343,8 +343,8 @@ class LoadIT {
         assertThatThrownBy(() -> RawTable.open(catalog, changed, HELD))
                 .isInstanceOf(FpwException.class)
                 .hasMessage("feeds/devices.yml: columns: 'n' is declared decimal, which is stored as decimal(38, 9), "
-                        + "but raw.devices already holds it as long; a column cannot change its "
-                        + "type: give the column of the new type another name");
+                        + "but raw.devices already stores it as long; a column cannot change "
+                        + "its type: use another name for the column of the new type");
     }
 
     private Table load(String loadId, RowVersion... versions) {

@@ -44,7 +44,7 @@ final class LoadTesting {
         return new RowVersion(key, key, "%032x".formatted(number), 2L, null, List.of(key, number));
     }
 
-    /** Adds versions, each in the place of the current row of its key. */
+    /** Adds versions, each in place of the current row of its key. */
     static void add(RawAppend append, RowVersion... versions) {
         Replacing replacing = new Replacing(append);
         for (RowVersion version : versions) {

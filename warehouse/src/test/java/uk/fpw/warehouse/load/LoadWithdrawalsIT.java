@@ -125,12 +125,12 @@ class LoadWithdrawalsIT {
 
         assertThatThrownBy(() -> withdraw("load-1"))
                 .isInstanceOf(FpwException.class)
-                .hasMessage("load load-1 is not the newest of feed devices, and what came after it rests on it; "
-                        + "withdraw these first, in this order: load-3 (of 2024-05-03), load-2 (of "
+                .hasMessage("load load-1 is not the latest load of feed devices, and later loads depend "
+                        + "on it; withdraw these first, in this order: load-3 (of 2024-05-03), load-2 (of "
                         + "2024-05-02)");
         assertThatThrownBy(() -> withdraw("load-4"))
-                .hasMessage("load load-4 of feed devices was never complete: nothing of it is in the warehouse, so "
-                        + "that there is nothing to withdraw");
+                .hasMessage("load load-4 of feed devices was never complete: none of it is in the "
+                        + "warehouse, so there is nothing to withdraw");
         assertThatThrownBy(() -> withdraw("load-9"))
                 .hasMessage("there is no load load-9; newest loads: devices load-3 (of 2024-05-03)");
         assertThat(raw.withdrawals()).isEmpty();
@@ -276,8 +276,8 @@ class LoadWithdrawalsIT {
         database.execute("delete from ops.feed_load");
 
         assertThatThrownBy(() -> withdraw("load-2"))
-                .hasMessage("load load-2 of feed devices cannot be withdrawn: the load before it is on record neither "
-                        + "in ops nor in raw, so that nobody knows from where the feed would go on");
+                .hasMessage("load load-2 of feed devices cannot be withdrawn: the load before it is recorded "
+                        + "neither in ops nor in raw, so the feed would have no known state to continue from");
     }
 
     @Test
@@ -313,8 +313,8 @@ class LoadWithdrawalsIT {
                         .withdraw("load-2", "clock was ahead", "fpw"))
                 .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.CONFIGURATION))
-                .hasMessage("feed devices: an index of 0 keys needs 1 MB, and of the heap of 0 MB the indexes of a "
-                        + "feed may take 0 MB; nothing was withdrawn and nothing is lost; run it "
+                .hasMessage("feed devices: an index of 0 keys needs 1 MB, but of the heap of 0 MB the "
+                        + "indexes of a feed may use 0 MB; nothing was withdrawn and nothing is lost; run "
                         + "again with a larger heap: set FPW_JAVA_OPTS=-Xmx512m");
         assertThat(raw.withdrawals()).isEmpty();
         assertThat(database.query("select load_id, status from ops.feed_load order by load_id"))

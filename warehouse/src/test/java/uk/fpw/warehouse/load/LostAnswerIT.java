@@ -249,8 +249,8 @@ class LostAnswerIT {
         assertThatThrownBy(commit)
                 .isInstanceOf(CommitStateUnknownException.class)
                 .hasMessage("raw.devices: the database failed during a commit (" + BROKEN
-                        + "), and it could not be seen whether the commit happened; nothing was deleted. "
-                        + "See that the database works, then run the same again")
+                        + "), and it could not be determined whether the commit succeeded; "
+                        + "nothing was deleted. Check that the database works, then try again")
                 .hasRootCauseMessage(BROKEN)
                 .cause()
                 .isInstanceOfSatisfying(FpwException.class, known -> assertThat(known.exitCode())

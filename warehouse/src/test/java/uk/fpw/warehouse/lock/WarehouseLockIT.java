@@ -49,12 +49,13 @@ class WarehouseLockIT {
             assertThatThrownBy(() -> WarehouseLock.acquire(connections, "night-2"))
                     .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                             .isEqualTo(ExitCode.LOCK_HELD))
-                    .hasMessageMatching("another night holds the warehouse: run night-1, process "
+                    .hasMessageMatching("another run holds the warehouse lock: run night-1, process "
                             + ProcessHandle.current().pid()
                             + " on host " + InetAddress.getLocalHost().getHostName()
-                            + ", since \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d in Z, last sign of life \\d+ s ago\\."
-                            + " Wait until it has ended, then run again; should that process be gone, its lock can be"
-                            + " taken 120 s after its last sign of life, at once from its own host");
+                            + ", since \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d in Z, last heartbeat \\d+ s ago\\."
+                            + " Wait until it has ended, then run again; if that process no longer exists,"
+                            + " its lock can be taken over 120 s after its last heartbeat, or immediately from its own "
+                            + "host");
             first.check();
         }
     }
@@ -68,7 +69,7 @@ class WarehouseLockIT {
                     reasons.add(String.valueOf(held.getMessage()).split(",", 2)[0]);
                     first.close();
                 })) {
-            assertThat(reasons).containsExactly("another night holds the warehouse: run night-1");
+            assertThat(reasons).containsExactly("another run holds the warehouse lock: run night-1");
             assertThat(second.token()).isEqualTo(first.token() + 1);
             assertRefused(first);
         }
@@ -80,7 +81,7 @@ class WarehouseLockIT {
             assertThatThrownBy(() -> WarehouseLock.acquire(
                             connections, "night-2", ZoneOffset.UTC, Duration.ofMillis(50), held -> {}))
                     .isInstanceOf(FpwException.class)
-                    .hasMessageStartingWith("another night holds the warehouse: run night-1,");
+                    .hasMessageStartingWith("another run holds the warehouse lock: run night-1,");
             assertThatThrownBy(() -> WarehouseLock.acquire(
                             connections, "night-2", ZoneOffset.UTC, Duration.ofMinutes(10), held -> {
                                 throw new IllegalStateException("a signal came");
@@ -230,7 +231,7 @@ class WarehouseLockIT {
                 + silence.toSeconds() + "' second");
     }
 
-    /** Seconds since the holder's last sign of life. */
+    /** Seconds since the holder's last heartbeat. */
     private long silence() throws SQLException {
         return Long.parseLong(
                 database.query("select cast(extract(epoch from current_timestamp - heartbeat_at) as bigint)"

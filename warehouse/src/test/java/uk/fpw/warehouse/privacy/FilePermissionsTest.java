@@ -35,7 +35,8 @@ class FilePermissionsTest {
         Files.setPosixFilePermissions(warehouse, PosixFilePermissions.fromString("rwxr-xr-x"));
         assertThat(FilePermissions.closeWarehouse(warehouse))
                 .isEqualTo("the warehouse folder " + warehouse
-                        + " was open to every user of this machine (rwxr-xr-x); it is closed now (rwxr-x---)");
+                        + " was accessible to every user of this machine (rwxr-xr-x); this access was removed "
+                        + "(rwxr-x---)");
         assertThat(rights(warehouse)).isEqualTo("rwxr-x---");
     }
 
@@ -48,15 +49,15 @@ class FilePermissionsTest {
         Files.setPosixFilePermissions(database, PosixFilePermissions.fromString("rw-rw-rw-"));
         assertThatThrownBy(() -> FilePermissions.requireOwn(database))
                 .hasMessage("the embedded database " + database
-                        + " can be written by every user of this machine, and such a file can carry code that runs "
-                        + "when it is opened; see that nobody has changed it, then close it: chmod "
-                        + "o-rwx "
+                        + " is writable for every user of this machine, and such a file can contain "
+                        + "code that runs when it is opened; check that nobody has changed it, then "
+                        + "remove the access: chmod o-rwx "
                         + database);
         Path link = Files.createSymbolicLink(folder.resolve("link.mv.db"), database);
         assertThatThrownBy(() -> FilePermissions.requireOwn(link))
                 .hasMessage("the embedded database " + link
-                        + " is a link, and such a file can carry code that runs when it is opened; put the "
-                        + "file itself there");
+                        + " is a link, and such a file can contain code that runs when it is opened; copy "
+                        + "the file itself there");
     }
 
     @ParameterizedTest
@@ -70,10 +71,10 @@ class FilePermissionsTest {
     void keyFileThatIsOpenIsRefused(String rights) throws IOException {
         Path file = folder.resolve("key");
         assertThatThrownBy(() -> fromFile(rights))
-                .hasMessage("FPW_PSEUDONYM_KEY_FILE=" + file + " is open to others (" + rights
-                        + "): only its owner may write it, and nobody beyond its group may read it; close it "
-                        + "(chmod 600 "
-                        + file + "), and if others have used this machine, take the key for known to them");
+                .hasMessage("FPW_PSEUDONYM_KEY_FILE=" + file + " is accessible to others (" + rights
+                        + "): only its owner may write to it, and only its group may read "
+                        + "it; restrict it (chmod 600 "
+                        + file + "), and if others have used this machine, treat the key as compromised");
     }
 
     private Pseudonymiser fromFile(String rights) throws IOException {

@@ -15,7 +15,7 @@ class PseudonymiserTest {
     private static final String HEX = "0b".repeat(32);
     private static final String BASE64 = "CwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCwsLCws=";
     private static final String HOW_TO =
-            "make one with 'openssl rand -hex 32', keep it outside the force folder, and set FPW_PSEUDONYM_KEY to "
+            "create one with 'openssl rand -hex 32', keep it outside the force folder, and set FPW_PSEUDONYM_KEY to "
                     + "it or FPW_PSEUDONYM_KEY_FILE to the path of a file that holds it";
 
     @TempDir
@@ -48,14 +48,14 @@ class PseudonymiserTest {
     @Test
     void badKeysAreToldWithoutShowingThem() {
         assertThatThrownBy(() -> Pseudonymiser.fromEnvironment(Map.of("FPW_PSEUDONYM_KEY", "0b0b")))
-                .hasMessage("FPW_PSEUDONYM_KEY holds a pseudonym key of 2 bytes, which is too short (at least 32); "
+                .hasMessage("FPW_PSEUDONYM_KEY contains a pseudonym key of 2 bytes, which is too short (at least 32); "
                         + HOW_TO);
         assertThatThrownBy(() -> Pseudonymiser.fromEnvironment(Map.of("FPW_PSEUDONYM_KEY", "correct horse")))
-                .hasMessage("FPW_PSEUDONYM_KEY holds a pseudonym key that is neither hex nor base64; " + HOW_TO)
+                .hasMessage("FPW_PSEUDONYM_KEY contains a pseudonym key that is neither hex nor base64; " + HOW_TO)
                 .hasNoCause();
         assertThatThrownBy(() -> Pseudonymiser.fromEnvironment(Map.of("FPW_PSEUDONYM_KEY_FILE", "/no/such/key")))
-                .hasMessage("FPW_PSEUDONYM_KEY_FILE=/no/such/key cannot be read; name a file that holds the pseudonym "
-                        + "key and that this user may read");
+                .hasMessage("FPW_PSEUDONYM_KEY_FILE=/no/such/key cannot be read; specify a file that contains "
+                        + "the pseudonym key and that this user can read");
         assertThatThrownBy(() -> Pseudonymiser.fromEnvironment(
                         Map.of("FPW_PSEUDONYM_KEY", HEX, "FPW_PSEUDONYM_KEY_FILE", "/no/such/key")))
                 .hasMessage("FPW_PSEUDONYM_KEY and FPW_PSEUDONYM_KEY_FILE are both set; unset one of them");

@@ -17,9 +17,9 @@ import uk.fpw.warehouse.run.FpwException;
 class TrustedDatabasesTest {
 
     private static final String NOT_OPENED =
-            ", and such a file can carry code that runs when it is opened. It was not opened. If it came with a "
-                    + "force folder from elsewhere, delete it. If it is your own (restored, copied, moved, "
-                    + "or made by an earlier version of fpw), say so once: fpw trust";
+            ", and such a file can contain code that runs when it is opened. It was not opened. If "
+                    + "it came with a force folder from elsewhere, delete it. If it is your own (restored, copied, "
+                    + "moved, or created by an earlier version of fpw), confirm it once: fpw trust";
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -55,7 +55,7 @@ class TrustedDatabasesTest {
         assertThatThrownBy(() -> trusted.add(database))
                 .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.CONFIGURATION))
-                .hasMessage("the embedded database " + database + " was not made here" + NOT_OPENED);
+                .hasMessage("the embedded database " + database + " was not created here" + NOT_OPENED);
         assertThat(trusted.trust(database)).isTrue();
         trusted.add(database);
         assertThat(trusted.trust(database)).isFalse();
@@ -67,12 +67,12 @@ class TrustedDatabasesTest {
         Path kept = Files.move(database, folder.resolve("kept"));
         Files.writeString(database, header("1a2134972e2")); // as old as the first, but another file
         assertThatThrownBy(() -> trusted.add(database))
-                .hasMessage("the embedded database " + database + " is another file than the one that was made here"
-                        + NOT_OPENED);
+                .hasMessage(
+                        "the embedded database " + database + " is not the file that was created here" + NOT_OPENED);
         Files.move(kept, database, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         trusted.add(database);
         Files.writeString(database, header("1a2134972e3")); // the same file, but made at another moment
-        assertThatThrownBy(() -> trusted.add(database)).hasMessageContaining("is another file");
+        assertThatThrownBy(() -> trusted.add(database)).hasMessageContaining("is not the file");
     }
 
     @Test
@@ -80,7 +80,7 @@ class TrustedDatabasesTest {
         made("1a2134972e2");
         Path copy = Files.copy(database, folder.resolve("copy.mv.db"));
         assertThatThrownBy(() -> trusted.add(copy))
-                .hasMessage("the embedded database " + copy + " was not made here" + NOT_OPENED);
+                .hasMessage("the embedded database " + copy + " was not created here" + NOT_OPENED);
     }
 
     /** Killed between the making of the file and its being noted. */
@@ -98,7 +98,7 @@ class TrustedDatabasesTest {
         trusted.add(database);
         trusted.forgetUnmade(database);
         Files.writeString(database, header("1a2134972e2"));
-        assertThatThrownBy(() -> trusted.add(database)).hasMessageContaining(" was not made here");
+        assertThatThrownBy(() -> trusted.add(database)).hasMessageContaining(" was not created here");
     }
 
     @Test
@@ -108,9 +108,9 @@ class TrustedDatabasesTest {
         Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwxrwx---"));
         assertThatThrownBy(() -> trusted.add(database))
                 .hasMessage("the folder " + state
-                        + ", which says which embedded databases were made here, can be written by others (rwxrwx---, "
-                        + Files.getOwner(state).getName() + "); close it (chmod 700 " + state
-                        + "), or set FPW_STATE to a folder that only this user can write");
+                        + ", which lists the embedded databases created here, is writable for others (rwxrwx---, "
+                        + Files.getOwner(state).getName() + "); restrict it (chmod 700 " + state
+                        + "), or set FPW_STATE to a folder that only this user can write to");
     }
 
     private void made(String moment) throws IOException {

@@ -21,9 +21,10 @@ class DiskFullTest {
                 .isNotNull()
                 .hasCause(failure)
                 .hasMessageMatching(
-                        "a disk is full: room left for the warehouse \\S+/not/yet/there is \\d+ MiB, for temporary "
+                        "a disk is full: free space for the warehouse \\S+/not/yet/there is \\d+ MiB, for temporary "
                                 + "files in \\S+ \\d+ MiB"
-                                + "\\. Free some room or give the volume more, then run it again: nothing is half done")
+                                + "\\. Free some space or enlarge the volume, then run again: nothing was left "
+                                + "incomplete")
                 .extracting(FpwException::exitCode)
                 .isEqualTo(ExitCode.UNAVAILABLE);
     }

@@ -187,7 +187,7 @@ class MartMigrationIT {
         assertThat(database.query("select position from ops.models")).containsExactly("7");
     }
 
-    /** Whoever owns the database may keep something of his own in it. */
+    /** Anyone who owns the database may keep something of his own in it. */
     @Test
     void tableOfTheOwnersIsNoObstacleWhileNothingChanges() throws SQLException {
         migrate(7, MARTS);
@@ -246,7 +246,7 @@ class MartMigrationIT {
         assertRefused(
                 MARTS,
                 "mart_rows.dim_slice.slice_value is character varying(5000), but character varying(400) in "
-                        + "mart/dim_slice.yml; change it by a versioned migration, so that no value is lost");
+                        + "mart/dim_slice.yml; change it in a versioned migration, so that no value is lost");
     }
 
     @Test
@@ -284,8 +284,8 @@ class MartMigrationIT {
 
         assertRefused(
                 withNewColumn(),
-                "the view public.mine, which is not the warehouse's, reads bi.dim_slice, which changes; keep its "
-                        + "text, drop it, run again and make it again");
+                "the view public.mine, which does not belong to the warehouse, reads bi.dim_slice, which changes; save "
+                        + "its definition, drop it, run again and create it again");
 
         assertThat(shape()).isEqualTo(before);
         database.execute("drop view public.mine");
@@ -301,8 +301,8 @@ class MartMigrationIT {
                     columns.removeIf(column -> column.name().equals("item_count"));
                     return columns;
                 }),
-                "mart_rows.dim_slice has a column item_count, which mart/dim_slice.yml has not; put it back, or "
-                        + "drop it and the views that read it by a versioned migration: alter table if "
+                "mart_rows.dim_slice has a column item_count, which mart/dim_slice.yml has not; restore "
+                        + "it, or drop it and the views that read it in a versioned migration: alter table if "
                         + "exists mart_rows.dim_slice drop column if exists item_count");
         assertRefused(
                 with("dim_slice", columns -> {
@@ -310,12 +310,12 @@ class MartMigrationIT {
                             column.name().equals("item_count") ? column("item_count", ColumnType.DOUBLE, 0) : column);
                     return columns;
                 }),
-                "mart_rows.dim_slice.item_count is bigint, but double precision in mart/dim_slice.yml; change it "
-                        + "by a versioned migration, so that no value is lost");
+                "mart_rows.dim_slice.item_count is bigint, but double precision in mart/dim_slice.yml; change "
+                        + "it in a versioned migration, so that no value is lost");
         assertRefused(
                 MARTS.stream().filter(mart -> !mart.name().equals("dim_slice")).toList(),
-                "there is a table mart_rows.dim_slice, but no model of it; a versioned migration has to drop it "
-                        + "and its views: drop table if exists mart_rows.dim_slice");
+                "there is a table mart_rows.dim_slice, but there is no model for it; a versioned "
+                        + "migration must drop it and its views: drop table if exists mart_rows.dim_slice");
         assertThat(shape()).isEqualTo(before);
     }
 
@@ -414,7 +414,6 @@ class MartMigrationIT {
         assertThatThrownBy(() -> migrate(marts))
                 .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.CONFIGURATION))
-                .hasMessage(
-                        "the published tables could not be brought up to date, and were left as they are: " + obstacle);
+                .hasMessage("the published tables could not be migrated, and were left unchanged: " + obstacle);
     }
 }

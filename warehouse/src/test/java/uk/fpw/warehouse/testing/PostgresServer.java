@@ -34,7 +34,7 @@ public final class PostgresServer {
     }
 
     /**
-     * The server of this JVM. Skips the calling test where Docker does not answer; a server that does not start fails
+     * The server of this JVM. Skips the calling test where Docker does not respond; a server that does not start fails
      * it.
      */
     public static PostgresServer running() {

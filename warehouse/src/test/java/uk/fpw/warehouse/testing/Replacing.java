@@ -13,7 +13,7 @@ import uk.fpw.warehouse.load.RowVersion;
 import uk.fpw.warehouse.load.Watermark;
 
 /**
- * Writes versions by key, for tests that do not compare: each in the place of the current row of its key, where there
+ * Writes versions by key, for tests that do not compare: each in place of the current row of its key, where there
  * is one.
  */
 public final class Replacing {

@@ -226,15 +226,15 @@ class TableMaintenanceIT {
         Files.createSymbolicLink(link, elsewhere);
         assertThatThrownBy(() -> maintenance.dropCurrentTables(LocalDate.of(2026, 11, 1)))
                 .hasMessage("current.devices: its files are in " + elsewhere + ", but this warehouse keeps its own in "
-                        + folder.resolve("data") + "; nothing of it was touched");
+                        + folder.resolve("data") + "; it was left unchanged");
         Files.delete(link);
 
         Files.createDirectories(link);
         Files.writeString(link.resolve("dropped-by-fpw"), id);
         Files.createSymbolicLink(link.resolve("a.parquet"), foreign);
         assertThatThrownBy(() -> maintenance.dropCurrentTables(LocalDate.of(2026, 11, 1)))
-                .hasMessage(
-                        link.resolve("a.parquet") + " leads out of " + folder.resolve("data") + "; it was not touched");
+                .hasMessage(link.resolve("a.parquet") + " points outside " + folder.resolve("data")
+                        + "; it was left unchanged");
         assertThat(foreign).exists();
     }
 
@@ -285,7 +285,7 @@ class TableMaintenanceIT {
                         "raw.devices", Instant.now().minus(Duration.ofDays(1)), LocalDate.of(2026, 11, 1)))
                 .hasMessage("raw.devices: its files are in " + folder.resolve("data/raw/devices/data")
                         + ", but this warehouse keeps its own in " + copy.resolve("data")
-                        + "; nothing of it was touched");
+                        + "; it was left unchanged");
         assertThat(foreign).exists();
     }
 
@@ -303,7 +303,7 @@ class TableMaintenanceIT {
         return Instant.now().plus(Duration.ofMinutes(1));
     }
 
-    /** Appends rows as a load named after the first; answers the snapshot. */
+    /** Appends rows as a load named after the first; returns the snapshot. */
     private long load(String... keys) {
         RawTable raw = RawTable.open(catalog, feed, HELD);
         LoadMetadata metadata = new LoadMetadata(
@@ -324,7 +324,7 @@ class TableMaintenanceIT {
         return catalog.load(RAW).currentSnapshot().snapshotId();
     }
 
-    /** Leaves one row as the only one of a table of core; answers the snapshot. */
+    /** Leaves one row as the only one of a table of core; returns the snapshot. */
     private long overwrite(String key) {
         Table found = catalog.find(SPELL);
         Table table =

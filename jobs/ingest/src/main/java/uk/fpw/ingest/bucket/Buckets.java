@@ -21,7 +21,7 @@ import uk.fpw.warehouse.run.FpwException;
 /**
  * Records of bytes by bucket, in the order in which they were added. Each bucket holds up to 64 KB in memory; what is
  * more goes to a file without a name, which the system forgets when this process ends, however it ends. One thread
- * adds; once it has ended, several may read at once.
+ * adds; after that, several may read in parallel.
  */
 final class Buckets implements AutoCloseable {
 
@@ -101,7 +101,7 @@ final class Buckets implements AutoCloseable {
             try {
                 open.close();
             } catch (IOException ignored) {
-                // Nobody reads it any more.
+                // It is no longer read.
             }
         }
     }
@@ -130,7 +130,7 @@ final class Buckets implements AutoCloseable {
             FileChannel channel = channel();
             while (content.hasRemaining()) {
                 if (channel.read(content, block.position() + content.position()) < 0) {
-                    throw new IOException("the file is shorter than what was written to it");
+                    throw new IOException("the file is shorter than the data written to it");
                 }
             }
             return content.flip();
@@ -142,9 +142,9 @@ final class Buckets implements AutoCloseable {
     private FpwException unusable(IOException failed) {
         return new FpwException(
                 ExitCode.UNAVAILABLE,
-                folder + ": rows on their way cannot be kept there: " + failed
-                        + "; nothing was loaded; see that it is a folder of this user with room for the extract, "
-                        + "then run it again",
+                folder + ": temporary rows cannot be stored there: " + failed
+                        + "; nothing was loaded; check that it is a folder of this user with enough "
+                        + "space for the extract, then run again",
                 failed);
     }
 

@@ -5,12 +5,12 @@ import uk.fpw.warehouse.load.RejectedRow;
 import uk.fpw.warehouse.load.RowVersion;
 
 /**
- * One row of an extract as it was read, before it is compared with others. At most one of version and refusal is not
+ * One row of an extract as read, before it is compared with others. At most one of version and refusal is not
  * null; a row without either is marked as deleted.
  *
  * @param number place in the extract, from 1
  * @param line line in the file, or its number in the extract
- * @param key canonical key; null if it is empty or cannot be read. In a feed whose rows have no key of their own, what
+ * @param key canonical key; null if it is empty or cannot be read. In a feed whose rows have no key, what
  *     all rows with the same content have in common
  * @param contentHash of everything that was read of the row; equal rows have equal ones
  * @param isMissedByCursor whether it would not have been read if only changes were

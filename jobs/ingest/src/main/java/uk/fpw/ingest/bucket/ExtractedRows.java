@@ -55,7 +55,7 @@ public final class ExtractedRows implements AutoCloseable {
      * No rows yet.
      *
      * @param folder for what does not fit in memory
-     * @param isAsked whether it will be asked which keys it may hold
+     * @param isAsked whether its possible keys will be needed
      */
     public ExtractedRows(Feed feed, Path folder, boolean isAsked) {
         this.feed = feed;
@@ -105,7 +105,7 @@ public final class ExtractedRows implements AutoCloseable {
      */
     public boolean mayHold(String key) {
         if (!isAsked) {
-            throw new IllegalStateException("which keys there may be was not noted");
+            throw new IllegalStateException("the possible keys were not recorded");
         }
         return checksums.get(place(KeyBucket.checksum(feed, key)));
     }
@@ -124,7 +124,7 @@ public final class ExtractedRows implements AutoCloseable {
         return count;
     }
 
-    /** Visits the rows of a bucket. Once all rows are there several threads may do so at once. */
+    /** Visits the rows of a bucket. Once all rows are added, several threads may do so in parallel. */
     public void forEach(int bucket, Consumer<ExtractedRow> visitor) {
         forEach(bucket, 0, visitor);
     }

@@ -46,7 +46,7 @@ final class RecordBuffer {
         return text.length() <= SHORT && putAscii(text) ? this : put(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Puts a short text without an array of its own; false, with nothing put, if it is not of ASCII alone. */
+    /** Puts a short text without allocating an array; false, with nothing put, if it is not pure ASCII. */
     private boolean putAscii(String text) {
         int length = text.length();
         ByteBuffer to = room(Integer.BYTES + length);
@@ -85,7 +85,7 @@ final class RecordBuffer {
     static String present(ByteBuffer from) {
         String text = text(from);
         if (text == null) {
-            throw new IllegalStateException("a text that must be there is missing");
+            throw new IllegalStateException("a required text is missing");
         }
         return text;
     }

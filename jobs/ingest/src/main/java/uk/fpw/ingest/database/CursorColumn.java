@@ -14,7 +14,7 @@ import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.load.Watermark;
 
 /**
- * The column by which changes are found. Its highest value is remembered, but none that lies after the business date: a
+ * The column by which changes are found. Its highest value is stored, unless it is after the business date: a
  * mistyped year would otherwise hide every change until that year.
  */
 final class CursorColumn {
@@ -22,7 +22,7 @@ final class CursorColumn {
     /** Clocks go back by an hour in autumn, and the wall-clock times of that hour come twice. */
     private static final long REPEATED_MINUTES = 60;
 
-    /** A gap of so many times the usual advance of a night is no longer one of nights without a load. */
+    /** A gap larger than this multiple of the usual daily advance is not explained by missed loads. */
     private static final long USUAL_ADVANCES = 100;
 
     private final Feed.Column column;
@@ -65,7 +65,7 @@ final class CursorColumn {
     }
 
     /**
-     * Where the reading of changes begins.
+     * Start of an incremental read.
      *
      * @param watermark up to where changes are known: Long, LocalDate, Instant or LocalDateTime
      * @param lowest the value from which to read, inclusive, of the same type
@@ -74,7 +74,7 @@ final class CursorColumn {
     @SuppressWarnings("rawtypes")
     record Start(Comparable watermark, Comparable lowest, long allowedGap) {}
 
-    /** Where to begin; null, which means everything, if the watermark is of another type. */
+    /** Where to start; null, which means everything, if the watermark has another type. */
     @Nullable
     Start start(Watermark watermark) {
         try {
@@ -105,14 +105,14 @@ final class CursorColumn {
         }
     }
 
-    /** A value in ISO form as a parameter of a statement. */
+    /** A value in ISO format as a parameter of a statement. */
     Object parameter(String value) {
         return switch (column.type()) {
             case WHOLE -> Long.valueOf(value);
             case DATE -> LocalDate.parse(value);
             case INSTANT -> Instant.parse(value).atOffset(ZoneOffset.UTC);
             case LOCAL_TIME -> LocalDateTime.parse(value);
-            default -> throw new IllegalStateException("no cursor is of type " + column.type());
+            default -> throw new IllegalStateException("a cursor cannot be of type " + column.type());
         };
     }
 
@@ -120,7 +120,7 @@ final class CursorColumn {
         return advance > Long.MAX_VALUE / USUAL_ADVANCES ? Long.MAX_VALUE : advance * USUAL_ADVANCES;
     }
 
-    /** The value of a row that may become the watermark; null if there is none, or it is not to be believed. */
+    /** The value of a row that may become the watermark; null if there is none, or it is implausible. */
     @SuppressWarnings("rawtypes")
     @Nullable
     Comparable candidate(Object field) {

@@ -7,8 +7,8 @@ import uk.fpw.ingest.source.CursorRow;
 import uk.fpw.warehouse.force.feed.Feed;
 
 /**
- * The cursor's values in one reading, in any order. The highest is what may become the watermark: of whole numbers it
- * never rises over a gap, since a number that somebody mistyped would otherwise hide every change until the source has
+ * The cursor's values in one reading, in any order. The highest value may become the watermark: for whole numbers
+ * it never rises over a gap, since a mistyped number would otherwise hide every change until the source has
  * counted up to it.
  */
 @SuppressWarnings({"rawtypes", "unchecked"})
@@ -81,7 +81,7 @@ final class CursorScan {
         return numbers == null ? others.ascending() : numbers.latestRows();
     }
 
-    /** The highest value known before or seen that can be the watermark; null if there is none. */
+    /** The highest value, known or just read, that can be the watermark; null if there is none. */
     @Nullable
     String highest() {
         Comparable highest = highestSeen();
@@ -92,15 +92,15 @@ final class CursorScan {
     }
 
     /**
-     * Whether something is known of the source's changes, and all that was seen lies below where the reading of changes
-     * begins.
+     * Whether there is a watermark, and all values read are below the start of the incremental
+     * read.
      */
     boolean isBehind() {
         Comparable highest = highestSeen();
         return start != null && (highest == null || highest.compareTo(start.lowest()) < 0);
     }
 
-    /** Whether the row seen last lies below where the reading of changes begins. */
+    /** Whether the last row is below the start of the incremental read. */
     boolean isMissed() {
         return isMissed;
     }

@@ -26,7 +26,7 @@ public final class DatabaseSource implements RowSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseSource.class);
 
-    /** A smaller table is read as soon as a second session begins. */
+    /** A smaller table would be read by the time a second session has started. */
     private static final long MIN_BYTES_OF_RANGES = 64L * 1024 * 1024;
 
     private final Feed feed;
@@ -124,7 +124,7 @@ public final class DatabaseSource implements RowSource {
         }
         try {
             SourceRows first = openRange(connection(), halves.conditions().get(0));
-            LOG.info("{}: read by two sessions, each one half", place());
+            LOG.info("{}: read by two sessions, half each", place());
             return List.of(first, last);
         } catch (SQLException failed) {
             throw failures.of(failed, 0);
@@ -150,7 +150,7 @@ public final class DatabaseSource implements RowSource {
         }
     }
 
-    /** Begins to read the second half in a session of its own; null if that cannot be. */
+    /** Starts reading the second half in another session; null if that is not possible. */
     private @Nullable SourceRows openLast(TableHalves halves) {
         try {
             Connection other = SourceSession.open(database, password, failures);
@@ -169,7 +169,7 @@ public final class DatabaseSource implements RowSource {
     }
 
     private void byOneSession(String why) {
-        LOG.info("{}: read by one session, since a second one cannot see the same state ({})", place(), why);
+        LOG.info("{}: read by one session, since a second session cannot see the same state ({})", place(), why);
     }
 
     private SourceRows openRange(Connection open, String condition) throws SQLException {
@@ -187,7 +187,7 @@ public final class DatabaseSource implements RowSource {
     public @Nullable String highestBelow() {
         CursorColumn column = cursor();
         if (start == null) {
-            throw new IllegalStateException(place() + ": nothing is known of its changes");
+            throw new IllegalStateException(place() + ": nothing is known about its changes");
         }
         Connection open = connection();
         try (PreparedStatement statement = query(open).highestBelow(open, parameter(column, start.lowest()));

@@ -23,7 +23,7 @@ import uk.fpw.warehouse.force.feed.Feed;
 /** One reading of an extract, row by row, a batch fetched at a time. */
 final class DatabaseSourceRows implements SourceRows {
 
-    /** SQLSTATE of a connection that is not there any more. */
+    /** SQLSTATE of a connection that no longer exists. */
     private static final String CANCELLED = "08003";
 
     private final Connection connection;
@@ -59,7 +59,7 @@ final class DatabaseSourceRows implements SourceRows {
     }
 
     /**
-     * Begins to read.
+     * Starts reading.
      *
      * @param statement of the query; closed with the reading, or if it fails
      * @param start up to where changes are known; null if nothing is
@@ -116,7 +116,7 @@ final class DatabaseSourceRows implements SourceRows {
         return columns.size();
     }
 
-    /** The sum of the rows' hashes, so that the order in which a database yields equal rows does not matter. */
+    /** The sum of the rows' hashes, so that the order in which a database returns equal rows does not matter. */
     @Override
     public String digest() {
         ByteBuffer sums = ByteBuffer.allocate(3 * Long.BYTES)
@@ -129,7 +129,7 @@ final class DatabaseSourceRows implements SourceRows {
             sha256.update(sums);
             return HexFormat.of().formatHex(sha256.digest());
         } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("this Java has no SHA-256", impossible);
+            throw new IllegalStateException("this Java runtime does not provide SHA-256", impossible);
         }
     }
 

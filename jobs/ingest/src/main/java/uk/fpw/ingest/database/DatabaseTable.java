@@ -71,19 +71,19 @@ public final class DatabaseTable implements ProfiledSource {
      *
      * @param table its name, with schema where need be, in any case
      * @param password empty for none
-     * @throws FpwException with {@code CONFIGURATION} if there is no such table or the user may not read it,
-     *     {@code UNAVAILABLE} if the database does not answer
+     * @throws FpwException with {@code CONFIGURATION} if there is no such table or the user has no permission to read
+     *     it, {@code UNAVAILABLE} if the database does not respond
      */
     public static DatabaseTable open(String table, SourceConnection.Database database, String password) {
         try {
             DatabaseTable opened = new DatabaseTable(table, database, password);
             if (opened.columns.isEmpty()) {
                 opened.close();
-                throw opened.failures.badData("has no column that a feed could read", "name another table");
+                throw opened.failures.badData("has no column that a feed can read", "choose another table");
             }
             return opened;
         } catch (FpwException failed) {
-            // Nobody promised that the table is there, so its absence is a mistake of the command line.
+            // The table comes from the command line, so its absence is an error in the command line.
             throw failed.exitCode() == ExitCode.BAD_DATA
                     ? new FpwException(ExitCode.CONFIGURATION, String.valueOf(failed.getMessage()), failed)
                     : failed;
@@ -184,7 +184,7 @@ public final class DatabaseTable implements ProfiledSource {
 
         @Override
         public String digest() {
-            throw new UnsupportedOperationException("a profile compares no readings");
+            throw new UnsupportedOperationException("a profile does not compare reads");
         }
 
         @Override

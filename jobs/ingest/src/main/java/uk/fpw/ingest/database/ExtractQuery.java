@@ -21,7 +21,7 @@ import uk.fpw.warehouse.force.feed.Origin;
  *
  * @param declared the feed's columns
  * @param columns the same as the database has them, in the feed's order
- * @param from what is read, as it stands behind {@code from}
+ * @param from what is read, as written after {@code from}
  * @param cursor quoted name of the cursor's column; null without a cursor
  */
 record ExtractQuery(
@@ -60,7 +60,7 @@ record ExtractQuery(
                     "has no column " + String.join(", ", missing) + ", which feeds/" + feed.name() + ".yml declares",
                     "its columns are "
                             + found.stream().map(SourceColumn::name).collect(Collectors.joining(", "))
-                            + "; correct name or from of the column, or see what has changed in the database");
+                            + "; correct name or from of the column, or check what has changed in the database");
         }
         refuseOtherTypes(feed, columns, failures);
         List<String> quoted =

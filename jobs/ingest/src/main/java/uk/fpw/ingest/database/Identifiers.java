@@ -54,9 +54,9 @@ final class Identifiers {
                     "there is no such table or view that user '" + user + "' can see",
                     tables.isEmpty()
                             ? "in " + (schema == null ? "the database" : "schema " + schema)
-                                    + " the user sees none; correct table, or have the right to select granted"
+                                    + " the user sees none; correct table, or grant the user the SELECT privilege"
                             : (schema == null ? "there are " : "in schema " + schema + " there are ") + shown(tables)
-                                    + "; correct table, or see what has changed in the database");
+                                    + "; correct table, or check what has changed in the database");
         }
         return (parts.size() > 2 ? quote(catalog) + "." : "")
                 + (schema == null ? "" : quote(schema) + ".")

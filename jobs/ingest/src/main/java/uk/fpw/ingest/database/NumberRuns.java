@@ -10,8 +10,8 @@ import uk.fpw.ingest.source.CursorRow;
 
 /**
  * Whole numbers that come in any order, as runs without a gap between them that is larger than allowed. The lowest run,
- * or the one that holds what was known before, is that up to which a watermark may rise. Memory: that of the runs, of
- * which no more than 100,000 are told apart, and of no more than 100,000 named rows; a watermark stays below the
+ * or the one that holds what was known before, is that up to which a watermark may rise. Memory: at most
+ * 100,000 runs and 100,000 named rows; a watermark stays below the
  * others.
  */
 final class NumberRuns {
@@ -105,8 +105,8 @@ final class NumberRuns {
     }
 
     /**
-     * Takes all that others have taken, which began with the same known number and the same allowed gap. Exactly what
-     * one would have that took all numbers, unless some could not be told apart: then a watermark may stay lower.
+     * Takes all that others have taken, which began with the same known number and the same allowed gap. The exact
+     * result for all numbers, unless some runs had to be merged: then a watermark may stay lower.
      */
     void addAll(NumberRuns others) {
         latest = null;
@@ -178,7 +178,7 @@ final class NumberRuns {
         run.rows.clear();
     }
 
-    /** Tells the highest runs apart no longer, where there are too many. */
+    /** Merges the highest runs if there are too many. */
     private void keepBounds() {
         if (named > MOST_NAMED) {
             sortOut();

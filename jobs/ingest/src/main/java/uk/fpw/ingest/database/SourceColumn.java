@@ -18,7 +18,8 @@ import uk.fpw.warehouse.force.feed.Feed;
 
 /**
  * One column as the database has it. Its values are read without loss and without the zone of this process: as they are
- * where the feed's column is of the same type, otherwise as texts in ISO form, which are judged as those of a file are.
+ * where the feed's column is of the same type, otherwise as texts in ISO format, which are judged as those of a file
+ * are.
  *
  * @param name name in the table or query, exactly
  * @param type name of the type as the database writes it
@@ -77,7 +78,7 @@ record SourceColumn(String name, String type, ColumnKind kind) {
         };
     }
 
-    /** Whether every value of it can be one of the feed's column, or is refused for what it is. */
+    /** Whether its values can be converted to the type of the feed's column, or are refused one by one. */
     boolean fits(Feed.Column column) {
         return kind.fits(column);
     }
@@ -144,7 +145,7 @@ record SourceColumn(String name, String type, ColumnKind kind) {
         return isExact ? time.toInstant() : row.getObject(index, OffsetDateTime.class);
     }
 
-    /** The number, or its digits if it has more than 64 bits: some drivers cut such a number short without a word. */
+    /** The number, or its digits if it has more than 64 bits: some drivers truncate such a number silently. */
     private static @Nullable Object wholeNumber(@Nullable BigDecimal number) {
         if (number == null) {
             return null;
@@ -156,7 +157,7 @@ record SourceColumn(String name, String type, ColumnKind kind) {
         }
     }
 
-    /** Numbers that are equal are the same, whatever scale the database gives them. */
+    /** Equal numbers are the same, regardless of their scale in the database. */
     private static @Nullable BigDecimal stripped(@Nullable BigDecimal number) {
         return number == null ? null : number.stripTrailingZeros();
     }
@@ -199,7 +200,7 @@ record SourceColumn(String name, String type, ColumnKind kind) {
         }
     }
 
-    /** A whole number is written without digits after the point, whatever scale its type has. */
+    /** A whole number is written without decimals, regardless of the scale of its type. */
     private @Nullable String plain(@Nullable BigDecimal number) {
         if (number == null) {
             return null;

@@ -45,17 +45,17 @@ final class SourceFailures {
         if (state(failed).startsWith("28")) {
             return failure(
                     ExitCode.CONFIGURATION,
-                    connection + "the database refuses user '" + database.user() + "' (" + message(failed)
+                    connection + "the database rejects user '" + database.user() + "' (" + message(failed)
                             + "); correct user in connections.yml"
                             + (database.passwordVariable().isEmpty()
-                                    ? ", or name the variable with the user's password in password_variable"
+                                    ? ", or put the environment variable with the user's password in password_variable"
                                     : " or the password in " + database.passwordVariable()),
                     failed);
         }
         return failure(
                 ExitCode.UNAVAILABLE,
-                connection + "the database cannot be reached (" + message(failed)
-                        + "); see that it runs and that its url in connections.yml is right, then run the night again",
+                connection + "cannot connect to the database (" + message(failed)
+                        + "); check that it is running and that its url in connections.yml is correct, then run again",
                 failed);
     }
 
@@ -69,38 +69,38 @@ final class SourceFailures {
         if (failed instanceof SQLTimeoutException || state.equals(QUERY_CANCELLED)) {
             return failure(
                     ExitCode.UNAVAILABLE,
-                    place + ": the database did not begin to answer within " + database.timeoutSeconds()
-                            + " seconds; run the night again, or raise timeout_seconds of the connection",
+                    place + ": the database did not respond within " + database.timeoutSeconds()
+                            + " seconds; run again, or raise timeout_seconds of the connection",
                     failed);
         }
         if (state.equals(NOT_PERMITTED) || failed.getErrorCode() == H2_NOT_PERMITTED) {
             return failure(
                     ExitCode.CONFIGURATION,
-                    place + ": user '" + database.user() + "' may not read it (" + message(failed)
-                            + "); have the right to select granted",
+                    place + ": user '" + database.user() + "' has no permission to read it (" + message(failed)
+                            + "); grant the user the SELECT privilege",
                     failed);
         }
         if (state.startsWith("22")) {
-            // The driver's own words may quote a value.
+            // The driver's message may contain a value.
             return new FpwException(
                     ExitCode.BAD_DATA,
-                    place + ": the database fails on a value" + after(rows) + " (SQLSTATE " + state
-                            + "); see which one it is by running the query by hand, and "
-                            + (sqlFile == null ? "read the table by a query that avoids it" : "correct " + sqlFile));
+                    place + ": the database failed on a value" + after(rows) + " (SQLSTATE " + state
+                            + "); find out which one it is by running the query manually, and "
+                            + (sqlFile == null ? "read the table with a query that avoids it" : "correct " + sqlFile));
         }
         if (state.startsWith("42")) {
             return failure(
                     ExitCode.BAD_DATA,
-                    place + ": the database does not accept the query (" + message(failed) + "); "
+                    place + ": the database rejected the query (" + message(failed) + "); "
                             + (sqlFile == null
-                                    ? "see what has changed in the database"
-                                    : "correct " + sqlFile + ", or see what has changed in the database"),
+                                    ? "check what has changed in the database"
+                                    : "correct " + sqlFile + ", or check what has changed in the database"),
                     failed);
         }
         return failure(
                 ExitCode.UNAVAILABLE,
-                place + ": the database no longer answers" + after(rows) + " (" + messageIfSafe(failed)
-                        + "); nothing was loaded; see that it works, then run the night again",
+                place + ": the database no longer responds" + after(rows) + " (" + messageIfSafe(failed)
+                        + "); nothing was loaded; check that it works, then run again",
                 failed);
     }
 
@@ -132,8 +132,8 @@ final class SourceFailures {
     }
 
     /**
-     * What the driver says of the connection itself; of anything else only its code, since the words may quote a value,
-     * also those that a function of the source raises.
+     * The driver's message for connection failures; otherwise only the code, since messages may contain a value,
+     * including those raised by functions of the source.
      */
     private String messageIfSafe(SQLException failed) {
         return isOfConnection(failed) ? message(failed) : "SQLSTATE " + state(failed);

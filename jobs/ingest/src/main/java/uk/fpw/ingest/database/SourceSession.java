@@ -37,10 +37,10 @@ final class SourceSession {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "connections.yml: connection '" + database.name()
-                            + "': no driver here knows addresses that begin with "
+                            + "': there is no JDBC driver for URLs that start with "
                             + scheme(database.jdbcUrl())
-                            + "; put the jar of the database's JDBC driver into a folder and name the folder in "
-                            + "the environment variable FPW_DRIVERS",
+                            + "; put the jar of the database's JDBC driver into a folder and "
+                            + "set the environment variable FPW_DRIVERS to that folder",
                     none);
         }
         Connection connection;
@@ -66,7 +66,7 @@ final class SourceSession {
         try (connection) {
             connection.rollback();
         } catch (SQLException ignored) {
-            LOG.debug("a session with an operational database did not end well", ignored);
+            LOG.debug("a session with a source database did not close properly", ignored);
         }
     }
 
@@ -87,7 +87,7 @@ final class SourceSession {
             properties.setProperty("prepareThreshold", "-1");
             properties.setProperty("requireAuth", DatabaseUrl.requireAuth(url));
         } else if (url.startsWith("jdbc:h2:")) {
-            // H2 would otherwise make an empty database where there is none.
+            // H2 would otherwise create an empty database if there is none.
             properties.setProperty("IFEXISTS", "TRUE");
         }
         return properties;
@@ -108,8 +108,8 @@ final class SourceSession {
     }
 
     /**
-     * A database that says nothing for longer than a query may take is gone; where the driver cannot tell, the
-     * operating system will.
+     * A database without a response for longer than the query timeout is unavailable; if the driver does not detect
+     * it, the operating system will.
      */
     private static void limitSilence(Connection connection, int timeoutSeconds) throws SQLException {
         try {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 
 /**
- * A large table of PostgreSQL as two halves of its pages, read at once by two sessions that see one snapshot. A row of
+ * A large PostgreSQL table, read in two halves by two parallel sessions with the same snapshot. A row of
  * one snapshot is in exactly one place, so that it is in exactly one half, whatever is written to the table meanwhile;
  * rows that are appended to it are not in the snapshot.
  *
@@ -25,12 +25,12 @@ record TableHalves(long middle, String snapshot) {
 
     private static final Pattern SNAPSHOT = Pattern.compile("[0-9A-Fa-f-]+");
 
-    /** Somebody who waits to change the table waits for the first session, and would be waited for by the second. */
+    /** Another session that waits to alter the table waits for the first session, and the second would wait for it. */
     private static final String LOCK_TIMEOUT = "2s";
 
     /**
-     * Whether it is worth it; exports the session's snapshot then. A table with children is none: each of them has
-     * pages of its own. If it fails, the transaction has to be begun anew.
+     * Whether it is worth it; exports the session's snapshot then. Not for a table with children: each of
+     * them has its own pages. If it fails, the transaction must be restarted.
      *
      * @param from quoted name of the table
      * @param minBytes the size beyond which a table is divided

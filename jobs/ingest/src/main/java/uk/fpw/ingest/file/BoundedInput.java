@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Unpacked content, up to what a real extract can be. A few megabytes of gzip can hold gigabytes of zeros, which would
- * keep the night busy for hours.
+ * Unpacked content, up to what a real extract can be. A few megabytes of gzip can contain gigabytes of zeros,
+ * which would take hours to read.
  */
 final class BoundedInput extends FilterInputStream {
 

@@ -31,8 +31,8 @@ import uk.fpw.warehouse.run.FpwException;
 
 /**
  * Files of changes that are no longer what a load has read: delivered again, complete or corrected. A file that was
- * made again as it was once read has not changed. Only files of earlier dates are looked at, since that of the business
- * date is read in any case.
+ * recreated with the same content has not changed. Only files of earlier dates are looked at, since that of the
+ * business date is read in any case.
  */
 public final class ChangedFiles {
 
@@ -49,7 +49,7 @@ public final class ChangedFiles {
         this.files = files;
     }
 
-    /** The size and the moment of a file; null if it is not there. */
+    /** The size and the moment of a file; null if it does not exist. */
     public static @Nullable State state(Path file) {
         try {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
@@ -57,7 +57,7 @@ public final class ChangedFiles {
                     ? new State(attributes.size(), attributes.lastModifiedTime().toInstant())
                     : null;
         } catch (IOException unreadable) {
-            return null; // the load of the file says so
+            return null; // recorded in the load of the file
         }
     }
 
@@ -121,7 +121,7 @@ public final class ChangedFiles {
                     .map(ReadFile::sourceDate)
                     .max(LocalDate::compareTo)
                     .orElseThrow();
-            // a file that the feed would not look for today, or that it reads every night, is none of those
+            // without files that the feed would not look for today, or that it reads in every run
             if (date.isBefore(before)
                     && !name.equals(own)
                     && name.equals(name(date))
@@ -163,7 +163,7 @@ public final class ChangedFiles {
         return FeedFile.of(force, feed, date).name();
     }
 
-    /** SHA-256 (hex) of a file; null if it is not there. */
+    /** SHA-256 (hex) of a file; null if it does not exist. */
     static @Nullable String digest(Path file) {
         try (InputStream bytes = Files.newInputStream(file)) {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
@@ -174,11 +174,11 @@ public final class ChangedFiles {
         } catch (IOException unreadable) {
             throw new FpwException(
                     ExitCode.UNAVAILABLE,
-                    file + ": it may have changed since it was read, and cannot be read again: "
-                            + unreadable.getMessage() + "; check the rights on it and its disk",
+                    file + ": it may have changed since it was read, and cannot be reread: " + unreadable.getMessage()
+                            + "; check its permissions and its disk",
                     unreadable);
         } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("every Java platform has SHA-256", impossible);
+            throw new IllegalStateException("every Java platform provides SHA-256", impossible);
         }
     }
 }

@@ -14,12 +14,13 @@ final class ContentCheck {
     /** How the beginning shows what the content is. */
     private record Kind(String start, String what, String remedy) {}
 
-    private static final String AS_CSV = "have the source write it as CSV (a workbook: save as CSV UTF-8)";
+    private static final String AS_CSV = "ask the source to write it as CSV (a workbook: save as CSV UTF-8)";
 
     private static final List<Kind> KINDS = List.of(
-            new Kind("504b0304", "a zip archive or a workbook (xlsx)", AS_CSV + ", or unpack it before the night"),
-            new Kind("504b0506", "an empty zip archive", "see what the source delivered, and replace it"),
-            new Kind("d0cf11e0a1b11ae1", "a workbook or document of an older office program (xls)", AS_CSV),
+            new Kind(
+                    "504b0304", "a zip archive or a workbook (xlsx)", AS_CSV + ", or unpack it before the nightly run"),
+            new Kind("504b0506", "an empty zip archive", "check what the source delivered, and replace it"),
+            new Kind("d0cf11e0a1b11ae1", "a workbook or document in an old Office format (xls)", AS_CSV),
             new Kind("25504446", "a PDF document", AS_CSV),
             new Kind("50415231", "a Parquet file", AS_CSV));
 
@@ -39,7 +40,7 @@ final class ContentCheck {
         if (!marked.isEmpty() && !marked.startsWith(encoding.name())) {
             throw file.badData(
                     1,
-                    "the file begins with the byte-order mark of " + marked + ", but " + file.definition()
+                    "the file starts with the byte-order mark of " + marked + ", but " + file.definition()
                             + " declares the encoding " + encoding.name(),
                     "set format.encoding: " + marked);
         }
@@ -47,9 +48,9 @@ final class ContentCheck {
         if (likely != null) {
             throw file.badData(
                     1,
-                    "every second byte at the beginning of the file is zero, as in " + likely + ", but "
-                            + file.definition() + " declares the encoding " + encoding.name(),
-                    "set format.encoding: " + likely + ", or have the source write " + encoding.name());
+                    "every second byte at the start of the file is zero, as in " + likely + ", but " + file.definition()
+                            + " declares the encoding " + encoding.name(),
+                    "set format.encoding: " + likely + ", or ask the source to write " + encoding.name());
         }
     }
 

@@ -28,11 +28,11 @@ public final class CsvConnector implements FileConnector {
         if (encoding != null && !isCharset(encoding)) {
             feed.report(
                     "format.encoding",
-                    "'" + encoding + "' is not an encoding",
+                    "'" + encoding + "' is not a known encoding",
                     "use a name such as UTF-8 or windows-1252");
         }
         if (Objects.equals(feed.options().text("delimiter"), feed.options().text("quote"))) {
-            feed.report("format", "has the same delimiter and quote", "give them different characters");
+            feed.report("format", "has the same delimiter and quote", "use different characters");
         }
         for (String field : List.of("delimiter", "quote")) {
             String character = feed.options().text(field);

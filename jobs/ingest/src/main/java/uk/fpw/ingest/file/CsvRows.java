@@ -39,14 +39,14 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
 /**
- * The rows of one file, in order, with the lines they begin on. Lines without anything are no rows. Whatever shows that
- * the file is damaged, or is not written as the feed declares, is a {@link FpwException} with {@code BAD_DATA}.
+ * The rows of one file, in order, with their start lines. Lines without anything are no rows. A damaged file,
+ * or one that does not match the feed, results in a {@link FpwException} with {@code BAD_DATA}.
  */
 public final class CsvRows implements SourceRows {
 
     private static final int BUFFER_BYTES = 1 << 16;
 
-    /** No table of an operational system has as many; more is a file that is not what it seems. */
+    /** No table of an operational system has as many; more means that the file is something else. */
     private static final int MAX_COLUMNS = 2000;
 
     private static final String OTHER_DELIMITERS = ",;\t|";
@@ -55,9 +55,9 @@ public final class CsvRows implements SourceRows {
             ":1",
             "the header",
             "the first line is not the header",
-            "have the source write a header, or correct each column's 'from'",
-            "look at the first line of the file: if its line break is missing, have the source deliver it again; "
-                    + "if they are new columns, list them under 'columns' or 'ignored'",
+            "ask the source to write a header, or correct each column's 'from'",
+            "check the first line of the file: if its line break is missing, ask the source to deliver "
+                    + "it again; if these are new columns, list them under 'columns' or 'ignored'",
             true);
 
     private static final Pattern START_LINE = Pattern.compile("\\(startline ([^)]*)\\)");
@@ -104,21 +104,21 @@ public final class CsvRows implements SourceRows {
         if (header == null) {
             throw file.badData(
                     0,
-                    "the file is empty, without even a header",
-                    "see what the source delivered, and replace it with a complete extract");
+                    "the file is empty and has no header",
+                    "check what the source delivered, and replace it with a complete extract");
         }
         if (header.size() == 1 && header.get(0).isBlank()) {
             throw file.badData(
                     1,
-                    "the first line is empty, and the header must stand there",
-                    "have the source write the header into the first line");
+                    "the first line is empty, but must be the header",
+                    "ask the source to write the header on the first line");
         }
         if (header.size() > MAX_COLUMNS) {
             throw file.badData(
                     1,
                     "the first line has " + header.size() + " fields, more than the " + MAX_COLUMNS
                             + " columns that a file may have",
-                    "see whether it is the file that the feed declares");
+                    "check whether it is the file that the feed declares");
         }
         this.positions = positions(file, format, header.toList());
         this.width = header.size();
@@ -139,14 +139,14 @@ public final class CsvRows implements SourceRows {
                 throw file.badData(
                         0,
                         "the file is empty (0 bytes)",
-                        "see what the source delivered, and replace it with a complete extract");
+                        "check what the source delivered, and replace it with a complete extract");
             }
             if (saysGzip != isGzip) {
                 throw file.badData(
                         0,
                         saysGzip
-                                ? "the name ends in .gz but the content is not gzip"
-                                : "the content is gzip but the name does not end in .gz",
+                                ? "the file name ends in .gz but the content is not gzip"
+                                : "the content is gzip but the file name does not end in .gz",
                         "correct the name, and 'file' in " + file.definition() + " with it, or deliver it again");
             }
             BufferedInputStream text = isGzip
@@ -181,7 +181,7 @@ public final class CsvRows implements SourceRows {
                     1,
                     "the header is one field, not split by the delimiter '"
                             + DisplayText.text(String.valueOf(format.delimiter())) + "' that " + file.definition()
-                            + " declares, but it holds '" + DisplayText.text(other) + "'",
+                            + " declares, but contains '" + DisplayText.text(other) + "'",
                     "correct format.delimiter");
         }
         return FileHeader.positions(file, header, HEADER);
@@ -237,7 +237,7 @@ public final class CsvRows implements SourceRows {
         return width;
     }
 
-    /** SHA-256 (hex) of the file as it lies in the drop, read to its end. */
+    /** SHA-256 (hex) of the file in the drop folder, read to its end. */
     @Override
     public String digest() {
         try {
@@ -296,7 +296,7 @@ public final class CsvRows implements SourceRows {
                     undecodable.line(),
                     "the bytes " + undecodable.bytes() + " are not " + encoding.name() + ", the encoding that "
                             + file.definition() + " declares",
-                    "have the source write " + encoding.name() + ", or correct format.encoding"
+                    "ask the source to write " + encoding.name() + ", or correct format.encoding"
                             + (encoding.equals(StandardCharsets.UTF_8)
                                     ? " (files from Windows are often windows-1252)"
                                     : ""));
@@ -304,15 +304,15 @@ public final class CsvRows implements SourceRows {
         if (failed instanceof DecodingReader.RowTooLongException) {
             return file.badData(
                     line,
-                    "the row that begins here has more than " + DecodingReader.MAX_ROW_CHARACTERS + " characters",
-                    "a quote in it is most likely not closed, or it is not a text file: see what the source "
-                            + "delivered, and replace it with a complete extract");
+                    "the row that starts here has more than " + DecodingReader.MAX_ROW_CHARACTERS + " characters",
+                    "a quote in it is probably not closed, or it is not a text file: check "
+                            + "what the source delivered, and replace it with a complete extract");
         }
         if (failed instanceof BoundedInput.TooLargeException tooLarge) {
             return file.badData(
                     line,
-                    "the unpacked content is larger than " + tooLarge.limit(),
-                    "no extract packs so well: see what the source delivered, or have it delivered without gzip");
+                    "the uncompressed content is larger than " + tooLarge.limit(),
+                    "no extract compresses this well: check what the source delivered, or request it without gzip");
         }
         if (failed instanceof EOFException) {
             return file.badData(
@@ -320,15 +320,14 @@ public final class CsvRows implements SourceRows {
         }
         if (failed instanceof ZipException) {
             return file.badData(
-                    0, "the file is damaged: its gzip content is not sound", "replace it with a complete extract");
+                    0, "the file is damaged: its gzip content is corrupt", "replace it with a complete extract");
         }
         if (failed instanceof CSVException) {
             return badQuotes(file, format.quote(), line, String.valueOf(failed.getMessage()));
         }
         return new FpwException(
                 ExitCode.UNAVAILABLE,
-                file.path() + ": cannot be read: " + failed.getMessage()
-                        + "; check the storage and run the night again",
+                file.path() + ": cannot be read: " + failed.getMessage() + "; check the storage and run again",
                 failed);
     }
 
@@ -338,15 +337,15 @@ public final class CsvRows implements SourceRows {
             String digits = start.group(1).replaceAll("\\D", "");
             return file.badData(
                     digits.isEmpty() ? rowLine : Long.parseLong(digits),
-                    "a quote (" + quote + ") opens here and is never closed",
-                    "the file is truncated, or a quote in a value is not doubled: have the source write " + quote
+                    "a quote (" + quote + ") opens here but is never closed",
+                    "the file is truncated, or a quote in a value is not doubled: ask the source to write " + quote
                             + quote + " for a quote in a value, or correct format.quote in " + file.definition());
         }
         return file.badData(
                 rowLine,
                 "in the row that begins here a quote (" + quote
-                        + ") opens a field and the next one does not end it: it is followed by other text",
-                "have the source write " + quote + quote + " for a quote in a value, or correct format.quote in "
+                        + ") opens a field, but the next quote does not end it: it is followed by other text",
+                "ask the source to write " + quote + quote + " for a quote in a value, or correct format.quote in "
                         + file.definition());
     }
 
@@ -354,7 +353,7 @@ public final class CsvRows implements SourceRows {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException impossible) {
-            throw new IllegalStateException("this Java has no SHA-256", impossible);
+            throw new IllegalStateException("this Java runtime does not provide SHA-256", impossible);
         }
     }
 }

@@ -38,7 +38,7 @@ import uk.fpw.warehouse.run.FpwException;
  *
  * @param format as a feed would declare it, with the empty field as the only null marker
  * @param sample the first records, the one that the sample cut off left out; the first of them is the header if there
- *     is one. Records in which quotes are not sound end it
+ *     is one. Records with invalid quotes end it
  */
 public record DetectedFormat(CsvFormat format, List<List<String>> sample) {
 
@@ -49,7 +49,7 @@ public record DetectedFormat(CsvFormat format, List<List<String>> sample) {
 
     private static final String PARQUET = "a Parquet file";
 
-    /** What files that are no text begin with, in hex. */
+    /** Magic numbers of binary files, in hex. */
     private static final Map<String, String> MAGIC = new TreeMap<>(Map.of(
             "d0cf11e0", "an old Excel or Word file",
             "25504446", "a PDF file",
@@ -60,7 +60,7 @@ public record DetectedFormat(CsvFormat format, List<List<String>> sample) {
             "ffd8ff", "a picture (JPEG)"));
 
     private static final String AS_CSV = "save its table as CSV UTF-8, and profile that";
-    private static final String AND_NAME_IT = "; a feed reads the file itself if it says format: {kind: %s}";
+    private static final String AND_NAME_IT = "; a feed can read the file directly with format: {kind: %s}";
 
     /**
      * Looks at a file, reading it once to its end.
@@ -73,7 +73,7 @@ public record DetectedFormat(CsvFormat format, List<List<String>> sample) {
         try {
             byte[] head = head(file, false);
             if (head.length == 0) {
-                throw refused(file, "is empty (0 bytes)", "see what the source delivered");
+                throw refused(file, "is empty (0 bytes)", "check what the source delivered");
             }
             boolean isGzip = startsWith(head, "1f8b");
             boolean saysGzip =
@@ -93,7 +93,7 @@ public record DetectedFormat(CsvFormat format, List<List<String>> sample) {
         } catch (BoundedInput.TooLargeException tooLarge) {
             throw refused(file, "unpacks to more than " + tooLarge.limit(), "deliver it without gzip");
         } catch (EOFException | ZipException damaged) {
-            throw refused(file, "is damaged: its gzip content ends early or is not sound", "have it delivered again");
+            throw refused(file, "is damaged: its gzip content ends early or is corrupt", "request the file again");
         } catch (IOException failed) {
             throw new FpwException(
                     ExitCode.UNAVAILABLE, file + ": cannot be read; check the storage and try again", failed);
@@ -102,13 +102,13 @@ public record DetectedFormat(CsvFormat format, List<List<String>> sample) {
 
     private static void refuseUnlessReadable(Path file) {
         if (Files.isDirectory(file)) {
-            throw refused(file, "is a folder", "name a file in it");
+            throw refused(file, "is a folder", "specify a file in it");
         }
         if (!Files.exists(file)) {
-            throw refused(file, "is not there", "correct the path");
+            throw refused(file, "does not exist", "correct the path");
         }
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw refused(file, "is not a file that this user may read", "correct its permissions");
+            throw refused(file, "is not a file that this user can read", "correct its permissions");
         }
     }
 
@@ -116,7 +116,7 @@ public record DetectedFormat(CsvFormat format, List<List<String>> sample) {
         try (InputStream in = open(file, unpack)) {
             return in.readNBytes(SAMPLE_BYTES);
         } catch (AccessDeniedException denied) {
-            throw refused(file, "is not a file that this user may read", "correct its permissions");
+            throw refused(file, "is not a file that this user can read", "correct its permissions");
         }
     }
 
@@ -131,7 +131,7 @@ public record DetectedFormat(CsvFormat format, List<List<String>> sample) {
             boolean isWorkbook = names.contains("[Content_Types].xml") || names.contains("xl/");
             throw refused(
                     file,
-                    isWorkbook ? "is an Excel workbook (xlsx), whatever its name says" : "is a zip archive",
+                    isWorkbook ? "is an Excel workbook (xlsx), regardless of its name" : "is a zip archive",
                     isWorkbook ? AS_CSV + AND_NAME_IT.formatted("xlsx") : "unpack it, and profile the file in it");
         }
         MAGIC.forEach((magic, kind) -> {
@@ -166,7 +166,7 @@ public record DetectedFormat(CsvFormat format, List<List<String>> sample) {
         throw refused(
                 file,
                 "is not text: neither UTF-8 nor windows-1252",
-                "see what the source delivered; of another encoding, convert it to UTF-8");
+                "check what the source delivered; if it has another encoding, convert it to UTF-8");
     }
 
     private static boolean decodes(Path file, boolean unpack, Charset encoding) throws IOException {
@@ -197,8 +197,8 @@ public record DetectedFormat(CsvFormat format, List<List<String>> sample) {
             if (bytes[index] == 0) {
                 throw refused(
                         file,
-                        "is not text: it holds NUL bytes",
-                        "see what the source delivered; a text file without a byte-order mark must not be UTF-16");
+                        "is not text: it contains NUL bytes",
+                        "check what the source delivered; a text file without a byte-order mark must not be UTF-16");
             }
         }
     }
@@ -206,7 +206,7 @@ public record DetectedFormat(CsvFormat format, List<List<String>> sample) {
     private static DetectedFormat format(Path file, byte[] bytes, Charset encoding) {
         String text = text(bytes, encoding);
         if (text.isBlank()) {
-            throw refused(file, "holds nothing but blanks", "see what the source delivered");
+            throw refused(file, "contains only blanks", "check what the source delivered");
         }
         boolean isCut = bytes.length == SAMPLE_BYTES;
         DetectedFormat best = null;
@@ -223,7 +223,7 @@ public record DetectedFormat(CsvFormat format, List<List<String>> sample) {
             }
         }
         if (best == null || best.sample().isEmpty()) {
-            throw refused(file, "has no row that could be split into fields", "see what the source delivered");
+            throw refused(file, "has no row that can be split into fields", "check what the source delivered");
         }
         return best;
     }
@@ -242,8 +242,8 @@ public record DetectedFormat(CsvFormat format, List<List<String>> sample) {
     }
 
     /**
-     * A single quote is one only where it stands at both ends of most fields that have any; otherwise it is an
-     * apostrophe.
+     * A single quote counts as a quote only if it is at both ends of most fields that have any; otherwise it
+     * is an apostrophe.
      */
     private static double quotedShare(List<List<String>> records, String text, char delimiter) {
         long opened = text.lines()
@@ -273,7 +273,7 @@ public record DetectedFormat(CsvFormat format, List<List<String>> sample) {
                 }
             }
         } catch (IOException | RuntimeException unsound) {
-            // Quotes that are not sound: the loader says where, when the rows are read.
+            // Invalid quotes: the loader reports the position when the rows are read.
             return records;
         }
         if (isCut && !records.isEmpty()) {

@@ -20,7 +20,7 @@ public final class DigestedFile {
     }
 
     /**
-     * SHA-256 (hex) of the file as it lies in the drop.
+     * SHA-256 (hex) of the file in the drop folder.
      *
      * @throws uk.fpw.warehouse.run.FpwException with {@code UNAVAILABLE} if it changed while it was read
      */

@@ -77,7 +77,7 @@ public record FeedFile(Feed feed, Path path) implements RowSource {
     /**
      * Opens the file and checks its header.
      *
-     * @throws FpwException with {@code UNAVAILABLE} if it is not there or cannot be read, {@code BAD_DATA} if its
+     * @throws FpwException with {@code UNAVAILABLE} if it does not exist or cannot be read, {@code BAD_DATA} if its
      *     beginning shows that it is not what the feed declares
      */
     @Override
@@ -88,43 +88,45 @@ public record FeedFile(Feed feed, Path path) implements RowSource {
         if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
             throw new FpwException(
                     ExitCode.UNAVAILABLE,
-                    path + ": is not a file that this user may read (" + definition() + ": file: "
+                    path + ": is not a file that this user can read (" + definition() + ": file: "
                             + dropped().file() + "); correct its permissions");
         }
         refuseLinkElsewhere();
         return connector().open(this);
     }
 
-    /** What is told if the file is not there. */
+    /** The failure if the file does not exist. */
     FpwException notThere() {
         Delivery delivery = feed.delivery();
         return new FpwException(
                 ExitCode.UNAVAILABLE,
-                path + ": the file is not there" + (hasFolder() ? "" : ", nor is its folder") + " (" + definition()
+                path + ": the file does not exist" + (hasFolder() ? "" : ", and neither is its folder") + " ("
+                        + definition()
                         + ": connection: " + feed.connection() + ", file: "
                         + dropped().file() + (delivery == null ? "" : ", " + delivery.inWords())
-                        + "); see that the source has delivered it, or correct "
+                        + "); check that the source has delivered it, or correct "
                         + (hasFolder() ? "'file'" : "the connection's 'path' in connections.yml"));
     }
 
-    /** What is told if it was written to while it was read. */
+    /** The failure if the file changed while it was read. */
     public FpwException changed() {
         return new FpwException(
                 ExitCode.UNAVAILABLE,
                 path
-                        + ": the file changed while it was being read; run the night again once the source has "
-                        + "finished writing it");
+                        + ": the file changed while it was being read; run again when "
+                        + "the source has finished writing it");
     }
 
-    /** What is told if changes of a date hold those of later dates back. */
+    /** The failure if missing changes of a date block those of later dates. */
     FpwException stillMissing(LocalDate date) {
         Delivery delivery = feed.delivery();
         return new FpwException(
                 ExitCode.UNAVAILABLE,
-                path + ": the changes of " + date + " are still missing, and are loaded before those of later dates ("
+                path + ": the changes of " + date
+                        + " are still missing, and must be loaded before those of later dates ("
                         + definition() + ": extract: changes" + (delivery == null ? "" : ", " + delivery.inWords())
-                        + "); have the file delivered, or, if nothing changed on that day, put a file of that name "
-                        + "with the header alone in its place");
+                        + "); request the file, or, if nothing changed on that day, provide "
+                        + "a file of that name with only the header");
     }
 
     /** Whether the folder of the drop is there. */
@@ -133,19 +135,19 @@ public record FeedFile(Feed feed, Path path) implements RowSource {
         return folder != null && Files.isDirectory(folder);
     }
 
-    /** Whoever may write to the drop must not choose which files of this user are read: its keys, say. */
+    /** Users with write access to the drop folder must not be able to choose other files of this user, such as keys. */
     private void refuseLinkElsewhere() {
         try {
             Path folder = path.toAbsolutePath().getParent();
             if (folder == null || !path.toRealPath().startsWith(folder.toRealPath())) {
                 throw badData(
                         0,
-                        "is a link to a file outside its folder",
-                        "put the file itself there, or name its folder as the path of the connection");
+                        "is a symbolic link to a file outside its folder",
+                        "copy the file itself there, or use its folder as the path of the connection");
             }
         } catch (IOException failed) {
             throw new FpwException(
-                    ExitCode.UNAVAILABLE, path + ": cannot be read; check the storage and run the night again", failed);
+                    ExitCode.UNAVAILABLE, path + ": cannot be read; check the storage and run again", failed);
         }
     }
 

@@ -18,26 +18,26 @@ public interface FileConnector extends FileFormat {
     }
 
     /**
-     * Begins to read a file, having checked that it is what the feed declares. That it is there and may be read was
+     * Opens a file, after checking that it matches the feed. That it is there and may be read was
      * checked before.
      *
      * @throws FpwException with {@code BAD_DATA} if its content shows that it is not what the feed declares,
-     *     {@code UNAVAILABLE} if the storage fails
+     *     {@code UNAVAILABLE} if the storage failed
      */
     SourceRows open(FeedFile file);
 
     /**
      * Reports a feed whose files end in {@code .gz}, for a format that is packed by itself.
      *
-     * @param because what the content is, as in {@code a workbook is packed already}
+     * @param because what the content is, as in {@code a workbook is already compressed}
      */
     static void refuseGzip(FormatCheck feed, String because) {
         String file = feed.file();
         if (file != null && file.toLowerCase(Locale.ROOT).endsWith(".gz")) {
             feed.report(
                     "file",
-                    "'" + file + "' ends in .gz, but " + because + " and is read as it is",
-                    "have the source deliver it without gzip");
+                    "'" + file + "' ends in .gz, but " + because + " and is read directly",
+                    "ask the source to deliver it without gzip");
         }
     }
 }

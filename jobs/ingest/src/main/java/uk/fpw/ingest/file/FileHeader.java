@@ -26,12 +26,12 @@ public final class FileHeader {
      *
      * @param place where it is, as it follows the file's path in a message, such as {@code :1}; empty for the file as a
      *     whole
-     * @param name what it is called
+     * @param name its name
      * @param notThere said where it is no header
      * @param remedyIfNotThere what to do then
      * @param remedyIfData what to do about unknown fields that may be data
-     * @param mayBeData whether a row of data may stand in its place; otherwise the unknown fields are names and are
-     *     shown
+     * @param mayBeData whether it may be a row of data; otherwise the unknown fields are names
+     *     and are shown
      */
     public record Words(
             String place,
@@ -88,7 +88,7 @@ public final class FileHeader {
     }
 
     private static RuntimeException noHeader(FeedFile file, List<String> header, Set<String> declared, Words words) {
-        // What stands there instead is not shown: without a header it is a row of data.
+        // The content is not shown: without a header it is a row of data.
         return file.badData(
                 words.place(),
                 words.notThere() + ": none of its " + header.size() + " fields is one of the " + declared.size()
@@ -132,7 +132,7 @@ public final class FileHeader {
             remedies.add("list new columns under 'columns' or 'ignored'");
         }
         if (!lacking.isEmpty() || !repeated.isEmpty()) {
-            remedies.add("have the source deliver the extract as agreed");
+            remedies.add("ask the source to deliver the extract as agreed");
         }
         return file.badData(
                 words.place(),
@@ -157,8 +157,8 @@ public final class FileHeader {
     }
 
     /**
-     * What a header has beside the declared columns. It may be no header, or one whose line break is missing, so that a
-     * row of data follows in the same line: then its fields are people's data and are not shown.
+     * What a header has beside the declared columns. It may not be a header, or its line break may be missing, so that
+     * a row of data follows on the same line: then its fields may be personal data and are not shown.
      *
      * @param fields fields in the line
      * @param declared columns that the feed declares
@@ -169,8 +169,8 @@ public final class FileHeader {
     private record Found(int fields, int declared, int missing, Set<String> added, boolean mayBeData) {
 
         /**
-         * Whether the added fields are likely names of columns: few beside the known ones, fewer than a row of data
-         * would be, and each of them words without digits.
+         * Whether the added fields are probably column names: few compared to the known ones, fewer
+         * than a row of data would have, and without digits.
          */
         boolean areNames() {
             return !mayBeData

@@ -3,7 +3,7 @@ package uk.fpw.ingest.file;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
-/** A file that takes more memory to read than there is: a failure of its feed, and not of the night. */
+/** A file that needs more memory than available: a failure of its feed, not of the run. */
 public final class FileTooLarge {
 
     private FileTooLarge() {}
@@ -14,8 +14,8 @@ public final class FileTooLarge {
         return new FpwException(
                 ExitCode.BAD_DATA,
                 file.path() + ": reading it takes more than the " + limit
-                        + " MiB of memory that this program has; see what the source delivered, or give more "
-                        + "memory, such as FPW_JAVA_OPTS=-Xmx"
+                        + " MiB of memory available; check what the source delivered, "
+                        + "or increase the memory, such as FPW_JAVA_OPTS=-Xmx"
                         + ((limit >> 9) + 1) + "g",
                 failed);
     }

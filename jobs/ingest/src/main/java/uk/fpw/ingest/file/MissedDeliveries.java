@@ -12,7 +12,7 @@ import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.ledger.LoadLedger;
 
-/** What a person should know of files that did not come and that stopped no night. */
+/** Messages about missing files that did not stop a run. */
 public final class MissedDeliveries {
 
     private static final int DAYS = 28;
@@ -20,10 +20,10 @@ public final class MissedDeliveries {
     private MissedDeliveries() {}
 
     /**
-     * Feeds that are known to an earlier date because no later file was due, and dates of which a night found no file
-     * before it went on with later ones.
+     * Feeds that are known to an earlier date because no later file was due, and dates without a
+     * file before later ones were loaded.
      *
-     * @param businessDate latest date that is known; dates of the 28 days before it are told
+     * @param businessDate latest known date; dates of the 28 days before it are reported
      * @return a heading, then one line each; empty if there is none
      */
     public static List<String> describe(Force force, LoadLedger ledger, LocalDate businessDate) {
@@ -49,8 +49,8 @@ public final class MissedDeliveries {
             if (!passedOver.isEmpty()) {
                 found.add("feed " + feed.name() + ": no file of "
                         + passedOver.stream().map(LocalDate::toString).collect(Collectors.joining(", "))
-                        + " came before later ones were loaded, and feeds/" + feed.name()
-                        + ".yml does not say when one is due (delivery); one that comes late is loaded then");
+                        + " arrived before later ones were loaded, and feeds/" + feed.name()
+                        + ".yml does not define when one is due (delivery); a late file is loaded when it arrives");
             }
         }
         if (found.isEmpty()) {
@@ -61,7 +61,7 @@ public final class MissedDeliveries {
         return lines;
     }
 
-    /** Dates of changes that a night looked for in vain, of a feed for which nothing is known to be due. */
+    /** Dates without a change file, for a feed without a delivery schedule. */
     private static List<LocalDate> passedOver(
             Feed feed, NavigableMap<LocalDate, Boolean> sought, LocalDate known, LocalDate businessDate) {
         if (!feed.hasUndeclaredDelivery() || feed.extract() != Feed.Extract.CHANGES) {

@@ -17,26 +17,26 @@ import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.run.FpwException;
 
 /**
- * What a night has to load of a feed. Changes are loaded in the order of their dates: one that is due and missing holds
- * the later ones back. Of full extracts the latest one is loaded.
+ * The files of a feed that a run must load. Changes are loaded in the order of their dates: one that is due and missing
+ * holds the later ones back. Of full extracts the latest one is loaded.
  *
  * @param dates dates whose files, or states of the source, are to be loaded, oldest first; none if there is no file
  *     that was not loaded before
- * @param missing the file that should be there and is not; null if there is none
+ * @param missing the missing file; null if there is none
  */
 public record OutstandingFiles(
         List<LocalDate> dates, @Nullable Missing missing) {
 
     /**
-     * A file that is not there.
+     * A file that does not exist.
      *
-     * @param stopsNight whether the night must not be released without it unless that is asked for; if not, nobody has
-     *     said that it is due
-     * @param failure what is told of it
+     * @param stopsNight whether the missing file prevents a release (without --incomplete); false if there
+     *     is no delivery schedule
+     * @param failure the failure to report
      */
     public record Missing(boolean stopsNight, FpwException failure) {}
 
-    /** Whether the feed's loads must be told apart by the dates of their files. */
+    /** Whether the feed's loads are identified by the dates of their files. */
     public static boolean areToldApart(Feed feed, LocalDate businessDate) {
         Origin.DroppedFile dropped = feed.droppedFile();
         return dropped != null && (dropped.isDated() || isKeptApart(feed, dropped, businessDate));
@@ -52,7 +52,7 @@ public record OutstandingFiles(
     /**
      * What is outstanding for a business date.
      *
-     * @param sought dates that loads began to read; true for those that a load completed
+     * @param sought dates that loads started to read; true for completed ones
      */
     public static OutstandingFiles of(
             LocalDate businessDate, Force force, Feed feed, NavigableMap<LocalDate, Boolean> sought) {
@@ -121,7 +121,7 @@ public record OutstandingFiles(
             return new OutstandingFiles(List.copyOf(files.values()), isMissing ? missing(businessDate, isEver) : null);
         }
 
-        /** Whether changes of later dates must wait for those of a date whose file is not there. */
+        /** Whether changes of later dates must wait for those of a date whose file does not exist. */
         private boolean holdsBack(LocalDate date, @Nullable LocalDate loaded, FeedFile file, FeedFile own) {
             Delivery delivery = feed.delivery();
             if (delivery != null) {
@@ -175,8 +175,8 @@ public record OutstandingFiles(
         }
 
         /**
-         * The day after the last one that was loaded; before any was, the first that a night looked for, or that is
-         * due.
+         * The day after the last loaded one; without any load, the first day that a run looked for, or
+         * that is due.
          */
         private LocalDate first(@Nullable LocalDate loaded) {
             if (loaded != null) {

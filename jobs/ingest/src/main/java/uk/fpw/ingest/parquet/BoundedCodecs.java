@@ -7,8 +7,8 @@ import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /**
- * Unpacks the pages of a file, each to no more bytes than a limit: the library believes the size that a page says of
- * itself, and takes that much memory at once.
+ * Decompresses the pages of a file, each up to a limit: the library trusts the size stated in a page, and
+ * allocates that much memory immediately.
  *
  * @param limit bytes of one page
  */

@@ -97,7 +97,7 @@ record ParquetColumn(PrimitiveType type, ColumnKind kind, Feed.Column declared, 
                 || logical instanceof LogicalTypeAnnotation.UUIDLogicalTypeAnnotation;
     }
 
-    /** The field that a reader stands on, which has a value; null for a text that means none. */
+    /** The current field of a reader, which has a value; null for a text that means no value. */
     @Nullable
     Object field(ColumnReader reader, Set<String> nullMarkers) {
         Object value = value(reader);
@@ -147,7 +147,7 @@ record ParquetColumn(PrimitiveType type, ColumnKind kind, Feed.Column declared, 
                 : 0;
         if (type.getPrimitiveTypeName() == PrimitiveTypeName.BINARY
                 && reader.getBinary().length() > MAX_DECIMAL_BYTES) {
-            return new InvalidField("is a number of more digits than its type has", "");
+            return new InvalidField("is a number with more digits than its type allows", "");
         }
         BigInteger unscaled =
                 switch (type.getPrimitiveTypeName()) {
@@ -181,7 +181,7 @@ record ParquetColumn(PrimitiveType type, ColumnKind kind, Feed.Column declared, 
         }
         String text = new String(bytes, StandardCharsets.UTF_8);
         if (text.indexOf('\uFFFD') >= 0 && !isUtf8(bytes)) {
-            return new InvalidField("is a text that is not UTF-8, as all of Parquet must be", text);
+            return new InvalidField("is text that is not UTF-8, as Parquet requires", text);
         }
         return text;
     }

@@ -16,7 +16,7 @@ public final class ParquetConnector implements FileConnector {
 
     @Override
     public void check(FormatCheck feed) {
-        FileConnector.refuseGzip(feed, "a Parquet file is packed inside");
+        FileConnector.refuseGzip(feed, "Parquet has its own compression");
     }
 
     @Override

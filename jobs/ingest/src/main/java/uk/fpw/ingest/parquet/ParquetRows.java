@@ -47,13 +47,13 @@ final class ParquetRows implements SourceRows {
             CompressionCodecName.GZIP,
             CompressionCodecName.ZSTD);
 
-    private static final String REMEDY = "see what the source delivered, and replace it with a complete file";
+    private static final String REMEDY = "check what the source delivered, and replace it with a complete file";
 
     private static final FileHeader.Words COLUMNS = new FileHeader.Words(
             "",
             "the columns",
-            "the file is another one than the feed declares",
-            "see what the source delivered, or correct each column's 'from'",
+            "the file is not the one that the feed declares",
+            "check what the source delivered, or correct each column's 'from'",
             "list new columns under 'columns' or 'ignored'",
             false);
 
@@ -210,13 +210,13 @@ final class ParquetRows implements SourceRows {
 
     private static String remedy(Type type, ColumnKind kind, Feed.Column declared) {
         if (kind != ColumnKind.OTHER) {
-            return kind.remedy(declared, "the file", "have the source write the type that is declared");
+            return kind.remedy(declared, "the file", "ask the source to write the declared type");
         }
         String shown = ParquetColumn.shown(type);
         return shown.startsWith("INT96")
-                ? "have the source write a TIMESTAMP: INT96 does not say whether it is of UTC or of a local clock "
+                ? "ask the source to write a TIMESTAMP: INT96 does not state whether it is UTC or local time "
                         + "(Spark: spark.sql.parquet.outputTimestampType=TIMESTAMP_MICROS)"
-                : "have the source write a plain column, or name it in ignored";
+                : "ask the source to write a plain column, or add it to ignored";
     }
 
     /** A row group is read into memory as it is packed, and unpacked page by page. */
@@ -232,8 +232,8 @@ final class ParquetRows implements SourceRows {
                 if (!CODECS.contains(chunk.getCodec())) {
                     throw file.badData(
                             "",
-                            "it is packed with " + chunk.getCodec() + ", which cannot be unpacked here",
-                            "have the source pack it with snappy, gzip or zstd");
+                            "it is compressed with " + chunk.getCodec() + ", which is not supported",
+                            "ask the source to compress it with snappy, gzip or zstd");
                 }
                 size += chunk.getTotalSize();
             }
@@ -252,20 +252,19 @@ final class ParquetRows implements SourceRows {
         return file.badData(
                 "",
                 what + " takes " + (size >> 20) + " MiB for the loaded columns, more than the " + (limit() >> 20)
-                        + " MiB that a quarter of this program's memory is",
-                "have the source write smaller row groups, or give more memory, such as FPW_JAVA_OPTS=-Xmx"
+                        + " MiB that are a quarter of this program's memory",
+                "ask the source to write smaller row groups, or increase the memory, such as FPW_JAVA_OPTS=-Xmx"
                         + (((size * 4) >> 30) + 1) + "g");
     }
 
     private static FpwException failure(FeedFile file, long row, IOException failed) {
-        // what the library cannot decode comes as an IOException too, with a cause that is none
+        // decoding errors of the library are IOExceptions too, with another cause
         boolean isUndecodable = failed.getCause() != null && !(failed.getCause() instanceof IOException);
         return failed instanceof EOFException || isUndecodable
                 ? corrupt(file, row, new IllegalStateException(failed))
                 : new FpwException(
                         ExitCode.UNAVAILABLE,
-                        file.path() + ": cannot be read: " + failed.getMessage()
-                                + "; check the storage and run the night again",
+                        file.path() + ": cannot be read: " + failed.getMessage() + "; check the storage and run again",
                         failed);
     }
 
@@ -274,8 +273,8 @@ final class ParquetRows implements SourceRows {
         return file.badData(
                 row == 0 ? "" : ": row " + row,
                 row == 0
-                        ? "the content is no Parquet file that can be read: it is another kind of file, encrypted, "
-                                + "or truncated, as when it is read while it is still being copied"
+                        ? "the content is not a readable Parquet file: it is another kind of "
+                                + "file, encrypted, or truncated (for example because it is still being copied)"
                         : "the file is damaged (" + failed.getClass().getSimpleName() + ")",
                 REMEDY);
     }

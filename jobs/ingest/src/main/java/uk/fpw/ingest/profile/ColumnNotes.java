@@ -17,8 +17,8 @@ final class ColumnNotes {
         if (column.type().misfits() > 0) {
             notes.add(ProfileText.count(
                     column.type().misfits(),
-                    "value is no " + noun(column.type().type()) + ", so that its row is refused",
-                    "values are no " + noun(column.type().type()) + ", so that their rows are refused"));
+                    "value is not a valid " + noun(column.type().type()) + ", so its row is refused",
+                    "values are not a valid " + noun(column.type().type()) + ", so their rows are refused"));
         }
         column.markers()
                 .forEach((marker, count) -> notes.add(ProfileText.count(count, "time", "times") + " "

@@ -19,7 +19,10 @@ final class ColumnScan {
     /** Texts that mean 'no value' wherever numbers or dates are expected. */
     static final Set<String> MARKERS = Set.of("NULL", "null", "N/A", "n/a", "NA", "#N/A", "\\N", "-", "--", "?", ".");
 
-    /** Beyond so many values that are not of a type, the column is not of it, whatever the number of rows. */
+    /**
+     * A column with more than this many values of another type does not have the type, regardless of the number of
+     * rows.
+     */
     static final long MOST_MISFITS = 1_000;
 
     private static final int MAX_SHAPES = 50;
@@ -86,7 +89,7 @@ final class ColumnScan {
     /**
      * Notes a value.
      *
-     * @param value trimmed; null where there is none
+     * @param value trimmed; null if there is none
      */
     void add(@Nullable String value, long hash) {
         if (value == null || value.isEmpty()) {
@@ -245,7 +248,7 @@ final class ColumnScan {
         }
         if (notWhole <= limit && typed > notWhole) {
             if (leadingZeros > 0) {
-                notes.add("digits with leading zeros, so a code and not a number");
+                notes.add("digits with leading zeros, therefore a code and not a number");
                 return InferredType.text(notes);
             }
             return new InferredType(Feed.Type.WHOLE, List.of(), false, notWhole, notes);

@@ -52,20 +52,20 @@ final class DateColumns {
                 type, isIso ? List.of() : List.copyOf(patterns), isAmbiguous, typed - fits, List.copyOf(notes));
     }
 
-    /** Says which comes first, the day or the month; true if nothing tells. */
+    /** Whether the day comes before the month; true if undetermined. */
     private static boolean note(PatternCount count, boolean isSwapped, List<String> notes) {
         long dayFirst = count.fits - count.fitsBoth;
         long monthFirst = count.fitsSwapped - count.fitsBoth;
         if (dayFirst == 0 && monthFirst == 0) {
-            notes.add("AMBIGUOUS: every day and month is 12 or less, so that nothing tells which comes first; day "
-                    + "first is a guess");
+            notes.add(
+                    "AMBIGUOUS: every day and month is 12 or less, so the order is " + "unknown; day first is a guess");
             return true;
         }
         notes.add((isSwapped ? "month first, as " : "day first, as ") + (isSwapped ? monthFirst : dayFirst) + " of "
                 + count.count + " show");
         if (dayFirst > 0 && monthFirst > 0) {
             notes.add((isSwapped ? dayFirst : monthFirst)
-                    + " can only be read the other way round, so that both are mixed");
+                    + " can only be read the other way round, so both orders are mixed");
         }
         return false;
     }

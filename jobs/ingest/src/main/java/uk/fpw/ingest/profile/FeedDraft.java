@@ -15,8 +15,8 @@ import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.TextTransform;
 
 /**
- * The feed that a profile suggests, as YAML: accepted by {@code fpw check} and loaded by a night as it is. What was
- * seen, and what is to be decided, stands in comments; no value does.
+ * The draft feed of a profile, as YAML: accepted by {@code fpw check} and loadable without changes. Findings
+ * and open decisions are in comments, without any value.
  */
 public final class FeedDraft {
 
@@ -31,10 +31,10 @@ public final class FeedDraft {
 
     private static final long FEW_VALUES = 50;
 
-    /** Names that stand for the row's own key where nothing else does. */
+    /** Names for the key of the row if there is no other key. */
     private static final Set<String> OF_ROWS = Set.of("row", "row_key");
 
-    /** Of the rows; a feed without limits of its own may refuse no more. */
+    /** Share of the rows; the maximum of refused rows for a feed without its own limits. */
     private static final double MAX_REFUSED_SHARE = 0.01;
 
     private final SourceProfile profile;
@@ -45,7 +45,7 @@ public final class FeedDraft {
     /**
      * A draft.
      *
-     * @param name of the feed; null if it is to be made of the source's
+     * @param name of the feed; null to derive it from the source
      * @param connection through which the source is reached
      */
     public FeedDraft(SourceProfile profile, @Nullable String name, String connection) {
@@ -61,8 +61,8 @@ public final class FeedDraft {
     }
 
     /**
-     * Whether a night needs the pseudonym key: a column is to be replaced by pseudonyms, or rows are known by a keyed
-     * hash.
+     * Whether a run needs the pseudonym key: a column is pseudonymised, or rows are identified by a
+     * keyed hash.
      */
     public boolean pseudonymises() {
         return profile.keys().isEmpty()
@@ -101,13 +101,13 @@ public final class FeedDraft {
         // of a key of several columns some may be codes, such as a status
         boolean isKeyOfCodes = isKey && item(profile.key()) != profile.columns().indexOf(column) && isShortList(column);
         if ((isKey && !isKeyOfCodes) || PersonalNames.isReference(column.header())) {
-            return "a number that may lead to a person";
+            return "a number that may identify a person";
         }
         boolean areCodes = column.values() < FEW_VALUES
                 ? column.distinctCount() < column.values() || column.values() < 3
                 : isShortList(column);
         return column.type().type() == Feed.Type.TEXT && !areCodes
-                ? "many different texts, which may name people"
+                ? "many different texts, which may contain names"
                 : null;
     }
 
@@ -134,8 +134,8 @@ public final class FeedDraft {
         yaml.append(ProfileText.count(profile.rowCount(), "row", "rows")).append(", ");
         yaml.append(ProfileText.count(profile.columns().size(), "column", "columns"))
                 .append(".\n");
-        yaml.append("# It holds no value of the source. What was seen stands behind each line; lines with DECIDE need "
-                + "a decision of yours.\n");
+        yaml.append("# It contains no value of the source. Comments show what was found; lines "
+                + "with DECIDE need your decision.\n");
         yaml.append("feed: ").append(name).append('\n');
         yaml.append("source: ")
                 .append(name)
@@ -186,7 +186,7 @@ public final class FeedDraft {
         if (!parts.isEmpty()) {
             yaml.append("format: {").append(String.join(", ", parts)).append("}\n");
         }
-        yaml.append("extract: full    # DECIDE: or changes, if a file holds only what is new or changed\n");
+        yaml.append("extract: full    # DECIDE: or changes, if a file contains only new or changed rows\n");
     }
 
     /** The one place that knows what a feed without a key says. */
@@ -196,7 +196,7 @@ public final class FeedDraft {
             yaml.append("# ").append(KeyFindings.of(profile)).append('\n');
             yaml.append("key: row    # equal rows are all loaded; a row that changes counts as one deleted and one "
                     + "loaded\n");
-            yaml.append("item: row    # DECIDE: or the column that names the device, case or request\n");
+            yaml.append("item: row    # DECIDE: or the column that identifies the device, case or request\n");
             return;
         }
         yaml.append("key: ")
@@ -206,10 +206,10 @@ public final class FeedDraft {
                 .append('\n');
         profile.keys().stream().skip(1).limit(3).forEach(other -> yaml.append("# or ")
                 .append(listed(other))
-                .append(", which also tells every row apart\n"));
+                .append(", which is also unique\n"));
         yaml.append("item: ")
                 .append(names.get(item(key)))
-                .append("    # DECIDE: what waits: the column that names the device, case or request\n");
+                .append("    # DECIDE: what waits: the column that identifies the device, case or request\n");
     }
 
     /**
@@ -244,8 +244,8 @@ public final class FeedDraft {
     }
 
     /**
-     * Broken rows are refused, so that a file with many of them needs a limit of its own; exact repeats are counted
-     * apart.
+     * Invalid rows are refused, so a file with many of them needs its own limit; exact duplicates are counted
+     * separately.
      */
     private void limits(StringBuilder yaml) {
         double share = (double) profile.brokenCount() / Math.max(1, profile.rowCount());
@@ -254,10 +254,10 @@ public final class FeedDraft {
                     String.format(Locale.ROOT, "limits: {max_refused_share: %.2f}", Math.min(1, share * 1.2 + 0.01)));
             yaml.append("    # DECIDE: ")
                     .append(ProfileText.count(profile.brokenCount(), "row has", "rows have"))
-                    .append(" another number of fields; better have the source corrected\n");
+                    .append(" another number of fields; the source should be corrected\n");
         }
         long fewest = Math.max(1, profile.rowCount() / 2);
-        yaml.append("# limits.min_rows: ").append(fewest).append(" would stop a night whose extract was cut short\n");
+        yaml.append("# limits.min_rows: ").append(fewest).append(" would stop a run with a truncated extract\n");
     }
 
     private void columns(StringBuilder yaml) {
@@ -280,7 +280,7 @@ public final class FeedDraft {
                     .append('\n'));
             profile.unreadableColumns().forEach(column -> yaml.append("# not loaded: ")
                     .append(ProfileText.shown(column))
-                    .append(", a type that no feed reads; cast it in a query\n"));
+                    .append(", a type that feeds cannot read; cast it in a query\n"));
         } else if (!out.isEmpty()) {
             yaml.append("ignored:\n");
             out.forEach(column -> yaml.append("  - ")
@@ -295,7 +295,7 @@ public final class FeedDraft {
         return column.values() == 0
                 ? "always blank"
                 : column.isFreeText()
-                        ? "free text, which is never needed for a queue"
+                        ? "free text, which a queue never needs"
                         : "looks personal; cast it to text in a query";
     }
 
@@ -320,7 +320,7 @@ public final class FeedDraft {
         }
         if (pattern != null && pattern.startsWith("[")) {
             seen.add("DECIDE: written in " + patterns.size() + " ways, " + String.join(" and ", patterns)
-                    + ": the first that fits is taken");
+                    + ": the first that matches is used");
         }
         String reason = reasonToPseudonymise(column);
         if (isPseudonym && reason != null) {
@@ -329,7 +329,7 @@ public final class FeedDraft {
         if (differsInBlanksOrCapitals(column)) {
             seen.add(String.format(
                     Locale.ROOT,
-                    "DECIDE: %,d values are left if blanks and capitals are levelled by transform: %s",
+                    "DECIDE: %,d values remain if blanks and case are normalised by transform: %s",
                     column.levelledCount(),
                     LEVEL.toString().toLowerCase(Locale.ROOT)));
         }

@@ -17,15 +17,16 @@ final class KeyFindings {
             List<Integer> key = profile.key();
             long blanks = profile.columns().get(key.get(0)).blanks();
             return key.size() == 1
-                    ? "no two rows share a value" + repeats
+                    ? "all values are distinct" + repeats
                             + (blanks == 0
                                     ? ", and none is blank"
                                     : "; "
                                             + ProfileText.count(
                                                     blanks,
-                                                    "row has none and is refused as none of the feed's",
-                                                    "rows have none and are refused as none of the feed's"))
-                    : "no single column tells the rows apart, these two do" + repeats;
+                                                    "row has none and is refused, since it does not belong to the feed",
+                                                    "rows have none and are refused, since they do not belong to the "
+                                                            + "feed"))
+                    : "no single column is unique, these two together are" + repeats;
         }
         String best = IntStream.range(0, profile.columns().size())
                 .boxed()
@@ -36,10 +37,10 @@ final class KeyFindings {
                         + ProfileText.count(column.distinctCount(), "different value", "different values")
                         + (column.blanks() == 0 ? "" : ", " + column.blanks() + " blank") + ")")
                 .collect(Collectors.joining(", "));
-        return "no column, and no two, tell the rows apart; most values have " + best
+        return "no column and no pair of columns is unique; most values are in " + best
                 + (profile.everyColumn().isEmpty()
-                        ? ". Nor do all that are never blank"
-                        : ". All columns that are never blank do, together" + repeats);
+                        ? ". All columns without blanks together are not unique either"
+                        : ". All columns without blanks together are unique" + repeats);
     }
 
     private static Comparator<Integer> byDistinct(SourceProfile profile) {

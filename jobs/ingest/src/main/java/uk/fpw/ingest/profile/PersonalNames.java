@@ -13,12 +13,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class PersonalNames {
 
-    /** The only people's data that a date can be; when a suspect was arrested is none. */
+    /** The only date that is personal data; the date of an arrest is not. */
     static final String DATE_OF_BIRTH = "date of birth";
 
     private static final String NAME_OF_A_PERSON = "name of a person";
 
-    /** Words of names of columns, by what they stand for; of several that match the first counts. */
+    /** Words in column names, by their meaning; the first match counts. */
     private static final List<Map.Entry<String, Set<String>>> KINDS = List.of(
             Map.entry("e-mail address", Set.of("email", "mail")),
             Map.entry("telephone number", listed("phone telephone mobile tel fax msisdn imei imsi")),
@@ -38,7 +38,7 @@ final class PersonalNames {
                             + "examiner assessor supervisor oic sio author username user staff collar "
                             + "warrant parent guardian child")));
 
-    /** Words that stand for somebody together with another one, such as created by. */
+    /** Words that refer to a person in combination with another word, such as created by. */
     private static final Set<String> ACTIONS =
             listed("created updated modified entered assigned closed opened reported seized allocated owned submitted");
 
@@ -61,7 +61,7 @@ final class PersonalNames {
             listed("notes note comment comments description narrative summary remarks details text statement "
                     + "circumstances memo");
 
-    /** Words that headers of tables are made of; a first line without any of them may be a row of data. */
+    /** Words that are common in table headers; a first line without any of them may be a row of data. */
     private static final Set<String> HEADER_WORDS =
             listed("id no number num ref reference date time dt on at type status name code count total case exhibit "
                     + "device crime incident reason outcome priority unit team received opened closed created "
@@ -125,12 +125,12 @@ final class PersonalNames {
         return words.stream().anyMatch(Set.of("is", "has", "flag", "deleted", "active", "yn")::contains);
     }
 
-    /** Words that are divided by blanks. */
+    /** Words separated by blanks. */
     static Set<String> listed(String words) {
         return Set.of(words.split(" ", -1));
     }
 
-    /** The words of a name, in small letters: {@code OpenDt}, {@code open_dt} and {@code Open dt} have the same. */
+    /** The words of a name, in lower case: {@code OpenDt}, {@code open_dt} and {@code Open dt} have the same. */
     static Set<String> words(String name) {
         String parted = name.replaceAll("([a-z])([A-Z])", "$1 $2").replaceAll("[^A-Za-z0-9]+", " ");
         Set<String> words = new LinkedHashSet<>(

@@ -17,7 +17,7 @@ final class PersonalShapes {
         POSTCODE("postcode", 0.1),
         NHS("NHS number", 0.9),
         NATIONAL_INSURANCE("National Insurance number", 0.1),
-        /** A chance share of words are also first names, as of streets. */
+        /** Share of words that are also first names by chance, for example in street names. */
         FIRST_NAME("name of a person", 0.15);
 
         private final String title;

@@ -22,20 +22,21 @@ public final class ProfileReport {
                         + ProfileText.count(profile.columns().size(), "column", "columns")
                         + (format == null
                                 ? ""
-                                : "; " + format.encoding().name() + ", fields divided by "
+                                : "; " + format.encoding().name() + ", fields separated by "
                                         + character(format.delimiter()) + ", quoted by " + character(format.quote())));
         lines.add(
                 profile.repeatedCount() == 0
                         ? "No row repeats another."
                         : ProfileText.count(profile.repeatedCount(), "row repeats", "rows repeat")
-                                + " an earlier one word for word.");
+                                + " an earlier one exactly.");
         if (profile.brokenCount() > 0) {
             lines.add(ProfileText.count(profile.brokenCount(), "row has", "rows have")
                     + " another number of fields than the header, and would be refused.");
         }
         if (profile.emptyCount() > 0) {
-            lines.add(ProfileText.count(profile.emptyCount(), "row has no value, and is", "rows have no value, and are")
-                    + " none of the feed's.");
+            lines.add(
+                    ProfileText.count(profile.emptyCount(), "row has no value, and does", "rows have no value, and do")
+                            + " not belong to the feed.");
         }
         lines.add("");
         int width = profile.columns().stream()
@@ -60,7 +61,7 @@ public final class ProfileReport {
                     .stripTrailing());
         }
         profile.unreadableColumns()
-                .forEach(column -> lines.add("  " + DisplayText.text(column) + ": a type that no feed reads"));
+                .forEach(column -> lines.add("  " + DisplayText.text(column) + ": a type that feeds cannot read"));
         lines.add("");
         if (profile.keys().isEmpty()) {
             lines.add("Key: " + KeyFindings.of(profile) + ".");
@@ -87,7 +88,7 @@ public final class ProfileReport {
             seen.add(ProfileText.count(column.type().misfits(), "value does", "values do") + " not fit");
         }
         if (use != FeedDraft.Use.LEAVE_OUT && draft.differsInBlanksOrCapitals(column)) {
-            seen.add(String.format(Locale.ROOT, "%,d if blanks and capitals are levelled", column.levelledCount()));
+            seen.add(String.format(Locale.ROOT, "%,d if blanks and case are normalised", column.levelledCount()));
         }
         if (use != FeedDraft.Use.LEAVE_OUT && column.type().patterns().isEmpty()) {
             column.shapes().stream().limit(2).forEach(seen::add);

@@ -19,7 +19,7 @@ import uk.fpw.warehouse.privacy.ValueShape;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
-/** A delimited text file, read as a night reads it: by a feed that declares every column of its header as text. */
+/** A delimited text file, read like in a load: by a feed that declares every column of its header as text. */
 public final class ProfiledFile implements ProfiledSource {
 
     private static final int LOOKED_AT = 200;
@@ -37,8 +37,8 @@ public final class ProfiledFile implements ProfiledSource {
     /**
      * Looks at the file.
      *
-     * @param hasHeader whether a person says that the first line is the header; otherwise a line that may be a row of
-     *     data is refused, since its fields would be shown as names
+     * @param hasHeader whether the user has confirmed that the first line is the header; otherwise a line that may be
+     *     a row of data is rejected, since its fields would be shown as names
      * @throws FpwException with {@code CONFIGURATION} if it is no delimited text file with a header and a row, see
      *     {@link DetectedFormat#of}
      */
@@ -58,9 +58,9 @@ public final class ProfiledFile implements ProfiledSource {
         if (rows.isEmpty()) {
             throw refused(
                     path,
-                    "holds a header of " + headers.size() + (headers.size() == 1 ? " column" : " columns")
+                    "has a header of " + headers.size() + (headers.size() == 1 ? " column" : " columns")
                             + " and no row",
-                    "profile a file with rows: nothing can be said of columns without values");
+                    "profile a file with rows: columns without values cannot be profiled");
         }
         return new ProfiledFile(
                 new FeedFile(feed(real(path), detected.format(), headers), real(path)), detected.format(), headers);
@@ -109,7 +109,7 @@ public final class ProfiledFile implements ProfiledSource {
         if (!isGiven && (!data.isEmpty() || isRepeated(headers, rows) || !isDistinct(headers, rows))) {
             throw refused(
                     path,
-                    "the first line seems to be a row of data and not the header"
+                    "the first line looks like a row of data and not the header"
                             + (data.isEmpty()
                                     ? ""
                                     : ": it holds "
@@ -119,17 +119,17 @@ public final class ProfiledFile implements ProfiledSource {
                                                             .distinct()
                                                             .limit(3)
                                                             .toList())),
-                    "have the source write a header, which every file of a feed needs; if it is one, say so with "
-                            + "--header");
+                    "ask the source to write a header, which every file of a feed needs; if it "
+                            + "is the header, use --header");
         }
         if (!nameless.isEmpty() || !repeated.isEmpty()) {
             throw refused(
                     path,
-                    "the header does not name every column once: "
+                    "the header has duplicate or empty names: "
                             + (nameless.isEmpty() ? "" : columns(nameless) + " without a name")
                             + (nameless.isEmpty() || repeated.isEmpty() ? "" : ", ")
                             + (repeated.isEmpty() ? "" : columns(repeated) + " with the name of an earlier one"),
-                    "have the source name them; a feed finds its columns by their names");
+                    "ask the source to name them; a feed finds its columns by their names");
         }
     }
 
@@ -175,8 +175,8 @@ public final class ProfiledFile implements ProfiledSource {
     }
 
     /**
-     * Whether the first line can be told from rows: half of its fields have a word that headers have, or it names a
-     * column whose values are data; letters and digits together count as data below a line that has a word of headers.
+     * Whether the first line differs from the rows: half of its fields contain a common header word, or
+     * a column below it contains data; mixed letters and digits count as data below a line with a header word.
      */
     private static boolean isDistinct(List<String> headers, List<List<String>> rows) {
         long usual = headers.stream().filter(PersonalNames::isUsualHeader).count();
@@ -198,7 +198,7 @@ public final class ProfiledFile implements ProfiledSource {
         return false;
     }
 
-    /** Whether a text is a number, a date, or written like people's data: a header is none of them. */
+    /** Whether a text is a number, a date, or looks like personal data: a header is none of these. */
     private static boolean isData(String text) {
         if (text.isEmpty()) {
             return false;
@@ -244,7 +244,7 @@ public final class ProfiledFile implements ProfiledSource {
         try {
             return path.toRealPath();
         } catch (IOException gone) {
-            throw refused(path, "is not there any more", "try again");
+            throw refused(path, "no longer exists", "try again");
         }
     }
 

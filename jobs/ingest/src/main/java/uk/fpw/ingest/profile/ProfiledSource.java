@@ -27,7 +27,7 @@ public interface ProfiledSource extends AutoCloseable {
         return List.of();
     }
 
-    /** Begins a reading, with the texts of all {@link #headers}. */
+    /** Starts a read, with the texts of all {@link #headers}. */
     SourceRows open();
 
     @Override

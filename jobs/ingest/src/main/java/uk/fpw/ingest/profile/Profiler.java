@@ -15,15 +15,15 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
 /**
- * Profiles a source, row by row in bounded memory: some 300 KB for each column, some 3 MB for each column that may be a
- * key, whatever the number of rows. Read once, and once more where no single column identifies the rows. What does not
+ * Profiles a source, row by row in bounded memory: about 300 KB per column, about 3 MB per possible key column,
+ * regardless of the number of rows. Read once, and a second time if no single column identifies the rows. What does not
  * fit into memory goes into temporary files of 16 bytes a row and possible key.
  */
 public final class Profiler {
 
     /**
-     * Of the rows: the most that a feed may refuse without a limit of its own is a hundredth, and the profile leaves
-     * half of it to what it has not seen.
+     * Share of the rows: without its own limit a feed may refuse 1 %, and the profile leaves
+     * half of that for unseen data.
      */
     private static final double MISFIT_SHARE = 0.005;
 
@@ -58,8 +58,8 @@ public final class Profiler {
      *
      * @param scratch folder for temporary files
      * @param progress takes the number of rows read so far, now and then
-     * @throws FpwException with {@code CONFIGURATION} if there is no row or the source is not sound, otherwise as a
-     *     night would fail on the source
+     * @throws FpwException with {@code CONFIGURATION} if there is no row or the source is invalid,
+     *     otherwise like a load of the source
      * @throws java.io.UncheckedIOException if a temporary file cannot be written or read
      */
     public static SourceProfile profile(ProfiledSource source, Path scratch, LongConsumer progress) {
@@ -94,7 +94,7 @@ public final class Profiler {
                         ExitCode.CONFIGURATION,
                         source.name() + ": has no row"
                                 + (rowCount == 0 ? "" : " with values and as many fields as the header")
-                                + "; nothing can be said of columns without values");
+                                + "; columns without values cannot be profiled");
             }
             distinctRows = rows.result().distinctCount();
             profiles = columnProfile();
@@ -196,10 +196,10 @@ public final class Profiler {
         if (declared != null) {
             return seen.as(new InferredType(declared, List.of(), false, 0, List.of("as the database declares it")));
         }
-        // A database's text is no number to a feed, whatever it holds.
+        // A text column of a database is never a number for a feed.
         boolean isNumber = seen.type().type() == Feed.Type.WHOLE || seen.type().type() == Feed.Type.DECIMAL;
         return source.format() == null && (isNumber || isIsoTime(seen.type()))
-                ? seen.as(InferredType.text(List.of("a text in the database that holds "
+                ? seen.as(InferredType.text(List.of("a text in the database that contains "
                         + (isNumber ? "numbers" : "times") + "; cast it in a query to load it as such")))
                 : seen;
     }
@@ -219,8 +219,8 @@ public final class Profiler {
     }
 
     /**
-     * Names of references first, then numbers and short texts, then dates; of equals those that stand further to the
-     * left.
+     * Names of references first, then numbers and short texts, then dates; if equal, the
+     * leftmost.
      */
     private static Comparator<List<Integer>> likeliest(List<ColumnProfile> profiles) {
         return Comparator.comparingInt((List<Integer> key) -> key.stream()
@@ -255,7 +255,7 @@ public final class Profiler {
                 .toList();
     }
 
-    /** Pairs that have enough combinations to tell the rows apart. */
+    /** Pairs with enough combinations to identify the rows. */
     private static List<List<Integer>> pairs(List<ColumnProfile> profiles, long distinctRows, boolean isTable) {
         List<Integer> paired = neverBlank(profiles, isTable).stream()
                 .filter(column -> profiles.get(column).distinctCount() > 1

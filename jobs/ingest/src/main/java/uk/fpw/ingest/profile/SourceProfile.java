@@ -12,9 +12,9 @@ import uk.fpw.ingest.file.CsvFormat;
  * @param rowCount rows, those with another number of fields than the header among them
  * @param brokenCount rows with another number of fields
  * @param emptyCount rows without any value
- * @param repeatedCount rows that repeat an earlier one word for word
- * @param keys sets of columns, by position, of which each identifies the rows (repeats aside) and is never blank, or of
- *     a single one blank in a twentieth of the rows at most; the most likely first
+ * @param repeatedCount exact duplicates of an earlier row
+ * @param keys sets of columns, by position, each of which identifies the rows (ignoring duplicates) and is never blank,
+ *     or, if it is a single column, blank in at most 5 % of the rows; the most likely first
  * @param everyColumn the columns that are never blank, where no key was found and these together identify the rows;
  *     empty otherwise
  */

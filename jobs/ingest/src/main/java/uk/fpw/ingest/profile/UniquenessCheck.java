@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * Whether values identify rows: notes a hash of the value and one of the row for every row, and says exactly how many
  * different values there are and whether one of them belongs to two different rows. The first {@value #IN_MEMORY}
  * different values are held in memory; beyond them the pairs go into a temporary file, in {@value #PARTITIONS} parts of
- * which one at a time is sorted. Memory: about 3 MB, and 40 bytes for each row of a part while it is sorted.
+ * which one at a time is sorted. Memory: about 3 MB, and 40 bytes per row of a part while it is sorted.
  */
 final class UniquenessCheck implements AutoCloseable {
 
@@ -25,7 +25,7 @@ final class UniquenessCheck implements AutoCloseable {
      * What was found.
      *
      * @param distinctCount different values; not meaningful where the values do not identify rows
-     * @param identifies whether each value belongs to one row only, repeats of that row aside
+     * @param identifies whether each value belongs to one row only, ignoring duplicates of that row
      */
     record Result(long distinctCount, boolean identifies) {}
 
@@ -51,7 +51,7 @@ final class UniquenessCheck implements AutoCloseable {
         this.folder = folder;
     }
 
-    /** Notes the value of a row. Once a value was found with two different rows nothing more is noted. */
+    /** Notes the value of a row. Once a value was found with two different rows nothing more is recorded. */
     void add(long value, long row) {
         if (!identifies) {
             return;
@@ -85,7 +85,7 @@ final class UniquenessCheck implements AutoCloseable {
         return identifies;
     }
 
-    /** The final answer. */
+    /** The final result. */
     Result result() {
         Spill spilt = spill;
         if (!identifies || spilt == null) {
@@ -187,7 +187,7 @@ final class UniquenessCheck implements AutoCloseable {
                         StandardOpenOption.WRITE,
                         StandardOpenOption.DELETE_ON_CLOSE);
             } catch (IOException failed) {
-                throw new UncheckedIOException("cannot write a temporary file into " + folder, failed);
+                throw new UncheckedIOException("cannot write a temporary file to " + folder, failed);
             }
             for (int partition = 0; partition < PARTITIONS; partition++) {
                 buffers.add(ByteBuffer.allocate(BLOCK_BYTES));
@@ -208,7 +208,7 @@ final class UniquenessCheck implements AutoCloseable {
                         place += file.write(buffer, place);
                     }
                 } catch (IOException failed) {
-                    throw new UncheckedIOException("cannot write a temporary file into " + folder, failed);
+                    throw new UncheckedIOException("cannot write a temporary file to " + folder, failed);
                 }
                 buffer.clear();
             }
@@ -228,7 +228,7 @@ final class UniquenessCheck implements AutoCloseable {
                     block.clear();
                     while (block.hasRemaining()) {
                         if (file.read(block, place + block.position()) < 0) {
-                            throw new IOException("the file was cut off");
+                            throw new IOException("the file was truncated");
                         }
                     }
                     at = copy(block.flip(), keys, rows, at);

@@ -1,5 +1,5 @@
 /**
- * Looks at a source nobody has described yet and writes a feed to start from. Values are counted and compared by their
+ * Profiles an undescribed source and writes a draft feed. Values are counted and compared by their
  * hashes; none is kept or shown, only how it is written.
  */
 @NullMarked

@@ -4,7 +4,7 @@ package uk.fpw.ingest.row;
  * A value as it was read.
  *
  * @param object String, Long, BigDecimal of scale 9, Boolean, LocalDate or Instant
- * @param ambiguous whether the text stands for two points in time, of which the earlier was taken
+ * @param ambiguous whether the text matches two points in time, of which the earlier was used
  */
 record ParsedValue(Object object, boolean ambiguous) {
 

@@ -7,8 +7,8 @@ import uk.fpw.warehouse.load.RejectedRow;
 import uk.fpw.warehouse.load.RejectedRow.Code;
 
 /**
- * Which keys some rows of an extract hold more than once, and whether always with the same content. Told of all rows
- * first and asked afterwards, since whether the first row of a key may be taken depends on the last. Memory: that of a
+ * Which keys some rows of an extract hold more than once, and whether always with the same content. All rows are added
+ * first and then queried, since the first row of a key can only be loaded depending on the last. Memory: that of a
  * {@link KeyIndex} over the keys of these rows.
  */
 public final class RepeatedKeys {
@@ -58,7 +58,7 @@ public final class RepeatedKeys {
         index.release();
     }
 
-    /** Why a row may not be taken because of others with its key, which have other content; null if there are none. */
+    /** Why a row cannot be loaded because of other rows with its key and different content; null if there are none. */
     public @Nullable RejectedRow rejected(String key, long line) {
         int place = isAnyRepeated ? index.find(key) : -1;
         if (place < 0) {
@@ -74,15 +74,15 @@ public final class RepeatedKeys {
                     null,
                     Code.KEY_REPEATED,
                     isFirst
-                            ? "a later row has the same key with other values; none of them is taken"
+                            ? "a later row has the same key with other values; none of them is loaded"
                             : (numbering.equals("row") ? "row " : "the row in " + numbering + " ") + firstLine
-                                    + " has the same key; the rows differ, so none of them is taken",
+                                    + " has the same key; the rows differ, so none of them is loaded",
                     null);
         }
         return null;
     }
 
-    /** Whether the row repeats an earlier one word for word, and no row has its key with other content. */
+    /** Whether the row is an exact duplicate of an earlier one, and no row has its key with different content. */
     public boolean isRepeat(String key, long line) {
         int place = isAnyRepeated ? index.find(key) : -1;
         if (place < 0) {

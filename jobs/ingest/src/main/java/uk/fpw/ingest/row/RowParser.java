@@ -71,7 +71,7 @@ public final class RowParser {
         this.content = new LegacyRowHash(feed);
     }
 
-    /** Canonical key of a row; null if a part of it is empty or cannot be read, or if rows have no key of their own. */
+    /** Canonical key of a row; null if a part of it is empty or cannot be read, or if rows have no key. */
     public @Nullable String key(SourceRow row) {
         if (!row.isComplete() || keyPositions.length == 0) {
             return null;
@@ -171,7 +171,7 @@ public final class RowParser {
                     row.problem() != null
                             ? row.problem()
                             : "the row has " + row.fieldCount() + " fields, the header " + width
-                                    + "; perhaps a value holds the delimiter and is not quoted",
+                                    + "; perhaps a value contains the delimiter and is not quoted",
                     null);
         }
         if (feed.isKeyedByRow() && row.isEmpty()) {
@@ -180,7 +180,7 @@ public final class RowParser {
                     null,
                     null,
                     Code.KEY_EMPTY,
-                    "the row has no value in any column that is loaded: it is none of this feed's",
+                    "the row has no value in any loaded column: it does not belong to this feed",
                     null);
         }
         Feed.Column emptyPart = key == null ? emptyKeyPart(row) : null;
@@ -191,7 +191,7 @@ public final class RowParser {
                     emptyPart.name(),
                     Code.KEY_EMPTY,
                     shown(row, emptyPart) + " is empty, but is " + (keyPositions.length == 1 ? "" : "part of ")
-                            + "the key: the row is none of this feed's",
+                            + "the key: the row does not belong to this feed",
                     null);
         }
         return null;
@@ -206,7 +206,7 @@ public final class RowParser {
     }
 
     private RejectedRow missing(SourceRow row, @Nullable String key, Feed.Column column, int position) {
-        String why = position == itemPosition ? "names the item" : "is required";
+        String why = position == itemPosition ? "identifies the item" : "is required";
         return new RejectedRow(
                 row.line(), key, column.name(), Code.MISSING, shown(row, column) + " is missing, but " + why, null);
     }

@@ -10,7 +10,7 @@ final class UnreadableValueException extends Exception {
     /**
      * Says what is wrong with the text.
      *
-     * @param problem continues a sentence that begins with the column's name; never holds the text itself
+     * @param problem continues a sentence that starts with the column's name; never contains the text itself
      */
     UnreadableValueException(RejectedRow.Code code, String problem) {
         super(problem, null, false, false);

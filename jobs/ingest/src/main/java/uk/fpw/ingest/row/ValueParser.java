@@ -101,11 +101,11 @@ final class ValueParser {
 
     private String text(String text) throws UnreadableValueException {
         if (text.indexOf('\0') >= 0) {
-            throw new UnreadableValueException(Code.UNPARSABLE, "holds a NUL character, which text cannot");
+            throw new UnreadableValueException(Code.UNPARSABLE, "contains a NUL character, which text must not");
         }
         if (text.length() > MAX_CHARACTERS) {
             throw new UnreadableValueException(
-                    Code.UNPARSABLE, "is longer than the " + MAX_CHARACTERS + " characters that a text may have");
+                    Code.UNPARSABLE, "is longer than the " + MAX_CHARACTERS + " characters allowed for a text");
         }
         TextPattern matches = column.matches();
         if (matches != null) {
@@ -119,8 +119,8 @@ final class ValueParser {
                 switch (matches.compare(text)) {
                     case MATCHES -> null;
                     case DIFFERS -> "does not match '" + matches + "'";
-                    case TOO_LONG -> "is longer than the texts that '" + matches + "' is compared with";
-                    case TOO_DEAR -> "takes too many steps to be compared with '" + matches + "'";
+                    case TOO_LONG -> "is longer than the maximum for texts that '" + matches + "' is compared with";
+                    case TOO_DEAR -> "takes too many steps to match against '" + matches + "'";
                 };
         if (problem != null) {
             throw new UnreadableValueException(Code.NO_MATCH, problem);
@@ -130,19 +130,20 @@ final class ValueParser {
     private static Long wholeNumber(String text) throws UnreadableValueException {
         if (!WHOLE.matcher(text).matches()) {
             throw new UnreadableValueException(
-                    Code.UNPARSABLE, "is not a whole number (digits only, a sign before them if need be)");
+                    Code.UNPARSABLE, "is not a whole number (digits only, with an optional sign)");
         }
         try {
             return Long.valueOf(text);
         } catch (NumberFormatException tooLarge) {
-            throw new UnreadableValueException(Code.UNPARSABLE, "is a whole number of more than 64 bits");
+            throw new UnreadableValueException(Code.UNPARSABLE, "is a whole number with more than 64 bits");
         }
     }
 
     private static BigDecimal decimal(String text) throws UnreadableValueException {
         if (!DECIMAL.matcher(text).matches()) {
             throw new UnreadableValueException(
-                    Code.UNPARSABLE, "is not a decimal number (digits and one point, without thousands separators)");
+                    Code.UNPARSABLE,
+                    "is not a decimal number (digits and a decimal point, without thousands separators)");
         }
         return decimal(new BigDecimal(text));
     }
@@ -152,7 +153,8 @@ final class ValueParser {
         if (number.scale() > MAX_SCALE || number.precision() - number.scale() > MAX_WHOLE_DIGITS) {
             throw new UnreadableValueException(
                     Code.UNPARSABLE,
-                    "has more than " + MAX_WHOLE_DIGITS + " digits before or " + MAX_SCALE + " after the point");
+                    "has more than " + MAX_WHOLE_DIGITS + " digits before or " + MAX_SCALE
+                            + " after the decimal point");
         }
         return number.setScale(MAX_SCALE);
     }
@@ -171,7 +173,7 @@ final class ValueParser {
                 text,
                 DateTimeFormatter.ISO_LOCAL_DATE,
                 (value, formatter) -> inRange(LocalDate.parse(value, formatter)),
-                "a date that exists");
+                "an existing date");
     }
 
     private Instant instant(String text) throws UnreadableValueException {
@@ -183,7 +185,7 @@ final class ValueParser {
                     inRange(found.toLocalDate());
                     return found;
                 },
-                "a time that exists, with its offset");
+                "an existing time with its offset");
         return micros(time.toInstant());
     }
 
@@ -196,7 +198,7 @@ final class ValueParser {
                     inRange(found.toLocalDate());
                     return found;
                 },
-                "a date and time that exist");
+                "an existing date and time");
         return localTime(time);
     }
 
@@ -251,7 +253,7 @@ final class ValueParser {
         }
         String pattern = column.patternText();
         throw new UnreadableValueException(
-                Code.UNPARSABLE, "is not " + what + ", written " + (pattern == null ? "in ISO form" : pattern));
+                Code.UNPARSABLE, "is not " + what + ", written " + (pattern == null ? "in ISO format" : pattern));
     }
 
     /** ISO form with the space that databases write instead of the T. */

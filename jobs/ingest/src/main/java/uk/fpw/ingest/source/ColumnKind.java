@@ -2,13 +2,13 @@ package uk.fpw.ingest.source;
 
 import uk.fpw.warehouse.force.feed.Feed;
 
-/** What a column of a typed source holds, a database or a file with types, as far as feeds tell types apart. */
+/** The type of a column of a typed source (a database or a file with types), as far as feeds distinguish types. */
 public enum ColumnKind {
     TEXT,
     WHOLE,
     /** Numbers of any scale. */
     NUMBER,
-    /** Numbers with a fixed number of digits after the point. */
+    /** Numbers with a fixed number of digits after the decimal point. */
     DECIMAL,
     SINGLE,
     DOUBLE,
@@ -20,7 +20,7 @@ public enum ColumnKind {
     INSTANT,
     OTHER;
 
-    /** Whether every value of it can be one of the feed's column, or is refused for what it is. */
+    /** Whether its values can be converted to the type of the feed's column, or are refused one by one. */
     public boolean fits(Feed.Column column) {
         if (!column.patterns().isEmpty()) {
             return this == TEXT;
@@ -60,7 +60,7 @@ public enum ColumnKind {
     public String remedy(Feed.Column column, String holder, String change) {
         if (!column.patterns().isEmpty()) {
             return this == DATE || this == LOCAL_TIME || this == INSTANT
-                    ? "remove the pattern, which is for dates and times that " + holder + " holds as text"
+                    ? "remove the pattern, which is for dates and times that " + holder + " stores as text"
                     : change;
         }
         return switch (this) {

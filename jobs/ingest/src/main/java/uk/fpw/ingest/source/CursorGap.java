@@ -5,6 +5,6 @@ package uk.fpw.ingest.source;
  *
  * @param after the value below it
  * @param first the lowest value above it
- * @param rows rows above it, which are read every night
+ * @param rows rows above it, which are read in every run
  */
 public record CursorGap(long after, long first, long rows) {}

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A reading that a thread of its own is some rows ahead with, so that unpacking and parsing go on while rows are looked
- * at. For sources without a cursor, which may ask for the row that was read last. What fails in the reading is thrown
+ * A reader with a read-ahead thread, so that decompression and parsing run in parallel with the
+ * comparison. For sources without a cursor, since a cursor needs the last row read. What fails in the reading is thrown
  * after the rows before it.
  */
 public final class ReadAheadRows implements SourceRows {
@@ -42,7 +42,7 @@ public final class ReadAheadRows implements SourceRows {
         thread.setDaemon(true);
     }
 
-    /** Begins to read. */
+    /** Starts reading. */
     public static SourceRows of(SourceRows rows) {
         ReadAheadRows ahead = new ReadAheadRows(rows);
         ahead.thread.start();
@@ -111,7 +111,7 @@ public final class ReadAheadRows implements SourceRows {
         put(new Batch(batch, true, failure));
     }
 
-    /** Waits for room, unless nobody takes the rows any more. */
+    /** Waits for space, unless the rows are no longer read. */
     private void put(Batch batch) {
         boolean isThere = false;
         while (!isThere && !isEnded) {
@@ -127,11 +127,11 @@ public final class ReadAheadRows implements SourceRows {
         try {
             Batch batch = ahead.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
             while (batch == null) {
-                // what it put last may have come between
+                // the last element may have been added meanwhile
                 boolean isOver = !thread.isAlive();
                 batch = ahead.poll(isOver ? 0 : PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
                 if (batch == null && isOver) {
-                    throw new IllegalStateException("the thread that reads ahead has ended before the source");
+                    throw new IllegalStateException("the read-ahead thread ended before the source");
                 }
             }
             return batch;

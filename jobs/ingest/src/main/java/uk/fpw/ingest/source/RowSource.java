@@ -30,7 +30,7 @@ public interface RowSource extends AutoCloseable {
     }
 
     /**
-     * Says up to where changes are known. Without it, or where a source cannot tell changes apart, everything is read.
+     * Says up to where changes are known. Without it, or if a source cannot read incrementally, everything is read.
      *
      * @param readAll whether everything is read all the same, to be compared
      */
@@ -49,25 +49,25 @@ public interface RowSource extends AutoCloseable {
         return false;
     }
 
-    /** Begins a reading, having checked that the source is what the feed declares. */
+    /** Starts a read, after checking that the source matches the feed. */
     SourceRows open();
 
     /**
-     * Begins one reading, or several that can go on in as many threads at once: each of a range of the rows, all of one
-     * state of the source. In their order they yield the rows that {@link #open} does.
+     * Starts one read, or several that can run in parallel threads: each of a range of the rows, all of the
+     * same state of the source. In their order they return the rows that {@link #open} does.
      */
     default List<SourceRows> openRanges() {
         return List.of(open());
     }
 
-    /** Reads the rows whose cursor is not below a value, in ISO form, or missing; for sources that have a cursor. */
+    /** Reads the rows whose cursor is not below a value, in ISO format, or missing; for sources that have a cursor. */
     default SourceRows openFrom(String cursor) {
         throw new UnsupportedOperationException(place() + " has no cursor");
     }
 
     /**
-     * The highest value of the cursor that lies below where the reading of changes begins, in ISO form; null if there
-     * is none. For sources that have a cursor.
+     * The highest value of the cursor below the start of the incremental read, in ISO format; null if
+     * there is none. For sources that have a cursor.
      */
     default @Nullable String highestBelow() {
         throw new UnsupportedOperationException(place() + " has no cursor");

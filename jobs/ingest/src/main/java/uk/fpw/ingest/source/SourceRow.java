@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *     {@link InvalidField}
  * @param contentHash of all fields; equal rows have equal ones
  * @param isMissedByCursor whether it would not have been read if only changes were
- * @param problem why the fields of an incomplete row cannot be told apart; null if it has not as many as the header
+ * @param problem why the fields of an incomplete row cannot be separated; null if the number of fields differs from the
+ *     header
  */
 public record SourceRow(
         long line,
@@ -31,12 +32,12 @@ public record SourceRow(
         this(line, fieldCount, fields, contentHash, isMissedByCursor, null);
     }
 
-    /** Whether the row has as many fields as the header; they cannot be told apart otherwise. */
+    /** Whether the row has as many fields as the header; otherwise they cannot be assigned. */
     public boolean isComplete() {
         return !fields.isEmpty();
     }
 
-    /** Whether no field has a value; an empty text is none. */
+    /** Whether no field has a value; an empty text is not a value. */
     public boolean isEmpty() {
         return fields.stream().allMatch(field -> field == null || field.equals(""));
     }

@@ -19,35 +19,35 @@ public interface SourceRows extends AutoCloseable {
     }
 
     /**
-     * SHA-256 (hex) of a file, or of the sum of the hashes of its rows; equal for readings of the same rows. To be
-     * asked after the last row.
+     * SHA-256 (hex) of a file, or of the sum of the hashes of its rows; equal for readings of the same rows. Must
+     * be called after the last row.
      *
      * @throws uk.fpw.warehouse.run.FpwException with {@code UNAVAILABLE} if the source changed while it was read
      */
     String digest();
 
     /**
-     * Takes what another range of the same state of the source tells, both read to their ends: from then on this one
-     * tells of both.
+     * Merges the result of another range of the same state of the source, both read
+     * to their ends.
      */
     default void include(SourceRows range) {
-        throw new UnsupportedOperationException("a reading without ranges");
+        throw new UnsupportedOperationException("a read without ranges");
     }
 
     /** Has a reading fail that is under way in another thread. */
     default void cancel() {}
 
     /**
-     * Highest value of the feed's cursor known before or read so far, not later than the business date and not above a
-     * gap; null if there is none.
+     * Highest value of the feed's cursor, known or read so far, not later than the business date and not above
+     * a gap; null if there is none.
      */
     default @Nullable String highest() {
         return null;
     }
 
     /**
-     * Whether something is known of the source's changes, and every value of the cursor read so far lies below where
-     * the reading of changes begins.
+     * Whether there is a watermark, and every value of the cursor read so far is below the
+     * start of the incremental read.
      */
     default boolean isBehind() {
         return false;

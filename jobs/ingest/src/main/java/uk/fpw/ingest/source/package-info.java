@@ -1,4 +1,4 @@
-/** Where rows come from, whatever it is: a file or a database. */
+/** A source of rows: a file or a database. */
 @NullMarked
 package uk.fpw.ingest.source;
 

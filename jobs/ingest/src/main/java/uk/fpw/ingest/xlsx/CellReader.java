@@ -49,24 +49,24 @@ final class CellReader {
         }
         if (isWithoutResult) {
             return new InvalidField(
-                    "is a formula whose result the file does not hold: open it in Excel and save it, or have the "
-                            + "source write values",
+                    "is a formula without a stored result: open the file in Excel and save "
+                            + "it, or ask the source to write values",
                     "");
         }
         Object value = cell.getValue();
         if (cell.getType() == CellType.ERROR || (cell.getType() == CellType.FORMULA && isError(value))) {
             return invalid(
                     isError(cell.getRawValue())
-                            ? "is an error of Excel (" + cell.getRawValue() + "), which hides what the value was"
-                            : "is not written as its type in the workbook asks: open it in Excel and save it",
+                            ? "is an Excel error (" + cell.getRawValue() + "), which hides the original value"
+                            : "does not match its type in the workbook: open the file in Excel and save it",
                     cell);
         }
         if (value == null) {
-            return invalid("is not written as its type in the workbook asks: open it in Excel and save it", cell);
+            return invalid("does not match its type in the workbook: open the file in Excel and save it", cell);
         }
         if (value instanceof BigDecimal number) {
             if (Math.abs((long) number.precision() - number.scale()) > MAX_EXPONENT) {
-                return invalid("is a number that Excel cannot hold", cell);
+                return invalid("is a number that Excel cannot store", cell);
             }
             return number(cell, number.round(DIGITS).stripTrailingZeros());
         }
@@ -76,7 +76,7 @@ final class CellReader {
         return text(decoded(value.toString()));
     }
 
-    /** Whether a cell shows nothing, unless it is a formula without a result, of which nobody knows what it shows. */
+    /** Whether a cell is empty; false for a formula without a stored result. */
     static boolean isBlank(@Nullable Cell cell) {
         if (cell == null || cell.getType() == CellType.EMPTY) {
             return true;
@@ -109,8 +109,8 @@ final class CellReader {
             case INSTANT ->
                 isTime
                         ? invalid(
-                                "is a time without an offset, as all of Excel are: declare the type local_time "
-                                        + "with its zone",
+                                "is a time without an offset, like all Excel times: "
+                                        + "declare the type local_time with its zone",
                                 cell)
                         : numberInTime(cell, number);
         };
@@ -118,7 +118,7 @@ final class CellReader {
 
     private Object time(Cell cell, BigDecimal number, NumberFormat format) {
         if (format == NumberFormat.TIME) {
-            return invalid("is a time of day or a duration, and no date", cell);
+            return invalid("is a time of day or a duration, not a date", cell);
         }
         String problem = ExcelDate.problem(number, is1904);
         if (problem != null) {
@@ -135,14 +135,14 @@ final class CellReader {
 
     private InvalidField timeInText(Cell cell) {
         return invalid(
-                "is a date or time of Excel in a column of text, which could be written in many ways: declare the "
-                        + "type date or local_time, or have the cells formatted as text before they are "
-                        + "filled",
+                "is an Excel date or time in a text column, which could be written in "
+                        + "many ways: declare the type date or local_time, or format the cells as text "
+                        + "before they are filled",
                 cell);
     }
 
     private InvalidField timeInNumber(Cell cell) {
-        return invalid("is a date or time of Excel, and no number", cell);
+        return invalid("is an Excel date or time, not a number", cell);
     }
 
     private @Nullable Object numberInTime(Cell cell, BigDecimal number) {
@@ -150,22 +150,22 @@ final class CellReader {
             return text(plain(number));
         }
         return invalid(
-                "is a number that is not formatted as a date: format the cells as dates, or give the pattern if "
-                        + "its digits are one",
+                "is a number that is not formatted as a date: format the cells as dates, or set the "
+                        + "pattern if its digits are a date",
                 cell);
     }
 
     private @Nullable Object digits(Cell cell, BigDecimal number, NumberFormat format) {
         if (format == NumberFormat.DECORATED) {
             return invalid(
-                    "is shown by its number format otherwise than it is held: have the cells hold the text that "
-                            + "they show",
+                    "is displayed differently from its stored value because of its number format: "
+                            + "store the displayed text in the cells",
                     cell);
         }
         if (number.scale() > 0) {
             return invalid(
-                    "is a number with digits after the point in a column of text: declare the type decimal, or "
-                            + "have the cells hold text",
+                    "is a number with decimals in a text column: declare the type "
+                            + "decimal, or store text in the cells",
                     cell);
         }
         if (isCutOff(number)) {
@@ -191,8 +191,8 @@ final class CellReader {
 
     private InvalidField cutOff(Cell cell) {
         return invalid(
-                "is a number of more than 15 digits, of which Excel has lost the last ones: have the source write "
-                        + "it as text",
+                "is a number with more than 15 digits, of which Excel has lost the last ones: ask "
+                        + "the source to write it as text",
                 cell);
     }
 

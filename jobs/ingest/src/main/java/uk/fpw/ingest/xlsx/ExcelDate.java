@@ -23,19 +23,19 @@ final class ExcelDate {
     private ExcelDate() {}
 
     /**
-     * What is wrong with a number that is to be a date; null if it is one. Continues a sentence that begins with the
-     * column's name.
+     * What is wrong with a number that is to be a date; null if it is one. Continues a sentence that starts with
+     * the column's name.
      */
     static @Nullable String problem(BigDecimal serial, boolean is1904) {
         BigDecimal days = serial.setScale(0, RoundingMode.FLOOR);
         if (days.signum() < 0 || (!is1904 && days.signum() == 0)) {
-            return "is no date: its number lies before the first day that Excel knows";
+            return "is not a date: its number is before the first day that Excel supports";
         }
         if (days.compareTo(BigDecimal.valueOf(2_958_465L - (is1904 ? 1462 : 0))) > 0) {
-            return "is no date: its number lies after the year 9999";
+            return "is not a date: its number is after the year 9999";
         }
         if (!is1904 && days.longValueExact() == LEAP_DAY_THAT_NEVER_WAS) {
-            return "is 29 February 1900, which never was: Excel alone counts it";
+            return "is 29 February 1900, which never existed outside Excel";
         }
         return null;
     }

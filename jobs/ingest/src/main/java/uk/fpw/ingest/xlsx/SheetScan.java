@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.file.FeedFile;
 
 /**
- * A look through a sheet before its rows are read: what stands behind them in the file, which formulas have a result,
- * and whether its cells have addresses and texts that a sheet can have.
+ * A scan of a sheet before its rows are read: parts after the rows, formulas with results,
+ * and whether its cells have valid addresses and texts.
  */
 final class SheetScan {
 
@@ -128,8 +128,8 @@ final class SheetScan {
             throw file.badData(
                     "",
                     "the sheet has " + arrayFormulas + " array formulas for " + cells
-                            + " cells, each of which would be looked up among all of them",
-                    "have the source deliver it with values in place of formulas");
+                            + " cells, and each cell would be looked up in all of them",
+                    "ask the source to deliver it with values instead of formulas");
         }
     }
 
@@ -160,8 +160,8 @@ final class SheetScan {
                     throw file.badData(
                             "",
                             "the cell " + letters(column) + rowNumber
-                                    + " holds the pronunciation of its text within the text",
-                            "have the source leave it out, or open the workbook in Excel and save it");
+                                    + " contains the pronunciation of its text within the text",
+                            "ask the source to leave it out, or open the workbook in Excel and save it");
                 }
             }
             default -> {}
@@ -197,7 +197,7 @@ final class SheetScan {
         }
         column = place == null ? column + 1 : place.firstColumn();
         if (columnsOfRow.get(column)) {
-            throw damaged(file, "the cell " + letters(column) + rowNumber + " is there twice");
+            throw damaged(file, "the cell " + letters(column) + rowNumber + " occurs twice");
         }
         columnsOfRow.set(column);
     }
@@ -264,7 +264,7 @@ final class SheetScan {
         return letters.toString();
     }
 
-    /** A row's number; 0 if it is none. */
+    /** A row's number; 0 if invalid. */
     private static int number(String row) {
         return row.matches("[0-9]{1,7}") ? Integer.parseInt(row) : 0;
     }
@@ -303,11 +303,13 @@ final class SheetScan {
     }
 
     private static RuntimeException corrupt(FeedFile file, String what) {
-        return damaged(file, what + " is none that a sheet can have");
+        return damaged(file, what + " is not possible in a sheet");
     }
 
     private static RuntimeException damaged(FeedFile file, String what) {
         return file.badData(
-                "", "the sheet is damaged: " + what, "see what the source delivered, or open it in Excel and save it");
+                "",
+                "the sheet is damaged: " + what,
+                "check what the source delivered, or open it in Excel and save it");
     }
 }

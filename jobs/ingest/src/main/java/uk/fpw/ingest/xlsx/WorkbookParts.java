@@ -42,7 +42,7 @@ final class WorkbookParts implements AutoCloseable {
     private static final String STYLES = "spreadsheetml.styles+xml";
     private static final String WORKBOOK = "spreadsheetml.sheet.main+xml";
     private static final String WORKBOOK_WITH_MACROS = "sheet.macroEnabled.main+xml";
-    private static final String REMEDY = "see what the source delivered, and replace it with a complete workbook";
+    private static final String REMEDY = "check what the source delivered, and replace it with a complete workbook";
 
     private final FeedFile file;
     private final ZipFile zip;
@@ -61,7 +61,7 @@ final class WorkbookParts implements AutoCloseable {
     /**
      * Opens a workbook and unpacks all of it once.
      *
-     * @throws FpwException with {@code BAD_DATA} if it is none, is damaged or unpacks to more than a workbook can hold
+     * @throws FpwException with {@code BAD_DATA} if it is not a workbook, is damaged or too large when decompressed
      */
     static WorkbookParts open(FeedFile file) {
         WorkbookParts opened = null;
@@ -90,14 +90,14 @@ final class WorkbookParts implements AutoCloseable {
     }
 
     /**
-     * Whether it asks Excel to compute all formulas when it is opened, since their results in the file are none or old
-     * ones.
+     * Whether Excel should recompute all formulas on opening, since their results in the file are missing
+     * or outdated.
      */
     boolean hasStaleResults() {
         return hasStaleResults;
     }
 
-    /** A reader of the sheet that the workbook knows by an id; null if there is none. */
+    /** A reader of the sheet with an id in the workbook; null if there is none. */
     @Nullable
     XMLStreamReader sheet(String id) throws IOException, XMLStreamException {
         String folder = workbook.substring(0, workbook.lastIndexOf('/') + 1);
@@ -130,8 +130,8 @@ final class WorkbookParts implements AutoCloseable {
     }
 
     /**
-     * What is reported of a failure of the storage, or of content that is not sound. The library wraps what it finds in
-     * the XML; its messages may hold a value and are not shown.
+     * The message for a storage failure, or for invalid content. The library wraps errors in the
+     * XML; its messages may contain a value and are not shown.
      */
     static FpwException failure(FeedFile file, Exception failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
@@ -139,22 +139,21 @@ final class WorkbookParts implements AutoCloseable {
             if (isXml || cause instanceof ZipException || cause instanceof EOFException) {
                 return file.badData(
                         "",
-                        "the workbook is damaged or truncated, as when it is read while it is still being copied: "
-                                + (isXml ? "its XML" : "its zip directory or content") + " is not sound",
+                        "the workbook is damaged or truncated (for example because it is still being copied): "
+                                + (isXml ? "its XML" : "its zip directory or content") + " is corrupt",
                         REMEDY);
             }
         }
         return new FpwException(
                 ExitCode.UNAVAILABLE,
-                file.path() + ": cannot be read: " + failed.getMessage()
-                        + "; check the storage and run the night again",
+                file.path() + ": cannot be read: " + failed.getMessage() + "; check the storage and run again",
                 failed);
     }
 
     private void check() throws IOException, XMLStreamException {
         ZipEntry contents = entry("[Content_Types].xml");
         if (contents == null) {
-            throw file.badData("", "the content is a zip archive and no workbook (xlsx)", REMEDY);
+            throw file.badData("", "the content is a zip archive but not a workbook (xlsx)", REMEDY);
         }
         unpack(contents, MAX_PART_BYTES, true);
         readTypes(contents);
@@ -166,7 +165,7 @@ final class WorkbookParts implements AutoCloseable {
         for (ZipEntry entry : zip.stream().toList()) {
             String name = entry.getName().toLowerCase(Locale.ROOT);
             if (!names.add(name) || names.size() > MAX_PARTS) {
-                throw damaged("it holds a part twice, or more than " + MAX_PARTS);
+                throw damaged("it contains a part twice, or more than " + MAX_PARTS);
             }
             String type = types.getOrDefault(name, "");
             unpack(entry, type.equals(SHEET) ? sheetLimit : MAX_PART_BYTES, read.contains(name));
@@ -241,19 +240,20 @@ final class WorkbookParts implements AutoCloseable {
                 if (unpacked > limit) {
                     throw file.badData(
                             "",
-                            "a part of the workbook unpacks to more than " + (limit >> 20) + " MiB, from a file of "
+                            "a part of the workbook is uncompressed larger than " + (limit >> 20)
+                                    + " MiB, from a file of "
                                     + size + " bytes",
-                            "see what the source delivered; a workbook with so many different texts is better "
-                                    + "delivered as csv or parquet");
+                            "check what the source delivered; use csv or parquet "
+                                    + "for a workbook with this many different texts");
                 }
                 if (isRead && !bounds.accept(buffer, read)) {
-                    throw damaged("a part holds a text or an element of more than " + (XmlLimits.MAX_BYTES >> 20)
+                    throw damaged("a part contains a text or an element of more than " + (XmlLimits.MAX_BYTES >> 20)
                             + " MiB, or is not in UTF-8");
                 }
             }
         }
         if (checksum.getValue() != entry.getCrc()) {
-            throw new ZipException("another checksum than the directory says");
+            throw new ZipException("a checksum that differs from the directory");
         }
         if (isRead) {
             refuseOtherEncodings(entry);
@@ -286,7 +286,7 @@ final class WorkbookParts implements AutoCloseable {
                     length += xml.getTextLength();
                 }
                 if (length > SheetScan.MAX_TEXT) {
-                    throw damaged("it holds a text that is longer than a cell can have");
+                    throw damaged("it contains a text that is longer than a cell allows");
                 }
             }
         }
@@ -316,17 +316,17 @@ final class WorkbookParts implements AutoCloseable {
                         "",
                         isEncrypted
                                 ? "the workbook is encrypted with a password"
-                                : "the content is a workbook of an older Excel (xls), whatever its name says",
+                                : "the content is a workbook in the old Excel format (xls), regardless of its name",
                         isEncrypted
-                                ? "have the source deliver it without a password, by a protected way"
-                                : "have the source save it as xlsx");
+                                ? "ask the source to deliver it without a password, over a protected channel"
+                                : "ask the source to save it as xlsx");
             }
         }
         if (start[0] != 'P' || start.length < 2 || start[1] != 'K') {
             throw file.badData(
                     "",
-                    "the content is no workbook (xlsx), whatever its name says",
-                    "see what the source delivered; if it is text, remove format.kind");
+                    "the content is not a workbook (xlsx), regardless of its name",
+                    "check what the source delivered; if it is text, remove format.kind");
         }
     }
 

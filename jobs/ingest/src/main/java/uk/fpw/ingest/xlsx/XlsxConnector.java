@@ -15,7 +15,7 @@ public final class XlsxConnector implements FileConnector {
 
     @Override
     public void check(FormatCheck feed) {
-        FileConnector.refuseGzip(feed, "a workbook is packed already");
+        FileConnector.refuseGzip(feed, "a workbook is already compressed");
     }
 
     @Override

@@ -40,7 +40,7 @@ final class XlsxRows implements SourceRows {
     private static final Logger LOG = LoggerFactory.getLogger(XlsxRows.class);
 
     private static final int MAX_COLUMNS = 2000;
-    private static final String SAVE = "see what the source delivered, or open it in Excel and save it";
+    private static final String SAVE = "check what the source delivered, or open it in Excel and save it";
 
     private final FeedFile file;
     private final DigestedFile digested;
@@ -91,8 +91,8 @@ final class XlsxRows implements SourceRows {
                 throw file.badData(
                         "",
                         "sheet '" + DisplayText.text(sheet.getName())
-                                + "' is not where a usual workbook has it, as in the variant Strict Open XML",
-                        "have the source save it as a usual workbook (xlsx)");
+                                + "' is not in the usual place, as in the variant Strict Open XML",
+                        "ask the source to save it as a standard workbook (xlsx)");
             }
             SheetScan scan = SheetScan.of(file, xml, parts.sharedTexts(), parts.hasStaleResults());
             return new XlsxRows(file, digested, workbook, sheet, scan, options);
@@ -148,7 +148,7 @@ final class XlsxRows implements SourceRows {
                         0,
                         false,
                         "the cell " + SheetScan.letters(stray.getColumnIndex()) + lastRow
-                                + " has a value, but no header stands above it");
+                                + " has a value, but no header above it");
             }
             List<@Nullable Object> fields = new ArrayList<>(columns.length);
             for (int index = 0; index < columns.length; index++) {
@@ -231,10 +231,10 @@ final class XlsxRows implements SourceRows {
             throw file.badData(
                     given == null ? "" : ": row " + given,
                     "sheet '" + DisplayText.text(sheet.getName()) + "' is empty" + (given == null ? "" : " there")
-                            + ", and the header must stand "
+                            + ", but the header must be "
                             + (given == null ? "in its first row with values" : "there"),
                     given == null
-                            ? "see what the source delivered, or name another sheet in format.sheet"
+                            ? "check what the source delivered, or set another sheet in format.sheet"
                             : "correct format.header_row");
         }
         List<String> names = new ArrayList<>();
@@ -251,7 +251,7 @@ final class XlsxRows implements SourceRows {
                     ": row " + lastRow,
                     "the header has " + names.size() + " fields, more than the " + MAX_COLUMNS
                             + " columns that a file may have",
-                    "see whether it is the sheet that the feed declares");
+                    "check whether it is the sheet that the feed declares");
         }
         named = Set.copyOf(places);
         int[] positions = FileHeader.positions(
@@ -261,10 +261,10 @@ final class XlsxRows implements SourceRows {
                         ": row " + lastRow,
                         "the header",
                         "the first row with values is not the header",
-                        "name the header's row in format.header_row, or correct each column's 'from'",
-                        "look at this row of the sheet: if it is not the header, name the header's row in "
-                                + "format.header_row; if they are new columns, list them under 'columns' or "
-                                + "'ignored'",
+                        "set format.header_row to the header's row, or correct each column's 'from'",
+                        "check this row of the sheet: if it is not the header, "
+                                + "set format.header_row to the header's row; if these are new columns, list "
+                                + "them under 'columns' or 'ignored'",
                         true));
         columns = new int[positions.length];
         for (int index = 0; index < positions.length; index++) {
@@ -273,7 +273,7 @@ final class XlsxRows implements SourceRows {
     }
 
     /**
-     * A merged cell has its value in the first cell alone: rows below it would lack theirs without anybody seeing it.
+     * A merged cell has its value only in the first cell: rows below it would silently have none.
      */
     private void refuseMerged() {
         for (SheetScan.Range range : scan.merged()) {
@@ -285,8 +285,8 @@ final class XlsxRows implements SourceRows {
                     throw file.badData(
                             ": row " + Math.max(range.firstRow() + 1, lastRow + 1) + ", column \""
                                     + file.feed().columns().get(index).from() + "\" (" + range.text() + ")",
-                            "the cells are merged, so that the value stands in the first of them alone",
-                            "have the source deliver the sheet without merged cells below the header");
+                            "the cells are merged, so the value is only in the first of them",
+                            "ask the source to deliver the sheet without merged cells below the header");
                 }
             }
         }
@@ -306,16 +306,17 @@ final class XlsxRows implements SourceRows {
                     .findFirst()
                     .orElseThrow(() -> file.badData(
                             "",
-                            "there is no sheet '" + name + "', which " + file.definition() + " names; the sheets are "
+                            "there is no sheet '" + name + "', which " + file.definition()
+                                    + " requires; the sheets are "
                                     + names,
-                            "correct format.sheet, or have the source deliver the workbook as agreed"));
+                            "correct format.sheet, or ask the source to deliver the workbook as agreed"));
         }
         if (visible.size() != 1) {
             throw file.badData(
                     "",
                     "the workbook has " + (visible.isEmpty() ? "no sheet that is visible" : visible.size() + " sheets")
-                            + ", and " + file.definition() + " does not say which is meant: " + names,
-                    "name it in format.sheet");
+                            + ", and " + file.definition() + " does not specify which one to read: " + names,
+                    "set it in format.sheet");
         }
         return visible.get(0);
     }
@@ -329,12 +330,12 @@ final class XlsxRows implements SourceRows {
             return file.badData(
                     place,
                     "the row has a formula that cannot be read",
-                    "have the source deliver values in place of formulas (in Excel: copy the cells, then paste "
+                    "ask the source to deliver values instead of formulas (in Excel: copy the cells, then paste "
                             + "them as values)");
         }
         return file.badData(
                 place,
-                "the workbook is not written as the xlsx format asks ("
+                "the workbook does not follow the xlsx format ("
                         + failed.getClass().getSimpleName() + ")",
                 SAVE);
     }

@@ -1,7 +1,7 @@
 package uk.fpw.ingest.xlsx;
 
 /**
- * Bounds what a reader of XML must hold in memory at once: a text, or an element with its attributes. A reader shows
+ * Limits what an XML reader must keep in memory: a text, or an element with its attributes. A reader shows
  * either only when it holds all of it, so that the bytes are looked at before.
  *
  * <p>Knows encodings in which {@code <} and {@code >} are bytes of their own, such as UTF-8.

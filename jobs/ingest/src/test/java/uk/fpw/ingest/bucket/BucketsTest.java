@@ -68,7 +68,7 @@ class BucketsTest {
         Path file = Files.writeString(folder.resolve("scratch"), "no folder");
         try (Buckets buckets = new Buckets(file)) {
             FpwException failure = catchThrowableOfType(FpwException.class, () -> add(buckets, 7, "x".repeat(100_000)));
-            assertThat(failure).hasMessageStartingWith(file + ": rows on their way cannot be kept there: ");
+            assertThat(failure).hasMessageStartingWith(file + ": temporary rows cannot be stored there: ");
             assertThat(failure.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
         }
     }

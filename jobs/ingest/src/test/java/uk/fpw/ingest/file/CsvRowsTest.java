@@ -73,8 +73,8 @@ class CsvRowsTest {
             FpwException failure = catchThrowableOfType(FpwException.class, rows::digest);
             assertThat(failure)
                     .hasMessage(file.path()
-                            + ": the file changed while it was being read; run the night again once the "
-                            + "source has finished writing it");
+                            + ": the file changed while it was being read; run "
+                            + "again when the source has finished writing it");
             assertThat(failure.exitCode()).isEqualTo(ExitCode.UNAVAILABLE);
         }
     }
@@ -86,16 +86,17 @@ class CsvRowsTest {
                 file,
                 ExitCode.UNAVAILABLE,
                 file.path()
-                        + ": the file is not there (feeds/devices.yml: connection: drop, file: "
-                        + "devices_{date}.csv); see that the source has delivered it, or correct "
+                        + ": the file does not exist (feeds/devices.yml: connection: drop, file: "
+                        + "devices_{date}.csv); check that the source has delivered it, or correct "
                         + "'file'");
         FeedFile nowhere = new FeedFile(TestFeeds.devices(), drop.resolve("no/devices_2024-05-01.csv"));
         assertFailure(
                 nowhere,
                 ExitCode.UNAVAILABLE,
                 nowhere.path()
-                        + ": the file is not there, nor is its folder (feeds/devices.yml: connection: drop, file: "
-                        + "devices_{date}.csv); see that the source has delivered it, or correct the "
+                        + ": the file does not exist, and neither is its folder (feeds/devices.yml: connection: drop, "
+                        + "file: "
+                        + "devices_{date}.csv); check that the source has delivered it, or correct the "
                         + "connection's 'path' in connections.yml");
     }
 
@@ -103,7 +104,8 @@ class CsvRowsTest {
     void emptyFileIsBad() {
         assertBad(
                 "",
-                ": the file is empty (0 bytes); see what the source delivered, and replace it with a complete extract");
+                ": the file is empty (0 bytes); check what the source delivered, and replace it with a complete "
+                        + "extract");
     }
 
     @Test
@@ -128,18 +130,18 @@ class CsvRowsTest {
         damaged[damaged.length - 6] ^= 1;
         assertBad(
                 file("devices.csv.gz", damaged, StandardCharsets.UTF_8),
-                ": the file is damaged: its gzip content is not sound; replace it with a complete extract");
+                ": the file is damaged: its gzip content is corrupt; replace it with a complete extract");
     }
 
     @Test
     void nameAndContentAgreeOnGzip() throws IOException {
         assertBad(
                 file("devices.csv.gz", HEADER.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8),
-                ": the name ends in .gz but the content is not gzip; correct the name, and 'file' in "
+                ": the file name ends in .gz but the content is not gzip; correct the name, and 'file' in "
                         + "feeds/devices.yml with it, or deliver it again");
         assertBad(
                 file("devices.csv", gzip(HEADER), StandardCharsets.UTF_8),
-                ": the content is gzip but the name does not end in .gz; correct the name, and 'file' in "
+                ": the content is gzip but the file name does not end in .gz; correct the name, and 'file' in "
                         + "feeds/devices.yml with it, or deliver it again");
     }
 
@@ -148,8 +150,8 @@ class CsvRowsTest {
         byte[] windows = (HEADER + "A,1,phone,2,x\nB,1,caf\u00e9,2,x\n").getBytes(Charset.forName("windows-1252"));
         assertBad(
                 file("devices.csv", windows, StandardCharsets.UTF_8),
-                ":3: the bytes E9 are not UTF-8, the encoding that feeds/devices.yml declares; have the source "
-                        + "write UTF-8, or correct format.encoding (files from Windows are often "
+                ":3: the bytes E9 are not UTF-8, the encoding that feeds/devices.yml declares; ask the "
+                        + "source to write UTF-8, or correct format.encoding (files from Windows are often "
                         + "windows-1252)");
     }
 
@@ -158,11 +160,11 @@ class CsvRowsTest {
         byte[] utf8 = ("\uFEFF" + HEADER).getBytes(StandardCharsets.UTF_8);
         assertBad(
                 file("devices.csv", utf8, Charset.forName("windows-1252")),
-                ":1: the file begins with the byte-order mark of UTF-8, but feeds/devices.yml declares the "
+                ":1: the file starts with the byte-order mark of UTF-8, but feeds/devices.yml declares the "
                         + "encoding windows-1252; set format.encoding: UTF-8");
         assertBad(
                 file("devices.csv", ("\uFEFF" + HEADER).getBytes(StandardCharsets.UTF_16LE), StandardCharsets.UTF_8),
-                ":1: the file begins with the byte-order mark of UTF-16LE, but feeds/devices.yml declares the "
+                ":1: the file starts with the byte-order mark of UTF-16LE, but feeds/devices.yml declares the "
                         + "encoding UTF-8; set format.encoding: UTF-16LE");
     }
 
@@ -170,14 +172,14 @@ class CsvRowsTest {
     void utf16WithoutAMarkIsNamed() throws IOException {
         assertBad(
                 file("devices.csv", HEADER.getBytes(StandardCharsets.UTF_16LE), StandardCharsets.UTF_8),
-                ":1: every second byte at the beginning of the file is zero, as in UTF-16LE, but feeds/devices.yml "
-                        + "declares the encoding UTF-8; set format.encoding: UTF-16LE, or have the source "
-                        + "write UTF-8");
+                ":1: every second byte at the start of the file is zero, as in UTF-16LE, but feeds/devices.yml "
+                        + "declares the encoding UTF-8; set format.encoding: UTF-16LE, or ask the "
+                        + "source to write UTF-8");
         assertBad(
                 file("devices.csv.gz", gzip(HEADER, StandardCharsets.UTF_16BE), StandardCharsets.UTF_8),
-                ":1: every second byte at the beginning of the file is zero, as in UTF-16BE, but feeds/devices.yml "
-                        + "declares the encoding UTF-8; set format.encoding: UTF-16BE, or have the source "
-                        + "write UTF-8");
+                ":1: every second byte at the start of the file is zero, as in UTF-16BE, but feeds/devices.yml "
+                        + "declares the encoding UTF-8; set format.encoding: UTF-16BE, or ask the "
+                        + "source to write UTF-8");
         assertThat(rows(file(
                         "devices.csv",
                         (HEADER + "A,1,phone,2,x").getBytes(StandardCharsets.UTF_16LE),
@@ -194,20 +196,20 @@ class CsvRowsTest {
         }
         assertBad(
                 file("devices.csv", archive.toByteArray(), StandardCharsets.UTF_8),
-                ": the content is a zip archive or a workbook (xlsx), not text; have the source write it as CSV (a "
-                        + "workbook: save as CSV UTF-8), or unpack it before the night");
+                ": the content is a zip archive or a workbook (xlsx), not text; ask the source to write it as CSV (a "
+                        + "workbook: save as CSV UTF-8), or unpack it before the nightly run");
         assertBad(
                 file("devices.csv", java.util.HexFormat.of().parseHex("d0cf11e0a1b11ae10000"), StandardCharsets.UTF_8),
-                ": the content is a workbook or document of an older office program (xls), not text; have the "
-                        + "source write it as CSV (a workbook: save as CSV UTF-8)");
+                ": the content is a workbook or document in an old Office format (xls), not text; ask "
+                        + "the source to write it as CSV (a workbook: save as CSV UTF-8)");
     }
 
     @Test
     void firstLineMustNotBeEmpty() {
         assertBad(
                 "\n" + HEADER + "A,1,phone,2,x\n",
-                ":1: the first line is empty, and the header must stand there; have the source write the header "
-                        + "into the first line");
+                ":1: the first line is empty, but must be the header; ask the source to write "
+                        + "the header on the first line");
     }
 
     @Test
@@ -237,8 +239,8 @@ class CsvRowsTest {
     void quoteThatIsNeverClosedIsNamedWhereItOpens() {
         assertBad(
                 HEADER + "A,1,phone,2,x\nB,1,\"phone,2,x\nC,1,phone,2,x\n",
-                ":3: a quote (\") opens here and is never closed; the file is truncated, or a quote in a value is "
-                        + "not doubled: have the source write \"\" for a quote in a value, or correct "
+                ":3: a quote (\") opens here but is never closed; the file is truncated, or a quote in "
+                        + "a value is not doubled: ask the source to write \"\" for a quote in a value, or correct "
                         + "format.quote in feeds/devices.yml");
     }
 
@@ -246,8 +248,9 @@ class CsvRowsTest {
     void quoteInsideAQuotedValueIsNamedByItsRow() {
         assertBad(
                 HEADER + "A,1,phone,2,x\nB,1,\"15\" laptop\",2,x\n",
-                ":3: in the row that begins here a quote (\") opens a field and the next one does not end it: it "
-                        + "is followed by other text; have the source write \"\" for a quote in a value, or "
+                ":3: in the row that begins here a quote (\") opens a field, but the next quote does "
+                        + "not end it: it is followed by other text; ask the source to write \"\" for a quote in a "
+                        + "value, or "
                         + "correct format.quote in feeds/devices.yml");
     }
 
@@ -257,7 +260,7 @@ class CsvRowsTest {
                 "DEVICE,SUBMITTED_AT,KIND,REMARKS,OFFICER\n",
                 ":1: the header is not what feeds/devices.yml declares: it lacks SIZE, SUBMITTED (likely renamed "
                         + "to SUBMITTED_AT); it adds OFFICER; correct 'from' of the renamed columns, or list "
-                        + "new columns under 'columns' or 'ignored', or have the source deliver the extract "
+                        + "new columns under 'columns' or 'ignored', or ask the source to deliver the extract "
                         + "as agreed");
     }
 
@@ -265,7 +268,7 @@ class CsvRowsTest {
     void headerThatRepeatsAColumnIsBad() {
         assertBad(
                 "DEVICE,SUBMITTED,KIND,SIZE,REMARKS,KIND\n",
-                ":1: the header is not what feeds/devices.yml declares: it repeats KIND; have the source deliver "
+                ":1: the header is not what feeds/devices.yml declares: it repeats KIND; ask the source to deliver "
                         + "the extract as agreed");
     }
 
@@ -274,8 +277,8 @@ class CsvRowsTest {
         assertBad(
                 "A,01/05/2024 10:00,Jane Doe,2,x\n",
                 ":1: the first line is not the header: none of its 5 fields is one of the 5 columns that "
-                        + "feeds/devices.yml declares; have the source write a header, or correct each "
-                        + "column's 'from'");
+                        + "feeds/devices.yml declares; ask the source to write a header, "
+                        + "or correct each column's 'from'");
     }
 
     /** The line break behind the header is missing: a person's row follows in the same line. */
@@ -285,16 +288,16 @@ class CsvRowsTest {
                 "DEVICE,SUBMITTED,KIND,SIZE,REMARKSA17,01/05/2024 10:00,Jane Doe,2,x\n",
                 ":1: the header is not what feeds/devices.yml declares: it lacks REMARKS; it adds 5 fields that "
                         + "may be data and are not shown ([8 letters]dd, dd/dd/dddd dd:dd, [4 letters] [3 "
-                        + "letters], ...); look at the first line of the file: if its line break is missing, "
-                        + "have the source deliver it again; if they are new columns, list them under "
-                        + "'columns' or 'ignored', or have the source deliver the extract as agreed");
+                        + "letters], ...); check the first line of the file: if its line break "
+                        + "is missing, ask the source to deliver it again; if these are new columns, "
+                        + "list them under 'columns' or 'ignored', or ask the source to deliver the extract as agreed");
         assertBad(
                 "DEVICE,SUBMITTED,KIND,SIZE,REMARKSJane,,,,\n",
                 ":1: the header is not what feeds/devices.yml declares: it lacks REMARKS; it adds 2 fields that "
-                        + "may be data and are not shown (11 letters, empty); it repeats 1 name; look at the "
-                        + "first line of the file: if its line break is missing, have the source deliver it "
-                        + "again; if they are new columns, list them under 'columns' or 'ignored', or have "
-                        + "the source deliver the extract as agreed");
+                        + "may be data and are not shown (11 letters, empty); it repeats 1 name; check the "
+                        + "first line of the file: if its line break is missing, ask the source to deliver "
+                        + "it again; if these are new columns, list them under 'columns' or 'ignored', or ask "
+                        + "the source to deliver the extract as agreed");
     }
 
     @Test
@@ -302,9 +305,9 @@ class CsvRowsTest {
         assertBad(
                 "DEVICE,SUBMITTED,KIND,SIZE,REMARKS,ADDRESS1\n",
                 ":1: the header is not what feeds/devices.yml declares: it adds 1 field that may be data and is "
-                        + "not shown ([7 letters]d); look at the first line of the file: if its line break "
-                        + "is missing, have the source deliver it again; if they are new columns, list them "
-                        + "under 'columns' or 'ignored'");
+                        + "not shown ([7 letters]d); check the first line of the file: if its "
+                        + "line break is missing, ask the source to deliver it again; if these are new columns, "
+                        + "list them under 'columns' or 'ignored'");
     }
 
     @Test
@@ -314,8 +317,8 @@ class CsvRowsTest {
         Path elsewhere = Files.createSymbolicLink(folder.resolve("devices.csv"), key);
         assertBad(
                 new FeedFile(TestFeeds.devices(), elsewhere),
-                ": is a link to a file outside its folder; put the file itself there, or name its folder as the "
-                        + "path of the connection");
+                ": is a symbolic link to a file outside its folder; copy the file itself there, or use its "
+                        + "folder as the path of the connection");
 
         Files.writeString(folder.resolve("devices_new.csv"), HEADER + "A,1,phone,2,x\n");
         Path inside = Files.createSymbolicLink(folder.resolve("latest.csv"), Path.of("devices_new.csv"));
@@ -342,9 +345,9 @@ class CsvRowsTest {
         });
         assertThat(failure.getMessage())
                 .matches(Pattern.quote(file.path().toString())
-                        + ":\\d+: the unpacked content is larger than 64 MiB, from a file of " + bytes.size()
-                        + " bytes; no extract packs so well: see what the source delivered, or have it "
-                        + "delivered without gzip");
+                        + ":\\d+: the uncompressed content is larger than 64 MiB, from a file of " + bytes.size()
+                        + " bytes; no extract compresses this well: check what the source "
+                        + "delivered, or request it without gzip");
         assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_DATA);
     }
 
@@ -352,25 +355,25 @@ class CsvRowsTest {
     void rowWithoutEndIsNotReadIntoMemory() {
         assertBad(
                 HEADER + "A,1,phone,2,x\nB,1,\"" + "phone,2,x\nC,1,".repeat(200_000),
-                ":3: the row that begins here has more than 1000000 characters; a quote in it is most likely not "
-                        + "closed, or it is not a text file: see what the source delivered, and replace it "
-                        + "with a complete extract");
+                ":3: the row that starts here has more than 1000000 characters; a quote in it is probably "
+                        + "not closed, or it is not a text file: check what the source delivered, and "
+                        + "replace it with a complete extract");
     }
 
     @Test
     void lineOfThousandsOfFieldsIsNoHeader() {
         assertBad(
                 "x,".repeat(3000) + "x\n",
-                ":1: the first line has 3001 fields, more than the 2000 columns that a file may have; see whether "
-                        + "it is the file that the feed declares");
+                ":1: the first line has 3001 fields, more than the 2000 columns that a file may have; check "
+                        + "whether it is the file that the feed declares");
     }
 
     @Test
     void otherDelimiterIsRecognised() {
         assertBad(
                 HEADER.replace(',', ';'),
-                ":1: the header is one field, not split by the delimiter ',' that feeds/devices.yml declares, but "
-                        + "it holds ';'; correct format.delimiter");
+                ":1: the header is one field, not split by the delimiter ',' that feeds/devices.yml declares, "
+                        + "but contains ';'; correct format.delimiter");
     }
 
     private List<String> rows(String text) throws IOException {

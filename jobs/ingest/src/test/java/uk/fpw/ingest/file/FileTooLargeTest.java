@@ -21,8 +21,8 @@ class FileTooLargeTest {
                 FileTooLarge.failure(new FeedFile(feed, Path.of("/drop/devices.xlsx")), new OutOfMemoryError());
         assertThat(failure)
                 .hasMessage(
-                        "/drop/devices.xlsx: reading it takes more than the %d MiB of memory that this program "
-                                + "has; see what the source delivered, or give more memory, such as "
+                        "/drop/devices.xlsx: reading it takes more than the %d MiB of memory available; "
+                                + "check what the source delivered, or increase the memory, such as "
                                 + "FPW_JAVA_OPTS=-Xmx%dg",
                         limit, limit / 512 + 1);
         assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_DATA);

@@ -18,7 +18,7 @@ import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
 
-/** What {@code format} of a feed may say, and what is said of mistakes in it. */
+/** What {@code format} of a feed may say, and what is said of errors in it. */
 class FormatOptionsTest {
 
     @TempDir
@@ -26,20 +26,24 @@ class FormatOptionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-            {encoding: utf-9000}               | format.encoding: 'utf-9000' is not an encoding; use a name such as \
+            {encoding: utf-9000}               | format.encoding: 'utf-9000' is not a known encoding; use a name such \
+            as \
             UTF-8 or windows-1252
-            {delimiter: '"'}                   | format: has the same delimiter and quote; give them different \
+            {delimiter: '"'}                   | format: has the same delimiter and quote; use different \
             characters
             {delimiter: '&&'}                  | format.delimiter: '&&' is not a single character; change it
-            {encodng: UTF-8}                   | format.encodng: is not a field here; did you mean 'encoding'?
-            {kind: csv, sheet: A}              | format.sheet: is not a field here; remove it; the fields are kind, \
+            {encodng: UTF-8}                   | format.encodng: is not a valid field here; did you mean 'encoding'?
+            {kind: csv, sheet: A}              | format.sheet: is not a valid field here; remove it; valid fields are \
+            kind, \
             encoding, delimiter, quote, null_markers
             {kind: xls}                        | format.kind: 'xls' is not one of csv, parquet, xlsx; did you mean \
             'xlsx'?
-            {kind: xlsx, delimiter: ';'}       | format.delimiter: is not a field here; remove it; the fields are \
+            {kind: xlsx, delimiter: ';'}       | format.delimiter: is not a valid field here; remove it; valid fields \
+            are \
             kind, sheet, header_row, null_markers
-            {kind: xlsx, header_row: 0}        | format.header_row: is 0, less than 1; give a larger number
-            {kind: parquet, sheet: A}          | format.sheet: is not a field here; remove it; the fields are kind, \
+            {kind: xlsx, header_row: 0}        | format.header_row: is 0, less than 1; use a larger number
+            {kind: parquet, sheet: A}          | format.sheet: is not a valid field here; remove it; valid fields are \
+            kind, \
             null_markers
             {kind: 7}                          | format.kind: is 7, which YAML reads as a number and not as a text; \
             put it in quotes
@@ -56,10 +60,10 @@ class FormatOptionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            xlsx    | feeds/devices.yml:6: file: 'devices.gz' ends in .gz, but a workbook is packed already and is \
-            read as it is; have the source deliver it without gzip
-            parquet | feeds/devices.yml:6: file: 'devices.gz' ends in .gz, but a Parquet file is packed inside and is \
-            read as it is; have the source deliver it without gzip
+            xlsx    | feeds/devices.yml:6: file: 'devices.gz' ends in .gz, but a workbook is already compressed \
+            and is read directly; ask the source to deliver it without gzip
+            parquet | feeds/devices.yml:6: file: 'devices.gz' ends in .gz, but Parquet has its own compression \
+            and is read directly; ask the source to deliver it without gzip
             """)
     void gzipIsForTextAlone(String kind, String message) throws IOException {
         SmallForce force = new SmallForce(folder);

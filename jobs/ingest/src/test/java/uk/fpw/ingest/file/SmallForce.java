@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 
-/** A force folder without mistakes, with the one feed that a test is about. */
+/** A force folder without errors, with the one feed that a test is about. */
 final class SmallForce {
 
     private final Path folder;

@@ -75,7 +75,7 @@ class ParquetRowsTest {
         assertThat(becomes("int32 value (INTEGER(32,false))", g -> g.append("value", -1), Feed.Type.WHOLE))
                 .isEqualTo("4294967295");
         assertThat(becomes("int64 value (INTEGER(64,false))", g -> g.append("value", -1L), Feed.Type.WHOLE))
-                .isEqualTo("refused: value is a whole number of more than 64 bits");
+                .isEqualTo("refused: value is a whole number with more than 64 bits");
         assertThat(becomes("int32 value", g -> g.append("value", 1), Feed.Type.BOOLEAN))
                 .isEqualTo("true");
         assertThat(becomes("boolean value", g -> g.append("value", false), Feed.Type.BOOLEAN))
@@ -89,12 +89,12 @@ class ParquetRowsTest {
         assertThat(becomes("double value", g -> g.append("value", 1e12), Feed.Type.DECIMAL))
                 .isEqualTo("1000000000000.000000000");
         assertThat(becomes("double value", g -> g.append("value", 0.1 + 0.2), Feed.Type.DECIMAL))
-                .isEqualTo("refused: value has more than 29 digits before or 9 after the point");
+                .isEqualTo("refused: value has more than 29 digits before or 9 after the decimal point");
         assertThat(becomes("float value", g -> g.append("value", 0.1f), Feed.Type.DECIMAL))
                 .isEqualTo("0.100000000");
         assertThat(becomes("double value", g -> g.append("value", Double.NaN), Feed.Type.DECIMAL))
-                .isEqualTo(
-                        "refused: value is not a decimal number (digits and one point, without thousands separators)");
+                .isEqualTo("refused: value is not a decimal number (digits and a decimal point, without thousands "
+                        + "separators)");
         assertThat(becomes(
                         "int32 value (DATE)",
                         g -> g.append("value", (int) LocalDate.of(2016, 1, 12).toEpochDay()),
@@ -110,7 +110,7 @@ class ParquetRowsTest {
         assertThat(becomes("int64 value (TIMESTAMP(MICROS,false))", g -> g.append("value", NOON), Feed.Type.LOCAL_TIME))
                 .isEqualTo("2016-07-12T11:00:00.123456Z");
         assertThat(becomes("binary value (STRING)", g -> g.append("value", bytes(0x41, 0xff)), Feed.Type.TEXT))
-                .isEqualTo("refused: value is a text that is not UTF-8, as all of Parquet must be");
+                .isEqualTo("refused: value is text that is not UTF-8, as Parquet requires");
     }
 
     /** Case numbers and grades may look like numbers with an exponent. */
@@ -132,10 +132,10 @@ class ParquetRowsTest {
                 "binary value (DECIMAL(2000000000,2000000000))",
                 Feed.Type.DECIMAL,
                 "column value is of type BINARY DECIMAL(2000000000,2000000000), but feeds/devices.yml declares "
-                        + "value as decimal; have the source write a plain column, or name it in ignored");
+                        + "value as decimal; ask the source to write a plain column, or add it to ignored");
         assertThat(becomes(
                         "binary value (DECIMAL(30,2))", g -> g.append("value", bytes(new int[65])), Feed.Type.DECIMAL))
-                .isEqualTo("refused: value is a number of more digits than its type has");
+                .isEqualTo("refused: value is a number with more digits than its type allows");
     }
 
     @Test
@@ -144,29 +144,29 @@ class ParquetRowsTest {
                 "double value",
                 Feed.Type.TEXT,
                 "column value is of type DOUBLE, but feeds/devices.yml declares value as text; declare the type "
-                        + "decimal, or have the source write the type that is declared");
+                        + "decimal, or ask the source to write the declared type");
         assertBadType(
                 "int96 value",
                 Feed.Type.LOCAL_TIME,
-                "column value is of type INT96, but feeds/devices.yml declares value as local_time; have the "
-                        + "source write a TIMESTAMP: INT96 does not say whether it is of UTC or of a local "
-                        + "clock (Spark: spark.sql.parquet.outputTimestampType=TIMESTAMP_MICROS)");
+                "column value is of type INT96, but feeds/devices.yml declares value as local_time; ask "
+                        + "the source to write a TIMESTAMP: INT96 does not state whether it "
+                        + "is UTC or local time (Spark: spark.sql.parquet.outputTimestampType=TIMESTAMP_MICROS)");
         assertBadType(
                 "int64 value (TIMESTAMP(MICROS,false))",
                 Feed.Type.INSTANT,
                 "column value is of type INT64 TIMESTAMP(MICROS,false), but feeds/devices.yml declares value as "
-                        + "instant; declare the type local_time with its zone, or have the source write the "
-                        + "type that is declared");
+                        + "instant; declare the type local_time with its zone, or ask the source "
+                        + "to write the declared type");
         assertBadType(
                 "group value { optional int32 inner; }",
                 Feed.Type.WHOLE,
-                "column value is of type a nested type, but feeds/devices.yml declares value as whole; have the "
-                        + "source write a plain column, or name it in ignored");
+                "column value is of type a nested type, but feeds/devices.yml declares value as whole; ask the "
+                        + "source to write a plain column, or add it to ignored");
         assertBadType(
                 "binary value",
                 Feed.Type.TEXT,
-                "column value is of type BINARY, but feeds/devices.yml declares value as text; have the source "
-                        + "write a plain column, or name it in ignored");
+                "column value is of type BINARY, but feeds/devices.yml declares value as text; ask the "
+                        + "source to write a plain column, or add it to ignored");
     }
 
     @Test
@@ -182,7 +182,7 @@ class ParquetRowsTest {
                 feed(Feed.Type.TEXT, "GRADE", Set.of("REMARKS")),
                 file,
                 ": the columns are not what feeds/devices.yml declares: it lacks GRADE; it adds VALUE; list new "
-                        + "columns under 'columns' or 'ignored', or have the source deliver the extract as "
+                        + "columns under 'columns' or 'ignored', or ask the source to deliver the extract as "
                         + "agreed");
     }
 
@@ -218,15 +218,15 @@ class ParquetRowsTest {
             assertBad(
                     feed,
                     Files.write(whole, Arrays.copyOf(bytes, length)),
-                    ": the content is no Parquet file that can be read: it is another kind of file, encrypted, or "
-                            + "truncated, as when it is read while it is still being copied; see what the "
-                            + "source delivered, and replace it with a complete file");
+                    ": the content is not a readable Parquet file: it is another kind of file, "
+                            + "encrypted, or truncated (for example because it is still being copied); check "
+                            + "what the source delivered, and replace it with a complete file");
         }
         Files.write(whole, new byte[0]);
         assertBad(
                 feed,
                 whole,
-                ": the file is empty (0 bytes); see what the source delivered, and replace it with a complete file");
+                ": the file is empty (0 bytes); check what the source delivered, and replace it with a complete file");
         byte[] damaged = bytes.clone();
         Arrays.fill(damaged, 4, 60, (byte) 0x7f);
         FpwException failure = catchThrowableOfType(FpwException.class, () -> rows(feed, Files.write(whole, damaged)));
@@ -276,7 +276,7 @@ class ParquetRowsTest {
         assertBad(
                 feed(Feed.Type.TEXT, "value", Set.of()),
                 Files.write(file, bytes),
-                ": row 1: the file is damaged (ParquetDecodingException); see what the source delivered, and "
+                ": row 1: the file is damaged (ParquetDecodingException); check what the source delivered, and "
                         + "replace it with a complete file");
     }
 

@@ -42,22 +42,24 @@ class ProfilerTest {
         FeedDraft draft = draft("devices.csv", DEVICES);
         assertThat(draft.yaml()).isEqualTo("""
                 # A draft that fpw profile wrote from devices.csv: 5 rows, 6 columns.
-                # It holds no value of the source. What was seen stands behind each line; lines with DECIDE need a \
-                decision of yours.
+                # It contains no value of the source. Comments show what was found; lines with \
+                DECIDE need your decision.
                 feed: devices
                 source: devices    # DECIDE: the operational system; feeds of one system have the same
                 description: "Rows of devices.csv."    # DECIDE: what one row is
                 connection: drop
                 file: "devices.csv"
-                extract: full    # DECIDE: or changes, if a file holds only what is new or changed
-                key: [exhibit]    # no two rows share a value, and none is blank
-                item: exhibit    # DECIDE: what waits: the column that names the device, case or request
-                # limits.min_rows: 2 would stop a night whose extract was cut short
+                extract: full    # DECIDE: or changes, if a file contains only new or changed rows
+                key: [exhibit]    # all values are distinct, and none is blank
+                item: exhibit    # DECIDE: what waits: the column that identifies the device, case or request
+                # limits.min_rows: 2 would stop a run with a truncated extract
                 columns:
-                  - {name: exhibit, from: "Exhibit", type: text, privacy: pseudonymise}    # a number that may lead to \
-                a person (DECIDE: or leave it out); never blank; 5 different; 5 characters; such as [3 letters]/d
-                  - {name: case, from: "Case", type: text, privacy: pseudonymise}    # a number that may lead to a \
-                person (DECIDE: or leave it out); never blank; 4 different; 5 characters; such as [1 letter]-ddd
+                  - {name: exhibit, from: "Exhibit", type: text, privacy: pseudonymise}    # a number that may \
+                identify a person (DECIDE: or leave it out); never blank; 5 different; 5 characters; such as [3 \
+                letters]/d
+                  - {name: case, from: "Case", type: text, privacy: pseudonymise}    # a number that may \
+                identify a person (DECIDE: or leave it out); never blank; 4 different; 5 characters; such as [1 \
+                letter]-ddd
                   - {name: device_type, from: "Device type", type: text, privacy: not_personal}    # never blank; 3 \
                 different; 5 to 8 characters; such as 5 letters
                   - {name: received, from: "Received", type: date, pattern: "dd/MM/yyyy", privacy: not_personal}    # \
@@ -75,10 +77,10 @@ class ProfilerTest {
         SourceProfile profile = profile("devices.csv", DEVICES);
         String report = String.join("\n", ProfileReport.lines(profile, new FeedDraft(profile, null, "drop")));
         assertThat(report)
-                .startsWith("devices.csv: 5 rows, 6 columns; UTF-8, fields divided by ',', quoted by '\"'\nNo row "
+                .startsWith("devices.csv: 5 rows, 6 columns; UTF-8, fields separated by ',', quoted by '\"'\nNo row "
                         + "repeats another.\n")
                 .contains("PSEUDONYM, looks personal: name of a person; [2 letters] [3 letters] [6 letters]")
-                .endsWith("Key: Exhibit: no two rows share a value, and none is blank.");
+                .endsWith("Key: Exhibit: all values are distinct, and none is blank.");
         assertThat(report).doesNotContain("Archer", "Baker", "DFU", "C-10", "computer", "17/11");
     }
 
@@ -93,8 +95,8 @@ class ProfilerTest {
                         true,
                         0,
                         List.of(
-                                "AMBIGUOUS: every day and month is 12 or less, so that nothing tells which comes "
-                                        + "first; day first is a guess",
+                                "AMBIGUOUS: every day and month is 12 or less, so "
+                                        + "the order is unknown; day first is a guess",
                                 "year 2026")));
     }
 
@@ -116,8 +118,8 @@ class ProfilerTest {
                 .containsExactly("dd/MM/yyyy", "yyyy-MM-dd");
         assertThat(draft("dates.csv", "id,on\n" + rows + "\n").yaml())
                 .contains("{name: on, type: date, pattern: [\"dd/MM/yyyy\", \"yyyy-MM-dd\"], privacy: not_personal}  "
-                        + "  # DECIDE: written in 2 ways, dd/MM/yyyy and yyyy-MM-dd: the first that "
-                        + "fits is taken");
+                        + "  # DECIDE: written in 2 ways, dd/MM/yyyy and yyyy-MM-dd: the first "
+                        + "that matches is used");
     }
 
     @Test
@@ -162,8 +164,8 @@ class ProfilerTest {
         assertThat(columns("id,n\n" + rows + "\nKx,many\n").get(1).type().type())
                 .isEqualTo(Feed.Type.WHOLE);
         assertThat(draft("n.csv", "id,n\n" + rows + "\nKx,many\n").yaml())
-                .contains("type: whole, privacy: not_personal}    # 1 value is no whole number, so that its row is "
-                        + "refused");
+                .contains("type: whole, privacy: not_personal}    # 1 value is not a valid whole number, so its "
+                        + "row is refused");
         assertThat(columns("id,n\n1,2\n2,many\n").get(1).type().type()).isEqualTo(Feed.Type.TEXT);
     }
 
@@ -180,8 +182,8 @@ class ProfilerTest {
         SourceProfile profile = profile("p.csv", "device,event,day\nA,in,1\nA,out,2\nB,in,2\nB,out,1\nC,in,1\n");
         assertThat(profile.keys()).containsExactly(List.of(0, 1), List.of(0, 2));
         assertThat(new FeedDraft(profile, null, "drop").yaml())
-                .contains("key: [device, event]    # no single column tells the rows apart, these two do\n")
-                .contains("# or [device, day], which also tells every row apart\n");
+                .contains("key: [device, event]    # no single column is unique, these two together are\n")
+                .contains("# or [device, day], which is also unique\n");
     }
 
     @Test
@@ -190,11 +192,11 @@ class ProfilerTest {
         assertThat(profile.keys()).isEmpty();
         assertThat(profile.everyColumn()).containsExactly(0, 1, 2);
         assertThat(new FeedDraft(profile, null, "drop").yaml())
-                .contains("# no column, and no two, tell the rows apart; most values have a (2 different values), b "
-                        + "(2 different values), c (2 different values). All columns that are never "
-                        + "blank do, together\nkey: row    # equal rows are all loaded; a row that "
-                        + "changes counts as one deleted and one loaded\nitem: row    # DECIDE: or "
-                        + "the column that names the device, case or request\n");
+                .contains("# no column and no pair of columns is unique; most values are in a (2 different values), b "
+                        + "(2 different values), c (2 different values). All columns without "
+                        + "blanks together are unique\nkey: row    # equal rows are all loaded; a row that "
+                        + "changes counts as one deleted and one loaded\nitem: row    # DECIDE: "
+                        + "or the column that identifies the device, case or request\n");
     }
 
     @Test
@@ -204,13 +206,13 @@ class ProfilerTest {
         assertThat(new FeedDraft(profile, null, "drop").pseudonymises()).isTrue();
         assertThat(new FeedDraft(profile, null, "drop").yaml())
                 .contains("\nkey: row    # equal rows are all loaded; a row that changes counts as one deleted and "
-                        + "one loaded\nitem: row    # DECIDE: or the column that names the device, "
-                        + "case or request\n");
+                        + "one loaded\nitem: row    # DECIDE: or the column that identifies "
+                        + "the device, case or request\n");
     }
 
     @Test
     void valuesThatDifferInBlanksAndCapitalsAloneAreCountedAsOneToo() {
-        // of 'use of force': as it is, in capitals, with two blanks, with a no-break blank inside and one at the end
+        // of 'use of force': as it is, in upper case, with two blanks, with a no-break blank inside and one at the end
         String rows = """
                 id,Allegation,Outcome
                 1,Use of force,Upheld
@@ -225,13 +227,13 @@ class ProfilerTest {
         assertThat(draft.yaml())
                 .contains(
                         "{name: allegation, from: \"Allegation\", type: text, privacy: pseudonymise}    # many "
-                                + "different texts, which may name people (DECIDE: or leave it out);"
-                                + " DECIDE: 2 values are left if blanks and capitals are levelled by transform: "
+                                + "different texts, which may contain names (DECIDE: or leave it out);"
+                                + " DECIDE: 2 values remain if blanks and case are normalised by transform: "
                                 + "[collapse_spaces, lower]; never blank; 6 different;",
                         "{name: outcome, from: \"Outcome\", type: text, privacy: not_personal}    # 2 blank (33.3 "
                                 + "%); 2 different;");
         assertThat(String.join("\n", ProfileReport.lines(profile, draft)))
-                .containsOnlyOnce("; 2 if blanks and capitals are levelled; ");
+                .containsOnlyOnce("; 2 if blanks and case are normalised; ");
     }
 
     @Test
@@ -293,8 +295,8 @@ class ProfilerTest {
         SourceProfile profile = profile("k.csv", "ref,kind\n" + rows + "\n,total\n");
         assertThat(profile.keys()).containsExactly(List.of(0));
         assertThat(new FeedDraft(profile, null, "drop").yaml())
-                .contains("key: [ref]    # no two rows share a value; 1 row has none and is refused as none of the "
-                        + "feed's\n");
+                .contains("key: [ref]    # all values are distinct; 1 row has none and is refused, since "
+                        + "it does not belong to the feed\n");
     }
 
     @Test
@@ -304,7 +306,7 @@ class ProfilerTest {
         assertThat(profile.repeatedCount()).isZero();
         assertThat(profile.columns().get(0).blanks()).isZero();
         assertThat(ProfileReport.lines(profile, new FeedDraft(profile, null, "drop")))
-                .contains("2 rows have no value, and are none of the feed's.");
+                .contains("2 rows have no value, and do not belong to the feed.");
     }
 
     @Test
@@ -328,31 +330,31 @@ class ProfilerTest {
         String text = "The caller said that she had seen the man before, near the shop at the corner of the road.";
         assertThat(draft("t.csv", "ref,Notes\nA," + quoted(text) + "\nB," + quoted(text + " Twice.") + "\n")
                         .yaml())
-                .endsWith("ignored:\n  - \"Notes\"    # free text, which is never needed for a queue\n");
+                .endsWith("ignored:\n  - \"Notes\"    # free text, which a queue never needs\n");
     }
 
     @Test
     void whatIsNoTableIsRefusedWithWhatItIs() throws IOException {
-        assertRefused("empty.csv", new byte[0], "is empty (0 bytes); see what the source delivered");
+        assertRefused("empty.csv", new byte[0], "is empty (0 bytes); check what the source delivered");
         assertRefused(
                 "blank.csv",
                 "\n \n".getBytes(StandardCharsets.UTF_8),
-                "holds nothing but blanks; see what the source delivered");
+                "contains only blanks; check what the source delivered");
         assertRefused(
                 "header.csv",
                 "Exhibit,Case\n".getBytes(StandardCharsets.UTF_8),
-                "holds a header of 2 columns and no row; profile a file with rows: nothing can be said of columns "
-                        + "without values");
+                "has a header of 2 columns and no row; profile a file with rows: columns without "
+                        + "values cannot be profiled");
         assertRefused(
                 "binary.csv",
                 new byte[] {1, 2, 0, 3, 'a', ',', 'b', '\n'},
-                "is not text: it holds NUL bytes; see what the source delivered; a text file without a byte-order "
+                "is not text: it contains NUL bytes; check what the source delivered; a text file without a byte-order "
                         + "mark must not be UTF-16");
         assertRefused(
                 "book.csv",
                 zip("[Content_Types].xml"),
-                "is an Excel workbook (xlsx), whatever its name says; save its table as CSV UTF-8, and profile "
-                        + "that; a feed reads the file itself if it says format: {kind: xlsx}");
+                "is an Excel workbook (xlsx), regardless of its name; save its table as CSV UTF-8, and profile "
+                        + "that; a feed can read the file directly with format: {kind: xlsx}");
         assertRefused("list.csv", zip("list.txt"), "is a zip archive; unpack it, and profile the file in it");
         assertRefused(
                 "doc.csv",
@@ -364,8 +366,8 @@ class ProfilerTest {
                 "ends in .gz, but is not gzip; rename it without .gz, or deliver it again");
         Path inner = folder.resolve("inner");
         Files.createDirectory(inner);
-        assertRefused(inner, "is a folder; name a file in it");
-        assertRefused(folder.resolve("nowhere.csv"), "is not there; correct the path");
+        assertRefused(inner, "is a folder; specify a file in it");
+        assertRefused(folder.resolve("nowhere.csv"), "does not exist; correct the path");
     }
 
     @Test
@@ -374,26 +376,26 @@ class ProfilerTest {
                 "people.csv",
                 "Ann Archer,0632 960123,17/11/2026\nBen Baker,0632 960124,18/11/2026\n"
                         .getBytes(StandardCharsets.UTF_8),
-                "the first line seems to be a row of data and not the header: it holds dddd dddddd, dd/dd/dddd; "
-                        + "have the source write a header, which every file of a feed needs; if it is one, "
-                        + "say so with --header");
+                "the first line looks like a row of data and not the header: it holds dddd dddddd, dd/dd/dddd; "
+                        + "ask the source to write a header, which every file of a feed needs; "
+                        + "if it is the header, use --header");
         assertRefused(
                 "names.csv",
                 "Archer,Ann\nBaker,Ben\n".getBytes(StandardCharsets.UTF_8),
-                "the first line seems to be a row of data and not the header; have the source write a header, "
-                        + "which every file of a feed needs; if it is one, say so with --header");
+                "the first line looks like a row of data and not the header; ask the source to write a header, "
+                        + "which every file of a feed needs; if it is the header, use --header");
         assertRefused(
                 "nameless.csv",
                 "id,,kind,kind\n1,2,3,4\n".getBytes(StandardCharsets.UTF_8),
-                "the header does not name every column once: column 2 without a name, column 4 with the name of an "
-                        + "earlier one; have the source name them; a feed finds its columns by their names");
+                "the header has duplicate or empty names: column 2 without a name, column 4 with the name of an "
+                        + "earlier one; ask the source to name them; a feed finds its columns by their names");
     }
 
     @Test
     void rowsWithWordsThatHeadersHaveAreNoHeader() throws IOException {
-        String refused = "the first line seems to be a row of data and not the header";
-        String remedy = "; have the source write a header, which every file of a feed needs; if it is one, say so with "
-                + "--header";
+        String refused = "the first line looks like a row of data and not the header";
+        String remedy = "; ask the source to write a header, which every file of a feed needs; if it is the "
+                + "header, use --header";
         assertRefused(
                 "seized.csv",
                 "EX-1001,Smith,John,phone,closed\nEX-1002,Jones,Ann,tablet,open\n".getBytes(StandardCharsets.UTF_8),

@@ -73,20 +73,20 @@ class RowParserTest {
                 TestFeeds.feed("crimes", List.of(), "place", byRow.columns().toArray(Feed.Column[]::new));
         assertThat(read(ofPlaces, row("theft", "High Street", "1")).item()).isEqualTo("High Street");
         assertThat(refusal(ofPlaces, row("theft", null, "1")))
-                .isEqualTo("MISSING null: place is missing, but names the item");
+                .isEqualTo("MISSING null: place is missing, but identifies the item");
     }
 
     @Test
     void rowWithoutAnyValueIsNoneOfTheFeeds() {
         assertThat(refusal(byRow, row(null, "", null)))
                 .isEqualTo(
-                        "KEY_EMPTY null: the row has no value in any column that is loaded: it is none of this feed's");
+                        "KEY_EMPTY null: the row has no value in any loaded column: it does not belong to this feed");
     }
 
     @Test
     void rowThatCannotBeReadHasNoKey() {
         assertThat(refusal(byRow, row("theft", null, "many")))
-                .isEqualTo("UNPARSABLE null: size is not a whole number (digits only, a sign before them if need be)");
+                .isEqualTo("UNPARSABLE null: size is not a whole number (digits only, with an optional sign)");
     }
 
     @Test
@@ -103,7 +103,8 @@ class RowParserTest {
         assertThat(read(cases, row("C-1", "")).values()).isEqualTo(Arrays.asList("C-1", null));
         assertThat(read(cases, row("C-1", "A")).key()).isEqualTo("C-1|A");
         assertThat(refusal(cases, row(null, "A")))
-                .isEqualTo("KEY_EMPTY null: number is empty, but is part of the key: the row is none of this feed's");
+                .isEqualTo("KEY_EMPTY null: number is empty, but is part of the key: the row does not belong to this "
+                        + "feed");
     }
 
     private SourceRow row(@Nullable String... texts) {

@@ -24,9 +24,9 @@ class ValueParserTest {
         assertThat(read(whole, "-12")).isEqualTo(-12L);
         assertThat(read(whole, "9223372036854775807")).isEqualTo(Long.MAX_VALUE);
         assertThat(problem(whole, "1,000"))
-                .isEqualTo("UNPARSABLE: is not a whole number (digits only, a sign before them if need be)");
+                .isEqualTo("UNPARSABLE: is not a whole number (digits only, with an optional sign)");
         assertThat(problem(whole, "9223372036854775808"))
-                .isEqualTo("UNPARSABLE: is a whole number of more than 64 bits");
+                .isEqualTo("UNPARSABLE: is a whole number with more than 64 bits");
         assertThat(problem(whole, "٣")).startsWith("UNPARSABLE");
     }
 
@@ -39,11 +39,12 @@ class ValueParserTest {
         assertThat(read(decimal, "99999999999999999999999999999"))
                 .isEqualTo(new BigDecimal("99999999999999999999999999999.000000000"));
         assertThat(problem(decimal, "100000000000000000000000000000"))
-                .isEqualTo("UNPARSABLE: has more than 29 digits before or 9 after the point");
+                .isEqualTo("UNPARSABLE: has more than 29 digits before or 9 after the decimal point");
         assertThat(problem(decimal, "0.0000000001"))
-                .isEqualTo("UNPARSABLE: has more than 29 digits before or 9 after the point");
+                .isEqualTo("UNPARSABLE: has more than 29 digits before or 9 after the decimal point");
         assertThat(problem(decimal, "1,000.5"))
-                .isEqualTo("UNPARSABLE: is not a decimal number (digits and one point, without thousands separators)");
+                .isEqualTo("UNPARSABLE: is not a decimal number (digits and a decimal point, without thousands "
+                        + "separators)");
         assertThat(problem(decimal, "1e3")).startsWith("UNPARSABLE: is not a decimal number");
     }
 
@@ -59,12 +60,10 @@ class ValueParserTest {
     void datesMustExist() {
         Feed.Column date = dated("d", Feed.Type.DATE, "dd/MM/yyyy");
         assertThat(read(date, "29/02/2024")).isEqualTo(LocalDate.of(2024, 2, 29));
-        assertThat(problem(date, "29/02/2023"))
-                .isEqualTo("UNPARSABLE: is not a date that exists, written 'dd/MM/yyyy'");
-        assertThat(problem(date, "2024-02-29"))
-                .isEqualTo("UNPARSABLE: is not a date that exists, written 'dd/MM/yyyy'");
+        assertThat(problem(date, "29/02/2023")).isEqualTo("UNPARSABLE: is not an existing date, written 'dd/MM/yyyy'");
+        assertThat(problem(date, "2024-02-29")).isEqualTo("UNPARSABLE: is not an existing date, written 'dd/MM/yyyy'");
         assertThat(problem(dated("d", Feed.Type.DATE, null), "31/12/2024"))
-                .isEqualTo("UNPARSABLE: is not a date that exists, written in ISO form");
+                .isEqualTo("UNPARSABLE: is not an existing date, written in ISO format");
     }
 
     @Test
@@ -74,8 +73,7 @@ class ValueParserTest {
         assertThat(read(date, "12/31/2024")).isEqualTo(LocalDate.of(2024, 12, 31));
         assertThat(read(date, "2024-02-29")).isEqualTo(LocalDate.of(2024, 2, 29));
         assertThat(problem(date, "2023-02-29"))
-                .isEqualTo(
-                        "UNPARSABLE: is not a date that exists, written 'dd/MM/yyyy' or 'MM/dd/yyyy' or 'yyyy-MM-dd'");
+                .isEqualTo("UNPARSABLE: is not an existing date, written 'dd/MM/yyyy' or 'MM/dd/yyyy' or 'yyyy-MM-dd'");
     }
 
     @Test
@@ -84,9 +82,9 @@ class ValueParserTest {
         assertThat(read(reference, "DF0001")).isEqualTo("DF0001");
         assertThat(problem(reference, "Jane Doe")).isEqualTo("NO_MATCH: does not match '[A-Z]{2}[0-9]{4}'");
         assertThat(problem(reference, "A".repeat(1001)))
-                .isEqualTo("NO_MATCH: is longer than the texts that '[A-Z]{2}[0-9]{4}' is compared with");
+                .isEqualTo("NO_MATCH: is longer than the maximum for texts that '[A-Z]{2}[0-9]{4}' is compared with");
         assertThat(problem(TestFeeds.matching(column("ref", "REF", Feed.Type.TEXT), "(.*a){12}"), "a".repeat(60) + "!"))
-                .isEqualTo("NO_MATCH: takes too many steps to be compared with '(.*a){12}'");
+                .isEqualTo("NO_MATCH: takes too many steps to match against '(.*a){12}'");
     }
 
     @Test
@@ -96,7 +94,7 @@ class ValueParserTest {
         assertThat(read(instant, "2024-07-01 12:00:00.1234567Z"))
                 .isEqualTo(Instant.parse("2024-07-01T12:00:00.123456Z"));
         assertThat(problem(instant, "2024-07-01T12:00:00"))
-                .isEqualTo("UNPARSABLE: is not a time that exists, with its offset, written in ISO form");
+                .isEqualTo("UNPARSABLE: is not an existing time with its offset, written in ISO format");
     }
 
     @Test
@@ -121,7 +119,7 @@ class ValueParserTest {
     @Test
     void textWithANulCharacterIsRefused() {
         assertThat(problem(column("t", "T", Feed.Type.TEXT), "a\0b"))
-                .isEqualTo("UNPARSABLE: holds a NUL character, which text cannot");
+                .isEqualTo("UNPARSABLE: contains a NUL character, which text must not");
     }
 
     private static Object read(Feed.Column column, String text) {

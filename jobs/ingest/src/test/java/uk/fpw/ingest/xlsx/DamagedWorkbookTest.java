@@ -28,7 +28,7 @@ import uk.fpw.warehouse.run.FpwException;
 class DamagedWorkbookTest {
 
     private static final String HEADER = TestWorkbook.texts(1, "Device");
-    private static final String REMEDY = "; see what the source delivered, and replace it with a complete workbook";
+    private static final String REMEDY = "; check what the source delivered, and replace it with a complete workbook";
 
     @TempDir
     private Path folder;
@@ -45,7 +45,7 @@ class DamagedWorkbookTest {
     @Test
     void textsAndAttributesThatTakeMemoryBeforeTheyAreSeenAreRefused() throws IOException {
         String problem =
-                ": the workbook is damaged: a part holds a text or an element of more than 1 MiB, or is not in UTF-8"
+                ": the workbook is damaged: a part contains a text or an element of more than 1 MiB, or is not in UTF-8"
                         + REMEDY;
         String large = "x".repeat(1 << 20);
         assertBad(new TestWorkbook(), "<row><c x=\"" + large + "\"/></row>", problem);
@@ -56,12 +56,12 @@ class DamagedWorkbookTest {
         assertBad(new TestWorkbook().styles("<styleSheet><!-- " + large + "--></styleSheet>"), problem);
         assertBad(
                 new TestWorkbook().sharedTexts("<t>" + "x".repeat(32_767 * 7 + 1) + "</t>"),
-                ": the workbook is damaged: it holds a text that is longer than a cell can have" + REMEDY);
+                ": the workbook is damaged: it contains a text that is longer than a cell allows" + REMEDY);
         assertBad(
                 new TestWorkbook(),
                 "<row>" + "<c>".repeat(200) + "</c>".repeat(200) + "</row>",
-                ": the sheet is damaged: the nesting of its elements is none that a sheet can have; see what the "
-                        + "source delivered, or open it in Excel and save it");
+                ": the sheet is damaged: the nesting of its elements is not possible in a sheet; check "
+                        + "what the source delivered, or open it in Excel and save it");
     }
 
     @Test
@@ -69,16 +69,16 @@ class DamagedWorkbookTest {
         assertBad(
                 new TestWorkbook(),
                 "<row><row><c/></row></row>",
-                ": the sheet is damaged: a row within a row is none that a sheet can have; see what the source "
-                        + "delivered, or open it in Excel and save it");
+                ": the sheet is damaged: a row within a row is not possible in a sheet; check what "
+                        + "the source delivered, or open it in Excel and save it");
     }
 
     @Test
     void unsoundStylesAreNoFailureOfTheStorage() throws IOException {
         assertBad(
                 new TestWorkbook().styles("<styleSheet><numFmts></styleSheet>"),
-                ": the workbook is damaged or truncated, as when it is read while it is still being copied: its "
-                        + "XML is not sound"
+                ": the workbook is damaged or truncated (for example because it is still being copied): its "
+                        + "XML is corrupt"
                         + REMEDY);
     }
 
@@ -87,8 +87,8 @@ class DamagedWorkbookTest {
         assertBad(
                 new TestWorkbook().styles("<styleSheet><cellXfs><xf numFmtId=\"x\"/></cellXfs></styleSheet>"),
                 "<row r=\"2\"><c s=\"0\"><v>1</v></c></row>",
-                ": row 2: the workbook is not written as the xlsx format asks (NumberFormatException); see what "
-                        + "the source delivered, or open it in Excel and save it");
+                ": row 2: the workbook does not follow the xlsx format (NumberFormatException); check "
+                        + "what the source delivered, or open it in Excel and save it");
     }
 
     /** Excel saves such formulas, so that to open and save the workbook does not help. */
@@ -99,8 +99,8 @@ class DamagedWorkbookTest {
                 new TestWorkbook(),
                 "<row r=\"2\"><c r=\"A2\"><f t=\"shared\" ref=\"A2:A3\" si=\"0\">" + formula
                         + "</f><v>1</v></c></row><row r=\"3\"><c r=\"A3\"><f t=\"shared\" si=\"0\"/><v>2</v></c></row>",
-                ": row 3: the row has a formula that cannot be read; have the source deliver values in place of "
-                        + "formulas (in Excel: copy the cells, then paste them as values)");
+                ": row 3: the row has a formula that cannot be read; ask the source to deliver values "
+                        + "instead of formulas (in Excel: copy the cells, then paste them as values)");
     }
 
     private void assertBad(TestWorkbook workbook, String message) throws IOException {

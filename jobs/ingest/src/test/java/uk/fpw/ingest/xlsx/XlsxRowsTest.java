@@ -65,7 +65,7 @@ class XlsxRowsTest {
                 .sheet("Data", HEADER, TestWorkbook.texts(2, "A", "phone", "x", "see B"), TestWorkbook.texts(3, "B"));
 
         assertThat(rows(workbook, Map.of()))
-                .containsExactly("2 the cell D2 has a value, but no header stands above it", "3 [B, null]");
+                .containsExactly("2 the cell D2 has a value, but no header above it", "3 [B, null]");
     }
 
     @Test
@@ -82,12 +82,12 @@ class XlsxRowsTest {
                 workbook,
                 Map.of(),
                 ": row 1: the first row with values is not the header: none of its 1 fields is one of the 3 "
-                        + "columns that feeds/devices.yml declares; name the header's row in "
-                        + "format.header_row, or correct each column's 'from'");
+                        + "columns that feeds/devices.yml declares; set format.header_row "
+                        + "to the header's row, or correct each column's 'from'");
         assertBad(
                 workbook,
                 Map.of("header_row", 2),
-                ": row 2: sheet 'Data' is empty there, and the header must stand there; correct format.header_row");
+                ": row 2: sheet 'Data' is empty there, but the header must be there; correct format.header_row");
     }
 
     @Test
@@ -102,13 +102,14 @@ class XlsxRowsTest {
         assertBad(
                 workbook,
                 Map.of(),
-                ": the workbook has 2 sheets, and feeds/devices.yml does not say which is meant: 'Lists' (hidden), "
-                        + "'Data', 'Notes'; name it in format.sheet");
+                ": the workbook has 2 sheets, and feeds/devices.yml does not specify which one to read: 'Lists' "
+                        + "(hidden), "
+                        + "'Data', 'Notes'; set it in format.sheet");
         assertBad(
                 workbook,
                 Map.of("sheet", "Devices"),
-                ": there is no sheet 'Devices', which feeds/devices.yml names; the sheets are 'Lists' (hidden), "
-                        + "'Data', 'Notes'; correct format.sheet, or have the source deliver the workbook as "
+                ": there is no sheet 'Devices', which feeds/devices.yml requires; the sheets are 'Lists' (hidden), "
+                        + "'Data', 'Notes'; correct format.sheet, or ask the source to deliver the workbook as "
                         + "agreed");
     }
 
@@ -122,13 +123,13 @@ class XlsxRowsTest {
         assertBad(
                 new TestWorkbook().sheet("Data", TestWorkbook.texts(1, "Device", "Kind", "Device", "Remarks")),
                 Map.of(),
-                ": row 1: the header is not what feeds/devices.yml declares: it repeats Device; have the source "
-                        + "deliver the extract as agreed");
+                ": row 1: the header is not what feeds/devices.yml declares: it repeats Device; ask the "
+                        + "source to deliver the extract as agreed");
         assertBad(
                 new TestWorkbook().sheet("Data"),
                 Map.of(),
-                ": sheet 'Data' is empty, and the header must stand in its first row with values; see what the "
-                        + "source delivered, or name another sheet in format.sheet");
+                ": sheet 'Data' is empty, but the header must be in its first row with values; check what "
+                        + "the source delivered, or set another sheet in format.sheet");
     }
 
     @Test
@@ -148,8 +149,9 @@ class XlsxRowsTest {
         assertBad(
                 new TestWorkbook().afterRows(merged.formatted("B3:B7")).sheet("Data", rows),
                 Map.of("header_row", 2),
-                ": row 3, column \"Kind\" (B3:B7): the cells are merged, so that the value stands in the first of "
-                        + "them alone; have the source deliver the sheet without merged cells below the "
+                ": row 3, column \"Kind\" (B3:B7): the cells are merged, so the value is "
+                        + "only in the first of them; ask the source to deliver the sheet without merged cells below "
+                        + "the "
                         + "header");
     }
 
@@ -157,24 +159,26 @@ class XlsxRowsTest {
     void otherKindsOfFilesAreNamed() throws IOException {
         assertBad(
                 new byte[0],
-                ": the file is empty (0 bytes); see what the source delivered, and replace it with a complete "
+                ": the file is empty (0 bytes); check what the source delivered, and replace it with a complete "
                         + "workbook");
         assertBad(
                 "Device,Kind\n".getBytes(StandardCharsets.UTF_8),
-                ": the content is no workbook (xlsx), whatever its name says; see what the source delivered; if it "
+                ": the content is not a workbook (xlsx), regardless of its name; check what the source delivered; if "
+                        + "it "
                         + "is text, remove format.kind");
         byte[] old = {(byte) 0xd0, (byte) 0xcf, 0x11, (byte) 0xe0, (byte) 0xa1, (byte) 0xb1, 0x1a, (byte) 0xe1, 0, 0};
         assertBad(
                 old,
-                ": the content is a workbook of an older Excel (xls), whatever its name says; have the source save "
+                ": the content is a workbook in the old Excel format (xls), regardless of its name; ask the source to "
+                        + "save "
                         + "it as xlsx");
         byte[] encrypted = Arrays.copyOf(old, 4096);
         byte[] name = "EncryptedPackage".getBytes(StandardCharsets.UTF_16LE);
         System.arraycopy(name, 0, encrypted, 1024, name.length);
         assertBad(
                 encrypted,
-                ": the workbook is encrypted with a password; have the source deliver it without a password, by a "
-                        + "protected way");
+                ": the workbook is encrypted with a password; ask the source to deliver it without a "
+                        + "password, over a protected channel");
     }
 
     @Test
@@ -184,8 +188,8 @@ class XlsxRowsTest {
         for (int length : new int[] {2, 100, whole.length / 2, whole.length - 1}) {
             assertBad(
                     Arrays.copyOf(whole, length),
-                    ": the workbook is damaged or truncated, as when it is read while it is still being copied: "
-                            + "its zip directory or content is not sound; see what the source delivered, and "
+                    ": the workbook is damaged or truncated (for example because it is still being copied): "
+                            + "its zip directory or content is corrupt; check what the source delivered, and "
                             + "replace it with a complete workbook");
         }
     }
@@ -230,26 +234,26 @@ class XlsxRowsTest {
         assertBad(
                 bomb,
                 Map.of(),
-                ": a part of the workbook unpacks to more than 64 MiB, from a file of " + Files.size(bomb)
-                        + " bytes; see what the source delivered; a workbook with so many different texts is "
-                        + "better delivered as csv or parquet");
+                ": a part of the workbook is uncompressed larger than 64 MiB, from a file of " + Files.size(bomb)
+                        + " bytes; check what the source delivered; use csv or parquet "
+                        + "for a workbook with this many different texts");
     }
 
     @Test
     void addressesThatNoSheetHasAreRefusedBeforeTheyTakeMemory() throws IOException {
-        String remedy = "; see what the source delivered, or open it in Excel and save it";
+        String remedy = "; check what the source delivered, or open it in Excel and save it";
         assertBad(
                 new TestWorkbook().sheet("Data", HEADER, "<row r=\"2\"><c r=\"ZZZZZZ2\"><v>1</v></c></row>"),
                 Map.of(),
-                ": the sheet is damaged: the address of a cell is none that a sheet can have" + remedy);
+                ": the sheet is damaged: the address of a cell is not possible in a sheet" + remedy);
         assertBad(
                 new TestWorkbook().sheet("Data", HEADER, "<row r=\"2\"><c t=\"s\"><v>900000000</v></c></row>"),
                 Map.of(),
-                ": the sheet is damaged: a reference to a shared text is none that a sheet can have" + remedy);
+                ": the sheet is damaged: a reference to a shared text is not possible in a sheet" + remedy);
         assertBad(
                 new TestWorkbook().sheet("Data", HEADER, "<row r=\"2\"><c t=\"x\"><v>1</v></c></row>"),
                 Map.of(),
-                ": row 2: the workbook is not written as the xlsx format asks (IllegalStateException)" + remedy);
+                ": row 2: the workbook does not follow the xlsx format (IllegalStateException)" + remedy);
     }
 
     @Test
@@ -267,16 +271,16 @@ class XlsxRowsTest {
 
     @Test
     void cellsAndRowsThatComeTwiceAreRefused() throws IOException {
-        String remedy = "; see what the source delivered, or open it in Excel and save it";
+        String remedy = "; check what the source delivered, or open it in Excel and save it";
         assertBad(
                 new TestWorkbook()
                         .sheet("Data", HEADER, "<row r=\"2\">" + cell("A2", "A") + cell("A2", "B") + "</row>"),
                 Map.of(),
-                ": the sheet is damaged: the cell A2 is there twice" + remedy);
+                ": the sheet is damaged: the cell A2 occurs twice" + remedy);
         assertBad(
                 new TestWorkbook().sheet("Data", HEADER, "<row r=\"2\">" + cell("B2", "A") + "<c r=\"A2\"/><c/></row>"),
                 Map.of(),
-                ": the sheet is damaged: the cell B2 is there twice" + remedy);
+                ": the sheet is damaged: the cell B2 occurs twice" + remedy);
         assertBad(
                 new TestWorkbook().sheet("Data", HEADER, TestWorkbook.texts(2, "A"), TestWorkbook.texts(2, "B")),
                 Map.of(),
@@ -289,9 +293,8 @@ class XlsxRowsTest {
 
     @Test
     void textsNumbersAndFormulasLongerThanExcelHoldsAreRefused() throws IOException {
-        String problem =
-                ": the sheet is damaged: the length of a text, number or formula is none that a sheet can have; "
-                        + "see what the source delivered, or open it in Excel and save it";
+        String problem = ": the sheet is damaged: the length of a text, number or formula is not possible in a sheet; "
+                + "check what the source delivered, or open it in Excel and save it";
         for (String content : List.of(
                 "<c><v>" + "1".repeat(401) + "</v></c>",
                 "<c t=\"s\"><v>" + "0".repeat(401) + "</v></c>",
@@ -315,7 +318,7 @@ class XlsxRowsTest {
                                 "<row r=\"2\"><c r=\"A2\" "
                                         + "t=\"inlineStr\"><is><t>A</t><rPh><t>ei</t></rPh></is></c></row>"),
                 Map.of(),
-                ": the cell A2 holds the pronunciation of its text within the text; have the source leave it out, "
+                ": the cell A2 contains the pronunciation of its text within the text; ask the source to leave it out, "
                         + "or open the workbook in Excel and save it");
     }
 
@@ -338,8 +341,8 @@ class XlsxRowsTest {
         assertBad(
                 new TestWorkbook().sheet("Data", HEADER, rows.toString()),
                 Map.of(),
-                ": the sheet has 45000 array formulas for 45003 cells, each of which would be looked up among all "
-                        + "of them; have the source deliver it with values in place of formulas");
+                ": the sheet has 45000 array formulas for 45003 cells, and each cell would be "
+                        + "looked up in all of them; ask the source to deliver it with values instead of formulas");
     }
 
     @Test

@@ -12,8 +12,8 @@ import uk.fpw.metrics.account.ItemRecord.FeedRow;
 
 /**
  * Items that a rule, or an event without a date, keeps out of every figure, by the kind of item that they would be. A
- * rule speaks of a row, and a row does not say its kind: an excluded item is of every kind of which its feeds have
- * other items; where all items of a feed are excluded, of the kinds that staging queries make of the feed. Items that
+ * rule applies to a row, and a row has no kind: an excluded item counts for every kind of the other items of its
+ * feeds; if all items of a feed are excluded, for the kinds that staging queries return from the feed. Items that
  * are excluded have no events, so that those that have some are the others. Additive over items.
  */
 public final class ExcludedItems implements Serializable {
@@ -22,7 +22,7 @@ public final class ExcludedItems implements Serializable {
     private final Map<Integer, Set<String>> kindsOfFeeds = new TreeMap<>();
 
     /**
-     * Feeds with an item of which no query yields an event: a query that only looks things up in a feed has no events
+     * Feeds with an item without any event: a query that only uses a feed for lookups has no events
      * of its items.
      */
     private final Set<Integer> withoutEvents = new TreeSet<>();

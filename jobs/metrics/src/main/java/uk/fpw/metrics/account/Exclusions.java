@@ -17,13 +17,13 @@ import uk.fpw.metrics.lifecycle.Irregularity;
 import uk.fpw.metrics.lifecycle.SparkText;
 
 /**
- * Why no figure rests on an item, with one reason for each of its rows: a rule that the row breaks, then one that
+ * Why an item is not in any figure, with one reason for each of its rows: a rule that the row breaks, then one that
  * another row of the item breaks, then a fault of a staging row, then one of a judgement, then an irregularity, then
- * that no event or no queue knows the item.
+ * that no event or no queue uses the item.
  */
 public final class Exclusions implements Serializable {
 
-    /** What excludes an item of which no query yields anything. */
+    /** The exclusion of an item without any event or judgement. */
     static final String NO_EVENT = "NO_EVENT";
 
     private static final String NO_QUEUE = "NO_QUEUE";
@@ -45,7 +45,7 @@ public final class Exclusions implements Serializable {
     }
 
     /**
-     * Every row of an item on which no figure rests.
+     * Every row of an item that is not in any figure.
      *
      * @param irregularities what does not fit in the item's life
      * @param hasEvents whether {@code core.event} has events of it

@@ -69,7 +69,7 @@ public record FeedAccounts(List<FeedAccount> accounts, List<QualityResult> quali
                 "EVERY_EXCLUDED_ROW_IS_WRITTEN",
                 "stop",
                 Math.abs(counted - written),
-                "rows are counted as excluded and not written, or written and not counted: " + counted + " and "
+                "rows are counted as excluded but not written, or written but not counted: " + counted + " and "
                         + written);
     }
 
@@ -91,7 +91,8 @@ public record FeedAccounts(List<FeedAccount> accounts, List<QualityResult> quali
                 "EVERY_ROW_ACCOUNTED_FOR",
                 "stop",
                 Math.abs(account.currentCount() - account.usedCount() - excluded),
-                "current rows are not used + excluded: " + account.currentCount() + ", " + account.usedCount() + ", "
+                "current rows do not equal used + excluded: " + account.currentCount() + ", " + account.usedCount()
+                        + ", "
                         + excluded);
     }
 
@@ -100,8 +101,8 @@ public record FeedAccounts(List<FeedAccount> accounts, List<QualityResult> quali
     }
 
     /**
-     * An item that no row of the feeds speaks of would stand in the figures, while the rows that it came from count as
-     * left out.
+     * An item without a row in the feeds would be in the figures, while the rows that it came from count
+     * as excluded.
      */
     private static QualityResult itemIsOfARow(String table, RowCounts.Query counts) {
         return new QualityResult(
@@ -109,9 +110,9 @@ public record FeedAccounts(List<FeedAccount> accounts, List<QualityResult> quali
                 "EVERY_ITEM_IS_OF_A_ROW",
                 "stop",
                 counts.unknownItems,
-                "items that the query yields are those of no row of its feeds: item_key is not the value of the "
-                        + "feed's item column as it is loaded; write upper, trim and the like as transform "
-                        + "of the column in the feed");
+                "items that the query returns do not exist in its feeds: item_key "
+                        + "must be the loaded value of the feed's item column; use transform in "
+                        + "the feed for upper, trim and similar");
     }
 
     /**

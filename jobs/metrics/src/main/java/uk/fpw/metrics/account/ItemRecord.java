@@ -8,7 +8,7 @@ import uk.fpw.metrics.grading.GradedRow;
 import uk.fpw.metrics.lifecycle.ItemEvent;
 
 /**
- * All that the rows of a night say of one item. Feeds, rules, staging and grading queries are given by their positions
+ * All rows of a run about one item. Feeds, rules, staging and grading queries are given by their positions
  * among the force's.
  */
 public final class ItemRecord {
@@ -26,7 +26,7 @@ public final class ItemRecord {
     /** A row that breaks a rule which excludes it; the reason holds nothing personal. */
     public record Break(int rule, String key, String reason) {}
 
-    /** A sound row of a staging query. */
+    /** A valid row of a staging query. */
     public record Event(int staging, ItemEvent event) {}
 
     /** A row of a staging query that cannot be used. */
@@ -72,7 +72,7 @@ public final class ItemRecord {
         return events;
     }
 
-    /** What they say that cannot be used. */
+    /** Their values that cannot be used. */
     public List<Fault> faults() {
         return faults;
     }

@@ -23,8 +23,8 @@ import uk.fpw.metrics.lifecycle.SparkText;
 public final class RowCounts implements Serializable {
 
     /**
-     * Events that staging queries do not declare, of which each is named up to so many; a query that passes a column of
-     * the source on may yield any number.
+     * Undeclared events of staging queries, listed up to a maximum; a query that passes on a column
+     * of the source may return any number.
      */
     static final int MOST_UNDECLARED = 100;
 
@@ -34,10 +34,10 @@ public final class RowCounts implements Serializable {
     private final List<Query> gradings = new ArrayList<>();
     private final Map<UndeclaredEvent, Long> undeclared = new HashMap<>();
 
-    /** Stands for all events of a query that are not named. */
+    /** Represents all events of a query that are not listed. */
     static final String OTHERS = "\0";
 
-    /** An event that a staging query yields and does not declare; empty for a row without one, and {@link #OTHERS}. */
+    /** An event that a staging query returns and does not declare; empty for a row without one, and {@link #OTHERS}. */
     public record UndeclaredEvent(int staging, String event) implements Serializable {}
 
     /** Of one feed: its current rows, and where they went. */
@@ -65,7 +65,7 @@ public final class RowCounts implements Serializable {
     }
 
     /**
-     * Of one query: rows without an item, items that no row of a feed speaks of, and rows of a grading query that
+     * Of one query: rows without an item, items that no row of a feed refers to, and rows of a grading query that
      * cannot be used.
      */
     static final class Query implements Serializable {
@@ -124,7 +124,7 @@ public final class RowCounts implements Serializable {
         stagings.get(staging).withoutItem++;
     }
 
-    /** A row of a staging query yields an event that the query does not declare. */
+    /** A row of a staging query returns an event that the query does not declare. */
     public void undeclared(int staging, @Nullable String event) {
         undeclared(new UndeclaredEvent(staging, event == null ? "" : event), 1);
     }
@@ -156,7 +156,7 @@ public final class RowCounts implements Serializable {
         feeds.get(exclusion.row().feed()).excluded.merge(exclusion.code(), 1L, Long::sum);
     }
 
-    /** The item is one of no row of a feed, if it is. */
+    /** Set if the item is not in any row of a feed. */
     public void known(ItemRecord record) {
         if (record.item() == null || !record.rows().isEmpty()) {
             return;

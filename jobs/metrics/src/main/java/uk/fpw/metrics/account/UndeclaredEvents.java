@@ -11,14 +11,14 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.privacy.ValueShape;
 
-/** Events that staging queries yielded and do not declare: only the rows show that mistake of a force folder. */
+/** Undeclared events returned by staging queries: this error in a force folder shows only in the rows. */
 public final class UndeclaredEvents {
 
     private static final Pattern EVENT_NAME = Pattern.compile("[a-z][a-z0-9_]{0,39}");
 
     private UndeclaredEvents() {}
 
-    /** Every mistake, by file. */
+    /** Every error, by file. */
     public static List<ConfigError> errors(Force force, RowCounts counts) {
         return counts.undeclared().entrySet().stream()
                 .sorted(Comparator.comparing((Map.Entry<UndeclaredEvent, Long> found) -> name(force, found.getKey()))
@@ -33,7 +33,7 @@ public final class UndeclaredEvents {
     }
 
     private static ConfigError undeclared(String staging, String event, long count) {
-        // A query that passes a column of the source on may yield anything, also what a person wrote.
+        // A query that passes on a column of the source may return anything, including free text.
         if (event.equals(RowCounts.OTHERS)) {
             return new ConfigError(
                     "staging/" + staging + ".yml",
@@ -41,10 +41,10 @@ public final class UndeclaredEvents {
                     "events",
                     String.format(
                             Locale.ROOT,
-                            "the query yields more events than the %d that are named here, in %,d further rows",
+                            "the query returns more events than the %d listed here, in %,d further rows",
                             RowCounts.MOST_UNDECLARED,
                             count),
-                    "let the query translate what the source says into a few events");
+                    "map the values of the source to a few events in the query");
         }
         String shown = EVENT_NAME.matcher(event).matches()
                 ? "the event '" + event + "'"
@@ -55,12 +55,12 @@ public final class UndeclaredEvents {
                 "events",
                 String.format(
                         Locale.ROOT,
-                        "the query yields %s, which is not declared, in %,d %s",
+                        "the query returns %s, which is not declared, in %,d %s",
                         event.isEmpty() ? "a row without an event" : shown,
                         count,
                         count == 1 ? "row" : "rows"),
                 event.isEmpty()
-                        ? "let the query name an event, or leave such rows out"
-                        : "add it to 'events', or let the query translate it or leave it out");
+                        ? "set an event in the query, or filter out such rows"
+                        : "add it to 'events', or map it to another event or filter it out in the query");
     }
 }

@@ -1,6 +1,6 @@
 /**
- * Where the current rows of the feeds went: used by a figure, or excluded with one reason. Pure: what one item's rows
- * say goes in, reasons and counts come out.
+ * Where the current rows of the feeds went: used by a figure, or excluded with one reason. Pure function: the rows
+ * of one item in, reasons and counts out.
  */
 @NullMarked
 package uk.fpw.metrics.account;

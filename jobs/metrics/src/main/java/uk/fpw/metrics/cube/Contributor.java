@@ -7,8 +7,8 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The spells of one contributor in one series, in order of observation. Whoever stands behind several rows, or behind a
- * count several times, is one contributor of each.
+ * The spells of one contributor in one series, in order of observation. A person or case behind several rows, or
+ * several times behind a count, is one contributor.
  */
 final class Contributor {
 
@@ -50,7 +50,7 @@ final class Contributor {
         return spells.size() < 2 || seen.add(key);
     }
 
-    /** Begins another family, with keys of its own. */
+    /** Starts another family, with its own keys. */
     Contributor forNextFamily() {
         seen.clear();
         return this;

@@ -26,7 +26,7 @@ final class ContributorGroups {
     /** The spells in order of entry ({@link KeyedCounts#key} of the day and the spell). */
     private final long[] byEntry;
 
-    /** Where a spell stands. */
+    /** Position of a spell. */
     record Place(SpellBlock block, int index) {}
 
     /** Is given one contributor's spells in one queue. */

@@ -19,9 +19,9 @@ public final class CubeBuilder {
     private final List<FirstDays> firstDays = new ArrayList<>();
 
     /**
-     * The days on which the figures of a queue may begin.
+     * The days on which the figures of a queue may start.
      *
-     * @param knownEntry earliest entry that is believed; the largest number if there is none
+     * @param knownEntry earliest plausible entry; the largest number if there is none
      * @param observedTo earliest day on which a spell was last seen; the largest number without spells
      */
     public record FirstDays(int knownEntry, int observedTo) implements Serializable {
@@ -66,7 +66,7 @@ public final class CubeBuilder {
         return cubes;
     }
 
-    /** For each queue the days on which its figures may begin, as far as these contributors know. */
+    /** For each queue the days on which its figures may start, according to these contributors. */
     public List<FirstDays> firstDays() {
         return firstDays;
     }

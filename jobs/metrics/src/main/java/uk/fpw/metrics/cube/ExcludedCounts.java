@@ -4,8 +4,8 @@ import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import java.io.Serializable;
 
 /**
- * Items that a queue leaves out: those of which it has dates, on the days on which they would wait if these were taken
- * as they stand, and those of which it has none. Additive over items.
+ * Items that a queue excludes: those with dates, on the days on which they would wait according
+ * to these dates, and those without dates. Additive over items.
  */
 public final class ExcludedCounts implements Serializable {
 

@@ -6,8 +6,8 @@ import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import java.io.Serializable;
 
 /**
- * Exits by month and reason. An item whose entry is not believed may have left before the figures of its queue begin,
- * which is known only when all items are: such exits are counted by day as well.
+ * Exits by month and reason. An item with an implausible entry may have left before the figures of its queue start,
+ * which is known only after all items are processed: such exits are counted by day as well.
  */
 public final class ExitCounts implements Serializable {
 

@@ -4,15 +4,15 @@ import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import java.io.Serializable;
 
 /**
- * What came, what left and what is late, by day. Changes are counted on the day at whose end they hold: a running sum
- * over the days gives what stands.
+ * What came, what left and what is late, by day. Changes are counted on the day at whose end they apply: a running
+ * sum over the days is the stock.
  *
  * <p>What waits at a day's end has left later, or not at all; an item that enters and leaves on one day is in both
  * flows and never waits.
  */
 public final class FlowCounts implements Serializable {
 
-    /** Days after which the deadline of an item that is about to be past its standard lies. */
+    /** Days until the deadline of an item that is about to exceed its standard. */
     private static final int SOON_DAYS = 7;
 
     /** First spells that began, by day. */

@@ -41,7 +41,7 @@ public final class KeyedCounts {
 
     /** Counts one key more often. */
     static void add(Long2IntOpenHashMap counts, long key, int by) {
-        // the sum is taken once more for its check, which is less than to look the key up twice
+        // the sum is computed again for its check, which is cheaper than looking up the key twice
         Math.addExact(counts.addTo(key, by), by);
     }
 
@@ -54,7 +54,7 @@ public final class KeyedCounts {
         }
     }
 
-    /** What stands before a key, of changes by key. */
+    /** The running sum before a key, from changes by key. */
     public static long before(Long2IntMap changes, long key) {
         long sum = 0;
         for (Long2IntMap.Entry change : Long2IntMaps.fastIterable(changes)) {

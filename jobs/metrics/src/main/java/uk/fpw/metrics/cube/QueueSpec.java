@@ -44,7 +44,7 @@ public record QueueSpec(
         List<Standard> standards)
         implements Serializable {
 
-    /** Stands for a day that there is not. */
+    /** Placeholder for a missing day. */
     public static final int NONE = Integer.MIN_VALUE;
 
     /**

@@ -3,7 +3,7 @@ package uk.fpw.metrics.cube;
 import java.io.Serializable;
 
 /**
- * What a series of figures speaks of.
+ * Identifies a series of figures.
  *
  * @param queue position of the queue among the force's
  * @param slice position of the slice among the queue's; {@link #TOTAL} for the total
@@ -11,7 +11,7 @@ import java.io.Serializable;
  */
 public record SeriesKey(int queue, int slice, String value) implements Serializable {
 
-    /** Stands in the place of a slice for the total. */
+    /** Used instead of a slice for the total. */
     public static final int TOTAL = -1;
 
     /** Name and value of the total. */

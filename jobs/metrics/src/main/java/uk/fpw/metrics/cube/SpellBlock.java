@@ -150,7 +150,7 @@ public final class SpellBlock implements Serializable {
         return texts.get(values[i * slices + slice]);
     }
 
-    /** A spell as it was taken in. */
+    /** A spell as read. */
     ObservedSpell spell(int i) {
         return new ObservedSpell(
                 queue[i],

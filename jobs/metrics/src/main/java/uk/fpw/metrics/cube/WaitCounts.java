@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * Days of wait at which spells came under observation, ended or were last seen, by cohort. Cohorts are fixed at entry;
+ * Days of wait at which spells entered observation, ended or were last observed, by cohort. Cohorts are fixed at entry;
  * a spell whose date of entry is not believed is in none.
  */
 public final class WaitCounts implements Serializable {
@@ -21,7 +21,7 @@ public final class WaitCounts implements Serializable {
     /** Number of the cohort of re-entries. */
     private static final int RE_ENTRIES = Integer.MAX_VALUE;
 
-    /** Number of the cohort of all first entries; that of a financial year is the year in which it begins. */
+    /** Number of the cohort of all first entries; that of a financial year is its start year. */
     private static final int FIRST_ENTRIES = Integer.MIN_VALUE;
 
     private final Map<Integer, Cohort> cohorts = new TreeMap<>();

@@ -61,7 +61,7 @@ final class Calendar {
                 .set("is_bank_holiday", knownYears.contains(day.getYear()) ? bankHolidays.contains(day) : null);
     }
 
-    /** Year in which the financial year of a day begins, on 1 April. */
+    /** Start year of the financial year of a day (from 1 April). */
     private static int financialYear(LocalDate day) {
         return day.minusMonths(MONTHS_BEFORE_APRIL).getYear();
     }

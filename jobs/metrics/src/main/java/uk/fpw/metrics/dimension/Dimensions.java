@@ -28,7 +28,7 @@ public final class Dimensions {
     private final Map<String, TableRows> tables = new TreeMap<>();
 
     /**
-     * Gives rows to whoever takes them.
+     * Passes rows to a consumer.
      *
      * @param taker is given the name of the table and the values of a row, in the order of the model's columns
      */

@@ -8,7 +8,7 @@ import uk.fpw.metrics.table.TableRows;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.run.VersionChange;
 
-/** A queue definition in the words of {@code mart.dim_queue} and {@code mart.dim_standard}. */
+/** A queue definition as text for {@code mart.dim_queue} and {@code mart.dim_standard}. */
 final class QueueTexts {
 
     private static final String NONE = "-";
@@ -61,7 +61,7 @@ final class QueueTexts {
                 .map(one -> one.event() + " (" + one.reason() + ")");
     }
 
-    /** Exits by which the work was done bear a star. */
+    /** Exits that count as served are marked with a star. */
     private static String exit(Queue.Exit exit) {
         return exit.event() + " as " + exit.as() + (exit.served() ? "*" : "");
     }

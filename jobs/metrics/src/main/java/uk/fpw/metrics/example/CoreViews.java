@@ -24,7 +24,7 @@ import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
 
 /**
- * The tables of {@code core} as a night would write them, computed here and now over few rows and kept as views under
+ * The tables of {@code core} as a run would write them, computed over few rows and available as views under
  * their simple names. Nothing is written.
  */
 public final class CoreViews {
@@ -39,7 +39,7 @@ public final class CoreViews {
      * @param current the current rows of the feeds
      * @param rowCount how many those are in all
      * @return where the rows of the feeds went
-     * @throws ForceFolderException if a staging query yields an event that it does not declare
+     * @throws ForceFolderException if a staging query returns an undeclared event
      */
     public static RowCounts register(
             SparkSession spark, Force force, Coverage coverage, FeedRows.Source current, long rowCount) {

@@ -23,8 +23,8 @@ import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.load.KeyText;
 
 /**
- * Runs one example as a night would: its rows stand for the current rows of the feeds, then come rules and staging
- * queries, and items are followed. Nothing is written.
+ * Runs one example like a nightly run: its rows are used as the current rows of the feeds, followed by rules,
+ * staging queries and item processing. Nothing is written.
  */
 public final class ExampleRun {
 
@@ -39,9 +39,9 @@ public final class ExampleRun {
     }
 
     /**
-     * What comes out of the example.
+     * What results of the example.
      *
-     * @throws ForceFolderException if a staging query yields an event that it does not declare
+     * @throws ForceFolderException if a staging query returns an undeclared event
      */
     public static ExampleResult of(SparkSession spark, Force force, Example example) {
         return new ExampleRun(spark, force, example).run();
@@ -76,7 +76,7 @@ public final class ExampleRun {
         return SparkTuning.source(spark.createDataFrame(rows, schema));
     }
 
-    /** A row without a key of its own is known by its place in the example. */
+    /** A row without a key is identified by its position in the example. */
     private static String key(Feed feed, Example.InputRow row, int place) {
         List<Object> parts = new ArrayList<>();
         feed.key().forEach(column -> parts.add(row.values().getOrDefault(column, "")));

@@ -18,15 +18,15 @@ import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.fact.Fact;
 
-/** Asks the queries of facts, Spark SQL over the marts of a candidate, in one job. */
+/** Runs the queries of facts, Spark SQL over the marts of a candidate, in one job. */
 public final class FactQueries {
 
     private FactQueries() {}
 
     /**
-     * What each query yields, by the name of its fact, in no order; null where the mart does not know it.
+     * The result of each query, by fact name, unordered; null if the mart has no value.
      *
-     * @param marts the rows of a mart; asked only for those that a query reads
+     * @param marts the rows of a mart; only read if a query uses it
      */
     public static Map<String, List<@Nullable Double>> run(
             SparkSession spark, List<Fact> facts, Function<Model, Dataset<Row>> marts) {
@@ -53,7 +53,10 @@ public final class FactQueries {
         return values;
     }
 
-    /** Whether the name of a mart stands anywhere in the query: it may be registered in vain, but is never missing. */
+    /**
+     * Whether the name of a mart occurs anywhere in the query: it may be registered unnecessarily, but is never
+     * missing.
+     */
     static boolean names(Fact fact, Model mart) {
         return Pattern.compile("\\b" + mart.name() + "\\b", Pattern.CASE_INSENSITIVE)
                 .matcher(query(fact))

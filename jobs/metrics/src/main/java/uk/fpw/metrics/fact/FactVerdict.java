@@ -19,8 +19,8 @@ import uk.fpw.warehouse.force.fact.Fact;
  * @param ourValue of our values the one closest to the published figure; null if not comparable, as are lowest, highest
  *     and difference
  * @param valueCount how many values ours took in the window
- * @param difference our value less the nearest figure that would have met the words; 0 where they are met
- * @param reason the verdict in words
+ * @param difference our value minus the nearest matching figure; 0 if it matches
+ * @param reason the verdict as text
  */
 record FactVerdict(
         String verdict,
@@ -35,8 +35,8 @@ record FactVerdict(
     private static final double SAME = 1e-9;
 
     /**
-     * The verdict on a fact that our figures cannot be compared with, whatever they are; null if the query is to be
-     * asked.
+     * The verdict on a fact that cannot be compared with any figure; null if the query
+     * must be run.
      */
     static @Nullable FactVerdict withoutQuery(Fact fact, LocalDate businessDate) {
         if (fact.notComparable() != null) {
@@ -119,7 +119,7 @@ record FactVerdict(
                 .toPlainString();
     }
 
-    /** What the published words say of a figure. */
+    /** The published statement about a figure. */
     private record Words(Fact fact) {
 
         double low() {

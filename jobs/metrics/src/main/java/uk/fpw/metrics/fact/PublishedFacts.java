@@ -24,7 +24,7 @@ public final class PublishedFacts {
         return Map.of("as_of_from", fact.asOfFrom(), "as_of_to", fact.asOfTo());
     }
 
-    /** The facts on which our figures have a say, so that their query is to be asked. */
+    /** The facts that can be compared with our figures, so that their query must be run. */
     public static List<Fact> asked(Force force, LocalDate businessDate) {
         return force.facts().stream()
                 .filter(fact -> FactVerdict.withoutQuery(fact, businessDate) == null)
@@ -34,8 +34,8 @@ public final class PublishedFacts {
     /**
      * Computes every row.
      *
-     * @param figures by name of a fact, what the query of each of {@link #asked} yields; null where our data does not
-     *     know it
+     * @param figures by name of a fact, the query result of each of {@link #asked}; null if our data
+     *     has no value
      * @param taker is given the values of a row, in the order of the model's columns
      */
     public static void write(

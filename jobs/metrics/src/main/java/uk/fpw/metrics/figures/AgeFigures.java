@@ -56,7 +56,7 @@ final class AgeFigures {
         }
     }
 
-    /** What stands in each band before a month, of changes by month and band. */
+    /** The running sum in each band before a month, from changes by month and band. */
     private static long[] before(Long2IntMap changes, int month, int bands) {
         long[] sums = new long[bands];
         for (Long2IntMap.Entry change : Long2IntMaps.fastIterable(changes)) {

@@ -61,7 +61,7 @@ final class DayFigures {
         return byDay;
     }
 
-    /** What stands at the end of each day, of changes by day; those before the first day stand on it. */
+    /** The running sum at the end of each day, from changes by day; earlier changes count on the first day. */
     private long[] runningTotals(Long2IntMap changes) {
         long[] standing = byDay(changes);
         long sum = KeyedCounts.before(changes, series.firstDay());
@@ -83,7 +83,7 @@ final class DayFigures {
         return waiting[at] - received[at] - reentered[at] + left[at];
     }
 
-    /** Sets what is in doubt when a day ended: where it cannot be known, null. */
+    /** Sets the uncertain values at the end of a day: null if unknown. */
     void setDoubtful(TableRows.Row row, int at) {
         row.set("age_unknown_count", ageUnknown[at])
                 .set("out_of_order_count", series.queue().hasStages() ? outOfOrder[at] : null)
@@ -94,13 +94,13 @@ final class DayFigures {
                                 : null);
     }
 
-    /** Age in days of the oldest item waiting when a day ended; null if none waits whose age is known. */
+    /** Age in days of the oldest item waiting at the end of a day; null if no waiting item has a known age. */
     @Nullable
     Integer oldestAge(int at) {
         return oldestByAge.days(at);
     }
 
-    /** Longest wait in days when a day ended; null if none waits whose entry is known. */
+    /** Longest wait in days at the end of a day; null if no waiting item has a known entry. */
     @Nullable
     Integer oldestWait(int at) {
         return oldestByWait.days(at);
@@ -158,7 +158,7 @@ final class DayFigures {
             }
         }
 
-        /** First day from this one on that belongs to nobody yet. */
+        /** First unused day, starting from this one. */
         private static int free(int[] nextFree, int from) {
             int at = from;
             while (nextFree[at] != at) {

@@ -15,14 +15,14 @@ final class MartTable extends TableRows {
     }
 
     /**
-     * Begins a row of a series that speaks of the time up to a day; where the queue is not known that far, its measures
-     * will be null and the reason is given.
+     * Starts a row of a series for the time up to a day; if the queue is not known that far, its
+     * measures are null and the reason is set.
      */
     Row row(Series series, int speaksOfDay) {
         return new SeriesRow(series, speaksOfDay <= series.queue().dataAsAt());
     }
 
-    /** Begins a row whose measures are always known. */
+    /** Starts a row whose measures are always known. */
     Row row(Series series) {
         return new SeriesRow(series, true);
     }

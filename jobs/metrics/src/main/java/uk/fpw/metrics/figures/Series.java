@@ -20,7 +20,7 @@ public record Series(
         return queue.hasStandard(key);
     }
 
-    /** Number of the period with which the figures begin. */
+    /** Number of the first period of the figures. */
     int firstPeriod(Period period) {
         return period.of(firstDay);
     }

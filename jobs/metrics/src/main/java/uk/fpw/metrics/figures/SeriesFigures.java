@@ -17,7 +17,7 @@ public final class SeriesFigures {
     private final Map<String, MartTable> tables = new TreeMap<>();
 
     /**
-     * Gives rows to whoever takes them.
+     * Passes rows to a consumer.
      *
      * @param models descriptions of at least {@link #MARTS}
      * @param taker is given the name of the mart and the values of a row, in the order of the model's columns
@@ -52,7 +52,7 @@ public final class SeriesFigures {
     private MartTable table(String name) {
         MartTable table = tables.get(name);
         if (table == null) {
-            throw new IllegalStateException("there is no model of " + name);
+            throw new IllegalStateException("there is no model for " + name);
         }
         return table;
     }

@@ -1,8 +1,8 @@
 /**
- * The rows of the queue marts, computed from the counts of each series. Knows neither Spark nor files: rows go to
- * whoever takes them.
+ * The rows of the queue marts, computed from the counts of each series. Independent of Spark and files: rows are
+ * passed to a consumer.
  *
- * <p>What a column means stands in the model's {@code .yml}; what is counted, in {@link uk.fpw.metrics.cube}.
+ * <p>The meaning of a column is in the model's {@code .yml}; what is counted, in {@link uk.fpw.metrics.cube}.
  */
 @NullMarked
 package uk.fpw.metrics.figures;

@@ -36,7 +36,7 @@ record Agreement(
             }
         }
         if (total == 0) {
-            throw new IllegalArgumentException("there is no agreement on no case");
+            throw new IllegalArgumentException("agreement needs at least one case");
         }
         double expected = 0;
         for (int i = 0; i < grades; i++) {

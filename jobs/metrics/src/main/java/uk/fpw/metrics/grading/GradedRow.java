@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param contributorKey the case or person behind it
  * @param judgedOn local day, as its number since 1970-01-01
  * @param givesCounts whether the query gives counts of judgements
- * @param judgementCount judgements that the row stands for
+ * @param judgementCount number of judgements in the row
  * @param statedCaseCount cases that the source says were judged in all
  */
 public record GradedRow(

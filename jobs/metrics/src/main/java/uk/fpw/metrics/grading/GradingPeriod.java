@@ -15,7 +15,7 @@ import uk.fpw.metrics.lifecycle.SparkText;
  */
 record GradingPeriod(Kind kind, LocalDate startOn) implements Comparable<GradingPeriod> {
 
-    /** Quarters are parts of the financial years, which begin in April. */
+    /** Quarters are those of financial years, which start in April. */
     enum Kind {
         QUARTER("quarter", 3),
         FINANCIAL_YEAR("financial year", 12);
@@ -28,7 +28,7 @@ record GradingPeriod(Kind kind, LocalDate startOn) implements Comparable<Grading
             this.months = months;
         }
 
-        /** As it stands in the rows. */
+        /** As in the rows. */
         String words() {
             return words;
         }

@@ -81,7 +81,7 @@ final class GradingShares {
     }
 
     /**
-     * The last earlier period in which anything was judged by the scheme, with of its series the one that is most like;
+     * The last earlier period with judgements of the scheme, with its most similar series;
      * null if there is none.
      */
     private @Nullable GradedSeries judgedBefore(GradedSeries series, GradingPeriod period) {
@@ -157,7 +157,7 @@ final class GradingShares {
             return count == null || total == null || total == 0 ? null : (double) count / total;
         }
 
-        /** The same where it stands for a sample: only of what has an interval. */
+        /** The same for a sample: only if there is an interval. */
         private Proportion proportion(int rank) {
             return new Proportion(
                     Math.toIntExact(Objects.requireNonNull(grades.judgementCount(rank, stated))),

@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * One row of {@code core.grading}, of one scheme.
  *
- * @param series what it is compared within
- * @param grading grading query that yielded it
+ * @param series the series for comparison
+ * @param grading grading query that returned it
  * @param itemKey item whose row states it
  * @param caseKey what is judged; two judgements of one case have the same
  * @param contributorKey the case or person behind it
  * @param rank place of the grade in the list of the scheme's version; 1 is best
  * @param judgedOn local date
  * @param givesCounts whether the source gives counts of judgements, so that nothing is known of single cases
- * @param count judgements it stands for; null if the source gives counts and this one is not known
+ * @param count number of judgements; null if the source provides counts and this one is unknown
  * @param statedCaseCount cases that the source says were judged in all; null where it does not say
  */
 record Judgement(

@@ -93,7 +93,7 @@ public final class JudgementRules implements Serializable {
         Map<Integer, Version> versions = schemes.get(judgement.scheme());
         Version version = versions == null ? null : versions.get(judgement.schemeVersion());
         if (version == null) {
-            throw new IllegalStateException("the judgement is by a version that there is not");
+            throw new IllegalStateException("the judgement uses a version that does not exist");
         }
         return version;
     }

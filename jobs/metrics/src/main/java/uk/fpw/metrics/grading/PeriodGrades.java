@@ -46,9 +46,9 @@ final class PeriodGrades {
     }
 
     /**
-     * Cases that the source says were judged in all; null where it does not say, or says different things. What a
-     * source that gives counts says of one item is a whole; what one says that gives cases stands on every case, and an
-     * audit that runs into another period cannot be compared within one.
+     * Total number of judged cases according to the source; null if it does not state it, or is inconsistent. If a
+     * source provides counts, its statement about an item is complete; if it provides cases, each case counts on its
+     * own, and an audit that spans periods cannot be compared within one.
      *
      * @param audits by stated number, how many judgements of the series, of any time, say it on their case
      */

@@ -33,8 +33,8 @@ record Proportion(int count, int total) {
     }
 
     /**
-     * The 95 % interval of this share less another, from independent samples: Newcombe 1998, method 10, made of the two
-     * Wilson intervals.
+     * The 95 % interval of this share less another, from independent samples: Newcombe 1998, method 10, from the
+     * two Wilson intervals.
      */
     Between differenceFrom(Proportion other) {
         Between mine = interval();

@@ -26,7 +26,7 @@ public record ItemEvent(
         Map<String, String> attributes,
         String staging) {
 
-    /** Of rows that state one event, the first stands for all. */
+    /** If several rows state the same event, the first is used. */
     static final Comparator<ItemEvent> FIRST_STATEMENT = Comparator.comparing(ItemEvent::staging, SparkText.ORDER)
             .thenComparing(ItemEvent::contributorKey, SparkText.ORDER)
             .thenComparing(event -> SparkText.json(new TreeMap<>(event.attributes())), SparkText.ORDER);

@@ -56,7 +56,7 @@ public final class ItemLifecycle implements Serializable {
                 .toArray();
     }
 
-    /** Follows one item; every row about it must be sound. */
+    /** Processes one item; every row about it must be valid. */
     public Result follow(List<ItemEvent> rows) {
         Map<ItemEvent.Identity, ItemEvent> events = new LinkedHashMap<>();
         Set<ItemEvent.Identity> repeated = new LinkedHashSet<>();
@@ -118,8 +118,9 @@ public final class ItemLifecycle implements Serializable {
 
     /**
      * Queues whose stages cannot hold the item, because its events are not in the order of the stages: on some day it
-     * is in more or fewer stages than the queue itself holds it, and some event of it does not fit. An item of which
-     * every event fits is not meant: then the definitions do not fit together, and the test that stages add up says so.
+     * is in more or fewer stages than the queue itself holds it, and some event of it does not fit. This does not cover
+     * an item whose events are all valid: then the definitions are inconsistent, and the test that stages add up
+     * reports it.
      */
     private Set<Integer> outOfOrder(Map<Integer, QueueLifecycle> lives) {
         Map<Integer, Map<Integer, Integer>> surplus = new HashMap<>();

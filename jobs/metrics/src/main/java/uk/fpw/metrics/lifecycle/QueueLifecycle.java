@@ -45,7 +45,7 @@ final class QueueLifecycle {
     /**
      * Follows the item.
      *
-     * @param events what the item did that the queue listens to, with what it means
+     * @param events the events of the item that are relevant for the queue, with their meaning
      * @param dataAsAt last day that is known of the queue
      */
     QueueLifecycle(int queue, List<Map.Entry<ItemEvent, QueueRole>> events, int dataAsAt) {
@@ -125,7 +125,7 @@ final class QueueLifecycle {
         }
     }
 
-    /** A life must begin with an entry. */
+    /** The first event must be an entry. */
     private static @Nullable Code refusal(List<ReceivedEvent> received) {
         return switch (received.get(0).role.kind()) {
             case ENTERS -> null;
@@ -157,7 +157,7 @@ final class QueueLifecycle {
         return queue;
     }
 
-    /** Whether the queue leaves the item out since its events do not begin with an entry. */
+    /** Whether the queue excludes the item since its first event is not an entry. */
     boolean isRefused() {
         return isRefused;
     }
@@ -180,7 +180,7 @@ final class QueueLifecycle {
         return irregularities.stream().anyMatch(one -> one.code() != Code.AFTER_BUSINESS_DATE);
     }
 
-    /** The first event that has happened; null if none has, or if the life does not begin with an entry. */
+    /** The first event that has happened; null if none has, or if the first event is not an entry. */
     @Nullable
     ItemEvent firstEvent() {
         return isRefused ? null : firstEvent;

@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One time that an item waits in a queue, from the event that brings it in to the one that takes it out.
+ * One period during which an item waits in a queue, from the entering to the leaving event.
  *
  * @param queue position of the queue among the force's
  * @param opening the event by which it began
@@ -31,7 +31,7 @@ public record Spell(
         return opening.attributes().getOrDefault(slice, NOT_RECORDED);
     }
 
-    /** SHA-256 of queue, item and opening event, so that a spell is the same every night. */
+    /** SHA-256 of queue, item and opening event, so that the id is stable across runs. */
     public String id(String item, String queueName) {
         return SparkText.sha256(SparkText.json(List.of(
                 queueName,

@@ -46,7 +46,7 @@ public final class IcebergTableWriter {
     /**
      * Opens the catalog of the session.
      *
-     * @param lock asked before each commit
+     * @param lock checked before each commit
      * @param snapshotProperties kept in the summary of each snapshot
      */
     public IcebergTableWriter(SparkSession spark, LockGuard lock, Map<String, String> snapshotProperties) {
@@ -110,8 +110,8 @@ public final class IcebergTableWriter {
     }
 
     /**
-     * The latest snapshot that this writer committed; whatever an orphan of an earlier attempt commits after it is not
-     * ours.
+     * The latest snapshot committed by this writer; later commits of an orphan of an earlier attempt do
+     * not count.
      */
     private Snapshot ownSnapshot(Table table) {
         for (Snapshot snapshot : SnapshotUtil.currentAncestors(table)) {
@@ -120,14 +120,14 @@ public final class IcebergTableWriter {
             }
         }
         throw new IllegalStateException(table.name() + " has no snapshot with " + snapshotProperties
-                + " although it was just written; run the night again");
+                + " although it was just written; run again");
     }
 
     /** The rows of a snapshot. */
     public Dataset<Row> read(Model model, long snapshotId) {
         return SparkTuning.source(spark.read()
                 .option("versionAsOf", snapshotId)
-                // small files are not packed together: each is read by a task of its own
+                // small files are not combined: each is read by its own task
                 .option("file-open-cost", SPLIT_BYTES)
                 .option("split-size", SPLIT_BYTES)
                 .table(CatalogSettings.NAME + "." + model.table())

@@ -41,11 +41,11 @@ import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 
 /**
- * From the rows of a night to those of the queue marts, in two jobs. In the first, rows meet by item: each item is
- * followed through its queues, its judgements are looked at, and all that is about one item is written, with the reason
- * of each row that no figure rests on. In the second, the spells meet by contributor, so that none is counted twice,
- * and then the counts of each series meet, of which every mart follows. Commits nothing. Between the jobs the spells
- * are kept, in memory and on disk; to close it lets go of them, whichever job failed.
+ * Computes the rows of the queue marts from the input rows of a run, in two jobs. In the first, rows meet by item: each
+ * item is followed through its queues, its judgements are looked at, and all that is about one item is written, with
+ * the reason of each row that no figure rests on. In the second, the spells meet by contributor, so that none is
+ * counted twice, and then the counts of each series meet, of which every mart follows. Commits nothing. Between the
+ * jobs the spells are kept, in memory and on disk; to close it lets go of them, whichever job failed.
  */
 public final class CountingPass implements AutoCloseable {
 
@@ -60,7 +60,7 @@ public final class CountingPass implements AutoCloseable {
     private @Nullable JavaRDD<ItemCounts> items;
 
     /**
-     * A pass over the events of a night.
+     * A pass over the events of a run.
      *
      * @param tasks into which the work is divided
      */
@@ -121,11 +121,11 @@ public final class CountingPass implements AutoCloseable {
     }
 
     /**
-     * What was made of the items.
+     * The results of the items.
      *
      * @param files the files of each table
      * @param rows where the rows of the feeds went
-     * @param firstDay earliest day of an event that is believed, or of a judgement; null if there is none
+     * @param firstDay earliest day of a plausible event, or of a judgement; null if there is none
      */
     public record Followed(
             Map<String, List<DataFile>> files,
@@ -152,7 +152,7 @@ public final class CountingPass implements AutoCloseable {
         List<QueueSpec> specs = queues;
         List<ExcludedCounts> leftOut = excluded;
         ReleaseKey release = releaseKey;
-        JavaRDD<ItemCounts> counted = Objects.requireNonNull(items, "the items were not followed yet");
+        JavaRDD<ItemCounts> counted = Objects.requireNonNull(items, "the items have not been processed yet");
         List<TableFiles.Written> written = bySeries(counted)
                 .mapPartitions(bundles -> {
                     TaskContext task = TaskContext.get();
@@ -242,7 +242,7 @@ public final class CountingPass implements AutoCloseable {
                 });
     }
 
-    /** By the names that stand in the rows, so that a reader of one series skips most of a file. */
+    /** By the names in the rows, so that a reader of one series skips most of a file. */
     private static Comparator<SeriesKey> order(List<QueueSpec> queues) {
         return Comparator.<SeriesKey, String>comparing(
                         series -> queues.get(series.queue()).name())

@@ -12,7 +12,7 @@ import uk.fpw.metrics.cube.SeriesKey;
 /**
  * Cubes on their way to the task that computes their series.
  *
- * @param firstDays for each queue the days on which its figures may begin, as far as the sending task knows
+ * @param firstDays for each queue the days on which its figures may start, according to the sending task
  */
 record CubeBundle(Map<SeriesKey, Cube> cubes, List<CubeBuilder.FirstDays> firstDays) implements Serializable {
 

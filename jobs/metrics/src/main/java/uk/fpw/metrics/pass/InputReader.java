@@ -64,7 +64,7 @@ final class InputReader implements Serializable {
                     record.judgements().add(judgement(origin, texts, numbers));
                 }
             }
-            default -> throw new IllegalStateException("a row of no known kind");
+            default -> throw new IllegalStateException("a row of unknown kind");
         }
     }
 

@@ -9,10 +9,10 @@ import uk.fpw.metrics.cube.SpellBlock;
 import uk.fpw.metrics.table.TableFiles;
 
 /**
- * What one task has made of its items.
+ * The results of one task.
  *
  * @param blocks their spells, by the partition of their contributors
- * @param excluded for each queue what it leaves out
+ * @param excluded for each queue the excluded items
  * @param rows where the rows of the feeds went
  * @param kinds what is excluded without a day, by the kind of item
  * @param firstDay earliest day of an event that is believed, or of a judgement; {@link #NONE} if there is none

@@ -81,7 +81,7 @@ final class ItemTask {
     }
 
     /**
-     * What was made of them.
+     * Their results.
      *
      * @param files what was written of them
      */
@@ -144,7 +144,7 @@ final class ItemTask {
         return record.judgements();
     }
 
-    /** If one row about an item is unsound, none of its events counts. */
+    /** If one row about an item is invalid, none of its events counts. */
     private ItemLifecycle.Result follow(ItemRecord record) {
         if (record.events().isEmpty() || !record.faults().isEmpty()) {
             return ItemLifecycle.Result.NONE;

@@ -1,6 +1,6 @@
 /**
- * The counting as Spark runs it: which rows meet in which task. What becomes of an item stands in
- * {@link uk.fpw.metrics.lifecycle}, what is counted in {@link uk.fpw.metrics.cube}, what follows from it in
+ * The counting as Spark runs it: which rows meet in which task. The processing of an item is in
+ * {@link uk.fpw.metrics.lifecycle}, the counts are in {@link uk.fpw.metrics.cube}, the figures derived from them in
  * {@link uk.fpw.metrics.figures}.
  */
 @NullMarked

@@ -7,15 +7,15 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * How Spark computes a night, by the number of rows that the night reads. Over few rows it is not the rows that take
- * the time but their way through Spark: compiling the plans, shuffles, broadcasts, a plan made anew after each stage.
- * The figures are the same either way. What the settings of the run say stands.
+ * Spark tuning of a run, depending on the number of input rows. For few rows, most of the time
+ * is Spark overhead: compiling plans, shuffles, broadcasts, replanning after each stage.
+ * The figures are the same either way. The settings of the run take precedence.
  */
 public final class SparkTuning {
 
     /**
-     * Current rows of all feeds; with fewer, plans are interpreted: of a night over 49 rows compiling took two fifths
-     * of the processor time, over 38,000 rows interpreted plans take a third more.
+     * Current rows of all feeds; with fewer, plans are interpreted: compiling takes two fifths of the processor
+     * time for 49 rows, while for 38,000 rows interpreted plans take a third longer.
      */
     static final long COMPILED_FROM_ROWS = 10_000;
 
@@ -50,7 +50,7 @@ public final class SparkTuning {
         }
         if (!settings.containsKey(PARTITIONS)) {
             chosen.put(PARTITIONS, isSpread ? "4" : "1");
-            // there is hardly a shuffle after which a plan could be made anew
+            // there are hardly any shuffles after which a plan could be revised
             chosen.put("spark.sql.adaptive.enabled", String.valueOf(isSpread));
             // in one partition, sorting both sides of a join takes less than sending one around
             chosen.put("spark.sql.autoBroadcastJoinThreshold", isSpread ? "10MB" : "-1");
@@ -59,13 +59,13 @@ public final class SparkTuning {
     }
 
     /**
-     * Tasks into which the work on a night's rows is divided.
+     * Number of tasks for the rows of a run.
      *
      * @param items that follow the items
-     * @param contributors that count their spells: a quarter as many, since each task keeps counts of its own of every
-     *     series, and a spell takes a fraction of the room of its item's rows
-     * @param series that compute the figures: a few for each processor, since series are few and each task writes files
-     *     of its own
+     * @param contributors that count their spells: a quarter as many, since each task keeps its own counts of
+     *     every series, and a spell needs a fraction of the memory of its item's rows
+     * @param series that compute the figures: a few per processor, since there are few series and each task
+     *     writes its own files
      */
     public record Tasks(int items, int contributors, int series) {
 
@@ -84,7 +84,7 @@ public final class SparkTuning {
                 : Tasks.of(spark.sparkContext().defaultParallelism(), rowCount);
     }
 
-    /** The rows of a source: as one partition, if the night is computed so. */
+    /** The rows of a source: as one partition, if the run is small. */
     public static Dataset<Row> source(Dataset<Row> rows) {
         return isGathered(rows.sparkSession()) ? rows.coalesce(1) : rows;
     }

@@ -1,4 +1,4 @@
-/** How Spark is made to compute a night. */
+/** Spark's part of computing a run. */
 @NullMarked
 package uk.fpw.metrics.plan;
 

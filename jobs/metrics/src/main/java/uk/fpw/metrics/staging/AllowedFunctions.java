@@ -7,9 +7,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The functions that the SQL of a force folder may call: those whose answer follows from their arguments and that reach
- * nothing else. Spark has others that read files and addresses (of XML and of schemas), call Java or Python, or send
- * row values into messages; one that a later Spark adds is not allowed until it stands here.
+ * The functions allowed in the SQL of a force folder: those whose result depends only on their arguments and that
+ * access nothing else. Spark has others that read files and addresses (of XML and of schemas), call Java or Python, or
+ * send row values into messages; functions of later Spark versions are not allowed until they are added here.
  */
 final class AllowedFunctions {
 
@@ -106,8 +106,8 @@ final class AllowedFunctions {
     private static final Map<String, Integer> ARGUMENTS = Map.of("from_json", 2, "schema_of_json", 1, "to_json", 1);
 
     /**
-     * Harmless when they are called, and judged by what they depend on once the query is analysed, which says more than
-     * that they are not allowed.
+     * Harmless to call, and checked by their dependencies after analysis, which gives a better message
+     * than that they are not allowed.
      */
     private static final Set<String> JUDGED_LATER = Set.of(
             "curdate",

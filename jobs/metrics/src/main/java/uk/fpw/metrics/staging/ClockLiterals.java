@@ -17,21 +17,21 @@ import org.jspecify.annotations.Nullable;
 final class ClockLiterals {
 
     /**
-     * How a date or time is written in a query: no escapes, no prefix, no comment, and digits first. Whatever else
-     * Spark makes of its text is known only to Spark.
+     * How a date or time is written in a query: no escapes, no prefix, no comment, and digits first. How else Spark
+     * interprets its text is known only to Spark.
      */
     private static final Pattern DIGITS =
             Pattern.compile("\\w+\\s*(?:'\\s*[0-9+-][^'\\\\]*'|\"\\s*[0-9+-][^\"\\\\]*\")");
 
     private static final Pattern QUOTED = Pattern.compile("^\\w+\\s*['\"]([^'\"]*)['\"]");
 
-    /** Spark passes over white space and control characters before a word. */
+    /** Spark ignores white space and control characters before a word. */
     private static final Pattern WORD =
             Pattern.compile("^[^A-Za-z0-9]*(now|today|tomorrow|yesterday)(?![A-Za-z0-9])", Pattern.CASE_INSENSITIVE);
 
     private ClockLiterals() {}
 
-    /** Judges a literal as it was parsed; what is made of it later has no text any more. */
+    /** Checks a literal as parsed; after analysis its text is no longer available. */
     static SqlGuard.@Nullable Finding judgeParsed(Expression expression) {
         if (!(expression instanceof Literal literal) || !isTime(literal.dataType()) || literal.value() == null) {
             return judgeCast(expression);
@@ -46,8 +46,8 @@ final class ClockLiterals {
                 ? dependsOnTheClock(literal, text)
                 : SqlGuard.finding(
                         literal,
-                        "writes a date or time in a way that hides what it is",
-                        "write it as it is, such as date '2016-01-12', without escapes, prefixes and comments");
+                        "writes a date or time in an obfuscated way",
+                        "write it plainly, such as date '2016-01-12', without escapes, prefixes and comments");
     }
 
     /** Judges a cast of a text that does not come from a row. */
@@ -65,15 +65,16 @@ final class ClockLiterals {
                         && cast.child().dataType() instanceof StringType
                 ? SqlGuard.finding(
                         cast,
-                        "makes a date or time of a text that it puts together",
-                        "write it as it is, such as date '2016-01-12'")
+                        "builds a date or time from concatenated text",
+                        "write it plainly, such as date '2016-01-12'")
                 : null;
     }
 
     private static SqlGuard.Finding dependsOnTheClock(Expression expression, String text) {
         return SqlGuard.finding(
                 expression,
-                "depends on the clock ('" + text.replaceAll("\\p{Cntrl}", " ").strip() + "')",
+                "depends on the current time ('"
+                        + text.replaceAll("\\p{Cntrl}", " ").strip() + "')",
                 "use dates of the source only");
     }
 
@@ -81,7 +82,7 @@ final class ClockLiterals {
         return type instanceof DateType || type instanceof TimestampType || type instanceof TimestampNTZType;
     }
 
-    /** What stands in the query; empty if that is not known. */
+    /** The text in the query; empty if unknown. */
     private static String source(Origin origin) {
         if (origin.sqlText().isEmpty()
                 || origin.startIndex().isEmpty()

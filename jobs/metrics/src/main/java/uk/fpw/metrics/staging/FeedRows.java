@@ -31,7 +31,7 @@ import uk.fpw.warehouse.force.rule.Rule;
 
 /**
  * The current rows of the feeds, and what the rules say of them. Each feed is a view under its name: its declared
- * columns, and {@code row_key} where rows have no key of their own, without the rows of items that an EXCLUDE rule
+ * columns, and {@code row_key} where rows have no key, without the rows of items that an EXCLUDE rule
  * keeps out in any feed of the source.
  */
 public final class FeedRows {
@@ -61,7 +61,7 @@ public final class FeedRows {
                 excluding.add(rule);
             }
         }
-        // Computed now: an item must be out before a staging query makes one row of several.
+        // Computed now: an item must be excluded before a staging query aggregates its rows.
         this.breaks = force.rules().isEmpty() ? breaks() : SparkTuning.computed(breaks());
     }
 
@@ -95,7 +95,7 @@ public final class FeedRows {
         return rows;
     }
 
-    /** How many current rows each feed has, in the order of the force's; read by a query of its own. */
+    /** How many current rows each feed has, in the order of the force's; read by a separate query. */
     public long[] count() {
         long[] counts = new long[force.feeds().size()];
         List<Dataset<Row>> rows = new ArrayList<>();

@@ -11,7 +11,7 @@ import uk.fpw.warehouse.force.feed.Feed;
  */
 final class FeedSchema {
 
-    /** Column that holds the key of a row without one of its own. */
+    /** Column with the key of a row without its own key. */
     static final String ROW_KEY = "row_key";
 
     private FeedSchema() {}

@@ -55,7 +55,7 @@ public final class ForceSqlAnalysis {
     }
 
     /**
-     * Every mistake; empty if the queries and rules can be run. Leaves the views of the feeds, and of the marts if
+     * Every error; empty if the queries and rules can be run. Leaves the views of the feeds, and of the marts if
      * there are facts, over empty tables.
      */
     public List<ConfigError> errors() {
@@ -99,7 +99,7 @@ public final class ForceSqlAnalysis {
                 errors);
     }
 
-    /** Judges a query over feeds; what it yields is looked at only if it may be run. */
+    /** Checks a query over feeds; its result columns are checked only if it is allowed. */
     private void checkQuery(
             String file, String sql, Set<String> feeds, Consumer<Dataset<Row>> columns, List<ConfigError> errors) {
         try {
@@ -146,7 +146,7 @@ public final class ForceSqlAnalysis {
                     finding = new SqlGuard.Finding(
                             0,
                             "yields " + rows.schema().toDDL().toLowerCase(Locale.ROOT),
-                            "yield one column 'value' that is a number, a row per value of the window");
+                            "return one numeric column 'value', with one row per value of the window");
                 }
             }
             if (finding != null) {
@@ -158,7 +158,7 @@ public final class ForceSqlAnalysis {
                     0,
                     "query",
                     SparkErrors.problem(failed),
-                    "correct the SQL; it sees the marts by their names, and :as_of_from and :as_of_to"));
+                    "correct the SQL; it can use the marts by their names, and :as_of_from and :as_of_to"));
         }
     }
 
@@ -167,19 +167,19 @@ public final class ForceSqlAnalysis {
         for (StructField field : rows.schema().fields()) {
             if (found.put(field.name(), field.dataType()) != null) {
                 errors.add(new ConfigError(
-                        file, 0, field.name(), "the query yields this column twice", "keep one of them"));
+                        file, 0, field.name(), "the query returns this column twice", "keep one of them"));
             }
         }
         require(found, file, "item_key", "text, the value of the feed's item column", errors);
         require(found, file, "event", "text, one of the declared events", errors);
-        require(found, file, "event_order", "a whole number that breaks ties within a moment", errors);
+        require(found, file, "event_order", "a whole number that breaks ties between equal timestamps", errors);
         if (!found.containsKey("occurred_on") && !found.containsKey("occurred_at")) {
             errors.add(new ConfigError(
                     file,
                     0,
                     "occurred_on",
-                    "the query yields neither occurred_on nor occurred_at",
-                    "yield occurred_on (a date), occurred_at (a timestamp) or both"));
+                    "the query returns neither occurred_on nor occurred_at",
+                    "return occurred_on (a date), occurred_at (a timestamp) or both"));
         }
         staging.attributes().forEach(name -> require(found, file, name, "text, a declared attribute", errors));
         Set<String> allowed = new TreeSet<>(
@@ -191,7 +191,7 @@ public final class ForceSqlAnalysis {
                         file,
                         0,
                         field.name(),
-                        "the query yields this column, which staging/" + staging.name() + ".yml does not declare",
+                        "the query returns this column, which staging/" + staging.name() + ".yml does not declare",
                         "remove it, or add it to 'attributes'"));
             } else if (!isOf(field)) {
                 errors.add(new ConfigError(
@@ -212,7 +212,7 @@ public final class ForceSqlAnalysis {
                     file,
                     0,
                     column,
-                    "the query does not yield this column; it yields "
+                    "the query does not return this column; it returns "
                             + found.keySet().stream().sorted().collect(Collectors.joining(", ")),
                     "yield " + column + " (" + what + ")"));
         }
@@ -273,16 +273,14 @@ public final class ForceSqlAnalysis {
                                 .find(node -> node.getClass().getSimpleName().matches("Aggregate|Generate"))
                                 .isDefined()) {
                     finding = new SqlGuard.Finding(
-                            0,
-                            "looks at more than one row",
-                            "use only columns of the row, or a window function (over)");
+                            0, "uses more than one row", "use only columns of the row, or a window function (over)");
                 }
                 if (finding == null && !(rows.schema().fields()[0].dataType() instanceof BooleanType)) {
                     finding = new SqlGuard.Finding(
                             0,
                             "is of type "
                                     + rows.schema().fields()[0].dataType().sql().toLowerCase(Locale.ROOT),
-                            "write a condition that is true for good rows");
+                            "write a condition that is true for valid rows");
                 }
             }
             if (finding != null) {
@@ -295,7 +293,7 @@ public final class ForceSqlAnalysis {
 
     private static ConfigError error(String file, int line, String field, Exception failed) {
         String remedy = failed instanceof AnalysisException
-                ? "correct the SQL; it sees the columns that the feed declares"
+                ? "correct the SQL; it can use the columns that the feed declares"
                 : "correct the SQL";
         return new ConfigError(file, line, field, SparkErrors.problem(failed), remedy);
     }

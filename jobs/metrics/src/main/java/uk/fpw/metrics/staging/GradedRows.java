@@ -14,7 +14,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import uk.fpw.warehouse.force.grading.GradingQuery;
 
-/** What a grading query yields, as {@link InputRows#JUDGEMENT}. */
+/** What a grading query returns, as {@link InputRows#JUDGEMENT}. */
 final class GradedRows {
 
     private static final String NOT_RECORDED = "(not recorded)";

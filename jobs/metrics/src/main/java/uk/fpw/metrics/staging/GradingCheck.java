@@ -14,7 +14,7 @@ import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 
-/** Whether a grading query yields the columns of a judgement, in their types. */
+/** Whether a grading query returns the columns of a judgement, in their types. */
 final class GradingCheck {
 
     private static final Set<String> KEYS = Set.of("item_key", "case_key", "contributor_key");
@@ -34,21 +34,21 @@ final class GradingCheck {
         needed.put("scheme", "text, the name of the scheme");
         needed.put("scheme_version", "a whole number, the version of its list of grades");
         needed.put("grade", "text, one of its grades");
-        needed.put("theme", "text, what about the case is judged");
+        needed.put("theme", "text, the aspect of the case that is judged");
         needed.put("assessor", "text, who judges");
-        needed.put("population", "text, the cases from which the judged ones were taken");
+        needed.put("population", "text, the cases from which the judged ones were selected");
         needed.put("selection", "text: random, all, purposive or unknown");
         needed.put("judged_on", "a date");
         return needed;
     }
 
-    /** Adds a mistake for each column that is missing, surplus, there twice or of a wrong type. */
+    /** Adds an error for each column that is missing, surplus, there twice or of a wrong type. */
     static void check(String file, Dataset<Row> rows, List<ConfigError> errors) {
         Map<String, DataType> found = new LinkedHashMap<>();
         for (StructField field : rows.schema().fields()) {
             if (found.put(field.name(), field.dataType()) != null) {
                 errors.add(new ConfigError(
-                        file, 0, field.name(), "the query yields this column twice", "keep one of them"));
+                        file, 0, field.name(), "the query returns this column twice", "keep one of them"));
             }
         }
         NEEDED.forEach((column, what) -> ForceSqlAnalysis.require(found, file, column, what, errors));
@@ -58,9 +58,8 @@ final class GradingCheck {
                         file,
                         0,
                         column,
-                        "the query yields this column, which no judgement has",
-                        "remove it; beside the needed columns there may be "
-                                + String.join(", ", new TreeSet<>(OPTIONAL))));
+                        "the query returns this column, which is not a column of judgements",
+                        "remove it; optional columns are " + String.join(", ", new TreeSet<>(OPTIONAL))));
             } else if (!isOf(column, type)) {
                 errors.add(new ConfigError(
                         file,

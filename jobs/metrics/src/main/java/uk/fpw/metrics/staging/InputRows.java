@@ -14,9 +14,10 @@ import org.apache.spark.sql.types.StructType;
 import uk.fpw.warehouse.force.Force;
 
 /**
- * All that a night is told of items, in one shape, so that all rows of an item can meet in one task: {@code item_key}
- * ({@code source:key}, null where a row names none), {@code kind}, {@code origin} (position of the feed, staging or
- * grading query among the force's), {@code texts} and {@code numbers}, whose meaning depends on the kind.
+ * All input about items in one common row type, so that all rows of an item can be processed by one task:
+ * {@code item_key} ({@code source:key}, null where a row names none), {@code kind}, {@code origin} (position of the
+ * feed, staging or grading query among the force's), {@code texts} and {@code numbers}, whose meaning depends on the
+ * kind.
  */
 public final class InputRows {
 
@@ -48,7 +49,7 @@ public final class InputRows {
     private InputRows() {}
 
     /**
-     * The rows of a night, not yet computed; the views of the feeds must be there.
+     * The rows of a run, not yet computed; the views of the feeds must exist.
      *
      * @param feeds the same that has made them
      */
@@ -63,7 +64,7 @@ public final class InputRows {
         return union(spark, parts);
     }
 
-    /** All of the parts as one, without rows if there is none. */
+    /** The union of the parts, empty if there are none. */
     static Dataset<Row> union(SparkSession spark, List<Dataset<Row>> parts) {
         return parts.stream().reduce(Dataset::union).orElseGet(() -> spark.createDataFrame(List.of(), SHAPE));
     }

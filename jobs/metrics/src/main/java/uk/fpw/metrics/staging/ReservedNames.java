@@ -7,7 +7,7 @@ import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 
-/** Names under which the night keeps tables of its own: a feed of such a name would be read in the place of one. */
+/** Names of built-in tables: a feed with such a name would be read instead. */
 public final class ReservedNames {
 
     private ReservedNames() {}
@@ -27,9 +27,8 @@ public final class ReservedNames {
                         "feeds/" + feed.name() + ".yml",
                         0,
                         "feed",
-                        "'" + feed.name() + "' is the name of a table of the warehouse's own",
-                        "give the feed another name, such as " + feed.source() + "_" + feed.name()
-                                + ", and its file too"))
+                        "'" + feed.name() + "' is the name of a built-in table",
+                        "rename the feed, for example to " + feed.source() + "_" + feed.name() + ", and its file too"))
                 .toList();
     }
 }

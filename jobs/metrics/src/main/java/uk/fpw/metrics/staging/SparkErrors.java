@@ -4,7 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.AnalysisException;
 
-/** Spark's errors in words for the person who wrote the SQL. */
+/** Spark's errors as messages for the author of the SQL. */
 final class SparkErrors {
 
     private static final Pattern PARSED_LINE = Pattern.compile("\\(line (\\d+), pos \\d+\\)");
@@ -12,8 +12,8 @@ final class SparkErrors {
     private SparkErrors() {}
 
     /**
-     * What the analyser or parser says, without its error code, plan and position. Speaks of columns and types only,
-     * never of values.
+     * What the analyser or parser says, without its error code, plan and position. Contains only columns and
+     * types, never values.
      */
     static String problem(Throwable error) {
         String message = String.valueOf(error.getMessage()).strip();

@@ -68,7 +68,7 @@ final class SqlGuard {
             "range",
             "json_tuple");
 
-    /** What an answer of these says depends on who runs the night, or where, and not on the rows. */
+    /** Functions whose result depends on the user or environment and not on the rows. */
     private static final Set<String> SURROUNDINGS = Set.of(
             "CurrentUser",
             "CurrentDatabase",
@@ -78,11 +78,11 @@ final class SqlGuard {
             "InputFileBlockStart",
             "InputFileBlockLength");
 
-    /** Aggregates whose answer depends on the order in which rows come, which is another each night. */
+    /** Aggregates whose result depends on the order of the rows, which varies between runs. */
     private static final Set<String> ORDER_DEPENDENT =
             Set.of("First", "Last", "AnyValue", "CollectList", "CollectSet", "ListAgg", "NthValue", "Mode");
 
-    /** Around such an aggregate, these make its answer one of the rows alone. */
+    /** Functions that make the result of such an aggregate independent of the order. */
     private static final Set<String> ORDERING = Set.of("SortArray", "ArraySort", "Size");
 
     private static final Set<String> CLOCK =
@@ -125,7 +125,7 @@ final class SqlGuard {
     }
 
     /**
-     * Judges what the analyser made of a query that reads nothing but feeds; null if it may be run. Innermost first, so
+     * Checks the analysed plan of a query that reads only feeds; null if it is allowed. Innermost first, so
      * that the function itself is named.
      */
     static @Nullable Finding judgeAnalysed(TreeNode<?> node, boolean rowExpression) {
@@ -135,7 +135,7 @@ final class SqlGuard {
     /**
      * The same for a part.
      *
-     * @param ordered whether what stands around it makes the order of rows its own
+     * @param ordered whether its context makes the order of rows irrelevant
      */
     private static @Nullable Finding judgeAnalysed(TreeNode<?> node, boolean rowExpression, boolean ordered) {
         boolean ordersParts = ORDERING.contains(kind(node))
@@ -152,26 +152,28 @@ final class SqlGuard {
             if (SURROUNDINGS.contains(kind)) {
                 return finding(
                         node,
-                        "depends on who runs it and where (" + expression.prettyName() + ")",
+                        "depends on the user or environment (" + expression.prettyName() + ")",
                         "use columns of the feeds only");
             }
             if (ORDER_DEPENDENT.contains(kind) && !ordered && !hasOrderOfItsOwn(node)) {
                 return finding(
                         node,
-                        "depends on the order in which rows come (" + expression.prettyName() + ")",
-                        "use min, max or max_by over values without ties, name an order (within group), sort what "
-                                + "is collected by array_sort, or take the row whose row_number in a "
+                        "depends on the order of the rows (" + expression.prettyName() + ")",
+                        "use min, max or max_by over values without ties, specify an order (within group), sort "
+                                + "collected values with array_sort, or take the row whose row_number in a "
                                 + "complete order is 1");
             }
             if (node instanceof WindowExpression window && WindowOrder.isMissing(window)) {
                 return finding(
                         node,
-                        "depends on the order in which rows come (" + WindowOrder.name(window) + ")",
-                        "give the window an order by columns that decide, such as a moment and then a key");
+                        "depends on the order of the rows (" + WindowOrder.name(window) + ")",
+                        "order the window by columns that define a unique order, such as a timestamp and a key");
             }
             if (CLOCK.contains(kind)) {
                 return finding(
-                        node, "depends on the clock (" + expression.prettyName() + ")", "use dates of the source only");
+                        node,
+                        "depends on the current time (" + expression.prettyName() + ")",
+                        "use dates of the source only");
             }
             Finding word = ClockLiterals.judgeCast(expression);
             if (word != null) {
@@ -180,8 +182,8 @@ final class SqlGuard {
             if (node instanceof Nondeterministic || (rowExpression && !expression.deterministic())) {
                 return finding(
                         node,
-                        "gives another answer each time (" + expression.prettyName() + ")",
-                        "use functions whose answer follows from the row");
+                        "returns a different result each time (" + expression.prettyName() + ")",
+                        "use deterministic functions of the row");
             }
         }
         return null;
@@ -234,7 +236,7 @@ final class SqlGuard {
                             node,
                             "calls the function '" + name + "', which is not allowed"
                                     + (AllowedFunctions.contain(name, 0) ? " with options" : ""),
-                            "use functions whose answer follows from the row; docs/force-folder.md says which");
+                            "use deterministic functions of the row; see docs/force-folder.md for the list");
         }
         if (node instanceof UnresolvedGenerator function) {
             return judgeTableFunction(node, function.name().unquotedString().toLowerCase(Locale.ROOT));
@@ -255,7 +257,7 @@ final class SqlGuard {
             return ClockLiterals.judgeParsed((Expression) node);
         }
         if (kind(node).contains("UnresolvedIdentifier")) {
-            return finding(node, "calls a function by a text (identifier)", "write the function's name");
+            return finding(node, "calls a function by its name as text (identifier)", "write the function's name");
         }
         if (node instanceof PlanExpression && scope.names().isEmpty()) {
             return finding(node, "has a subquery", "use only columns of the row");

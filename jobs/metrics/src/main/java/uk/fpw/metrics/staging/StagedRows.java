@@ -17,7 +17,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import uk.fpw.warehouse.force.staging.StagingQuery;
 
-/** What a staging query yields, as {@link InputRows#EVENT}. */
+/** What a staging query returns, as {@link InputRows#EVENT}. */
 final class StagedRows {
 
     private StagedRows() {}

@@ -14,11 +14,12 @@ import org.apache.spark.sql.catalyst.expressions.aggregate.AggregateExpression;
 import scala.collection.JavaConverters;
 
 /**
- * Whether a window says in which order it takes its rows. Ties cannot be seen in a query; an order that is none can.
+ * Whether a window says in which order it takes its rows. Ties cannot be detected in a query, but an ineffective order
+ * can.
  */
 final class WindowOrder {
 
-    /** Functions of a row's place; {@code rank} and the like give equals the same answer. */
+    /** Functions of a row's place; {@code rank} and similar functions return the same result for ties. */
     private static final Set<String> PLACES = Set.of("RowNumber", "NTile", "Lag", "Lead", "NthValue");
 
     private WindowOrder() {}

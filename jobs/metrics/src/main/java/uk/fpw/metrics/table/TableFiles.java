@@ -55,7 +55,7 @@ public final class TableFiles implements BiConsumer<String, Object[]> {
      *
      * @param tables tables by qualified name; one may have columns that its model has no longer, which stay null
      * @param models descriptions of at least these tables
-     * @param task number of the task, which with that of the attempt tells its files from those of others
+     * @param task number of the task; with the number of the attempt it makes its file names unique
      */
     public TableFiles(Map<String, Table> tables, List<Model> models, int task, long attempt) {
         for (Model model : models) {

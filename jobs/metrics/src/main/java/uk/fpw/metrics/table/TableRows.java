@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.model.Model;
 
 /**
- * The rows of one table, given to whoever takes them as values in the order of the model's columns: text,
+ * The rows of one table, passed to a consumer as values in the order of the model's columns: text,
  * {@code Boolean}, {@code Integer}, {@code Long}, {@code Double}, {@code LocalDate}, {@code OffsetDateTime} in UTC,
  * {@code Map} of texts, or null.
  */
@@ -38,12 +38,12 @@ public class TableRows {
         return model;
     }
 
-    /** Begins a row. */
+    /** Starts a row. */
     public final Row row() {
         return new Row();
     }
 
-    /** A row that is being filled: every column is set once, whatever its value. */
+    /** A row under construction: every column is set exactly once. */
     public class Row {
 
         private final Object[] values = new Object[model.columns().size()];
@@ -91,15 +91,15 @@ public class TableRows {
         }
 
         /**
-         * Withholds the measures, since a feed behind the row is not known so far: they become null, and the reason
-         * stands beside them.
+         * Removes the measures, since a feed behind the row has not been loaded that far: they become
+         * null, and the reason is set.
          */
         public final Row withhold(@Nullable String reason) {
             model.columns().stream().filter(model::isMasked).forEach(column -> set(column.name(), null));
             return set("unavailable_reason", reason);
         }
 
-        /** Value of a column as it was set; null if it was not. */
+        /** Value of a column; null if not set. */
         protected final @Nullable Object get(String column) {
             Integer position = positions.get(column);
             return position == null ? null : values[position];
@@ -125,7 +125,7 @@ public class TableRows {
             case BIGINT -> number.longValue();
             case INT -> Math.toIntExact(number.longValue());
             case DOUBLE -> number.doubleValue();
-            default -> throw new IllegalStateException("column " + column.name() + " holds no number");
+            default -> throw new IllegalStateException("column " + column.name() + " contains no number");
         };
     }
 }

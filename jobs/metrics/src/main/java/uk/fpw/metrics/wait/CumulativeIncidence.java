@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * The share that has left for each reason by a time since entry: Aalen and Johansen's estimate.
  *
  * <p>{@code F_k(t) = sum S(u-) d_k / n}; the shares of all reasons add up to 1 - S (Aalen and Johansen, Scand. J.
- * Statist. 1978; R's {@code survfit} with a factor as status). Never one curve per reason with the other exits
- * censored: that gives the shares in a world in which nobody leaves otherwise.
+ * Statist. 1978; R's {@code survfit} with a factor as status). Not one curve per reason with the other
+ * exits censored: that estimates the shares if there were no other exits.
  */
 public final class CumulativeIncidence {
 
@@ -26,11 +26,11 @@ public final class CumulativeIncidence {
      * The share that left for one reason.
      *
      * @param share of all, between 0 and 1
-     * @param standardError 0 as long as nobody left so
+     * @param standardError 0 while there are no such exits
      */
     public record Point(double share, double standardError) {}
 
-    /** Estimates every reason; one that nobody left for has shares of 0. */
+    /** Estimates every reason; a reason without exits has shares of 0. */
     public static CumulativeIncidence of(LifeTable table, List<String> reasons) {
         CumulativeIncidence all = new CumulativeIncidence(table);
         for (String reason : reasons) {
@@ -76,7 +76,7 @@ public final class CumulativeIncidence {
                 othersLeft |= leftFor[i] < table.leftAt(i);
             }
             share[i] = f;
-            // While nobody left otherwise F = 1 - S, and the variance of S is free of rounding where S is 0.
+            // While there are no other exits F = 1 - S, and the variance of S has no rounding error where S is 0.
             standardError[i] = StrictMath.sqrt(othersLeft ? Math.max(varF, 0) : varS);
         }
     }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Who was at risk, who left and who was last seen waiting, at each time since entry: all that the estimators need.
  *
  * <p>Built of whole counts, so the order of the observations does not matter. An item is at risk at {@code t} if and
- * only if {@code start < t <= stop}; exits come before censorings at the same time, so whoever is censored at {@code t}
+ * only if {@code start < t <= stop}; exits come before censorings at the same time, so an item censored at {@code t}
  * is at risk for an exit at {@code t}.
  *
  * <p>Whole days are closed: an item observed from day {@code first} of its wait to day {@code exit} is at risk on both,
@@ -62,7 +62,7 @@ public final class LifeTable {
         return i < 0 ? 0 : left[i];
     }
 
-    /** Number of distinct times at which somebody left or was last seen. */
+    /** Number of distinct times of exits or censorings. */
     int size() {
         return times.length;
     }
@@ -89,12 +89,12 @@ public final class LifeTable {
         return censored[i];
     }
 
-    /** Counts of those who left for the reason, by time; null if nobody ever did. */
+    /** Counts of exits for the reason, by time; null if there are none. */
     long @Nullable [] leftFor(String reason) {
         return leftFor.get(reason);
     }
 
-    /** Reasons for which somebody left, in alphabetical order. */
+    /** Reasons with exits, in alphabetical order. */
     List<String> reasons() {
         return List.copyOf(leftFor.keySet());
     }
@@ -120,9 +120,9 @@ public final class LifeTable {
     }
 
     /**
-     * The last time before the risk set empties while later items enter; null if it never does. From there on the curve
-     * speaks of nobody: either everyone under observation has left, and the share still waiting stays 0 whatever the
-     * later items do, or there is a stretch of time in which nobody was seen.
+     * The last time before the risk set empties while later items enter; null if it never does. From there on the
+     * curve is not defined by data: either all observed items have left, and the share still waiting stays 0
+     * regardless of later items, or there is a period without observations.
      */
     @Nullable
     Double emptiesAt() {

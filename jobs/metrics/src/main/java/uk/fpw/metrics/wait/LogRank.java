@@ -22,7 +22,7 @@ public final class LogRank {
      * @param observed exits of each group
      * @param expected exits of each group if all waited alike
      * @param variance covariance matrix of observed - expected
-     * @param chiSquare NaN if fewer than two groups were ever at risk when somebody left
+     * @param chiSquare NaN if fewer than two groups were ever at risk at the time of an exit
      * @param degreesOfFreedom groups with expected exits, less one
      * @param p probability of so great a difference if all waited alike; NaN with {@code chiSquare}
      */
@@ -48,7 +48,7 @@ public final class LogRank {
         for (List<LifeTable> groups : strata) {
             if (groups.size() != size) {
                 throw new IllegalArgumentException("a stratum has " + groups.size() + " groups and another " + size
-                        + "; give every group in each");
+                        + "; include every group in each");
             }
             for (double time : LifeTable.exitTimes(groups)) {
                 addTime(groups, time, observed, expected, variance);

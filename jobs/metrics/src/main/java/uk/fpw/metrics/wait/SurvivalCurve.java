@@ -48,7 +48,7 @@ public final class SurvivalCurve {
             @Nullable Double low,
             @Nullable Double high) {}
 
-    /** A time at which somebody left or was last seen waiting; {@code point} holds from this time to the next. */
+    /** A time of an exit or a censoring; {@code point} holds from this time to the next. */
     public record Step(double time, long atRisk, long left, long censored, Point point) {}
 
     /**
@@ -129,8 +129,8 @@ public final class SurvivalCurve {
     }
 
     /**
-     * The product-limit estimate at a time, readable or not; after the last step that of the last step, which then
-     * speaks of nobody observed.
+     * The product-limit estimate at a time, readable or not; after the last step that of the last step,
+     * without any observation.
      */
     public Point at(double time) {
         int i = table.lastUpTo(time);
@@ -138,14 +138,14 @@ public final class SurvivalCurve {
     }
 
     /**
-     * The smallest time by which a share {@code p} had left: {@code S(t) <= 1 - p}. Where the curve lies at 1 - p, the
-     * middle between that time and the next at which it falls, or the last time if it ends there; the interval by the
+     * The smallest time by which a share {@code p} had left: {@code S(t) <= 1 - p}. Where the curve equals 1 - p,
+     * the midpoint between that time and the next decrease, or the last time if it ends there; the interval by the
      * same rule on the bands (Brookmeyer and Crowley, 1982; R's {@code quantile.survfit}). Null where the rule would
      * look at a time at which the curve cannot be read, which R does not hold back.
      */
     public Quantile quantile(double p) {
         if (!(p > 0 && p < 1)) {
-            throw new IllegalArgumentException("quantile " + p + ": give a share between 0 and 1");
+            throw new IllegalArgumentException("quantile " + p + ": use a share between 0 and 1");
         }
         return new Quantile(crossing(p, Point::share), crossing(p, Point::low), crossing(p, Point::high));
     }
@@ -178,7 +178,7 @@ public final class SurvivalCurve {
      */
     public RestrictedMean restrictedMean(double horizon) {
         if (!(horizon > 0)) {
-            throw new IllegalArgumentException("horizon " + horizon + ": give a time after 0");
+            throw new IllegalArgumentException("horizon " + horizon + ": use a time greater than 0");
         }
         if (!isReadableAt(horizon)) {
             return new RestrictedMean(null, null, true);

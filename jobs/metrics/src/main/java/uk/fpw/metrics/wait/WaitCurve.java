@@ -15,7 +15,7 @@ public final class WaitCurve {
     /** Days that have a row as far as waits were observed. */
     private static final List<Integer> ROUND_DAYS = List.of(0, 7, 14, 28, 30, 60, 90, 180, 365, 730, 1095);
 
-    /** Stands for leaving for any reason. */
+    /** Represents leaving for any reason. */
     public static final String ALL = "all";
 
     private WaitCurve() {}
@@ -36,14 +36,14 @@ public final class WaitCurve {
 
     /**
      * Rows by day, on each day the total first and then the reasons in the order given. The table is in whole days.
-     * Counts stand on every row, shares only where the curve can be read: {@link SurvivalCurve#isReadableAt}.
+     * Counts are on every row, shares only where the curve is defined: {@link SurvivalCurve#isReadableAt}.
      */
     public static List<Line> of(LifeTable table, List<String> reasons) {
         for (String reason : table.reasons()) {
             if (!reasons.contains(reason)) {
                 throw new IllegalArgumentException(
                         "items left as '" + reason + "', which is not among the reasons of the" + " queue definition "
-                                + reasons + "; compute core.spell again with this definition");
+                                + reasons + "; recompute core.spell with this definition");
             }
         }
         SurvivalCurve curve = SurvivalCurve.of(table);

@@ -57,7 +57,7 @@ public record WaitSummary(
         return notes.isEmpty() ? "ok" : String.join("; ", notes);
     }
 
-    /** Plain median of the waits that ended, the mean of the two in the middle where they are even in number. */
+    /** Plain median of the completed waits, the mean of the middle two for an even number. */
     private static @Nullable Double completedOnlyMedian(LifeTable table) {
         long all = table.leftCount();
         if (all == 0) {

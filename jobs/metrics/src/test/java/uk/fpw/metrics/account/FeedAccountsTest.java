@@ -46,7 +46,7 @@ class FeedAccountsTest {
                         "EVERY_ROW_ACCOUNTED_FOR",
                         "stop",
                         2,
-                        "current rows are not used + excluded: 5, 2, 1"));
+                        "current rows do not equal used + excluded: 5, 2, 1"));
     }
 
     @Test

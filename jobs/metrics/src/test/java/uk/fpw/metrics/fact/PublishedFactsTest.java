@@ -15,7 +15,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.fact.Fact;
 
-/** The facts of a force as rows; what their queries yield is given. */
+/** The facts of a force as rows; what their queries return is given. */
 class PublishedFactsTest {
 
     private static final LocalDate BUSINESS_DATE = LocalDate.of(2015, 6, 30);

@@ -70,7 +70,7 @@ class ItemLifecycleTest {
                 2015-01-05 received
                 2015-01-09 examined
                 2015-02-02 received
-                2015-02-03 received    # it is there already""");
+                2015-02-03 received    # it already exists""");
         assertThat(timeline.spells())
                 .containsExactly(
                         "waiting 2015-01-05 2015-01-09 examined, served",

@@ -117,7 +117,7 @@ public record ItemTimeline(List<String> queues, ItemLifecycle.Result result) {
         return force(queues, List.of());
     }
 
-    /** A force that has these queues and milestones, and one staging query that yields their events. */
+    /** A force that has these queues and milestones, and one staging query that returns their events. */
     public static Force force(List<Queue> queues, List<Milestones> milestones) {
         StagingQuery staging = new StagingQuery(
                 "devices",

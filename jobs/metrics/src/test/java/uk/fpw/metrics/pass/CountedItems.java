@@ -109,7 +109,7 @@ final class CountedItems {
                         counted.firstDays().get(key.queue()).of(queues.get(key.queue())))));
     }
 
-    /** Writes the tables into Parquet files and audits them; answers every test that failed. */
+    /** Writes the tables into Parquet files and audits them; returns every test that failed. */
     List<QualityResult> failures(Path folder) {
         return failures(folder, AuditRequest.EVERY_SERIES);
     }

@@ -49,10 +49,10 @@ class DefectsAreFoundIT {
         assertThat(found.message())
                 .startsWith("at queue " + row.get("queue") + ", slice " + row.get("slice") + ", slice_value "
                         + row.get("slice_value") + ", day " + row.get("day") + " left_count is "
-                        + number(row, "left_count") + ", counted once more from the events "
+                        + number(row, "left_count") + ", recounted from the events "
                         + (number(row, "left_count") + 1) + "; waiting_count is " + number(row, "waiting_count")
-                        + ", counted once more from the events " + (number(row, "waiting_count") - 1) + ".")
-                .contains("This is a defect of the software");
+                        + ", recounted from the events " + (number(row, "waiting_count") - 1) + ".")
+                .contains("This is a bug in the software");
     }
 
     @Test
@@ -174,7 +174,7 @@ class DefectsAreFoundIT {
 
         assertThat(stops(without)).extracting(QualityResult::table).contains("core.spell", "mart.queue_daily");
         assertThat(found(without, "core.spell", "COUNTED_AGAIN_SPELL").message())
-                .contains("rows, and", "when they are counted once more")
+                .contains("rows, and", "when they are recounted")
                 .doesNotContain("town:");
     }
 

@@ -58,8 +58,8 @@ class SqlGuardTest {
             not among its feeds
             with `fpw.raw.r` as (select 1) select * from fpw.raw.r         | reads 'fpw.raw.r', which is not among its \
             feeds
-            select date 'today' as a from requests                         | depends on the clock ('today')
-            select timestamp ' NOW ' as a from requests                    | depends on the clock ('NOW')
+            select date 'today' as a from requests                         | depends on the current time ('today')
+            select timestamp ' NOW ' as a from requests                    | depends on the current time ('NOW')
             select java_method('java.lang.System', 'getenv', 'HOME')       | calls the function 'java_method', which \
             is not allowed
             select (select max(reflect('a.B', 'c')) from requests)         | calls the function 'reflect', which is \
@@ -82,23 +82,24 @@ class SqlGuardTest {
             is not allowed
             select system.builtin.upper(a) from requests                   | calls the function \
             'system.builtin.upper', which is not allowed
-            select identifier('reflect')('a.B', 'c') from requests         | calls a function by a text (identifier)
+            select identifier('reflect')('a.B', 'c') from requests         | calls a function by its name as text \
+            (identifier)
             select * from identifier('csv.`/etc/passwd`')                  | is not one plain SELECT query
             select e from requests lateral view sql_keywords() v as e, f   | reads the table function 'sql_keywords', \
             which is not allowed
-            select date /* c */ 'today' as a from requests                 | writes a date or time in a way that hides \
-            what it is
-            select timestamp /* c */ 'now' as a from requests              | writes a date or time in a way that hides \
-            what it is
-            select date r'today' as a from requests                        | writes a date or time in a way that hides \
-            what it is
-            select date '\\u0074oday' as a from requests                    | writes a date or time in a way that \
-            hides what it is
-            select date"\\164oday" as a from requests                       | writes a date or time in a way that \
-            hides what it is
-            select timestamp_ltz'now' as a from requests                   | depends on the clock ('now')
-            select cast('\\u0001now' as timestamp) as a from requests       | depends on the clock ('now')
-            select '\\u007fnow'::timestamp as a from requests               | depends on the clock ('now')
+            select date /* c */ 'today' as a from requests                 | writes a date or time in an \
+            obfuscated way
+            select timestamp /* c */ 'now' as a from requests              | writes a date or time in an \
+            obfuscated way
+            select date r'today' as a from requests                        | writes a date or time in an \
+            obfuscated way
+            select date '\\u0074oday' as a from requests                    | writes a date or time \
+            in an obfuscated way
+            select date"\\164oday" as a from requests                       | writes a date or time \
+            in an obfuscated way
+            select timestamp_ltz'now' as a from requests                   | depends on the current time ('now')
+            select cast('\\u0001now' as timestamp) as a from requests       | depends on the current time ('now')
+            select '\\u007fnow'::timestamp as a from requests               | depends on the current time ('now')
             select a from requests limit 10                                | is not one plain SELECT query
             select a from requests tablesample (10 percent)                | is not one plain SELECT query
             """)
@@ -127,13 +128,13 @@ class SqlGuardTest {
         assertThat(SqlGuard.judgeExpression(new SparkSqlParser().parseExpression("a >= date /**/ 'today'")))
                 .isEqualTo(new SqlGuard.Finding(
                         1,
-                        "writes a date or time in a way that hides what it is",
-                        "write it as it is, such as date '2016-01-12', without escapes, prefixes and comments"));
+                        "writes a date or time in an obfuscated way",
+                        "write it plainly, such as date '2016-01-12', without escapes, prefixes and comments"));
         assertThat(SqlGuard.judgeExpression(new SparkSqlParser().parseExpression("xpath_boolean(a, 'b')")))
                 .isEqualTo(new SqlGuard.Finding(
                         1,
                         "calls the function 'xpath_boolean', which is not allowed",
-                        "use functions whose answer follows from the row; docs/force-folder.md says which"));
+                        "use deterministic functions of the row; see docs/force-folder.md for the list"));
         assertThat(SqlGuard.judgeExpression(new SparkSqlParser().parseExpression("a in (select a from requests)")))
                 .isEqualTo(new SqlGuard.Finding(1, "has a subquery", "use only columns of the row"));
     }

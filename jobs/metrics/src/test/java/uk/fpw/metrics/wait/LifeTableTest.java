@@ -111,7 +111,7 @@ class LifeTableTest {
         LifeTable table = Observation.table(List.of(Observation.ofDays(0, 4, "lost", 1)));
         assertThatThrownBy(() -> WaitCurve.of(table, REASONS))
                 .hasMessage("items left as 'lost', which is not among the reasons of the queue definition"
-                        + " [examined, rejected, withdrawn]; compute core.spell again with this definition");
+                        + " [examined, rejected, withdrawn]; recompute core.spell with this definition");
     }
 
     /** Few days, so that entries, exits and censorings meet on them. */

@@ -48,7 +48,7 @@ final class Spells {
 
     /** A spell observed from one day of its wait to another; it lasts to the business date unless there is a reason. */
     void wait(String queue, Map<String, String> slices, int firstDay, int exitDay, @Nullable String reason) {
-        // Whoever left did so some time ago: when does not matter to the curve.
+        // Anyone who left did so some time ago: when does not matter to the curve.
         LocalDate entered = AS_OF.minusDays(exitDay + (reason == null ? 0L : 100L));
         add(
                 queue,

@@ -65,7 +65,7 @@ public final class AuditProcess {
      *
      * @param definitions what the force defined, see {@link uk.fpw.warehouse.force.DefinedRows}
      * @param mostSpells see {@link AuditRequest}
-     * @param comparedWith the spells of the current release; null if there are none to compare with
+     * @param comparedWith the spells of the current release; null if there are none
      * @param beside a file beside which run file, result and log are written
      * @throws FpwException with {@code INTERNAL} if the audit could not be made
      */
@@ -96,9 +96,9 @@ public final class AuditProcess {
     }
 
     /**
-     * Asks what those items have in common that have left some queues. If there is no answer, the log says why, and the
-     * closures are unexplained: the audit before it has passed, and what follows from them is for the limits of a
-     * release to say.
+     * Determines what the items that have left some queues have in common. If this fails, the reason is logged, and
+     * the closures stay unexplained: the audit has already passed, and the limits of a release decide on
+     * the consequences.
      *
      * @param definitions what the force defined, see {@link uk.fpw.warehouse.force.DefinedRows}
      * @param spells files of the candidate's spells
@@ -123,10 +123,10 @@ public final class AuditProcess {
         }
     }
 
-    /** What becomes of closures of which nobody could find out why: the audit has passed, and the night goes on. */
+    /** Result for closures without a known cause: the audit has passed, and the run continues. */
     ClosureResult unexplained(List<String> queues, RuntimeException failed) {
         LOG.warn(
-                "the audit has passed, but it could not be found out why so many items have left {} at once",
+                "the audit passed, but it could not be determined why so many items have left {} at once",
                 queues,
                 failed);
         return new ClosureResult(
@@ -184,9 +184,9 @@ public final class AuditProcess {
             if (!Files.exists(resultFile)) {
                 throw failed(
                         isStopping()
-                                ? "it was ended, because the run was stopped"
-                                : "it ended with code " + exit + " and without a result"
-                                        + (exit == 137 ? ", most likely because the machine ran out of memory" : ""),
+                                ? "it was stopped together with the run"
+                                : "it ended with exit code " + exit + " and without a result"
+                                        + (exit == 137 ? ", probably because the machine ran out of memory" : ""),
                         log,
                         null);
             }
@@ -220,14 +220,14 @@ public final class AuditProcess {
                 Files.deleteIfExists(file);
             }
         } catch (IOException remains) {
-            LOG.warn("{} could not be deleted; nothing needs it", scratch, remains);
+            LOG.warn("{} could not be deleted; it is no longer needed", scratch, remains);
         }
     }
 
     /**
      * Whether the installation has what an audit needs.
      *
-     * @throws FpwException with {@code CONFIGURATION} naming the folder that it lacks
+     * @throws FpwException with {@code CONFIGURATION} with the missing folder
      */
     public void requireInstalled() {
         for (String part : List.of("audit", "query")) {
@@ -260,8 +260,8 @@ public final class AuditProcess {
     private static FpwException failed(String problem, Path log, @Nullable Throwable cause) {
         return new FpwException(
                 ExitCode.INTERNAL,
-                "the audit could not be made: " + problem + ". Its log is " + log
-                        + ". Nothing was changed; try again, and if it needs more memory, give it by "
+                "the audit could not be completed: " + problem + ". Its log is " + log
+                        + ". Nothing was changed; try again, and if it needs more memory, set "
                         + AuditRequest.MEMORY_VARIABLE + "=4GB",
                 cause);
     }

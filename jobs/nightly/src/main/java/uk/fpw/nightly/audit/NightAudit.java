@@ -28,8 +28,8 @@ import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
 
 /**
- * The audit of a night's candidate. Where many items have left a queue, the audit process is asked once more, with
- * every version of the rows behind the queue, what they have in common.
+ * The audit of the candidate of a run. If many items have left a queue, a second audit process determines what
+ * they have in common, from every version of the rows behind the queue.
  */
 public final class NightAudit {
 
@@ -52,9 +52,9 @@ public final class NightAudit {
     /**
      * Audits a candidate.
      *
-     * @param candidate what the Spark process answered
+     * @param candidate the result of the Spark process
      * @param baseline what the candidate is compared with; null if there is nothing
-     * @param candidateFile where the candidate is described; what belongs to the audit lies beside it
+     * @param candidateFile description file of the candidate; the files of the audit are next to it
      * @return the same with digests, the tests of the models, and how its queues depart from the baseline
      * @throws FpwException with {@code INTERNAL} if the audit could not be made
      */
@@ -97,7 +97,7 @@ public final class NightAudit {
         return audited.with(process.closures(force.zone(), definitions, spells, released, closed, candidateFile));
     }
 
-    /** The queues that so many items have left that it is worth a look what they have in common. */
+    /** The queues with so many exits that their common cause should be determined. */
     private static List<Queue> closing(Force force, List<QueueChange> changes) {
         return changes.stream()
                 .flatMap(change -> force.queues().stream()

@@ -52,7 +52,7 @@ final class BatchJobs {
         this.softwareVersion = softwareVersion;
     }
 
-    /** Does what the run is asked for; what it found stands in the record. */
+    /** Does the work of the run; the results are in the record. */
     void run(RunContext run) {
         long started = System.nanoTime();
         try (WarehouseCatalog catalog = WarehouseCatalog.open(run.force().storage(), access.password());
@@ -81,8 +81,8 @@ final class BatchJobs {
                         "never",
                         "spring.sql.init.mode",
                         "never",
-                        // two jobs that are recorded at once would fail each other under SERIALIZABLE; none has the
-                        // parameters of another
+                        // two jobs recorded at the same time would conflict under SERIALIZABLE;
+                        // none has the parameters of another
                         "spring.batch.jdbc.isolation-level-for-create",
                         "read_committed"))
                 .initializers((GenericApplicationContext context) -> {
@@ -107,12 +107,15 @@ final class BatchJobs {
                 .run();
     }
 
-    /** Closes what processes that were killed left as running: whoever holds the lock knows that none of it runs. */
+    /**
+     * Closes job executions that killed processes left as running: the holder of the lock knows that none of them is
+     * active.
+     */
     private static void recover(JobOperator operator, JobRepository repository) {
         for (String job : repository.getJobNames()) {
             for (JobExecution left : repository.findRunningJobExecutions(job)) {
                 operator.recover(left);
-                LOG.info("job {} of an interrupted night was closed: {}", job, left);
+                LOG.info("job {} of an interrupted run was closed: {}", job, left);
             }
         }
     }

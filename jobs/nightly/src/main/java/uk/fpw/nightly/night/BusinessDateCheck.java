@@ -9,7 +9,7 @@ import uk.fpw.warehouse.run.FpwException;
 
 /**
  * Whether the business date of a run fits the dates that the warehouse knows: never before the last one, and not far
- * after it by mistake.
+ * after it by error.
  */
 final class BusinessDateCheck {
 
@@ -34,10 +34,10 @@ final class BusinessDateCheck {
         if (businessDate.isBefore(latest)) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
-                    "the warehouse already knows " + latest + ", so "
+                    "the last business date of the warehouse is " + latest + ", so "
                             + (request.task() == RunRequest.Task.INGEST ? "an " : "a ")
                             + request.task().description() + " of " + businessDate
-                            + " is refused: what is known on a date never decreases. Run a night of " + latest
+                            + " is rejected: business dates must not decrease. Run " + latest
                             + " or later");
         }
     }
@@ -50,12 +50,13 @@ final class BusinessDateCheck {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "the business date " + businessDate + " is " + days + " days after " + latest
-                            + ", the last date that the warehouse knows; more than "
+                            + ", the last business date of the warehouse; more than "
                             + force.confirmDateAfterDays()
                             + " (force.yml: confirm_date_after_days) must be confirmed, since no earlier date can "
                             + "be loaded afterwards."
-                            + " Check the date and the clock; then run the missed nights in order, fpw nightly --from "
-                            + latest.plusDays(1) + ", or, if they are to be passed over, give --confirm-date");
+                            + " Check the date and the system clock; then run the missed dates in order, fpw nightly "
+                            + "--from "
+                            + latest.plusDays(1) + ", or, to skip them, use --confirm-date");
         }
     }
 }

@@ -75,7 +75,8 @@ final class CandidateComputation {
 
     private MetricsResult audit(Coverage coverage, @Nullable Release current, MetricsResult candidate) {
         progress.report(
-                "auditing the candidate: the tests of its tables, its numbers counted again, and what has changed");
+                "auditing the candidate: tests of its tables, recount of its numbers, and changes since the last "
+                        + "release");
         long started = System.nanoTime();
         MetricsResult audited = new NightAudit(processes.audit(), catalog)
                 .audit(

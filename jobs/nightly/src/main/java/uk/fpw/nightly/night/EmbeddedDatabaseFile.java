@@ -63,7 +63,7 @@ final class EmbeddedDatabaseFile {
         } catch (SQLException failed) {
             throw new FpwException(
                     ExitCode.UNAVAILABLE,
-                    "the embedded database " + file + " does not say which file it is: " + failed.getMessage()
+                    "the embedded database " + file + " does not identify its file: " + failed.getMessage()
                             + "; try again",
                     failed);
         }
@@ -80,8 +80,8 @@ final class EmbeddedDatabaseFile {
                 ExitCode.CONFIGURATION,
                 "the database " + file + " was not opened, but " + served + ", which another process serves: "
                         + EmbeddedDatabase.lockFile(file)
-                        + " was copied with the database and leads there. Nothing was written. Delete it, and "
-                        + "leave it out when a warehouse is copied");
+                        + " was copied with the database and points there. Nothing was written. "
+                        + "Delete it, and exclude it when copying a warehouse");
     }
 
     /** A lock file names the host and port of the process that serves the database; fpw serves to its own host only. */
@@ -101,14 +101,14 @@ final class EmbeddedDatabaseFile {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "the file " + EmbeddedDatabase.lockFile(file)
-                            + " says that another host serves the embedded database, and fpw serves it to its own "
-                            + "host only. Nothing was opened. If no run of another host is on this "
-                            + "warehouse, delete the file");
+                            + " says that the embedded database is served by another host, but "
+                            + "fpw serves it only on its own host. Nothing was opened. If no run on another "
+                            + "host uses this warehouse, delete the file");
         }
     }
 
     private static boolean isThisHost(String host) {
-        // An address in digits only: a name would be asked for in the network.
+        // Only a numeric address: a name would need a DNS lookup.
         if (!host.matches("\\[?[0-9A-Fa-f:.]*[:.][0-9A-Fa-f:.]*]?")) {
             return host.equals("localhost");
         }

@@ -15,9 +15,9 @@ import uk.fpw.warehouse.run.FpwException;
 
 /**
  * The turn of one process at an embedded database: to make its file, and to make or upgrade its tables. H2 commits each
- * statement of a migration by itself, so two that make the tables at once, as the first loads of a new force under
- * Airflow do, would find each other's halves. The turn of a process that is killed is free at once: the operating
- * system holds it.
+ * statement of a migration by itself, so two processes that create the tables at the same time, like the first loads of
+ * a new force under Airflow, would interfere with each other. The turn of a killed process is released immediately by
+ * the operating system.
  */
 final class EmbeddedDatabaseLock {
 
@@ -42,10 +42,10 @@ final class EmbeddedDatabaseLock {
                 if (System.nanoTime() - began >= patience.toNanos()) {
                     throw new FpwException(
                             ExitCode.LOCK_HELD,
-                            "other processes have been making or upgrading the tables of the database " + database
+                            "other processes have been creating or upgrading the tables of the database " + database
                                     + " for " + patience.toSeconds() + " s" + EmbeddedDatabaseOpener.others()
-                                    + ". Run again when they have ended; if one is suspended, let it go on (kill "
-                                    + "-CONT PID) or end it");
+                                    + ". Run again when they have ended; if one is suspended, "
+                                    + "resume it (kill -CONT PID) or end it");
                 }
                 Thread.sleep(BETWEEN_ATTEMPTS_MILLIS);
             }
@@ -58,7 +58,7 @@ final class EmbeddedDatabaseLock {
         }
     }
 
-    /** The same for work without an answer. */
+    /** The same for work without a result. */
     static void run(Path database, Duration patience, Runnable work) {
         withLock(database, patience, () -> {
             work.run();
@@ -87,7 +87,7 @@ final class EmbeddedDatabaseLock {
         return new FpwException(
                 ExitCode.CONFIGURATION,
                 file + " cannot be locked (" + failed + "); set " + TrustedDatabases.FOLDER_VARIABLE
-                        + " to a folder of this user's whose file system knows locks, the same for every command",
+                        + " to a folder of this user on a file system that supports locks, the same for every command",
                 failed);
     }
 }

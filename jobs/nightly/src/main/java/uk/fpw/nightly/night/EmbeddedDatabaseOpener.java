@@ -15,15 +15,15 @@ import uk.fpw.warehouse.run.TimeLimit;
 
 /**
  * Opens an embedded database that another process of this host may have open. The first process that opens it serves it
- * to the others (AUTO_SERVER), so two things can stand in the way: it is just being opened or closed, which passes, or
- * the process that serves it does not answer, which may last for ever.
+ * to the others (AUTO_SERVER), so there are two obstacles: it is just being opened or closed, which is temporary, or
+ * the process that serves it does not respond, which may be permanent.
  */
 final class EmbeddedDatabaseOpener {
 
     /** How long an opening or closing elsewhere is waited for. */
     static final Duration TRANSITION = Duration.ofSeconds(20);
 
-    /** How long the serving process may take to answer. */
+    /** Timeout of the serving process. */
     static final Duration ANSWER = Duration.ofSeconds(30);
 
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(250);
@@ -35,8 +35,8 @@ final class EmbeddedDatabaseOpener {
     private static final Set<Integer> TRANSIENT = Set.of(8000, 90020, 90067);
 
     /**
-     * The process that served the database has ended: 90067: its connection broke; 90098 and 90121: it was just
-     * closing, as this one's own is when it ends.
+     * The process that served the database has ended: 90067: its connection broke; 90098 and 90121: it
+     * was just closing, or this process is ending.
      */
     private static final Set<Integer> ENDED = Set.of(90067, 90098, 90121);
 
@@ -48,8 +48,8 @@ final class EmbeddedDatabaseOpener {
      * Opens the pool.
      *
      * @param address what a person calls the database
-     * @throws FpwException with {@code LOCK_HELD} if another process was opening or closing it all the time, with
-     *     {@code UNAVAILABLE} if the one that serves it does not answer or the disk is full
+     * @throws FpwException with {@code LOCK_HELD} if another process kept opening or closing it, with
+     *     {@code UNAVAILABLE} if the one that serves it does not respond or the disk is full
      * @throws PoolInitializationException if it cannot be opened for another reason
      */
     static HikariDataSource open(HikariConfig config, String address) {
@@ -83,13 +83,13 @@ final class EmbeddedDatabaseOpener {
         }
     }
 
-    /** What to say when the process that serves the database does not answer. */
+    /** The message if the process that serves the database does not respond. */
     static FpwException silent(String address, Duration answer) {
         return new FpwException(
                 ExitCode.UNAVAILABLE,
-                "the database " + address + " is served by another process, which has not answered for "
+                "the database " + address + " is served by another process, which has not responded for "
                         + answer.toSeconds() + " s" + others()
-                        + ". It is suspended or overloaded: let it go on (kill -CONT PID) or end it, then run again");
+                        + ". It is suspended or overloaded: resume it (kill -CONT PID) or end it, then run again");
     }
 
     /** Whether another process is just opening or closing the database, or has it open for itself. */
@@ -98,7 +98,7 @@ final class EmbeddedDatabaseOpener {
     }
 
     /**
-     * Whether the process that served the database ended while this one was at work: what was asked can be asked again.
+     * Whether the process that served the database ended meanwhile: the request can be repeated.
      */
     static boolean hasServerEnded(Exception failed) {
         return isOneOf(ENDED, failed);
@@ -121,9 +121,7 @@ final class EmbeddedDatabaseOpener {
                 .filter(process -> process.info().commandLine().orElse("").contains(PROGRAM))
                 .map(process -> Long.toString(process.pid()))
                 .toList();
-        return pids.isEmpty()
-                ? ""
-                : pids.stream().collect(Collectors.joining(", ", " (fpw runs here as process ", ")"));
+        return pids.isEmpty() ? "" : pids.stream().collect(Collectors.joining(", ", " (this fpw is process ", ")"));
     }
 
     private static void pause(PoolInitializationException why) {

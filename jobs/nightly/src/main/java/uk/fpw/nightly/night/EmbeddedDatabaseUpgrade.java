@@ -28,12 +28,12 @@ import uk.fpw.warehouse.run.FpwException;
 
 /**
  * The upgrade of an embedded database that holds rows. H2 commits each statement of a migration by itself, so a
- * migration that is cut off leaves tables that no migration fits any more. The state before is therefore kept in
- * {@code fpw.before-upgrade-<token>.zip} beside the database until all migrations are through, and whoever opens the
- * database and finds it puts it back.
+ * migration that is cut off leaves tables that no migration fits any more. The previous state is therefore kept in
+ * {@code fpw.before-upgrade-<token>.zip} next to the database until all migrations are complete, and the next process
+ * that opens the database and finds it restores it.
  *
- * <p>The token is that of the warehouse lock, which an upgrade holds and every run that writes raises: where it has
- * been raised since, an older version has written to what the upgrade left, and nothing is put back.
+ * <p>The token is that of the warehouse lock, which an upgrade holds and every writing run increments: if it has been
+ * incremented since, an older version has written to the incomplete upgrade, and nothing is restored.
  */
 final class EmbeddedDatabaseUpgrade {
 
@@ -42,7 +42,7 @@ final class EmbeddedDatabaseUpgrade {
     private static final String BEFORE = ".before-upgrade-";
     private static final String ZIP = ".zip";
 
-    /** H2's answer where there is no such file. */
+    /** H2's error code if there is no such file. */
     private static final int NO_DATABASE = 90146;
 
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(250);
@@ -67,7 +67,7 @@ final class EmbeddedDatabaseUpgrade {
                         "another run has used the warehouse while its database was about to be upgraded; run again");
             }
             Path before = Files.move(copy, EmbeddedDatabase.sibling(file, BEFORE + lock.token() + ZIP));
-            LOG.info("the database is upgraded; its state before is in {} until that is done", before);
+            LOG.info("upgrading the database; its previous state is kept in {} until the upgrade is complete", before);
             migrations.run();
             Files.delete(before);
         } catch (IOException failed) {
@@ -79,7 +79,7 @@ final class EmbeddedDatabaseUpgrade {
         }
     }
 
-    /** Puts the state before back at once if that can be done; otherwise the next start does. */
+    /** Restores the previous state immediately if possible; otherwise the next start does. */
     private static void recoverLater(HikariDataSource dataSource, Path copy, RuntimeException why) {
         try {
             Files.deleteIfExists(copy);
@@ -107,7 +107,7 @@ final class EmbeddedDatabaseUpgrade {
                 isPutBack = isPutBack(connection, before);
             } catch (SQLException failed) {
                 if (isWrongLogin(failed) || failed.getErrorCode() == NO_DATABASE) {
-                    return; // whoever opens it says so
+                    return; // reported by the process that opens it
                 }
                 if (!EmbeddedDatabaseOpener.isTransient(failed)) {
                     throw notPutBack(before, failed);
@@ -116,8 +116,9 @@ final class EmbeddedDatabaseUpgrade {
                     throw new FpwException(
                             ExitCode.LOCK_HELD,
                             "the database " + file
-                                    + " is being upgraded by another process, or that was cut off and another "
-                                    + "process has it open. Run again when no other fpw runs",
+                                    + " is being upgraded by another process, or an interrupted upgrade "
+                                    + "is pending and another process has it open. Run again when no other fpw is "
+                                    + "running",
                             failed);
                 }
                 pause(failed);
@@ -127,7 +128,7 @@ final class EmbeddedDatabaseUpgrade {
         }
     }
 
-    /** Copies the database; answers the token of the warehouse lock in the copy. */
+    /** Copies the database; returns the token of the warehouse lock in the copy. */
     private static long backUp(HikariDataSource dataSource, Path copy) {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
@@ -149,8 +150,8 @@ final class EmbeddedDatabaseUpgrade {
         if (now > ofUpgrade) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
-                    "an upgrade of the database was cut off, and another version of fpw has written to it since; "
-                            + "its state before the upgrade is "
+                    "an upgrade of the database was interrupted, and another version of fpw has "
+                            + "written to it since; its state before the upgrade is "
                             + before
                             + ". Restore database and folder from the latest backup (docs/operator.md), then "
                             + "delete that file");
@@ -174,7 +175,8 @@ final class EmbeddedDatabaseUpgrade {
         } catch (IOException failed) {
             throw notPutBack(before, failed);
         }
-        LOG.warn("an upgrade of the database was cut off; the state before it was put back, and it is upgraded again");
+        LOG.warn("an upgrade of the database was interrupted; the previous state was restored, and the upgrade starts "
+                + "again");
     }
 
     private static void unpack(Path zip, Path target) throws IOException {
@@ -214,18 +216,18 @@ final class EmbeddedDatabaseUpgrade {
     private static FpwException notKept(Exception failed) {
         return new FpwException(
                 ExitCode.UNAVAILABLE,
-                "the database cannot be upgraded, because its state before cannot be kept beside it: "
+                "the database cannot be upgraded, because its previous state cannot be backed up next to it: "
                         + failed.getMessage()
-                        + ". Make room on its disk and check the rights on its folder, then run again",
+                        + ". Free space on its disk and check the permissions on its folder, then run again",
                 failed);
     }
 
     private static FpwException notPutBack(Path before, Exception failed) {
         return new FpwException(
                 ExitCode.UNAVAILABLE,
-                "an upgrade of the database was cut off, and the state before it, " + before
-                        + ", cannot be put back: " + failed.getMessage()
-                        + ". Check its disk and the rights on its folder, then run again",
+                "an upgrade of the database was interrupted, and the previous state, " + before
+                        + ", cannot be restored: " + failed.getMessage()
+                        + ". Check its disk and the permissions on its folder, then run again",
                 failed);
     }
 

@@ -8,8 +8,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes room for the tables of an embedded database that holds nothing, see
- * {@link uk.fpw.warehouse.ledger.UnusedDatabase}: their making was begun at most.
+ * Drops incomplete tables of an embedded database without
+ * data, see {@link uk.fpw.warehouse.ledger.UnusedDatabase}.
  */
 final class EmptyDatabaseReset {
 
@@ -27,12 +27,12 @@ final class EmptyDatabaseReset {
                 Statement statement = connection.createStatement()) {
             ForeignTables.refuse(connection);
             LOG.warn(
-                    "the database was left half made by a process that died, and holds nothing yet; making it "
-                            + "again ({})",
+                    "the database was left incomplete by a process that died, and contains "
+                            + "no data; creating it again ({})",
                     why.getMessage());
             statement.execute("drop all objects");
         } catch (SQLException failed) {
-            throw new IllegalStateException("the beginning of the database cannot be dropped", failed);
+            throw new IllegalStateException("the incomplete database cannot be dropped", failed);
         }
     }
 }

@@ -50,11 +50,9 @@ final class FailureReport {
 
     /** Logs and prints any other failure. */
     ReportedException report(RuntimeException unforeseen) {
-        LOG.error("the {} failed for a reason nobody foresaw", request.task().description(), unforeseen);
+        LOG.error("the {} failed with an unexpected error", request.task().description(), unforeseen);
         return print(
-                ExitCode.INTERNAL,
-                "something unforeseen happened, most likely a defect of this software: " + unforeseen,
-                unforeseen);
+                ExitCode.INTERNAL, "unexpected error (probably a bug in this software): " + unforeseen, unforeseen);
     }
 
     /** A refusal that was to be expected is one line, with what caused it; only a defect needs to be traced. */
@@ -75,13 +73,13 @@ final class FailureReport {
         out.flush();
         boolean released = exitCode == ExitCode.RELEASED_WITH_TROUBLE;
         err.println("fpw: the " + request.task().description()
-                + (released ? " ended with trouble" : ExitCode.isStop(exitCode.code()) ? " was stopped" : " failed")
+                + (released ? " finished with problems" : ExitCode.isStop(exitCode.code()) ? " was stopped" : " failed")
                 + " (exit code "
                 + exitCode.code() + "): " + message);
         err.println("fpw: "
                 + (released
                         ? "readers of the database see the new release"
-                        : "no release was made, readers see what they saw before")
+                        : "no release was created, the previous release stays current")
                 + "; the log is " + logFile);
         return new ReportedException(exitCode, failure);
     }

@@ -19,8 +19,8 @@ import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.run.FpwException;
 
 /**
- * Loads what is outstanding of every feed of a night. What came of it is in the record of the night in the order of the
- * feeds, whichever was loaded first.
+ * Loads the outstanding data of every feed of a run. The results are in the record of the run in the order of the
+ * feeds, regardless of the loading order.
  */
 final class FeedLoadStep {
 
@@ -38,8 +38,8 @@ final class FeedLoadStep {
     /**
      * Nothing is loaded yet.
      *
-     * @param interrupted runs where this one goes on: what they loaded is not loaded again
-     * @param threads how many feeds are loaded at once, at most
+     * @param interrupted runs that this one continues: their loads are not repeated
+     * @param threads maximum number of feeds loaded in parallel
      */
     FeedLoadStep(RunContext run, FeedLoader loader, Set<String> interrupted, int threads, RunProgress progress) {
         this.run = run;
@@ -49,7 +49,7 @@ final class FeedLoadStep {
         this.progress = progress;
     }
 
-    /** How many feeds of the night can be loaded at once. */
+    /** How many feeds of the run can be loaded in parallel. */
     static int threads(RunContext run) {
         return FeedScheduler.threads(run.feeds(), feed -> source(run.force(), feed));
     }
@@ -57,8 +57,8 @@ final class FeedLoadStep {
     /**
      * Loads.
      *
-     * @throws FpwException if a feed failed and the night may not go on without it, or none came; or if a failure was
-     *     not that of one feed alone
+     * @throws FpwException if a feed failed and the run cannot continue without it, or no feed was delivered; or if
+     *     a failure affects more than one feed
      */
     void run() {
         Map<Feed, FpwException> failed =
@@ -100,8 +100,8 @@ final class FeedLoadStep {
             if (missing != null && missing.stopsNight()) {
                 throw missing.failure();
             } else if (missing != null) {
-                progress.report(
-                        "feed " + feed.name() + " did not come: " + feed.readOn(run.businessDate()) + " is not there");
+                progress.report("feed " + feed.name() + " was not delivered: " + feed.readOn(run.businessDate())
+                        + " does not exist");
                 absences.put(feed.name(), missing.failure());
             } else if (outstanding.dates().isEmpty()) {
                 Delivery delivery = feed.delivery();
@@ -120,7 +120,7 @@ final class FeedLoadStep {
         LoadSummary before = loader.completed(feed.name(), sourceDate, run.businessDate(), interrupted);
         if (before != null) {
             progress.report("feed " + feed.name() + ": " + feed.readOn(sourceDate)
-                    + " was loaded by the run that was interrupted, and is not loaded again");
+                    + " was loaded by the interrupted run, and is not loaded again");
             loads.computeIfAbsent(feed.name(), first -> new ArrayList<>()).add(before);
             return;
         }

@@ -16,13 +16,13 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
 /**
- * Loads the feeds of a night: those of one source one after the other, in the order of the night, so that the source
- * never sees more sessions than one load opens; those of different sources at once, by as many threads as there are. A
+ * Loads the feeds of a run: those of one source one after the other, in order, so that the source
+ * never has more sessions than one load opens; those of different sources in parallel, by all threads. A
  * thread takes the next source that no other has taken, in the order of their first feeds.
  */
 final class FeedScheduler<F> {
 
-    /** Failures of one feed that leave the others worth trying: all that is wrong is then reported in one night. */
+    /** Failures of one feed after which the others are still loaded, so that all problems are reported in one run. */
     private static final Set<ExitCode> OF_ONE_FEED = EnumSet.of(ExitCode.BAD_DATA, ExitCode.UNAVAILABLE);
 
     /** The load of a large feed uses two threads by itself, and all loads share the memory for their keys. */
@@ -33,10 +33,10 @@ final class FeedScheduler<F> {
     private final int threads;
 
     /**
-     * A schedule of these feeds, in the order of the night.
+     * A schedule of these feeds, in the order of the run.
      *
-     * @param source what a feed is read from, by which those are known that must not be loaded at once
-     * @param threads how many are loaded at once, at most
+     * @param source the source of a feed; feeds of the same source are not loaded in parallel
+     * @param threads maximum number of parallel loads
      */
     FeedScheduler(List<F> feeds, Function<F, String> source, int threads) {
         this.feeds = List.copyOf(feeds);
@@ -57,12 +57,12 @@ final class FeedScheduler<F> {
     }
 
     /**
-     * Loads every feed. Once one has failed otherwise than {@link #isOfOneFeed} no further one is begun, and those
-     * under way are waited for.
+     * Loads every feed. After a failure other than {@link #isOfOneFeed} no further one is started, and
+     * running ones are waited for.
      *
      * @param load loads one feed, in any thread
-     * @return the feeds that failed, in the order of the night
-     * @throws RuntimeException the first failure, in the order of the night, that is not of one feed alone
+     * @return the failed feeds, in the order of the run
+     * @throws RuntimeException the first failure, in the order of the run, that affects more than one feed
      */
     Map<F, FpwException> run(Consumer<F> load) {
         Run run = new Run(load);

@@ -16,12 +16,15 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.schema.Migrations;
 
-/** What an embedded database holds that no migration makes: then it is somebody else's, whatever is missing from it. */
+/**
+ * Objects in an embedded database that no migration creates: then it does not belong to fpw, whatever is missing from
+ * it.
+ */
 final class ForeignTables {
 
     private static final String MODE = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH";
 
-    /** Schemas, tables and views, whatever they hold. */
+    /** Schemas, tables and views, regardless of their content. */
     private static final String OBJECTS = """
             select schema_name from information_schema.schemata where lower(schema_name) <> 'information_schema'
             union all
@@ -34,7 +37,7 @@ final class ForeignTables {
     /**
      * Refuses a database that is not a warehouse's.
      *
-     * @throws FpwException with {@code CONFIGURATION}, naming what it holds
+     * @throws FpwException with {@code CONFIGURATION}, with its content
      */
     static void refuse(Connection connection) throws SQLException {
         Set<String> foreign = objects(connection);
@@ -43,13 +46,13 @@ final class ForeignTables {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "the database " + connection.getMetaData().getURL().split(";", 2)[0]
-                            + " is not a warehouse's: it holds " + String.join(", ", foreign)
-                            + ". Nothing was changed. Give the force a database of its own (force.yml: "
-                            + "storage.database)");
+                            + " does not belong to a warehouse: it contains " + String.join(", ", foreign)
+                            + ". Nothing was changed. Use a separate database for the "
+                            + "force (force.yml: storage.database)");
         }
     }
 
-    /** Everything that stands in a database after any one of the migrations, found by running them on an empty one. */
+    /** All objects in a database after any of the migrations, found by running them on an empty one. */
     private static Set<String> ours() throws SQLException {
         Set<String> ours = new TreeSet<>();
         String url = "jdbc:h2:mem:" + UUID.randomUUID() + MODE;

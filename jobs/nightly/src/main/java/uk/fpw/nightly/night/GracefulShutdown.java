@@ -14,11 +14,11 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
 /**
- * Ends a night in order when a signal asks the process to end: the Spark process and the audit are killed, the next
- * commit is refused, and the night is given {@value #PATIENCE_SECONDS} seconds to write down that it was stopped and to
- * give back its lock; then the process ends: with the signal's exit code, or with that of a run that had made its
- * release. The night's thread is never interrupted, since that would close the files of the embedded database beneath
- * it.
+ * Shuts down a run after a termination signal: the Spark process and the audit are killed, the next
+ * commit is rejected, and the run has {@value #PATIENCE_SECONDS} seconds to record that it was stopped and to
+ * release its lock; then the process ends: with the signal's exit code, or with that of a run that had created
+ * its release. The thread of the run is never interrupted, since that would close the files of the embedded
+ * database.
  */
 final class GracefulShutdown implements AutoCloseable {
 
@@ -42,8 +42,8 @@ final class GracefulShutdown implements AutoCloseable {
     }
 
     /**
-     * Stops the run at the first signal, and then ends the process; {@code err} is told where the run could not say
-     * itself that it was stopped.
+     * Stops the run at the first signal, and then ends the process; {@code err} gets a message if the run itself
+     * could not report that it was stopped.
      */
     static GracefulShutdown onSignal(PrintStream err) {
         GracefulShutdown shutdown = new GracefulShutdown(System::exit, err);
@@ -60,12 +60,12 @@ final class GracefulShutdown implements AutoCloseable {
         lock = held;
     }
 
-    /** A lock that outlives the night, but not the process. */
+    /** A lock that outlives the run, but not the process. */
     void releaseAtExit(WarehouseLock held) {
         lockOfTheRow = held;
     }
 
-    /** The guard of the lock, which also refuses once the night is to stop. */
+    /** The guard of the lock, which also fails once the run is to stop. */
     LockGuard guarding(WarehouseLock held) {
         return new LockGuard() {
             @Override
@@ -83,8 +83,8 @@ final class GracefulShutdown implements AutoCloseable {
     }
 
     /**
-     * Notes with which exit code a run ended that made its release, or did all that it was to do, although a signal may
-     * have come: it must not be run again. Of a range of dates the rest is still to be run.
+     * Records the exit code of a run that created its release, or completed its work, although a signal may
+     * have arrived: it must not be run again. Of a range of dates the rest is still to be run.
      */
     void finishedWith(ExitCode exitCode) {
         if (lockOfTheRow == null) {
@@ -92,7 +92,7 @@ final class GracefulShutdown implements AutoCloseable {
         }
     }
 
-    /** Returns at once unless a signal has come; then the process ends before this returns. */
+    /** Returns immediately unless a signal has arrived; then the process ends before this returns. */
     @Override
     public void close() {
         nightIsOver.countDown();
@@ -111,9 +111,9 @@ final class GracefulShutdown implements AutoCloseable {
     }
 
     /**
-     * Gives up once a signal has come.
+     * Fails after a signal has arrived.
      *
-     * @throws FpwException if the night is to stop
+     * @throws FpwException if the run is to stop
      */
     void refuseIfStopped() {
         FpwException stopped = stopped(null);
@@ -134,7 +134,7 @@ final class GracefulShutdown implements AutoCloseable {
                 ? null
                 : new FpwException(
                         code,
-                        by(code) + ". Nothing of it is half done; run it again, and what is loaded is not loaded twice",
+                        by(code) + ". Nothing was left incomplete; run it again: nothing is loaded twice",
                         brokeOff);
     }
 
@@ -152,8 +152,8 @@ final class GracefulShutdown implements AutoCloseable {
     private static String signal(ExitCode code) {
         return switch (code) {
             case STOPPED_BY_HANGUP -> "the end of its terminal or session (SIGHUP)";
-            case STOPPED_FROM_KEYBOARD -> "an interrupt from the keyboard (SIGINT)";
-            default -> "a request to end (SIGTERM)";
+            case STOPPED_FROM_KEYBOARD -> "a keyboard interrupt (SIGINT)";
+            default -> "a termination request (SIGTERM)";
         };
     }
 
@@ -176,8 +176,8 @@ final class GracefulShutdown implements AutoCloseable {
                 if (held != null) {
                     held.close();
                 }
-                err.println("fpw: the run was to end by " + signal(code) + " and did not within " + PATIENCE_SECONDS
-                        + " s, so its process is ended as it is. Run it again: the next run finishes what was begun");
+                err.println("fpw: the run had to end by " + signal(code) + " and did not within " + PATIENCE_SECONDS
+                        + " s, so its process is terminated. Run it again: the next run completes the work");
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();

@@ -14,24 +14,24 @@ import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
-/** Which nights of a row are still to be run. */
+/** Which dates of a range are still to be run. */
 public final class MissingDates {
 
     private MissingDates() {}
 
     /**
-     * What would become of a date if its night were run now.
+     * What would happen to a date if it were run now.
      *
-     * @param releaseId latest release of the date, so that its night is not run again; null if it has none
-     * @param barredBy later date that is known, so that its night can no longer be run; null if nothing bars it, or it
-     *     has a release
+     * @param releaseId latest release of the date, so that it is not run again; null if it has none
+     * @param barredBy later known date, because of which it can no longer be run; null if it can be run,
+     *     or it has a release
      */
     public record PlannedRun(
             LocalDate date,
             @Nullable String releaseId,
             @Nullable LocalDate barredBy) {
 
-        /** Whether the night would be run. */
+        /** Whether the date would be run. */
         public boolean isMissing() {
             return releaseId == null && barredBy == null;
         }
@@ -70,9 +70,9 @@ public final class MissingDates {
             if (known != null) {
                 throw new FpwException(
                         ExitCode.CONFIGURATION,
-                        "the night of " + night.date()
-                                + " is missing and can no longer be run: the warehouse already knows "
-                                + known + ", and what is known on a date never decreases. Begin with --from "
+                        "the run of " + night.date()
+                                + " is missing and can no longer be run: the last business date of the warehouse is "
+                                + known + ", and business dates must not decrease. Start with --from "
                                 + remedy(known, row));
             }
         }
@@ -94,7 +94,7 @@ public final class MissingDates {
     }
 
     /**
-     * Refuses a night whose date does not fit those that the warehouse knows.
+     * Rejects a run whose date does not follow the known dates of the warehouse.
      *
      * @throws FpwException with {@code CONFIGURATION} if a later date is known, or if the date is so far after the last
      *     one that it must be confirmed

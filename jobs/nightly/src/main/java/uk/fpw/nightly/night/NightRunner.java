@@ -43,7 +43,7 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.upkeep.FutureTimestamps;
 
-/** Runs one night, or a part of one, from the opening of the database to its end, whatever that is. */
+/** Runs one nightly job, or a part of it, from opening the database to its end, successful or not. */
 public final class NightRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(NightRunner.class);
@@ -65,7 +65,7 @@ public final class NightRunner {
      * A runner for this process.
      *
      * @param lib folder of the installation that holds {@code app}, {@code spark}, {@code audit} and {@code query}
-     * @param err takes what went wrong, in words
+     * @param err receives error messages
      */
     public NightRunner(
             Map<String, String> environment,
@@ -88,13 +88,13 @@ public final class NightRunner {
         return this;
     }
 
-    /** Works under a lock that the caller holds and gives back, instead of taking it for each run. */
+    /** Works under a lock that the caller holds and releases, instead of taking it for each run. */
     public NightRunner withLock(WarehouseLock lock) {
         held = lock;
         return this;
     }
 
-    /** Waits that long for the lock; otherwise a held lock ends the run at once. */
+    /** Waits this long for the lock; otherwise a held lock ends the run immediately. */
     public NightRunner waitingForLock(Duration time) {
         patience = time;
         return this;
@@ -113,9 +113,9 @@ public final class NightRunner {
     }
 
     /**
-     * Does what is asked for.
+     * Executes the request.
      *
-     * @throws ReportedException if it failed, after what went wrong was told on {@code err}
+     * @throws ReportedException if it failed, after the error was printed to {@code err}
      * @throws FpwException with {@code CONFIGURATION} if the warehouse is not this force folder's; nothing was written
      *     then, not even a log
      */
@@ -154,7 +154,7 @@ public final class NightRunner {
         }
     }
 
-    /** What every part of a run knows: what is asked for, under which id, and how it tells of itself and ends. */
+    /** The context of a run: its request, its id, its output and how it ends. */
     private record Run(
             Force force,
             RunRequest assignment,
@@ -185,7 +185,7 @@ public final class NightRunner {
         }
     }
 
-    /** Takes the warehouse lock for this run, waiting for it as long as was asked for. */
+    /** Takes the warehouse lock for this run, waiting for it as long as requested. */
     private WarehouseLock acquire(Run run, HikariDataSource dataSource) {
         RunProgress progress = run.progress();
         AtomicBoolean said = new AtomicBoolean();
@@ -198,8 +198,8 @@ public final class NightRunner {
                 });
         run.shutdown().releaseOnSignal(lock);
         if (lock.predecessor() != null) {
-            progress.report("took the warehouse lock over from run "
-                    + lock.predecessor().runId() + ", whose process is gone");
+            progress.report("took over the warehouse lock from run "
+                    + lock.predecessor().runId() + ", whose process no longer exists");
         }
         return lock;
     }
@@ -228,7 +228,7 @@ public final class NightRunner {
         run.shutdown().killOnSignal(spark, audit);
         NightLedger ledger = new NightLedger(dataSource, clock);
         ledger.abandonUnfinished().forEach(abandoned -> {
-            progress.report("run " + abandoned + " ended without a word; marked as abandoned");
+            progress.report("run " + abandoned + " terminated unexpectedly; marked as abandoned");
             RunFolder folder = new WarehouseFolder(force.storage().warehouse()).run(abandoned);
             SparkClient.discardRunFile(folder);
             AuditProcess.discardScratch(folder);
@@ -261,18 +261,18 @@ public final class NightRunner {
     }
 
     /**
-     * A load or a withdrawal whose process was killed is in the warehouse, but not in ops; what follows asks ops which
-     * dates and loads there are. Nothing could be committed to a table that a night wrote while the clock was ahead, so
-     * that is corrected first.
+     * A load or a withdrawal whose process was killed is in the warehouse, but not in ops; the following steps
+     * read dates and loads from ops. Nothing can be committed to a table that was written while the clock was ahead,
+     * so that is corrected first.
      */
     private void recoverLoads(Run run, Access access, LockGuard guard) {
         try (WarehouseCatalog catalog = WarehouseCatalog.open(run.force().storage(), access.password())) {
             int tables = FutureTimestamps.correct(catalog, guard);
             if (tables > 0) {
                 run.progress()
-                        .report("tables that were written while the clock was ahead: " + tables
-                                + "; their commits were stamped anew, since Iceberg refuses to write "
-                                + "before the last of them");
+                        .report("tables written while the system clock was ahead: " + tables
+                                + "; their commits got new timestamps, since Iceberg "
+                                + "refuses commits older than the last one");
             }
             new LoadWithdrawals(catalog, access.dataSource(), guard, clock).recoverAll();
         }
@@ -311,8 +311,8 @@ public final class NightRunner {
     }
 
     /**
-     * Makes the folder of the run, in a warehouse that is closed to other users; yields what was done to close it, or
-     * null.
+     * Creates the folder of the run, in a warehouse that is not accessible to other users; returns what was done to
+     * restrict it, or null.
      */
     private static @Nullable String makeFolder(Path warehouse, Path runFolder) {
         try {
@@ -323,7 +323,7 @@ public final class NightRunner {
             throw new FpwException(
                     ExitCode.UNAVAILABLE,
                     "the warehouse folder cannot be written: " + failed
-                            + "; check force.yml: storage.warehouse, the rights on it, and the room on its disk",
+                            + "; check force.yml: storage.warehouse, its permissions, and the free space on its disk",
                     failed);
         }
     }

@@ -7,7 +7,7 @@ import uk.fpw.ingest.IngestConfiguration;
 import uk.fpw.publish.PublishConfiguration;
 
 /**
- * What Spring puts together for a night. The force, its database and its catalog are brought by {@link NightRunner}.
+ * Spring configuration of a run. The force, its database and its catalog are provided by {@link NightRunner}.
  */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration

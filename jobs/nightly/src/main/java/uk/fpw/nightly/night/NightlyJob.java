@@ -32,15 +32,15 @@ import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.retention.Retention;
 
 /**
- * The job of a night. Each attempt at a night is a job instance of its own: what was done before is known by the
- * warehouse itself, so that every step can simply be done again. The warehouse lock is held around the job.
+ * The job of a run. Each attempt is a separate job instance: the warehouse itself records what was
+ * done before, so that every step can simply be repeated. The warehouse lock is held around the job.
  */
 @Configuration(proxyBeanMethods = false)
 class NightlyJob {
 
     /**
-     * One night, from the sources of a business date to the release that readers see; or the part of it that is asked
-     * for.
+     * One nightly run, from the sources of a business date to the current release; or the requested
+     * part of it.
      */
     @Bean
     Job night(
@@ -67,7 +67,7 @@ class NightlyJob {
         };
     }
 
-    /** A night that died between the flip and the pointer file leaves readers of the file a release behind. */
+    /** A run that died between the switch and the pointer file leaves the file one release behind. */
     @Bean
     Step repairPointer(
             JobRepository jobRepository,
@@ -76,7 +76,7 @@ class NightlyJob {
             RunProgress progress) {
         return step("repairPointer", jobRepository, transactions, () -> {
             if (readers.follow()) {
-                progress.report("the pointer file lagged behind the release of an interrupted night; mended");
+                progress.report("the pointer file was behind the release of an interrupted run; corrected");
             }
         });
     }
@@ -146,12 +146,12 @@ class NightlyJob {
                     run.request().isBackfill());
             run.released(summary);
             run.recordTiming("release", (System.nanoTime() - started) / 1_000_000);
-            progress.report("release " + run.releaseId() + " is what readers see now");
+            progress.report("release " + run.releaseId() + " is the current release now");
         });
     }
 
     /**
-     * Clears away what no release needs any more. The release stands even if that fails; the next night tries again.
+     * Deletes what no release needs any more. The release is not affected if this fails; the next run tries again.
      */
     @Bean
     Step applyRetention(
@@ -178,7 +178,7 @@ class NightlyJob {
         return new Retention(force.storage().warehouse(), catalog, dataSource, guard, clock);
     }
 
-    /** A step without a transaction of its own: the work starts other jobs and processes, which have theirs. */
+    /** A step without its own transaction: the work starts other jobs and processes, which have their own. */
     private static Step step(
             String name, JobRepository jobRepository, PlatformTransactionManager transactions, Runnable work) {
         return new StepBuilder(name, jobRepository)

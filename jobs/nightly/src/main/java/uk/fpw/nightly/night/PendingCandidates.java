@@ -25,7 +25,7 @@ final class PendingCandidates {
      * Returns if the candidate can be released, or was.
      *
      * @param loadedSince feeds whose rows have changed since it was computed
-     * @param withdrawn how its release was taken back; null if it was not
+     * @param withdrawn the withdrawal of its release; null if it was not withdrawn
      * @param current the release that readers see; null before the first, or if every release was withdrawn
      * @throws FpwException with {@code CONFIGURATION} naming what to do instead
      */
@@ -42,7 +42,7 @@ final class PendingCandidates {
                     "there is no candidate of " + businessDate + " to release; compute one: fpw metrics --date "
                             + businessDate);
         }
-        String again = "; compute it again: fpw metrics --date " + businessDate;
+        String again = "; recompute it: fpw metrics --date " + businessDate;
         if (candidate.isReleased() && withdrawn != null) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,

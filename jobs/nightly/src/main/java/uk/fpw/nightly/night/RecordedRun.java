@@ -7,7 +7,7 @@ import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
-/** A run from its first note in {@code ops.night} to its last. */
+/** A run from its first record in {@code ops.night} to its last. */
 final class RecordedRun {
 
     private final RunContext night;
@@ -20,7 +20,7 @@ final class RecordedRun {
         this.releases = releases;
     }
 
-    /** Runs the jobs, and notes how they ended; a failure behind the flip is one of a night that was released. */
+    /** Runs the jobs, and records how they ended; a failure after the switch belongs to a released run. */
     RunResult run(BatchJobs jobs, Acceptances acceptances, GracefulShutdown shutdown) {
         RunRequest request = night.request();
         ledger.begin(
@@ -48,8 +48,9 @@ final class RecordedRun {
                 shutdown.finishedWith(ExitCode.RELEASED_WITH_TROUBLE);
                 throw new FpwException(
                         ExitCode.RELEASED_WITH_TROUBLE,
-                        "release " + night.releaseId() + " was made and stands, but what follows it failed: " + message
-                                + ". Run the next night as usual: it makes this up",
+                        "release " + night.releaseId() + " was created and is current, but a later step failed: "
+                                + message
+                                + ". Run the next date as usual: it recovers this",
                         failed);
             }
             end("failed", exitCode, message, failed);
@@ -58,7 +59,8 @@ final class RecordedRun {
     }
 
     /**
-     * Notes how the run ended, if the database still takes it; otherwise the next run finds it unfinished and says so.
+     * Records how the run ended, if the database is still available; otherwise the next run finds it unfinished and
+     * reports it.
      */
     private void end(String status, ExitCode exitCode, @Nullable String message, RuntimeException failure) {
         try {
@@ -69,8 +71,8 @@ final class RecordedRun {
     }
 
     /**
-     * Whether readers see this run's release although the run failed; asked of the database, since the failure may lie
-     * anywhere behind the flip.
+     * Whether this run's release is current although the run failed; read from the database, since the failure may
+     * be anywhere after the switch.
      */
     private boolean isReleased(RuntimeException failed) {
         try {

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param field column at fault; null if the row as a whole is, or if rows are excluded or repeated
  * @param rowCount 1 for a refused row; null for a load that failed, since its rows are not known
  * @param line line in the file or number in the extract; null but for refused rows
- * @param rowKey its key, a pseudonym where the feed says so; null but for refused rows, or if it could not be read
- * @param message in words, without personal values
+ * @param rowKey its key, pseudonymised if the feed requires it; null except for refused rows, or if it could not be
+ *     read
+ * @param message as text, without personal data
  */
 public record Rejection(
         String kind,

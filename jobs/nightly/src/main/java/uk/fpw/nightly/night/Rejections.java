@@ -37,8 +37,8 @@ public final class Rejections {
     /**
      * From that database and the {@code raw} tables of that catalog.
      *
-     * @param force gives the rules their words, and says which feeds send everything every time; null leaves the words
-     *     out and takes every feed to send changes
+     * @param force provides the messages of the rules, and which feeds are full extracts; if null there are no
+     *     messages and every feed counts as incremental
      */
     public Rejections(DataSource dataSource, WarehouseCatalog catalog, @Nullable Force force) {
         this.dataSource = dataSource;
@@ -51,7 +51,7 @@ public final class Rejections {
     /**
      * What was found.
      *
-     * @param release the release that it is about; null if there is none, or if it is about a business date
+     * @param release the release; null if there is none, or for a business date
      * @param later business dates of loads that no release rests on yet
      * @param isComputed whether any tables were computed, so that no excluded rows means that there are none
      */
@@ -67,12 +67,12 @@ public final class Rejections {
     }
 
     /**
-     * What is not in the release that stands: feeds whose latest load failed; the refused rows of all loads up to the
-     * release whose key has had no accepted version since; the counts of rows that its computation excluded. Of a feed
-     * that sends every row every time only the latest load counts: it says everything anew. Of a key that was refused
-     * several times its latest refusal is shown. A row whose key could not be read cannot be recognised when it comes
-     * again, so that it stays; one whose key is empty is none of the feed's and is shown of the latest load only, and
-     * so are the counts of repeated rows. A row that a later file superseded is not missing and not shown.
+     * What is not in the current release: feeds whose latest load failed; refused rows of all loads up to the
+     * release without an accepted version of their key since; counts of rows that its computation excluded. For a feed
+     * with full extracts only the latest load counts, since it contains everything. Of a key that was refused
+     * several times its latest refusal is shown. A row with an unreadable key cannot be recognised when it is delivered
+     * again, so it stays listed; a row with an empty key does not belong to the feed and is shown only for the latest
+     * load, like the counts of repeated rows. A row that a later file superseded is not missing and not shown.
      *
      * @param feed only this feed; null for all
      */
@@ -94,7 +94,7 @@ public final class Rejections {
 
     /**
      * What the latest loads and the latest computation of a business date refused and excluded, whether or not it was
-     * made good since.
+     * corrected since.
      */
     public Found on(LocalDate businessDate, @Nullable String feed) {
         FeedLoads loads = FeedLoads.read(dataSource, feed, businessDate);
@@ -117,7 +117,7 @@ public final class Rejections {
                         null,
                         null,
                         null,
-                        load.message() == null ? "nobody knows why" : load.message()))
+                        load.message() == null ? "cause unknown" : load.message()))
                 .toList();
     }
 
@@ -133,7 +133,7 @@ public final class Rejections {
                         load.repeated(),
                         null,
                         null,
-                        "an earlier row of the same extract says the same word for word, and was taken"))
+                        "exact duplicate of an earlier row of the same extract, which was loaded"))
                 .toList();
     }
 

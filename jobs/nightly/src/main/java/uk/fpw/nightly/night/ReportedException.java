@@ -2,7 +2,7 @@ package uk.fpw.nightly.night;
 
 import uk.fpw.warehouse.run.ExitCode;
 
-/** A night failed and has said so: only the exit code is left to be passed on. */
+/** A run failed and has reported it: only the exit code is passed on. */
 public final class ReportedException extends RuntimeException {
 
     private final ExitCode exitCode;

@@ -20,7 +20,7 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.MetricsResult;
 
-/** What is known of one run; its steps write into it what they found. */
+/** The state of one run; its steps write their results to it. */
 final class RunContext {
 
     private final Force force;
@@ -99,7 +99,7 @@ final class RunContext {
         return request.businessDate();
     }
 
-    /** The feeds to load: all, or the one that was asked for. */
+    /** The feeds to load: all, or the requested one. */
     List<Feed> feeds() {
         String asked = request.feed();
         return asked == null
@@ -109,7 +109,7 @@ final class RunContext {
                         .toList();
     }
 
-    /** Refuses a feed that is none of the force's. */
+    /** Rejects a feed that does not belong to the force. */
     void requireFeeds() {
         if (feeds().isEmpty() && request.feed() != null) {
             throw new FpwException(
@@ -147,12 +147,12 @@ final class RunContext {
         loads.add(load);
     }
 
-    /** Notes which files in the drop folders no load has read, one line each. */
+    /** Records which files in the drop folders no load has read, one line each. */
     void unreadFiles(List<String> lines) {
         unreadFiles = List.copyOf(lines);
     }
 
-    /** Notes which files did not come without stopping the night, one line each. */
+    /** Records missing files that did not stop the run, one line each. */
     void deliveries(List<String> lines) {
         deliveries = List.copyOf(lines);
     }
@@ -166,7 +166,7 @@ final class RunContext {
         troubles.addAll(summary.troubles());
     }
 
-    /** Notes that the release will be made without a feed, and why. */
+    /** Records that the release will be made without a feed, and why. */
     void recordMissingFeed(String feed, FpwException failure) {
         lacking.put(feed, String.valueOf(failure.getMessage()));
     }

@@ -28,7 +28,7 @@ final class RunLog implements AutoCloseable {
     }
 
     static RunLog open(Path file, LogFormat format, RunProgress progress) {
-        // Spring Boot would otherwise set up logging anew when it starts.
+        // Spring Boot would otherwise reconfigure logging when it starts.
         System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
@@ -41,7 +41,7 @@ final class RunLog implements AutoCloseable {
         ch.qos.logback.classic.Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
         root.addAppender(appender);
-        // Each file and each row of the batch tables, at length.
+        // Logs each file and each row of the batch tables in detail.
         context.getLogger("org.apache.hadoop").setLevel(Level.WARN);
         // What fails a step fails the run, which logs it once: a refusal that was to be expected in one line.
         context.getLogger("org.springframework.batch.core.step.AbstractStep").setLevel(Level.OFF);

@@ -8,7 +8,7 @@ import java.time.format.DateTimeFormatter;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Says in short lines what the night is doing, on standard output and in the log. */
+/** Prints the progress of the run in short lines, on standard output and in the log. */
 public final class RunProgress {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunProgress.class);

@@ -5,15 +5,15 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.ledger.NightLedger;
 
 /**
- * What a run of the warehouse is asked to do.
+ * The request for a run of the warehouse.
  *
  * @param businessDate its only date: as-of and known-on
  * @param feed the feed of an ingest; null for every other task
  * @param mayLackFeeds whether a release may be made although feeds could not be loaded
  * @param isDateConfirmed whether the date may lie further after the last known one than the force allows without a
  *     question
- * @param isBackfill whether it is one of several nights that are made up for together, and so may step away from the
- *     release before it
+ * @param isBackfill whether it is part of a backfill, and so may differ from the
+ *     previous release
  */
 public record RunRequest(
         Task task,
@@ -23,7 +23,7 @@ public record RunRequest(
         boolean isDateConfirmed,
         boolean isBackfill) {
 
-    /** A night, or a part of one. */
+    /** A nightly run, or a part of it. */
     public enum Task {
         /** Every feed, the candidate, its release. */
         NIGHT(NightLedger.NIGHT, "night", "released"),
@@ -44,12 +44,12 @@ public record RunRequest(
             this.done = done;
         }
 
-        /** The command by which it is asked for. */
+        /** Its command. */
         public String command() {
             return command;
         }
 
-        /** What it is called in a sentence. */
+        /** Its name in a sentence. */
         String description() {
             return description;
         }
@@ -60,7 +60,7 @@ public record RunRequest(
         }
     }
 
-    /** A whole night, of which every feed must be loaded. */
+    /** A complete nightly run, for which every feed must be loaded. */
     public static RunRequest night(LocalDate businessDate) {
         return new RunRequest(Task.NIGHT, businessDate, null, false, false, false);
     }

@@ -70,7 +70,7 @@ public record RunResult(
         return missingFeeds().isEmpty() ? ExitCode.DONE : ExitCode.RELEASED_INCOMPLETE;
     }
 
-    /** Feeds that lack in the release; none if there is no release. */
+    /** Feeds missing from the release; none if there is no release. */
     List<ReleasedFeed> missingFeeds() {
         ReleaseSummary release = releasing.release();
         Release made = release != null ? release.release() : releasing.releasedBefore();
@@ -81,7 +81,7 @@ public record RunResult(
     public ReleaseSummary released() {
         ReleaseSummary release = releasing.release();
         if (release == null) {
-            throw new IllegalStateException("the run made no release");
+            throw new IllegalStateException("the run created no release");
         }
         return release;
     }
@@ -92,7 +92,7 @@ public record RunResult(
         return release != null ? release.accounts() : metrics != null ? metrics.accounts() : List.of();
     }
 
-    /** What lacks in the release, and what failed without unmaking what was done; null if all is well. */
+    /** What is missing from the release, and what failed after it; null if there are no problems. */
     @Nullable
     String problems() {
         List<String> lines = new ArrayList<>();

@@ -10,7 +10,7 @@ import uk.fpw.ingest.LoadSummary;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.run.MetricsResult;
 
-/** Tells a person what a night did, where every row went, and where to look next. */
+/** Prints the result of a run, the row counts, and where to look next. */
 public final class RunSummary {
 
     private final PrintStream out;
@@ -33,7 +33,7 @@ public final class RunSummary {
     public void print(RunResult night) {
         if (night.releasing().releasedBefore() != null) {
             line("");
-            line("Candidate %s was released before; nothing was to be done.", night.releaseId());
+            line("Candidate %s was already released; nothing to do.", night.releaseId());
             missingFeeds(night);
             return;
         }
@@ -87,16 +87,16 @@ public final class RunSummary {
                     load.counts().refused(),
                     load.counts().deleted());
             if (!load.isOfThisRun()) {
-                line("    loaded by the run that was interrupted; not loaded again");
+                line("    loaded by the interrupted run; not loaded again");
             }
             if (load.counts().emptyKey() > 0) {
                 line(
-                        "    %,d of the refused rows have an empty key and are none of the feed's",
+                        "    %,d of the refused rows have an empty key and do not belong to the feed",
                         load.counts().emptyKey());
             }
             if (load.counts().flagged() > 0) {
                 line(
-                        "    %,d loaded rows have an ambiguous local time; the earlier was taken",
+                        "    %,d loaded rows have an ambiguous local time; the earlier time was used",
                         load.counts().flagged());
             }
             if (load.note() != null) {
@@ -132,7 +132,7 @@ public final class RunSummary {
                 "Candidate %s, data as at the end of %s",
                 night.releaseId(), night.request().businessDate());
         line(
-                "  tests     %,d, of which %,d stand against a release",
+                "  tests     %,d, of which %,d prevent a release",
                 metrics.quality().size(), stopped);
         int width = width(
                 metrics.tables().stream().map(MetricsResult.TableVersion::table).toList(), "");
@@ -161,7 +161,7 @@ public final class RunSummary {
     private void accepted(RunResult night) {
         if (!night.releasing().accepted().isEmpty()) {
             line("");
-            line("Accepted (limits that were let pass on this business date)");
+            line("Accepted (exceeded limits accepted for this business date)");
             night.releasing().accepted().forEach(acceptance -> line("  %s", acceptance.inWords()));
         }
     }
@@ -169,8 +169,8 @@ public final class RunSummary {
     private void missingFeeds(RunResult night) {
         if (!night.missingFeeds().isEmpty()) {
             line("");
-            line("Lacking (the release stands; what rests on these feeds is not available beyond the day to "
-                    + "which they are known)");
+            line("Missing feeds (released without them; figures that depend on these feeds are "
+                    + "not available after their last loaded day)");
             night.missingFeeds().forEach(feed -> line("  %s", night.missingInWords(feed)));
         }
     }
@@ -181,7 +181,7 @@ public final class RunSummary {
                 : night.releasing().release().warnings();
         if (!warnings.isEmpty() || !night.troubleList().isEmpty()) {
             line("");
-            line("To look into (the release stands)");
+            line("Warnings (the release is current)");
             warnings.forEach(test ->
                     line("  %s %s: %,d rows: %s", test.table(), test.code(), test.failedCount(), test.message()));
             night.troubleList().forEach(trouble -> line("  %s", trouble));
@@ -211,7 +211,7 @@ public final class RunSummary {
             case METRICS -> line("  release  %s release --force %s --date %s", launcher, force, date);
             case NIGHT, RELEASE -> {
                 line(
-                        "  ask      %s query --force %s 'select * from mart.wait_summary where is_total'",
+                        "  query    %s query --force %s 'select * from mart.wait_summary where is_total'",
                         launcher, force);
                 line(
                         "  BI       schema bi of %s",

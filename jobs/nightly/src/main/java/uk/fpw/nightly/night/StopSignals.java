@@ -11,13 +11,13 @@ import org.slf4j.LoggerFactory;
 import uk.fpw.warehouse.run.ExitCode;
 
 /**
- * Takes the signals that ask a process to end (SIGTERM, SIGHUP, SIGINT) while a run is under way. A shutdown hook would
- * come too late: H2 has one of its own, which closes the embedded database in the same moment, so that the run could
- * neither note that it was stopped nor give back its lock.
+ * Handles termination signals (SIGTERM, SIGHUP, SIGINT) during a run. A shutdown hook would
+ * come too late: H2 has its own shutdown hook, which closes the embedded database at the same time, so that the run
+ * could neither record that it was stopped nor release its lock.
  *
  * <p>A signal that the process was started to ignore (SIGHUP under {@code nohup}) stays ignored. In a JVM that reserves
- * its signals ({@code -Xrs}) nothing is taken. By reflection, since {@code sun.misc.Signal} is the only way there is,
- * and a compiler that turns warnings into errors cannot be told that.
+ * its signals ({@code -Xrs}) nothing is taken. By reflection, since {@code sun.misc.Signal} is the only way, and
+ * its compiler warning cannot be suppressed when warnings are errors.
  */
 final class StopSignals implements AutoCloseable {
 
@@ -31,8 +31,8 @@ final class StopSignals implements AutoCloseable {
     private StopSignals() {}
 
     /**
-     * Hands each of the signals to {@code stop}, in a thread of its own, as the exit code with which the process is to
-     * end.
+     * Passes each signal to {@code stop}, in a separate thread, as the exit code of the
+     * process.
      */
     static StopSignals handledBy(Consumer<ExitCode> stop) {
         StopSignals taken = new StopSignals();
@@ -52,21 +52,21 @@ final class StopSignals implements AutoCloseable {
         }
     }
 
-    /** Gives the signals back to whoever had them. */
+    /** Restores the previous signal handlers. */
     @Override
     public void close() {
         before.forEach(StopSignals::handle);
         before.clear();
     }
 
-    /** Sets a handler; answers the former one, or null if this JVM does not let go of the signal. */
+    /** Sets a handler; returns the previous one, or null if this JVM does not allow it for the signal. */
     private static @Nullable Object handle(String name, Object handler) {
         try {
             Class<?> signal = Class.forName("sun.misc.Signal");
             return signal.getMethod("handle", signal, Class.forName("sun.misc.SignalHandler"))
                     .invoke(null, signal.getConstructor(String.class).newInstance(name), handler);
         } catch (ReflectiveOperationException refused) {
-            LOG.warn("signal {} cannot be taken; it ends the process at once", name, refused);
+            LOG.warn("signal {} cannot be handled; it ends the process immediately", name, refused);
             return null;
         }
     }
@@ -85,7 +85,7 @@ final class StopSignals implements AutoCloseable {
             Class<?> type = Class.forName("sun.misc.SignalHandler");
             return Proxy.newProxyInstance(StopSignals.class.getClassLoader(), new Class<?>[] {type}, invocations);
         } catch (ClassNotFoundException impossible) {
-            throw new IllegalStateException("this Java has no sun.misc.SignalHandler", impossible);
+            throw new IllegalStateException("this Java runtime has no sun.misc.SignalHandler", impossible);
         }
     }
 
@@ -93,7 +93,7 @@ final class StopSignals implements AutoCloseable {
         try {
             return Class.forName("sun.misc.SignalHandler").getField("SIG_IGN").get(null);
         } catch (ReflectiveOperationException impossible) {
-            throw new IllegalStateException("this Java has no sun.misc.SignalHandler", impossible);
+            throw new IllegalStateException("this Java runtime has no sun.misc.SignalHandler", impossible);
         }
     }
 }

@@ -56,7 +56,7 @@ public final class WarehouseDatabase {
         return password;
     }
 
-    /** A small pool; an embedded database is made if it is not there yet. */
+    /** A small pool; an embedded database is made if it does not exist yet. */
     public static HikariDataSource open(Force.Storage storage, String password) {
         if (!isEmbedded(storage) || isThere(storage)) {
             return pool(storage, password, "", CONNECTIONS);
@@ -66,12 +66,12 @@ public final class WarehouseDatabase {
                 file(storage), EmbeddedDatabaseLock.PATIENCE, () -> pool(storage, password, "", CONNECTIONS));
     }
 
-    /** Whether there may be a warehouse: an embedded database has its file, another answers for itself. */
+    /** Whether there may be a warehouse: an embedded database needs its file, another database may exist. */
     public static boolean isThere(Force.Storage storage) {
         return !isEmbedded(storage) || Files.exists(file(storage));
     }
 
-    /** The file of an embedded database, which lies in the warehouse folder unless force.yml says otherwise. */
+    /** The file of an embedded database, in the warehouse folder unless force.yml sets another. */
     public static Path file(Force.Storage storage) {
         return file(storage.jdbcUrl());
     }
@@ -83,8 +83,8 @@ public final class WarehouseDatabase {
     }
 
     /**
-     * Fails with {@code CONFIGURATION} if there is an embedded database that was not made here and that nobody vouched
-     * for.
+     * Fails with {@code CONFIGURATION} if there is an embedded database that was not created here and that the user has
+     * not trusted.
      */
     static void refuseUnknown(Force.Storage storage) {
         if (isEmbedded(storage) && isThere(storage)) {
@@ -93,10 +93,10 @@ public final class WarehouseDatabase {
     }
 
     /**
-     * Somebody vouches for the embedded database: it may be opened from now on although it was not made here.
+     * Trusts the embedded database: it may be opened from now on although it was not created here.
      *
      * @return whether it was not known before
-     * @throws FpwException with {@code CONFIGURATION} if there is none, or none any more
+     * @throws FpwException with {@code CONFIGURATION} if there is none, or it no longer exists
      */
     public static boolean trust(Force.Storage storage) {
         refuseHarmful(storage);
@@ -108,14 +108,16 @@ public final class WarehouseDatabase {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
                     isEmbedded(storage)
-                            ? "there is no embedded database " + file(storage) + " yet; the first night makes it"
-                            : "the warehouse has no embedded database but " + shown(storage.jdbcUrl())
-                                    + ", which needs no such word");
+                            ? "there is no embedded database " + file(storage) + " yet; the first run creates it"
+                            : "the warehouse has no embedded database, but " + shown(storage.jdbcUrl())
+                                    + ", which does not need to be trusted");
         }
         return TrustedDatabases.ofThisUser().trust(file(storage));
     }
 
-    /** For commands that need what nights have made. Fails with {@code UNAVAILABLE} if nothing has been loaded yet. */
+    /**
+     * For commands that need the data of nightly runs. Fails with {@code UNAVAILABLE} if nothing has been loaded yet.
+     */
     public static HikariDataSource openExisting(Force.Storage storage, String password) {
         return openExisting(storage, password, 1);
     }
@@ -130,7 +132,7 @@ public final class WarehouseDatabase {
     }
 
     /**
-     * For commands that only read: the database, or null if it holds nothing, since no night has made its tables yet.
+     * For commands that only read: the database, or null if it is empty, since no run has created its tables yet.
      *
      * @throws FpwException with {@code CONFIGURATION} if the warehouse folder holds what the database has lost
      */
@@ -160,13 +162,13 @@ public final class WarehouseDatabase {
                 + (isEmbedded(storage)
                         ? "it has no database"
                         : "the database " + shown(storage.jdbcUrl()) + " is empty")
-                + "). The first night makes its tables: fpw nightly; fpw check --date D says before whether it can "
-                + "begin";
+                + "). The first run creates its tables: fpw nightly; fpw check --date D shows "
+                + "whether it can start";
     }
 
     /**
-     * Whether a night has made the tables. H2 can be left with the first few, or with all but no row, by a night that
-     * was killed.
+     * Whether a run has created the tables. With H2, a killed run can leave only the first tables, or all tables
+     * without rows.
      */
     private static boolean isMade(HikariDataSource dataSource) {
         return hasReleases(dataSource)
@@ -180,14 +182,14 @@ public final class WarehouseDatabase {
         } catch (SQLException failed) {
             throw new FpwException(
                     ExitCode.UNAVAILABLE,
-                    "the database " + shown(dataSource.getJdbcUrl()) + " does not say which tables it has: "
-                            + firstLine(failed) + "; try again",
+                    "the database " + shown(dataSource.getJdbcUrl()) + " does not list its tables: " + firstLine(failed)
+                            + "; try again",
                     failed);
         }
     }
 
     /**
-     * Brings the tables up to this software's version. H2 commits each statement of a migration by itself: processes
+     * Migrates the tables to this software version. H2 commits each statement of a migration by itself: processes
      * take turns ({@link EmbeddedDatabaseLock}), and where one died in the middle of the very first migrations, their
      * beginning is dropped and made again; see {@link EmbeddedDatabaseUpgrade} for a database that holds rows.
      */
@@ -202,9 +204,9 @@ public final class WarehouseDatabase {
         } catch (FlywayException failed) {
             throw new FpwException(
                     ExitCode.UNAVAILABLE,
-                    "the database tables could not be brought up to date: " + firstLine(cause(failed))
-                            + ". If the database does not answer, try again later; if a newer version of fpw has "
-                            + "made it, run that version",
+                    "the database tables could not be migrated: " + firstLine(cause(failed))
+                            + ". If the database does not respond, try again later; if it was "
+                            + "created by a newer version of fpw, use that version",
                     failed);
         }
     }
@@ -281,14 +283,14 @@ public final class WarehouseDatabase {
             }
             throw new FpwException(
                     ExitCode.UNAVAILABLE,
-                    "the database " + shown(storage.jdbcUrl()) + " does not answer: " + firstLine(cause)
-                            + ". Check that it runs, that its folder can be written and that user and password are "
-                            + "right",
+                    "the database " + shown(storage.jdbcUrl()) + " does not respond: " + firstLine(cause)
+                            + ". Check that it is running, that its folder is writable and that "
+                            + "user and password are correct",
                     failed);
         }
     }
 
-    /** Judges the address once more: it may not have come from a force folder that was checked. */
+    /** Checks the URL again: it may not come from a checked force folder. */
     private static void refuseHarmful(Force.Storage storage) {
         DatabaseUrl.Problem problem = DatabaseUrl.problemOfStorage(storage.jdbcUrl());
         if (problem != null) {

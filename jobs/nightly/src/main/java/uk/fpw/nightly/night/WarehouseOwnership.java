@@ -25,7 +25,7 @@ public final class WarehouseOwnership {
 
     /**
      * Fails if the warehouse is not the force folder's, or its embedded database not known, before a run leaves
-     * anything in it. A database that does not answer is left to the run, which says so in its log.
+     * anything in it. A database that does not respond is left to the run, which logs it.
      *
      * @param adoptsFolder whether another force folder than the one that wrote last is let in
      */
@@ -54,7 +54,7 @@ public final class WarehouseOwnership {
     public static void warn(Force.Identity force, Path forceFolder, HikariDataSource dataSource, PrintStream err) {
         String mismatch = of(force, forceFolder, dataSource).mismatch();
         if (mismatch != null) {
-            err.println("fpw: what follows may be of another warehouse: " + mismatch);
+            err.println("fpw: the following may belong to another warehouse: " + mismatch);
         }
     }
 

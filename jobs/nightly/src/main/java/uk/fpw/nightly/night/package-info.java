@@ -1,4 +1,7 @@
-/** The night: one Spring Batch job under the warehouse lock, its row in {@code ops.night}, its log and its summary. */
+/**
+ * The nightly run: one Spring Batch job under the warehouse lock, its row in {@code ops.night}, its log and its
+ * summary.
+ */
 @NullMarked
 package uk.fpw.nightly.night;
 

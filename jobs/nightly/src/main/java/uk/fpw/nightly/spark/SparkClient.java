@@ -29,9 +29,9 @@ import uk.fpw.warehouse.run.RunFiles;
 import uk.fpw.warehouse.run.VersionChange;
 
 /**
- * What a night asks of the Spark process: a child of this one that is given one run file and answers by one result
- * file. It is started for this night alone, ahead of its work if the night {@link #prepare prepares} it, or kept by a
- * {@link SparkWorker} for the nights of a row.
+ * The interface to the Spark process: a child process that gets one run file and writes one result
+ * file. It is started for this run only, in advance if the run {@link #prepare prepares} it, or kept by a
+ * {@link SparkWorker} for the runs of a date range.
  */
 public final class SparkClient implements AutoCloseable {
 
@@ -47,18 +47,18 @@ public final class SparkClient implements AutoCloseable {
     private @Nullable Path prepareFile;
 
     /**
-     * A process that is yet to be started, for one night.
+     * A process for one run, not started yet.
      *
      * @param command how it is started
-     * @param databasePassword handed on in the run file, which only its owner can read and which is deleted when the
-     *     process has answered
+     * @param databasePassword passed in the run file, which only its owner can read and which is deleted
+     *     when the process has finished
      * @param progress takes each line that the process says about its progress
      */
     public SparkClient(SparkCommand command, String databasePassword, Consumer<String> progress) {
         this(new SparkWorker(command), false, databasePassword, progress);
     }
 
-    /** The process that is kept for several nights. */
+    /** The process that is kept for several runs. */
     public SparkClient(SparkWorker worker, String databasePassword, Consumer<String> progress) {
         this(worker, true, databasePassword, progress);
     }
@@ -103,7 +103,7 @@ public final class SparkClient implements AutoCloseable {
                     runFile);
             worker.send(runFile, folder.sparkLog());
         } catch (IOException | UncheckedIOException | FpwException failed) {
-            LOG.warn("the Spark process could not be started ahead of its work", failed);
+            LOG.warn("the Spark process could not be started in advance", failed);
         }
     }
 
@@ -113,9 +113,9 @@ public final class SparkClient implements AutoCloseable {
      * @param coverage the business date, and how far each feed is known
      * @param versionChanges by queue, since when it is counted by its version; without those that no release counted
      *     otherwise
-     * @param resultFile where the process leaves its answer; its folder takes the run file and the log too
-     * @throws FpwException with {@code CONFIGURATION} listing what is wrong with the force folder, with the code of the
-     *     failure that the process names, such as {@code LOCK_HELD}, with {@code INTERNAL} if it names none or died
+     * @param resultFile result file of the process; its folder also contains the run file and the log
+     * @throws FpwException with {@code CONFIGURATION} with the errors in the force folder, with the failure
+     *     code returned by the process, such as {@code LOCK_HELD}, with {@code INTERNAL} if it returns none or died
      */
     public MetricsResult compute(
             Force force,
@@ -142,7 +142,7 @@ public final class SparkClient implements AutoCloseable {
         if (!result.mistakes().isEmpty()) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
-                    "the force folder " + force.folder() + " has mistakes that show only when its queries run:"
+                    "the force folder " + force.folder() + " has errors that are found only when its queries run:"
                             + result.mistakes().stream()
                                     .map(error -> System.lineSeparator() + "  " + error)
                                     .collect(Collectors.joining()));
@@ -151,7 +151,7 @@ public final class SparkClient implements AutoCloseable {
     }
 
     /**
-     * Analyses the staging queries, rules and queues of the folder against empty tables; answers the mistakes. Touches
+     * Analyses the staging queries, rules and queues of the folder against empty tables; returns the errors. Touches
      * neither warehouse nor database.
      *
      * @param scratch folder that takes run file, result and log
@@ -211,7 +211,7 @@ public final class SparkClient implements AutoCloseable {
         return worker.isAlive();
     }
 
-    /** Ends the process in order, if it runs and is not kept for further nights. */
+    /** Stops the process normally, if it runs and is not kept for further runs. */
     @Override
     public void close() {
         if (!isKept) {
@@ -223,7 +223,7 @@ public final class SparkClient implements AutoCloseable {
         }
     }
 
-    /** Deletes the run file, with its password, that a night left behind whose process was killed. */
+    /** Deletes the run file, with its password, of a killed run. */
     public static void discardRunFile(RunFolder run) {
         deleteQuietly(run.runFile());
     }
@@ -260,7 +260,7 @@ public final class SparkClient implements AutoCloseable {
             throw new FpwException(
                     ExitCode.INTERNAL,
                     "the Spark process could not be started: " + failed.getMessage()
-                            + "; check that fpw is installed completely and that the disk has room",
+                            + "; check that fpw is installed completely and that there is free disk space",
                     failed);
         } finally {
             deleteQuietly(runFile);
@@ -269,15 +269,16 @@ public final class SparkClient implements AutoCloseable {
 
     private FpwException died(int exit, Path log) {
         if (worker.isStopping()) {
-            return new FpwException(ExitCode.INTERNAL, "the Spark process was ended, because the night was stopped");
+            return new FpwException(ExitCode.INTERNAL, "the Spark process was stopped together with the run");
         }
         List<String> tail = tail(log);
         String remedy = tail.stream().anyMatch(line -> line.contains("OutOfMemoryError"))
-                ? "It ran out of memory: give it more by FPW_SPARK_HEAP=4g. "
-                : exit == 137 ? "It was killed from outside, most likely because the machine ran out of memory. " : "";
+                ? "It ran out of memory: increase it with FPW_SPARK_HEAP=4g. "
+                : exit == 137 ? "It was killed by the system, probably because the machine ran out of memory. " : "";
         return new FpwException(
                 ExitCode.INTERNAL,
-                "the Spark process ended with code " + exit + " and without a result. " + remedy + "Its log is " + log
+                "the Spark process ended with exit code " + exit + " and without a result. " + remedy + "Its log is "
+                        + log
                         + (tail.isEmpty() ? ", and empty" : "; it ends:")
                         + tail.stream()
                                 .map(line -> System.lineSeparator() + "    " + line)
@@ -298,7 +299,7 @@ public final class SparkClient implements AutoCloseable {
             Files.deleteIfExists(file);
         } catch (IOException remains) {
             LOG.warn(
-                    "could not delete {}; a run file holds the database password, and only its owner can read it",
+                    "could not delete {}; this run file contains the database password, and only its owner can read it",
                     file,
                     remains);
         }

@@ -45,8 +45,8 @@ public final class SparkCommand {
     private static final String DEFAULT_HEAP = "2g";
 
     /**
-     * A night of some hundred thousand rows is over before the second compiler and a parallel collector pay for
-     * themselves.
+     * With a few hundred thousand rows the C2 compiler and a parallel garbage collector
+     * do not pay off.
      */
     private static final String DEFAULT_JAVA_OPTIONS =
             "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m";
@@ -71,7 +71,7 @@ public final class SparkCommand {
 
     private final Path sparkLib;
 
-    /** What the application and Spark both need. A Spark of one's own brings it. */
+    /** What the application and Spark both need. A separate Spark installation provides it. */
     private final Path sharedLib;
 
     /** Class data of the jars, which {@code fpw archive-classes} makes; Java ignores it where it does not fit. */
@@ -147,7 +147,8 @@ public final class SparkCommand {
                 .filter(jar -> artifact(jar).equals("fpw-metrics"))
                 .findFirst()
                 .orElseThrow(() -> new FpwException(
-                        ExitCode.CONFIGURATION, sparkLib + " holds no fpw-metrics jar; install it completely"));
+                        ExitCode.CONFIGURATION,
+                        sparkLib + " contains no fpw-metrics jar; the installation is incomplete"));
         Set<String> provided =
                 jars(sparkHome.resolve("jars")).map(SparkCommand::artifact).collect(Collectors.toSet());
         String brought = jars(sparkLib)

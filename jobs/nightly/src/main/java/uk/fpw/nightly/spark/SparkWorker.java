@@ -21,11 +21,11 @@ import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.RunFiles;
 
 /**
- * The Spark process itself, as a child of this one. Kept from its first night on until it is closed, so that a row of
- * nights waits for its start once; if it dies, the next night starts another. Its standard input stays open as long as
- * this process lives, and it ends when that ends; so it never outlives its parent, however that died.
+ * The Spark process itself, as a child of this one. Kept from the first run until it is closed, so that a date range
+ * waits for its start only once; if it dies, the next run starts another. Its standard input stays open as long as
+ * this process lives, and it ends when that ends; so it never outlives its parent, even if that was killed.
  *
- * <p>A kept process writes one log, in the run folder of its first night.
+ * <p>A kept process writes one log, in the run folder of its first run.
  */
 public final class SparkWorker implements AutoCloseable {
 
@@ -47,7 +47,7 @@ public final class SparkWorker implements AutoCloseable {
 
     private record Child(Process process, BufferedReader lines, Path log) {}
 
-    /** Sends a run file without waiting for its answer; starts the process unless it runs. */
+    /** Sends a run file without waiting for its result; starts the process if necessary. */
     void send(Path runFile, Path log) throws IOException {
         Child child = kept;
         if (child == null || !child.process.isAlive()) {
@@ -60,14 +60,14 @@ public final class SparkWorker implements AutoCloseable {
             requests.write((runFile + "\n").getBytes(StandardCharsets.UTF_8));
             requests.flush();
         } catch (IOException dead) {
-            // why it died stands in its own log
-            LOG.warn("the Spark process did not take the run file: {}", dead.getMessage());
+            // the cause is in its own log
+            LOG.warn("the Spark process did not accept the run file: {}", dead.getMessage());
         }
     }
 
     /**
-     * Has the run file answered by the kept process, behind those that were sent before; answers 0, or the exit code of
-     * a process that died.
+     * Processes the run file in the kept process, after earlier ones; returns 0, or the exit code
+     * of a process that died.
      */
     int submit(Path runFile, Path log, Consumer<String> progress) throws IOException {
         send(runFile, log);
@@ -83,7 +83,7 @@ public final class SparkWorker implements AutoCloseable {
         return waitFor(child.process, child.log);
     }
 
-    /** Has the run file answered by a process of its own; answers its exit code. */
+    /** Processes the run file in a new process; returns its exit code. */
     int runOnce(Path runFile, Path log, Consumer<String> progress) throws IOException {
         Process process = start(runFile.toString(), log);
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
@@ -96,13 +96,13 @@ public final class SparkWorker implements AutoCloseable {
         }
     }
 
-    /** Where a night's process writes its log: {@code own}, or that of the first night of the row. */
+    /** Log file of the process of a run: {@code own}, or that of the first run of the range. */
     Path log(Path own) {
         Path latest = latestLog;
         return latest == null ? own : latest;
     }
 
-    /** Whether a process is kept, be it one that has died since. */
+    /** Whether a process is kept, even if it has died since. */
     boolean isRunning() {
         return kept != null;
     }
@@ -119,7 +119,7 @@ public final class SparkWorker implements AutoCloseable {
             try {
                 child.process.getOutputStream().close();
             } catch (IOException gone) {
-                LOG.debug("the Spark process has ended before", gone);
+                LOG.debug("the Spark process has already ended", gone);
             }
         }
     }
@@ -194,7 +194,7 @@ public final class SparkWorker implements AutoCloseable {
         clearScratch(log);
     }
 
-    /** Spark's scratch folders lie beside its log; it leaves them empty when it ends, and full when it dies. */
+    /** Spark's temporary folders are next to its log; they are empty when it ends normally, and not when it dies. */
     private static void clearScratch(Path log) {
         for (Path folder : RunFolder.of(log).sparkScratch()) {
             if (!Files.isDirectory(folder)) {
@@ -205,7 +205,7 @@ public final class SparkWorker implements AutoCloseable {
                     Files.deleteIfExists(file);
                 }
             } catch (IOException remains) {
-                LOG.warn("{} could not be deleted; nothing needs it", folder, remains);
+                LOG.warn("{} could not be deleted; it is no longer needed", folder, remains);
             }
         }
     }

@@ -49,8 +49,8 @@ class AfterReleaseIT {
         Installation.Outcome night = fpw.run("nightly", "--force", path, "--date", SECOND.toString());
         assertThat(night.exitCode()).as(night.toString()).isEqualTo(8);
         assertThat(night.err())
-                .contains("fpw: the night ended with trouble (exit code 8): release 2025-03-02.1 was made and "
-                        + "stands, but what follows it failed: ")
+                .contains("fpw: the night finished with problems (exit code 8): release 2025-03-02.1 was created "
+                        + "and is current, but a later step failed: ")
                 .contains("fpw: readers of the database see the new release; the log is ")
                 .doesNotContain("\tat ");
         assertThat(fpw.succeed("status", "--force", path).out())
@@ -60,7 +60,7 @@ class AfterReleaseIT {
         Files.delete(obstacle);
         Files.delete(obstacle.getParent());
         Installation.Outcome next = fpw.succeed("nightly", "--force", path, "--date", THIRD.toString());
-        assertThat(next.out()).contains("the pointer file lagged behind the release of an interrupted night; mended");
+        assertThat(next.out()).contains("the pointer file was behind the release of an interrupted run; corrected");
         assertThat(force.currentRelease()).isEqualTo("2025-03-03.1");
         // the latest 30 of 38 runs: the three nights and 27 of the pretended ones
         assertThat(runFolders(force))
@@ -75,8 +75,7 @@ class AfterReleaseIT {
         String path = force.folder().toString();
         assertThat(fpw.succeed("verify", "--force", path).out())
                 .startsWith("Release 2025-03-03.1, data as at the end of 2025-03-03: ")
-                .containsPattern(
-                        "\n  counted again from the events, every series: (\\d+) of \\1 comparisons are equal\n")
+                .containsPattern("\n  recounted from the events, every series: (\\d+) of \\1 comparisons are equal\n")
                 .doesNotContain("not ");
         Installation.Outcome unknown = fpw.run("verify", "2025-03-09.1", "--force", path);
         assertThat(unknown.exitCode()).isEqualTo(2);
@@ -92,9 +91,8 @@ class AfterReleaseIT {
                                 "\"definition_digest\" : \"" + FigureDefinition.digest(),
                                 "\"definition_digest\" : \"other"));
         assertThat(fpw.succeed("verify", FIRST + ".1", "--force", path).out())
-                .containsPattern(
-                        "\n  not counted again: fpw \\S+, which made the release, counts by other definitions than "
-                                + "this one; look at it by that one too\n");
+                .containsPattern("\n  not recounted: fpw \\S+, which created the release, uses other "
+                        + "definitions than this version; verify it with that version too\n");
 
         Path changed = folder.resolve("changed.parquet");
         fpw.succeed(
@@ -118,20 +116,20 @@ class AfterReleaseIT {
         Installation.Outcome wrong = fpw.run("verify", "2025-03-02.1", "--force", path);
         assertThat(wrong.exitCode()).as(wrong.toString()).isEqualTo(5);
         assertThat(wrong.out())
-                .contains("  not counted again: that needs every table of the release\n")
-                .contains("  not looked at: ");
+                .contains("  not recounted: this needs every table of the release\n")
+                .contains("  not checked: ");
         assertThat(wrong.err().lines())
                 .startsWith(
                         "fpw: release 2025-03-02.1 was withdrawn by " + System.getProperty("user.name")
                                 + ": wrong file. Do not use its figures",
-                        "fpw: release 2025-03-02.1 is not as it was released; do not use its figures before it is "
-                                + "known why:",
+                        "fpw: release 2025-03-02.1 differs from what was released; do not use its "
+                                + "figures until the cause is known:",
                         "  mart.dim_slice: files of it are missing; restore them from a backup")
-                .anyMatch(line ->
-                        line.startsWith("  mart.queue_daily: its rows are not those that were released (digest "))
+                .anyMatch(
+                        line -> line.startsWith("  mart.queue_daily: its rows differ from the released ones (digest "))
                 .anyMatch(line -> line.startsWith("  mart.queue_weekly CAN_BE_READ (1): "
                         + file(force, "mart.queue_weekly")
-                        + " is damaged, or is a file of another table; restore it from a backup ("));
+                        + " is damaged, or belongs to another table; restore it from a backup ("));
     }
 
     /** The one file of a table of the release of the second night. */

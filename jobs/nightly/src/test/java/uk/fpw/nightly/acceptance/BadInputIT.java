@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * What a night says when what it gets is wrong, and that yesterday's release stands. One good night, then one bad one
- * per mistake, all of the next date.
+ * per error, all of the next date.
  */
 class BadInputIT {
 
@@ -67,9 +67,9 @@ class BadInputIT {
 
         theNightFails(
                 UNAVAILABLE,
-                force.devicesFile(BAD) + ": the file is not there",
+                force.devicesFile(BAD) + ": the file does not exist",
                 "feeds/devices.yml",
-                "see that the source has delivered it, or correct 'file'");
+                "check that the source has delivered it, or correct 'file'");
     }
 
     @Test
@@ -90,7 +90,7 @@ class BadInputIT {
                 BAD_DATA,
                 force.devicesFile(BAD) + ": ",
                 "fewer than limits.min_rows: 10 in feeds/devices.yml",
-                "see whether the extract is complete, or lower the limit");
+                "check whether the extract is complete, or lower the limit");
     }
 
     @Test
@@ -150,7 +150,7 @@ class BadInputIT {
         theNightFails(
                 BAD_DATA,
                 force.devicesFile(BAD) + ":2: the bytes E9 are not UTF-8, the encoding that feeds/devices.yml declares",
-                "have the source write UTF-8, or correct format.encoding");
+                "ask the source to write UTF-8, or correct format.encoding");
     }
 
     @Test
@@ -163,7 +163,7 @@ class BadInputIT {
                 BAD_DATA,
                 force.devicesFile(BAD) + ":",
                 "quote",
-                "have the source write \"\" for a quote in a value, or correct format.quote in feeds/devices.yml");
+                "ask the source to write \"\" for a quote in a value, or correct format.quote in feeds/devices.yml");
     }
 
     @Test
@@ -180,7 +180,7 @@ class BadInputIT {
                 "limits.max_refused_share: 0.01 in feeds/devices.yml",
                 "line 11: ",
                 "received_on",
-                "is not a date that exists",
+                "is not an existing date",
                 "(the value: dddd-dd-dd)",
                 "correct the file or the feed's columns");
         assertThat(night.err() + night.out()).doesNotContain(",S0");
@@ -189,8 +189,8 @@ class BadInputIT {
     @Test
     void aKeyThatOccursTwice() {
         List<String> lines = new ArrayList<>(TrialForce.devices(BAD));
-        lines.addAll(TrialForce.devices(BAD)
-                .subList(1, 3)); // word for word: one of each is taken, and the others are no fault
+        lines.addAll(
+                TrialForce.devices(BAD).subList(1, 3)); // exactly: one of each is taken, and the others are no fault
         lines.add(lines.get(3).replace(",tablet,", ",phone,")); // with another value: none is
         lines.add(lines.get(3).replace(",tablet,", ",laptop,"));
         force.writeDevices(BAD, lines);
@@ -198,12 +198,12 @@ class BadInputIT {
         theNightFails(
                 BAD_DATA,
                 force.devicesFile(BAD) + ": 3 of 204 rows (1.5 %) cannot be stored",
-                "line 4: a later row has the same key with other values; none of them is taken",
-                "line 204: the row in line 4 has the same key; the rows differ, so none of them is taken",
+                "line 4: a later row has the same key with other values; none of them is loaded",
+                "line 204: the row in line 4 has the same key; the rows differ, so none of them is loaded",
                 "correct the file or the feed's columns");
     }
 
-    /** Both in one night: every mistake is listed at once. */
+    /** Both in one night: every error is listed at once. */
     @Test
     void aStagingQueryThatFailsAndOneThatYieldsOtherColumns() {
         force.edit("staging/receipts.sql", "received_on as occurred_on", "recieved_on as occurred_on");
@@ -214,7 +214,7 @@ class BadInputIT {
                 "staging/receipts.sql:7: ",
                 "recieved_on",
                 "received_on",
-                "staging/withdrawals.sql: reason: the query yields this column, which staging/withdrawals.yml does "
+                "staging/withdrawals.sql: reason: the query returns this column, which staging/withdrawals.yml does "
                         + "not declare",
                 "remove it, or add it to 'attributes'");
     }

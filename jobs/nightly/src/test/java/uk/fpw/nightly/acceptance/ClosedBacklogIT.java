@@ -21,8 +21,8 @@ class ClosedBacklogIT {
     private static final LocalDate GOOD = LocalDate.of(2025, 3, 1);
     private static final LocalDate CLOSED = LocalDate.of(2025, 3, 2);
     private static final String CLOSURES =
-            "59 of 59 items that were open in release 2025-03-01.1 have left as 'examined', 100.0 %; usual is up "
-                    + "to 1.7 %, by the loads of 2025-03-02; the limit is 80.0 % and at least 50";
+            "59 of 59 items that were open in release 2025-03-01.1 have left as 'examined', 100.0 "
+                    + "%; normal is up to 1.7 %, by the loads of 2025-03-02; the limit is 80.0 % and at least 50";
 
     @TempDir
     private static Path folder;
@@ -44,8 +44,8 @@ class ClosedBacklogIT {
         assertThat(stopped.exitCode()).as(stopped.toString()).isEqualTo(5);
         assertThat(stopped.err())
                 .contains("  awaiting_examination CLOSURES: " + CLOSURES
-                        + ". If it is right, let it pass once: fpw accept awaiting_examination:closures "
-                        + "--date 2025-03-02 --reason \"...\", and run the night again\n");
+                        + ". If it is correct, accept it once: fpw accept awaiting_examination:closures "
+                        + "--date 2025-03-02 --reason \"...\", and run again\n");
         assertThat(force.currentRelease()).isEqualTo("2025-03-01.1");
 
         fpw.succeed(
@@ -60,7 +60,7 @@ class ClosedBacklogIT {
         Installation.Outcome passed = fpw.succeed("nightly", "--force", name, "--date", CLOSED.toString());
         assertThat(passed.out())
                 .contains("  awaiting_examination CLOSURES: 59 rows: " + CLOSURES
-                        + "; let pass, because counted by hand, all examined\n");
+                        + "; accepted, because counted by hand, all examined\n");
         assertThat(force.currentRelease()).isEqualTo("2025-03-02.2");
         assertThat(fpw.succeed("releases", "--force", name).out())
                 .contains("      accepted awaiting_examination:closures of 2025-03-02 (" + CLOSURES
@@ -75,7 +75,7 @@ class ClosedBacklogIT {
                 "nightly", "--force", force.folder().toString(), "--from", GOOD.toString(), "--to", CLOSED.toString());
         assertThat(nights.out())
                 .contains("  awaiting_examination CLOSURES: 59 rows: " + CLOSURES
-                        + "; it did not stop, because the night is one of a declared backfill (--from, --to)\n");
+                        + "; accepted, because the run is part of a backfill (--from, --to)\n");
         assertThat(force.currentRelease()).isEqualTo("2025-03-02.1");
     }
 

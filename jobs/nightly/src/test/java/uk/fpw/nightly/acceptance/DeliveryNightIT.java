@@ -48,12 +48,12 @@ class DeliveryNightIT {
                 .startsWith("{\"is_available\":false,\"unavailable_reason\":\"feed exits (delivered on Saturdays) last "
                         + "loaded completely for 2025-03-01; last known: ")
                 .endsWith(",\"data_as_at\":\"2025-03-01\"}");
-        String notDue = "; no later delivery was due of exits (complete to 2025-03-01)\n";
+        String notDue = "; no later delivery was due for exits (complete to 2025-03-01)\n";
         assertThat(fpw.succeed("status", "--force", force).out())
                 .contains(notDue)
                 .contains("\nDeliveries\n  feed exits, known to 2025-03-01: ");
         assertThat(fpw.succeed("releases", "--force", force).out())
-                .contains("\n      no later delivery was due of exits (complete to 2025-03-01)\n");
+                .contains("\n      no later delivery was due for exits (complete to 2025-03-01)\n");
 
         // the same release in parts
         fpw.succeed("metrics", "--force", force, "--date", SUNDAY.toString());
@@ -64,9 +64,9 @@ class DeliveryNightIT {
         Installation.Outcome monday = fpw.run("nightly", "--force", force, "--date", MONDAY.toString());
         assertThat(monday.exitCode()).as(monday.toString()).isEqualTo(9);
         assertThat(monday.out())
-                .contains("  feed exits did not come: exits_20250303.csv.gz is not there\n")
+                .contains("  feed exits was not delivered: exits_20250303.csv.gz does not exist\n")
                 .contains("\n  exits, known to 2025-03-01: " + trial.exitsFile(MONDAY)
-                        + ": the file is not there (feeds/exits.yml: connection: drop, file: "
+                        + ": the file does not exist (feeds/exits.yml: connection: drop, file: "
                         + "exits_{date:yyyyMMdd}.csv.gz); ");
         assertThat(trial.currentRelease()).isEqualTo("2025-03-03.1");
         assertThat(fpw.run("ingest", "exits", "--force", force, "--date", MONDAY.toString())

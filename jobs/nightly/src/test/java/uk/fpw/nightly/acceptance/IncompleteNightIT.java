@@ -44,7 +44,7 @@ class IncompleteNightIT {
 
         Installation.Outcome night = fpw.run("nightly", "--force", force, "--date", SECOND.toString(), "--incomplete");
         assertThat(night.exitCode()).as(night.toString()).isEqualTo(9);
-        String lacking = "exits, known to 2025-03-01: " + late.exitsFile(SECOND) + ": the file is not there";
+        String lacking = "exits, known to 2025-03-01: " + late.exitsFile(SECOND) + ": the file does not exist";
         assertThat(night.out()).contains("\n  " + lacking);
         assertThat(late.currentRelease()).isEqualTo("2025-03-02.2");
         assertThat(fpw.query(
@@ -69,7 +69,7 @@ class IncompleteNightIT {
         // asked again, it says the same
         Installation.Outcome again = fpw.run("release", "--force", force, "--date", SECOND.toString(), "--incomplete");
         assertThat(again.exitCode()).as(again.toString()).isEqualTo(9);
-        assertThat(again.out()).contains("was released before").contains("exits, known to 2025-03-01");
+        assertThat(again.out()).contains("was already released").contains("exits, known to 2025-03-01");
 
         late.drop(THIRD);
         fpw.succeed("nightly", "--force", force, "--date", THIRD.toString());

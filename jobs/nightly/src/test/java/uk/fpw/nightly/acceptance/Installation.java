@@ -64,7 +64,7 @@ public final class Installation {
 
     private static Installation in(Path folder, boolean isHere) {
         try {
-            // JUnit warns of a link like lib in a folder that it clears away
+            // JUnit warns of a link like lib in a folder that it deletes
             Path home = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "installation-");
             Path launcher = home.resolve("fpw");
             Files.copy(Path.of(property("fpw.root")).resolve("fpw"), launcher);
@@ -76,11 +76,11 @@ public final class Installation {
             return new Installation(
                     launcher, Files.createDirectories(folder.toRealPath().resolve("output")), isHere);
         } catch (IOException failed) {
-            throw new UncheckedIOException("the installation is not there; build all modules first", failed);
+            throw new UncheckedIOException("the installation does not exist; build all modules first", failed);
         }
     }
 
-    /** Puts an example beside the launcher, as in a checkout; answers its folder. */
+    /** Puts an example beside the launcher, as in a checkout; returns its folder. */
     public Path withExample(String name) {
         try {
             Path examples = Files.createDirectories(launcher.resolveSibling("examples"));
@@ -176,7 +176,7 @@ public final class Installation {
         environment.put("FPW_PSEUDONYM_KEY", "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff");
     }
 
-    /** The rows of a query over the release that stands. */
+    /** The rows of a query over the current release. */
     public List<JsonNode> query(Path force, String sql) {
         return rows(succeed("query", "--force", force.toString(), "--format", "json", sql));
     }

@@ -245,7 +245,7 @@ class KilledNightIT {
                 .isEqualTo("[{\"release_id\":\"" + now + "\"}]");
     }
 
-    /** Digest of the release that stands, and name, rows and digest of each of its tables. */
+    /** Digest of the current release, and name, rows and digest of each of its tables. */
     private static List<String> content(TrialForce force) throws IOException {
         JsonNode release = new ObjectMapper()
                 .readTree(force.warehouse()

@@ -36,8 +36,8 @@ class PartsIT {
         assertThat(preview(fpw, row, "2025-03-01", "2025-03-03"))
                 .containsExactly(
                         "nothing has been loaded into the warehouse " + row.warehouse()
-                                + " yet (it has no database). The first night makes its tables: fpw nightly; fpw "
-                                + "check --date D says before whether it can begin",
+                                + " yet (it has no database). The first run creates its tables: "
+                                + "fpw nightly; fpw check --date D shows whether it can start",
                         "Nights from 2025-03-01 to 2025-03-03: Trial force (trial)",
                         "  2025-03-01  would run",
                         "  2025-03-02  would run",
@@ -62,18 +62,19 @@ class PartsIT {
                                 "--to",
                                 "2025-03-03")
                         .out())
-                .isEqualTo("Every night from 2025-03-01 to 2025-03-03 is released already: Trial force\n");
+                .isEqualTo("Every date from 2025-03-01 to 2025-03-03 is already released: Trial force\n");
 
         assertThat(preview(fpw, row, "2025-02-28", "2025-03-04"))
                 .containsExactly(
                         "Nights from 2025-02-28 to 2025-03-04: Trial force (trial)",
-                        "  2025-02-28  barred     since 2025-03-03 is known already, and what is known on a date "
-                                + "never decreases",
+                        "  2025-02-28  not possible because 2025-03-03 is already known, and "
+                                + "business dates must not decrease",
                         "  2025-03-01  released   as 2025-03-01.1",
                         "  2025-03-02  released   as 2025-03-02.1",
                         "  2025-03-03  released   as 2025-03-03.1",
                         "  2025-03-04  would run",
-                        "None would be run: the first that is barred stops the row; begin after it. This was a "
+                        "None would be run: the first date that is not possible stops the range; start after it. This "
+                                + "was a "
                                 + "preview, nothing was done");
         assertThat(Installation.rows(
                         fpw.succeed("releases", "--force", row.folder().toString(), "--format", "json")))
@@ -101,7 +102,7 @@ class PartsIT {
                 .contains("0 loaded, ")
                 .contains("0 refused; 0 deleted");
         assertThat(part(fpw, parts, second, "release").out())
-                .contains("Candidate 2025-03-02.1 was released before; nothing was to be done.");
+                .contains("Candidate 2025-03-02.1 was already released; nothing to do.");
         part(fpw, parts, second, "metrics");
         part(fpw, parts, second, "release");
         assertThat(digest(parts, "2025-03-02.2")).isEqualTo(digest(parts, "2025-03-02.1"));
@@ -122,9 +123,10 @@ class PartsIT {
         part(fpw, parts, third, "ingest", "devices");
         assertThat(refused(fpw, parts, third, "release"))
                 .contains("candidate 2025-03-03.1 is out of date: rows of devices were loaded or withdrawn after it "
-                        + "was computed; compute it again: fpw metrics --date 2025-03-03");
+                        + "was computed; recompute it: fpw metrics --date 2025-03-03");
         assertThat(refused(fpw, parts, FIRST, "ingest", "devices"))
-                .contains("the warehouse already knows 2025-03-03, so an ingest of 2025-03-01 is refused:");
+                .contains("the last business date of the warehouse is 2025-03-03, so an ingest of 2025-03-01 is "
+                        + "refused:");
         assertThat(refused(fpw, parts, third, "ingest", "device"))
                 .contains("there is no feed 'device' in " + parts.folder() + "; feeds: [devices, exits]");
     }
@@ -168,11 +170,11 @@ class PartsIT {
                 .containsExactly(
                         "Of release 2026-11-23.1, data as at 2026-11-23",
                         "",
-                        "Refused: rows that could not be stored, and whose key has had no accepted version since",
+                        "Refused: rows that could not be stored, with no accepted version of their key since",
                         "  devices 2026-11-23  UNPARSABLE received_on: 1 row",
-                        "    line 9: received_on is not a date that exists, written 'dd/MM/yyyy'",
+                        "    line 9: received_on is not an existing date, written 'dd/MM/yyyy'",
                         "",
-                        "Excluded: rows that break a rule, or that no queue takes",
+                        "Excluded: rows that break a rule, or that no queue uses",
                         "  devices 2026-11-23  EXAMINED_BEFORE_RECEIVED: 1 row: examined_on is before received_on",
                         "");
         assertThat(fpw.succeed("rejections", "--force", kent.toString(), "--format", "csv", "--date", "2026-11-23")
@@ -214,7 +216,7 @@ class PartsIT {
         Installation.Outcome taken = fpw.run("pin", "2026-11-23.1", "other", "--force", force);
         assertThat(taken.exitCode()).isEqualTo(2);
         assertThat(taken.err())
-                .isEqualTo("fpw: release 2026-11-23.1 is pinned as inspection-2026 already; give that up first: fpw "
+                .isEqualTo("fpw: release 2026-11-23.1 is pinned as inspection-2026 already; unpin that first: fpw "
                         + "unpin inspection-2026\n");
         assertThat(fpw.succeed("unpin", "inspection-2026", "--force", force).out())
                 .startsWith("Release 2026-11-23.1 is no longer pinned as inspection-2026;");

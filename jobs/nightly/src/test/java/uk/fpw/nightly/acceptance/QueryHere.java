@@ -74,7 +74,7 @@ final class QueryHere {
             run.setAccessible(true);
             return run;
         } catch (ReflectiveOperationException missing) {
-            throw new IllegalStateException("the installation is not there; build all modules first", missing);
+            throw new IllegalStateException("the installation does not exist; build all modules first", missing);
         }
     }
 
@@ -98,7 +98,7 @@ final class QueryHere {
             run.setAccessible(true);
             return run;
         } catch (IOException | ReflectiveOperationException missing) {
-            throw new IllegalStateException("the installation is not there; build all modules first", missing);
+            throw new IllegalStateException("the installation does not exist; build all modules first", missing);
         }
     }
 }

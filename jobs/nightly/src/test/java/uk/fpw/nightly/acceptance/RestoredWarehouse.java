@@ -29,13 +29,13 @@ final class RestoredWarehouse {
      * Runs the next night on the restored warehouse; it is refused before the relocation, and gives the release that an
      * undisturbed warehouse gives. The first warehouse stays as it is, byte for byte.
      *
-     * @param elsewhere folder that is not there yet
+     * @param elsewhere folder that does not exist yet
      * @param undisturbed digest of the release of that night where nobody restored anything
      */
     static void goesOn(Installation fpw, TrialForce first, Path elsewhere, LocalDate night, String undisturbed)
             throws IOException {
         assertThat(fpw.succeed("status", "--force", first.folder().toString()).out())
-                .contains("Running: no night");
+                .contains("Running: none");
         Map<String, String> before = contents(first.warehouse());
         Path warehouse = Files.createDirectories(elsewhere.resolve("warehouse"));
         Files.copy(first.warehouse().resolve(DATABASE), warehouse.resolve(DATABASE));
@@ -43,7 +43,7 @@ final class RestoredWarehouse {
         Path force = TestForceFolders.copy(first.folder(), elsewhere.resolve("force"));
 
         assertThat(fpw.run("status", "--force", force.toString()).err())
-                .startsWith("fpw: the embedded database " + warehouse.resolve(DATABASE) + " was not made here");
+                .startsWith("fpw: the embedded database " + warehouse.resolve(DATABASE) + " was not created here");
         fpw.succeed("trust", "--force", force.toString());
         Installation.Outcome refused = fpw.run("nightly", "--force", force.toString(), "--date", night.toString());
         assertThat(refused.exitCode()).isEqualTo(2);

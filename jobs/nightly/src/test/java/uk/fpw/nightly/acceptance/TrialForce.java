@@ -161,7 +161,7 @@ final class TrialForce {
         return bytes.toByteArray();
     }
 
-    /** Id of the release that stands; null before the first. */
+    /** Id of the current release; null before the first. */
     @Nullable
     String currentRelease() {
         try {

@@ -67,7 +67,7 @@ class UsualReleasesIT {
             outcome.out()
                     .lines()
                     .filter(line -> line.matches(
-                            ".*( SPELLS| TOTAL| CLOSURES| DEFINITION|unusually |no row had before| limits[.]).*"))
+                            ".*( SPELLS| TOTAL| CLOSURES| DEFINITION|unusually |no earlier row had| limits[.]).*"))
                     .forEach(line -> notes.add(night + " " + line.strip()));
             for (QueueChange change : result(source.force()).changes()) {
                 note(queues.computeIfAbsent(change.queue(), unused -> new Nearest()), change);

@@ -52,7 +52,8 @@ class AuditProcessTest {
                                 null,
                                 folder.resolve("result.json")))
                 .isInstanceOf(FpwException.class)
-                .hasMessageContaining("the audit could not be made: it ended with code 1 and without a result");
+                .hasMessageContaining(
+                        "the audit could not be completed: it ended with exit code 1 and without a result");
     }
 
     private ClosureResult closures(AuditProcess process) {

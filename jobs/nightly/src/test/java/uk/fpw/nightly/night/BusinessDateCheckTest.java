@@ -22,8 +22,9 @@ class BusinessDateCheckTest {
     @Test
     void dateBeforeTheLastOneIsRefusedEvenIfConfirmed() {
         assertThatThrownBy(() -> require("2016-01-11", true, "2016-01-12"))
-                .hasMessage("the warehouse already knows 2016-01-12, so a night of 2016-01-11 is refused: what is "
-                        + "known on a date never decreases. Run a night of 2016-01-12 or later");
+                .hasMessage("the last business date of the warehouse is 2016-01-12, so a night of 2016-01-11 is "
+                        + "rejected: "
+                        + "business dates must not decrease. Run 2016-01-12 or later");
     }
 
     @Test
@@ -35,12 +36,12 @@ class BusinessDateCheckTest {
     @Test
     void dateFurtherOnIsRefusedUntilItIsConfirmed() {
         assertThatThrownBy(() -> require("2016-01-20", false, "2016-01-12"))
-                .hasMessage("the business date 2016-01-20 is 8 days after 2016-01-12, the last date that the warehouse "
-                        + "knows; more than 7 (force.yml: confirm_date_after_days) must be confirmed,"
-                        + " since no earlier date can be loaded afterwards. Check the date and the clock; "
-                        + "then run the missed nights in order, fpw nightly --from "
+                .hasMessage("the business date 2016-01-20 is 8 days after 2016-01-12, the last business date "
+                        + "of the warehouse; more than 7 (force.yml: confirm_date_after_days) must be confirmed,"
+                        + " since no earlier date can be loaded afterwards. Check the date and the "
+                        + "system clock; then run the missed dates in order, fpw nightly --from "
                         + "2016-01-13,"
-                        + " or, if they are to be passed over, give --confirm-date");
+                        + " or, to skip them, use --confirm-date");
         assertThatCode(() -> require("2016-01-20", true, "2016-01-12")).doesNotThrowAnyException();
     }
 

@@ -107,7 +107,7 @@ class EmbeddedDatabaseIT {
             statement.execute("update \"flyway_schema_history\" set \"checksum\" = 1 where \"version\" = '0003'");
             assertThatThrownBy(() -> WarehouseDatabase.migrate(dataSource))
                     .isInstanceOf(FpwException.class)
-                    .hasMessageStartingWith("the database tables could not be brought up to date: ");
+                    .hasMessageStartingWith("the database tables could not be migrated: ");
             statement.execute("select * from ops.of_another_process");
         }
     }
@@ -159,9 +159,9 @@ class EmbeddedDatabaseIT {
                     .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                             .isEqualTo(ExitCode.CONFIGURATION))
                     .hasMessage("the database jdbc:h2:file:" + folder
-                            + "/fpw is not a warehouse's: it holds public.customers, sales, sales.orders. "
-                            + "Nothing was changed. Give the force a database of its own "
-                            + "(force.yml: storage.database)");
+                            + "/fpw does not belong to a warehouse: it contains public.customers, sales, sales.orders. "
+                            + "Nothing was changed. Use a separate database for the "
+                            + "force (force.yml: storage.database)");
             try (ResultSet rows = statement.executeQuery("select count(*) from customers")) {
                 assertThat(rows.next()).isTrue();
                 assertThat(rows.getInt(1)).isEqualTo(1);
@@ -179,8 +179,7 @@ class EmbeddedDatabaseIT {
             statement.execute("insert into ops.night values ('2014-11-20')");
             assertThatThrownBy(() -> WarehouseDatabase.migrate(dataSource))
                     .isInstanceOf(FpwException.class)
-                    .hasMessageStartingWith(
-                            "the database tables could not be brought up to date: Schema \"ops\" already exists");
+                    .hasMessageStartingWith("the database tables could not be migrated: Schema \"ops\" already exists");
         }
     }
 
@@ -190,8 +189,8 @@ class EmbeddedDatabaseIT {
                 .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.UNAVAILABLE))
                 .hasMessage("nothing has been loaded into the warehouse " + folder
-                        + " yet (it has no database). The first night makes its tables: fpw nightly; fpw "
-                        + "check --date D says before whether it can begin");
+                        + " yet (it has no database). The first run creates its tables: fpw "
+                        + "nightly; fpw check --date D shows whether it can start");
         assertThat(folder).isEmptyDirectory();
     }
 
@@ -227,9 +226,9 @@ class EmbeddedDatabaseIT {
                         WarehouseDatabase.password(storage, Map.of("FPW_PSEUDONYM_KEY", "0123456789abcdef-the-key")))
                 .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.CONFIGURATION))
-                .hasMessage("force.yml: storage.password_variable: names a variable that is not one for passwords; "
-                        + "call it FPW_..._PASSWORD, such as FPW_DFU_PASSWORD, in the folder and in "
-                        + "the environment");
+                .hasMessage("force.yml: storage.password_variable: is not a valid name for a password "
+                        + "variable; name it FPW_..._PASSWORD, such as FPW_DFU_PASSWORD, both in the "
+                        + "force folder and in the environment");
     }
 
     @Test
@@ -251,7 +250,7 @@ class EmbeddedDatabaseIT {
         Path database = folder.resolve("fpw.mv.db");
         Files.setPosixFilePermissions(database, PosixFilePermissions.fromString("rw-rw-rw-"));
         assertThatThrownBy(() -> WarehouseDatabase.openExisting(storage(), ""))
-                .hasMessageStartingWith("the embedded database " + database + " can be written by every user");
+                .hasMessageStartingWith("the embedded database " + database + " is writable for every user");
     }
 
     @Test
@@ -261,9 +260,9 @@ class EmbeddedDatabaseIT {
             Files.writeString(lock, "method=file\nserver=" + server.replace(":", "\\:") + "\nid=0\n");
             assertThatThrownBy(() -> WarehouseDatabase.open(storage(), ""))
                     .hasMessage("the file " + lock
-                            + " says that another host serves the embedded database, and fpw serves it to "
-                            + "its own host only. Nothing was opened. If no run of another "
-                            + "host is on this warehouse, delete the file");
+                            + " says that the embedded database is served by another "
+                            + "host, but fpw serves it only on its own host. Nothing was opened. If no "
+                            + "run on another host uses this warehouse, delete the file");
         }
     }
 

@@ -23,10 +23,10 @@ class EmbeddedDatabaseLockTest {
                         () -> EmbeddedDatabaseLock.withLock(database, Duration.ZERO, () -> "in between"))
                 .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.LOCK_HELD))
-                .hasMessageStartingWith("other processes have been making or upgrading the tables of the database "
+                .hasMessageStartingWith("other processes have been creating or upgrading the tables of the database "
                         + database + " for 0 s")
-                .hasMessageEndingWith(". Run again when they have ended; if one is suspended, let it go on (kill -CONT "
-                        + "PID) or end it"));
+                .hasMessageEndingWith(". Run again when they have ended; if one is suspended, resume "
+                        + "it (kill -CONT PID) or end it"));
         assertThat(EmbeddedDatabaseLock.withLock(database, Duration.ZERO, () -> "after"))
                 .isEqualTo("after");
     }

@@ -36,8 +36,8 @@ class EmbeddedDatabaseOpenerIT {
                     .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                             .isEqualTo(ExitCode.UNAVAILABLE))
                     .hasMessageMatching(
-                            "the database the warehouse is served by another process, which has not answered for 2 s.*"
-                                    + "\\. It is suspended or overloaded: let it go on \\(kill -CONT PID\\) or end "
+                            "the database the warehouse is served by another process, which has not responded for 2 s.*"
+                                    + "\\. It is suspended or overloaded: resume it \\(kill -CONT PID\\) or end "
                                     + "it, then run again");
             signal(server, "CONT");
             try (HikariDataSource opened = EmbeddedDatabaseOpener.open(config(), "the warehouse")) {
@@ -85,7 +85,7 @@ class EmbeddedDatabaseOpenerIT {
                         config, "the warehouse", Duration.ofSeconds(5), Duration.ofSeconds(30)))
                 .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.UNAVAILABLE))
-                .hasMessageStartingWith("a disk is full: room left for the warehouse " + folder + " is ");
+                .hasMessageStartingWith("a disk is full: free space for the warehouse " + folder + " is ");
     }
 
     private HikariConfig config() {

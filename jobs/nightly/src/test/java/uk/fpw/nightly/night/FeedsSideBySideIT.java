@@ -74,7 +74,7 @@ class FeedsSideBySideIT {
                     .as(text(err))
                     .isEqualTo(ExitCode.INTERNAL);
             assertThat(fails(two, night, twoByTwo())).as(text(err)).isEqualTo(ExitCode.INTERNAL);
-            assertThat(text(err)).contains("the Spark process ended with code 7");
+            assertThat(text(err)).contains("the Spark process ended with exit code 7");
             assertThat(content(two)).isEqualTo(content(one));
         }
         assertThat(ask(two, "select feed from ops.feed_load where status = 'loaded' order by started_at, feed"))
@@ -113,10 +113,10 @@ class FeedsSideBySideIT {
         assertThat(text(out).lines().filter(line -> line.contains("loading feed") || line.contains("loaded again")))
                 .extracting(line -> line.strip().substring(8).strip())
                 .containsExactlyInAnyOrder(
-                        "feed devices: devices.csv was loaded by the run that was interrupted, and is not loaded again",
-                        "feed exits: exits.csv was loaded by the run that was interrupted, and is not loaded again",
+                        "feed devices: devices.csv was loaded by the interrupted run, and is not loaded again",
+                        "feed exits: exits.csv was loaded by the interrupted run, and is not loaded again",
                         "loading feed people from people.csv",
-                        "feed visits: visits.csv was loaded by the run that was interrupted, and is not loaded again");
+                        "feed visits: visits.csv was loaded by the interrupted run, and is not loaded again");
         assertThat(loads(force))
                 .containsExactly("devices 2000 0", "exits 2000 0", "people 2000 0", "people 20 1980", "visits 2000 0");
         // the second night ended, in whatever way: a third reads everything

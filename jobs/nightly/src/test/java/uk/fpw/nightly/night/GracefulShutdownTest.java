@@ -20,8 +20,8 @@ class GracefulShutdownTest {
     void runThatReleasedNothingEndsWithTheCodeOfItsSignal() throws Exception {
         Thread signal = signal();
         assertThat(shutdown.stopped(null))
-                .hasMessage("it was stopped by a request to end (SIGTERM). Nothing of it is half done; run it again, "
-                        + "and what is loaded is not loaded twice");
+                .hasMessage("it was stopped by a termination request (SIGTERM). Nothing was left incomplete; "
+                        + "run it again: nothing is loaded twice");
         shutdown.close();
         signal.join();
         assertThat(exits).containsExactly(143);
@@ -31,7 +31,7 @@ class GracefulShutdownTest {
     void runWhoseReleaseStandsEndsWithItsOwnCodeAndIsNotToBeRunAgain() throws Exception {
         Thread signal = signal();
         assertThat(shutdown.afterRelease("something else broke off"))
-                .isEqualTo("it was stopped by a request to end (SIGTERM)");
+                .isEqualTo("it was stopped by a termination request (SIGTERM)");
         shutdown.finishedWith(ExitCode.RELEASED_WITH_TROUBLE);
         shutdown.close();
         signal.join();

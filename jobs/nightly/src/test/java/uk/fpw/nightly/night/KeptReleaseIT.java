@@ -113,20 +113,21 @@ class KeptReleaseIT {
         keepHouseAMonthLater();
 
         assertThatThrownBy(() -> pins.pin(id(5), "Year end"))
-                .hasMessage("'Year end' is not a name for a release; write up to 40 small letters, digits and hyphens, "
-                        + "such as inspection-2016");
-        assertThatThrownBy(() -> pins.pin(id(5), "a".repeat(41))).hasMessageContaining("is not a name for a release");
+                .hasMessage("'Year end' is not a valid release name; use up to 40 lower-case letters, "
+                        + "digits and hyphens, such as inspection-2016");
+        assertThatThrownBy(() -> pins.pin(id(5), "a".repeat(41))).hasMessageContaining("is not a valid release name");
         assertThatThrownBy(() -> pins.pin("2016-02-01.1", "other"))
-                .hasMessage("there is no release 2016-02-01.1; releases that can be kept: [2016-01-05.1, 2016-01-04.1, "
+                .hasMessage("there is no release 2016-02-01.1; releases that can be pinned: [2016-01-05.1, "
+                        + "2016-01-04.1, "
                         + "2016-01-03.1]");
         assertThatThrownBy(() -> pins.pin(id(5), "year-end"))
                 .hasMessage("release 2016-01-04.1 is pinned as year-end; choose another name");
         assertThatThrownBy(() -> pins.pin(id(4), "other"))
-                .hasMessage("release 2016-01-04.1 is pinned as year-end already; give that up first: fpw unpin "
+                .hasMessage("release 2016-01-04.1 is pinned as year-end already; unpin that first: fpw unpin "
                         + "year-end");
         assertThatThrownBy(() -> pins.pin(id(1), "other"))
-                .hasMessage("release 2016-01-01.1 cannot be kept any more: its tables were cleared away; releases that "
-                        + "can be kept: [2016-01-05.1, 2016-01-04.1, 2016-01-03.1]");
+                .hasMessage("release 2016-01-01.1 can no longer be pinned: its tables were deleted; "
+                        + "releases that can be pinned: [2016-01-05.1, 2016-01-04.1, 2016-01-03.1]");
         assertThatThrownBy(() -> pins.unpin("other")).hasMessage("no release is pinned as other; names: [year-end]");
         assertThatThrownBy(() -> database.execute("update ops.release set name = 'year-end'"))
                 .isInstanceOf(SQLException.class);

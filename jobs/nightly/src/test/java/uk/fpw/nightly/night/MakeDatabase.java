@@ -8,8 +8,8 @@ import java.sql.SQLException;
 import uk.fpw.warehouse.force.Force;
 
 /**
- * A process that makes the database of a warehouse if it is not there yet, and notes a run in it. Arguments: warehouse
- * folder, run id.
+ * A process that makes the database of a warehouse if it does not exist yet, and notes a run in it. Arguments:
+ * warehouse folder, run id.
  */
 final class MakeDatabase {
 

@@ -116,10 +116,11 @@ class NightRunnerIT {
         assertThat(text(out))
                 .contains("feed devices: 2 rows received; 2 loaded, 0 unchanged, 0 repeated, 0 refused; 0 deleted");
         assertThat(text(err))
-                .startsWith("fpw: the night failed (exit code 1): the Spark process ended with code 7 and without a "
+                .startsWith("fpw: the night failed (exit code 1): the Spark process ended with exit code 7 and without "
+                        + "a "
                         + "result.")
                 .contains("    no memory")
-                .contains("fpw: no release was made, readers see what they saw before; the log is ")
+                .contains("fpw: no release was created, the previous release stays current; the log is ")
                 .doesNotContain("\tat ");
         Path log = Path.of(text(err).strip().replaceFirst("(?s).*the log is ", ""));
         assertThat(Files.readString(log)).contains("FpwException").contains("\tat ");
@@ -143,7 +144,8 @@ class NightRunnerIT {
                                 line.contains(" ERROR ") || line.startsWith("\tat ") || line.startsWith("Caused by")))
                 .singleElement()
                 .asString()
-                .contains("the night failed: " + folder.resolve("force/drop/devices.csv") + ": the file is not there");
+                .contains(
+                        "the night failed: " + folder.resolve("force/drop/devices.csv") + ": the file does not exist");
     }
 
     @Test
@@ -155,7 +157,7 @@ class NightRunnerIT {
             try (WarehouseLock first = WarehouseLock.acquire(dataSource::getConnection, "the-first-night")) {
                 assertThat(fails().exitCode()).isEqualTo(ExitCode.LOCK_HELD);
                 assertThat(text(err))
-                        .startsWith("fpw: the night failed (exit code 6): another night holds the warehouse: run "
+                        .startsWith("fpw: the night failed (exit code 6): another run holds the warehouse lock: run "
                                 + "the-first-night,");
                 first.check();
             }
@@ -170,9 +172,10 @@ class NightRunnerIT {
                 catchThrowableOfType(ReportedException.class, () -> run(DATE.minusDays(1), LogFormat.text));
         assertThat(failure.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
         assertThat(text(err))
-                .startsWith("fpw: the night failed (exit code 2): the warehouse already knows 2016-01-12, so a night "
-                        + "of 2016-01-11 is refused:"
-                        + " what is known on a date never decreases. Run a night of 2016-01-12 or later");
+                .startsWith("fpw: the night failed (exit code 2): the last business date of the warehouse is "
+                        + "2016-01-12, so a night "
+                        + "of 2016-01-11 is"
+                        + " rejected: business dates must not decrease. Run 2016-01-12 or later");
     }
 
     /** The withdrawal is in raw, but its process was killed before it came into ops. */
@@ -199,8 +202,8 @@ class NightRunnerIT {
                 .isEqualTo(ExitCode.CONFIGURATION);
         assertThat(text(err))
                 .startsWith("fpw: the release failed (exit code 2): candidate 2016-01-12.1 is out of date: rows of "
-                        + "devices were loaded or withdrawn after it was computed; compute it again: "
-                        + "fpw metrics --date 2016-01-12");
+                        + "devices were loaded or withdrawn after it was computed; recompute "
+                        + "it: fpw metrics --date 2016-01-12");
         assertThat(ask("select status, withdrawn_by from ops.feed_load"))
                 .containsExactly(Map.of("status", "withdrawn", "withdrawn_by", "fpw"));
 
@@ -208,7 +211,7 @@ class NightRunnerIT {
         ReportedException earlier =
                 catchThrowableOfType(ReportedException.class, () -> run(DATE.minusDays(1), LogFormat.text));
         assertThat(earlier.exitCode()).isEqualTo(ExitCode.INTERNAL);
-        assertThat(text(err)).contains("the Spark process ended with code 7");
+        assertThat(text(err)).contains("the Spark process ended with exit code 7");
     }
 
     @Test
@@ -223,14 +226,14 @@ class NightRunnerIT {
         out.reset();
         err.reset();
         assertThat(fails().exitCode()).isEqualTo(ExitCode.INTERNAL);
-        assertThat(text(err)).contains("the Spark process ended with code 7");
+        assertThat(text(err)).contains("the Spark process ended with exit code 7");
         assertThat(text(out))
-                .contains("tables that were written while the clock was ahead: 1; their commits were stamped anew, "
-                        + "since Iceberg refuses to write before the last of them")
+                .contains("tables written while the system clock was ahead: 1; their commits got new "
+                        + "timestamps, since Iceberg refuses commits older than the last one")
                 .contains("feed devices: 2 rows received; 1 loaded, 1 unchanged, 0 repeated, 0 refused; 0 deleted");
         Path log = Path.of(text(err).strip().replaceFirst("(?s).*the log is ", ""));
         assertThat(Files.readString(log))
-                .contains("raw.devices: commits that were made while the clock was ahead are stamped anew");
+                .contains("raw.devices: commits made while the clock was ahead get new timestamps");
     }
 
     /** As if everything had been committed three days later. */
@@ -253,14 +256,14 @@ class NightRunnerIT {
         assertThat(failure.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
         assertThat(text(err))
                 .startsWith("fpw: the night failed (exit code 2): the business date 2016-02-12 is 31 days after "
-                        + "2016-01-12, the last date that the warehouse knows;");
+                        + "2016-01-12, the last business date of the warehouse;");
 
         Files.writeString(
                 folder.resolve("force/force.yml"), "confirm_date_after_days: 31\n", StandardOpenOption.APPEND);
         assertThat(catchThrowableOfType(ReportedException.class, () -> run(DATE.plusDays(31), LogFormat.text))
                         .exitCode())
                 .isEqualTo(ExitCode.INTERNAL);
-        assertThat(text(err)).contains("the Spark process ended with code 7");
+        assertThat(text(err)).contains("the Spark process ended with exit code 7");
     }
 
     @Test
@@ -297,9 +300,10 @@ class NightRunnerIT {
         Files.writeString(queue, text.replace("served: true", "served: false"));
         assertThat(fails().exitCode()).isEqualTo(ExitCode.CONFIGURATION);
         assertThat(text(err))
-                .startsWith("fpw: the night failed (exit code 2): queues/examination.yml: version 1 was defined"
-                        + " otherwise when release 2016-01-11.1 of 2016-01-11 was made (leaves); raise 'version' to 2,"
-                        + " so that every row says by which definition it was counted, or undo the change");
+                .startsWith("fpw: the night failed (exit code 2): queues/examination.yml: version 1 had"
+                        + " another definition when release 2016-01-11.1 of 2016-01-11 was made (leaves); raise "
+                        + "'version' to 2,"
+                        + " so that every row shows which definition it was counted with, or undo the change");
         assertThat(nights()).hasSize(2);
     }
 
@@ -318,7 +322,7 @@ class NightRunnerIT {
         Path leftBehind = Files.writeString(killed.resolve("run.json"), "{\"jdbcPassword\": \"secret\"}");
         out.reset();
         fails();
-        assertThat(text(out)).contains("ended without a word; marked as abandoned");
+        assertThat(text(out)).contains("terminated unexpectedly; marked as abandoned");
         assertThat(leftBehind).doesNotExist();
         assertThat(nights()).extracting(night -> night.get("status")).containsExactly("abandoned", "failed");
     }

@@ -44,10 +44,10 @@ class PendingCandidatesTest {
                 .isInstanceOfSatisfying(FpwException.class, refused -> assertThat(refused.exitCode())
                         .isEqualTo(ExitCode.CONFIGURATION))
                 .hasMessage("candidate 2016-01-12.1 is out of date: it was compared with release 2016-01-11.2, and now "
-                        + "2016-01-11.1 is current; compute it again: fpw metrics --date 2016-01-12");
+                        + "2016-01-11.1 is current; recompute it: fpw metrics --date 2016-01-12");
         assertThatThrownBy(() -> require(null))
                 .hasMessage("candidate 2016-01-12.1 is out of date: it was compared with release 2016-01-11.2, and now "
-                        + "none is current; compute it again: fpw metrics --date 2016-01-12");
+                        + "none is current; recompute it: fpw metrics --date 2016-01-12");
     }
 
     @Test
@@ -57,7 +57,7 @@ class PendingCandidatesTest {
         assertThatCode(() -> require(release("2016-01-11.1", -1))).doesNotThrowAnyException();
         assertThatThrownBy(() -> require(release("2016-01-11.1", 6)))
                 .hasMessage("candidate 2016-01-12.1 is out of date: it was compared with no release, and now "
-                        + "2016-01-11.1 is current; compute it again: fpw metrics --date 2016-01-12");
+                        + "2016-01-11.1 is current; recompute it: fpw metrics --date 2016-01-12");
     }
 
     private void computedBeside(@Nullable String baseline) throws IOException {

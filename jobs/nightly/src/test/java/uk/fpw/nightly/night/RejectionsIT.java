@@ -64,7 +64,7 @@ class RejectionsIT {
     void refusedRowIsShownUntilItsKeyIsAcceptedWhateverLoadsCameBetween() throws SQLException {
         load(audits, "01-01", stored("D"));
         load(audits, "01-02", refused("A"), refused("B"), refused("C"), refused("D"), refused(null));
-        load(audits, "01-03", stored("B"), refused("C")); // B is made good, C is refused again
+        load(audits, "01-03", stored("B"), refused("C")); // B is corrected, C is refused again
         load(audits, "01-04", RowVersion.deleted("D", "D"), stored("E")); // D is gone
         release("01-04");
 
@@ -115,7 +115,7 @@ class RejectionsIT {
                         2L,
                         null,
                         null,
-                        "an earlier row of the same extract says the same word for word, and was taken"));
+                        "exact duplicate of an earlier row of the same extract, which was loaded"));
         assertThat(rejections().on(LocalDate.of(2016, 1, 1), null).of(Rejection.REPEATED))
                 .extracting(Rejection::rowCount)
                 .containsExactly(7L);
@@ -135,7 +135,7 @@ class RejectionsIT {
                 .containsExactly("refused audits 01-01 A");
         assertThat(rejections().ofCurrentRelease("devices").rejections()).isEmpty();
 
-        load(audits, "01-02", stored("A")); // the file was mended
+        load(audits, "01-02", stored("A")); // the file was corrected
         assertThat(standing()).containsExactly("refused audits 01-01 A");
     }
 

@@ -82,9 +82,9 @@ class UpgradeIT {
             assertThatThrownBy(() -> WarehouseDatabase.migrate(dataSource))
                     .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                             .isEqualTo(ExitCode.UNAVAILABLE))
-                    .hasMessage("the database tables could not be brought up to date: no room is left on the disk. If "
-                            + "the database does not answer, try again later; if a newer version of "
-                            + "fpw has made it, run that version");
+                    .hasMessage("the database tables could not be migrated: no room is left on the disk. If "
+                            + "the database does not respond, try again later; if it was created "
+                            + "by a newer version of fpw, use that version");
         }
 
         assertThat(columns(full)).isEqualTo(before);
@@ -104,8 +104,8 @@ class UpgradeIT {
         assertThatThrownBy(() -> WarehouseDatabase.open(storage("killed"), ""))
                 .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.CONFIGURATION))
-                .hasMessage("an upgrade of the database was cut off, and another version of fpw has written to it "
-                        + "since; its state before the upgrade is "
+                .hasMessage("an upgrade of the database was interrupted, and another version of fpw "
+                        + "has written to it since; its state before the upgrade is "
                         + folder.resolve("killed/fpw.before-upgrade-1.zip")
                         + ". Restore database and folder from the latest backup (docs/operator.md), then "
                         + "delete that file");
@@ -122,7 +122,8 @@ class UpgradeIT {
             assertThatThrownBy(() -> WarehouseDatabase.migrate(dataSource))
                     .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                             .isEqualTo(ExitCode.LOCK_HELD))
-                    .hasMessageStartingWith("another night holds the warehouse: run a night of the version before, ");
+                    .hasMessageStartingWith(
+                            "another run holds the warehouse lock: run a night of the version before, ");
         }
         assertThat(columns(held)).isEqualTo(before);
         assertThat(files("held")).containsExactly("fpw.mv.db");

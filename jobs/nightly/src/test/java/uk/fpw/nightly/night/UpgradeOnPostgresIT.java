@@ -30,7 +30,7 @@ class UpgradeOnPostgresIT {
                 assertThatThrownBy(() -> WarehouseDatabase.migrate(dataSource))
                         .isInstanceOf(FpwException.class)
                         .hasMessageStartingWith(
-                                "the database tables could not be brought up to date: no room is left on the disk");
+                                "the database tables could not be migrated: no room is left on the disk");
             }
             assertThat(database.query("select count(*) from flyway_schema_history where not success"))
                     .containsExactly("0");

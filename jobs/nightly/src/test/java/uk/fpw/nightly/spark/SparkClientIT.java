@@ -93,9 +93,9 @@ class SparkClientIT {
         assertThatThrownBy(() -> compute(process()))
                 .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.INTERNAL))
-                .hasMessage("the Spark process ended with code 3 and without a result. It ran out of memory: give it "
-                        + "more by"
-                        + " FPW_SPARK_HEAP=4g. Its log is " + folder.resolve("spark.log") + "; it ends:"
+                .hasMessage("the Spark process ended with exit code 3 and without a result. It ran out of "
+                        + "memory: increase it"
+                        + " with FPW_SPARK_HEAP=4g. Its log is " + folder.resolve("spark.log") + "; it ends:"
                         + System.lineSeparator() + "    java.lang.OutOfMemoryError: Java heap space");
         assertThat(folder.resolve("run.json")).doesNotExist();
     }
@@ -106,7 +106,7 @@ class SparkClientIT {
         spark("exit 1\n");
         assertThatThrownBy(() -> compute(process()))
                 .isInstanceOf(FpwException.class)
-                .hasMessageStartingWith("the Spark process ended with code 1 and without a result.");
+                .hasMessageStartingWith("the Spark process ended with exit code 1 and without a result.");
     }
 
     @Test
@@ -135,7 +135,7 @@ class SparkClientIT {
                         + folder.resolve("spark.log"));
     }
 
-    /** Such as a warehouse that is another one by now: no retry mends it. */
+    /** Such as a warehouse that is another one by now: no retry corrects it. */
     @Test
     void failureThatTheProcessKnowsKeepsItsExitCode() throws IOException {
         RunFiles.write(
@@ -260,7 +260,7 @@ class SparkClientIT {
         }
         process.stop();
         assertThatThrownBy(() -> computing.get(20, TimeUnit.SECONDS))
-                .hasRootCauseMessage("the Spark process was ended, because the night was stopped");
+                .hasRootCauseMessage("the Spark process was stopped together with the run");
         assertThatThrownBy(() -> compute(process)).hasMessage("stopped before the Spark process was started");
     }
 

@@ -8,17 +8,17 @@ import uk.fpw.warehouse.force.yaml.DefinitionFile;
 import uk.fpw.warehouse.force.yaml.DefinitionFiles;
 import uk.fpw.warehouse.force.yaml.Locations;
 
-/** Checks {@code connections.yml} beyond its structure: each kind has fields of its own. */
+/** Checks {@code connections.yml} beyond its structure: each kind has its own fields. */
 public final class ConnectionCheck {
 
-    /** Stands in an address for the absolute path of the force folder. */
+    /** Placeholder in a URL for the absolute path of the force folder. */
     static final String FOLDER = "{folder}";
 
     private static final List<String> OF_FILES = List.of("path");
     private static final List<String> OF_DATABASES =
             List.of("url", "user", "password_variable", "fetch_rows", "timeout_seconds", "max_sessions");
 
-    /** A user or a password in a JDBC address: as a parameter, before the host, or as Oracle writes it. */
+    /** A user or a password in a JDBC URL: as a parameter, before the host, or in Oracle's syntax. */
     private static final Pattern CREDENTIALS = Pattern.compile(
             ".*([?&;:(](user|user[ _]?name|uid|password|passwd|pwd)=|://[^/]*@|^jdbc:oracle:[a-z]+:[^@/]*/[^@]*@).*",
             Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
@@ -40,11 +40,11 @@ public final class ConnectionCheck {
         for (DefinitionFile.Part entry : entries) {
             String kind = entry.text("kind");
             if ("files".equals(kind)) {
-                require(entry, "path", "files", "name the folder into which the system drops its files");
+                require(entry, "path", "files", "enter the folder into which the system drops its files");
                 refuseFields(entry, OF_DATABASES, "files", "jdbc");
             } else if ("jdbc".equals(kind)) {
-                require(entry, "url", "jdbc", "give the address of the database, such as jdbc:postgresql://dfu-db/dfu");
-                require(entry, "user", "jdbc", "name a user of the database that may only read");
+                require(entry, "url", "jdbc", "enter the URL of the database, such as jdbc:postgresql://dfu-db/dfu");
+                require(entry, "user", "jdbc", "enter a database user with read-only rights");
                 refuseFields(entry, OF_FILES, "jdbc", "files");
             }
             path(entry);
@@ -54,7 +54,7 @@ public final class ConnectionCheck {
 
     private void require(DefinitionFile.Part entry, String field, String kind, String remedy) {
         if (!entry.tree().has(field)) {
-            add(entry.path(field), "is missing for a connection of kind " + kind, remedy);
+            add(entry.path(field), "is required for a connection of kind " + kind, remedy);
         }
     }
 
@@ -63,8 +63,8 @@ public final class ConnectionCheck {
             if (entry.tree().has(field)) {
                 add(
                         entry.path(field),
-                        "is given for a connection of kind " + kind,
-                        "remove it, or make the kind " + otherKind);
+                        "is not allowed for a connection of kind " + kind,
+                        "remove it, or set kind to " + otherKind);
             }
         }
     }
@@ -76,7 +76,7 @@ public final class ConnectionCheck {
         }
         String scheme = Locations.scheme(path);
         if (path.indexOf('\0') >= 0) {
-            add(entry.path("path"), "holds a character that no path can hold", "name a folder");
+            add(entry.path("path"), "contains a character that is not allowed in a path", "name a folder");
         } else if (scheme != null) {
             add(entry.path("path"), Locations.elsewhere(scheme), Locations.NAME_A_FOLDER);
         }
@@ -90,24 +90,24 @@ public final class ConnectionCheck {
         if (CREDENTIALS.matcher(url).matches()) {
             add(
                     entry.path("url"),
-                    "holds a user or a password",
-                    "leave them out of the address; name the user in user and the variable that holds the password "
-                            + "in password_variable");
+                    "contains a user or a password",
+                    "remove them from the URL; put the user in user and the environment variable "
+                            + "with the password in password_variable");
             return;
         }
         if (url.contains(FOLDER) && folder.toString().matches(".*[;?&].*")) {
             add(
                     entry.path("url"),
-                    "stands for the path " + folder
-                            + ", which holds a character after which a database expects settings",
-                    "move the force folder to a path without ';', '?' and '&'");
+                    "is replaced by the path " + folder
+                            + ", which contains a character that starts the settings in a database URL",
+                    "move the force folder to a path without ';', '?' or '&'");
             return;
         }
         if (url.replace(FOLDER, "").matches(".*[{}].*")) {
             add(
                     entry.path("url"),
-                    "has braces that do not hold the word folder",
-                    "write {folder} for the path of the force folder, or remove them");
+                    "has braces around something other than the word folder",
+                    "use {folder} for the path of the force folder, or remove the braces");
             return;
         }
         DatabaseUrl.Problem problem = DatabaseUrl.problemOfSource(url.replace(FOLDER, folder.toString()));

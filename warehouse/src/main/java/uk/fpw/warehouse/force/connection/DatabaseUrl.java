@@ -9,9 +9,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a JDBC address in a force folder may hold. A driver's settings can run code, read files and write logs (H2's
- * {@code INIT}, PostgreSQL's {@code socketFactory}), and whoever writes the folder is not trusted with that: each
- * driver has a list of harmless settings, and every other setting is refused by its name. A value is never shown, since
+ * What a JDBC URL in a force folder may contain. A driver's settings can run code, read files and write logs (H2's
+ * {@code INIT}, PostgreSQL's {@code socketFactory}), and the author of the folder is not trusted with that:
+ * each driver has a list of harmless settings, and every other setting is rejected. A value is never shown, since
  * it may be a secret.
  */
 public final class DatabaseUrl {
@@ -23,7 +23,7 @@ public final class DatabaseUrl {
     private static final String HOST_AND_PORT = HOST + "(?::[0-9]{1,5})?";
     private static final String NAME = "[A-Za-z0-9_$.-]+";
 
-    /** A name of a setting that may be repeated in a message; anything else might be a secret in the wrong place. */
+    /** A setting name that may be shown in a message; anything else might be a secret in the wrong place. */
     private static final Pattern SETTING_NAME = Pattern.compile("[A-Za-z][A-Za-z0-9_. -]{0,40}");
 
     private static final List<String> H2_SETTINGS = List.of(
@@ -144,7 +144,7 @@ public final class DatabaseUrl {
                     "[^&]*",
                     MYSQL_SETTINGS,
                     false),
-            // A database that nobody has tried here: where it is, and nothing else.
+            // An untested kind of database: only its location, no settings.
             new Form(
                     "jdbc:",
                     "[a-z0-9]+://" + HOST_AND_PORT + "(?:/" + NAME + ")?",
@@ -170,9 +170,9 @@ public final class DatabaseUrl {
     }
 
     /**
-     * The setting {@code requireAuth} of PostgreSQL's driver for an address: a server that asks for the password
-     * itself, and not for a proof that one knows it, does not get it, unless the address has the driver make sure who
-     * the server is.
+     * The setting {@code requireAuth} of PostgreSQL's driver for a URL: the password is never
+     * sent in plain text (only challenge-response), unless the URL makes the driver verify the identity
+     * of the server.
      */
     public static String requireAuth(String url) {
         return url.matches(".*[?&]sslmode=verify-full(&.*)?") ? "" : "!password";
@@ -185,20 +185,20 @@ public final class DatabaseUrl {
             }
         }
         return new Problem(
-                "is an address of a kind that cannot be used",
-                "write " + forms.get(0).example + ", as docs/force-folder.md describes it");
+                "is a URL of an unsupported kind",
+                "write " + forms.get(0).example + ", as described in docs/force-folder.md");
     }
 
     /**
-     * How the addresses of one driver are written.
+     * The URL syntax of one driver.
      *
-     * @param prefix how they begin
-     * @param place pattern of what stands between prefix and settings: host, port, database, or a file
+     * @param prefix the prefix of the URLs
+     * @param place pattern of the part between prefix and settings: host, port, database, or a file
      * @param begin the character before the first setting
      * @param separator the character between two settings
      * @param value pattern of a setting's value
      * @param settings the settings that may be given
-     * @param anyCase whether the driver knows a setting in any case
+     * @param anyCase whether the driver's settings are case-insensitive
      */
     private record Form(
             String prefix,
@@ -217,7 +217,7 @@ public final class DatabaseUrl {
             Matcher whole =
                     Pattern.compile(Pattern.quote(prefix) + "(?:" + place + ")").matcher(address);
             if (!whole.matches() || url.chars().anyMatch(Character::isISOControl)) {
-                return new Problem("is not an address of the form " + example, "write it in this form");
+                return new Problem("is not a URL of the form " + example, "use this form");
             }
             Set<String> seen = new HashSet<>();
             String[] given = end < 0 ? new String[0] : url.substring(end + 1).split(String.valueOf(separator), -1);
@@ -228,16 +228,16 @@ public final class DatabaseUrl {
                     return new Problem(
                             "has " + shown(name) + ", which a force folder may not set",
                             settings.isEmpty()
-                                    ? "remove it; an address of this driver has no settings"
-                                    : "remove it; what may be set is " + String.join(", ", settings));
+                                    ? "remove it; a URL of this driver has no settings"
+                                    : "remove it; allowed settings are " + String.join(", ", settings));
                 }
                 if (!seen.add(name.toLowerCase(Locale.ROOT))) {
                     return new Problem("has the setting '" + name + "' twice", "keep one of them");
                 }
                 if (!setting.substring(equals + 1).matches(value)) {
                     return new Problem(
-                            "has a value of the setting '" + name + "' that holds characters which it cannot have",
-                            "write letters and digits");
+                            "has a value of the setting '" + name + "' with characters that are not allowed",
+                            "use letters and digits");
                 }
             }
             return null;
@@ -249,7 +249,9 @@ public final class DatabaseUrl {
         }
 
         private static String shown(String name) {
-            return SETTING_NAME.matcher(name).matches() ? "the setting '" + name + "'" : "something that is no setting";
+            return SETTING_NAME.matcher(name).matches()
+                    ? "the setting '" + name + "'"
+                    : "something that is not a " + "setting";
         }
     }
 }

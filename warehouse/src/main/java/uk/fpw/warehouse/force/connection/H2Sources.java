@@ -57,8 +57,9 @@ public final class H2Sources {
                 FolderFiles.CONNECTIONS,
                 0,
                 field,
-                "is an H2 database, which can carry Java code, and the environment does not name its folder or port",
-                "read another kind of database; for a trial, if the database is your own, set " + VARIABLE + "="
+                "is an H2 database, which can contain Java code, and its folder or port is not allowed in the "
+                        + "environment",
+                "use another kind of database; for a trial with a database of your own, set " + VARIABLE + "="
                         + place(database.jdbcUrl()));
     }
 

@@ -4,13 +4,13 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Environment variables that a force folder may name for a password. What such a variable holds is sent to a host that
- * the folder names as well, so the folder may not name any other: neither the pseudonym key nor what the environment
- * holds for other programs.
+ * Environment variables that a force folder may name for a password. The value of such a variable is sent to a host
+ * that is also named in the folder, so the folder must not use any other variable: neither the pseudonym key nor
+ * secrets of other programs.
  */
 public final class PasswordVariable {
 
-    /** How a password's variable is called; the same pattern stands in the schemas of force.yml and connections.yml. */
+    /** Name pattern of a password variable; the same pattern is in the schemas of force.yml and connections.yml. */
     public static final Pattern NAME = Pattern.compile("FPW_([A-Z0-9_]+_)?PASSWORD");
 
     private PasswordVariable() {}
@@ -22,7 +22,7 @@ public final class PasswordVariable {
     public static @Nullable String problem(String variable) {
         return variable.isEmpty() || NAME.matcher(variable).matches()
                 ? null
-                : "names a variable that is not one for passwords; call it FPW_..._PASSWORD, such as "
-                        + "FPW_DFU_PASSWORD, in the folder and in the environment";
+                : "is not a valid name for a password variable; name it FPW_..._PASSWORD, "
+                        + "such as FPW_DFU_PASSWORD, both in the force folder and in the environment";
     }
 }

@@ -9,7 +9,7 @@ public sealed interface SourceConnection {
     /** Name by which feeds refer to it. */
     String name();
 
-    /** The system behind it: two connections to one are the same source. */
+    /** The system behind it: two connections to the same system are the same source. */
     default String system() {
         return name();
     }
@@ -34,8 +34,8 @@ public sealed interface SourceConnection {
      * @param jdbcUrl its address; holds neither user nor password
      * @param passwordVariable environment variable that holds the password; empty means no password
      * @param fetchRows rows that are fetched at a time
-     * @param timeoutSeconds how long connecting, and each query until it begins to answer, may take
-     * @param maxSessions how many sessions the load of a feed may have open at once
+     * @param timeoutSeconds maximum time for connecting, and for the first response of each query
+     * @param maxSessions maximum number of sessions of the load of a feed
      */
     record Database(
             String name,

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param file path relative to the force folder
  * @param asOf business date; every feed counts as complete up to it
  * @param rows by feed; feeds without rows are not in it
- * @param expected what must come out; a list that the example does not give is not in it
+ * @param expected expected results; a list that the example does not contain is absent
  */
 public record Example(
         String name,
@@ -43,13 +43,13 @@ public record Example(
     public record InputRow(int line, Map<String, Object> values) {}
 
     /**
-     * A row that must come out.
+     * An expected row.
      *
      * @param values by column, in the form of {@link ExampleColumns}; null where there must be no value
      */
     public record ExpectedRow(int line, Map<String, @Nullable String> values) {}
 
-    /** Rows in. */
+    /** Input rows. */
     public int rowCount() {
         return rows.values().stream().mapToInt(List::size).sum();
     }

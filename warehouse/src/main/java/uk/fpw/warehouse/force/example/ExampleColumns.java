@@ -65,7 +65,7 @@ public final class ExampleColumns {
         return FIXED.getOrDefault(kind, List.of());
     }
 
-    /** Columns that every expected row names, by which it is paired with one that is found. */
+    /** Columns that every expected row contains, used to pair it with an actual row. */
     static List<String> identity(Example.Kind kind) {
         return IDENTITY.getOrDefault(kind, List.of());
     }
@@ -117,14 +117,14 @@ public final class ExampleColumns {
             return "a date such as 2016-01-12";
         }
         if (column.endsWith("_at")) {
-            return "a time such as 2016-01-12 14:30, on the clock of the force's zone";
+            return "a time such as 2016-01-12 14:30, in the force's time zone";
         }
         return column.startsWith("is_")
                 ? "true or false, without quotes"
                 : column.equals("event_order") ? "a whole number" : "a text; put a number in quotes";
     }
 
-    /** A local time in ISO form, with a blank or T. */
+    /** A local time in ISO format, with a blank or T. */
     static LocalDateTime time(String text) {
         return LocalDateTime.parse(
                 text.length() > 10 && text.charAt(10) == ' ' ? text.substring(0, 10) + 'T' + text.substring(11) : text);

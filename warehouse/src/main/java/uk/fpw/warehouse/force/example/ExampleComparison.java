@@ -12,16 +12,16 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares what an example expects with what came out: whatever is the same is not shown, rows of the same item and
- * event or queue are shown as different, the rest as missing or unexpected.
+ * Compares the expected with the actual results of an example: equal rows are not shown, rows of the same item and
+ * event or queue are shown as different, the others as missing or unexpected.
  */
 public final class ExampleComparison {
 
     private ExampleComparison() {}
 
     /**
-     * The differences, each one line or, of rows that differ, one line and one more for each column; empty if there are
-     * none.
+     * The differences, one line each; for different rows also one line per column; empty if there
+     * are none.
      */
     public static List<String> differences(Example example, ExampleResult found) {
         List<String> lines = new ArrayList<>();

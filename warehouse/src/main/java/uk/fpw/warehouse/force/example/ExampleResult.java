@@ -5,7 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What came out of an example, row by row, in the forms of {@link ExampleColumns}; attributes and slices are columns
+ * The actual rows of an example, in the forms of {@link ExampleColumns}; attributes and slices are columns
  * like the others.
  *
  * @param example its name

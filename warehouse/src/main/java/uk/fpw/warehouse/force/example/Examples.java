@@ -33,8 +33,8 @@ import uk.fpw.warehouse.force.yaml.Suggestions;
 import uk.fpw.warehouse.force.yaml.YamlReader;
 
 /**
- * Reads and checks the examples of a force folder. They are no part of the definitions: nights do not read them, and
- * the folder's digest does not change with them.
+ * Reads and checks the examples of a force folder. They are not part of the definitions: nightly runs do not read them,
+ * and the folder's digest does not depend on them.
  */
 public final class Examples {
 
@@ -52,7 +52,7 @@ public final class Examples {
     /**
      * The examples in the order of their names; empty if there are none.
      *
-     * @throws ForceFolderException with every mistake in them
+     * @throws ForceFolderException with every error in them
      */
     public static List<Example> read(Force force) {
         return new Examples(force).read();
@@ -90,18 +90,18 @@ public final class Examples {
     private @Nullable Example example(Path path) {
         String file = FOLDER + "/" + path.getFileName();
         if (!file.endsWith(".yml")) {
-            errors.add(file, "is no .yml file", "rename it or move it out of the folder 'examples'");
+            errors.add(file, "is not a .yml file", "rename it or move it out of the folder 'examples'");
             return null;
         }
         String text;
         try {
             if (!path.toRealPath().startsWith(force.folder().toRealPath())) {
-                errors.add(file, "is a link to a file outside the force folder", "put the file itself there");
+                errors.add(file, "is a symbolic link to a file outside the force folder", "copy the file itself there");
                 return null;
             }
             text = Files.readString(path, StandardCharsets.UTF_8);
         } catch (IOException unreadable) {
-            errors.add(file, "cannot be read", "make it a file in UTF-8 that this user may read");
+            errors.add(file, "cannot be read", "make it a UTF-8 file that this user can read");
             return null;
         }
         DefinitionFile found = YamlReader.read(file, text, errors);
@@ -122,7 +122,7 @@ public final class Examples {
         try {
             asOf = LocalDate.parse(String.valueOf(definition.text("as_of")));
         } catch (DateTimeException noDate) {
-            add(definition, "as_of", "'" + definition.text("as_of") + "' is not a date", "write it as 2016-01-12");
+            add(definition, "as_of", "'" + definition.text("as_of") + "' is not a date", "use the form 2016-01-12");
         }
         return new Example(
                 name,
@@ -158,7 +158,7 @@ public final class Examples {
         }
         for (int index = 0; index < list.size(); index++) {
             if (!list.path(index).isObject()) {
-                add(definition, path + "[" + index + "]", "is not a row", "write it as '- {column: value, ...}'");
+                add(definition, path + "[" + index + "]", "is not a row", "use the form '- {column: value, ...}'");
                 return false;
             }
         }
@@ -178,9 +178,9 @@ public final class Examples {
                     add(
                             definition,
                             field,
-                            "the rows of feed '" + feed.name() + "' have no key of their own",
-                            "take it out: in their order they are 'row 1', 'row 2', ..., in row_key and wherever "
-                                    + "an item_key is expected");
+                            "the rows of feed '" + feed.name() + "' have no key",
+                            "remove it: the rows are called 'row 1', 'row 2', ... in order, "
+                                    + "in row_key and wherever an item_key is expected");
                 } else if (!columns.contains(entry.getKey())) {
                     add(
                             definition,
@@ -199,14 +199,14 @@ public final class Examples {
                         definition,
                         rowPath,
                         "has the key of an earlier row (" + String.join(", ", feed.key()) + ")",
-                        "a feed has one row for each key: change the key, or remove one of the two");
+                        "a feed has one row per key: change the key, or remove one of the rows");
             }
             rows.add(new Example.InputRow(definition.line(rowPath), values));
         }
         return rows;
     }
 
-    /** What else the feed requires may be left out: an example shows only what it is about. */
+    /** Other columns of the feed may be left out: an example shows only what matters for it. */
     private void requireIdentity(DefinitionFile definition, String rowPath, Feed feed, JsonNode row) {
         for (Feed.Column declared : feed.columns()) {
             String column = declared.name();
@@ -269,12 +269,12 @@ public final class Examples {
     private static String form(Feed.Type type) {
         return switch (type) {
             case TEXT -> "a text; put a number in quotes";
-            case WHOLE -> "digits, without quotes";
-            case DECIMAL -> "a number with at most 9 digits after the point, without quotes";
+            case WHOLE -> "a whole number, without quotes";
+            case DECIMAL -> "a number with at most 9 decimal places, without quotes";
             case BOOLEAN -> "true or false, without quotes";
-            case DATE -> "a date in ISO form, such as 2016-01-12, whatever the feed's pattern";
-            case INSTANT -> "a time with its offset, such as 2016-01-12T14:30:00Z";
-            case LOCAL_TIME -> "a time in ISO form, such as 2016-01-12 14:30, whatever the feed's pattern";
+            case DATE -> "a date in ISO format, such as 2016-01-12, regardless of the feed's pattern";
+            case INSTANT -> "a timestamp with its offset, such as 2016-01-12T14:30:00Z";
+            case LOCAL_TIME -> "a timestamp in ISO format, such as 2016-01-12 14:30, regardless of the feed's pattern";
         };
     }
 
@@ -291,7 +291,7 @@ public final class Examples {
                     definition,
                     "expect",
                     "expects nothing",
-                    "give at least one of the lists events, spells and excluded; an empty list [] expects none");
+                    "add at least one of the lists events, spells and excluded; an empty list [] expects none");
         }
         return expected;
     }
@@ -318,7 +318,7 @@ public final class Examples {
                     add(
                             definition,
                             field,
-                            "'" + entry.getValue().asText() + "' cannot be a value of this column",
+                            "'" + entry.getValue().asText() + "' is not a valid value for this column",
                             "write " + ExampleColumns.form(column));
                 } else {
                     values.put(column, value);
@@ -332,7 +332,7 @@ public final class Examples {
                             definition,
                             rowPath,
                             "has no '" + column + "'",
-                            "add it: rows are told apart by " + String.join(" and ", ExampleColumns.identity(kind)));
+                            "add it: rows are identified by " + String.join(" and ", ExampleColumns.identity(kind)));
                 }
             }
             rows.add(new Example.ExpectedRow(definition.line(rowPath), values));
@@ -340,7 +340,7 @@ public final class Examples {
         return rows;
     }
 
-    /** A misspelt event, queue or feed would only be told as missing. */
+    /** A misspelt event, queue or feed would otherwise only be reported as missing. */
     private void requireKnown(DefinitionFile definition, String field, String column, String value) {
         Set<String> known =
                 switch (column) {

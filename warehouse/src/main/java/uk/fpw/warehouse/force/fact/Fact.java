@@ -11,16 +11,16 @@ import uk.fpw.warehouse.force.yaml.Binding;
 import uk.fpw.warehouse.force.yaml.DefinitionFile;
 
 /**
- * A figure that somebody has published, stated no sharper than it is: {@code facts/<name>.yml}.
+ * A published figure, with its stated precision: {@code facts/<name>.yml}.
  *
  * @param from the value, or the lower end of the range
  * @param to the value, or the upper end of the range
  * @param aboutShare for {@link Operator#ABOUT} and a single value: the share of it by which a figure may differ
  * @param clockStart for durations, the event from which time is counted; null for others
  * @param bodies number of forces or bodies behind the figure
- * @param byConstruction whether the data was made to match
+ * @param byConstruction whether the data was constructed to match
  * @param notComparable why our figures cannot be compared with it; null exactly where there is a query
- * @param query Spark SQL over the marts, with {@code :as_of_from} and {@code :as_of_to}, that yields one column
+ * @param query Spark SQL over the marts, with {@code :as_of_from} and {@code :as_of_to}, that returns one column
  *     {@code value}
  */
 public record Fact(
@@ -42,10 +42,10 @@ public record Fact(
         @Nullable String notComparable,
         @Nullable String query) {
 
-    /** Refuses a fact that has neither a query nor a reason, or both. */
+    /** Rejects a fact that has neither a query nor a reason, or both. */
     public Fact {
         if ((notComparable == null) == (query == null)) {
-            throw new IllegalArgumentException("fact " + name + " has either a query or a reason not to compare");
+            throw new IllegalArgumentException("fact " + name + " must have either a query or a reason not to compare");
         }
     }
 
@@ -68,7 +68,7 @@ public record Fact(
         return from != to;
     }
 
-    /** What the words say of the figure. */
+    /** How the source words the figure. */
     public enum Operator {
         EXACTLY("="),
         MORE_THAN(">"),
@@ -83,7 +83,7 @@ public record Fact(
             this.sign = sign;
         }
 
-        /** As the force folder writes it. */
+        /** As written in the force folder. */
         public String sign() {
             return sign;
         }

@@ -34,23 +34,23 @@ public final class FactCheck {
         if (hasValue == hasRange) {
             add(
                     hasValue ? "value" : "",
-                    hasValue ? "stands beside 'from' or 'to'" : "has no figure",
-                    "give value, or from and to");
+                    hasValue ? "cannot be combined with 'from' or 'to'" : "has no value",
+                    "set value, or from and to");
             return;
         }
         if (hasRange && has("from") != has("to")) {
-            add(has("from") ? "from" : "to", "gives only one end of the range", "give from and to");
+            add(has("from") ? "from" : "to", "contains only one end of the range", "set both from and to");
         } else if (hasRange && operator != null && !OF_RANGES.contains(operator)) {
-            add("operator", "'" + operator + "' does not go with a range", "use = or about, or give one value");
+            add("operator", "'" + operator + "' cannot be used with a range", "use = or about, or set a single value");
         } else if (hasRange && number("from").isNumber() && number("to").isNumber()) {
             double from = number("from").doubleValue();
             double to = number("to").doubleValue();
             if (from >= to) {
-                add("to", shown("to") + " does not exceed " + shown("from"), "write the range upwards");
+                add("to", shown("to") + " is not greater than " + shown("from"), "write the lower end first");
             }
         }
         if (has("about_share") && (hasRange || !"about".equals(operator))) {
-            add("about_share", "goes only with operator about and one value", "remove it");
+            add("about_share", "is only allowed with operator about and a single value", "remove it");
         }
     }
 
@@ -58,7 +58,7 @@ public final class FactCheck {
         LocalDate from = DayParser.read(fact, "as_of.from", DefinitionFile.text(fact.at("as_of"), "from"), errors);
         LocalDate to = DayParser.read(fact, "as_of.to", DefinitionFile.text(fact.at("as_of"), "to"), errors);
         if (from != null && to != null && to.isBefore(from)) {
-            add("as_of.to", to + " is before " + from, "write the last day of the window");
+            add("as_of.to", to + " is before " + from, "set it to the last day of the window");
         }
     }
 
@@ -66,11 +66,16 @@ public final class FactCheck {
         if (has("query") == has("not_comparable")) {
             add(
                     has("query") ? "not_comparable" : "",
-                    has("query") ? "stands beside a query" : "has neither a query nor a reason not to compare",
-                    "give one of query and not_comparable");
+                    has("query")
+                            ? "cannot be combined with a query"
+                            : "has neither a query nor a reason not to " + "compare",
+                    "set either query or not_comparable");
         }
         if (has("by_construction") && has("not_comparable")) {
-            add("by_construction", "stands beside not_comparable, which rules out a match", "remove one of the two");
+            add(
+                    "by_construction",
+                    "cannot be combined with not_comparable, which means that there is no comparison",
+                    "remove one of them");
         }
         String query = fact.text("query");
         SqlFileCheck.Problem problem = query == null || query.isEmpty() ? null : SqlFileCheck.problem(query);

@@ -7,12 +7,12 @@ import java.util.List;
 import uk.fpw.warehouse.force.yaml.ConfigErrors;
 import uk.fpw.warehouse.force.yaml.FolderFiles;
 
-/** Reads {@code bank_holidays.csv}: a header {@code date,name}, then one bank holiday a line. */
+/** Reads {@code bank_holidays.csv}: a header {@code date,name}, then one bank holiday per line. */
 public final class BankHolidayReader {
 
     private BankHolidayReader() {}
 
-    /** The dates, ascending; adds a mistake for each line that does not begin with one. */
+    /** The dates, ascending; adds an error for each line that does not start with one. */
     public static List<LocalDate> read(String text, ConfigErrors errors) {
         List<LocalDate> dates = new ArrayList<>();
         List<String> lines = text.lines().toList();
@@ -21,8 +21,8 @@ public final class BankHolidayReader {
                     FolderFiles.BANK_HOLIDAYS,
                     1,
                     "",
-                    "does not begin with the header 'date,name'",
-                    "make it the first line");
+                    "does not start with the header 'date,name'",
+                    "add it as the first line");
             return dates;
         }
         for (int i = 1; i < lines.size(); i++) {
@@ -37,8 +37,8 @@ public final class BankHolidayReader {
                             FolderFiles.BANK_HOLIDAYS,
                             i + 1,
                             "date",
-                            "'" + date + "' is there twice",
-                            "remove one of the two lines");
+                            "'" + date + "' occurs twice",
+                            "remove one of the lines");
                 }
                 dates.add(holiday);
             } catch (DateTimeException noDate) {
@@ -47,7 +47,7 @@ public final class BankHolidayReader {
                         i + 1,
                         "date",
                         "'" + date + "' is not a date",
-                        "write it as 2016-12-26");
+                        "use the form 2016-12-26");
             }
         }
         return dates.stream().sorted().toList();

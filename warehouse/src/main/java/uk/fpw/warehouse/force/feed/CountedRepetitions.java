@@ -6,8 +6,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How many repetitions the counts of a regular expression ask for, such as {@code {3,5}}: those within each other
- * multiply, those side by side do not.
+ * The number of repetitions that a regular expression requires with counts such as {@code {3,5}}: nested
+ * counts multiply, adjacent counts do not.
  */
 final class CountedRepetitions {
 
@@ -24,7 +24,7 @@ final class CountedRepetitions {
     }
 
     /**
-     * The most repetitions of anything in it; 1 if nothing is counted.
+     * The highest number of repetitions in it; 1 if nothing is counted.
      *
      * @param expression that compiles
      * @param enough beyond which the number need not be exact

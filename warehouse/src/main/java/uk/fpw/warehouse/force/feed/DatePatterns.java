@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Date and time patterns as a force folder states them. */
+/** Date and time patterns of a force folder. */
 final class DatePatterns {
 
     private static final Pattern MONTH_TWICE = Pattern.compile("M[^M]+M");
@@ -22,7 +22,7 @@ final class DatePatterns {
     private DatePatterns() {}
 
     /**
-     * A strict formatter: 30 February is refused rather than moved to the 28th. English names, any case. {@code y},
+     * A strict formatter: 30 February is rejected, not changed to the 28th. English names, any case. {@code y},
      * which in a strict formatter would ask for an era as well, is read as {@code u}.
      *
      * @throws IllegalArgumentException if the pattern is not one
@@ -36,8 +36,8 @@ final class DatePatterns {
     }
 
     /**
-     * Why a column of that type cannot be read with the pattern; null if it can. Tried on a date whose parts cannot be
-     * taken for one another.
+     * Why a column of that type cannot be read with the pattern; null if it can. Tested with a date whose parts
+     * cannot be confused.
      */
     static @Nullable String problem(String pattern, Feed.Type type) {
         DateTimeFormatter formatter;
@@ -48,10 +48,11 @@ final class DatePatterns {
         }
         String letters = pattern.replaceAll("'[^']*'", " ");
         if (MONTH_TWICE.matcher(letters).find()) {
-            return "'" + pattern + "' names the month (M) twice; minutes are m";
+            return "'" + pattern + "' contains the month (M) twice; minutes are m";
         }
         if (letters.contains("D") && letters.contains("M")) {
-            return "'" + pattern + "' names the day of the year (D) beside the month; the day of the month is d";
+            return "'" + pattern
+                    + "' contains the day of the year (D) together with the month; the day of the month is d";
         }
         OffsetDateTime sample = OffsetDateTime.of(2015, 11, 23, 22, 45, 0, 0, ZoneOffset.ofHours(1));
         String lacking =
@@ -76,9 +77,9 @@ final class DatePatterns {
                                     .truncatedTo(ChronoUnit.HOURS)
                                     .equals(sample.toInstant().truncatedTo(ChronoUnit.HOURS));
                     };
-            return same ? null : "'" + pattern + "' does not tell " + lacking;
+            return same ? null : "'" + pattern + "' does not contain " + lacking;
         } catch (DateTimeException ambiguous) {
-            return "'" + pattern + "' does not tell " + lacking;
+            return "'" + pattern + "' does not contain " + lacking;
         }
     }
 

@@ -11,14 +11,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * On which dates a feed of dated files has a file. A file of another date is loaded too, but its absence means nothing.
+ * The dates on which a feed with dated files has a file. A file of another date is loaded too, but is not required.
  *
  * @param frequency how the dates recur
  * @param weekdays for {@link Frequency#WEEKLY} the days of the week; empty otherwise
  * @param onBankHolidays whether there is a file on bank holidays too; if not, that of a month is of its first or last
  *     working day
  * @param withinDays how many days after its date a file may come
- * @param bankHolidays those that the force knows; of other years none is known
+ * @param bankHolidays those that the force knows; none are known for other years
  */
 public record Delivery(
         Frequency frequency,
@@ -43,19 +43,19 @@ public record Delivery(
         IRREGULAR
     }
 
-    /** Refuses a weekly delivery without its days, and days without a weekly delivery. */
+    /** Rejects a weekly delivery without days, and days without a weekly delivery. */
     public Delivery {
         weekdays = Set.copyOf(weekdays);
         bankHolidays = Set.copyOf(bankHolidays);
         if (weekdays.isEmpty() == (frequency == Frequency.WEEKLY)) {
-            throw new IllegalArgumentException("days of the week belong to a weekly delivery, and to no other");
+            throw new IllegalArgumentException("days of the week are only allowed for a weekly delivery");
         }
         if (withinDays < 0) {
-            throw new IllegalArgumentException("a file cannot come before its date");
+            throw new IllegalArgumentException("a file cannot arrive before its date");
         }
     }
 
-    /** A file on each of these days of the week, bank holidays or not, there on its date. */
+    /** A file on each of these days of the week, including bank holidays, available on its date. */
     public static Delivery weekly(Set<DayOfWeek> weekdays) {
         return new Delivery(Frequency.WEEKLY, weekdays, true, 0, Set.of());
     }
@@ -75,7 +75,7 @@ public record Delivery(
         };
     }
 
-    /** Latest date whose file must be there in the night of a business date; null if none is ever due. */
+    /** Latest date whose file must be there in the run of a business date; null if none is ever due. */
     public @Nullable LocalDate dueTo(LocalDate businessDate) {
         return frequency == Frequency.IRREGULAR ? null : next(businessDate.minusDays(withinDays), -1);
     }
@@ -100,7 +100,10 @@ public record Delivery(
                 + (withinDays == 0 ? "" : ", within " + withinDays + (withinDays == 1 ? " day" : " days"));
     }
 
-    /** Whether bank holidays count and none is known of the year, so that a file may be missed on a day that is one. */
+    /**
+     * Whether bank holidays are excluded but unknown for the year, so that a file may be reported missing on a bank
+     * holiday.
+     */
     public boolean isMissingBankHolidaysOf(Year year) {
         return !onBankHolidays && bankHolidays.stream().noneMatch(day -> day.getYear() == year.getValue());
     }

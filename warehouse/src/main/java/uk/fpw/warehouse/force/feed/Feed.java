@@ -9,17 +9,17 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One table of one operational system, as it reaches the warehouse: {@code feeds/<name>.yml}.
+ * One source table of one operational system: {@code feeds/<name>.yml}.
  *
  * @param name feed name; its table is {@code raw.<name>}, with branches {@code main} and {@code current}
  * @param source the operational system; with the value of {@code item} it forms the item key {@code source:item}
  * @param input what is read
  * @param rows what is loaded
- * @param limits what still counts as a sound extract
+ * @param limits limits of a valid extract
  */
 public record Feed(String name, String source, String description, Input input, Rows rows, FeedLimits limits) {
 
-    /** What {@code key} and {@code item} say where a row has nothing of its own that identifies it. */
+    /** What {@code key} and {@code item} contain if a row has no identifier. */
     public static final String ROW = "row";
 
     /**
@@ -34,12 +34,13 @@ public record Feed(String name, String source, String description, Input input, 
     /**
      * What is loaded of what is read.
      *
-     * @param key columns that identify a row in the source, in order; none if all that is loaded of a row tells it
-     *     apart from others ({@code key: row})
-     * @param mayBeEmpty columns of the key in which an empty value is a value like any other
-     * @param item the column whose value identifies the item (device, case, referral) that the row speaks of;
-     *     {@link #ROW} in a feed keyed by row whose every row is an item of its own
-     * @param deleted boolean column that is true where the source has deleted the row; null if rows say nothing of that
+     * @param key columns that identify a row in the source, in order; none if all loaded values of a row
+     *     together identify it ({@code key: row})
+     * @param mayBeEmpty columns of the key in which an empty value is allowed
+     * @param item the column whose value identifies the item (device, case, referral) that the row describes;
+     *     {@link #ROW} in a feed keyed by row in which every row is a separate item
+     * @param deleted boolean column that is true where the source has deleted the row; null if the rows do not contain
+     *     this
      */
     public record Rows(
             List<Column> columns,
@@ -68,7 +69,7 @@ public record Feed(String name, String source, String description, Input input, 
         return rows.columns;
     }
 
-    /** Columns that identify a row in the source, in order; none if rows have no key of their own. */
+    /** Columns that identify a row in the source, in order; none if rows have no key. */
     public List<String> key() {
         return rows.key;
     }
@@ -78,38 +79,38 @@ public record Feed(String name, String source, String description, Input input, 
         return rows.mayBeEmpty;
     }
 
-    /** The column whose value identifies the item that a row speaks of, or {@link #ROW}. */
+    /** The column whose value identifies the item that a row refers to, or {@link #ROW}. */
     public String item() {
         return rows.item;
     }
 
-    /** Boolean column that is true where the source has deleted the row; null if rows say nothing of that. */
+    /** Boolean column that is true where the source has deleted the row; null if the rows do not contain this. */
     public @Nullable String deleted() {
         return rows.deleted;
     }
 
     /**
-     * Whether rows have no key of their own: all that is loaded of a row, and its place among equal ones, tells it
-     * apart.
+     * Whether rows have no key: a row is identified by all its loaded values, and by its position among
+     * equal rows.
      */
     public boolean isKeyedByRow() {
         return key().isEmpty();
     }
 
-    /** Whether each row is an item of its own. */
+    /** Whether each row is a separate item. */
     public boolean isItemPerRow() {
         return isKeyedByRow() && item().equals(ROW);
     }
 
     /**
-     * What identifies a row, as one text by which another key is noticed: {@code row}, or the columns such as
+     * What identifies a row, as one text used to detect a changed key: {@code row}, or the columns such as
      * {@code case_number,suffix}.
      */
     public String keyText() {
         return isKeyedByRow() ? ROW : String.join(",", key());
     }
 
-    /** What is read for a business date, as a person would name it: a file, a table or the file of a query. */
+    /** What is read for a business date, for messages: a file, a table or the file of a query. */
     public String readOn(LocalDate businessDate) {
         if (origin() instanceof Origin.DroppedFile dropped) {
             return dropped.on(businessDate);
@@ -120,16 +121,16 @@ public record Feed(String name, String source, String description, Input input, 
     }
 
     /**
-     * Whether loading it takes the pseudonym key: any of its values identify people, or its rows are known by a keyed
-     * hash.
+     * Whether loading it needs the pseudonym key: any of its values identify people, or its rows are identified by a
+     * keyed hash.
      */
     public boolean pseudonymises() {
         return isKeyedByRow() || columns().stream().anyMatch(column -> column.privacy() == Privacy.PSEUDONYMISE);
     }
 
     /**
-     * Up to which date the feed must have been delivered in the night of a business date: that date, unless the feed
-     * says that its files are of other dates.
+     * Date up to which the feed must have been delivered in the run of a business date: that date, unless
+     * the feed defines other dates for its files.
      *
      * @return null if nothing is ever due
      */
@@ -138,7 +139,7 @@ public record Feed(String name, String source, String description, Input input, 
         return delivery == null ? businessDate : delivery.dueTo(businessDate);
     }
 
-    /** On which dates there is a file; null if the feed does not say, or reads no dated files. */
+    /** On which dates there is a file; null if not defined, or if the feed reads no dated files. */
     public @Nullable Delivery delivery() {
         return droppedFile() == null ? null : droppedFile().delivery();
     }
@@ -148,19 +149,19 @@ public record Feed(String name, String source, String description, Input input, 
         return origin() instanceof Origin.DroppedFile dropped ? dropped : null;
     }
 
-    /** The column by which its source tells of changes; null if it has none. */
+    /** The column that indicates changes in the source; null if there is none. */
     public Origin.@Nullable Cursor cursor() {
         return origin() instanceof Origin.DatabaseRows rows ? rows.cursor() : null;
     }
 
-    /** How what the cursor does not tell is found; null if the feed does not say. */
+    /** How changes missed by the cursor are found; null if the feed does not define it. */
     public Origin.@Nullable Reconcile reconcile() {
         return origin() instanceof Origin.DatabaseRows rows ? rows.reconcile() : null;
     }
 
     /**
-     * Whether nobody can tell a file that is missing from one that is late: the feed has dated files and does not say
-     * which dates have one.
+     * Whether a missing file cannot be distinguished from a late one: the feed has dated files and does not
+     * define which dates have one.
      */
     public boolean hasUndeclaredDelivery() {
         return origin() instanceof Origin.DroppedFile dropped && dropped.isDated() && dropped.delivery() == null;
@@ -191,8 +192,8 @@ public record Feed(String name, String source, String description, Input input, 
      * @param zone for {@code LOCAL_TIME}, the zone whose wall clock the text shows; null otherwise
      * @param required whether a missing value makes the row refused; key and item columns always are
      * @param privacy whether the value identifies a person
-     * @param transforms what is done to the text before anything else looks at it, in order
-     * @param matches what the text must be like after that; null for any
+     * @param transforms what is done to the text before it is used, in order
+     * @param matches the pattern that the text must match after that; null for any
      */
     public record Column(
             String name,
@@ -206,7 +207,7 @@ public record Feed(String name, String source, String description, Input input, 
             List<TextTransform> transforms,
             @Nullable TextPattern matches) {
 
-        /** A column whose text is taken as it is, and that has one pattern or none. */
+        /** A column whose text is used unchanged, and that has one pattern or none. */
         public Column(
                 String name,
                 String from,
@@ -230,7 +231,7 @@ public record Feed(String name, String source, String description, Input input, 
                     null);
         }
 
-        /** The text of a value as everything else sees it. */
+        /** The text of a value after the transforms. */
         public String transformed(String text) {
             String result = text;
             for (TextTransform transform : transforms) {

@@ -45,7 +45,7 @@ public final class FeedCheck {
         new KeyCheck(feed, errors).check(columns);
     }
 
-    /** The connection that the feed names; null, with a mistake added, if there is none. */
+    /** The connection that the feed names; null, with an error added, if there is none. */
     private DefinitionFile.@Nullable Part connection(DefinitionFile connections) {
         String connection = feed.text("connection");
         for (DefinitionFile.Part entry : connections.parts("connections")) {
@@ -70,7 +70,7 @@ public final class FeedCheck {
         String file = feed.text("file");
         String problem = file == null ? null : FileNamePattern.problem(file);
         if (problem != null) {
-            add("file", problem, "write {date} for a date such as 2016-01-12, or {date:yyyyMMdd} for another form");
+            add("file", problem, "use {date} for a date such as 2016-01-12, or {date:yyyyMMdd} for another format");
         }
     }
 
@@ -83,17 +83,14 @@ public final class FeedCheck {
         if (!FileNamePattern.isDated(file)) {
             add(
                     "delivery",
-                    "is given, but the name '" + file
-                            + "' does not tell the day of a file, so that none can be missing",
-                    "write {date} into file, or remove delivery");
+                    "is set, but the file name '" + file
+                            + "' does not contain a date, so a missing file cannot be detected",
+                    "add {date} to file, or remove delivery");
         }
         if ("irregular".equals(DefinitionFile.text(delivery, "days"))) {
             for (String field : List.of("bank_holidays", "within_days")) {
                 if (delivery.has(field)) {
-                    add(
-                            "delivery." + field,
-                            "is given, but days is irregular, so that no file is ever due",
-                            "remove it");
+                    add("delivery." + field, "is set, but days is irregular, so no file is ever due", "remove it");
                 }
             }
         } else if (delivery.path("bank_holidays").isBoolean()
@@ -101,7 +98,7 @@ public final class FeedCheck {
                 && files.text(FolderFiles.BANK_HOLIDAYS) == null) {
             add(
                     "delivery.bank_holidays",
-                    "is false, but no bank holidays are known",
+                    "is false, but there are no bank holidays",
                     "add " + FolderFiles.BANK_HOLIDAYS + ", or remove it");
         }
     }
@@ -115,15 +112,18 @@ public final class FeedCheck {
         texts(column, type);
         String zone = column.text("zone");
         if (zone != null && !type.equals("local_time")) {
-            add(column.path("zone"), "is given for a column of type " + type, "remove it, or make the type local_time");
+            add(
+                    column.path("zone"),
+                    "is not allowed for a column of type " + type,
+                    "remove it, or change the type to local_time");
         } else {
             Zones.check(feed, column.path("zone"), zone, errors);
         }
         if ("pseudonymise".equals(column.text("privacy")) && !type.equals("text")) {
             add(
                     column.path("privacy"),
-                    "only text can be pseudonymised, and the type is " + type,
-                    "make the type text, or leave the column out by naming its header in ignored");
+                    "only text can be pseudonymised, but the type is " + type,
+                    "change the type to text, or leave the column out by adding its header to ignored");
         }
     }
 
@@ -132,8 +132,8 @@ public final class FeedCheck {
         if (column.tree().has("pattern") && !TEMPORAL.contains(type)) {
             add(
                     field,
-                    "is given for a column of type " + type,
-                    "remove it, or make the type date, instant or local_time");
+                    "is not allowed for a column of type " + type,
+                    "remove it, or change the type to date, instant or local_time");
             return;
         }
         String only = column.text("pattern");
@@ -146,41 +146,47 @@ public final class FeedCheck {
                 add(
                         pattern.path(),
                         problem,
-                        "write the pattern as the file writes the value, such as dd/MM/yyyy HH:mm");
+                        "use the pattern in which the file writes the value, such as dd/MM/yyyy HH:mm");
             }
         }
     }
 
-    /** What is done to the texts of a column, and what they must be like. */
+    /** Transforms of the texts of a column, and the pattern they must match. */
     private void texts(DefinitionFile.Part column, String type) {
         List<String> transforms =
                 DefinitionFile.texts(column.tree().path("transform"), column.path("transform")).stream()
                         .map(DefinitionFile.Entry::text)
                         .toList();
         if (transforms.contains("upper") && transforms.contains("lower")) {
-            add(column.path("transform"), "holds upper and lower", "remove one of the two");
+            add(column.path("transform"), "contains both upper and lower", "remove one of them");
         }
         if (!type.equals("text") && (transforms.contains("upper") || transforms.contains("lower"))) {
             add(
                     column.path("transform"),
-                    "holds upper or lower for a column of type " + type,
-                    "remove it; of other types than text capitals and small letters are read alike");
+                    "contains upper or lower for a column of type " + type,
+                    "remove it; for types other than text, upper and lower case are read alike");
         }
         String matches = column.text("matches");
         if (matches == null) {
             return;
         }
         if (!type.equals("text")) {
-            add(column.path("matches"), "is given for a column of type " + type, "remove it, or make the type text");
+            add(
+                    column.path("matches"),
+                    "is not allowed for a column of type " + type,
+                    "remove it, or change the type to text");
             return;
         }
         String problem = TextPattern.problem(matches.strip());
         if (problem != null) {
-            add(column.path("matches"), problem, "write what the whole value must be like, such as '[A-Z]{2}[0-9]{4}'");
+            add(
+                    column.path("matches"),
+                    problem,
+                    "set the pattern that the whole value must match, such as '[A-Z]{2}[0-9]{4}'");
         }
     }
 
-    /** A header may be declared once, or ignored once. */
+    /** A header may be declared or ignored only once. */
     private void headers(List<DefinitionFile.Part> columns) {
         List<DefinitionFile.Entry> headers = new ArrayList<>();
         for (DefinitionFile.Part column : columns) {
@@ -199,9 +205,9 @@ public final class FeedCheck {
                     .findFirst()
                     .ifPresent(header -> add(
                             ignored.path(),
-                            "'" + ignored.text() + "' is also loaded, by " + header.path() + " in line "
+                            "'" + ignored.text() + "' is also loaded by " + header.path() + " in line "
                                     + feed.line(header.path()),
-                            "remove it here or there"));
+                            "remove one of them"));
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.Map;
 import uk.fpw.warehouse.force.yaml.Binding;
 
 /**
- * What still counts as a sound extract.
+ * Limits of a valid extract.
  *
  * @param rows of the rows that are read
  * @param changes of what one load changes
@@ -35,7 +35,8 @@ public record FeedLimits(Rows rows, Changes changes, ChangesIn28Days in28Days) {
      *
      * @param minRows fewer rows than this fail the load
      * @param maxRefusedShare a larger share of refused rows, those with an empty key not among them, fails the load
-     * @param minRefusedRows fewer refused rows, or fewer rows with an empty key, fail no load, whatever their share
+     * @param minRefusedRows fewer refused rows, or fewer rows with an empty key, never fail a load, whatever their
+     *     share
      * @param maxEmptyKeyShare a larger share of rows with an empty key fails the load
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
@@ -44,14 +45,14 @@ public record FeedLimits(Rows rows, Changes changes, ChangesIn28Days in28Days) {
     /**
      * Limits of what one load changes.
      *
-     * @param maxDeletedShare a load that deletes a larger share of the current rows, by whatever way, fails (a
+     * @param maxDeletedShare a load that deletes a larger share of the current rows, in any way, fails (a
      *     truncated source must not end-date the table)
      * @param maxChangedShare a load that changes a larger share of the current rows fails
      * @param maxEmptiedShare a load by which a column loses a larger share of its values fails
      * @param maxReplacedShare of rows without a key of their own, the share of missing ones that may count as changed
      *     because as many are new; the others count as deleted
-     * @param minAffectedRows fewer rows deleted or emptied fail no load, whatever their share
-     * @param minChangedRows fewer rows changed fail no load, whatever their share
+     * @param minAffectedRows fewer rows deleted or emptied never fail a load, whatever their share
+     * @param minChangedRows fewer rows changed never fail a load, whatever their share
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
     public record Changes(

@@ -42,7 +42,7 @@ public record FeedYaml(
     /**
      * The feed.
      *
-     * @param sql the query beside it; null if there is none
+     * @param sql the query next to it; null if there is none
      * @param bankHolidays those that the force knows
      */
     public Feed bind(@Nullable String sql, ZoneId forceZone, List<LocalDate> bankHolidays) {

@@ -3,9 +3,9 @@ package uk.fpw.warehouse.force.feed;
 import java.io.InputStream;
 
 /**
- * A way in which the files of a drop are written, such as {@code csv}: what {@code format} of a feed may say.
- * Implementations are found by {@link java.util.ServiceLoader}; those that also read such files are connectors, see the
- * package {@code uk.fpw.ingest.file}.
+ * A file format, such as {@code csv}: what {@code format} of a feed may say.
+ * Implementations are found by {@link java.util.ServiceLoader}; implementations that also read such files are
+ * connectors, see the package {@code uk.fpw.ingest.file}.
  *
  * <p>The options are described by a JSON Schema in the resource {@code /fpw/format/<kind>.schema.json} of the
  * implementation's module, with the defaults.

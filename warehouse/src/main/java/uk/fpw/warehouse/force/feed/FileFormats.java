@@ -10,8 +10,8 @@ import uk.fpw.warehouse.force.yaml.DefinitionFile;
 import uk.fpw.warehouse.force.yaml.Suggestions;
 
 /**
- * The formats of files that this program knows: those on its class path. A program that reads no files has none, and
- * takes what feeds say of their formats as it is.
+ * The file formats that this program supports: those on its class path. A program that reads no files has
+ * none, and does not check the formats of feeds.
  */
 public final class FileFormats {
 
@@ -62,7 +62,7 @@ public final class FileFormats {
         }
     }
 
-    /** Whether the structure of the feed says already what is wrong with its format. */
+    /** Whether the structure check of the feed has already reported an error in its format. */
     private static boolean isMisshapen(DefinitionFile feed) {
         JsonNode format = feed.at("format");
         return feed.tree().has("format")

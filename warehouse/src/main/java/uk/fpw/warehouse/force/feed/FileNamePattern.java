@@ -8,7 +8,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** File names with a place for the business date: {@code cases_{date}.csv}, {@code cases_{date:yyyyMMdd}.csv.gz}. */
+/**
+ * File names with a placeholder for the business date: {@code cases_{date}.csv}, {@code cases_{date:yyyyMMdd}.csv.gz}.
+ */
 final class FileNamePattern {
 
     private static final Pattern DATE = Pattern.compile("\\{date(?::([^}]+))?}");
@@ -24,8 +26,8 @@ final class FileNamePattern {
     }
 
     /**
-     * The date of which a file of that name is; null if the pattern gives no date that name, or cannot be read
-     * backwards.
+     * The date of a file of that name; null if the name does not match the pattern, or the pattern
+     * cannot be parsed.
      */
     static @Nullable LocalDate date(String pattern, String fileName) {
         Matcher place = DATE.matcher(pattern);
@@ -48,7 +50,7 @@ final class FileNamePattern {
         }
     }
 
-    /** Whether the name of a file tells its date, so that every date has a file of its own. */
+    /** Whether the name of a file contains its date, so that every date has its own file. */
     static boolean isDated(String pattern) {
         LocalDate sample = LocalDate.of(2015, 11, 23);
         return sample.equals(date(pattern, resolve(pattern, sample)));
@@ -59,16 +61,16 @@ final class FileNamePattern {
         Matcher wildcard = WILDCARD.matcher(pattern);
         if (wildcard.find()) {
             return "'" + pattern + "' holds '" + wildcard.group()
-                    + "', but names one file and is not compared with those that are there";
+                    + "', but is the name of a single file and not a pattern";
         }
         if (DATE.matcher(pattern).replaceAll("").matches(".*[{}].*")) {
-            return "'" + pattern + "' has braces that hold no date";
+            return "'" + pattern + "' has braces around something other than a date";
         }
         try {
             resolve(pattern, LocalDate.of(2015, 11, 23));
             return null;
         } catch (IllegalArgumentException | DateTimeException refused) {
-            return "'" + pattern + "' holds something that is not the pattern of a date (" + refused.getMessage() + ")";
+            return "'" + pattern + "' contains an invalid date pattern (" + refused.getMessage() + ")";
         }
     }
 

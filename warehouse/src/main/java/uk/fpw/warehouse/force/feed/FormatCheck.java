@@ -28,10 +28,10 @@ public final class FormatCheck {
     }
 
     /**
-     * Reports a mistake.
+     * Reports an error.
      *
      * @param field of the feed, such as {@code format.encoding}
-     * @param problem continues a sentence that begins with the field
+     * @param problem continues a sentence that starts with the field
      * @param remedy what to do about it
      */
     public void report(String field, String problem, String remedy) {

@@ -13,7 +13,7 @@ import uk.fpw.warehouse.force.yaml.DefinitionSchema;
 
 /**
  * Options of a {@link FileFormat}: what a feed gives, and the schema's defaults for the rest. An option of another type
- * than asked for reads as absent.
+ * than requested is treated as absent.
  */
 public final class FormatOptions {
 

@@ -73,50 +73,47 @@ final class KeyCheck {
         }
     }
 
-    /** Rows that are known by what they say can only be told apart from others of the same extract. */
+    /** Rows identified by their values can only be distinguished from others of the same extract. */
     private void byRow(Set<String> names) {
         if ("changes".equals(feed.text("extract"))) {
             add(
                     "key",
-                    "is row, but extract is changes: a changed row cannot be told from a new one",
-                    "name the columns that identify a row in the source, or make extract full");
+                    "is row, but extract is changes: a changed row cannot be distinguished from a new one",
+                    "list the columns that identify a row in the source, or set extract to full");
         }
         if (feed.tree().has("deleted")) {
             add(
                     "deleted",
-                    "is given, but key is row: a row that is marked as deleted says something else than before, "
-                            + "and cannot be found again",
-                    "remove it, or name the columns that identify a row in the source");
+                    "is set, but key is row: a row marked as deleted has other values than "
+                            + "before, so the earlier row cannot be found",
+                    "remove it, or list the columns that identify a row in the source");
         }
         for (String own : List.of(Feed.ROW, "row_key")) {
             if (names.contains(own)) {
                 add(
                         "key",
-                        "is row, and a column is called '" + own + "', which stands for the row's own key",
-                        "give the column another name; its header stands in from");
+                        "is row, and a column is named '" + own + "', which is reserved for the key of the row",
+                        "rename the column and put its header in from");
             }
         }
     }
 
     private void mayBeEmpty(List<Part> parts, List<DefinitionFile.Part> columns, @Nullable String item) {
         if (!parts.isEmpty() && parts.stream().allMatch(Part::mayBeEmpty)) {
-            add(
-                    "key",
-                    "may be empty in every part, so that a row could have none",
-                    "name a part that is always filled");
+            add("key", "may be empty in every part, so a row could have no key", "add a column that is always filled");
         }
         for (Part part : parts) {
             if (!part.mayBeEmpty() || part.column() == null) {
                 continue;
             }
             if (part.column().equals(item)) {
-                add(part.path(), "'" + item + "' may be empty, but is the item", "remove may_be_empty");
+                add(part.path(), "'" + item + "' may be empty, but is the item column", "remove may_be_empty");
             }
             boolean isRequired = columns.stream()
                     .anyMatch(column -> part.column().equals(column.text("name"))
                             && column.tree().path("required").asBoolean());
             if (isRequired) {
-                add(part.path(), "'" + part.column() + "' may be empty, but is required", "remove one of the two");
+                add(part.path(), "'" + part.column() + "' may be empty, but is required", "remove one of them");
             }
         }
     }

@@ -15,8 +15,8 @@ public sealed interface Origin {
      *
      * @param file file name in the drop; {@code {date}} stands for the business date (yyyy-MM-dd),
      *     {@code {date:PATTERN}} for another pattern
-     * @param ignored columns of the file that are knowingly not loaded
-     * @param delivery on which dates there is a file; null if the feed does not say
+     * @param ignored columns of the file that are deliberately not loaded
+     * @param delivery on which dates there is a file; null if not defined
      */
     record DroppedFile(
             String file,
@@ -24,12 +24,14 @@ public sealed interface Origin {
             Set<String> ignored,
             @Nullable Delivery delivery) implements Origin {
 
-        /** A file of a feed that does not say on which dates there is one. */
+        /** A file of a feed that does not define on which dates there is one. */
         public DroppedFile(String file, Format format, Set<String> ignored) {
             this(file, format, ignored, null);
         }
 
-        /** Whether each date has a file of its own, whose name tells it. If not, the file is expected on every date. */
+        /**
+         * Whether each date has its own file, with the date in its name. If not, the file is expected on every date.
+         */
         public boolean isDated() {
             return FileNamePattern.isDated(file);
         }
@@ -51,8 +53,8 @@ public sealed interface Origin {
      * @param table table or view, such as {@code dfu.submission}
      * @param sql one query in the language of the database, from {@code feeds/<name>.sql}
      * @param cursor by which changes are found; null if every row is read each time
-     * @param reconcile how what the cursor does not tell is found; null if the feed does not say, which is the same as
-     *     never
+     * @param reconcile how changes missed by the cursor are found; null if the feed does not define it, which
+     *     means never
      */
     record DatabaseRows(
             @Nullable String table,
@@ -61,11 +63,11 @@ public sealed interface Origin {
             @Nullable Reconcile reconcile) implements Origin {
         public DatabaseRows {
             if ((table == null) == (sql == null)) {
-                throw new IllegalArgumentException("the rows of a database come from a table or from a query");
+                throw new IllegalArgumentException("set either a table or a query");
             }
         }
 
-        /** Rows of a feed that does not say how what its cursor does not tell is found. */
+        /** Rows of a feed that does not define how changes missed by the cursor are found. */
         public DatabaseRows(@Nullable String table, @Nullable String sql, @Nullable Cursor cursor) {
             this(table, sql, cursor, null);
         }
@@ -78,7 +80,7 @@ public sealed interface Origin {
      */
     record Reconcile(int everyDays) {
 
-        /** As the feed's file writes it: {@code none}, or a group such as {@code every: 7 days}. */
+        /** As written in the feed file: {@code none}, or a group such as {@code every: 7 days}. */
         @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
         static Reconcile of(JsonNode written) {
             return new Reconcile(
@@ -92,7 +94,7 @@ public sealed interface Origin {
             return everyDays == 0;
         }
 
-        /** As the feed's file writes it: {@code none} or {@code 7 days}. */
+        /** As written in the feed file: {@code none} or {@code 7 days}. */
         @Override
         public String toString() {
             return isNever() ? "none" : everyDays + (everyDays == 1 ? " day" : " days");
@@ -100,18 +102,18 @@ public sealed interface Origin {
     }
 
     /**
-     * A column that grows whenever a row of the source changes.
+     * A column that increases whenever a row of the source changes.
      *
      * @param column a column of the feed: {@code WHOLE}, {@code DATE}, {@code INSTANT} or {@code LOCAL_TIME}
-     * @param lookBack how far behind the highest value known so far reading begins, inclusive: a number, days of a
-     *     date, minutes of a time
+     * @param lookBack how far before the highest known value reading starts, inclusive: a number, days
+     *     for a date, minutes for a time
      * @param maxGap the largest gap between two values of a whole number over which the watermark rises in any case
      */
     record Cursor(String column, long lookBack, long maxGap) {}
 
     /**
-     * How the file is written, as the feed says it; what that means is known to the {@link FileFormat} of the kind
-     * alone.
+     * The format of the file, as defined in the feed; only the {@link FileFormat} of the kind
+     * interprets it.
      *
      * @param options what {@code format} of the feed gives beside the kind, as Java's own types; the schema of the
      *     format has the defaults of the rest

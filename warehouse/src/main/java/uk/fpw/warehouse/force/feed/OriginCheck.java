@@ -35,7 +35,7 @@ public final class OriginCheck {
     /**
      * Checks the feed against its connection.
      *
-     * @param connection the entry of connections.yml; null if it cannot be told which one is meant
+     * @param connection the entry of connections.yml; null if it is unknown
      */
     void check(DefinitionFile.@Nullable Part connection) {
         String kind = connection == null ? null : connection.text("kind");
@@ -55,7 +55,7 @@ public final class OriginCheck {
         for (String file : files.names("feeds", ".sql")) {
             String name = file.substring("feeds/".length(), file.length() - ".sql".length());
             if (!feeds.contains(name)) {
-                errors.add(file, "has no description beside it", "add feeds/" + name + ".yml");
+                errors.add(file, "has no matching .yml file", "add feeds/" + name + ".yml");
             }
             String sql = files.text(file);
             if (sql == null) {
@@ -65,7 +65,7 @@ public final class OriginCheck {
             if (problem != null) {
                 errors.add(file, problem.line(), "", problem.problem(), problem.remedy());
             } else if (!READS.matcher(SqlFileCheck.standardCode(sql).strip()).matches()) {
-                errors.add(file, "does not begin with select or with", "write one query; a feed only reads");
+                errors.add(file, "does not start with select or with", "write a single query that only reads");
             }
         }
     }
@@ -79,8 +79,8 @@ public final class OriginCheck {
             if (has(field)) {
                 add(
                         field,
-                        "is given, but connection '" + connection + "' is a folder of files",
-                        "remove it, or name a connection of kind jdbc");
+                        "is set, but connection '" + connection + "' is a folder of files",
+                        "remove it, or use a connection of kind jdbc");
             }
         }
         if (hasQuery()) {
@@ -88,13 +88,14 @@ public final class OriginCheck {
                     sqlFile,
                     "is a query, but connection '" + connection + "' of feed '" + feed.baseName()
                             + "' is a folder of files",
-                    "remove it, or name a connection of kind jdbc in the feed");
+                    "remove it, or use a connection of kind jdbc in the feed");
         }
         if (!has("file")) {
             add(
                     "file",
                     "is missing",
-                    "name the file that the source drops into the folder of connection '" + connection + "'");
+                    "enter the name of the file that the source drops into the folder of connection '" + connection
+                            + "'");
         }
     }
 
@@ -103,22 +104,22 @@ public final class OriginCheck {
             if (has(field)) {
                 add(
                         field,
-                        "is given, but connection '" + connection + "' is a database",
+                        "is set, but connection '" + connection + "' is a database",
                         field.equals("ignored")
-                                ? "remove it: of a table only the columns named here are read"
-                                : "remove it, or name a connection of kind files");
+                                ? "remove it: only the columns listed here are read from a table"
+                                : "remove it, or use a connection of kind files");
             }
         }
         if (has("table") && hasQuery()) {
-            add("table", "is given, but there is also a query " + sqlFile, "remove one of the two");
+            add("table", "is set, but there is also a query " + sqlFile, "remove one of them");
         } else if (!has("table") && !hasQuery()) {
-            add("table", "is missing", "name the table to be read, or write a query in " + sqlFile);
+            add("table", "is missing", "set the table to read, or write a query in " + sqlFile);
         }
         if ("changes".equals(feed.text("extract")) && !has("cursor")) {
             add(
                     "extract",
-                    "is changes, but there is no cursor by which a database tells what has changed",
-                    "name in cursor a column that grows with every change, or make it full");
+                    "is changes, but there is no cursor column to detect changes in the database",
+                    "set cursor to a column that increases with every change, or set extract to full");
         }
     }
 
@@ -127,7 +128,7 @@ public final class OriginCheck {
             return;
         }
         if ("full".equals(feed.text("extract"))) {
-            add("cursor", "is given, but extract is full", "remove it, or make extract changes");
+            add("cursor", "is set, but extract is full", "remove it, or set extract to changes");
         }
         DefinitionFile.Part column = column("cursor.column", DefinitionFile.text(feed.at("cursor"), "column"));
         String type = column == null ? null : column.text("type");
@@ -138,21 +139,21 @@ public final class OriginCheck {
             add(
                     "cursor.column",
                     "'" + column.text("name") + "' is of type " + type,
-                    "choose a column of type whole, date, instant or local_time that grows with every change");
+                    "choose a column of type whole, date, instant or local_time that increases with every change");
         } else if (feed.at("cursor").has("max_gap") && !type.equals("whole")) {
-            add("cursor.max_gap", "is given, but '" + column.text("name") + "' is of type " + type, "remove it");
+            add("cursor.max_gap", "is set, but '" + column.text("name") + "' is of type " + type, "remove it");
         } else if (column.tree().has("pattern")) {
             add(
                     "cursor.column",
                     "'" + column.text("name")
-                            + "' has a pattern, so the database holds it as text, whose order is not that of time",
+                            + "' has a pattern, so the database stores it as text, which does not sort by time",
                     "choose a column of a date or time type");
         }
     }
 
     private void reconcile() {
         if (has("reconcile") && "full".equals(feed.text("extract"))) {
-            add("reconcile", "is given, but extract is full, which compares every night", "remove it");
+            add("reconcile", "is set, but extract is full, which compares the whole source every night", "remove it");
         }
     }
 
@@ -163,7 +164,7 @@ public final class OriginCheck {
             add(
                     "deleted",
                     "'" + column.text("name") + "' is of type " + type,
-                    "name a column of type boolean that is true where the source has deleted the row");
+                    "use a column of type boolean that is true where the source has deleted the row");
         }
     }
 

@@ -20,11 +20,11 @@ public final class TextPattern {
     /** Longer texts are no codes or references, and recursion in an expression ends the stack. */
     static final int MAX_TEXT = 1_000;
 
-    /** Steps of one text: a sound expression takes some tens of a text's length. */
+    /** Steps for one text: a normal expression needs a few tens per character. */
     static final int MAX_STEPS = 100_000;
 
     /**
-     * Repetitions that counts within each other ask for; those of an empty text take no steps that could be counted.
+     * Repetitions required by nested counts; repetitions of an empty text take no steps.
      */
     private static final long MAX_COUNTED = 10_000;
 
@@ -69,11 +69,11 @@ public final class TextPattern {
             return "'" + expression + "' is not a regular expression (" + refused.getDescription() + ")";
         }
         if (CountedRepetitions.of(expression, MAX_COUNTED) > MAX_COUNTED) {
-            return "'" + expression + "' asks for more than " + MAX_COUNTED
-                    + " repetitions, so that some texts would take very long";
+            return "'" + expression + "' requires more than " + MAX_COUNTED
+                    + " repetitions, so some texts would take very long to match";
         }
         return made.isDear(expression)
-                ? "'" + expression + "' repeats what is repeated, so that some texts would take very long"
+                ? "'" + expression + "' has nested repetitions, so some texts would take very long to match"
                 : null;
     }
 
@@ -96,7 +96,7 @@ public final class TextPattern {
         return pattern.pattern();
     }
 
-    /** Tried on texts that repeat one of the characters that the expression may speak of, and then break off. */
+    /** Tested with texts that repeat one of the characters of the expression, and then stop. */
     private boolean isDear(String expression) {
         String characters = "aA0 -_.," + expression.replaceAll("[^\\p{Alnum}]", "");
         return characters

@@ -23,14 +23,14 @@ public enum TextTransform {
             return text.substring(start, end);
         }
     },
-    /** Writes in capitals, whatever the language of the machine. */
+    /** Writes in upper case, regardless of the locale. */
     UPPER {
         @Override
         public String apply(String text) {
             return text.toUpperCase(Locale.ROOT);
         }
     },
-    /** Writes in small letters, whatever the language of the machine. */
+    /** Writes in lower case, regardless of the locale. */
     LOWER {
         @Override
         public String apply(String text) {

@@ -10,12 +10,12 @@ import uk.fpw.warehouse.force.sql.QueryFile;
  * One grading query: judgements of cases or bodies, from one or more feeds. {@code gradings/<name>.yml} with
  * {@code gradings/<name>.sql} beside it.
  *
- * <p>The query is Spark SQL over the feeds' names (their accepted current rows) and yields, in any order:
+ * <p>The query is Spark SQL over the feeds' names (their accepted current rows) and returns, in any order:
  * {@code item_key} (the value of the feed's item column), {@code scheme}, {@code scheme_version}, {@code grade},
  * {@code theme}, {@code assessor}, {@code population}, {@code selection} ({@code random}, {@code all},
  * {@code purposive} or {@code unknown}), {@code judged_on} (date), and optionally {@code case_key} (what is judged; the
  * item if absent), {@code contributor_key} (the case or person behind it; the case if absent), {@code judgement_count}
- * (judgements that the row stands for; 1 if absent, null if not known) and {@code stated_case_count} (cases that the
+ * (number of judgements in the row; 1 if absent, null if not known) and {@code stated_case_count} (cases that the
  * source says were judged).
  *
  * @param source the operational system, as in the feeds

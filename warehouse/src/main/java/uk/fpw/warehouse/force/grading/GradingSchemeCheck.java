@@ -29,8 +29,8 @@ public final class GradingSchemeCheck {
                     && number.longValue() <= earlier.longValue()) {
                 add(
                         version.path("version"),
-                        number.longValue() + " does not exceed " + earlier.longValue() + " before it",
-                        "write the versions in ascending order, each once");
+                        number.longValue() + " is not greater than " + earlier.longValue() + " before it",
+                        "list the versions in ascending order, each only once");
             }
             earlier = number;
             String field = version.path("valid_from");
@@ -38,8 +38,8 @@ public final class GradingSchemeCheck {
             if (from != null && earlierFrom != null && !from.isAfter(earlierFrom)) {
                 add(
                         field,
-                        from + " is not after " + earlierFrom + ", from which the version before it is valid",
-                        "write the first day of this version");
+                        from + " is not after " + earlierFrom + ", the first valid day of the previous version",
+                        "set it to the first valid day of this version");
             }
             earlierFrom = from == null ? earlierFrom : from;
         }

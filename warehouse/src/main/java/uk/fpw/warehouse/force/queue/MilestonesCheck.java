@@ -9,7 +9,7 @@ import uk.fpw.warehouse.force.yaml.DefinitionFile;
 import uk.fpw.warehouse.force.yaml.DefinitionFiles;
 import uk.fpw.warehouse.force.yaml.Suggestions;
 
-/** Checks one milestones definition beyond its structure: that the staging queries emit what it looks for. */
+/** Checks one milestones definition beyond its structure: that the staging queries return its events. */
 public final class MilestonesCheck {
 
     private final DefinitionFile milestones;
@@ -32,7 +32,7 @@ public final class MilestonesCheck {
             List<DefinitionFile.Entry> done = DefinitionFile.texts(step.tree().path("done"), step.path("done"));
             List<DefinitionFile.Entry> spared =
                     DefinitionFile.texts(step.tree().path("not_applicable"), step.path("not_applicable"));
-            exclusive(spared, done, "both records the step", "says that it is not needed");
+            exclusive(spared, done, "both records the step", "is already marked as not needed");
             events.addAll(done);
             events.addAll(spared);
         }
@@ -43,7 +43,7 @@ public final class MilestonesCheck {
             } else {
                 add(
                         "item_kind",
-                        "no staging query yields items of kind '" + itemKind + "'",
+                        "no staging query returns items of kind '" + itemKind + "'",
                         Suggestions.remedy(itemKind, all.itemKinds(), "kinds"));
             }
         }
@@ -61,7 +61,7 @@ public final class MilestonesCheck {
                     .ifPresent(other -> add(
                             entry.path(),
                             "'" + entry.text() + "' " + otherMeaning + " (" + other.path() + ") and " + meaning,
-                            "one event can do one of the two; let the staging query yield two events"));
+                            "one event can only do one of these; make the staging query return two events"));
         }
     }
 

@@ -26,9 +26,9 @@ import org.jspecify.annotations.Nullable;
  *     or wait
  * @param provisionalDays the most recent days whose figures are expected to change through late records; 0 for none
  * @param ageBandLimits inclusive upper limits of the age bands in days, ascending; the last band is open
- * @param parent queue of which this one is a stage; null for a queue that is none
- * @param variantOf queue of which this one is another definition, so that the two are never added; null for a queue
- *     that is none
+ * @param parent queue of which this one is a stage; null if it is not a stage
+ * @param variantOf queue of which this one is a variant, so that the two are never added; null if it
+ *     is not a variant
  * @param standards how soon an item should be served; the first that applies to an item is the one that counts of what
  *     is past it use
  * @param limits what stops a release; no part of what the queue means
@@ -68,7 +68,7 @@ public record Queue(
      * @param maxLeftOutShare share of the items that may be left out of the queue or have no known age
      * @param maxChangedSpellsShare share of the current release's spells that may be gone or changed in the next one
      * @param maxTotalStepShare share by which the total waiting on the last day that both know may differ
-     * @param maxClosedShare share of the open items that may leave at once for one reason
+     * @param maxClosedShare share of the open items that may leave in one load for one reason
      */
     public record Limits(
             double maxLeftOutShare, double maxChangedSpellsShare, double maxTotalStepShare, double maxClosedShare) {}
@@ -105,7 +105,7 @@ public record Queue(
         /** Refuses a standard with both limits or none. */
         public Standard {
             if ((withinHours == null) == (withinDays == null)) {
-                throw new IllegalArgumentException("standard " + name + ": give hours or days");
+                throw new IllegalArgumentException("standard " + name + ": set hours or days");
             }
             when = Collections.unmodifiableMap(new LinkedHashMap<>(when));
         }

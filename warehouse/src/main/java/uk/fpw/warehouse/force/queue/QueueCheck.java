@@ -15,7 +15,7 @@ import uk.fpw.warehouse.force.yaml.DefinitionFile;
 import uk.fpw.warehouse.force.yaml.DefinitionFiles;
 import uk.fpw.warehouse.force.yaml.Suggestions;
 
-/** Checks one queue beyond its structure: that the staging queries emit what it waits for. */
+/** Checks one queue beyond its structure: that the staging queries return its events. */
 public final class QueueCheck {
 
     private final DefinitionFile queue;
@@ -45,7 +45,7 @@ public final class QueueCheck {
             } else {
                 add(
                         "item_kind",
-                        "no staging query yields items of kind '" + itemKind + "'",
+                        "no staging query returns items of kind '" + itemKind + "'",
                         Suggestions.remedy(itemKind, all.itemKinds(), "kinds"));
             }
         }
@@ -73,7 +73,7 @@ public final class QueueCheck {
                     .ifPresent(entry -> add(
                             exit.path(),
                             "'" + exit.text() + "' both enters the queue (" + entry.path() + ") and leaves it",
-                            "one event can do one of the two; let the staging query yield two events"));
+                            "one event can only do one of these; make the staging query return two events"));
         }
     }
 
@@ -87,8 +87,8 @@ public final class QueueCheck {
             if (earlier != null && !earlier.tree().path("served").equals(served)) {
                 add(
                         exit.path("served"),
-                        "'" + as + "' is served here and not in " + earlier.path("served") + ", or the other way round",
-                        "let both agree, or give the two ways of leaving different names in 'as'");
+                        "'" + as + "' counts as served here, but not in " + earlier.path("served") + ", or vice versa",
+                        "make both the same, or use different names in 'as'");
             }
         }
     }
@@ -106,8 +106,8 @@ public final class QueueCheck {
     }
 
     /**
-     * A slice has the value of the event that began the stay, so a query that yields such an event has to have the
-     * attribute.
+     * A slice has the value of the event that started the spell, so a query that returns such an event must have
+     * the attribute.
      */
     private void slices(DefinitionFiles all, String itemKind, List<DefinitionFile.Entry> entering) {
         Set<String> opening = entering.stream().map(DefinitionFile.Entry::text).collect(Collectors.toSet());
@@ -121,7 +121,7 @@ public final class QueueCheck {
             if (!openers.isEmpty() && !known.contains(slice.text())) {
                 add(
                         slice.path(),
-                        "'" + slice.text() + "' is not an attribute of a staging query that yields an entering event ("
+                        "'" + slice.text() + "' is not an attribute of a staging query that returns an entering event ("
                                 + String.join(
                                         ", ",
                                         openers.stream()
@@ -147,8 +147,8 @@ public final class QueueCheck {
             if (previous != null && previous.isNumber() && band.isNumber() && band.asLong() <= previous.asLong()) {
                 add(
                         "age_bands[" + i + "]",
-                        band.asLong() + " does not exceed " + previous.asLong() + " before it",
-                        "write the limits in ascending order, such as [30, 90, 180, 365]");
+                        band.asLong() + " is not greater than " + previous.asLong() + " before it",
+                        "list the limits in ascending order, such as [30, 90, 180, 365]");
             }
             previous = band;
         }
@@ -160,7 +160,7 @@ public final class QueueCheck {
             try {
                 LocalDate.parse(text);
             } catch (DateTimeException noSuchDay) {
-                add(field, "there is no day '" + text + "'", "write a date that exists, such as 2015-01-31");
+                add(field, "there is no date '" + text + "'", "write an existing date, such as 2015-01-31");
             }
         }
     }

@@ -8,7 +8,7 @@ import uk.fpw.warehouse.force.yaml.ConfigErrors;
 import uk.fpw.warehouse.force.yaml.DefinitionFile;
 import uk.fpw.warehouse.force.yaml.Suggestions;
 
-/** Checks that the stages of a queue can add up to it, and that a variant names what it is one of. */
+/** Checks that the stages of a queue can add up to it, and that a variant refers to its queue. */
 public final class StageCheck {
 
     private final List<DefinitionFile> queues;
@@ -39,7 +39,7 @@ public final class StageCheck {
             return null;
         }
         if (name.equals(queue.text("queue"))) {
-            add(queue, field, "'" + name + "' is the queue itself", "name another queue, or remove the line");
+            add(queue, field, "'" + name + "' is this queue itself", "use another queue, or remove the line");
             return null;
         }
         for (DefinitionFile other : queues) {
@@ -56,15 +56,15 @@ public final class StageCheck {
             add(
                     variant,
                     "variant_of",
-                    "the queue is a stage too (" + place(variant, "parent") + ")",
-                    "a queue is a stage or a variant: remove one of the two lines");
+                    "the queue is also a stage (" + place(variant, "parent") + ")",
+                    "a queue is either a stage or a variant: remove one of the lines");
         }
         if (!whole.at("variant_of").isMissingNode()) {
             add(
                     variant,
                     "variant_of",
                     "'" + whole.text("queue") + "' is itself a variant (" + place(whole, "variant_of") + ")",
-                    "name the queue that is none");
+                    "use the queue that is not a variant");
         }
         if (!variant.at("item_kind").equals(whole.at("item_kind")) && variant.sound() && whole.sound()) {
             add(
@@ -72,7 +72,7 @@ public final class StageCheck {
                     "item_kind",
                     "is " + shown(variant.at("item_kind")) + ", but " + shown(whole.at("item_kind")) + " in "
                             + place(whole, "item_kind") + ", of which it is a variant",
-                    "let both agree, or remove variant_of");
+                    "make both the same, or remove variant_of");
         }
     }
 
@@ -96,7 +96,7 @@ public final class StageCheck {
                     stage,
                     "parent",
                     "'" + parent.text("queue") + "' is itself a stage (" + place(parent, "parent") + ")",
-                    "a stage has no stages of its own: name the queue at the top, or remove one of the two");
+                    "a stage cannot have stages: use the top-level queue, or remove one of them");
         }
         for (String field : List.of("item_kind", "item_unit", "observed_from", "earliest_entry")) {
             JsonNode here = stage.at(field);
@@ -106,7 +106,7 @@ public final class StageCheck {
                         stage,
                         field,
                         "is " + shown(here) + ", but " + shown(there) + " in its parent (" + place(parent, field) + ")",
-                        "let both agree, or the stages do not add up");
+                        "make both the same, otherwise the stages do not add up");
             }
         }
     }

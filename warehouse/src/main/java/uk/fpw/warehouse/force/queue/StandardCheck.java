@@ -48,13 +48,13 @@ public final class StandardCheck {
         if (inHours && inDays) {
             add(
                     standard.path("within_days"),
-                    "is given beside within_hours",
-                    "keep one of them; a standard for each may follow the other");
+                    "cannot be combined with within_hours",
+                    "keep one of them; add a second standard if you need both");
         } else if (!inHours && !inDays && standard.tree().isObject() && queue.sound()) {
             add(
                     standard.path("within_hours"),
-                    "is missing, and so is within_days",
-                    "say how many hours or how many days may pass");
+                    "is missing, as is within_days",
+                    "set the maximum number of hours or days");
         }
     }
 

@@ -78,15 +78,11 @@ public final class RuleCheck {
         }
         String field = rule.path("code");
         if (OWN_CODES.contains(code)) {
-            add(rules, field, "'" + code + "' is a code of the warehouse's own", "give the rule another code");
+            add(rules, field, "'" + code + "' is a reserved code", "use another code for the rule");
         }
         String earlier = whereCodes.putIfAbsent(code, rules.file() + ":" + rules.line(field));
         if (earlier != null) {
-            add(
-                    rules,
-                    field,
-                    "'" + code + "' is already the code of the rule in " + earlier,
-                    "give one of them another code");
+            add(rules, field, "'" + code + "' is already used by the rule in " + earlier, "change one of the codes");
         }
     }
 
@@ -98,8 +94,8 @@ public final class RuleCheck {
             add(
                     rules,
                     rule.path("expression"),
-                    "is not one condition",
-                    "write a condition that is true for good rows, without ';'");
+                    "is not a single condition",
+                    "write a condition that is true for valid rows, without ';'");
         }
     }
 
@@ -117,7 +113,11 @@ public final class RuleCheck {
         while (place.find()) {
             String name = place.group(1);
             if (personal.contains(name)) {
-                add(rules, field, "shows '" + name + "', which is personal", "take {" + name + "} out of the message");
+                add(
+                        rules,
+                        field,
+                        "shows '" + name + "', which is personal data",
+                        "take {" + name + "} from the message");
             } else if (!shown.contains(name) && feed.sound()) {
                 add(
                         rules,

@@ -36,13 +36,15 @@ public final class QueryCheck {
         for (String name : new TreeSet<>(withYaml)) {
             if (!withSql.contains(name)) {
                 errors.add(
-                        folder + "/" + name + ".yml", "has no query beside it", "add " + folder + "/" + name + ".sql");
+                        folder + "/" + name + ".yml",
+                        "has no matching .sql file",
+                        "add " + folder + "/" + name + ".sql");
             }
         }
         for (String name : new TreeSet<>(withSql)) {
             String file = folder + "/" + name + ".sql";
             if (!withYaml.contains(name)) {
-                errors.add(file, "has no description beside it", "add " + folder + "/" + name + ".yml");
+                errors.add(file, "has no matching .yml file", "add " + folder + "/" + name + ".yml");
             }
             String sql = files.text(file);
             SqlFileCheck.Problem problem = sql == null ? null : SqlFileCheck.problem(sql);
@@ -77,7 +79,7 @@ public final class QueryCheck {
                     query,
                     reference.path(),
                     "feed '" + reference.text() + "' is of source '" + there + "', but source here is '" + here + "'",
-                    "a " + kind + " reads one source; correct one of the two, or split the query");
+                    "a " + kind + " reads a single source; correct one of them, or split the query");
         }
     }
 

@@ -26,8 +26,8 @@ public final class SqlFileCheck {
     }
 
     /**
-     * A query in Spark SQL without its comments, and with the least white space that keeps it what it is: two texts of
-     * a query that differ in nothing else are equal. Quoted texts stay as they are.
+     * A Spark SQL query without comments and with minimal white space, so that queries
+     * that differ only in these are equal. Quoted texts stay as they are.
      */
     public static String withoutLayout(String sql) {
         StringBuilder code = new StringBuilder();
@@ -65,7 +65,7 @@ public final class SqlFileCheck {
         return c == '\'' || c == '"' || c == '`';
     }
 
-    /** Where the comment that begins here ends; the same place if none does. */
+    /** End of the comment that starts here; the same position if there is none. */
     private static int endOfComment(String sql, int start) {
         if (sql.startsWith("--", start)) {
             int lineEnd = sql.indexOf('\n', start);
@@ -80,7 +80,7 @@ public final class SqlFileCheck {
 
     private static @Nullable Problem problemIn(String code) {
         if (code.isBlank()) {
-            return new Problem(0, "holds no query", "write one, as docs/force-folder.md describes it");
+            return new Problem(0, "contains no query", "write one, as described in docs/force-folder.md");
         }
         int semicolon = code.indexOf(';');
         if (semicolon < 0) {
@@ -90,10 +90,10 @@ public final class SqlFileCheck {
                 1 + (int) code.chars().limit(semicolon).filter(c -> c == '\n').count();
         return code.substring(semicolon).replace(";", "").isBlank()
                 ? new Problem(line, "ends with ';'", "remove the semicolon")
-                : new Problem(line, "holds more than one statement", "keep one query, without ';'");
+                : new Problem(line, "contains more than one statement", "keep one query, without ';'");
     }
 
-    /** A mistake in a SQL file; line 0 if it is about the file as a whole. */
+    /** An error in a SQL file; line 0 if it is about the file as a whole. */
     public record Problem(int line, String problem, String remedy) {}
 
     /** The text with blanks for comments and x for quoted texts, line breaks kept. */

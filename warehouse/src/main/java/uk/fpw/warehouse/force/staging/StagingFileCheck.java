@@ -28,10 +28,10 @@ public final class StagingFileCheck {
                 add(
                         staging,
                         attribute.path(),
-                        "'" + attribute.text() + "' is one of the columns that every staging query has or may have",
-                        "leave it out, or give the attribute another name");
+                        "'" + attribute.text() + "' is a standard column of staging queries",
+                        "remove it, or rename the attribute");
             } else if (attribute.text().equals("all")) {
-                add(staging, attribute.path(), "'all' means the total", "give the attribute another name");
+                add(staging, attribute.path(), "'all' is reserved for the total", "rename the attribute");
             }
         }
     }

@@ -10,17 +10,17 @@ import uk.fpw.warehouse.force.sql.QueryFile;
  * One staging query: the meaning of one or more feeds as events. {@code staging/<name>.yml} with
  * {@code staging/<name>.sql} beside it.
  *
- * <p>The query is Spark SQL over the feeds' names (their accepted current rows) and yields, in any order:
+ * <p>The query is Spark SQL over the feeds' names (their accepted current rows) and returns, in any order:
  * {@code item_key} (the value of the feed's item column), {@code event}, {@code occurred_on} (date) or
  * {@code occurred_at} (timestamp) or both, {@code event_order} (whole number that breaks ties within a moment),
  * optionally {@code contributor_key} (the case or person behind the item; the item itself if absent), and one text
  * column per attribute.
  *
  * @param source the operational system, as in the feeds
- * @param itemKind kind of item that the events speak of, such as {@code device}
+ * @param itemKind kind of item that the events refer to, such as {@code device}
  * @param feeds names of the feeds that the query reads
  * @param attributes names of the further columns
- * @param events every event name that the query can yield
+ * @param events every event name that the query can return
  * @param sql text of the query
  * @param sqlFile path of the SQL file
  */

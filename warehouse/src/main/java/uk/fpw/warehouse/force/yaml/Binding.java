@@ -24,7 +24,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Binds definitions without mistakes to records. A field of a file that no record takes is a defect: the schema would
+ * Binds definitions without errors to records. A field of a file that no record takes is a defect: the schema would
  * have refused it.
  */
 public final class Binding {

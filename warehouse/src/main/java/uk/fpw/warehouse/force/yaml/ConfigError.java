@@ -1,10 +1,10 @@
 package uk.fpw.warehouse.force.yaml;
 
 /**
- * One mistake in a force folder, in words for the person who wrote it.
+ * One error in a force folder, as text for the person who wrote it.
  *
  * @param file path relative to the force folder
- * @param line line in the file, counted from 1; 0 if the mistake is about the file as a whole
+ * @param line line in the file, counted from 1; 0 if the error is about the file as a whole
  * @param field dotted path of the field, such as {@code columns[2].type}; empty if none
  * @param problem what is wrong
  * @param remedy what to do

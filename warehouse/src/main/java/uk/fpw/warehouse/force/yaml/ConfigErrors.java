@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** The mistakes found so far; reading goes on after each, so that a person sees all of them at once. */
+/** The errors found so far; reading continues after each, so that all are reported at once. */
 public final class ConfigErrors {
 
     private static final Comparator<ConfigError> ORDER = Comparator.comparing(ConfigError::file)
@@ -13,7 +13,7 @@ public final class ConfigErrors {
 
     private final List<ConfigError> found = new ArrayList<>();
 
-    /** A mistake about a file as a whole. */
+    /** An error about a file as a whole. */
     public void add(String file, String problem, String remedy) {
         add(file, 0, "", problem, remedy);
     }
@@ -22,7 +22,7 @@ public final class ConfigErrors {
         found.add(new ConfigError(file, line, field, problem, remedy));
     }
 
-    /** Every mistake once, by file and line. */
+    /** Every error once, by file and line. */
     public List<ConfigError> sorted() {
         return found.stream().distinct().sorted(ORDER).toList();
     }

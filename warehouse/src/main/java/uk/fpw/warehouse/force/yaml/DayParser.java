@@ -4,14 +4,14 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/** Days as definitions write them: {@code 2015-01-31}. */
+/** Days in definitions: {@code 2015-01-31}. */
 public final class DayParser {
 
     private DayParser() {}
 
     /**
-     * The day; null if it is absent or not written so, which the structure reports, or does not exist, which is
-     * reported here.
+     * The day; null if it is absent or has another form, which the structure check reports, or does not exist,
+     * which is reported here.
      */
     public static @Nullable LocalDate read(
             DefinitionFile definition, String field, @Nullable String text, ConfigErrors errors) {
@@ -25,8 +25,8 @@ public final class DayParser {
                     definition.file(),
                     definition.line(field),
                     field,
-                    "there is no day '" + text + "'",
-                    "write a date that exists, such as 2015-01-31");
+                    "there is no date '" + text + "'",
+                    "write an existing date, such as 2015-01-31");
             return null;
         }
     }

@@ -8,16 +8,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One YAML file of a force folder as it was written, with the line of each of its fields. The checks read this tree,
- * and not the bound records, so that they can go on where a part of a file is wrong: whatever is missing or of a wrong
- * type reads as absent.
+ * One YAML file of a force folder as written, with the line of each field. The checks read this tree instead
+ * of the bound records, so that they can continue when part of a file is wrong: anything missing or of a wrong type
+ * is treated as absent.
  *
  * @param file path relative to the force folder
  * @param tree content
  * @param filled content with the schema's defaults for what the file does not give
  * @param lines line of each field by its path, such as {@code columns[2].type}
- * @param sound whether the file has the structure that its schema asks for; if not, nothing is concluded from what it
- *     lacks
+ * @param sound whether the file has the structure required by its schema; if not, missing parts are not
+ *     reported
  */
 public record DefinitionFile(String file, JsonNode tree, JsonNode filled, Map<String, Integer> lines, boolean sound) {
 
@@ -34,12 +34,12 @@ public record DefinitionFile(String file, JsonNode tree, JsonNode filled, Map<St
         return new DefinitionFile(file, tree, withDefaults, lines, sound);
     }
 
-    /** File name without folder and ending: what the definition inside is to be called. */
+    /** File name without folder and extension: the required name of the definition. */
     public String baseName() {
         return file.substring(file.lastIndexOf('/') + 1).replaceFirst("\\.[^.]*$", "");
     }
 
-    /** Line of the field, or of the nearest field around it; 0 for the file as a whole. */
+    /** Line of the field, or of the nearest enclosing field; 0 for the whole file. */
     public int line(String field) {
         String path = field;
         while (!path.isEmpty()) {
@@ -52,13 +52,13 @@ public record DefinitionFile(String file, JsonNode tree, JsonNode filled, Map<St
         return 0;
     }
 
-    /** The definition as a record; it must have no mistakes. */
+    /** The definition as a record; it must have no errors. */
     public <T> T as(Class<T> type) {
         return as(type, Map.of());
     }
 
     /**
-     * The definition as a record; it must have no mistakes.
+     * The definition as a record; it must have no errors.
      *
      * @param beside what the record holds beside it, by its {@code @JacksonInject}
      */
@@ -70,7 +70,7 @@ public record DefinitionFile(String file, JsonNode tree, JsonNode filled, Map<St
         return tree.path(field);
     }
 
-    /** The fields of one group, with the lines that they have in the file; none if it is absent. */
+    /** The fields of one group, with their lines in the file; none if it is absent. */
     public DefinitionFile group(String field) {
         JsonNode group = tree.path(field);
         return written(file, group.isObject() ? group : JsonNodeFactory.instance.objectNode(), lines, sound);

@@ -11,11 +11,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Every definition that could be read, sound or not, and what they say about each other. Null where a file is missing
+ * Every definition that could be read, valid or not, and their references to each other. Null where a file is missing
  * or unreadable.
  *
- * @param stagingsAreUnsure whether nothing can be concluded from what the staging queries lack, since one of them is
- *     itself in need of mending
+ * @param stagingsAreUnsure whether missing parts of the staging queries must not be reported, since one of
+ *     the queries is itself invalid
  */
 public record DefinitionFiles(
         @Nullable DefinitionFile force,
@@ -52,7 +52,7 @@ public record DefinitionFiles(
                 .collect(Collectors.toSet());
     }
 
-    /** Reports definitions whose name is not their file's, or is another one's too. */
+    /** Reports definitions whose name differs from their file name, or is used twice. */
     public static void checkNames(List<DefinitionFile> definitions, String field, ConfigErrors errors) {
         Map<String, DefinitionFile> first = new HashMap<>();
         List<DefinitionFile> rightfulFirst = definitions.stream()
@@ -70,20 +70,20 @@ public record DefinitionFiles(
                         definition.file(),
                         definition.line(field),
                         field,
-                        "'" + name + "' is also the name in " + earlier.file(),
-                        "give one of them another name, and its file too");
+                        "'" + name + "' is also used in " + earlier.file(),
+                        "rename one of them and its file");
             } else if (!name.equals(definition.baseName())) {
                 errors.add(
                         definition.file(),
                         definition.line(field),
                         field,
-                        "is '" + name + "', but the file is called '" + definition.baseName() + "'",
+                        "is '" + name + "', but the file is named '" + definition.baseName() + "'",
                         "rename the file to " + name + ".yml or change the name in it");
             }
         }
     }
 
-    /** Reports texts that occur before in the same list. */
+    /** Reports duplicate texts in a list. */
     public static <T> void checkDistinct(
             DefinitionFile definition,
             List<T> parts,
@@ -103,8 +103,8 @@ public record DefinitionFiles(
                         definition.file(),
                         definition.line(path.apply(part)),
                         path.apply(part),
-                        "'" + text + "' is already there as " + earlier + (line > 0 ? " in line " + line : ""),
-                        "each may be there once only");
+                        "'" + text + "' already exists as " + earlier + (line > 0 ? " in line " + line : ""),
+                        "each may occur only once");
             }
         }
     }

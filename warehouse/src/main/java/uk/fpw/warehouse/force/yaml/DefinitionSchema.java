@@ -20,8 +20,8 @@ import java.util.Set;
 
 /**
  * The structure of one kind of file: which fields there are, which must be there, what each may hold, and what holds
- * where it is absent. The JSON Schema in {@code fpw/schema} is the only place that says so; here its verdicts become
- * sentences.
+ * where it is absent. The JSON Schema in {@code fpw/schema} is the only definition of the structure; this class turns
+ * its results into messages.
  */
 public final class DefinitionSchema {
 
@@ -68,7 +68,7 @@ public final class DefinitionSchema {
     }
 
     /**
-     * The definition with the schema's defaults filled in. If it does not have this structure, adds a mistake for each
+     * The definition with the schema's defaults filled in. If it does not have this structure, adds an error for each
      * departure and marks it as unsound.
      */
     public DefinitionFile check(DefinitionFile definition, ConfigErrors errors) {
@@ -106,7 +106,7 @@ public final class DefinitionSchema {
         return filled.deepCopy();
     }
 
-    /** Reports an unknown field; yields the missing field that it is most likely meant to be. */
+    /** Reports an unknown field; returns the missing field that was probably meant. */
     private List<String> unknownField(DefinitionFile definition, ValidationMessage departure, ConfigErrors errors) {
         String parent = path(departure);
         String name = departure.getProperty();
@@ -121,9 +121,9 @@ public final class DefinitionSchema {
                 definition.file(),
                 definition.line(field),
                 field,
-                "is not a field here",
+                "is not a valid field here",
                 meant == null
-                        ? "remove it; the fields are " + String.join(", ", known)
+                        ? "remove it; valid fields are " + String.join(", ", known)
                         : "did you mean '" + meant + "'?");
         return meant == null ? List.of() : List.of(under(parent, meant));
     }
@@ -153,22 +153,22 @@ public final class DefinitionSchema {
                         : wrongType(rule.path("type").asText(), value, shown);
             case "enum" -> value.isNull() ? nothing() : notAmong(rule, value, shown);
             case "pattern" -> sentence(shown + " is not " + rule.path("title").asText(), "change it");
-            case "minLength" -> sentence("is empty", "give it a value");
-            case "minItems" -> sentence("is an empty list", "name at least one");
+            case "minLength" -> sentence("is empty", "set a value");
+            case "minItems" -> sentence("is an empty list", "list at least one");
             case "maxItems" ->
                 sentence(
                         "holds " + value.size() + " entries, more than "
                                 + rule.path("maxItems").asText(),
-                        "leave some out");
-            case "uniqueItems" -> sentence("holds " + repeated(value) + " twice", "remove one of the two");
+                        "remove some");
+            case "uniqueItems" -> sentence("holds " + repeated(value) + " twice", "remove one of them");
             case "minimum" ->
-                sentence("is " + shown + ", less than " + rule.path("minimum").asText(), "give a larger number");
+                sentence("is " + shown + ", less than " + rule.path("minimum").asText(), "use a larger number");
             case "maximum" ->
-                sentence("is " + shown + ", more than " + rule.path("maximum").asText(), "give a smaller number");
+                sentence("is " + shown + ", more than " + rule.path("maximum").asText(), "use a smaller number");
             case "dependentRequired" ->
                 sentence(
-                        "gives '" + departure.getProperty() + "' only in part",
-                        "database, user and password_variable go together: give all three or none");
+                        "gives '" + departure.getProperty() + "' only partly",
+                        "set all three of database, user and password_variable, or none");
             default -> sentence(departure.getMessage(), "see docs/force-folder.md");
         };
     }
@@ -189,10 +189,12 @@ public final class DefinitionSchema {
                 sentence(
                         "is a " + kind(value) + ", but must be a list",
                         single ? "put it in brackets: [" + value.asText() + "]" : "write a list");
-            case "object" -> sentence("is a " + kind(value) + ", but must hold fields", "write 'field: value' pairs");
+            case "object" ->
+                sentence("is a " + kind(value) + ", but must contain fields", "write 'field: value' pairs");
             case "boolean" ->
                 sentence("is " + shown + ", but must be true or false", "write true or false, without quotes");
-            case "integer" -> sentence("is " + shown + ", but must be a whole number", "write digits, without quotes");
+            case "integer" ->
+                sentence("is " + shown + ", but must be a whole number", "write a whole number, without quotes");
             default -> sentence("is " + shown + ", but must be a number", "write a number, without quotes");
         };
     }

@@ -18,14 +18,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** The definition files of a force folder: which there are, what they say, and their digest. */
+/** The definition files of a force folder: names, contents and digest. */
 public final class FolderFiles {
 
     public static final String FORCE = "force.yml";
     public static final String CONNECTIONS = "connections.yml";
     public static final String BANK_HOLIDAYS = "bank_holidays.csv";
 
-    /** The folders and the file endings that belong into each. */
+    /** The folders and their file extensions. */
     public static final Map<String, List<String>> FOLDERS = Map.of(
             "feeds", List.of(".yml", ".sql"),
             "staging", List.of(".yml", ".sql"),
@@ -37,8 +37,8 @@ public final class FolderFiles {
             "facts", List.of(".yml"));
 
     private static final String WHAT_IT_IS =
-            "it holds force.yml, connections.yml, feeds/*.yml, staging/*.yml with *.sql, queues/*.yml and, if "
-                    + "wanted, the other files that docs/force-folder.md lists";
+            "it contains force.yml, connections.yml, feeds/*.yml, staging/*.yml with *.sql, "
+                    + "queues/*.yml and, optionally, the other files listed in docs/force-folder.md";
 
     private final ConfigErrors errors;
     private final Map<String, byte[]> contents = new TreeMap<>();
@@ -48,22 +48,22 @@ public final class FolderFiles {
     }
 
     /**
-     * Reads every definition file; throws {@link ForceFolderException} if there is nothing that looks like a force
-     * folder.
+     * Reads every definition file; throws {@link ForceFolderException} if the folder does not look like a
+     * force folder.
      */
     public static FolderFiles in(Path folder, ConfigErrors errors) {
         if (!Files.isDirectory(folder)) {
             errors.add(
                     folder.toString(),
                     Files.exists(folder) ? "is a file and not a folder" : "does not exist",
-                    "name a force folder: " + WHAT_IT_IS);
+                    "specify a force folder: " + WHAT_IT_IS);
             throw new ForceFolderException(errors.sorted());
         }
         if (Stream.of(FORCE, CONNECTIONS, "feeds").noneMatch(name -> Files.exists(folder.resolve(name)))) {
             errors.add(
                     folder.toString(),
                     "is not a force folder: it has no force.yml, no connections.yml and no feeds",
-                    "name another folder, or write these files: " + WHAT_IT_IS);
+                    "specify another folder, or create these files: " + WHAT_IT_IS);
             throw new ForceFolderException(errors.sorted());
         }
         FolderFiles files = new FolderFiles(errors);
@@ -77,7 +77,7 @@ public final class FolderFiles {
         for (String name : List.of(FORCE, CONNECTIONS)) {
             if (!Files.exists(folder.resolve(name))) {
                 absent.add(name);
-                errors.add(name, "is missing", "add it, as docs/force-folder.md describes it");
+                errors.add(name, "is missing", "add it, as described in docs/force-folder.md");
             }
         }
         FOLDERS.keySet().stream()
@@ -95,14 +95,14 @@ public final class FolderFiles {
             String name = entry.getFileName().toString();
             String meant = isKnown(name) ? null : Suggestions.to(name, absent);
             if (meant != null) {
-                errors.add(name, "is not a part of a force folder", "did you mean '" + meant + "'?");
+                errors.add(name, "does not belong in a force folder", "did you mean '" + meant + "'?");
             }
         }
     }
 
     private void requireSome(String name) {
         if (names(name, ".yml").isEmpty()) {
-            errors.add(name + "/", "has no .yml file", "add at least one, as docs/force-folder.md describes it");
+            errors.add(name + "/", "has no .yml file", "add at least one, as described in docs/force-folder.md");
         }
     }
 
@@ -124,7 +124,7 @@ public final class FolderFiles {
             } else {
                 errors.add(
                         relative,
-                        "is no " + String.join(" or ", endings) + " file",
+                        "is not a " + String.join(" or ", endings) + " file",
                         "rename it or move it out of the folder '" + name + "'");
             }
         }));
@@ -153,7 +153,10 @@ public final class FolderFiles {
             // A link to a file elsewhere would show what only this user may read, such as a key, in the messages about
             // it.
             if (!file.toRealPath().startsWith(folder.toRealPath())) {
-                errors.add(relative, "is a link to a file outside the force folder", "put the file itself there");
+                errors.add(
+                        relative,
+                        "is a symbolic link to a file outside the force folder",
+                        "copy the file itself there");
                 return;
             }
             if (!Files.isRegularFile(file)) {
@@ -163,7 +166,7 @@ public final class FolderFiles {
             contents.put(relative, Files.readAllBytes(file));
         } catch (IOException unreadable) {
             errors.add(
-                    relative, "cannot be read (" + reason(unreadable) + ")", "make it a file that this user may read");
+                    relative, "cannot be read (" + reason(unreadable) + ")", "make it a file that this user can read");
         }
     }
 
@@ -178,14 +181,14 @@ public final class FolderFiles {
                 .toList();
     }
 
-    /** Names of these files without folder and ending. */
+    /** Names of these files without folder and extension. */
     public Set<String> baseNames(String folder, String ending) {
         return names(folder, ending).stream()
                 .map(name -> name.substring(folder.length() + 1, name.length() - ending.length()))
                 .collect(Collectors.toSet());
     }
 
-    /** Text of a file, without a byte-order mark; null, with a mistake added, if it is not UTF-8. */
+    /** Text of a file, without a byte-order mark; null, with an error added, if it is not UTF-8. */
     public @Nullable String text(String name) {
         byte[] bytes = contents.get(name);
         if (bytes == null) {
@@ -198,7 +201,7 @@ public final class FolderFiles {
                     .toString();
             return text.startsWith("\uFEFF") ? text.substring(1) : text;
         } catch (CharacterCodingException otherEncoding) {
-            errors.add(name, "is not written in UTF-8", "save it as UTF-8");
+            errors.add(name, "is not encoded in UTF-8", "save it as UTF-8");
             return null;
         }
     }

@@ -3,13 +3,13 @@ package uk.fpw.warehouse.force.yaml;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** A folder that cannot be used as a force folder, with every mistake found in it. */
+/** A folder that cannot be used as a force folder, with every error found in it. */
 public final class ForceFolderException extends RuntimeException {
 
     private final transient List<ConfigError> errors;
 
     /**
-     * Reports the mistakes.
+     * Reports the errors.
      *
      * @param errors at least one, in the order of files and lines
      */
@@ -18,7 +18,7 @@ public final class ForceFolderException extends RuntimeException {
         this.errors = List.copyOf(errors);
     }
 
-    /** Every mistake, in the order of files and lines. */
+    /** Every error, in the order of files and lines. */
     public List<ConfigError> errors() {
         return errors;
     }

@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 public final class Locations {
 
     /** What to do about an address where a folder is asked for. */
-    public static final String NAME_A_FOLDER = "name a folder; storage of another machine can be mounted as one";
+    public static final String NAME_A_FOLDER = "use a folder path; remote storage can be mounted";
 
     private static final Pattern SCHEME = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]+:");
 
     private Locations() {}
 
-    /** The scheme of a text that is an address and no path, such as {@code s3a:}; null if it has none. */
+    /** The scheme of a text that is a URL and not a path, such as {@code s3a:}; null if it has none. */
     public static @Nullable String scheme(String text) {
         Matcher scheme = SCHEME.matcher(text);
         return scheme.find() ? scheme.group() : null;
@@ -22,6 +22,6 @@ public final class Locations {
 
     /** What is wrong with a location of that scheme. */
     public static String elsewhere(String scheme) {
-        return "is an address that begins with " + scheme + ", and only folders of this machine can be used";
+        return "is a URL that starts with " + scheme + ", but only local folders can be used";
     }
 }

@@ -21,7 +21,7 @@ public final class Suggestions {
                         .orElse(null);
     }
 
-    /** A remedy for a reference that leads nowhere: the nearest name, or all names there are. */
+    /** A fix for an unknown reference: the nearest name, or all existing names. */
     public static String remedy(String written, Collection<String> known, String whatTheyAre) {
         String nearest = to(written, known);
         if (nearest != null) {
@@ -33,8 +33,8 @@ public final class Suggestions {
     }
 
     /**
-     * Insertions, deletions, replacements and exchanges of neighbours that turn one text into the other (optimal string
-     * alignment), whatever the case.
+     * The optimal string alignment distance (insertions, deletions, replacements and swaps of
+     * neighbours), ignoring case.
      */
     private static int distance(String one, String other) {
         String a = one.toLowerCase(Locale.ROOT);

@@ -40,7 +40,7 @@ public final class YamlReader {
         this.errors = errors;
     }
 
-    /** The file's tree; null, with a mistake added, if the text is not YAML or holds no fields. */
+    /** The file's tree; null, with an error added, if the text is not YAML or holds no fields. */
     public static @Nullable DefinitionFile read(String file, String text, ConfigErrors errors) {
         int before = errors.count();
         YamlReader reader = new YamlReader(file, errors);
@@ -58,20 +58,24 @@ public final class YamlReader {
                     .build();
             Optional<Node> root = new Compose(settings).composeString(text);
             if (root.isEmpty()) {
-                errors.add(file, "is empty", "write its fields, as docs/force-folder.md describes them");
+                errors.add(file, "is empty", "add its fields, as described in docs/force-folder.md");
                 return null;
             }
             if (!(root.get() instanceof MappingNode)) {
                 errors.add(
-                        file, line(root.get()), "", "does not hold fields", "write lines of the form 'field: value'");
+                        file,
+                        line(root.get()),
+                        "",
+                        "does not contain fields",
+                        "write lines of the form 'field: value'");
                 return null;
             }
             return convert(root.get(), "");
         } catch (MarkedYamlEngineException unreadable) {
             int line = unreadable.getProblemMark().map(Mark::getLine).orElse(-1) + 1;
-            errors.add(file, line, "", "is not YAML: " + inOneLine(unreadable), remedy(text, line));
+            errors.add(file, line, "", "is not valid YAML: " + inOneLine(unreadable), remedy(text, line));
         } catch (YamlEngineException unreadable) {
-            errors.add(file, "is not YAML: " + unreadable.getMessage(), "mend the file");
+            errors.add(file, "is not valid YAML: " + unreadable.getMessage(), "fix the file");
         }
         return null;
     }
@@ -86,16 +90,16 @@ public final class YamlReader {
         String[] all = text.split("\n", -1);
         boolean tab = line >= 1 && line <= all.length && all[line - 1].matches("\\s*\\t.*");
         return tab
-                ? "YAML is indented with spaces; replace the tab"
-                : "look at this line and the one before it: indentation, a missing ':' or quote; put a text that "
-                        + "holds ': ', '#' or a leading special character in quotes";
+                ? "YAML uses spaces for indentation; replace the tab"
+                : "check this line and the one before it: indentation, a missing ':' or quote; "
+                        + "quote a text that contains ': ', '#' or a leading special character";
     }
 
     private JsonNode convert(Node node, String path) {
         lines.putIfAbsent(path, line(node));
         node.getAnchor()
                 .ifPresent(anchor -> errors.add(
-                        file, line(node), path, "has the anchor '&" + anchor.getValue() + "'", "write the value out"));
+                        file, line(node), path, "has the anchor '&" + anchor.getValue() + "'", "write out the value"));
         if (node instanceof MappingNode mapping) {
             return node.getAnchor().isPresent() ? JSON.objectNode() : fields(mapping, path);
         }
@@ -113,7 +117,7 @@ public final class YamlReader {
                         file,
                         line(tuple.getKeyNode()),
                         path,
-                        "has a field name that is not a text",
+                        "has a field name that is not text",
                         "write 'field: value'");
                 continue;
             }
@@ -121,12 +125,7 @@ public final class YamlReader {
             String fieldPath = path.isEmpty() ? name : path + "." + name;
             Integer earlier = lines.putIfAbsent(fieldPath, line(key));
             if (earlier != null) {
-                errors.add(
-                        file,
-                        line(key),
-                        fieldPath,
-                        "is there twice, first in line " + earlier,
-                        "remove one of the two");
+                errors.add(file, line(key), fieldPath, "occurs twice, first on line " + earlier, "remove one of them");
                 continue;
             }
             fields.set(name, convert(tuple.getValueNode(), fieldPath));

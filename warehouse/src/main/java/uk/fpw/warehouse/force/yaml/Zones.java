@@ -8,7 +8,7 @@ public final class Zones {
 
     private Zones() {}
 
-    /** Reports a zone that the tz database does not name. Offsets are refused: they know no summer time. */
+    /** Reports a zone that is not in the tz database. Offsets are rejected: they have no daylight saving time. */
     public static void check(DefinitionFile definition, String field, @Nullable String zone, ConfigErrors errors) {
         if (zone == null || ZoneId.getAvailableZoneIds().contains(zone)) {
             return;

@@ -1,6 +1,6 @@
 /**
  * Files of a force folder as they are written: read with the lines of their fields, checked against the JSON Schema of
- * their kind, filled in with its defaults and bound to records; and the mistakes found on the way. Outside of the
+ * their kind, filled in with its defaults and bound to records; and the errors found on the way. Outside of the
  * definitions only {@link ConfigError} and {@link ForceFolderException} are used.
  *
  * <p>The schemas lie in {@code fpw/schema} and not beside the records: editors are pointed at that place, see

@@ -18,7 +18,7 @@ import uk.fpw.warehouse.testing.SchemaDefaults;
 class DatabaseUrlTest {
 
     private static final String H2_SETTINGS =
-            "; remove it; what may be set is MODE, DATABASE_TO_LOWER, DATABASE_TO_UPPER, "
+            "; remove it; allowed settings are MODE, DATABASE_TO_LOWER, DATABASE_TO_UPPER, "
                     + "CASE_INSENSITIVE_IDENTIFIERS, DEFAULT_NULL_ORDERING, AUTO_SERVER, WRITE_DELAY, "
                     + "CACHE_SIZE, LOCK_TIMEOUT";
 
@@ -120,15 +120,15 @@ class DatabaseUrlTest {
         assertThat(text(DatabaseUrl.problemOfSource("jdbc:h2:file:/srv/lab;INIT=CALL 1")))
                 .isEqualTo("has the setting 'INIT', which a force folder may not set" + H2_SETTINGS);
         assertThat(text(DatabaseUrl.problemOfSource("jdbc:h2:file:/srv/lab;hunter2")))
-                .isEqualTo("has something that is no setting, which a force folder may not set" + H2_SETTINGS);
+                .isEqualTo("has something that is not a setting, which a force folder may not set" + H2_SETTINGS);
         assertThat(text(DatabaseUrl.problemOfSource("jdbc:h2:file:/srv/lab;MODE=PostgreSQL;mode=Oracle")))
                 .isEqualTo("has the setting 'mode' twice; keep one of them");
         assertThat(text(DatabaseUrl.problemOfSource("jdbc:h2:file:/srv/lab;MODE=a\\;INIT=CALL 1")))
-                .isEqualTo("has a value of the setting 'MODE' that holds characters which it cannot have; write "
+                .isEqualTo("has a value of the setting 'MODE' with characters that are not allowed; use "
                         + "letters and digits");
         assertThat(text(DatabaseUrl.problemOfSource("jdbc:oracle:thin:@//db/dfu?x=y")))
-                .isEqualTo("has the setting 'x', which a force folder may not set; remove it; an address of this "
-                        + "driver has no settings");
+                .isEqualTo("has the setting 'x', which a force folder may not set; remove it; a URL "
+                        + "of this driver has no settings");
     }
 
     @Test
@@ -138,10 +138,10 @@ class DatabaseUrlTest {
         assertThat(DatabaseUrl.problemOfStorage(Force.Storage.embedded(temp).jdbcUrl()))
                 .isNull();
         assertThat(text(DatabaseUrl.problemOfStorage("jdbc:h2:tcp://db:9092/x")))
-                .isEqualTo("is not an address of the form jdbc:h2:file:/path/of/database; write it in this form");
+                .isEqualTo("is not a URL of the form jdbc:h2:file:/path/of/database; use this form");
         assertThat(text(DatabaseUrl.problemOfStorage("jdbc:mysql://db/x")))
-                .isEqualTo("is an address of a kind that cannot be used; write jdbc:postgresql://host:5432/database, "
-                        + "as docs/force-folder.md describes it");
+                .isEqualTo("is a URL of an unsupported kind; write jdbc:postgresql://host:5432/database, "
+                        + "as described in docs/force-folder.md");
     }
 
     @Test
@@ -169,10 +169,10 @@ class DatabaseUrlTest {
                         "jdbc:h2:tcp://127.0.0.1:9093/lab",
                         "127.0.0.1:9093")
                 .forEach((url, place) -> assertThat(allowed.refusal(database(url)))
-                        .hasToString("connections.yml: connection 'lab': url: is an H2 database, which can carry Java "
-                                + "code, and the environment does not name its folder or port; read "
-                                + "another kind of database; for a trial, if the database is your "
-                                + "own, set FPW_H2_SOURCES="
+                        .hasToString("connections.yml: connection 'lab': url: is an H2 database, which can "
+                                + "contain Java code, and its folder or port is not allowed in the environment; use "
+                                + "another kind of database; for a trial with a "
+                                + "database of your own, set FPW_H2_SOURCES="
                                 + place));
         assertThat(H2Sources.of(Map.of()).refusal(database("jdbc:h2:file:" + folder + "/dfu")))
                 .isNotNull();

@@ -71,14 +71,15 @@ class DatePatternsTest {
         "INSTANT, dd/MM/yyyy HH:mm",
     })
     void patternThatLacksAPartIsRefused(Feed.Type type, String pattern) {
-        assertThat(DatePatterns.problem(pattern, type)).startsWith("'" + pattern + "' does not tell year");
+        assertThat(DatePatterns.problem(pattern, type)).startsWith("'" + pattern + "' does not contain year");
     }
 
     @Test
     void lettersThatWereProbablyMistakenAreNamed() {
         assertThat(DatePatterns.problem("dd/MM/yyyy HH:MM", Feed.Type.LOCAL_TIME))
-                .isEqualTo("'dd/MM/yyyy HH:MM' names the month (M) twice; minutes are m");
+                .isEqualTo("'dd/MM/yyyy HH:MM' contains the month (M) twice; minutes are m");
         assertThat(DatePatterns.problem("DD/MM/yyyy", Feed.Type.DATE))
-                .isEqualTo("'DD/MM/yyyy' names the day of the year (D) beside the month; the day of the month is d");
+                .isEqualTo("'DD/MM/yyyy' contains the day of the year (D) together with the month; the day of the "
+                        + "month is d");
     }
 }

@@ -92,9 +92,9 @@ class DeliveryTest {
     @Test
     void daysOfTheWeekBelongToAWeeklyDelivery() {
         assertThatThrownBy(() -> Delivery.weekly(Set.of()))
-                .hasMessage("days of the week belong to a weekly delivery, and to no other");
+                .hasMessage("days of the week are only allowed for a weekly delivery");
         assertThatThrownBy(() -> new Delivery(Frequency.IRREGULAR, Delivery.WORKING, true, 0, Set.of()))
-                .hasMessage("days of the week belong to a weekly delivery, and to no other");
+                .hasMessage("days of the week are only allowed for a weekly delivery");
     }
 
     private static Delivery mondays(boolean onBankHolidays, int withinDays) {

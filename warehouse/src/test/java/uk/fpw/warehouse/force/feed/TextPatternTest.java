@@ -39,7 +39,7 @@ class TextPatternTest {
             })
     void expressionsThatTakeVeryLongAreRefused(String expression) {
         assertThat(TextPattern.problem(expression))
-                .isEqualTo("'" + expression + "' repeats what is repeated, so that some texts would take very long");
+                .isEqualTo("'" + expression + "' has nested repetitions, so some texts would take very long to match");
     }
 
     @ParameterizedTest
@@ -52,7 +52,7 @@ class TextPatternTest {
     void expressionsThatCountTooFarAreRefused(String expression) {
         assertThat(TextPattern.problem(expression))
                 .isEqualTo("'" + expression
-                        + "' asks for more than 10000 repetitions, so that some texts would take very long");
+                        + "' requires more than 10000 repetitions, so some texts would take very long to match");
     }
 
     @Test

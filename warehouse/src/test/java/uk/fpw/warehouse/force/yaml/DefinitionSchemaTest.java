@@ -66,7 +66,7 @@ class DefinitionSchemaTest {
                 {"days": 1, "share": 1, "limits": {"rows": 0}, "reconcile": "none"}""");
     }
 
-    /** Their mistakes are reported; nothing is made up for them. */
+    /** Their errors are reported; nothing is recovered them. */
     @Test
     void fieldsOfAnotherTypeAndEmptyOnesStay() throws IOException {
         assertFilled("""
