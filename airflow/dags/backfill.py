@@ -1,16 +1,16 @@
 """
 ### Missed dates
 
-Runs the nights of several business dates that have no release yet, in order, and stops at the first that fails. Start it by hand, with the first and the last
-date. **It only previews** unless `run` is set: read in the log of `preview` which nights are released already, which would run, and which are
-not possible because a later date is known (dates go forward, never back), then start it again with `run`.
+Runs the nightly job for several business dates that have no release yet, in order, and stops at the first that fails. Start it by hand, with the first and the last
+date. **It only previews** unless `run` is set: read in the log of `preview` which dates are released already, which would run, and which are
+not possible because a later date is known (business dates must not decrease), then start it again with `run`.
 
 | task | what it does |
 |---|---|
-| `preview` | lists what would become of each date |
+| `preview` | lists what would be done for each date |
 | `is_asked_for` | skips the rest unless `run` is set |
-| `turn` | waits until no run of the night is under way |
-| `nights` | runs the nights, holding the warehouse for the whole range, so that a night that starts meanwhile waits |
+| `turn` | waits until no nightly run is in progress |
+| `nights` | runs the dates, holding the warehouse lock for the whole range, so that a nightly run that starts meanwhile waits |
 
 It needs each date's files; a database tells only what it holds now, so its feeds are loaded as of today under each of these dates.
 What to do when it fails: `docs/airflow.md`. Running it again is always safe: it goes on where it stopped.

@@ -2,21 +2,21 @@
 ### The nightly run
 
 Loads every feed of one business date, computes the tables, audits them, and releases them. **Green**: released, with every feed. **Red**: look at
-the first red task; its log ends with what happened and what to do. Readers see a whole release in every case, the new one or the one before.
+the first red task; its log ends with what happened and what to do. Readers always see one complete release, the new one or the previous one.
 
 | task | what it does | when it fails |
 |---|---|---|
 | `check` | the force folder, the date, the secrets, the database | nothing else runs |
-| `ingest.<feed>` | loads one feed; as many at once as the pool of its operational system allows | the others still load, and the release lacks it |
+| `ingest.<feed>` | loads one feed; as many at once as the pool of its operational system allows | the others still load, and the feed is missing from the release |
 | `metrics` | computes the candidate when every feed has ended and at least one was loaded | no release |
-| `release` | audits, publishes, and says which feeds the release lacks | readers keep the release before |
-| `export` | the tables as CSV, for spreadsheets; Parquet was written by the release | the release stands |
-| `complete` | nothing: it can only run if all went well, so that a night that lacks a feed is red | |
+| `release` | audits, publishes, and prints which feeds are missing from the release | readers keep the previous release |
+| `export` | the tables as CSV, for spreadsheets; Parquet was written by the release | the release stays current |
+| `complete` | nothing: it can only run if all went well, so that a run with a missing feed is red | |
 
 The business date is the day before the run's logical date, in the force's zone, or the parameter `business_date`. The name of a run that the timetable starts begins with it. Every task can be cleared and run again:
 what is done is not done twice, and the release has the same content.
 
-Only what a retry can help is tried again: a source that does not respond, a held warehouse. The page for people on call is `docs/airflow.md`.
+Only failures that a retry can fix are retried: a source that does not respond, a warehouse lock held by another run. The page for people on call is `docs/airflow.md`.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 import java.nio.file.Path;
-import uk.fpw.nightly.night.Database;
+import uk.fpw.nightly.night.WarehouseDatabase;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.lock.WarehouseLock;
@@ -9,7 +9,7 @@ final class HoldLock {
 
     public static void main(String[] arguments) throws Exception {
         Force force = ForceFolder.read(Path.of(arguments[0]));
-        try (var database = Database.open(force.storage(), "");
+        try (var database = WarehouseDatabase.open(force.storage(), "");
                 var lock = WarehouseLock.acquire(database::getConnection, "another-night", force.zone())) {
             System.out.println("held");
             System.in.read();

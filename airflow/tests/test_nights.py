@@ -160,7 +160,7 @@ def test_backfill_of_three_dates_equals_three_nights_by_hand_and_a_night_that_st
     # the night that started meanwhile was released after the whole range
     made = [one["release_id"] for one in reversed(world.fpw.releases())]
     assert made == sorted(made)
-    assert "waiting up to 10 min: another run holds the warehouse lock: run nights 2025-03-01 to 2025-03-03," in "".join(
+    assert "waiting up to 10 min: another run holds the warehouse lock: run dates 2025-03-01 to 2025-03-03," in "".join(
         airflow.log(NIGHTLY, nightly, task) for task in INGESTS
     )
 

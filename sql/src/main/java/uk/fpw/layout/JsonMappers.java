@@ -16,7 +16,7 @@ import java.nio.file.Path;
 
 /**
  * How the JSON files of the warehouse folder are written and read: dates, instants and paths as text, indented; fields
- * that a later version has added are passed over.
+ * that a later version has added are ignored.
  */
 public final class JsonMappers {
 
@@ -56,6 +56,12 @@ public final class JsonMappers {
 
         PlainPath() {
             super(Path.class);
+        }
+
+        /** A name may begin or end in blanks. */
+        @Override
+        protected boolean _shouldTrim() {
+            return false;
         }
 
         @Override

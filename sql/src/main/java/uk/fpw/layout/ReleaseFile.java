@@ -1,6 +1,7 @@
 package uk.fpw.layout;
 
 import static java.util.Objects.requireNonNull;
+import static java.util.Objects.requireNonNullElse;
 import static java.util.Objects.requireNonNullElseGet;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param accepted limits that were accepted for the release, each as text with its reason
  * @param definitions what the force defined, as rows of tables by their names; empty in a file that is older than the
  *     record of it
- * @param definitionDigest digest of the definitions by which its numbers were counted again, see
+ * @param definitionDigest digest of the definitions by which its numbers were recounted, see
  *     {@link uk.fpw.model.FigureDefinition#digest}; null in a file that is older than the record of it
  * @param tables every table of the release, in the order in which they are computed
  */
@@ -42,7 +43,7 @@ public record ReleaseFile(
         @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String definitionDigest,
         List<Table> tables) {
 
-    /** Version of the file's form; a reader refuses a higher one. */
+    /** Version of the file's form; a reader rejects a higher one. */
     public static final int FORMAT = 1;
 
     /** Files of earlier versions have neither feeds, nor what was accepted, nor definitions. */
@@ -53,7 +54,7 @@ public record ReleaseFile(
         tables = List.copyOf(requireNonNull(tables, "tables: missing"));
     }
 
-    /** The file of a release for which nothing was accepted and nothing counted again. */
+    /** The file of a release for which nothing was accepted and nothing recounted. */
     public ReleaseFile(Made made, Owner owner, Versions versions, List<ReleasedFeed> feeds, List<Table> tables) {
         this(made, owner, versions, feeds, List.of(), JsonMappers.snakeCase().createObjectNode(), null, tables);
     }
@@ -114,7 +115,7 @@ public record ReleaseFile(
             String name, String description, long rowCount, String digest, List<Column> columns, List<String> files) {
         public Table {
             requireNonNull(name, "tables: a name is missing");
-            requireNonNull(description, () -> "description of " + name + ": missing");
+            description = requireNonNullElse(description, "");
             requireNonNull(digest, () -> "digest of " + name + ": missing");
             columns = List.copyOf(requireNonNull(columns, () -> "columns of " + name + ": missing"));
             files = List.copyOf(requireNonNull(files, () -> "files of " + name + ": missing"));
@@ -131,7 +132,7 @@ public record ReleaseFile(
         public Column {
             requireNonNull(name, "columns: a name is missing");
             requireNonNull(type, () -> "type of " + name + ": missing");
-            requireNonNull(description, () -> "description of " + name + ": missing");
+            description = requireNonNullElse(description, "");
         }
     }
 
@@ -181,7 +182,7 @@ public record ReleaseFile(
     /** In files of earlier versions every feed was due up to the business date. */
     private static void addDueDates(JsonNode root) {
         for (JsonNode feed : root.path("feeds")) {
-            if (!feed.has("due_to") && feed instanceof ObjectNode fields) {
+            if (!feed.hasNonNull("due_to") && feed instanceof ObjectNode fields) {
                 fields.set("due_to", root.path("business_date"));
             }
         }

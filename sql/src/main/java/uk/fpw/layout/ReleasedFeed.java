@@ -1,5 +1,7 @@
 package uk.fpw.layout;
 
+import static java.util.Objects.requireNonNull;
+
 import java.time.LocalDate;
 
 /**
@@ -12,6 +14,12 @@ import java.time.LocalDate;
  *     among those that could not be read
  */
 public record ReleasedFeed(String name, LocalDate completeTo, LocalDate dueTo, long heldCount) {
+
+    public ReleasedFeed {
+        requireNonNull(name, "feeds: a name is missing");
+        requireNonNull(completeTo, () -> "complete_to of feed " + name + ": missing");
+        requireNonNull(dueTo, () -> "due_to of feed " + name + ": missing");
+    }
 
     /** Whether it is behind its delivery schedule. */
     public boolean isLacking() {

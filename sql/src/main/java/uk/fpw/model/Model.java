@@ -14,7 +14,7 @@ import java.util.Locale;
  * @param access who may read the rows besides the nightly run and the analysts
  * @param availableTo SQL over the columns: the last day that a row covers. Where the feeds behind it are not known
  *     that far, its measures are null. Empty where figures are as at the last day that is known, which
- *     {@code data_as_at} says, or rest on no feed. The class that computes a row provides that day; the audit
+ *     {@code data_as_at} says, or depend on no feed. The class that computes a row provides that day; the audit
  *     checks it for queues
  * @param lastValue measure whose value on the last known day is in the reason of a row that is not
  *     available; empty for none

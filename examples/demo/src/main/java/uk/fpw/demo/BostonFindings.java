@@ -159,7 +159,7 @@ final class BostonFindings {
         line("");
         for (MetricsResult.FeedAccount account : result.accounts()) {
             line(
-                    "  Of %,d rows of feed %s %,d are in these figures. Left out:",
+                    "  Of %,d rows of feed %s %,d are in these figures. Excluded:",
                     account.currentCount(), account.feed(), account.usedCount());
             for (MetricsResult.Excluded excluded : account.excluded()) {
                 line("    %,d rows, %s: %s", excluded.rowCount(), excluded.code(), result.reason(excluded.code()));

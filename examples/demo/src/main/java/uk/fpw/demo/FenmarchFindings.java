@@ -82,7 +82,7 @@ final class FenmarchFindings {
         report.line("   Parquet    %s", context.shown(exports));
         report.line("   SQL        %s --list", command("query"));
         report.line("              %s 'select * from mart.published_fact'", command("query"));
-        report.line("   left out   %s", command("rejections"));
+        report.line("   excluded   %s", command("rejections"));
     }
 
     private String command(String name) {

@@ -11,7 +11,7 @@ import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.release.ReleaseTableReader;
 
-/** What a release says of single items: their spells in the queues, and which items it leaves out. */
+/** Reads single items of a release: their spells in the queues, and which items are excluded. */
 final class ReleaseSpellReader {
 
     private final ReleaseTableReader rows;
@@ -86,7 +86,7 @@ final class ReleaseSpellReader {
         return spells;
     }
 
-    /** Keys of the items that the release leaves out. */
+    /** Keys of the items that the release excludes. */
     Set<String> leftOut(Release release) {
         Set<String> items = new HashSet<>();
         rows.read(release, "core.exclusion", List.of("item_key"))

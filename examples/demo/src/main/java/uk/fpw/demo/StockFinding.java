@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 
 /**
- * What two counts of waiting computers hide: the flows between them, and where the devices are that are still counted
- * or no longer.
+ * What two counts of waiting computers do not show: the flows between them, and the devices at a provider, which one
+ * count includes and the other does not.
  */
 final class StockFinding {
 

@@ -81,7 +81,7 @@ final class Audits {
         }
     }
 
-    /** Inadequate by the inspectors: 34 of 70, nearly half. The force had thought better of the same cases. */
+    /** Inadequate by the inspectors: 34 of 70, nearly half. The force's own grades of the same cases were better. */
     private void inspectionOf2014() {
         for (int i = 0; i < INSPECTED; i++) {
             String inspected =

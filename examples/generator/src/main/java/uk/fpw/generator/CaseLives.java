@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CaseLives {
 
-    /** Eight months old at the review in August 2015, and put right after it. */
+    /** Eight months old at the review in August 2015, and corrected after it. */
     static final String SPECIAL_2014 = "C14-S1";
 
     /** Eight months old at the end of 2015. */

@@ -23,14 +23,14 @@ final class DeviceLife {
     final Instant registeredAt;
     final List<LifeStep> steps = new ArrayList<>();
 
-    /** What the system says in place of the truth; {@link Dirt#NONE} if it says the truth. */
+    /** Which error the recorded data has; {@link Dirt#NONE} if it is true. */
     Dirt dirt = Dirt.NONE;
 
     /** When the system recorded it; null if never. */
     @Nullable
     Instant dirtKnownAt;
 
-    /** When {@link #dirt} is put right; null: never. */
+    /** When {@link #dirt} is corrected; null: never. */
     @Nullable
     Instant correctedAt;
 
@@ -99,7 +99,7 @@ final class DeviceLife {
         return last == null ? registeredAt : last.recordedAt();
     }
 
-    /** Whether the system says something else than the truth, as known before a moment. */
+    /** Whether the recorded data has an error, as known before a moment. */
     boolean isDirty(Instant end) {
         return dirtKnownAt != null && dirtKnownAt.isBefore(end) && (correctedAt == null || !correctedAt.isBefore(end));
     }

@@ -11,7 +11,7 @@ import java.util.List;
  */
 final class DeviceLives {
 
-    /** The simulation starts before the systems do, so that they start with what is open then. */
+    /** The simulation starts before the systems do, so that there are open cases when they start. */
     static final LocalDate WARM_UP = LocalDate.of(2012, 6, 1);
 
     private final SeededRandom random;

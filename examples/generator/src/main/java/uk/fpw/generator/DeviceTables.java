@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.generator.SourceTable.Stamps;
 
 /**
- * What the digital forensics system holds of the devices' lives: its register of exhibits, and the log of what happened
+ * The data of the digital forensics system: its register of exhibits, and the log of what happened
  * to them.
  */
 final class DeviceTables {
@@ -142,7 +142,7 @@ final class DeviceTables {
         return last;
     }
 
-    /** What the system says of the time of a step. */
+    /** The time of a step as the system recorded it. */
     private static @Nullable LocalDateTime at(DeviceLife life, @Nullable LifeStep step, boolean dirty) {
         if (step == null) {
             return null;

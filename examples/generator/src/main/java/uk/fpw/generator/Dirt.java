@@ -2,7 +2,7 @@ package uk.fpw.generator;
 
 import org.jspecify.annotations.Nullable;
 
-/** What a system says of a device in place of the truth, and what must become of the item. */
+/** An error in the recorded data of a device, and how the warehouse must treat the item. */
 enum Dirt {
     NONE(null),
     /** Examined a year too early: typed with last year's date. */

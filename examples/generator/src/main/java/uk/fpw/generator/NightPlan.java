@@ -34,7 +34,7 @@ public record NightPlan(LocalDate day, List<FeedChanges> feeds) {
      *
      * @param inserted rows whose key was never seen before
      * @param updated rows known and not deleted before, whose values differ now
-     * @param deleted rows that are marked deleted (dfu) or gone (da) now and were not before
+     * @param deleted rows that are now marked as deleted (dfu) or no longer exist (da)
      * @param reinserted rows that were deleted before and are back
      * @param refused rows of a file that cannot be stored; always 0 for databases
      * @param late of the inserted: rows with an event at least seven days before {@code day}

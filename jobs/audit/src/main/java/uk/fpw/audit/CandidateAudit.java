@@ -97,7 +97,7 @@ public final class CandidateAudit {
         }
     }
 
-    /** The first file of a table that cannot be read as one of it; null if each can. */
+    /** The first file of the table that cannot be read with its columns; null if every file can. */
     private static @Nullable String damaged(AuditSession session, AuditRequest.Table table) {
         String columns = table.columns().stream().map(DuckSql::name).collect(Collectors.joining(", "));
         for (String file : table.files()) {

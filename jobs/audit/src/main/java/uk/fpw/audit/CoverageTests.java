@@ -9,14 +9,14 @@ import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 
 /**
- * Rows of queues are available exactly as far as the feeds behind their queue are known: neither is a figure published
- * of a day of which nothing was loaded, nor one withheld, and with it kept from being counted again.
+ * Rows of queues are available exactly as far as the feeds behind their queue are known: no figure is published for
+ * a day that was not loaded, and none that was loaded is withheld and so excluded from the recount.
  */
 final class CoverageTests {
 
     private CoverageTests() {}
 
-    /** One test of every mart of queues whose rows may be unavailable, passed or not. */
+    /** One test result per mart of queues whose rows may be unavailable, passed or not. */
     static List<QualityResult> run(AuditSession session, List<Model> models) {
         List<QualityResult> results = new ArrayList<>();
         for (Model model : models) {

@@ -4,7 +4,7 @@ import java.util.List;
 import uk.fpw.warehouse.run.MetricsResult.QueueLeftOut;
 
 /**
- * Counts, queue by queue, the items that the queue leaves out for the order of their events, or whose age is not known.
+ * Counts per queue the items that it excludes because of the order of their events, or whose age is not known.
  */
 final class LeftOutItems {
 
@@ -55,7 +55,7 @@ final class LeftOutItems {
 
     private LeftOutItems() {}
 
-    /** One row for each queue that leaves out any; {@code spell} and {@code irregularity} must be shown. */
+    /** One row per queue that excludes any; the views {@code spell} and {@code irregularity} must exist. */
     static List<QueueLeftOut> count(AuditSession session) {
         return session.rows(COUNTS).stream()
                 .map(QueryRow::new)

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /** A row that a query has returned. */
 record QueryRow(List<@Nullable Object> values) {
 
-    /** A text that is there. */
+    /** The text at a position; not null. */
     String text(int place) {
         return Objects.requireNonNull(textOrNull(place));
     }
@@ -18,12 +18,12 @@ record QueryRow(List<@Nullable Object> values) {
         return value == null ? null : value.toString();
     }
 
-    /** A whole number that is there. */
+    /** The whole number at a position; not null. */
     long number(int place) {
         return ((Number) Objects.requireNonNull(values.get(place))).longValue();
     }
 
-    /** A share that is there. */
+    /** The share at a position; not null. */
     double share(int place) {
         return ((Number) Objects.requireNonNull(values.get(place))).doubleValue();
     }

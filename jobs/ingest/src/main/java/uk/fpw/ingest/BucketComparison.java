@@ -38,7 +38,7 @@ final class BucketComparison {
     private final Set<String> deletedKeys = new HashSet<>();
     private final KeyIndex index;
 
-    /** Knows no row yet. */
+    /** Empty. */
     BucketComparison(ComparisonPart part, ExtractComparison whole, int bucket, long knownRows) {
         this.part = part;
         this.whole = whole;

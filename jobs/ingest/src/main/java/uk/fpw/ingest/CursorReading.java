@@ -129,7 +129,7 @@ final class CursorReading {
         return gap == null ? 0 : gap.rows();
     }
 
-    /** What a person should know of the cursor; null if nothing. */
+    /** Note for the operator on the cursor; null if none. */
     @Nullable
     String note() {
         return gap == null

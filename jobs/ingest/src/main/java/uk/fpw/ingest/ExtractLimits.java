@@ -84,7 +84,7 @@ final class ExtractLimits {
         }
         if (missing.areTooManyToHold()) {
             throw beyond(
-                    source.what() + " lacks " + rows(missing.missing()) + " that existed before, and the keys of "
+                    source.what() + " is missing " + rows(missing.missing()) + " that existed before, and the keys of "
                             + missing.unreadable() + " rows could not be read; at most " + HeldKeys.MAX_KEYS
                             + " rows can be protected from deletion",
                     "correct " + source.what() + " or the type of the key columns");

@@ -87,7 +87,7 @@ class LoadAttempt implements AutoCloseable {
         return counts;
     }
 
-    /** What a person should know of the load although it succeeded; null if nothing. */
+    /** Note for the operator on a load that succeeded; null if none. */
     @Nullable
     String note() {
         return stage(Reconciliation.class).note();

@@ -11,7 +11,7 @@ import uk.fpw.warehouse.load.RowVersion;
 
 /**
  * Counts in which columns the rows of a load have fewer values than the rows in whose place they come. Only columns
- * that figures rest on.
+ * that figures depend on.
  */
 final class LostValues {
 

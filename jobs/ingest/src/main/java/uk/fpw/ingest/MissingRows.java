@@ -14,7 +14,7 @@ import uk.fpw.warehouse.load.HeldKeys;
  * Which of the current rows that a full extract does not have are deleted, and which are held. A row whose key cannot
  * be read may be one that seems to be missing, so that of n such rows up to n missing keys stay held for as long as
  * there are n, those first that have been missing longest. Beyond n a key is held if this is the first loaded date from
- * whose extract it is missing, and deleted if it was missing from the one before too.
+ * whose extract it is missing, and deleted if it was missing from the previous one too.
  *
  * @param missing current rows that the extract does not have
  * @param unreadable rows of the extract whose key could not be read

@@ -101,9 +101,9 @@ final class Reconciliation implements LoadStage {
     }
 
     /**
-     * Stops a load that does not add up or that departs from the feed's limits.
+     * Stops a load that does not add up or exceeds the feed's limits.
      *
-     * @throws uk.fpw.warehouse.run.FpwException with {@code BAD_DATA} if it departs from the limits
+     * @throws uk.fpw.warehouse.run.FpwException with {@code BAD_DATA} if it exceeds the limits
      */
     void enforce(LoadContext load) {
         if (!counts.addUp()) {
@@ -142,7 +142,7 @@ final class Reconciliation implements LoadStage {
                 (acceptance, figures) -> load.acceptances().used(acceptance, load.runId(), load.loadId(), figures));
     }
 
-    /** What a person should know of the load although it succeeded; null if nothing. */
+    /** Note for the operator on a load that succeeded; null if none. */
     @Nullable
     String note() {
         String note = Stream.of(
@@ -207,7 +207,7 @@ final class Reconciliation implements LoadStage {
         return source.name() + " came late, and the " + (isOne ? "file of " : "files of ")
                 + gone.stream().limit(GONE_SHOWN).map(LocalDate::toString).collect(Collectors.joining(", "))
                 + (gone.size() > GONE_SHOWN ? " and " + (gone.size() - GONE_SHOWN) + " more dates" : "")
-                + (isOne ? ", which was loaded before, is gone" : ", which were loaded before, are gone")
+                + (isOne ? ", loaded before, no longer exists" : ", loaded before, no longer exist")
                 + ": rows that " + (isOne ? "it" : "they")
                 + " confirmed unchanged could not be determined, and may have been replaced by older versions";
     }
@@ -229,7 +229,7 @@ final class Reconciliation implements LoadStage {
                 ? null
                 : source.what() + " was compared in full; changes missed by the cursor: "
                         + ExtractLimits.rows(missed.added()) + " added, " + missed.changed() + " changed, "
-                        + missed.deleted() + " gone";
+                        + missed.deleted() + " deleted";
     }
 
     /**

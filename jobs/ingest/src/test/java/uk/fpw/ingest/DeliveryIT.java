@@ -103,7 +103,7 @@ class DeliveryIT {
             assertThat(deliveries(warehouse, "2024-05-12"))
                     .containsExactly(
                             "Deliveries",
-                            "  feed devices, known to 2024-05-06: no later file was due (delivered on Mondays; the "
+                            "  feed devices, complete to 2024-05-06: no later file was due (delivered on Mondays; the "
                                     + "next is that of 2024-05-13)");
 
             assertThat(missing(outstanding(warehouse, "2024-05-13")).stopsNight())
@@ -186,7 +186,7 @@ class DeliveryIT {
             assertThat(deliveries(warehouse, "2024-05-20"))
                     .containsExactly(
                             "Deliveries",
-                            "  feed devices, known to 2024-05-06: no later file was due (delivered irregularly)");
+                            "  feed devices, complete to 2024-05-06: no later file was due (delivered irregularly)");
             drop(warehouse, "2024-05-11", "B,phone");
             warehouse.load("devices", "2024-05-20");
             assertThat(completeTo(warehouse, "2024-05-20")).isEqualTo("2024-05-11");

@@ -107,8 +107,8 @@ class LateFileIT {
             warehouse.load("devices", "2024-05-04");
             assertThat(warehouse.rows("current.devices", "_key", "kind")).containsExactly("B | laptop");
             assertThat(warehouse.query("select message from ops.feed_load where source_date = '2024-05-02'"))
-                    .containsExactly("devices_2024-05-02.csv came late, and the file of 2024-05-03, which was loaded "
-                            + "before, is gone: rows that it confirmed unchanged could not "
+                    .containsExactly("devices_2024-05-02.csv came late, and the file of 2024-05-03, loaded "
+                            + "before, no longer exists: rows that it confirmed unchanged could not "
                             + "be determined, and may have been replaced by older versions");
         }
     }

@@ -160,7 +160,7 @@ final class OutputTables implements AutoCloseable {
     private static void end(ExecutorService threads) {
         threads.shutdown();
         try {
-            // as long as it takes: the lock must not be given back before
+            // as long as it takes: the lock must not be released before
             threads.awaitTermination(Long.MAX_VALUE, TimeUnit.NANOSECONDS);
         } catch (InterruptedException interrupted) {
             threads.shutdownNow();

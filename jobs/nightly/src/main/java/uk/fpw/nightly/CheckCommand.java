@@ -88,7 +88,7 @@ final class CheckCommand implements Callable<Integer> {
             reportMissingKey(read);
         } else {
             requireThatANightCanBegin(read, BusinessDate.choose(date, read, context.clock()));
-            context.out().println("a night of " + date + " can begin");
+            context.out().println("a run for " + date + " can start");
             reportDueFiles(read, date);
         }
         if (quick) {

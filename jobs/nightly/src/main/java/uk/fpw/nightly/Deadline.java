@@ -53,7 +53,7 @@ record Deadline(ZonedDateTime at, LocalDate businessDate) {
         String wanted =
                 "no release of " + businessDate + " was published by " + MINUTE.format(at) + " (" + at.getZone() + ")";
         if (late != null) {
-            return wanted + ": release " + late.releaseId() + " came at " + shown(late.releasedAt());
+            return wanted + ": release " + late.releaseId() + " was published at " + shown(late.releasedAt());
         }
         Release last =
                 inTime.stream().max(Comparator.comparing(Release::businessDate)).orElse(null);

@@ -52,7 +52,7 @@ import uk.fpw.warehouse.run.FpwException;
         footerHeading = "%nEnvironment:%n",
         footer = {
             "  FPW_FORCE              force folder where --force is not given",
-            "  FPW_PSEUDONYM_KEY      key of the pseudonyms, 64 hexadecimal digits; or the file that holds it:",
+            "  FPW_PSEUDONYM_KEY      key of the pseudonyms, at least 32 bytes in hex or base64; or its file:",
             "  FPW_PSEUDONYM_KEY_FILE",
             "  FPW_JAVA_OPTS          further options of the application's JVM, such as -Xmx1g",
             "  FPW_SPARK_HEAP         heap of the Spark process (2g)",

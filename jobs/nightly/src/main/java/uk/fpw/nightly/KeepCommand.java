@@ -10,13 +10,13 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** The former name of {@link PinCommand} and {@link UnpinCommand}, for scripts that call it still. */
+/** The former name of {@link PinCommand} and {@link UnpinCommand}, for scripts that still call it. */
 @Command(
         name = "keep",
         hidden = true,
         description = {
             "The former name of fpw pin RELEASE NAME and, with --give-up NAME, of fpw unpin NAME.",
-            "It does the same as they, and goes with the next version."
+            "It does the same as these commands, and will be removed in the next version."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,

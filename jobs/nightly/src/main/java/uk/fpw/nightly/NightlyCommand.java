@@ -29,8 +29,8 @@ import uk.fpw.warehouse.run.FpwException;
                     + "audits and releases them.",
             "If it fails, the previous release stays current. Running it again is "
                     + "always safe: nothing is loaded twice.",
-            "With --from, runs every night that is missing, in order, and stops at the first that fails; "
-                    + "--confirm-date then stands for the first of them."
+            "With --from, runs every date that has no release, in order, and stops at the first that fails; "
+                    + "--confirm-date then applies to the first of them."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -65,8 +65,7 @@ final class NightlyCommand implements Callable<Integer> {
 
     @Option(
             names = "--preview",
-            description =
-                    "With --from: only say which nights are released, which would be run, and which no longer can.")
+            description = "With --from: only show which dates are released, would be run, or can no longer be run.")
     private boolean preview;
 
     @Spec
@@ -132,7 +131,7 @@ final class NightlyCommand implements Callable<Integer> {
             WarehouseDatabase.migrate(dataSource);
             try (WarehouseLock lock = WarehouseLock.acquire(
                             dataSource::getConnection,
-                            "nights " + first + " to " + last,
+                            "dates " + first + " to " + last,
                             read.zone(),
                             options.patience(),
                             this::printOnce);
@@ -141,7 +140,7 @@ final class NightlyCommand implements Callable<Integer> {
                 print(
                         nights.isEmpty()
                                 ? "Every date from " + first + " to " + last + " is already released: " + read.name()
-                                : "Nights from " + first + " to " + last + " that are missing: " + nights.size() + "; "
+                                : "Dates from " + first + " to " + last + " without a release: " + nights.size() + "; "
                                         + read.name() + " (" + read.code() + ")");
                 for (LocalDate night : nights) {
                     print("");
@@ -164,7 +163,7 @@ final class NightlyCommand implements Callable<Integer> {
 
     private int preview(Force read, LocalDate first, LocalDate last) {
         List<MissingDates.PlannedRun> row = plannedRuns(read, first, last);
-        print("Nights from " + first + " to " + last + ": " + read.name() + " (" + read.code() + ")");
+        print("Dates from " + first + " to " + last + ": " + read.name() + " (" + read.code() + ")");
         for (MissingDates.PlannedRun night : row) {
             print("  " + night.date() + "  " + describe(night));
         }

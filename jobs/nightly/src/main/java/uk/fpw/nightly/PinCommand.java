@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
             "Pins a release under a name: it is kept permanently, so that a figure that was "
                     + "quoted can be queried again at any time.",
             "A release that is not pinned can be queried for 14 days, or while it is among the latest three.",
-            "fpw unpin NAME takes the name away."
+            "fpw unpin NAME removes the name."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,

@@ -94,7 +94,7 @@ final class ReleasesCommand implements Callable<Integer> {
             }
             line(
                     "  %-16s %-13s %-16s %-8s %-16s %-16s %s",
-                    "release", "data as at", "made", "version", "digest", "force folder", "kept as");
+                    "release", "data as at", "created", "version", "digest", "force folder", "pinned as");
             for (Release release : all) {
                 line(
                         "%s %-16s %-13s %-16s %-8s %-16s %-16s %s",
@@ -107,7 +107,7 @@ final class ReleasesCommand implements Callable<Integer> {
                         shortDigest(release.forceDigest()),
                         release.name() == null ? "" : release.name());
                 if (!release.missingFeeds().isEmpty()) {
-                    line("      lacks %s", release.missingInWords());
+                    line("      missing: %s", release.missingInWords());
                 }
                 if (!release.notDue().isEmpty()) {
                     line("      no later delivery was due for %s", release.notDueInWords());
@@ -123,7 +123,7 @@ final class ReleasesCommand implements Callable<Integer> {
                 }
                 withdrawnLoads
                         .getOrDefault(release.releaseId(), List.of())
-                        .forEach(load -> line("      made with load %s, which was withdrawn", load));
+                        .forEach(load -> line("      created with load %s, which was withdrawn", load));
                 if (tables) {
                     release.tables()
                             .forEach(table -> line(

@@ -97,7 +97,8 @@ final class StatusCommand implements Callable<Integer> {
                             ? releases.ids().isEmpty()
                                     ? "Release: none yet"
                                     : "Release: none: all were withdrawn; run fpw nightly"
-                            : "Release: " + current.releaseId() + ", data as at " + current.businessDate() + ", made "
+                            : "Release: " + current.releaseId() + ", data as at " + current.businessDate()
+                                    + ", created "
                                     + at(current.releasedAt(), read.zone())
                                     + current.coverageInWords());
             WithdrawnReleases withdrawn = new WithdrawnReleases(dataSource);
@@ -105,7 +106,7 @@ final class StatusCommand implements Callable<Integer> {
                 withdrawn
                         .withdrawnLoads()
                         .getOrDefault(current.releaseId(), List.of())
-                        .forEach(load -> out.println("  made with load " + load
+                        .forEach(load -> out.println("  created with load " + load
                                 + ", which was withdrawn: withdraw the release too (fpw withdraw release "
                                 + current.releaseId() + "), or run fpw nightly"));
             }
@@ -208,7 +209,7 @@ final class StatusCommand implements Callable<Integer> {
 
     private static void nights(List<NightLedger.Night> nights, PrintStream out, ZoneId zone) {
         out.println();
-        out.println("Latest nights");
+        out.println("Latest runs");
         for (NightLedger.Night night : nights) {
             out.println(String.format(
                     Locale.ROOT,

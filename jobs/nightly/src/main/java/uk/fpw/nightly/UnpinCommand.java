@@ -8,7 +8,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "unpin",
         description = {
-            "Takes the name of a pinned release away; nights then clear the release away like any other.",
+            "Removes the name of a pinned release; the release is then deleted like any other.",
             "fpw releases shows the names."
         },
         mixinStandardHelpOptions = true,

@@ -126,7 +126,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     /**
-     * Whether another version made the release, whose numbers mean something else, or were counted again in another
+     * Whether the release was created by a version whose numbers mean something else or were recounted in another
      * way.
      */
     private static boolean isOtherwise(ReleaseFile file) {
@@ -137,7 +137,7 @@ final class VerifyCommand implements Callable<Integer> {
         return table.files().stream().allMatch(file -> Files.isRegularFile(warehouse.resolve(file)));
     }
 
-    /** Tables of which files are gone. They are kept as long as the release can be queried. */
+    /** Tables of which files are missing. They are kept as long as the release can be queried. */
     private static List<String> missing(ReleaseFile file, Path warehouse) {
         return file.tables().stream()
                 .filter(table -> !isThere(table, warehouse))
@@ -181,7 +181,7 @@ final class VerifyCommand implements Callable<Integer> {
             }
             if (released.rowCount() != found.rowCount()) {
                 different.add(released.name() + ": " + released.rowCount() + " rows were released, and "
-                        + found.rowCount() + " are there");
+                        + found.rowCount() + " were found");
             } else if (!file.definitions().isEmpty() && !released.digest().equals(found.digest())) {
                 different.add(released.name() + ": its rows differ from the released ones (digest " + found.digest()
                         + " instead of " + released.digest() + ")");
@@ -194,7 +194,7 @@ final class VerifyCommand implements Callable<Integer> {
         List<QualityResult> recounts = audit.quality().stream()
                 .filter(test -> test.code().startsWith(AuditResult.COUNTED_AGAIN))
                 .toList();
-        line("  looked at " + looked.size() + " tables, " + (audit.quality().size() - recounts.size()) + " tests");
+        line("  checked " + looked.size() + " tables, " + (audit.quality().size() - recounts.size()) + " tests");
         if (isOtherwise(file)) {
             line("  not recounted: fpw " + file.versions().softwareVersion()
                     + ", which created the release, uses other definitions than this version; "

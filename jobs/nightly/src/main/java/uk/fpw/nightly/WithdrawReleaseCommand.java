@@ -73,7 +73,7 @@ final class WithdrawReleaseCommand implements Callable<Integer> {
         print("Release " + release
                 + (outcome.wasWithdrawnBefore() ? " was already withdrawn; nothing to do." : " is withdrawn."));
         if (outcome.current() == null) {
-            print("No release is current: readers see no figures until a night is released.");
+            print("No release is current: readers see no figures until a new release is published.");
         } else {
             print("Readers see release " + outcome.current() + (outcome.wasCurrent() ? " again." : ", as before."));
         }

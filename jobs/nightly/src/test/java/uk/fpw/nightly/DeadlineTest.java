@@ -78,7 +78,7 @@ class DeadlineTest {
         assertThat(lastAt(SEVEN, "2026-03-29T06:30:00Z").missed(List.of(release("2026-03-28", "2026-03-29T06:00:01Z"))))
                 .isEqualTo("no release of 2026-03-28 was published by 2026-03-29 07:00 (Europe/London): release "
                         + "2026-03-28.1"
-                        + " came at 2026-03-29 07:00");
+                        + " was published at 2026-03-29 07:00");
         // and an hour longer: seven is 07:00 UTC; 06:30 is still before it
         assertThat(lastAt(SEVEN, "2026-10-25T06:30:00Z").businessDate()).isEqualTo(LocalDate.of(2026, 10, 23));
         assertThat(lastAt(SEVEN, "2026-10-25T07:00:00Z").missed(List.of(release("2026-10-24", "2026-10-25T06:30:00Z"))))
@@ -98,7 +98,7 @@ class DeadlineTest {
         assertThat(lastAt(SEVEN, "2026-11-24T09:00:00Z").missed(List.of(release("2026-11-23", "2026-11-24T08:12:00Z"))))
                 .isEqualTo("no release of 2026-11-23 was published by 2026-11-24 07:00 (Europe/London): release "
                         + "2026-11-23.1"
-                        + " came at 2026-11-24 08:12");
+                        + " was published at 2026-11-24 08:12");
     }
 
     @Test

@@ -366,7 +366,7 @@ class FpwTest {
                 .contains("\nwarning: feeds/devices.yml: delivery is missing, so a missing file does "
                         + "not stop a run and cannot be distinguished from a late"
                         + " file; add 'delivery: {days: daily}', or the days that have a file\n")
-                .endsWith("\na night of 2016-01-10 can begin\n");
+                .endsWith("\na run for 2016-01-10 can start\n");
 
         Files.writeString(folder.resolve("my-force/bank_holidays.csv"), "date,name\n2014-12-25,Christmas Day\n");
         Files.writeString(feed, dated + "delivery: {days: weekdays, bank_holidays: false}\n");
@@ -376,7 +376,7 @@ class FpwTest {
         assertThat(text(out))
                 .contains("\nwarning: feeds/devices.yml: delivery.bank_holidays is false, but bank_holidays.csv has "
                         + "no day of 2016, so files are due on all of its weekdays; add them\n")
-                .endsWith("\na night of 2016-01-10 can begin\nfeed devices: its files up to 2016-01-08 are due "
+                .endsWith("\na run for 2016-01-10 can start\nfeed devices: its files up to 2016-01-08 are due "
                         + "(delivered from Monday to Friday, except bank holidays)\n");
 
         Files.writeString(feed, dated + "delivery: {days: irregular}\n");
@@ -385,7 +385,7 @@ class FpwTest {
                 .isZero();
         assertThat(text(out))
                 .doesNotContain("warning")
-                .endsWith("\na night of 2016-01-10 can begin\nfeed devices: no file is due (delivered irregularly)\n");
+                .endsWith("\na run for 2016-01-10 can start\nfeed devices: no file is due (delivered irregularly)\n");
     }
 
     @Test

@@ -87,7 +87,7 @@ class NothingLoadedIT {
         init();
 
         assertThat(run("check", "--quick", "--date", "2026-11-23")).isZero();
-        assertThat(text(out)).contains("a night of 2026-11-23 can begin\n");
+        assertThat(text(out)).contains("a run for 2026-11-23 can start\n");
         assertThat(run("nightly", "--from", "2026-11-22", "--to", "2026-11-23", "--preview"))
                 .isZero();
         assertThat(text(out))

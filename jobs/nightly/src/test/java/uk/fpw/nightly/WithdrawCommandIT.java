@@ -147,8 +147,8 @@ class WithdrawCommandIT {
             """);
         assertThat(run("status")).isZero();
         assertThat(text(out)).contains("""
-            Release: 2016-01-13.1, data as at 2016-01-13, made 2016-01-14 03:00
-              made with load devices 2016-01-13.0a1b, which was withdrawn: withdraw the release too (fpw \
+            Release: 2016-01-13.1, data as at 2016-01-13, created 2016-01-14 03:00
+              created with load devices 2016-01-13.0a1b, which was withdrawn: withdraw the release too (fpw \
             withdraw release 2016-01-13.1), or run fpw nightly
             """);
 
@@ -161,11 +161,11 @@ class WithdrawCommandIT {
         assertThat(ReleasePointer.read(folder.resolve("warehouse"))).isEqualTo("2016-01-12.1");
         assertThat(run("releases")).isZero();
         assertThat(text(out)).isEqualTo("""
-              release          data as at    made             version  digest           force folder     \
-            kept as
+              release          data as at    created          version  digest           force folder     \
+            pinned as
               2016-01-13.1     2016-01-13    2016-01-14 03:00 1        d                f
                   withdrawn 2016-01-14 08:00 by %s: wrong file
-                  made with load devices 2016-01-13.0a1b, which was withdrawn
+                  created with load devices 2016-01-13.0a1b, which was withdrawn
             * 2016-01-12.1     2016-01-12    2016-01-13 03:00 1        d                f
             """.formatted(USER));
         assertThat(run("status")).isZero();
@@ -195,7 +195,7 @@ class WithdrawCommandIT {
                 .isZero();
         assertThat(text(out)).isEqualTo("""
             Release 2016-01-12.1 is withdrawn.
-            No release is current: readers see no figures until a night is released.
+            No release is current: readers see no figures until a new release is published.
             """);
         assertThat(run("status")).isZero();
         assertThat(text(out)).contains("\nRelease: none: all were withdrawn; run fpw nightly\n");

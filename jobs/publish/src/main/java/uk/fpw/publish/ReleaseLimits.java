@@ -22,8 +22,8 @@ import uk.fpw.warehouse.run.MetricsResult.QueueLeftOut;
 import uk.fpw.warehouse.run.MetricsResult.Settled;
 
 /**
- * Judges how far a candidate departs from the current release: what is out of the ordinary stops, unless something
- * declared explains it, and is said.
+ * Compares a candidate with the current release: an unusual difference prevents the release, unless something
+ * declared explains it, and is reported.
  */
 final class ReleaseLimits {
 
@@ -86,7 +86,7 @@ final class ReleaseLimits {
      *
      * @param current the release that was compared with
      * @param used by what its queues were counted; empty if it does not say
-     * @param withdrawnLoads by feed, ids of the loads that it was made with and that were withdrawn since
+     * @param withdrawnLoads by feed, ids of the loads that it was created with and that were withdrawn since
      * @param excuse why nothing can be expected to be as in it; null if something can
      */
     List<Verdict> judge(
@@ -348,7 +348,7 @@ final class ReleaseLimits {
                             true,
                             each.leftOutCount(),
                             format(
-                                    "%,d of %,d items are left out or have no known age, %s; the limit is %s"
+                                    "%,d of %,d items are excluded or have no known age, %s; the limit is %s"
                                             + " (limits.max_left_out_share in queues/%s.yml) and at least %d;"
                                             + " fpw query excluded_items lists them",
                                     each.leftOutCount(),

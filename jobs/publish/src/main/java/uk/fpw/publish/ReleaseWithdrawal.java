@@ -25,7 +25,7 @@ import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.upkeep.FutureTimestamps;
 
 /**
- * Takes a release back: readers see the one before it again, from one transaction on. The caller holds the warehouse
+ * Withdraws a release: readers see the previous one again, from one transaction on. The caller holds the warehouse
  * lock. Killed anywhere and repeated, it ends the same.
  */
 public final class ReleaseWithdrawal {
@@ -61,7 +61,7 @@ public final class ReleaseWithdrawal {
     }
 
     /**
-     * What came of a withdrawal.
+     * Result of a withdrawal.
      *
      * @param wasWithdrawnBefore whether it had been withdrawn already
      * @param wasCurrent whether readers saw it until now
@@ -78,12 +78,12 @@ public final class ReleaseWithdrawal {
             @Nullable String trouble) {}
 
     /**
-     * Takes a release back. If it is current the latest release before it, by business date and number, that was not
+     * Withdraws a release. If it is current the latest release before it, by business date and number, that was not
      * withdrawn becomes current again; without one readers see no release, since a wrong one is worse than none.
      *
      * @param reason why, as text that anyone may read: no personal data
      * @param by operating-system user
-     * @throws FpwException with {@code CONFIGURATION} if there is no such release, or the one before it cannot be
+     * @throws FpwException with {@code CONFIGURATION} if there is no such release, or the previous one cannot be
      *     current again
      */
     public Outcome withdraw(String releaseId, String reason, String by) {
@@ -145,7 +145,7 @@ public final class ReleaseWithdrawal {
     }
 
     private static FpwException cleared(Release release, String why, @Nullable RuntimeException cause) {
-        String message = "release " + release.releaseId() + ", the one before, cannot be current again: " + why
+        String message = "release " + release.releaseId() + ", the previous one, cannot become current again: " + why
                 + ". Withdraw it first: then the release before it becomes current; if there is "
                 + "none, readers see no release";
         return cause == null

@@ -1,4 +1,4 @@
-/** From an audited candidate to a release: published rows, the flip, exports. Knows neither Spark nor DuckDB. */
+/** From an audited candidate to a release: published rows, the switch, exports. Independent of Spark and DuckDB. */
 @NullMarked
 package uk.fpw.publish;
 

@@ -429,7 +429,7 @@ class ReleaseLimitsTest {
                         "FEW_ITEMS_LEFT_OUT",
                         true,
                         21,
-                        "21 of 200 items are left out or have no known age, 10.5 %; the limit is 10.0 %"
+                        "21 of 200 items are excluded or have no known age, 10.5 %; the limit is 10.0 %"
                                 + " (limits.max_left_out_share in queues/waiting.yml) and at least 20; fpw query"
                                 + " excluded_items lists them"));
     }

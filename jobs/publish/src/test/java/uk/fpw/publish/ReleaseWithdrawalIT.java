@@ -146,7 +146,7 @@ class ReleaseWithdrawalIT {
                 .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.CONFIGURATION))
                 .hasMessageStartingWith(
-                        "release 2016-01-12.1, the one before, cannot be current again: rows of mart.queue_daily "
+                        "release 2016-01-12.1, the previous one, cannot become current again: rows of mart.queue_daily "
                                 + "were deleted and cannot be restored: ")
                 .hasMessageEndingWith(". Withdraw it first: then the release before it becomes current; "
                         + "if there is none, readers see no release");

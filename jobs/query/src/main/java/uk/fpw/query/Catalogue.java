@@ -76,7 +76,7 @@ final class Catalogue {
         List<FigureDefinition> found =
                 named.isEmpty() ? FigureDefinition.of(name.contains(".") ? name : "mart." + name) : named;
         if (found.isEmpty()) {
-            throw QueryException.wrong("nothing counts '" + name + "' again; there are definitions of "
+            throw QueryException.wrong("no definition recounts '" + name + "'; there are definitions of "
                     + FigureDefinition.all().stream()
                             .flatMap(definition -> definition.comparisons().stream())
                             .map(FigureDefinition.Comparison::table)

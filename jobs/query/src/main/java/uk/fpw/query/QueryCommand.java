@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:answered",
+            "0:success",
             "1:a bug in this software",
             "2:an error in the command line, the SQL or the force folder",
             "4:there is no release yet, or its files cannot be read"

@@ -24,8 +24,8 @@ import uk.fpw.model.ForceTable;
 /**
  * An in-memory DuckDB that shows the tables of one release as views and can reach nothing else.
  *
- * <p>Two walls. DuckDB's own: the session may open the release's files and one output file, and its settings are
- * locked. In front of it, for a clear message: SQL from outside is handed over as a text to the table function
+ * <p>Two protections. DuckDB's own: the session may open the release's files and one output file, and its settings are
+ * locked. Before it, for a clear message: a user's SQL is passed as text to the table function
  * {@code query}, which accepts one SELECT and nothing that writes.
  */
 final class QuerySession implements AutoCloseable {
@@ -51,7 +51,7 @@ final class QuerySession implements AutoCloseable {
     private final ReleaseManifest release;
     private final DuckDbValues values;
 
-    /** For the last requested rows. */
+    /** Statement whose rows were requested last; null if none is open. */
     private volatile @Nullable Statement running;
 
     private QuerySession(Connection connection, ReleaseManifest release) {
@@ -211,7 +211,7 @@ final class QuerySession implements AutoCloseable {
         }
     }
 
-    /** Ends what {@link #run} runs, from another thread: it fails there. */
+    /** Cancels, from another thread, the query that {@link #run} is running: it fails there. */
     void cancel() {
         Statement now = running;
         try {
@@ -246,8 +246,8 @@ final class QuerySession implements AutoCloseable {
     }
 
     /**
-     * Runs a statement unchanged, without the first check. For the session's own statements, and for tests of the
-     * second wall.
+     * Runs a statement unchanged, without that check. For the session's own statements, and for tests of the
+     * second protection.
      */
     void execute(String statement) throws SQLException {
         try (Statement duck = connection.createStatement()) {
@@ -260,7 +260,7 @@ final class QuerySession implements AutoCloseable {
     }
 
     /**
-     * The same error with its place in the user's own text, where preparing that text fails too. Nothing is run:
+     * The same error with its position in the user's own text, where preparing that text fails too. Nothing is run:
      * {@code query} has found it to be one SELECT.
      */
     private SQLException placed(String sql, SQLException failed) {
@@ -296,7 +296,7 @@ final class QuerySession implements AutoCloseable {
         try {
             connection.close();
         } catch (SQLException ignored) {
-            // Nothing is kept in memory that could be lost.
+            // Nothing in memory could be lost.
         }
     }
 }

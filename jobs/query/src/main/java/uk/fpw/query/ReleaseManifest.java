@@ -43,7 +43,7 @@ record ReleaseManifest(
     /** One line that says which release a figure comes from. */
     String line() {
         return "release " + id + ", " + forceName + ", data as at " + businessDate
-                + (lacking.isEmpty() ? "" : "; lacks " + String.join(", ", lacking))
+                + (lacking.isEmpty() ? "" : "; missing: " + String.join(", ", lacking))
                 + (notDue.isEmpty() ? "" : "; no later delivery was due for " + String.join(", ", notDue))
                 + (accepted.isEmpty() ? "" : "; accepted " + String.join("; accepted ", accepted))
                 + (withdrawn == null ? "" : "; withdrawn " + withdrawn);

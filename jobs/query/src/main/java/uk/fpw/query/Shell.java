@@ -32,7 +32,7 @@ final class Shell implements AutoCloseable {
         SHOW("QUERY", "the text of a ready-made query"),
         RUN("QUERY [NAME=VALUE ...]", "a ready-made query, with its parameters"),
         FORMAT("table|csv|json", "format of results"),
-        MAXROWS("N", "maximum number of rows; 0 for all"),
+        MAXROWS("N", "maximum number of rows; 0 for all, on a terminal and for tables at most 100,000"),
         QUIT("", "ends the shell, like Ctrl-D");
 
         private final String argument;
@@ -49,7 +49,7 @@ final class Shell implements AutoCloseable {
         }
     }
 
-    /** Rows of an answer that is held in memory: in a table, since it has to be laid out, or to be paged. */
+    /** Most rows of a result held in memory, to be laid out as a table or to be paged. */
     private static final long MOST_IN_MEMORY = 100_000;
 
     private static final ResultPrinter.Hints HINTS_IN_MEMORY =
@@ -206,7 +206,7 @@ final class Shell implements AutoCloseable {
         while (word.find()) {
             if (word.group(1) == null) {
                 throw QueryException.wrong("a quote does not end: " + line.substring(word.start())
-                        + "; end it, or put \" around a word that holds '");
+                        + "; end it, or put \" around a word that contains '");
             }
             words.add(QUOTED.matcher(word.group(1))
                     .replaceAll(quoted -> Matcher.quoteReplacement(

@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:answered",
+            "0:success",
             "1:a bug in this software",
             "2:an error in the command line, the SQL of a script or the force folder",
             "4:there is no release yet, or its files cannot be read"

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * and the last columns left out if that is not enough; each of it is marked.
  *
  * <p>Own code, since no library for tables of text does this: picocli's {@code TextTable} aligns to the left only, and
- * none found leaves columns out to fit a terminal. Other programs of ours print lines of one form each, not tables.
+ * none found leaves columns out to fit a terminal. Other programs of fpw print lines of one form each, not tables.
  */
 final class TextTableWriter implements ResultWriter {
 
@@ -101,7 +101,7 @@ final class TextTableWriter implements ResultWriter {
         return headings.stream().map(QueryResult.Heading::isNumeric).toList();
     }
 
-    /** Writes the cells for which there is room; whether one of them was cut. */
+    /** Writes the cells for which there is room; returns whether one of them was cut. */
     private static boolean line(List<String> cells, List<QueryResult.Heading> headings, TableLayout layout, Writer out)
             throws IOException {
         StringBuilder line = new StringBuilder();

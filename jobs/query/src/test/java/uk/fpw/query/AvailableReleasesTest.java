@@ -68,8 +68,9 @@ class AvailableReleasesTest {
                                         + "{\"name\": \"requests\", \"complete_to\": \"2016-01-12\"}],"));
 
         assertThat(new AvailableReleases(warehouse).read("2016-01-12.1").line())
-                .isEqualTo("release 2016-01-12.1, City of Boston, data as at 2016-01-12; lacks closures (complete to "
-                        + "2016-01-10)");
+                .isEqualTo(
+                        "release 2016-01-12.1, City of Boston, data as at 2016-01-12; missing: closures (complete to "
+                                + "2016-01-10)");
     }
 
     @Test
@@ -83,8 +84,9 @@ class AvailableReleasesTest {
                             {"name": "requests", "complete_to": "2016-01-12", "due_to": "2016-01-12"}],"""));
 
         assertThat(new AvailableReleases(warehouse).read("2016-01-12.1").line())
-                .isEqualTo("release 2016-01-12.1, City of Boston, data as at 2016-01-12; lacks closures (complete to "
-                        + "2016-01-09); no later delivery was due for audits (complete to 2016-01-11)");
+                .isEqualTo(
+                        "release 2016-01-12.1, City of Boston, data as at 2016-01-12; missing: closures (complete to "
+                                + "2016-01-09); no later delivery was due for audits (complete to 2016-01-11)");
     }
 
     @Test

@@ -107,7 +107,7 @@ class ShellScriptIT extends BostonWarehouse {
         assertThat(err.toString()).isEqualTo("""
                 fpw shell: --param which=in examination: the query has no parameter 'which'; it has queue (text)
                 fpw shell: --param which=the inspector's: the query has no parameter 'which'; it has queue (text)
-                fpw shell: a quote does not end: 's; end it, or put " around a word that holds '
+                fpw shell: a quote does not end: 's; end it, or put " around a word that contains '
                 """);
     }
 

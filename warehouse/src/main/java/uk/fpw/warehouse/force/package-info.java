@@ -1,5 +1,5 @@
 /**
- * The force folder: everything that differs between forces, as data. Read and checked here; knows neither Spring nor
+ * The force folder: everything that differs between forces, as data. Read and checked here; independent of Spring and
  * Spark. Each kind of definition has a package of its own with its record and its checks; this one puts them together.
  */
 @NullMarked

@@ -40,7 +40,7 @@ public final class IdentityCheck {
     /**
      * A check of one folder and one database.
      *
-     * @param jdbcUrl address of the database, for messages; its settings are left out
+     * @param jdbcUrl URL of the database, for messages; its settings are not shown
      * @param warehouse the warehouse folder, which need not exist yet
      * @param forceCode short name of the calling force
      * @param forceFolder the calling force folder
@@ -161,7 +161,7 @@ public final class IdentityCheck {
     /**
      * Fails if a warehouse folder has lost its database: a new one would be started over what the folder holds.
      *
-     * @param database the embedded file, or the address
+     * @param database the embedded file, or the URL
      * @param isThere whether there is a database, which holds nothing
      */
     public static void refuseLostDatabase(Path warehouse, String database, boolean isThere) {
@@ -217,7 +217,7 @@ public final class IdentityCheck {
     private void compareWithoutIdentity(@Nullable WarehouseIdentity inFolder, Map<String, String> metadataFiles) {
         if (metadataFiles.isEmpty()) {
             if (inFolder != null || TableFolders.holdData(warehouse)) {
-                throw refused("the database " + database + " is empty, but the folder " + warehouse + " holds "
+                throw refused("the database " + database + " is empty, but the folder " + warehouse + " contains "
                         + (inFolder == null ? "tables of a warehouse" : "warehouse " + shown(inFolder))
                         + ": the database was lost, or belongs to another warehouse. Nothing "
                         + "was written. Restore database and folder from the same backup, set the right "

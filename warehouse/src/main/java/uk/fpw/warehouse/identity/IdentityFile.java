@@ -107,7 +107,7 @@ final class IdentityFile {
         return JsonMappers.snakeCase().writeValueAsBytes(root);
     }
 
-    /** Makes the name of a new file outlive a loss of power. */
+    /** Forces the directory entry of a new file to disk, so that it survives a loss of power. */
     private static void force(Path folder) throws IOException {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);

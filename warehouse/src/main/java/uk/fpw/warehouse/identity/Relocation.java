@@ -37,7 +37,7 @@ public final class Relocation {
     /**
      * A relocation to one folder. The caller holds the warehouse lock.
      *
-     * @param jdbcUrl address of the database, for messages; its settings are left out
+     * @param jdbcUrl URL of the database, for messages; its settings are not shown
      * @param warehouse the warehouse folder where it is now
      * @param forceCode short name of the force
      * @param forceFolder the force folder that is to write from now on

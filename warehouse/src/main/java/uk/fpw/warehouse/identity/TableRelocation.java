@@ -264,7 +264,7 @@ final class TableRelocation {
         }
     }
 
-    /** The file whose checksum a file is ({@code .name.crc}), or the file itself. */
+    /** For a checksum file ({@code .name.crc}) the file it belongs to, otherwise the file itself. */
     private static Path data(Path file) {
         String fileName = file.getFileName().toString();
         return fileName.startsWith(".") && fileName.endsWith(".crc")

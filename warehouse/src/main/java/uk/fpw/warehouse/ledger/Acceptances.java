@@ -206,7 +206,7 @@ public final class Acceptances {
                 businessDate);
     }
 
-    /** Those that a release rests on: see {@code ops.release_acceptance}. */
+    /** Those that were used by a release: see {@code ops.release_acceptance}. */
     public List<Acceptance> ofRelease(String releaseId) {
         return list(
                 "select " + COLUMNS
@@ -218,7 +218,7 @@ public final class Acceptances {
                 releaseId);
     }
 
-    /** Those that a release of that date, made now by that run, would rest on. */
+    /** Those that a release of that date, created now by that run, would use. */
     public List<Acceptance> ofNextRelease(LocalDate businessDate, String runId) {
         return list(
                 "select " + COLUMNS

@@ -37,7 +37,7 @@ public final class FeedLoads {
             return status.equals(LoadLedger.FAILED);
         }
 
-        /** Whether its rows are among those that a release rests on. */
+        /** Whether its rows are part of a release. */
         public boolean isOfRelease(Release release) {
             return status.equals(LoadLedger.LOADED)
                     && !businessDate.isAfter(release.businessDate())
@@ -83,14 +83,14 @@ public final class FeedLoads {
         return List.copyOf(latest.values());
     }
 
-    /** The loads that a release rests on; without a release all that succeeded. */
+    /** The loads that are part of a release; without a release all that succeeded. */
     public List<RecordedLoad> ofRelease(@Nullable Release release) {
         return loads.stream()
                 .filter(load -> release == null ? load.status().equals(LoadLedger.LOADED) : load.isOfRelease(release))
                 .toList();
     }
 
-    /** Business dates of loads that succeeded and that the release does not rest on. */
+    /** Business dates of successful loads that are not part of the release. */
     public List<LocalDate> notIn(@Nullable Release release) {
         return release == null
                 ? List.of()

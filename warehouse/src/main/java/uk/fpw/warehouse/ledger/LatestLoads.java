@@ -19,7 +19,7 @@ public final class LatestLoads {
      *
      * @param runId the run that loaded it; null if it was rebuilt from {@code raw}, which does not say
      * @param file its state when it was read; null if unknown, or if the source is a database
-     * @param note what a person should know of it although it succeeded; null if nothing
+     * @param note note for the operator although it succeeded; null if none
      */
     public record CompletedLoad(
             String loadId,

@@ -69,7 +69,7 @@ public final class LoadHistory {
         return history;
     }
 
-    /** Ids of the releases that were made with a load which was withdrawn, the latest first. */
+    /** Ids of the releases that were created with a load that was withdrawn, the latest first. */
     public List<String> releasesWith(String loadId) {
         return ops.list("""
                 select m.release_id

@@ -22,8 +22,8 @@ import uk.fpw.warehouse.load.RejectedRow;
 import uk.fpw.warehouse.load.Watermark;
 
 /**
- * What {@code ops} says of loads: {@code ops.feed_load} and {@code ops.refusal}. A copy for people of what {@code raw}
- * says. Each method is a separate transaction, so that the refusals of a failed load remain.
+ * The loads in {@code ops}: {@code ops.feed_load} and {@code ops.refusal}. A readable copy of what {@code raw}
+ * records. Each method is a separate transaction, so that the refusals of a failed load remain.
  */
 public final class LoadLedger {
 
@@ -136,7 +136,7 @@ public final class LoadLedger {
      *
      * @param rawSnapshotId its snapshot; null if it changed nothing
      * @param watermark up to where changes are known; null if they are not found by a cursor
-     * @param note what a person should know of it all the same; null if nothing
+     * @param note note for the operator all the same; null if none
      */
     public void loaded(
             String loadId,
@@ -194,7 +194,7 @@ public final class LoadLedger {
         finish(loadId, FAILED, fileDigest, counts, null, null, message);
     }
 
-    /** Records that a load was withdrawn, and marks the releases that were made with it. */
+    /** Records that a load was withdrawn, and marks the releases that were created with it. */
     public void withdraw(String loadId, String reason, String by, Instant at) {
         ops.inTransaction(statements -> {
             statements.update(RELEASES_OF_LOAD, loadId);
@@ -253,7 +253,7 @@ public final class LoadLedger {
         return new ProcessedFiles(ops);
     }
 
-    /** What became of the latest load of each date. */
+    /** Status of the latest load of each date. */
     public LatestLoads latestLoads() {
         return new LatestLoads(ops);
     }

@@ -22,7 +22,7 @@ import uk.fpw.warehouse.run.Baseline;
  *
  * @param releaseId business date and number, such as {@code 2016-01-12.1}
  * @param runId run that created it
- * @param forceDigest digest of the force folder it was made with
+ * @param forceDigest digest of the force folder it was created with
  * @param keyFingerprint fingerprint of the pseudonym key; null if the force needs none
  * @param digest see {@link #digestOf}
  * @param name name under which it is pinned; null if it is not pinned
@@ -78,11 +78,11 @@ public record Release(
     }
 
     /**
-     * What is not known up to the business date, to follow on it: {@code ; lacks exhibits (complete to 2015-12-30)};
+     * What is not known up to the business date, to follow on it: {@code ; missing: exhibits (complete to 2015-12-30)};
      * empty if all is.
      */
     public String coverageInWords() {
-        return (missingFeeds().isEmpty() ? "" : "; lacks " + missingInWords())
+        return (missingFeeds().isEmpty() ? "" : "; missing: " + missingInWords())
                 + (notDue().isEmpty() ? "" : "; no later delivery was due for " + notDueInWords());
     }
 

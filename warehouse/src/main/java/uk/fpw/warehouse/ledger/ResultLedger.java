@@ -57,7 +57,7 @@ public final class ResultLedger {
     }
 
     /**
-     * Keeps how the candidate departs from the current release; what was recorded of the run before goes with
+     * Records how the candidate differs from the current release; earlier records of the run are deleted by
      * {@link #record(String, MetricsResult)}.
      */
     public void add(String runId, List<MetricsResult.QualityResult> departures) {
@@ -69,7 +69,7 @@ public final class ResultLedger {
         });
     }
 
-    /** How the candidate of a run departed from the release before it, as far as it stopped nothing. */
+    /** How the candidate of a run differed from the previous release, where this did not prevent the release. */
     public List<MetricsResult.QualityResult> departures(String runId) {
         return ops.list(
                 """

@@ -58,7 +58,7 @@ public final class WithdrawnReleases {
     }
 
     /**
-     * By release, the loads that it was made with and that were withdrawn since, such as
+     * By release, the loads that it was created with and that were withdrawn since, such as
      * {@code devices 2016-01-12.0a1b}.
      */
     public Map<String, List<String>> withdrawnLoads() {
@@ -74,8 +74,8 @@ public final class WithdrawnReleases {
     }
 
     /**
-     * By feed, ids of the loads that a release was made with and that were withdrawn since; of those that {@code ops}
-     * knows no longer the feed is empty.
+     * By feed, ids of the loads that a release was created with and that were withdrawn since; if {@code ops} has
+     * no record of a load any more, its feed is empty.
      */
     public SortedMap<String, List<String>> withdrawnLoads(String releaseId) {
         SortedMap<String, List<String>> loads = new TreeMap<>();

@@ -21,7 +21,7 @@ import uk.fpw.warehouse.force.feed.Feed;
  */
 public final class CurrentRows {
 
-    /** Up to so many buckets files and row groups are looked up by them; beyond, hardly any could be passed over. */
+    /** Up to so many buckets files and row groups are looked up by them; beyond, hardly any could be skipped. */
     private static final int MOST_BUCKETS = 32;
 
     private final Table table;
@@ -129,7 +129,7 @@ public final class CurrentRows {
 
     /**
      * Passes over files and row groups that hold no key of these buckets, where there are so few that some can be
-     * passed over.
+     * skipped.
      */
     private static Expression inBuckets(BitSet buckets) {
         return isFiltered(buckets)

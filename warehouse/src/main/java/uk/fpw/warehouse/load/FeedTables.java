@@ -45,7 +45,7 @@ final class FeedTables {
 
     /**
      * A file contains the rows of one load, so that the minimum and maximum of the stamp columns show whether
-     * it is needed. Row groups are passed over by them too.
+     * it is needed. Row groups are skipped by them too.
      */
     static final Map<String, String> PROPERTIES = Map.of(
             "write.parquet.compression-codec",

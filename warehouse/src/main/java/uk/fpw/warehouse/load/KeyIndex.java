@@ -110,7 +110,7 @@ public final class KeyIndex {
         memory.giveBack(bytes(before));
     }
 
-    /** Forgets every key and gives the memory back. */
+    /** Removes every key and frees the memory. */
     public void release() {
         memory.giveBack(bytes(slots.length / WIDTH));
         slots = new long[0];

@@ -59,7 +59,7 @@ final class RowPositions {
     /**
      * Visits the rows of a file that no deletion vector marks.
      *
-     * @param filter row groups of which no row can match are passed over; the rows of the others are visited whether
+     * @param filter row groups of which no row can match are skipped; the rows of the others are visited whether
      *     they match or not
      */
     void forEach(FileScanTask file, Expression filter, Visitor visitor) throws IOException {

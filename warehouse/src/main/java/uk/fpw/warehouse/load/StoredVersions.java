@@ -18,8 +18,8 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
 /**
- * Which loads stored something of a key, and which of them count: what {@code raw} says, which keeps every version of
- * every row.
+ * Which loads stored a version or deletion of a key, and which of them count, according to {@code raw}, which has every
+ * version of every row.
  */
 public final class StoredVersions {
 
@@ -31,11 +31,11 @@ public final class StoredVersions {
     }
 
     /**
-     * The loads that stored a version of a key, or that it was deleted. A row that came again just as it is current
-     * leaves no version; loads that were withdrawn are left out.
+     * The loads that stored a version of a key, or that it was deleted. A row that was delivered again unchanged
+     * leaves no version; withdrawn loads are excluded.
      *
-     * @param keys keys as {@code raw} and {@code ops.refusal} hold them
-     * @param from business date before which nothing is looked at
+     * @param keys keys as stored in {@code raw} and {@code ops.refusal}
+     * @param from first business date to read
      * @return ids of loads by key; a key without a version since is not among them
      */
     public Map<String, Set<String>> loads(String feed, Collection<String> keys, LocalDate from) {
@@ -67,7 +67,7 @@ public final class StoredVersions {
         return loads;
     }
 
-    /** Ids of the loads of a feed whose rows are in {@code raw} and count no longer, since they were withdrawn. */
+    /** Ids of the withdrawn loads of a feed: their rows are in {@code raw} but no longer count. */
     public List<String> withdrawnLoads(String feed) {
         Table raw = catalog.find(WarehouseCatalog.RAW + "." + feed);
         return raw == null ? List.of() : List.copyOf(RawTable.withdrawn(raw));

@@ -55,7 +55,7 @@ record LockRow(
     }
 
     /**
-     * A holder in the middle of its flip keeps the row locked. H2 has its own timeout; PostgreSQL would wait for
+     * A holder in the middle of its switch keeps the row locked. H2 has its own timeout; PostgreSQL would wait for
      * as long as that transaction lasts, for hours if its host has gone.
      */
     static void boundWait(Connection connection) throws SQLException {

@@ -193,7 +193,7 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
 
     /**
      * Like {@link #check()}, inside the caller's transaction: until it ends no other process can take the lock. For the
-     * flip.
+     * switch.
      *
      * @throws FpwException with {@code LOCK_HELD} if a successor has taken the lock
      */
@@ -250,7 +250,7 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
     }
 
     /**
-     * Gives the lock back, unless a successor has it already. Does not fail: a lock that could not be given back is
+     * Releases the lock, unless a successor has it already. Does not fail: a lock that could not be released is
      * taken over later.
      */
     @Override

@@ -37,7 +37,8 @@ public final class TrustedDatabases {
     /** Environment variable from which the launcher takes it. */
     public static final String FOLDER_VARIABLE = "FPW_STATE";
 
-    private static final String ABOUT_TO_BE_MADE = "about to be created";
+    /** In the files of earlier versions too: never reworded. */
+    private static final String ABOUT_TO_BE_MADE = "about to be made";
 
     /** H2 moves a file with this further suffix into the place of a database that is missing. */
     private static final String SUCCESSOR = ".newFile";

@@ -6,7 +6,7 @@ import uk.fpw.warehouse.load.Load;
 import uk.fpw.warehouse.load.RawTable;
 import uk.fpw.warehouse.load.Withdrawal;
 
-/** Rebuilds what {@code ops.feed_load} has not from the commits to {@code raw}, which are the record. */
+/** Rebuilds missing rows of {@code ops.feed_load} from the commits to {@code raw}, which are authoritative. */
 public final class LoadRecovery {
 
     private static final String INTERRUPTED = "the process ended before the load was complete; nothing was loaded";
@@ -20,8 +20,8 @@ public final class LoadRecovery {
 
     /**
      * Makes {@code ops.feed_load} agree with {@code raw}: rows that are missing or incomplete are rebuilt from the
-     * record of the load or of its withdrawal, and what was left running by a process that is gone is marked as failed.
-     * Must only be called by the holder of the lock, before it starts a load of that feed.
+     * record of the load or of its withdrawal, and loads left running by a process that no longer exists are marked as
+     * failed. Must only be called by the holder of the lock, before it starts a load of that feed.
      *
      * @return rows that were corrected
      */

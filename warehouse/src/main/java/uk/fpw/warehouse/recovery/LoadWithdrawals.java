@@ -55,12 +55,12 @@ public final class LoadWithdrawals {
     }
 
     /**
-     * What came of a withdrawal.
+     * Result of a withdrawal.
      *
      * @param wasWithdrawnBefore whether it had been withdrawn already, so that nothing was to be done
      * @param lastDate business date of the load of the feed that is the latest now; null if the feed counts as never
      *     loaded
-     * @param releases releases that were made with the load, the latest first
+     * @param releases releases that were created with the load, the latest first
      */
     public record Outcome(
             String feed,

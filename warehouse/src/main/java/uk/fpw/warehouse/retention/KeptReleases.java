@@ -23,7 +23,7 @@ record KeptReleases(Set<String> ids, Map<String, Set<Long>> snapshots) {
      * Decides it.
      *
      * @param releases every release
-     * @param latest ids of those that stay whatever their age: the current one, the latest and those with a name
+     * @param latest ids of those that stay whatever their age: the current one, the latest and the pinned ones
      * @param withdrawn those that were withdrawn, by id
      */
     static KeptReleases of(

@@ -3,13 +3,13 @@ package uk.fpw.warehouse.retention;
 import java.time.Duration;
 
 /**
- * How long things stay. Rows of {@code raw}, records of releases in {@code ops} and releases with a name stay for good.
+ * How long data is kept. Rows of {@code raw}, records of releases in {@code ops} and pinned releases are kept for ever.
  */
 public final class RetentionRules {
 
     /**
      * Releases whose published rows and exports stay and that can be queried however old they are, beside the current
-     * one and those with a name; withdrawn ones do not count.
+     * one and the pinned ones; withdrawn ones do not count.
      */
     public static final int LATEST_RELEASES = 3;
 

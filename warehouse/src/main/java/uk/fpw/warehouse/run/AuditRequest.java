@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * Input of the audit process.
  *
- * @param releaseId the candidate, or the release that is looked at again
+ * @param releaseId the candidate, or the release that is verified
  * @param zone zone whose calendar dates are the force's days
  * @param definitions what the force defined, see {@link uk.fpw.warehouse.force.DefinedRows}: the rows of each table as
  *     a JSON list
- * @param tables the candidate; without {@code core} its tables are looked at one by one, and nothing else can be
- * @param mostSpells with so many spells and more, the totals and some whole series are counted again, and not every
+ * @param tables the candidate; without {@code core} only each table by itself can be tested
+ * @param mostSpells from this number of spells on, only the totals and some whole series are recounted, and not every
  *     one; {@link #NO_SERIES} if nothing is
  * @param comparedWith the spells of the current release; null if the candidate is compared with none
  * @param scratch folder that takes what does not fit into memory
@@ -49,10 +49,10 @@ public record AuditRequest(
     /** Command line argument of the audit process for this task. */
     public static final String WORD = "audit";
 
-    /** Every series is counted again, however many spells there are. */
+    /** Every series is recounted, however many spells there are. */
     public static final long EVERY_SERIES = Long.MAX_VALUE;
 
-    /** Nothing is counted again. */
+    /** Nothing is recounted. */
     public static final long NO_SERIES = -1;
 
     /** Limit for the recount of a run. */

@@ -12,9 +12,9 @@ import uk.fpw.warehouse.run.MetricsResult.Timing;
  *
  * @param tables every table that it was given
  * @param quality every test, passed or not
- * @param changes per queue that the current release has, how far the candidate departs from it on days that both know;
+ * @param changes per queue that the current release has, how far the candidate differs from it on days that both know;
  *     without what closures have in common, see {@link ClosureRequest}
- * @param leftOut per queue, the items that it leaves out or knows no age of; only those queues that have such
+ * @param leftOut per queue, the items that it excludes or counts without an age; only queues that have any
  * @param comparedWith id of the release that {@code changes} are about; null if the candidate was compared with none
  * @param timings where the seconds went, in order
  * @param failure what went wrong, in one sentence; null if nothing did

@@ -3,8 +3,8 @@ package uk.fpw.warehouse.run;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A failure that a person can act on: its message says what, where and what to do, and its exit code what kind it is.
- * Printed without a stack trace.
+ * A failure that a person can act on: its message states what, where and what to do, and its exit code the kind of
+ * failure. Printed without a stack trace.
  */
 public final class FpwException extends RuntimeException {
 

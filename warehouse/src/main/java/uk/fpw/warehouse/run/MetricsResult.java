@@ -18,8 +18,8 @@ import uk.fpw.warehouse.force.yaml.ConfigError;
  * @param accounts current = used + excluded, per feed
  * @param coverage how far each feed of the force was known when the candidate was computed
  * @param quality every test of every feed, passed or not; after the audit those of every model too
- * @param changes per queue that the baseline has, how far the candidate departs from it on days that both know
- * @param leftOut per queue, the items that it leaves out or knows no age of; only those queues that have such
+ * @param changes per queue that the baseline has, how far the candidate differs from it on days that both know
+ * @param leftOut per queue, the items that it excludes or counts without an age; only queues that have any
  * @param mistakes what is wrong with the force folder (staging SQL, rules, queues); no candidate then
  * @param failure what went wrong otherwise, in one sentence; null if nothing did
  * @param failureCode what kind of failure that is; null if nothing failed
@@ -135,7 +135,7 @@ public record MetricsResult(
     public record QueueLeftOut(String queue, long leftOutCount, long itemCount) {}
 
     /**
-     * How a queue departs from the current release on the last day that both know, such as {@code 2016-01-12}, and
+     * How a queue differs from the current release on the last day that both know, such as {@code 2016-01-12}, and
      * before it.
      *
      * @param knownTo that day

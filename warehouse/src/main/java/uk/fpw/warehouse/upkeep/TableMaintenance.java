@@ -97,8 +97,8 @@ public final class TableMaintenance {
     }
 
     /**
-     * Expires old snapshots of branch {@code current} of a feed's table, but for its head. They are no record of
-     * anything.
+     * Expires old snapshots of branch {@code current} of a feed's table, except its head. They are not the record of
+     * any load.
      *
      * @return how many were expired
      */
@@ -155,7 +155,7 @@ public final class TableMaintenance {
         }
     }
 
-    /** Refuses a table whose files are elsewhere than in the folder, be it by a symbolic link. */
+    /** Rejects a table whose files are not in the folder, for example because of a symbolic link. */
     private void requireOwn(String name, Path location, Path folder) {
         if (!RealPath.of(location).equals(folder)) {
             throw new IllegalStateException(name + ": its files are in " + RealPath.of(location)
@@ -250,7 +250,7 @@ public final class TableMaintenance {
     }
 
     /**
-     * Folders in this warehouse's folder of data that hold files of a table although the catalog has none of that name.
+     * Folders below the data folder with files of a table that the catalog does not have.
      * They are never touched.
      */
     public List<Path> unknownTables() {
@@ -339,7 +339,7 @@ public final class TableMaintenance {
         return known;
     }
 
-    /** The file whose checksum a file is ({@code .name.crc}), or the file itself. */
+    /** For a checksum file ({@code .name.crc}) the file it belongs to, otherwise the file itself. */
     private static Path data(Path file) {
         String name = file.getFileName().toString();
         return name.startsWith(".") && name.endsWith(".crc")

@@ -324,7 +324,7 @@ class ForceFolderFeedTest extends ConfigErrorTesting {
                         FEED,
                         "devices_{date}.csv",
                         "devices_*.csv",
-                        "feeds/devices.yml:5: file: 'devices_*.csv' holds '*', but is the name "
+                        "feeds/devices.yml:5: file: 'devices_*.csv' contains '*', but is the name "
                                 + "of a single file and not a pattern; use {date} for a date "
                                 + "such as 2016-01-12, or {date:yyyyMMdd} for another format"),
                 edit(
@@ -449,7 +449,7 @@ class ForceFolderFeedTest extends ConfigErrorTesting {
                         "feeds/devices.yml:12: columns[2].privacy: only text can be pseudonymised, but the type is "
                                 + "date; change the type to text, or leave the column out "
                                 + "by adding its header to ignored",
-                        "rules/devices.yml:6: rules[0].message: shows 'received_on', which is personal data; take "
+                        "rules/devices.yml:6: rules[0].message: shows 'received_on', which is personal data; remove "
                                 + "{received_on} from the message"));
     }
 }

@@ -170,7 +170,7 @@ class ForceFolderReferenceTest extends ConfigErrorTesting {
                         RULES,
                         "{examined_on}",
                         "{device_id}",
-                        "rules/devices.yml:6: rules[0].message: shows 'device_id', which is personal data; take "
+                        "rules/devices.yml:6: rules[0].message: shows 'device_id', which is personal data; remove "
                                 + "{device_id} from the message"),
                 edit(
                         "unknown column in the message",

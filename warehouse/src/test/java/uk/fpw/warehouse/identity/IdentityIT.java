@@ -79,7 +79,7 @@ class IdentityIT {
         TestDatabase second = migrated("second");
         assertRefused(
                 () -> check(second, warehouse, kent).compare(false),
-                "the database " + shown(second) + " is empty, but the folder " + warehouse + " holds warehouse "
+                "the database " + shown(second) + " is empty, but the folder " + warehouse + " contains warehouse "
                         + first.id()
                         + " (force kent): the database was lost, or belongs to another warehouse. "
                         + "Nothing was written. Restore database and folder from the same backup, set the right "
@@ -136,7 +136,7 @@ class IdentityIT {
         assertRefused(
                 () -> check(empty, warehouse, kent).establish(false, NOW),
                 "the database " + shown(empty) + " is empty, but the folder " + warehouse
-                        + " holds tables of a warehouse: the database was lost, or belongs to another "
+                        + " contains tables of a warehouse: the database was lost, or belongs to another "
                         + "warehouse. Nothing was written. Restore database and folder from the same backup, set "
                         + "the right database (force.yml: storage), or set an empty folder for the force");
         IdentityCheck.refuseLostDatabase(folder.resolve("var/new"), "var/new/fpw.mv.db", false);

@@ -22,7 +22,7 @@ public final class FileHeader {
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z _/-]{0,39}");
 
     /**
-     * How a header is spoken of.
+     * How messages refer to a header.
      *
      * @param place where it is, as it follows the file's path in a message, such as {@code :1}; empty for the file as a
      *     whole

@@ -42,7 +42,7 @@ public final class MissedDeliveries {
             LocalDate due = feed.dueTo(businessDate);
             if (delivery != null && known.isBefore(businessDate) && (due == null || !known.isBefore(due))) {
                 LocalDate next = delivery.after(known);
-                found.add("feed " + feed.name() + ", known to " + known + ": no later file was due ("
+                found.add("feed " + feed.name() + ", complete to " + known + ": no later file was due ("
                         + delivery.inWords() + (next == null ? "" : "; the next is that of " + next) + ")");
             }
             List<LocalDate> passedOver = passedOver(feed, sought, known, businessDate);

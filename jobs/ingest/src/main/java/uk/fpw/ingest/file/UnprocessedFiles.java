@@ -37,7 +37,7 @@ public final class UnprocessedFiles {
     }
 
     /**
-     * What a person should see of them.
+     * A report for the operator.
      *
      * @param businessDate latest date that is known; files of later dates are still to come
      * @return their number, then the first ten by name with the reason, one line each, and the same of those that
@@ -81,7 +81,7 @@ public final class UnprocessedFiles {
                     .sorted()
                     .toList();
         } catch (IOException notThere) {
-            return; // that a file is missing is said by the load of its feed
+            return; // the load of the feed reports the missing file
         }
         for (String name : names) {
             String why = why(name, feeds);

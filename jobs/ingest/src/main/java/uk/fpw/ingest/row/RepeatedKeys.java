@@ -22,7 +22,7 @@ public final class RepeatedKeys {
     private boolean isAnyRepeated;
 
     /**
-     * Knows no key yet.
+     * Empty.
      *
      * @param numbering what the number of a row is: {@code line} or {@code row}
      * @param memory of which its index is made, until {@link #release}
@@ -53,7 +53,7 @@ public final class RepeatedKeys {
         return index.find(key) >= 0;
     }
 
-    /** Forgets every key and gives the memory back. */
+    /** Removes every key and frees the memory. */
     public void release() {
         index.release();
     }

@@ -19,7 +19,7 @@ public final class RowKeys {
     private final KeyIndex places;
 
     /**
-     * Knows no row yet.
+     * Empty.
      *
      * @param memory of which its index is made, until {@link #release}
      * @param rows how many will be counted, at most
@@ -49,7 +49,7 @@ public final class RowKeys {
         return KeyText.of(List.of(ofContent, place));
     }
 
-    /** Forgets every row and gives the memory back. */
+    /** Removes every row and frees the memory. */
     public void release() {
         places.release();
     }

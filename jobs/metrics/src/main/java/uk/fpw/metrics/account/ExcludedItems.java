@@ -54,7 +54,7 @@ public final class ExcludedItems implements Serializable {
     /**
      * An item that may be excluded so.
      *
-     * @param isUsed whether figures rest on it
+     * @param isUsed whether figures depend on it
      */
     public void item(ForceIndex index, ItemRecord record, boolean isUsed) {
         Set<Integer> feeds = new TreeSet<>();

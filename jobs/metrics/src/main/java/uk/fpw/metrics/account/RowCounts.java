@@ -144,7 +144,7 @@ public final class RowCounts implements Serializable {
         }
     }
 
-    /** Figures rest on the item: its rows are used. */
+    /** Figures depend on the item: its rows are used. */
     public void used(ItemRecord record) {
         for (FeedRow row : record.rows()) {
             feeds.get(row.feed()).used++;

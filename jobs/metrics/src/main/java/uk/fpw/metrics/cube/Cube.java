@@ -84,7 +84,7 @@ public final class Cube implements Serializable {
         return waits;
     }
 
-    /** How they fared against the standards. */
+    /** Their outcomes under the standards. */
     public StandardCounts standards() {
         return standards;
     }

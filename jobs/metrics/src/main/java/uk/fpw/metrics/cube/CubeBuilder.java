@@ -35,7 +35,7 @@ public final class CubeBuilder {
         }
 
         /**
-         * First day of the figures: that from which the source is complete, otherwise the first entry that is believed;
+         * First day of the figures: that from which the source is complete, otherwise the first plausible entry;
          * the largest number while nothing has been observed.
          */
         public int of(QueueSpec queue) {

@@ -17,7 +17,7 @@ public final class ExitCounts implements Serializable {
     /** Distinct contributors behind them. */
     public final Long2IntOpenHashMap contributors = KeyedCounts.none();
 
-    /** Of the spells those whose entry is not believed, by day and position of the reason. */
+    /** The spells whose entry date is implausible, by day and position of the reason. */
     private final Long2IntOpenHashMap doubtfulLeft = KeyedCounts.none();
 
     /**

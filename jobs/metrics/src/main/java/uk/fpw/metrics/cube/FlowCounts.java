@@ -33,7 +33,7 @@ public final class FlowCounts implements Serializable {
     /** Changes of the number that will be past its standard within seven days unless it leaves, by day. */
     public final Long2IntOpenHashMap dueSoon = KeyedCounts.none();
 
-    /** Changes of the number that waits since a date that is not believed, by day. */
+    /** Changes of the number of items waiting since an implausible date, by day. */
     public final Long2IntOpenHashMap ageUnknown = KeyedCounts.none();
 
     /** Changes of the number that no stage of the queue holds, since its dates are not in their order, by day. */

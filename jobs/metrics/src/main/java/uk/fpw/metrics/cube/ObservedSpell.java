@@ -6,8 +6,8 @@ import java.util.List;
  * A spell that the source would have shown, as it is counted. Days that there are not are {@link QueueSpec#NONE}.
  *
  * @param queue position of the queue among the force's
- * @param isAgeKnown whether the first entry of the item is believed
- * @param isWaitKnown whether this entry is believed
+ * @param isAgeKnown whether the first entry of the item is plausible
+ * @param isWaitKnown whether this entry is plausible
  * @param firstEnteredOn day on which the item first entered the queue
  * @param enteredOn day on which this spell began
  * @param leftOn day on which it ended; none while the item waits
@@ -18,7 +18,7 @@ import java.util.List;
  * @param firstWithValue a bit for the total (the lowest) and for each slice in order: whether it is the item's first
  *     observed spell in the series
  * @param isOutOfOrder whether no stage of the queue holds the item, since its dates are not in the order of the stages
- * @param standards the standards that apply to the item, in the order of the definition, and how it fared
+ * @param standards the standards that apply to the item, in the order of the definition, and their outcomes
  */
 public record ObservedSpell(
         int queue,
@@ -44,7 +44,7 @@ public record ObservedSpell(
      */
     public record Measured(int standard, int dueOn, Outcome outcome) {}
 
-    /** How an item fared against a standard. Where only days are known, the hours may leave it open. */
+    /** Outcome of an item under a standard. Where only days are known, it may be undecided. */
     public enum Outcome {
         /** The deadline has not passed for certain. */
         NOT_YET_DUE(0),

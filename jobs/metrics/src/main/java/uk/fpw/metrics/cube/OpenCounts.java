@@ -9,7 +9,7 @@ import java.io.Serializable;
 
 /**
  * What waits, by how long it has waited. Age counts from the item's first entry, wait from its latest; neither is known
- * where that entry is not believed.
+ * where that entry is implausible.
  */
 public final class OpenCounts implements Serializable {
 
@@ -41,12 +41,12 @@ public final class OpenCounts implements Serializable {
     public final Long2IntOpenHashMap bandContributors = KeyedCounts.none();
 
     /**
-     * Changes of the number that waits at a month's end since a date that is not believed, by number of the month.
+     * Changes of the number that waits at a month's end since an implausible date, by number of the month.
      * Changes, since such a date may lie centuries back.
      */
     public final Long2IntOpenHashMap ageUnknown = KeyedCounts.none();
 
-    /** The same of items whose latest entry is not believed. */
+    /** The same for items whose latest entry is implausible. */
     public final Long2IntOpenHashMap waitUnknown = KeyedCounts.none();
 
     /** Changes of the number of distinct contributors behind either of the two. */

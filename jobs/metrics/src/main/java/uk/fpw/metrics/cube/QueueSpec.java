@@ -18,7 +18,7 @@ import uk.fpw.warehouse.force.queue.Queue;
  *
  * @param hasStages whether other queues are stages of this one
  * @param observedFrom first day from which the source is complete; {@link #NONE} if it is from the first event
- * @param earliestEntry entries before this day are not believed
+ * @param earliestEntry entries before this day are implausible
  * @param dataAsAt last day that is known of the queue
  * @param unavailableReason why that is not the business date; null if it is
  * @param slices attributes by which the figures are sliced, without the total

@@ -40,7 +40,7 @@ public final class StandardClock {
     }
 
     /**
-     * How an item fared.
+     * Outcome of an item under a standard.
      *
      * @param left when it left; null while it waits
      * @param isServed whether it left because the work was done

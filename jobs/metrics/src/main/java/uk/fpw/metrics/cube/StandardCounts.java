@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How items fared against each standard, by month of entry. Only first entries from the day on which observation began:
+ * Outcomes of items under each standard, by month of entry. Only first entries from the day on which observation began:
  * of what had entered before it, only the slow ones are known.
  */
 public final class StandardCounts implements Serializable {

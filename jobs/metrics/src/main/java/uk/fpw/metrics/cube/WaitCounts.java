@@ -8,7 +8,7 @@ import java.util.TreeMap;
 
 /**
  * Days of wait at which spells entered observation, ended or were last observed, by cohort. Cohorts are fixed at entry;
- * a spell whose date of entry is not believed is in none.
+ * a spell whose date of entry is implausible is in none.
  */
 public final class WaitCounts implements Serializable {
 

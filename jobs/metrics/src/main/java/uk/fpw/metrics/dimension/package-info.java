@@ -1,4 +1,4 @@
-/** The tables that say what a force defines, and the calendar. Knows no Spark. */
+/** The tables with the definitions of a force, and the calendar. Independent of Spark. */
 @NullMarked
 package uk.fpw.metrics.dimension;
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.fact.Fact;
 
 /**
- * What can be said of a published figure beside ours.
+ * Result of comparing a published figure with ours.
  *
  * @param verdict {@code equal}, {@code within bound}, {@code by construction}, {@code differs by} or
  *     {@code not comparable}

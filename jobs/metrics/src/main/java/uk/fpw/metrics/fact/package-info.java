@@ -1,4 +1,4 @@
-/** Published figures with ours beside them. */
+/** Published figures, compared with ours. */
 @NullMarked
 package uk.fpw.metrics.fact;
 

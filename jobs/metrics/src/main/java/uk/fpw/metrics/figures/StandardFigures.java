@@ -7,7 +7,7 @@ import uk.fpw.metrics.cube.Period;
 import uk.fpw.metrics.cube.StandardCounts;
 
 /**
- * How the items of a series fared against each standard, by month of entry; the rows of {@code mart.wait_standard}:
+ * Outcomes of the items of a series under each standard, by month of entry; the rows of {@code mart.wait_standard}:
  * where an item entered to which the standard applies.
  */
 final class StandardFigures {

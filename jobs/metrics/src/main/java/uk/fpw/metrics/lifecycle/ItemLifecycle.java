@@ -25,7 +25,7 @@ public final class ItemLifecycle implements Serializable {
     private final int[] parents;
 
     /**
-     * What became of an item.
+     * Result of processing an item.
      *
      * @param events its events, each once
      * @param spells its spells in queues; none in the stages of a queue in whose order its dates are not

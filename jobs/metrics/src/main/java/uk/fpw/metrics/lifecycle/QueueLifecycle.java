@@ -29,7 +29,7 @@ final class QueueLifecycle {
     /** The item comes in or goes out. */
     record Turn(int day, boolean isEntry) {}
 
-    /** An event as this queue hears it. */
+    /** An event as this queue interprets it. */
     private record ReceivedEvent(ItemEvent event, QueueRole role, boolean hasComparableTime) {}
 
     private static final Comparator<ReceivedEvent> ORDER = Comparator.<ReceivedEvent>comparingInt(
@@ -114,7 +114,7 @@ final class QueueLifecycle {
         }
     }
 
-    /** When the item would come in and go out; an exit before the first entry is passed over. */
+    /** When the item would enter and leave; an exit before the first entry is ignored. */
     private void takeInGivenOrder(List<ReceivedEvent> received) {
         boolean isIn = false;
         for (ReceivedEvent next : received) {

@@ -41,11 +41,12 @@ import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 
 /**
- * Computes the rows of the queue marts from the input rows of a run, in two jobs. In the first, rows meet by item: each
- * item is followed through its queues, its judgements are looked at, and all that is about one item is written, with
- * the reason of each row that no figure rests on. In the second, the spells meet by contributor, so that none is
- * counted twice, and then the counts of each series meet, of which every mart follows. Commits nothing. Between the
- * jobs the spells are kept, in memory and on disk; to close it lets go of them, whichever job failed.
+ * Computes the rows of the queue marts from the input rows of a run, in two jobs. In the first, rows are grouped by
+ * item: each item is followed through its queues, its judgements are looked at, and all that is about one item is
+ * written, with the reason of each row that no figure depends on. In the second, spells are grouped by contributor, so
+ * that none is counted twice, and then counts are added up by series; every mart is derived from these. Commits
+ * nothing. Between the jobs the spells are kept, in memory and on disk; {@link #close} frees them, whichever job
+ * failed.
  */
 public final class CountingPass implements AutoCloseable {
 

@@ -15,7 +15,7 @@ import uk.fpw.metrics.table.TableFiles;
  * @param excluded for each queue the excluded items
  * @param rows where the rows of the feeds went
  * @param kinds what is excluded without a day, by the kind of item
- * @param firstDay earliest day of an event that is believed, or of a judgement; {@link #NONE} if there is none
+ * @param firstDay earliest day of a plausible event, or of a judgement; {@link #NONE} if there is none
  * @param files what was written of the tables of {@code core}
  */
 record ItemCounts(

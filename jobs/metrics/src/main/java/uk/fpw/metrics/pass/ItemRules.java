@@ -18,7 +18,7 @@ import uk.fpw.warehouse.force.queue.Queue;
 /**
  * By what items are followed; goes into the tasks.
  *
- * @param earliest first day of which an event is believed
+ * @param earliest first day on which an event is plausible
  */
 record ItemRules(
         ForceIndex names,
@@ -52,7 +52,7 @@ record ItemRules(
                 force.zone());
     }
 
-    /** First day of which an event is believed, by any queue. */
+    /** First day on which an event is plausible for any queue. */
     private static int earliest(Force force) {
         return Math.toIntExact(force.queues().stream()
                 .map(Queue::earliestEntry)
@@ -62,7 +62,7 @@ record ItemRules(
     }
 
     /**
-     * Whether figures rest on an item: it is in a spell, waits for the day of an event, or is a case that milestones
+     * Whether figures depend on an item: it is in a spell, waits for the day of an event, or is a case that milestones
      * know of.
      */
     boolean isUsed(ItemLifecycle.Result life) {

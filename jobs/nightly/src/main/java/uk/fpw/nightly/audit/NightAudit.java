@@ -55,8 +55,8 @@ public final class NightAudit {
      * @param candidate the result of the Spark process
      * @param baseline what the candidate is compared with; null if there is nothing
      * @param candidateFile description file of the candidate; the files of the audit are next to it
-     * @return the same with digests, the tests of the models, and how its queues depart from the baseline
-     * @throws FpwException with {@code INTERNAL} if the audit could not be made
+     * @return the same with digests, the tests of the models, and how its queues differ from the baseline
+     * @throws FpwException with {@code INTERNAL} if the audit could not be completed
      */
     public MetricsResult audit(
             Force force,
@@ -86,7 +86,7 @@ public final class NightAudit {
         try {
             closed = closing.stream().map(queue -> closed(force, queue)).toList();
         } catch (RuntimeException unreadable) {
-            // the versions behind them, which no figure rests on
+            // the versions behind them, which no figure depends on
             return audited.with(
                     process.unexplained(closing.stream().map(Queue::name).toList(), unreadable));
         }

@@ -11,4 +11,11 @@ import uk.fpw.warehouse.privacy.Pseudonymiser;
  * @param sourcePasswords of the databases that feeds come from
  */
 record Access(
-        HikariDataSource dataSource, String password, Pseudonymiser pseudonymiser, SourcePasswords sourcePasswords) {}
+        HikariDataSource dataSource, String password, Pseudonymiser pseudonymiser, SourcePasswords sourcePasswords) {
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return "Access to " + dataSource.getPoolName();
+    }
+}

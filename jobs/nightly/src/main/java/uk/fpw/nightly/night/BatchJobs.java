@@ -25,7 +25,7 @@ import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.run.FpwException;
 
-/** One run's use of Spring: started when the lock is held, closed before it is given back. */
+/** One run's use of Spring: started when the lock is held, closed before it is released. */
 final class BatchJobs {
 
     private static final Logger LOG = LoggerFactory.getLogger(BatchJobs.class);

@@ -18,9 +18,10 @@ final class EmptyDatabaseReset {
     private EmptyDatabaseReset() {}
 
     /**
-     * Drops everything from a database that holds nothing yet, and whose tables could not be made for that reason.
+     * Drops everything from a database without data whose tables could not be created for that reason.
      *
-     * @throws uk.fpw.warehouse.run.FpwException with {@code CONFIGURATION} if it holds anything that no migration makes
+     * @throws uk.fpw.warehouse.run.FpwException with {@code CONFIGURATION} if it contains anything that no migration
+     *     creates
      */
     static void drop(DataSource dataSource, RuntimeException why) {
         try (Connection connection = dataSource.getConnection();

@@ -27,7 +27,7 @@ final class FailureReport {
         this.logFile = logFile;
     }
 
-    /** What a signal or a full disk broke off fails in many ways; says which of the two it was. */
+    /** Work that a signal or a full disk interrupts fails in many ways; reports which of the two it was. */
     static RunResult explain(Force force, GracefulShutdown shutdown, Supplier<RunResult> work) {
         try {
             return work.get();

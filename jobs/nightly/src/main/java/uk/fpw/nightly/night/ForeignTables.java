@@ -52,7 +52,7 @@ final class ForeignTables {
         }
     }
 
-    /** All objects in a database after any of the migrations, found by running them on an empty one. */
+    /** All objects that any version of the migrations creates, found by running them on an empty database. */
     private static Set<String> ours() throws SQLException {
         Set<String> ours = new TreeSet<>();
         String url = "jdbc:h2:mem:" + UUID.randomUUID() + MODE;

@@ -123,7 +123,7 @@ final class GracefulShutdown implements AutoCloseable {
     }
 
     /**
-     * What to say of a run that was stopped, instead of what broke off under it.
+     * The failure to report for a run that was stopped, instead of the exception that resulted.
      *
      * @return null if no signal has come
      */
@@ -138,7 +138,7 @@ final class GracefulShutdown implements AutoCloseable {
                         brokeOff);
     }
 
-    /** Why the run broke off after its release was made: the signal, if one has come, otherwise what failed. */
+    /** Why the run stopped after its release was created: the signal, if there was one, otherwise the failure. */
     @Nullable
     String afterRelease(@Nullable String failure) {
         ExitCode code = requested;

@@ -124,7 +124,7 @@ class NightlyJob {
         return new CandidateComputation(run, processes, catalog, dataSource, guard, clock, progress);
     }
 
-    /** Candidate to release, by the job {@code release}: audit, publish, flip, export. */
+    /** Candidate to release, by the job {@code release}: audit, publish, switch, export. */
     @Bean
     Step releaseCandidate(
             JobRepository jobRepository,
@@ -159,7 +159,7 @@ class NightlyJob {
         return step("applyRetention", jobRepository, transactions, () -> {
             long started = System.nanoTime();
             retention.apply().forEach(run::recordProblem);
-            run.recordTiming("housekeeping", (System.nanoTime() - started) / 1_000_000);
+            run.recordTiming("retention", (System.nanoTime() - started) / 1_000_000);
         });
     }
 

@@ -70,10 +70,10 @@ final class PendingCandidates {
         if (!Files.exists(result)) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
-                    "candidate " + candidate.releaseId() + " cannot be released, its description " + result + " is gone"
-                            + again);
+                    "candidate " + candidate.releaseId() + " cannot be released, its description " + result
+                            + " is missing" + again);
         }
-        // killed after the flip: the rest is still to be done
+        // killed after the switch: the rest is still to be done
         if (current != null && current.releaseId().equals(candidate.releaseId())) {
             return;
         }

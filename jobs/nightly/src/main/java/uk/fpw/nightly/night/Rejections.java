@@ -52,7 +52,7 @@ public final class Rejections {
      * What was found.
      *
      * @param release the release; null if there is none, or for a business date
-     * @param later business dates of loads that no release rests on yet
+     * @param later business dates of loads that are in no release yet
      * @param isComputed whether any tables were computed, so that no excluded rows means that there are none
      */
     public record Found(

@@ -166,7 +166,7 @@ final class RunContext {
         troubles.addAll(summary.troubles());
     }
 
-    /** Records that the release will be made without a feed, and why. */
+    /** Records that the release will be created without a feed, and why. */
     void recordMissingFeed(String feed, FpwException failure) {
         lacking.put(feed, String.valueOf(failure.getMessage()));
     }

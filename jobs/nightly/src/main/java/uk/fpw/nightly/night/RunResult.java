@@ -22,7 +22,7 @@ import uk.fpw.warehouse.run.MetricsResult;
  * @param releaseId the release or the candidate; of an ingest the one it would have had
  * @param metrics the candidate, if this run computed it
  * @param timings wall time of each part, in order
- * @param troubleList what failed without unmaking what was done, one sentence each
+ * @param troubleList failures that did not undo the run, one sentence each
  */
 public record RunResult(
         Force force,
@@ -36,7 +36,7 @@ public record RunResult(
         List<String> troubleList) {
 
     /**
-     * What became of the feeds.
+     * Results of the feeds.
      *
      * @param loads what was loaded; none where nothing was to be
      * @param failedFeeds feeds that could not be loaded in this run, and why
@@ -51,7 +51,7 @@ public record RunResult(
             List<String> deliveries) {}
 
     /**
-     * What became of the release.
+     * Result for the release.
      *
      * @param release the release, if this run made it
      * @param releasedBefore the release that the candidate has become before, so that there was nothing to do; null
@@ -104,10 +104,10 @@ public record RunResult(
         return lines.isEmpty() ? null : String.join("\n", lines);
     }
 
-    /** {@code exhibits, known to 2015-12-30: the database does not answer}. */
+    /** {@code exhibits, complete to 2015-12-30: the database does not respond}. */
     String missingInWords(ReleasedFeed feed) {
         String why = loading.failedFeeds().get(feed.name());
-        return feed.name() + ", known to " + feed.completeTo() + (why == null ? "" : ": " + why);
+        return feed.name() + ", complete to " + feed.completeTo() + (why == null ? "" : ": " + why);
     }
 
     /** The rule's message without the values of a row, or what a reason of the product's own means. */

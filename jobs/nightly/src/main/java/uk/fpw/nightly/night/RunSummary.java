@@ -205,7 +205,7 @@ public final class RunSummary {
         String force = shown.apply(night.force().folder());
         String date = night.request().businessDate().toString();
         line("");
-        line("Look next");
+        line("Next steps");
         switch (night.request().task()) {
             case INGEST -> line("  compute  %s metrics --force %s --date %s", launcher, force, date);
             case METRICS -> line("  release  %s release --force %s --date %s", launcher, force, date);

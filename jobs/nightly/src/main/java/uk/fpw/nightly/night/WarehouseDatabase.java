@@ -76,7 +76,7 @@ public final class WarehouseDatabase {
         return file(storage.jdbcUrl());
     }
 
-    /** The same by the address of the database. */
+    /** The same by the URL of the database. */
     static Path file(String jdbcUrl) {
         String path = jdbcUrl.substring(EMBEDDED.length()).split(";", 2)[0];
         return EmbeddedDatabase.file(path.replaceFirst("^~", System.getProperty("user.home")));
@@ -319,7 +319,7 @@ public final class WarehouseDatabase {
         return jdbcUrl.startsWith(EMBEDDED);
     }
 
-    /** The address without its settings, among which a password might be. */
+    /** The URL without its settings, which might contain a password. */
     private static String shown(String jdbcUrl) {
         return jdbcUrl.split("[;?]", 2)[0];
     }

@@ -35,7 +35,7 @@ class DeliveryNightIT {
         Installation.Outcome sunday = fpw.succeed("nightly", "--force", force, "--date", SUNDAY.toString());
         assertThat(sunday.out())
                 .contains("  feed exits: no file is due (delivered on Saturdays)\n")
-                .contains("\nDeliveries\n  feed exits, known to 2025-03-01: no later file was due (delivered on "
+                .contains("\nDeliveries\n  feed exits, complete to 2025-03-01: no later file was due (delivered on "
                         + "Saturdays; the next is that of 2025-03-08)\n")
                 .doesNotContain("Lacking");
         assertThat(fpw.query(
@@ -51,7 +51,7 @@ class DeliveryNightIT {
         String notDue = "; no later delivery was due for exits (complete to 2025-03-01)\n";
         assertThat(fpw.succeed("status", "--force", force).out())
                 .contains(notDue)
-                .contains("\nDeliveries\n  feed exits, known to 2025-03-01: ");
+                .contains("\nDeliveries\n  feed exits, complete to 2025-03-01: ");
         assertThat(fpw.succeed("releases", "--force", force).out())
                 .contains("\n      no later delivery was due for exits (complete to 2025-03-01)\n");
 
@@ -65,7 +65,7 @@ class DeliveryNightIT {
         assertThat(monday.exitCode()).as(monday.toString()).isEqualTo(9);
         assertThat(monday.out())
                 .contains("  feed exits was not delivered: exits_20250303.csv.gz does not exist\n")
-                .contains("\n  exits, known to 2025-03-01: " + trial.exitsFile(MONDAY)
+                .contains("\n  exits, complete to 2025-03-01: " + trial.exitsFile(MONDAY)
                         + ": the file does not exist (feeds/exits.yml: connection: drop, file: "
                         + "exits_{date:yyyyMMdd}.csv.gz); ");
         assertThat(trial.currentRelease()).isEqualTo("2025-03-03.1");

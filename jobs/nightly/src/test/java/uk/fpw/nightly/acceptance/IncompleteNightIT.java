@@ -44,7 +44,7 @@ class IncompleteNightIT {
 
         Installation.Outcome night = fpw.run("nightly", "--force", force, "--date", SECOND.toString(), "--incomplete");
         assertThat(night.exitCode()).as(night.toString()).isEqualTo(9);
-        String lacking = "exits, known to 2025-03-01: " + late.exitsFile(SECOND) + ": the file does not exist";
+        String lacking = "exits, complete to 2025-03-01: " + late.exitsFile(SECOND) + ": the file does not exist";
         assertThat(night.out()).contains("\n  " + lacking);
         assertThat(late.currentRelease()).isEqualTo("2025-03-02.2");
         assertThat(fpw.query(
@@ -61,15 +61,15 @@ class IncompleteNightIT {
                                 + "completely for 2025-03-01; last known: "
                                 + waiting(fpw, whole, FIRST) + "\",\"data_as_at\":\"2025-03-01\"}");
         assertThat(fpw.succeed("status", "--force", force).out())
-                .contains("; lacks exits (complete to 2025-03-01)\n")
+                .contains("; missing: exits (complete to 2025-03-01)\n")
                 .contains("released without " + lacking);
         assertThat(fpw.succeed("releases", "--force", force).out())
-                .contains("\n      lacks exits (complete to 2025-03-01)\n");
+                .contains("\n      missing: exits (complete to 2025-03-01)\n");
 
         // asked again, it says the same
         Installation.Outcome again = fpw.run("release", "--force", force, "--date", SECOND.toString(), "--incomplete");
         assertThat(again.exitCode()).as(again.toString()).isEqualTo(9);
-        assertThat(again.out()).contains("was already released").contains("exits, known to 2025-03-01");
+        assertThat(again.out()).contains("was already released").contains("exits, complete to 2025-03-01");
 
         late.drop(THIRD);
         fpw.succeed("nightly", "--force", force, "--date", THIRD.toString());

@@ -38,7 +38,7 @@ class PartsIT {
                         "nothing has been loaded into the warehouse " + row.warehouse()
                                 + " yet (it has no database). The first run creates its tables: "
                                 + "fpw nightly; fpw check --date D shows whether it can start",
-                        "Nights from 2025-03-01 to 2025-03-03: Trial force (trial)",
+                        "Dates from 2025-03-01 to 2025-03-03: Trial force (trial)",
                         "  2025-03-01  would run",
                         "  2025-03-02  would run",
                         "  2025-03-03  would run",
@@ -48,7 +48,7 @@ class PartsIT {
                 "nightly", "--force", row.folder().toString(), "--from", "2025-03-01", "--to", "2025-03-03");
         assertThat(nights.out().lines().filter(line -> line.startsWith("Night")))
                 .containsExactly(
-                        "Nights from 2025-03-01 to 2025-03-03 that are missing: 3; Trial force (trial)",
+                        "Dates from 2025-03-01 to 2025-03-03 without a release: 3; Trial force (trial)",
                         "Night of 2025-03-01",
                         "Night of 2025-03-02",
                         "Night of 2025-03-03");
@@ -66,7 +66,7 @@ class PartsIT {
 
         assertThat(preview(fpw, row, "2025-02-28", "2025-03-04"))
                 .containsExactly(
-                        "Nights from 2025-02-28 to 2025-03-04: Trial force (trial)",
+                        "Dates from 2025-02-28 to 2025-03-04: Trial force (trial)",
                         "  2025-02-28  not possible because 2025-03-03 is already known, and "
                                 + "business dates must not decrease",
                         "  2025-03-01  released   as 2025-03-01.1",

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DatabaseUrl {
 
-    /** What is wrong with an address, and what to do. */
+    /** What is wrong with a URL, and what to do. */
     public record Problem(String problem, String remedy) {}
 
     private static final String HOST = "(?:[A-Za-z0-9][A-Za-z0-9._-]*|\\[[0-9A-Fa-f:.]+])";
@@ -159,12 +159,12 @@ public final class DatabaseUrl {
 
     private DatabaseUrl() {}
 
-    /** What is wrong with the address of a database that feeds read; null if it can be used. */
+    /** What is wrong with the URL of a database that feeds read; null if it can be used. */
     public static @Nullable Problem problemOfSource(String url) {
         return problem(url, SOURCES);
     }
 
-    /** What is wrong with the address of a warehouse's own database; null if it can be used. */
+    /** What is wrong with the URL of a warehouse's own database; null if it can be used. */
     public static @Nullable Problem problemOfStorage(String url) {
         return problem(url, STORAGE);
     }

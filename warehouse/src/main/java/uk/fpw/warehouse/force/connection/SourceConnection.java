@@ -31,7 +31,7 @@ public sealed interface SourceConnection {
     /**
      * A database.
      *
-     * @param jdbcUrl its address; holds neither user nor password
+     * @param jdbcUrl its URL, without user and password
      * @param passwordVariable environment variable that holds the password; empty means no password
      * @param fetchRows rows that are fetched at a time
      * @param timeoutSeconds maximum time for connecting, and for the first response of each query

@@ -60,7 +60,7 @@ final class FileNamePattern {
     static @Nullable String problem(String pattern) {
         Matcher wildcard = WILDCARD.matcher(pattern);
         if (wildcard.find()) {
-            return "'" + pattern + "' holds '" + wildcard.group()
+            return "'" + pattern + "' contains '" + wildcard.group()
                     + "', but is the name of a single file and not a pattern";
         }
         if (DATE.matcher(pattern).replaceAll("").matches(".*[{}].*")) {

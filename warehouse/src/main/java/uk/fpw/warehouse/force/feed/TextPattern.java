@@ -8,16 +8,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the text of a value must be like: a regular expression of {@code java.util.regex} that the whole text matches.
  * Java remembers where most repetitions failed; but with counts and references to groups some expressions still take
- * time that doubles with every character of a text that almost matches. So the characters that are looked at are
+ * time that doubles with every character of a text that almost matches. So the characters that are read are
  * counted and texts are bounded, and beyond either bound a text does not match. That is exact, and needs no clock and
  * no other library.
  */
 public final class TextPattern {
 
-    /** Longer expressions are programs. */
+    /** Longer expressions are rejected: no code or reference needs one. */
     static final int MAX_EXPRESSION = 200;
 
-    /** Longer texts are no codes or references, and recursion in an expression ends the stack. */
+    /** Longer texts are no codes or references, and would overflow the stack of the matcher. */
     static final int MAX_TEXT = 1_000;
 
     /** Steps for one text: a normal expression needs a few tens per character. */
@@ -96,7 +96,7 @@ public final class TextPattern {
         return pattern.pattern();
     }
 
-    /** Tested with texts that repeat one of the characters of the expression, and then stop. */
+    /** Tested with texts that repeat one character of the expression and end with one that does not match. */
     private boolean isDear(String expression) {
         String characters = "aA0 -_.," + expression.replaceAll("[^\\p{Alnum}]", "");
         return characters
@@ -113,7 +113,7 @@ public final class TextPattern {
         }
     }
 
-    /** A text that can be looked at only so often. */
+    /** A text whose characters can be read at most {@link #MAX_STEPS} times. */
     private static final class Counted implements CharSequence {
 
         private final CharSequence text;

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param slices attributes, taken from the opening event, by which the figures are sliced
  * @param observedFrom first day from which the source is complete; items that entered earlier enter the waits late.
  *     Null: from the first event
- * @param earliestEntry entries on an earlier date are not believed: such an item counts, and nothing is said of its age
+ * @param earliestEntry entries on an earlier date are implausible: such an item is counted, but without an age
  *     or wait
  * @param provisionalDays the most recent days whose figures are expected to change through late records; 0 for none
  * @param ageBandLimits inclusive upper limits of the age bands in days, ascending; the last band is open

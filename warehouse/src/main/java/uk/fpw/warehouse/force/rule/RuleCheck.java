@@ -117,7 +117,7 @@ public final class RuleCheck {
                         rules,
                         field,
                         "shows '" + name + "', which is personal data",
-                        "take {" + name + "} from the message");
+                        "remove {" + name + "} from the message");
             } else if (!shown.contains(name) && feed.sound()) {
                 add(
                         rules,

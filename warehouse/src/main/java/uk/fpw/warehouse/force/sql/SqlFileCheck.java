@@ -104,7 +104,7 @@ public final class SqlFileCheck {
             int end = endOfComment(sql, i);
             char c = sql.charAt(i);
             if (end > i) {
-                // passed over
+                // skipped
             } else if (isQuote(c)) {
                 end = endOfQuoted(sql, i, backslashEscapes);
                 code.append('x');
