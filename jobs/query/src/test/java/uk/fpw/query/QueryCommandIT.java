@@ -164,7 +164,7 @@ class QueryCommandIT extends BostonWarehouse {
     }
 
     private static String emptyTable(String name) {
-        return "{\"name\": \"" + name + "\", \"files\": [], \"columns\": ["
+        return "{\"name\": \"" + name + "\", \"row_count\": 0, \"digest\": \"none\", \"files\": [], \"columns\": ["
                 + String.join(
                         ", ",
                         Models.find(name).orElseThrow().columns().stream()
