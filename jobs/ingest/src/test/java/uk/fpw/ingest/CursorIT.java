@@ -282,7 +282,7 @@ class CursorIT {
                             "2016-01-10 | 6 | 7 days | 2016-01-04 | 2016-01-11 | null | null | null | null",
                             "2016-01-11 | 6 | 7 days | 2016-01-11 | 2016-01-18 | 1 | 2 | 2"
                                     + " | the table was compared in full; changes missed by the cursor: 1 row added, "
-                                    + "2 changed, 2 gone",
+                                    + "2 changed, 2 deleted",
                             "2016-01-12 | 6 | 7 days | 2016-01-11 | 2016-01-18 | null | null | null | null");
 
             // raw alone tells ops of it again.

@@ -131,7 +131,7 @@ class TwoSessionsIT extends LargeTableTesting {
         assertThat(query("select message from ops.feed_load where business_date = date '2016-01-08'"))
                 .containsExactly(
                         "the table was compared in full; changes missed by the cursor: 2 rows added, 2 changed, 4 "
-                                + "gone");
+                                + "deleted");
 
         // of the rows that were highest none is there, which no half alone can know
         write("case when " + seq + " > 2800 then 'R' else 'X' end || " + seq, "'new'", seq, first, last, "true");
