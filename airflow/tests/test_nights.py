@@ -342,7 +342,7 @@ def test_held_lock_that_is_not_waited_for_is_tried_again_and_then_red(world):
             assert airflow.task(NIGHTLY, run, ingest)["try_number"] == 3
             log = airflow.log(NIGHTLY, run, ingest)
             assert "fpw: the ingest failed (exit code 6): another run holds the warehouse lock: run another-night, process " in log
-            assert "fpw ingest ended with exit code 6: another run holds the warehouse; " in log
+            assert "fpw ingest ended with exit code 6: another run holds the warehouse lock " in log
         assert airflow.tasks(NIGHTLY, run)["metrics"] == "upstream_failed"
     for ingest in INGESTS:
         airflow.clear(NIGHTLY, run, ingest)

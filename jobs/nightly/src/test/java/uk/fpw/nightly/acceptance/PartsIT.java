@@ -126,7 +126,7 @@ class PartsIT {
                         + "was computed; recompute it: fpw metrics --date 2025-03-03");
         assertThat(refused(fpw, parts, FIRST, "ingest", "devices"))
                 .contains("the last business date of the warehouse is 2025-03-03, so an ingest of 2025-03-01 is "
-                        + "refused:");
+                        + "rejected:");
         assertThat(refused(fpw, parts, third, "ingest", "device"))
                 .contains("there is no feed 'device' in " + parts.folder() + "; feeds: [devices, exits]");
     }
