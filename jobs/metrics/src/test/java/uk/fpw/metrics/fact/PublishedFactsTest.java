@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.table.TextRows;
 import uk.fpw.warehouse.force.Force;
@@ -25,7 +26,7 @@ class PublishedFactsTest {
         TextRows rows = new TextRows();
         PublishedFacts.write(
                 FORCE,
-                new ReleaseKey("gradingshire", "r", (int) BUSINESS_DATE.toEpochDay()),
+                new ReleaseKey("gradingshire", ReleaseId.of("2016-01-12.1"), (int) BUSINESS_DATE.toEpochDay()),
                 figures,
                 values -> rows.accept(PublishedFacts.TABLE, values));
         return rows;
