@@ -31,7 +31,7 @@ final class ExtractComparison implements LoadStage, AutoCloseable {
 
     private final LoadContext load;
     private final FullExtract extract;
-    private final RejectedRowBuffer rejectedRows;
+    private final RefusedRowBuffer refusedRows;
     private final LaterFileKeys laterFileKeys;
     private final RawAppend append;
     private final boolean comparesAll;
@@ -43,12 +43,12 @@ final class ExtractComparison implements LoadStage, AutoCloseable {
     private final CurrentRowBuckets markedDeleted;
     private final long currentRows;
 
-    private ExtractComparison(LoadContext load, FullExtract extract, RejectedRowBuffer rejectedRows) {
+    private ExtractComparison(LoadContext load, FullExtract extract, RefusedRowBuffer refusedRows) {
         LoadPreparation prepared = extract.prepared();
         Path folder = load.scratch();
         this.load = load;
         this.extract = extract;
-        this.rejectedRows = rejectedRows;
+        this.refusedRows = refusedRows;
         this.laterFileKeys = LaterFileKeys.of(load, prepared);
         this.comparesAll = prepared.plan().comparesAll();
         CurrentRows all = prepared.current().rows();
@@ -67,8 +67,8 @@ final class ExtractComparison implements LoadStage, AutoCloseable {
      * @throws uk.fpw.warehouse.run.FpwException with {@code CONFIGURATION} if there is not memory enough for the keys
      *     of one bucket
      */
-    static ExtractComparison of(LoadContext load, FullExtract extract, RejectedRowBuffer rejectedRows) {
-        ExtractComparison comparison = new ExtractComparison(load, extract, rejectedRows);
+    static ExtractComparison of(LoadContext load, FullExtract extract, RefusedRowBuffer refusedRows) {
+        ExtractComparison comparison = new ExtractComparison(load, extract, refusedRows);
         try {
             comparison.compare();
             return comparison;
@@ -203,8 +203,8 @@ final class ExtractComparison implements LoadStage, AutoCloseable {
         return load;
     }
 
-    RejectedRowBuffer rejectedRows() {
-        return rejectedRows;
+    RefusedRowBuffer refusedRows() {
+        return refusedRows;
     }
 
     LaterFileKeys laterFileKeys() {
@@ -259,11 +259,11 @@ final class ExtractComparison implements LoadStage, AutoCloseable {
                 tally.loaded,
                 tally.unchanged,
                 tally.repeated,
-                rejectedRows.count(),
+                refusedRows.count(),
                 markedDeleted.count() + deletedMissing,
                 tally.flagged,
-                rejectedRows.emptyKey(),
-                rejectedRows.unreadableKey(),
+                refusedRows.emptyKey(),
+                refusedRows.unreadableKey(),
                 held);
     }
 

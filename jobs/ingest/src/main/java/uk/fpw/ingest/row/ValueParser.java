@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import uk.fpw.ingest.source.InvalidField;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.TextPattern;
-import uk.fpw.warehouse.load.RejectedRow.Code;
+import uk.fpw.warehouse.load.RefusedRow.Code;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 
 /**

@@ -314,7 +314,7 @@ class ParquetRowsTest {
             RowParser.Outcome outcome = parser.read(row, parser.key(row));
             return outcome.version() != null
                     ? String.valueOf(outcome.version().values().get(1))
-                    : "refused: " + Objects.requireNonNull(outcome.rejected()).message();
+                    : "refused: " + Objects.requireNonNull(outcome.refused()).message();
         }
     }
 

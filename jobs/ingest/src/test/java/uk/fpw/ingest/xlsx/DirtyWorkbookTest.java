@@ -217,7 +217,7 @@ class DirtyWorkbookTest {
             RowParser.Outcome outcome = parser.read(row, parser.key(row));
             return outcome.version() != null
                     ? String.valueOf(outcome.version().values().get(1))
-                    : "refused: " + Objects.requireNonNull(outcome.rejected()).message();
+                    : "refused: " + Objects.requireNonNull(outcome.refused()).message();
         }
     }
 

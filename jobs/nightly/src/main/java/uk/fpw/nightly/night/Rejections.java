@@ -16,10 +16,10 @@ import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.ledger.FeedLoads;
-import uk.fpw.warehouse.ledger.RejectedRows;
+import uk.fpw.warehouse.ledger.RefusalLedger;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
-import uk.fpw.warehouse.load.RejectedRow;
+import uk.fpw.warehouse.load.RefusedRow;
 import uk.fpw.warehouse.load.StoredVersions;
 
 /**
@@ -29,7 +29,7 @@ import uk.fpw.warehouse.load.StoredVersions;
 public final class Rejections {
 
     private final DataSource dataSource;
-    private final RejectedRows rejected;
+    private final RefusalLedger ledger;
     private final Releases releases;
     private final StoredVersions versions;
     private final @Nullable Force force;
@@ -42,7 +42,7 @@ public final class Rejections {
      */
     public Rejections(DataSource dataSource, WarehouseCatalog catalog, @Nullable Force force) {
         this.dataSource = dataSource;
-        this.rejected = new RejectedRows(dataSource);
+        this.ledger = new RefusalLedger(dataSource);
         this.releases = new Releases(dataSource);
         this.versions = new StoredVersions(catalog);
         this.force = force;
@@ -83,13 +83,13 @@ public final class Rejections {
         Map<String, List<FeedLoads.RecordedLoad>> byFeed = new LinkedHashMap<>();
         loads.ofRelease(release).forEach(load -> byFeed.computeIfAbsent(load.feed(), first -> new ArrayList<>())
                 .add(load));
-        byFeed.forEach((name, behind) -> found.addAll(notMadeGood(name, behind)));
+        byFeed.forEach((name, behind) -> found.addAll(uncorrected(name, behind)));
         byFeed.values().forEach(behind -> found.addAll(repeated(behind.subList(behind.size() - 1, behind.size()))));
         found.addAll(
                 release == null
                         ? excluded(feed, null, null)
                         : excluded(feed, release.businessDate(), release.releasedAt()));
-        return new Found(release, found, loads.notIn(release), rejected.isComputed(null));
+        return new Found(release, found, loads.notIn(release), ledger.isComputed(null));
     }
 
     /**
@@ -102,7 +102,7 @@ public final class Rejections {
         refusals(loads.latest()).stream().map(Refused::rejection).forEach(found::add);
         found.addAll(repeated(loads.latest()));
         found.addAll(excluded(feed, businessDate, null));
-        return new Found(null, found, List.of(), rejected.isComputed(businessDate));
+        return new Found(null, found, List.of(), ledger.isComputed(businessDate));
     }
 
     private static List<Rejection> failed(FeedLoads loads) {
@@ -140,7 +140,7 @@ public final class Rejections {
     /** A refused row and the place of its load among those of the feed. */
     private record Refused(Rejection rejection, int order) {}
 
-    private List<Rejection> notMadeGood(String feed, List<FeedLoads.RecordedLoad> behind) {
+    private List<Rejection> uncorrected(String feed, List<FeedLoads.RecordedLoad> behind) {
         if (sendsEverything(feed)) {
             return refusals(behind.subList(behind.size() - 1, behind.size())).stream()
                     .map(Refused::rejection)
@@ -153,14 +153,14 @@ public final class Rejections {
                 latestRefusal.merge(row.rejection().rowKey(), row.order(), Math::max);
             }
         }
-        Set<String> madeGood = madeGood(feed, behind, latestRefusal);
+        Set<String> corrected = corrected(feed, behind, latestRefusal);
         int latest = behind.size() - 1;
         return refused.stream()
-                .filter(row -> !row.rejection().code().equals(RejectedRow.Code.SUPERSEDED.name()))
+                .filter(row -> !row.rejection().code().equals(RefusedRow.Code.SUPERSEDED.name()))
                 .filter(row ->
-                        !row.rejection().code().equals(RejectedRow.Code.KEY_EMPTY.name()) || row.order() == latest)
+                        !row.rejection().code().equals(RefusedRow.Code.KEY_EMPTY.name()) || row.order() == latest)
                 .filter(row -> row.rejection().rowKey() == null
-                        || (!madeGood.contains(row.rejection().rowKey())
+                        || (!corrected.contains(row.rejection().rowKey())
                                 && row.order()
                                         == latestRefusal.getOrDefault(
                                                 row.rejection().rowKey(), -1)))
@@ -169,21 +169,21 @@ public final class Rejections {
     }
 
     /** Keys of which a load after their latest refusal stored a version, or that they were deleted. */
-    private Set<String> madeGood(String feed, List<FeedLoads.RecordedLoad> behind, Map<String, Integer> latestRefusal) {
+    private Set<String> corrected(String feed, List<FeedLoads.RecordedLoad> behind, Map<String, Integer> latestRefusal) {
         if (latestRefusal.isEmpty()) {
             return Set.of();
         }
         Map<String, Integer> orders = new HashMap<>();
         behind.forEach(load -> orders.put(load.loadId(), orders.size()));
         LocalDate from = behind.get(Collections.min(latestRefusal.values())).businessDate();
-        Set<String> madeGood = new HashSet<>();
+        Set<String> corrected = new HashSet<>();
         versions.loads(feed, latestRefusal.keySet(), from).forEach((key, loadIds) -> {
             int refusal = latestRefusal.getOrDefault(key, Integer.MAX_VALUE);
             if (loadIds.stream().anyMatch(load -> orders.getOrDefault(load, -1) > refusal)) {
-                madeGood.add(key);
+                corrected.add(key);
             }
         });
-        return madeGood;
+        return corrected;
     }
 
     private boolean sendsEverything(String feed) {
@@ -196,7 +196,7 @@ public final class Rejections {
     private List<Refused> refusals(List<FeedLoads.RecordedLoad> loads) {
         Map<String, Integer> orders = new HashMap<>();
         loads.forEach(load -> orders.put(load.loadId(), orders.size()));
-        return rejected
+        return ledger
                 .refused(loads.stream().map(FeedLoads.RecordedLoad::loadId).toList())
                 .stream()
                 .map(row -> new Refused(
@@ -214,9 +214,9 @@ public final class Rejections {
                 .toList();
     }
 
-    /** The counts of the latest computation, see {@link RejectedRows#excluded}. */
+    /** The counts of the latest computation, see {@link RefusalLedger#excluded}. */
     private List<Rejection> excluded(@Nullable String feed, @Nullable LocalDate businessDate, @Nullable Instant until) {
-        return rejected.excluded(feed, businessDate, until).stream()
+        return ledger.excluded(feed, businessDate, until).stream()
                 .map(rows -> new Rejection(
                         Rejection.EXCLUDED,
                         rows.feed(),

@@ -7,14 +7,14 @@ import java.util.PriorityQueue;
 import java.util.stream.Collectors;
 import uk.fpw.warehouse.force.feed.FeedLimits;
 import uk.fpw.warehouse.ledger.LoadLedger;
-import uk.fpw.warehouse.load.RejectedRow;
+import uk.fpw.warehouse.load.RefusedRow;
 
 /**
  * The refused rows of one load: kept in {@code ops} as they come, the first of the source for the message. If a load
  * fails because there are too many, not all are kept: a column in a new format makes every row of the
  * source a refused one, in every run.
  */
-final class RejectedRowBuffer {
+final class RefusedRowBuffer {
 
     private static final int BATCH = 1000;
     private static final int SHOWN = 5;
@@ -25,10 +25,10 @@ final class RejectedRowBuffer {
     private final String feed;
     private final String fileName;
     private final String numbering;
-    private final List<RejectedRow> waiting = new ArrayList<>();
+    private final List<RefusedRow> waiting = new ArrayList<>();
     /** Of the first few by their place in the source, the last one first. */
-    private final PriorityQueue<RejectedRow> first =
-            new PriorityQueue<>(Comparator.comparingLong(RejectedRow::line).reversed());
+    private final PriorityQueue<RefusedRow> first =
+            new PriorityQueue<>(Comparator.comparingLong(RefusedRow::line).reversed());
 
     private long most = Long.MAX_VALUE;
     private long mostEmpty = Long.MAX_VALUE;
@@ -38,7 +38,7 @@ final class RejectedRowBuffer {
     private long unreadableKey;
     private long superseded;
 
-    RejectedRowBuffer(LoadLedger ledger, String loadId, String feed, String fileName, String numbering) {
+    RefusedRowBuffer(LoadLedger ledger, String loadId, String feed, String fileName, String numbering) {
         this.ledger = ledger;
         this.loadId = loadId;
         this.feed = feed;
@@ -47,21 +47,21 @@ final class RejectedRowBuffer {
     }
 
     /** Takes a refusal; thread-safe. */
-    synchronized void add(RejectedRow rejected) {
+    synchronized void add(RefusedRow refused) {
         count++;
-        if (rejected.code() == RejectedRow.Code.KEY_EMPTY) {
+        if (refused.code() == RefusedRow.Code.KEY_EMPTY) {
             emptyKey++;
-        } else if (rejected.code() == RejectedRow.Code.SUPERSEDED) {
+        } else if (refused.code() == RefusedRow.Code.SUPERSEDED) {
             superseded++;
-        } else if (rejected.key() == null) {
+        } else if (refused.key() == null) {
             unreadableKey++;
         }
-        first.add(rejected);
+        first.add(refused);
         if (first.size() > SHOWN) {
             first.remove();
         }
         boolean isExpected =
-                switch (rejected.code()) {
+                switch (refused.code()) {
                     case KEY_EMPTY -> emptyKey <= mostEmpty;
                     case SUPERSEDED -> true;
                     default -> count - emptyKey - superseded <= most;
@@ -70,7 +70,7 @@ final class RejectedRowBuffer {
             return;
         }
         kept++;
-        waiting.add(rejected);
+        waiting.add(refused);
         if (waiting.size() == BATCH) {
             flush();
         }
@@ -115,9 +115,9 @@ final class RejectedRowBuffer {
     /** The first few, one a line. */
     String examples() {
         String lines = first.stream()
-                .sorted(Comparator.comparingLong(RejectedRow::line))
-                .map(rejected -> "\n  " + numbering + " " + rejected.line() + ": " + rejected.message()
-                        + (rejected.valueShown() == null ? "" : " (the value: " + rejected.valueShown() + ")"))
+                .sorted(Comparator.comparingLong(RefusedRow::line))
+                .map(refused -> "\n  " + numbering + " " + refused.line() + ": " + refused.message()
+                        + (refused.valueShown() == null ? "" : " (the value: " + refused.valueShown() + ")"))
                 .collect(Collectors.joining());
         return count > first.size()
                 ? lines + "\n  and " + (count - first.size()) + " more, " + (count > kept ? kept + " of them " : "")

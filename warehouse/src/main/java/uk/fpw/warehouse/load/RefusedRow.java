@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param valueShown the shape of the text at fault, see {@link uk.fpw.warehouse.privacy.ValueShape}; never the text;
  *     null if the fault is not in a text
  */
-public record RejectedRow(
+public record RefusedRow(
         long line,
         @Nullable String key,
         @Nullable String field,

@@ -9,14 +9,14 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /** Rows that loads refused, and counts of those that computations excluded. */
-public final class RejectedRows {
+public final class RefusalLedger {
 
     private static final int AT_ONCE = 500;
 
     private final OpsDatabase ops;
 
     /** The rows in that database. */
-    public RejectedRows(DataSource dataSource) {
+    public RefusalLedger(DataSource dataSource) {
         this.ops = new OpsDatabase(dataSource);
     }
 
