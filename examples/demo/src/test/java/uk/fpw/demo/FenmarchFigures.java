@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import uk.fpw.generator.NightPlan.FeedChanges;
+import uk.fpw.generator.DayPlan.FeedChanges;
 import uk.fpw.nightly.acceptance.Installation;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.generator.NightPlan.FeedChanges;
+import uk.fpw.generator.DayPlan.FeedChanges;
 
 /** Writes what is true of the force, as known at the end of a day. Times are those of the force's clock. */
 final class TruthWriter implements AutoCloseable {
@@ -66,10 +66,10 @@ final class TruthWriter implements AutoCloseable {
         }
     }
 
-    void write(NightPlan night) {
-        for (FeedChanges feed : night.feeds()) {
+    void write(DayPlan day) {
+        for (FeedChanges feed : day.feeds()) {
             plan.line(List.of(
-                    night.day(),
+                    day.day(),
                     feed.feed(),
                     feed.inserted(),
                     feed.updated(),

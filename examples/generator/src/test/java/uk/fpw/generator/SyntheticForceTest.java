@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.generator.NightPlan.FeedChanges;
+import uk.fpw.generator.DayPlan.FeedChanges;
 
 class SyntheticForceTest {
 

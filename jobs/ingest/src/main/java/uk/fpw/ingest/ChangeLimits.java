@@ -218,11 +218,11 @@ final class ChangeLimits {
                 : Math.min(1, 2 * limits.changes().maxChangedShare());
         long most =
                 past.stream().mapToLong(load -> load.changes().changed()).max().orElse(0);
-        long nights = past.isEmpty()
+        long days = past.isEmpty()
                 ? 1
                 : Math.max(1, ChronoUnit.DAYS.between(past.get(past.size() - 1).businessDate(), businessDate));
         if (isBeyond(changes.changed(), limits.changes().minChangedRows(), changes.before(), share)
-                && changes.changed() > nights * allowedChanges(past)) {
+                && changes.changed() > days * allowedChanges(past)) {
             String figures = share(changes.changed(), changes.before())
                     + (source.feed().isKeyedByRow()
                             ? " that were known before are missing, with the same number of new ones"

@@ -53,11 +53,11 @@ final class ReplacementLimit {
             return Long.MAX_VALUE;
         }
         List<ChangeHistory.Past> past = usual();
-        long nights = past.isEmpty() ? 1 : nights(past.get(past.size() - 1).businessDate(), businessDate);
-        double share = limits.changes().maxReplacedShare() * (isFirst(past) ? Math.max(2, nights) : 1);
+        long days = past.isEmpty() ? 1 : days(past.get(past.size() - 1).businessDate(), businessDate);
+        double share = limits.changes().maxReplacedShare() * (isFirst(past) ? Math.max(2, days) : 1);
         return share >= 1
                 ? Long.MAX_VALUE
-                : Math.max(limits.changes().minAffectedRows(), (long) Math.max(share * before, allowed(past, nights)));
+                : Math.max(limits.changes().minAffectedRows(), (long) Math.max(share * before, allowed(past, days)));
     }
 
     /** The loads that count for the bound of 28 days. */
@@ -114,16 +114,16 @@ final class ReplacementLimit {
                 .filter(load -> load.changes().before() > 0)
                 .findFirst()
                 .map(first -> before
-                        >= first.changes().before() * growthOfTheYoung(nights(first.businessDate(), businessDate)))
+                        >= first.changes().before() * growthOfTheYoung(days(first.businessDate(), businessDate)))
                 .orElse(false);
     }
 
-    private static double growthOfTheYoung(long nights) {
-        return Math.min(2, Math.max(LEAST_GROWTH, 1 + (double) nights / ChangeHistory.DAYS));
+    private static double growthOfTheYoung(long days) {
+        return Math.min(2, Math.max(LEAST_GROWTH, 1 + (double) days / ChangeHistory.DAYS));
     }
 
     /** A multiple of the usual number; more if more days than usual have passed. */
-    private double allowed(List<ChangeHistory.Past> past, long nights) {
+    private double allowed(List<ChangeHistory.Past> past, long days) {
         List<Long> replaced = past.stream()
                 .filter(load -> load.changes().before() > 0)
                 .map(load -> load.changes().changed())
@@ -131,7 +131,7 @@ final class ReplacementLimit {
         List<LocalDate> dates =
                 past.stream().map(ChangeHistory.Past::businessDate).toList();
         List<Long> gaps = IntStream.range(1, dates.size())
-                .mapToObj(index -> nights(dates.get(index - 1), dates.get(index)))
+                .mapToObj(index -> days(dates.get(index - 1), dates.get(index)))
                 .toList();
         long most = past.stream()
                 .filter(load -> !load.businessDate().isAfter(businessDate.minusDays(RECENT_DAYS)))
@@ -139,7 +139,7 @@ final class ReplacementLimit {
                 .max()
                 .orElse(0);
         return Math.max(TIMES_USUAL * median(replaced), TIMES_MOST * most)
-                * Math.max(1, (double) nights / Math.max(1, median(gaps)));
+                * Math.max(1, (double) days / Math.max(1, median(gaps)));
     }
 
     private static long median(List<Long> numbers) {
@@ -147,7 +147,7 @@ final class ReplacementLimit {
         return sorted.isEmpty() ? 0 : sorted.get((sorted.size() - 1) / 2);
     }
 
-    private static long nights(LocalDate from, LocalDate to) {
+    private static long days(LocalDate from, LocalDate to) {
         return Math.max(1, ChronoUnit.DAYS.between(from, to));
     }
 }

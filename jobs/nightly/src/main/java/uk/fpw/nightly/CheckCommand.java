@@ -17,10 +17,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import uk.fpw.ingest.SourcePasswords;
-import uk.fpw.nightly.night.MissingDates;
-import uk.fpw.nightly.night.RunRequest;
-import uk.fpw.nightly.night.WarehouseDatabase;
-import uk.fpw.nightly.night.WarehouseOwnership;
+import uk.fpw.nightly.run.MissingDates;
+import uk.fpw.nightly.run.RunRequest;
+import uk.fpw.nightly.run.WarehouseDatabase;
+import uk.fpw.nightly.run.WarehouseOwnership;
 import uk.fpw.nightly.spark.SparkClient;
 import uk.fpw.nightly.spark.SparkCommand;
 import uk.fpw.warehouse.force.Force;
@@ -87,7 +87,7 @@ final class CheckCommand implements Callable<Integer> {
         if (date == null) {
             reportMissingKey(read);
         } else {
-            requireThatANightCanBegin(read, BusinessDate.choose(date, read, context.clock()));
+            requireRunCanStart(read, BusinessDate.choose(date, read, context.clock()));
             context.out().println("a run for " + date + " can start");
             reportDueFiles(read, date);
         }
@@ -128,7 +128,7 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private void requireThatANightCanBegin(Force read, LocalDate businessDate) {
+    private void requireRunCanStart(Force read, LocalDate businessDate) {
         Map<String, String> environment = context.environment();
         Pseudonymiser pseudonymiser = Pseudonymiser.fromEnvironment(environment);
         pseudonymisedColumns(read).findFirst().ifPresent(pseudonymiser::require);
@@ -136,14 +136,14 @@ final class CheckCommand implements Callable<Integer> {
         SourcePasswords passwords = new SourcePasswords(environment);
         read.databases().forEach(passwords::of);
         String password = WarehouseDatabase.password(read.storage(), environment);
-        RunRequest night =
-                new RunRequest(RunRequest.Task.NIGHT, businessDate, null, false, confirm.isConfirmed(), false);
+        RunRequest run =
+                new RunRequest(RunRequest.Task.NIGHTLY, businessDate, null, false, confirm.isConfirmed(), false);
         try (HikariDataSource dataSource = WarehouseDatabase.openIfMade(read.storage(), password, 1)) {
             if (dataSource == null) {
-                MissingDates.requireDate(read, night);
+                MissingDates.requireDate(read, run);
             } else {
                 WarehouseOwnership.of(read, dataSource).compare(false);
-                MissingDates.requireDate(read, night, dataSource);
+                MissingDates.requireDate(read, run, dataSource);
             }
         }
     }

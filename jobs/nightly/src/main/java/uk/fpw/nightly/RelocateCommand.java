@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import uk.fpw.nightly.night.WarehouseDatabase;
+import uk.fpw.nightly.run.WarehouseDatabase;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.identity.Relocation;
 import uk.fpw.warehouse.lock.WarehouseLock;

@@ -6,11 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import uk.fpw.nightly.night.LogFormat;
-import uk.fpw.nightly.night.NightRunner;
-import uk.fpw.nightly.night.RunRequest;
-import uk.fpw.nightly.night.RunResult;
-import uk.fpw.nightly.night.RunSummary;
+import uk.fpw.nightly.run.LogFormat;
+import uk.fpw.nightly.run.RunExecutor;
+import uk.fpw.nightly.run.RunRequest;
+import uk.fpw.nightly.run.RunResult;
+import uk.fpw.nightly.run.RunSummary;
 import uk.fpw.nightly.spark.SparkWorker;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.limit.AcceptanceRequest;
@@ -59,7 +59,7 @@ final class RunOptions {
         String taken = date == null ? " (yesterday in " + read.zone() + ", since --date is not given)" : "";
         context.out().println(title + businessDate + taken + ": " + read.name() + " (" + read.code() + ")");
         RunRequest request = new RunRequest(task, businessDate, feed, mayLackFeeds, isDateConfirmed, false);
-        NightRunner runner = context.nightRunner()
+        RunExecutor runner = context.runExecutor()
                 .waitingForLock(lock.patience())
                 .adoptingFolder(adopt.isGiven())
                 .accepting(accepted);
@@ -90,7 +90,7 @@ final class RunOptions {
     RunResult run(CliContext context, Force read, RunRequest request, SparkWorker worker, WarehouseLock held) {
         return report(
                 context,
-                context.nightRunner()
+                context.runExecutor()
                         .withSparkWorker(worker)
                         .withLock(held)
                         .adoptingFolder(adopt.isGiven())

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.nightly.night.WarehouseDatabase;
+import uk.fpw.nightly.run.WarehouseDatabase;
 import uk.fpw.warehouse.force.Force;
 
 /**

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 import uk.fpw.layout.ReleaseFile;
-import uk.fpw.nightly.night.WarehouseDatabase;
+import uk.fpw.nightly.run.WarehouseDatabase;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.release.ReleaseFiles;
 import uk.fpw.warehouse.release.ReleasePointer;

@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.ledger.LoadLedger;
-import uk.fpw.warehouse.ledger.NightLedger;
+import uk.fpw.warehouse.ledger.RunLedger;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.lock.LockGuard;
@@ -37,7 +37,7 @@ public final class Retention {
     private final Path warehouse;
     private final WarehouseCatalog catalog;
     private final LoadLedger loads;
-    private final NightLedger nights;
+    private final RunLedger ledger;
     private final Releases releases;
     private final WithdrawnReleases withdrawnReleases;
     private final TableMaintenance maintenance;
@@ -48,7 +48,7 @@ public final class Retention {
         this.warehouse = warehouse;
         this.catalog = catalog;
         this.loads = new LoadLedger(dataSource, clock);
-        this.nights = new NightLedger(dataSource, clock);
+        this.ledger = new RunLedger(dataSource, clock);
         this.releases = new Releases(dataSource);
         this.withdrawnReleases = new WithdrawnReleases(dataSource);
         this.maintenance = new TableMaintenance(catalog, guard);
@@ -110,10 +110,10 @@ public final class Retention {
 
     private void deleteRunFolders(Instant now) {
         KeptRuns kept = KeptRuns.of(
-                nights.latest(RetentionRules.RUN_FOLDERS).stream()
-                        .map(NightLedger.Night::runId)
+                ledger.latest(RetentionRules.RUN_FOLDERS).stream()
+                        .map(RunLedger.Run::runId)
                         .toList(),
-                nights.runsSince(now.minus(RetentionRules.QUERYABLE)));
+                ledger.runsSince(now.minus(RetentionRules.QUERYABLE)));
         Path runs = new WarehouseFolder(warehouse).runs();
         try (Stream<Path> folders = Files.list(runs)) {
             for (Path folder : folders.toList()) {

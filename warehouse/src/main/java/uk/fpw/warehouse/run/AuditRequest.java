@@ -56,7 +56,7 @@ public record AuditRequest(
     public static final long NO_SERIES = -1;
 
     /** Limit for the recount of a run. */
-    public static final long OF_A_NIGHT = 200_000;
+    public static final long OF_A_RUN = 200_000;
 
     /** Environment variable with what DuckDB may use in the audit before it writes to disk, such as {@code 4GB}. */
     public static final String MEMORY_VARIABLE = "FPW_AUDIT_MEMORY";
