@@ -28,7 +28,7 @@ final class BostonDemo {
 
     void run() {
         Force force = ForceFolder.read(folder);
-        context.out().println("Night of " + SNAPSHOT + ": " + force.name() + " (" + force.code() + ")");
+        context.out().println("Nightly run of " + SNAPSHOT + ": " + force.name() + " (" + force.code() + ")");
         RunResult result = context.runExecutor().run(force, RunRequest.nightly(SNAPSHOT), LogFormat.text);
         new RunSummary(context.out(), context.launcher(), context::shown).print(result);
         String password = WarehouseDatabase.password(force.storage(), context.environment());

@@ -105,7 +105,7 @@ final class FenmarchDemo {
 
     private RunResult runFor(LocalDate date, Force force, SparkWorker worker) {
         long started = System.nanoTime();
-        line("Night of " + date);
+        line("Nightly run of " + date);
         RunResult result = quiet(context)
                 .runExecutor()
                 .withSparkWorker(worker)
@@ -122,7 +122,7 @@ final class FenmarchDemo {
                 sum(loads, LoadCounts::refused),
                 sum(loads, LoadCounts::deleted),
                 result.releaseId()));
-        took("night " + date.toString().substring(5), started);
+        took("run " + date.toString().substring(5), started);
         return result;
     }
 
@@ -134,7 +134,7 @@ final class FenmarchDemo {
     private String brokenRun(Force force, SparkWorker worker) {
         long started = System.nanoTime();
         line("");
-        line("Night of " + BROKEN + ": the file of case audits is missing a column");
+        line("Nightly run of " + BROKEN + ": the file of case audits is missing a column");
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         CliContext listening = new CliContext(
                 context.environment(),
@@ -146,7 +146,7 @@ final class FenmarchDemo {
                 new PrintStream(said, true, StandardCharsets.UTF_8));
         try {
             listening.runExecutor().withSparkWorker(worker).run(force, RunRequest.nightly(BROKEN), LogFormat.text);
-            throw new IllegalStateException("the night with the broken file was released");
+            throw new IllegalStateException("the run with the broken file was released");
         } catch (ReportedException failed) {
             if (failed.exitCode() != ExitCode.BAD_DATA) {
                 context.err().print(said.toString(StandardCharsets.UTF_8));
@@ -154,7 +154,7 @@ final class FenmarchDemo {
             }
             line("  failed, as expected");
         }
-        took("broken night", started);
+        took("broken run", started);
         return said.toString(StandardCharsets.UTF_8);
     }
 

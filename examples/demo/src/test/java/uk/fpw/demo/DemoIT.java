@@ -227,7 +227,7 @@ class DemoIT {
                         "Readers see release 2015-12-31.1, whole: " + computers("awaiting_examination", LAST)
                                 + " computers await examination (those with the contractor included) at the end of "
                                 + "2015-12-31.")
-                .anyMatch(line -> line.startsWith("fpw: the night failed (exit code 3):"));
+                .anyMatch(line -> line.startsWith("fpw: the nightly run failed (exit code 3):"));
         assertThat(DemoRun.run()
                         .fpw()
                         .query(DemoRun.run().force(), "select distinct release_id from mart.queue_daily")

@@ -93,7 +93,7 @@ final class NightlyCommand implements Callable<Integer> {
                     incomplete.isAllowed(),
                     confirm.isConfirmed(),
                     accept,
-                    "Night of ");
+                    "Nightly run of ");
         }
         if (accept.isGiven()) {
             throw new ParameterException(
@@ -144,7 +144,7 @@ final class NightlyCommand implements Callable<Integer> {
                                         + read.name() + " (" + read.code() + ")");
                 for (LocalDate each : dates) {
                     print("");
-                    print("Night of " + each);
+                    print("Nightly run of " + each);
                     RunRequest request = new RunRequest(
                             RunRequest.Task.NIGHTLY,
                             each,

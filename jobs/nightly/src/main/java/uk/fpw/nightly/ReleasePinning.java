@@ -21,7 +21,7 @@ import uk.fpw.warehouse.release.ReleasePins;
  */
 record ReleasePinning(CliContext context, ForceOption force, boolean adoptsFolder) {
 
-    /** Gives a release a name, under the lock, so that no night deletes what is being pinned. */
+    /** Gives a release a name, under the lock, so that no run deletes what is being pinned. */
     void pin(String release, String name) {
         Force.Identity read = force.readIdentity(context);
         Path warehouse = read.storage().warehouse();

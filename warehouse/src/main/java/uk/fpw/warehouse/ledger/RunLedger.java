@@ -72,7 +72,7 @@ public final class RunLedger {
                 row -> row.getString("run_id"));
         runs.forEach(run -> ops.update("""
                 update ops.night
-                set status = 'abandoned', message = 'the process terminated unexpectedly; noticed by a later night'
+                set status = 'abandoned', message = 'the process terminated unexpectedly; noticed by a later run'
                 where run_id = ?""", run));
         return runs;
     }

@@ -26,7 +26,7 @@ public record RunRequest(
     /** A nightly run, or a part of it. */
     public enum Task {
         /** Every feed, the candidate, its release. */
-        NIGHTLY(RunLedger.NIGHTLY, "night", "released"),
+        NIGHTLY(RunLedger.NIGHTLY, "nightly run", "released"),
         /** One feed. */
         INGEST("ingest", "ingest", "loaded"),
         /** The candidate, from what is loaded. */

@@ -22,7 +22,7 @@ class BusinessDateCheckTest {
     @Test
     void dateBeforeTheLastOneIsRefusedEvenIfConfirmed() {
         assertThatThrownBy(() -> require("2016-01-11", true, "2016-01-12"))
-                .hasMessage("the last business date of the warehouse is 2016-01-12, so a night of 2016-01-11 is "
+                .hasMessage("the last business date of the warehouse is 2016-01-12, so a nightly run of 2016-01-11 is "
                         + "rejected: "
                         + "business dates must not decrease. Run 2016-01-12 or later");
     }

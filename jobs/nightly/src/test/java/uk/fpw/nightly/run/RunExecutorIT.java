@@ -116,7 +116,7 @@ class RunExecutorIT {
         assertThat(text(out))
                 .contains("feed devices: 2 rows received; 2 loaded, 0 unchanged, 0 repeated, 0 refused; 0 deleted");
         assertThat(text(err))
-                .startsWith("fpw: the night failed (exit code 1): the Spark process ended with exit code 7 and without "
+                .startsWith("fpw: the nightly run failed (exit code 1): the Spark process ended with exit code 7 and without "
                         + "a "
                         + "result.")
                 .contains("    no memory")
@@ -145,7 +145,7 @@ class RunExecutorIT {
                 .singleElement()
                 .asString()
                 .contains(
-                        "the night failed: " + folder.resolve("force/drop/devices.csv") + ": the file does not exist");
+                        "the nightly run failed: " + folder.resolve("force/drop/devices.csv") + ": the file does not exist");
     }
 
     @Test
@@ -157,7 +157,7 @@ class RunExecutorIT {
             try (WarehouseLock first = WarehouseLock.acquire(dataSource::getConnection, "the-first-night")) {
                 assertThat(fails().exitCode()).isEqualTo(ExitCode.LOCK_HELD);
                 assertThat(text(err))
-                        .startsWith("fpw: the night failed (exit code 6): another run holds the warehouse lock: run "
+                        .startsWith("fpw: the nightly run failed (exit code 6): another run holds the warehouse lock: run "
                                 + "the-first-night,");
                 first.check();
             }
@@ -172,8 +172,8 @@ class RunExecutorIT {
                 catchThrowableOfType(ReportedException.class, () -> run(DATE.minusDays(1), LogFormat.text));
         assertThat(failure.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
         assertThat(text(err))
-                .startsWith("fpw: the night failed (exit code 2): the last business date of the warehouse is "
-                        + "2016-01-12, so a night "
+                .startsWith("fpw: the nightly run failed (exit code 2): the last business date of the warehouse is "
+                        + "2016-01-12, so a nightly run "
                         + "of 2016-01-11 is"
                         + " rejected: business dates must not decrease. Run 2016-01-12 or later");
     }
@@ -255,7 +255,7 @@ class RunExecutorIT {
                 catchThrowableOfType(ReportedException.class, () -> run(DATE.plusDays(31), LogFormat.text));
         assertThat(failure.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
         assertThat(text(err))
-                .startsWith("fpw: the night failed (exit code 2): the business date 2016-02-12 is 31 days after "
+                .startsWith("fpw: the nightly run failed (exit code 2): the business date 2016-02-12 is 31 days after "
                         + "2016-01-12, the last business date of the warehouse;");
 
         Files.writeString(
@@ -300,7 +300,7 @@ class RunExecutorIT {
         Files.writeString(queue, text.replace("served: true", "served: false"));
         assertThat(fails().exitCode()).isEqualTo(ExitCode.CONFIGURATION);
         assertThat(text(err))
-                .startsWith("fpw: the night failed (exit code 2): queues/examination.yml: version 1 had"
+                .startsWith("fpw: the nightly run failed (exit code 2): queues/examination.yml: version 1 had"
                         + " another definition when release 2016-01-11.1 of 2016-01-11 was made (leaves); raise "
                         + "'version' to 2,"
                         + " so that every row shows which definition it was counted with, or undo the change");
