@@ -172,17 +172,17 @@ class DemoIT {
         Map<String, Set<TrueSpell>> before =
                 published(TrueSpell.read(DemoRun.run().truth(BEFORE)));
         Map<String, Set<TrueSpell>> after = published(spells);
-        Set<String> leftOutBefore = TrueSpell.leftOut(DemoRun.run().truth(BEFORE));
-        Set<String> leftOutAfter = TrueSpell.leftOut(DemoRun.run().truth(LAST));
+        Set<String> excludedBefore = TrueSpell.excluded(DemoRun.run().truth(BEFORE));
+        Set<String> excludedAfter = TrueSpell.excluded(DemoRun.run().truth(LAST));
         Set<String> items = new HashSet<>(before.keySet());
         items.addAll(after.keySet());
         Map<String, Integer> causes = new TreeMap<>();
         for (String item : items) {
             if (!after.containsKey(item)) {
-                assertThat(leftOutAfter).doesNotContain(item);
+                assertThat(excludedAfter).doesNotContain(item);
                 causes.merge("deleted", 1, Integer::sum);
             } else if (!before.containsKey(item)) {
-                causes.merge(leftOutBefore.contains(item) ? "taken in" : "late", 1, Integer::sum);
+                causes.merge(excludedBefore.contains(item) ? "taken in" : "late", 1, Integer::sum);
             } else {
                 assertThat(after.get(item)).isEqualTo(before.get(item));
             }

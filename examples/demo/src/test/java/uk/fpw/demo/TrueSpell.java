@@ -43,7 +43,7 @@ record TrueSpell(
     }
 
     /** The items that the rules leave out. */
-    static Set<String> leftOut(Path truth) throws IOException {
+    static Set<String> excluded(Path truth) throws IOException {
         return rows(truth.resolve("exclusions.csv")).stream()
                 .map(row -> value(row, "item"))
                 .collect(Collectors.toSet());

@@ -69,7 +69,7 @@ public final class CandidateAudit {
                     tables,
                     quality,
                     released == null || !isWhole ? List.of() : time("audit changes", () -> changes(session, released)),
-                    isWhole ? time("audit skipped", () -> LeftOutItems.count(session)) : List.of(),
+                    isWhole ? time("audit skipped", () -> QueueExclusions.count(session)) : List.of(),
                     released == null ? null : released.releaseId(),
                     List.copyOf(timings),
                     null);

@@ -21,7 +21,7 @@ import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.BaselineSpells;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
-import uk.fpw.warehouse.run.MetricsResult.QueueLeftOut;
+import uk.fpw.warehouse.run.MetricsResult.QueueExcluded;
 
 /** What the audit says of files, table by table. What it says of counts is tested where they are made. */
 class CandidateAuditTest {
@@ -256,7 +256,7 @@ class CandidateAuditTest {
                                                 .replace("'town:1'", "'town:A01'")
                                                 .replace("'x' as treatment", "'event ignored' as treatment"))));
 
-        assertThat(audit().leftOut()).containsExactly(new QueueLeftOut("waiting", 2, 3));
+        assertThat(audit().excluded()).containsExactly(new QueueExcluded("waiting", 2, 3));
     }
 
     private static List<String> columns(String table) {

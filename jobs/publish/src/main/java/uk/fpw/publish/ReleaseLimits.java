@@ -18,7 +18,7 @@ import uk.fpw.warehouse.limit.AcceptableLimit;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.MassClosure;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
-import uk.fpw.warehouse.run.MetricsResult.QueueLeftOut;
+import uk.fpw.warehouse.run.MetricsResult.QueueExcluded;
 import uk.fpw.warehouse.run.MetricsResult.Settled;
 
 /**
@@ -38,7 +38,7 @@ final class ReleaseLimits {
      */
     private static final double YOUNG_SHARE = 0.25;
 
-    private static final int MIN_LEFT_OUT = 20;
+    private static final int MIN_EXCLUDED = 20;
 
     /** With changed SQL, more changes than corrections explain count as its effect. */
     private static final int MIN_SPELLS_OF_OTHER_SQL = 5;
@@ -334,29 +334,29 @@ final class ReleaseLimits {
     }
 
     /** Items that are left out or have no age, release or not: what a queue leaves out is missing from its headline. */
-    List<Verdict> judge(List<QueueLeftOut> leftOut) {
+    List<Verdict> judge(List<QueueExcluded> excluded) {
         List<Verdict> verdicts = new ArrayList<>();
         for (Queue queue : force.queues()) {
             double allowed = queue.limits().maxLeftOutShare();
-            leftOut.stream()
+            excluded.stream()
                     .filter(each -> each.queue().equals(queue.name())
-                            && isOver(each.leftOutCount(), each.itemCount(), MIN_LEFT_OUT, allowed))
+                            && isOver(each.excludedCount(), each.itemCount(), MIN_EXCLUDED, allowed))
                     .map(each -> new Verdict(
                             queue.name(),
                             AcceptableLimit.LEFT_OUT,
                             "FEW_ITEMS_LEFT_OUT",
                             true,
-                            each.leftOutCount(),
+                            each.excludedCount(),
                             format(
                                     "%,d of %,d items are excluded or have no known age, %s; the limit is %s"
                                             + " (limits.max_left_out_share in queues/%s.yml) and at least %d;"
                                             + " fpw query excluded_items lists them",
-                                    each.leftOutCount(),
+                                    each.excludedCount(),
                                     each.itemCount(),
-                                    percent(each.leftOutCount(), each.itemCount()),
+                                    percent(each.excludedCount(), each.itemCount()),
                                     percent(allowed),
                                     queue.name(),
-                                    MIN_LEFT_OUT)))
+                                    MIN_EXCLUDED)))
                     .forEach(verdicts::add);
         }
         return List.copyOf(verdicts);

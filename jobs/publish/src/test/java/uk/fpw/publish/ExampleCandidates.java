@@ -117,7 +117,7 @@ final class ExampleCandidates {
                 result.coverage(),
                 result.quality(),
                 result.changes(),
-                result.leftOut(),
+                result.excluded(),
                 result.mistakes(),
                 result.failure(),
                 result.failureCode(),

@@ -1,5 +1,6 @@
 package uk.fpw.warehouse.run;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,7 +20,7 @@ import uk.fpw.warehouse.force.yaml.ConfigError;
  * @param coverage how far each feed of the force was known when the candidate was computed
  * @param quality every test of every feed, passed or not; after the audit those of every model too
  * @param changes per queue that the baseline has, how far the candidate differs from it on days that both know
- * @param leftOut per queue, the items that it excludes or counts without an age; only queues that have any
+ * @param excluded per queue, the items that it excludes or counts without an age; only queues that have any
  * @param mistakes what is wrong with the force folder (staging SQL, rules, queues); no candidate then
  * @param failure what went wrong otherwise, in one sentence; null if nothing did
  * @param failureCode what kind of failure that is; null if nothing failed
@@ -34,7 +35,7 @@ public record MetricsResult(
         List<FeedCoverage> coverage,
         List<QualityResult> quality,
         List<QueueChange> changes,
-        List<QueueLeftOut> leftOut,
+        @JsonAlias("leftOut") List<QueueExcluded> excluded,
         List<ConfigError> mistakes,
         @Nullable String failure,
         @Nullable ExitCode failureCode,
@@ -65,7 +66,7 @@ public record MetricsResult(
     @JsonCreator
     public MetricsResult {
         changes = changes == null ? List.of() : changes;
-        leftOut = leftOut == null ? List.of() : leftOut;
+        excluded = excluded == null ? List.of() : excluded;
     }
 
     /**
@@ -98,7 +99,7 @@ public record MetricsResult(
                 coverage,
                 all,
                 audit.changes(),
-                audit.leftOut(),
+                audit.excluded(),
                 mistakes,
                 failure,
                 failureCode,
@@ -117,7 +118,7 @@ public record MetricsResult(
                 changes.stream()
                         .map(change -> change.with(found.closures().get(change.queue())))
                         .toList(),
-                leftOut,
+                excluded,
                 mistakes,
                 failure,
                 failureCode,
@@ -129,10 +130,10 @@ public record MetricsResult(
     /**
      * Items of a queue that are not counted as they should be.
      *
-     * @param leftOutCount items that the queue leaves out, or whose age is not known
+     * @param excludedCount items that the queue leaves out, or whose age is not known
      * @param itemCount these, and the items that it counts
      */
-    public record QueueLeftOut(String queue, long leftOutCount, long itemCount) {}
+    public record QueueExcluded(String queue, long excludedCount, long itemCount) {}
 
     /**
      * How a queue differs from the current release on the last day that both know, such as {@code 2016-01-12}, and

@@ -73,7 +73,7 @@ public final class FeedDraft {
     enum Use {
         LOAD,
         PSEUDONYMISE,
-        LEAVE_OUT
+        IGNORE
     }
 
     Use use(ColumnProfile column) {
@@ -82,7 +82,7 @@ public final class FeedDraft {
                 && (column.values() == 0
                         || column.isFreeText()
                         || (profile.isTable() && column.isPersonalButNoText()))) {
-            return Use.LEAVE_OUT;
+            return Use.IGNORE;
         }
         return reasonToPseudonymise(column) == null ? Use.LOAD : Use.PSEUDONYMISE;
     }
@@ -266,7 +266,7 @@ public final class FeedDraft {
         for (int index = 0; index < names.size(); index++) {
             ColumnProfile column = profile.columns().get(index);
             Use use = use(column);
-            if (use == Use.LEAVE_OUT) {
+            if (use == Use.IGNORE) {
                 out.add(column);
                 continue;
             }

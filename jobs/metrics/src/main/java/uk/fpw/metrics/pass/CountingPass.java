@@ -151,14 +151,14 @@ public final class CountingPass implements AutoCloseable {
     public Map<String, List<DataFile>> writeMarts(Map<String, Table> tables) {
         Map<String, Table> copies = TableFiles.copies(tables);
         List<QueueSpec> specs = queues;
-        List<ExcludedCounts> leftOut = excluded;
+        List<ExcludedCounts> exclusions = excluded;
         ReleaseKey release = releaseKey;
         JavaRDD<ItemCounts> counted = Objects.requireNonNull(items, "the items have not been processed yet");
         List<TableFiles.Written> written = bySeries(counted)
                 .mapPartitions(bundles -> {
                     TaskContext task = TaskContext.get();
                     TableFiles rows = new TableFiles(copies, Models.all(), task.partitionId(), task.taskAttemptId());
-                    figures(specs, leftOut, release, task, bundles, rows);
+                    figures(specs, exclusions, release, task, bundles, rows);
                     return rows.close().iterator();
                 })
                 .collect();

@@ -1,12 +1,12 @@
 package uk.fpw.audit;
 
 import java.util.List;
-import uk.fpw.warehouse.run.MetricsResult.QueueLeftOut;
+import uk.fpw.warehouse.run.MetricsResult.QueueExcluded;
 
 /**
  * Counts per queue the items that it excludes because of the order of their events, or whose age is not known.
  */
-final class LeftOutItems {
+final class QueueExclusions {
 
     private static final String COUNTS = """
             with
@@ -53,13 +53,13 @@ final class LeftOutItems {
             order by known.queue
             """;
 
-    private LeftOutItems() {}
+    private QueueExclusions() {}
 
     /** One row per queue that excludes any; the views {@code spell} and {@code irregularity} must exist. */
-    static List<QueueLeftOut> count(AuditSession session) {
+    static List<QueueExcluded> count(AuditSession session) {
         return session.rows(COUNTS).stream()
                 .map(QueryRow::new)
-                .map(row -> new QueueLeftOut(row.text(0), row.number(1), row.number(2)))
+                .map(row -> new QueueExcluded(row.text(0), row.number(1), row.number(2)))
                 .toList();
     }
 }
