@@ -305,7 +305,7 @@ class FenmarchFigures {
             assertThat(Installation.rows(demo.fpw()
                             .succeed("query", "--force", demo.force().toString(), "--name", name, "--format", "json")))
                     .as(name)
-                    // its dates are in order: no queue leaves out an item that another counts
+                    // its dates are in order: no queue excludes an item that another counts
                     .satisfies(rows -> assertThat(rows.isEmpty()).isEqualTo(name.equals("excluded_items")));
         }
     }

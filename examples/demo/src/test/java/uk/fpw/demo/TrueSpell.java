@@ -42,7 +42,7 @@ record TrueSpell(
         return spells;
     }
 
-    /** The items that the rules leave out. */
+    /** The items that the rules exclude. */
     static Set<String> excluded(Path truth) throws IOException {
         return rows(truth.resolve("exclusions.csv")).stream()
                 .map(row -> value(row, "item"))

@@ -169,7 +169,7 @@ class GradingsIT {
     }
 
     @Test
-    void judgementsThatCannotBeUsedAreLeftOutWithTheirReasonAndEveryRowIsAccountedFor() {
+    void judgementsThatCannotBeUsedAreExcludedWithTheirReasonAndEveryRowIsAccountedFor() {
         assertThat(WAREHOUSE.rows("select code, reason from fpw.core.exclusion order by code"))
                 .containsExactly(
                         "AFTER_BUSINESS_DATE|grading query audits yields a judgement dated after the business date",

@@ -39,7 +39,7 @@ class InspectorateExampleIT {
     }
 
     @Test
-    void notYetGradedIsNoGradeAndIsCountedAmongWhatIsLeftOut() {
+    void notYetGradedIsNoGradeAndIsCountedAmongWhatIsExcluded() {
         assertThat(result.accounts())
                 .containsExactly(
                         new FeedAccount("case_audits", 3, 3, List.of()),

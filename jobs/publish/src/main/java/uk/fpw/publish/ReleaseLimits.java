@@ -333,7 +333,7 @@ final class ReleaseLimits {
         return change.totalBefore() == 0 ? 0 : (double) closed / change.totalBefore();
     }
 
-    /** Items that are left out or have no age, release or not: what a queue leaves out is missing from its headline. */
+    /** Items that are excluded or have no age, release or not: what a queue excludes is missing from its headline. */
     List<Verdict> judge(List<QueueExcluded> excluded) {
         List<Verdict> verdicts = new ArrayList<>();
         for (Queue queue : force.queues()) {

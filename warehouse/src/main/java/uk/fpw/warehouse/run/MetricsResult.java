@@ -62,7 +62,7 @@ public record MetricsResult(
                 null, false);
     }
 
-    /** A candidate of an earlier version was compared with nothing, and does not say what its queues leave out. */
+    /** A candidate of an earlier version was compared with nothing, and does not say what its queues exclude. */
     @JsonCreator
     public MetricsResult {
         changes = changes == null ? List.of() : changes;
@@ -130,7 +130,7 @@ public record MetricsResult(
     /**
      * Items of a queue that are not counted as they should be.
      *
-     * @param excludedCount items that the queue leaves out, or whose age is not known
+     * @param excludedCount items that the queue excludes, or whose age is not known
      * @param itemCount these, and the items that it counts
      */
     public record QueueExcluded(String queue, long excludedCount, long itemCount) {}
@@ -258,11 +258,11 @@ public record MetricsResult(
      *
      * @param currentCount rows in {@code current}
      * @param usedCount rows whose item is in core
-     * @param excluded rows left out, by reason code; the counts add up to {@code currentCount - usedCount}
+     * @param excluded rows excluded, by reason code; the counts add up to {@code currentCount - usedCount}
      */
     public record FeedAccount(String feed, long currentCount, long usedCount, List<Excluded> excluded) {
 
-        /** Rows that were left out for a reason. */
+        /** Rows that were excluded for a reason. */
         public long rowsExcluded() {
             return excluded.stream().mapToLong(Excluded::rowCount).sum();
         }
@@ -275,7 +275,7 @@ public record MetricsResult(
      */
     public record FeedCoverage(String feed, @Nullable String completeTo) {}
 
-    /** Rows left out by one rule or for one reason. */
+    /** Rows excluded by one rule or for one reason. */
     public record Excluded(String code, long rowCount) {}
 
     /**

@@ -37,7 +37,7 @@ import uk.fpw.warehouse.run.FpwException;
  * from its beginning.
  *
  * @param format as a feed would declare it, with the empty field as the only null marker
- * @param sample the first records, the one that the sample cut off left out; the first of them is the header if there
+ * @param sample the first records, without the one that the sample cut off; the first of them is the header if there
  *     is one. Records with invalid quotes end it
  */
 public record DetectedFormat(CsvFormat format, List<List<String>> sample) {

@@ -79,7 +79,7 @@ public final class ProfileReport {
         if (use == FeedDraft.Use.PSEUDONYMISE && reason != null) {
             seen.add("PSEUDONYM, " + reason);
         } else if (use == FeedDraft.Use.IGNORE) {
-            seen.add("left out, "
+            seen.add("ignored, "
                     + (column.values() == 0 ? "always blank" : column.isFreeText() ? "free text" : "looks personal"));
         }
         column.type().patterns().forEach(seen::add);
