@@ -28,7 +28,7 @@ public final class JsonMappers {
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .enable(SerializationFeature.INDENT_OUTPUT)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            // The parts of a record are written, not what it says of them, such as isLacking.
+            // The parts of a record are written, not what it says of them, such as isMissing.
             .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
             .build();
 

@@ -22,13 +22,13 @@ public record ReleasedFeed(String name, LocalDate completeTo, LocalDate dueTo, l
     }
 
     /** Whether it is behind its delivery schedule. */
-    public boolean isLacking() {
+    public boolean isMissing() {
         return completeTo.isBefore(dueTo);
     }
 
     /** Whether it does not lack, and no file of the business date was due. */
     public boolean isNotDue(LocalDate businessDate) {
-        return !isLacking() && completeTo.isBefore(businessDate);
+        return !isMissing() && completeTo.isBefore(businessDate);
     }
 
     /** The feed in words, such as {@code exhibits (complete to 2015-12-30)}. */

@@ -203,7 +203,7 @@ class SyntheticForceTest {
     }
 
     @Test
-    void brokenAuditsLackTheGrade() throws IOException {
+    void brokenAuditsHaveNoGrade() throws IOException {
         force("broken", 1).writeBrokenAudits(LocalDate.of(2016, 1, 1));
         assertThat(files("broken/drop")).containsOnly(Map.entry("case_audits_2016-01-01.csv", """
                         Audit,Case,Scheme version,Theme,Assessor,Population,Selection,Judged on

@@ -44,7 +44,7 @@ final class ChangeLimits {
     private final List<Breach> excesses = new ArrayList<>();
     private final Map<Acceptance, String> accepted = new LinkedHashMap<>();
     private final ReplacementLimit replacements;
-    private boolean lacksRows;
+    private boolean hasMissingRows;
     private boolean replacesMore;
 
     /**
@@ -140,13 +140,13 @@ final class ChangeLimits {
     private void deleted(RowChanges changes, long replaceable, MissingRows missing, long marked) {
         // without keys, missing rows count as changed as far as new ones may have replaced them
         long replaced = source.feed().isKeyedByRow() ? changes.changed() : 0;
-        long lacking = Math.max(0, missing.unexplained() - replaced);
-        long deleted = lacking + marked;
-        lacksRows = lacking > 0;
+        long missingCount = Math.max(0, missing.unexplained() - replaced);
+        long deleted = missingCount + marked;
+        hasMissingRows = missingCount > 0;
         replacesMore = replaced < replaceable && source.feed().isKeyedByRow();
         List<String> ways = new ArrayList<>();
-        if (lacking > 0) {
-            ways.add(lacking + " missing from " + source.what()
+        if (missingCount > 0) {
+            ways.add(missingCount + " missing from " + source.what()
                     + (missing.unreadable() == 0
                             ? ""
                             : " that cannot be among the " + missing.unreadable() + " whose key could not be read")
@@ -359,7 +359,7 @@ final class ChangeLimits {
                 + stopping.stream().map(Breach::sentence).collect(Collectors.joining("; "))
                 + "; nothing was loaded; check whether " + source.what()
                 + " is complete and correct"
-                + (lacksRows && !source.feed().isKeyedByRow()
+                + (hasMissingRows && !source.feed().isKeyedByRow()
                         ? " (if it contains changed rows only, declare 'extract: changes')"
                         : "")
                 + (replacesMore ? " (if this many of its rows change often, raise limits.max_replaced_share)" : "")

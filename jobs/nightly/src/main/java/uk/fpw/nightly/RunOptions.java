@@ -49,7 +49,7 @@ final class RunOptions {
             CliContext context,
             RunRequest.Task task,
             @Nullable String feed,
-            boolean mayLackFeeds,
+            boolean allowsMissingFeeds,
             boolean isDateConfirmed,
             AcceptOption accept,
             String title) {
@@ -58,7 +58,7 @@ final class RunOptions {
         LocalDate businessDate = BusinessDate.choose(date, read, context.clock());
         String taken = date == null ? " (yesterday in " + read.zone() + ", since --date is not given)" : "";
         context.out().println(title + businessDate + taken + ": " + read.name() + " (" + read.code() + ")");
-        RunRequest request = new RunRequest(task, businessDate, feed, mayLackFeeds, isDateConfirmed, false);
+        RunRequest request = new RunRequest(task, businessDate, feed, allowsMissingFeeds, isDateConfirmed, false);
         RunExecutor runner = context.runExecutor()
                 .waitingForLock(lock.patience())
                 .adoptingFolder(adopt.isGiven())

@@ -71,7 +71,7 @@ public final class Publisher {
      * @param releaseId from {@link Releases#nextReleaseId}, carried by the candidate's mart rows
      * @param resultFile what the Spark process wrote
      * @param keyFingerprint fingerprint of the pseudonym key; null if the force needs none
-     * @param mayLackFeeds whether it may be released although feeds have no complete load of the business date
+     * @param allowsMissingFeeds whether it may be released although feeds have no complete load of the business date
      * @param isBackfill whether the run is part of a backfill, and so may differ from the previous
      *     release
      * @throws FpwException with {@code AUDIT_FAILED} if the candidate may not be released, {@code LOCK_HELD} if a
@@ -85,10 +85,10 @@ public final class Publisher {
             String releaseId,
             Path resultFile,
             @Nullable String keyFingerprint,
-            boolean mayLackFeeds,
+            boolean allowsMissingFeeds,
             boolean isBackfill) {
         JobParameters parameters = ReleaseCandidate.parameters(
-                runId, businessDate, releaseId, resultFile, keyFingerprint, mayLackFeeds, isBackfill);
+                runId, businessDate, releaseId, resultFile, keyFingerprint, allowsMissingFeeds, isBackfill);
         Optional<JobExecution> attempt = outsideTransactions.execute(unused -> run(parameters));
         JobExecution execution = attempt == null ? null : attempt.orElse(null);
         if (execution != null && execution.getStatus() != BatchStatus.COMPLETED) {

@@ -22,7 +22,7 @@ import uk.fpw.warehouse.run.RunFiles;
  * What is to be released.
  *
  * @param keyFingerprint fingerprint of the pseudonym key; null if the force needs none
- * @param mayLackFeeds whether it may be released although feeds have no complete load of the business date
+ * @param allowsMissingFeeds whether it may be released although feeds have no complete load of the business date
  * @param isBackfill whether the run is part of a backfill, and so may differ from the previous release
  * @param result what the Spark process computed and the audit process found
  */
@@ -31,12 +31,12 @@ record ReleaseCandidate(
         LocalDate businessDate,
         String releaseId,
         @Nullable String keyFingerprint,
-        boolean mayLackFeeds,
+        boolean allowsMissingFeeds,
         boolean isBackfill,
         MetricsResult result) {
 
     static final String[] REQUIRED_PARAMETERS = {"runId", "businessDate", "releaseId", "resultFile"};
-    static final String[] OPTIONAL_PARAMETERS = {"keyFingerprint", "mayLackFeeds", "isBackfill"};
+    static final String[] OPTIONAL_PARAMETERS = {"keyFingerprint", "allowsMissingFeeds", "isBackfill"};
 
     static JobParameters parameters(
             String runId,
@@ -44,15 +44,15 @@ record ReleaseCandidate(
             String releaseId,
             Path resultFile,
             @Nullable String keyFingerprint,
-            boolean mayLackFeeds,
+            boolean allowsMissingFeeds,
             boolean isBackfill) {
         JobParametersBuilder parameters = new JobParametersBuilder()
                 .addString("runId", runId)
                 .addLocalDate("businessDate", businessDate)
                 .addString("releaseId", releaseId)
                 .addString("resultFile", resultFile.toString());
-        if (mayLackFeeds) {
-            parameters.addString("mayLackFeeds", "yes", false);
+        if (allowsMissingFeeds) {
+            parameters.addString("allowsMissingFeeds", "yes", false);
         }
         if (isBackfill) {
             parameters.addString("isBackfill", "yes", false);
@@ -71,7 +71,7 @@ record ReleaseCandidate(
                 required(parameters.getLocalDate("businessDate")),
                 required(parameters.getString("releaseId")),
                 parameters.getString("keyFingerprint"),
-                parameters.getString("mayLackFeeds") != null,
+                parameters.getString("allowsMissingFeeds") != null,
                 parameters.getString("isBackfill") != null,
                 result(Path.of(required(parameters.getString("resultFile")))));
     }

@@ -145,7 +145,7 @@ final class ReleaseGate {
                                 + candidate.businessDate()));
             } else if (known == null) {
                 findings.add(missing(feed, "it was never loaded", candidate, ""));
-            } else if (known.isLacking() && !feed.hasUndeclaredDelivery() && !candidate.mayLackFeeds()) {
+            } else if (known.isMissing() && !feed.hasUndeclaredDelivery() && !candidate.allowsMissingFeeds()) {
                 findings.add(missing(
                         feed,
                         "it was not loaded for " + known.dueTo() + " but last for " + known.completeTo(),
@@ -153,7 +153,7 @@ final class ReleaseGate {
                         ", or release without it: fpw release --incomplete"));
             }
         }
-        if (findings.isEmpty() && feeds.stream().allMatch(ReleasedFeed::isLacking)) {
+        if (findings.isEmpty() && feeds.stream().allMatch(ReleasedFeed::isMissing)) {
             findings.add(new Finding(
                     "release " + candidate.releaseId(),
                     "NOTHING_LOADED",

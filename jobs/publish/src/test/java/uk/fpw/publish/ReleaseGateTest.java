@@ -37,7 +37,7 @@ class ReleaseGateTest {
     private final List<MetricsResult.QualityResult> quality = new ArrayList<>();
     private final List<MetricsResult.FeedCoverage> coverage = new ArrayList<>();
     private final List<AccountedLoad> loads = new ArrayList<>();
-    private boolean mayLackFeeds;
+    private boolean allowsMissingFeeds;
 
     ReleaseGateTest() {
         Models.all()
@@ -61,7 +61,7 @@ class ReleaseGateTest {
                 DAY,
                 "2016-01-12.1",
                 keyFingerprint,
-                mayLackFeeds,
+                allowsMissingFeeds,
                 false,
                 ExampleCandidates.audited(
                         new MetricsResult(tables, accounts, coverage, quality, List.of(), null, List.of())));
@@ -160,7 +160,7 @@ class ReleaseGateTest {
                           requests LOAD_MISSING: it was not loaded for 2016-01-12 but last for 2016-01-10; load it: \
                         fpw ingest requests --date 2016-01-12, or release without it: fpw release --incomplete""");
 
-        mayLackFeeds = true;
+        allowsMissingFeeds = true;
         assertThat(failure(null)).hasMessage("""
                         the audit failed, so nothing was published; there is no earlier release. Fix what is \
                         listed here in the source or the force folder, then run again:
@@ -189,7 +189,7 @@ class ReleaseGateTest {
     }
 
     @Test
-    void feedThatDoesNotSayWhenItIsDeliveredMayLack() {
+    void feedThatDoesNotSayWhenItIsDeliveredMayBeMissing() {
         feeds(
                 ExampleCandidates.feed("requests", "requests.csv", null),
                 ExampleCandidates.feed("closures", "closures_{date}.csv", null));
@@ -204,11 +204,11 @@ class ReleaseGateTest {
     }
 
     @Test
-    void lateFileThatWasLoadedAfterTheCandidateIsNotReleasedAsIfItLacked() {
+    void lateFileThatWasLoadedAfterTheCandidateIsNotReleasedAsIfItWereMissing() {
         feeds(ExampleCandidates.feed("requests", "requests_{date}.csv", null));
         loads.set(0, new AccountedLoad("requests", DAY.minusDays(1), 63_118L, 63_118L));
         coverage.set(0, new MetricsResult.FeedCoverage("requests", "2016-01-10"));
-        mayLackFeeds = true;
+        allowsMissingFeeds = true;
 
         assertThat(failure(null)).hasMessageEndingWith("""
                           requests LOADED_AFTER_CANDIDATE: it was loaded after the candidate was \
@@ -219,7 +219,7 @@ class ReleaseGateTest {
     void releaseCannotDoWithoutAFeedThatWasNeverLoaded() {
         loads.clear();
         coverage.set(0, new MetricsResult.FeedCoverage("requests", null));
-        mayLackFeeds = true;
+        allowsMissingFeeds = true;
 
         assertThat(failure(null)).hasMessage("""
                         the audit failed, so nothing was published; there is no earlier release. Fix what is \
@@ -229,9 +229,9 @@ class ReleaseGateTest {
     }
 
     @Test
-    void candidateThatWasComputedBeforeAFeedWasLoadedIsNotReleasedAsIfItLacked() {
+    void candidateThatWasComputedBeforeAFeedWasLoadedIsNotReleasedAsIfItWereMissing() {
         coverage.set(0, new MetricsResult.FeedCoverage("requests", "2016-01-10"));
-        mayLackFeeds = true;
+        allowsMissingFeeds = true;
 
         assertThat(failure(null)).hasMessage("""
                         the audit failed, so nothing was published; there is no earlier release. Fix what is \

@@ -171,7 +171,7 @@ final class AvailableReleases {
                 businessDate.toString(),
                 file.owner().name(),
                 file.owner().zone(),
-                feeds(file, ReleasedFeed::isLacking),
+                feeds(file, ReleasedFeed::isMissing),
                 feeds(file, feed -> feed.isNotDue(businessDate)),
                 file.accepted(),
                 file.tables().stream().map(this::table).toList(),

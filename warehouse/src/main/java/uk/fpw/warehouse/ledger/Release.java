@@ -56,7 +56,7 @@ public record Release(
      * The feeds that are behind schedule: figures that depend on them are only known up to the last load.
      */
     public List<ReleasedFeed> missingFeeds() {
-        return feeds.stream().filter(ReleasedFeed::isLacking).toList();
+        return feeds.stream().filter(ReleasedFeed::isMissing).toList();
     }
 
     /** Those feeds as text, such as {@code exhibits (complete to 2015-12-30)}; empty if none is missing. */

@@ -101,20 +101,20 @@ public final class FileHeader {
         List<String> problems = new ArrayList<>();
         Set<String> unpaired = new LinkedHashSet<>(found.added);
         List<String> renamed = new ArrayList<>();
-        List<String> lacking = new ArrayList<>();
+        List<String> notFound = new ArrayList<>();
         for (String name : missing) {
             String likely = found.areNames() ? likeliest(name, unpaired) : null;
             if (likely == null) {
-                lacking.add(name);
+                notFound.add(name);
             } else {
                 unpaired.remove(likely);
                 renamed.add(name + " (likely renamed to " + likely + ")");
             }
         }
-        List<String> allLacking = new ArrayList<>(lacking);
-        allLacking.addAll(renamed);
-        if (!allLacking.isEmpty()) {
-            problems.add("it lacks " + String.join(", ", allLacking));
+        List<String> notFoundOrRenamed = new ArrayList<>(notFound);
+        notFoundOrRenamed.addAll(renamed);
+        if (!notFoundOrRenamed.isEmpty()) {
+            problems.add("it lacks " + String.join(", ", notFoundOrRenamed));
         }
         if (!unpaired.isEmpty()) {
             problems.add("it adds " + (found.areNames() ? String.join(", ", unpaired) : found.shapes(unpaired)));
@@ -131,7 +131,7 @@ public final class FileHeader {
         } else if (!unpaired.isEmpty()) {
             remedies.add("list new columns under 'columns' or 'ignored'");
         }
-        if (!lacking.isEmpty() || !repeated.isEmpty()) {
+        if (!notFound.isEmpty() || !repeated.isEmpty()) {
             remedies.add("ask the source to deliver the extract as agreed");
         }
         return file.badData(

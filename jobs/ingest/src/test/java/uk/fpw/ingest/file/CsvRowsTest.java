@@ -255,7 +255,7 @@ class CsvRowsTest {
     }
 
     @Test
-    void headerThatLacksAddsAndRenamesIsToldAtOnce() {
+    void headerWithMissingNewAndRenamedColumnsIsReportedAtOnce() {
         assertBad(
                 "DEVICE,SUBMITTED_AT,KIND,REMARKS,OFFICER\n",
                 ":1: the header is not what feeds/devices.yml declares: it lacks SIZE, SUBMITTED (likely renamed "

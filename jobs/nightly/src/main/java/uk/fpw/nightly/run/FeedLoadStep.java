@@ -78,7 +78,7 @@ final class FeedLoadStep {
             }
         }
         boolean nothingCame = missing.size() == run.feeds().size();
-        boolean mayGoOn = failed.isEmpty() || run.request().mayLackFeeds();
+        boolean mayGoOn = failed.isEmpty() || run.request().allowsMissingFeeds();
         if (nothingCame || !mayGoOn) {
             throw together(List.copyOf(missing.values()));
         }

@@ -142,7 +142,7 @@ class NightlyJob {
                     run.releaseId(),
                     run.resultFile(),
                     run.force().needsPseudonymKey() ? pseudonymiser.fingerprint() : null,
-                    run.request().mayLackFeeds(),
+                    run.request().allowsMissingFeeds(),
                     run.request().isBackfill());
             run.released(summary);
             run.recordTiming("release", (System.nanoTime() - started) / 1_000_000);

@@ -34,7 +34,7 @@ final class RunContext {
     private final List<LoadSummary> loads = new ArrayList<>();
     private final List<MetricsResult.Timing> timings = new ArrayList<>();
     private final List<String> troubles = new ArrayList<>();
-    private final Map<String, String> lacking = new TreeMap<>();
+    private final Map<String, String> missingFeeds = new TreeMap<>();
     private List<Acceptance> accepted = List.of();
     private List<String> unreadFiles = List.of();
     private List<String> deliveries = List.of();
@@ -168,7 +168,7 @@ final class RunContext {
 
     /** Records that the release will be created without a feed, and why. */
     void recordMissingFeed(String feed, FpwException failure) {
-        lacking.put(feed, String.valueOf(failure.getMessage()));
+        missingFeeds.put(feed, String.valueOf(failure.getMessage()));
     }
 
     /** Notes in a sentence what failed without unmaking what was done. */
@@ -191,7 +191,7 @@ final class RunContext {
                 request,
                 releaseId,
                 runFolder.log(),
-                new RunResult.Loading(List.copyOf(loads), new TreeMap<>(lacking), unreadFiles, deliveries),
+                new RunResult.Loading(List.copyOf(loads), new TreeMap<>(missingFeeds), unreadFiles, deliveries),
                 metrics,
                 new RunResult.Releasing(release, releasedBefore, previous, accepted),
                 List.copyOf(timings),

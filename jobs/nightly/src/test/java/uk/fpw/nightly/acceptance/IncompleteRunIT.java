@@ -23,7 +23,7 @@ class IncompleteRunIT {
     private static Path folder;
 
     @Test
-    void feedThatLacksLeavesItsFiguresOutAndIsCaughtUp() throws IOException {
+    void missingFeedMakesItsFiguresUnavailableAndIsCaughtUp() throws IOException {
         Installation fpw = Installation.here(folder);
         TrialForce whole = TrialForce.in(Files.createDirectories(folder.resolve("whole")));
         TrialForce late = TrialForce.in(Files.createDirectories(folder.resolve("late")));
@@ -44,8 +44,8 @@ class IncompleteRunIT {
 
         Installation.Outcome night = fpw.run("nightly", "--force", force, "--date", SECOND.toString(), "--incomplete");
         assertThat(night.exitCode()).as(night.toString()).isEqualTo(9);
-        String lacking = "exits, complete to 2025-03-01: " + late.exitsFile(SECOND) + ": the file does not exist";
-        assertThat(night.out()).contains("\n  " + lacking);
+        String missing = "exits, complete to 2025-03-01: " + late.exitsFile(SECOND) + ": the file does not exist";
+        assertThat(night.out()).contains("\n  " + missing);
         assertThat(late.currentRelease()).isEqualTo("2025-03-02.2");
         assertThat(fpw.query(
                         late.folder(),
@@ -62,7 +62,7 @@ class IncompleteRunIT {
                                 + waiting(fpw, whole, FIRST) + "\",\"data_as_at\":\"2025-03-01\"}");
         assertThat(fpw.succeed("status", "--force", force).out())
                 .contains("; missing: exits (complete to 2025-03-01)\n")
-                .contains("released without " + lacking);
+                .contains("released without " + missing);
         assertThat(fpw.succeed("releases", "--force", force).out())
                 .contains("\n      missing: exits (complete to 2025-03-01)\n");
 

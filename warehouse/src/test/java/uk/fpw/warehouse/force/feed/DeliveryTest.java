@@ -83,7 +83,7 @@ class DeliveryTest {
     }
 
     @Test
-    void yearWithoutBankHolidaysIsKnownToLackThem() {
+    void yearWithoutBankHolidaysIsKnown() {
         assertThat(WORKING_DAYS.isMissingBankHolidaysOf(Year.of(2026))).isFalse();
         assertThat(WORKING_DAYS.isMissingBankHolidaysOf(Year.of(2027))).isTrue();
         assertThat(MONDAYS.isMissingBankHolidaysOf(Year.of(2027))).isFalse();
