@@ -26,7 +26,7 @@ public record ReleasedFeed(String name, LocalDate completeTo, LocalDate dueTo, l
         return completeTo.isBefore(dueTo);
     }
 
-    /** Whether it does not lack, and no file of the business date was due. */
+    /** Whether it is not missing, and no file of the business date was due. */
     public boolean isNotDue(LocalDate businessDate) {
         return !isMissing() && completeTo.isBefore(businessDate);
     }

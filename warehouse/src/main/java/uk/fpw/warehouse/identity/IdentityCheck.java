@@ -294,7 +294,7 @@ public final class IdentityCheck {
 
     /**
      * An older database with a newer folder would refer to files that were deleted since, and newer files
-     * would be deleted; an older folder would lack files.
+     * would be deleted; an older folder would miss files.
      */
     private void requireSameMoment(
             Connection connection, WarehouseIdentity inDatabase, Map<String, String> metadataFiles)

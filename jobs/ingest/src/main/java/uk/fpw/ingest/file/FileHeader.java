@@ -114,13 +114,13 @@ public final class FileHeader {
         List<String> notFoundOrRenamed = new ArrayList<>(notFound);
         notFoundOrRenamed.addAll(renamed);
         if (!notFoundOrRenamed.isEmpty()) {
-            problems.add("it lacks " + String.join(", ", notFoundOrRenamed));
+            problems.add("missing: " + String.join(", ", notFoundOrRenamed));
         }
         if (!unpaired.isEmpty()) {
-            problems.add("it adds " + (found.areNames() ? String.join(", ", unpaired) : found.shapes(unpaired)));
+            problems.add("not declared: " + (found.areNames() ? String.join(", ", unpaired) : found.shapes(unpaired)));
         }
         if (!repeated.isEmpty()) {
-            problems.add("it repeats " + repeated(file, repeated));
+            problems.add("repeated: " + repeated(file, repeated));
         }
         List<String> remedies = new ArrayList<>();
         if (!renamed.isEmpty()) {

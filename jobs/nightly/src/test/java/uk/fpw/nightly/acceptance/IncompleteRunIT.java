@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A night that lacks a feed is released if that is asked for, says what it lacks, and is caught up by the next. */
+/** A run without a feed is released if that is asked for, says what is missing, and is caught up by the next. */
 class IncompleteRunIT {
 
     private static final LocalDate FIRST = LocalDate.of(2025, 3, 1);
