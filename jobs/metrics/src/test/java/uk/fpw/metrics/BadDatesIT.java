@@ -51,7 +51,7 @@ class BadDatesIT {
                 Coverage.whole(force, DAY_BEFORE.plusDays(1)),
                 Map.of("first_look", new VersionChange(DAY_BEFORE, 1)),
                 "2015-11-10.1");
-        assertThat(result.mistakes()).isEmpty();
+        assertThat(result.errors()).isEmpty();
     }
 
     @Test

@@ -29,7 +29,7 @@ class GoldenBacklogFiguresIT {
         Feed feed = force.feed("device_events");
         WAREHOUSE.load(feed, WAREHOUSE.csv(feed, "backlog/small_events.csv"));
         result = WAREHOUSE.compute(force, AS_OF, "2025-01-15.1");
-        assertThat(result.mistakes()).isEmpty();
+        assertThat(result.errors()).isEmpty();
         expected("small_monthly_expected").createOrReplaceTempView("expected_monthly");
         expected("small_monthly_WRONG_if_utc_dates").createOrReplaceTempView("wrong_monthly");
     }

@@ -35,7 +35,7 @@ class InspectorateExampleIT {
         }
         // by several tasks, so that each scheme has its own
         result = WAREHOUSE.computeSpread(force, LocalDate.of(2025, 5, 31), "2025-05-31.1");
-        assertThat(result.mistakes()).isEmpty();
+        assertThat(result.errors()).isEmpty();
     }
 
     @Test

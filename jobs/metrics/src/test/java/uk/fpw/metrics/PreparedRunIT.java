@@ -64,7 +64,7 @@ class PreparedRunIT {
     }
 
     @Test
-    void mistakesAreThoseOfTheCheckThatWasMadeAhead() throws IOException {
+    void errorsAreThoseOfTheCheckThatWasMadeAhead() throws IOException {
         breakStaging();
         task(MetricsRequest.Task.PREPARE, "run-1").prepare(sessions);
         said.reset();
@@ -105,7 +105,7 @@ class PreparedRunIT {
     }
 
     private static List<String> problems(MetricsResult result) {
-        return result.mistakes().stream().map(ConfigError::problem).toList();
+        return result.errors().stream().map(ConfigError::problem).toList();
     }
 
     private MetricsTask task(MetricsRequest.Task task, String runId) {

@@ -50,7 +50,7 @@ class WindowFunctionsIT {
 
     @Test
     void theyPassTheCheck() {
-        assertThat(WAREHOUSE.check(FORCE).mistakes()).isEmpty();
+        assertThat(WAREHOUSE.check(FORCE).errors()).isEmpty();
     }
 
     @Test

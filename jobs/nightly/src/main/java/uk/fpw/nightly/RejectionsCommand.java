@@ -121,7 +121,7 @@ final class RejectionsCommand implements Callable<Integer> {
     private @Nullable Force whole() {
         try {
             return ForceFolder.read(force.find(context));
-        } catch (ForceFolderException mistaken) {
+        } catch (ForceFolderException invalid) {
             return null;
         }
     }

@@ -162,7 +162,7 @@ final class StatusCommand implements Callable<Integer> {
         Force whole;
         try {
             whole = ForceFolder.read(force.find(context));
-        } catch (ForceFolderException mistaken) {
+        } catch (ForceFolderException invalid) {
             return;
         }
         LoadLedger ledger = new LoadLedger(dataSource, context.clock());

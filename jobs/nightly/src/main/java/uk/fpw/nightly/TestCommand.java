@@ -109,9 +109,9 @@ final class TestCommand implements Callable<Integer> {
             // Not in a finally block: a process that failed has left its log here, and the message names it.
             CheckCommand.delete(scratch);
             return results;
-        } catch (ForceFolderException mistaken) {
+        } catch (ForceFolderException invalid) {
             CheckCommand.delete(scratch);
-            throw mistaken;
+            throw invalid;
         }
     }
 

@@ -87,13 +87,13 @@ final class ReleaseGate {
     /** Incomplete work of the Spark process is not checked by the audit: the run must have ended before. */
     private void requireComplete(ReleaseCandidate candidate) {
         MetricsResult result = candidate.result();
-        if (result.failure() != null || !result.mistakes().isEmpty()) {
+        if (result.failure() != null || !result.errors().isEmpty()) {
             throw new FpwException(
                     ExitCode.INTERNAL,
                     "release " + candidate.releaseId() + ": the Spark process produced no candidate: "
                             + (result.failure() != null
                                     ? result.failure()
-                                    : result.mistakes().size() + " errors in the force folder"));
+                                    : result.errors().size() + " errors in the force folder"));
         }
         if (!result.isAudited()) {
             throw new FpwException(

@@ -118,7 +118,7 @@ final class ExampleCandidates {
                 result.quality(),
                 result.changes(),
                 result.excluded(),
-                result.mistakes(),
+                result.errors(),
                 result.failure(),
                 result.failureCode(),
                 result.timings(),

@@ -21,7 +21,7 @@ import uk.fpw.warehouse.force.yaml.ConfigError;
  * @param quality every test of every feed, passed or not; after the audit those of every model too
  * @param changes per queue that the baseline has, how far the candidate differs from it on days that both know
  * @param excluded per queue, the items that it excludes or counts without an age; only queues that have any
- * @param mistakes what is wrong with the force folder (staging SQL, rules, queues); no candidate then
+ * @param errors what is wrong with the force folder (staging SQL, rules, queues); no candidate then
  * @param failure what went wrong otherwise, in one sentence; null if nothing did
  * @param failureCode what kind of failure that is; null if nothing failed
  * @param timings where the seconds went, in order
@@ -36,7 +36,7 @@ public record MetricsResult(
         List<QualityResult> quality,
         List<QueueChange> changes,
         @JsonAlias("leftOut") List<QueueExcluded> excluded,
-        List<ConfigError> mistakes,
+        @JsonAlias("mistakes") List<ConfigError> errors,
         @Nullable String failure,
         @Nullable ExitCode failureCode,
         List<Timing> timings,
@@ -100,7 +100,7 @@ public record MetricsResult(
                 all,
                 audit.changes(),
                 audit.excluded(),
-                mistakes,
+                errors,
                 failure,
                 failureCode,
                 Stream.concat(timings.stream(), audit.timings().stream()).toList(),
@@ -119,7 +119,7 @@ public record MetricsResult(
                         .map(change -> change.with(found.closures().get(change.queue())))
                         .toList(),
                 excluded,
-                mistakes,
+                errors,
                 failure,
                 failureCode,
                 Stream.concat(timings.stream(), found.timings().stream()).toList(),

@@ -36,7 +36,7 @@ class PseudonymiserTest {
     }
 
     @Test
-    void noKeyIsNoMistakeUntilOneIsNeeded() {
+    void noKeyIsNoErrorUntilOneIsNeeded() {
         Pseudonymiser none = Pseudonymiser.fromEnvironment(Map.of());
         assertThat(none.fingerprint()).isNull();
         assertThatThrownBy(() -> none.require("feeds/people.yml: column 'name'"))

@@ -110,7 +110,7 @@ class SparkClientIT {
     }
 
     @Test
-    void mistakesInTheForceFolderAreToldAsSuch() throws IOException {
+    void errorsInTheForceFolderAreToldAsSuch() throws IOException {
         RunFiles.write(
                 result(
                         List.of(new ConfigError(
