@@ -80,13 +80,13 @@ final class WithdrawReleaseCommand implements Callable<Integer> {
         if (outcome.isPublishedAgain()) {
             print("Its published rows had been deleted, and were written again.");
         }
-        if (outcome.trouble() == null) {
+        if (outcome.laterFailure() == null) {
             return ExitCode.DONE.code();
         }
         context.err()
                 .println("fpw: the database is up to date as shown above, but the files for readers are not: "
-                        + outcome.trouble() + "; fix that, then run the same command again");
-        return ExitCode.RELEASED_WITH_TROUBLE.code();
+                        + outcome.laterFailure() + "; fix that, then run the same command again");
+        return ExitCode.LATER_STEP_FAILED.code();
     }
 
     private void print(String line) {

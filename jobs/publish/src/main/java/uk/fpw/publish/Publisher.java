@@ -132,15 +132,15 @@ public final class Publisher {
     }
 
     private ReleaseSummary summary(Release release, MetricsResult result, @Nullable JobExecution execution) {
-        List<String> troubles = new ArrayList<>();
-        String exportTrouble = note(execution, PublishConfiguration.EXPORT_TROUBLE);
-        if (exportTrouble != null) {
-            troubles.add("the export of release " + release.releaseId() + " failed: " + exportTrouble
+        List<String> laterFailures = new ArrayList<>();
+        String exportFailure = note(execution, PublishConfiguration.EXPORT_FAILURE);
+        if (exportFailure != null) {
+            laterFailures.add("the export of release " + release.releaseId() + " failed: " + exportFailure
                     + "; the release is current, repeat the export");
         }
-        String retentionTrouble = note(execution, PublishConfiguration.RETENTION_TROUBLE);
-        if (retentionTrouble != null) {
-            troubles.add("old releases could not be deleted: " + retentionTrouble + "; the next run tries again");
+        String retentionFailure = note(execution, PublishConfiguration.RETENTION_FAILURE);
+        if (retentionFailure != null) {
+            laterFailures.add("old releases could not be deleted: " + retentionFailure + "; the next run tries again");
         }
         return new ReleaseSummary(
                 release,
@@ -150,8 +150,8 @@ public final class Publisher {
                                         .filter(test -> test.severity().equals("warning") && test.failedCount() > 0),
                                 results.departures(release.runId()).stream())
                         .toList(),
-                exportTrouble == null ? new WarehouseFolder(warehouse).export(release.releaseId()) : null,
-                List.copyOf(troubles));
+                exportFailure == null ? new WarehouseFolder(warehouse).export(release.releaseId()) : null,
+                List.copyOf(laterFailures));
     }
 
     private static @Nullable String note(@Nullable JobExecution execution, String name) {

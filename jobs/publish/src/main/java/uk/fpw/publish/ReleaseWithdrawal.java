@@ -67,7 +67,7 @@ public final class ReleaseWithdrawal {
      * @param wasCurrent whether readers saw it until now
      * @param current the release that readers see now; null for none
      * @param isPublishedAgain whether the rows of that release had been deleted, and were written again
-     * @param trouble what failed after the withdrawal; null if nothing did. The same command, or the
+     * @param laterFailure what failed after the withdrawal; null if nothing did. The same command, or the
      *     next run, recovers it
      */
     public record Outcome(
@@ -75,7 +75,7 @@ public final class ReleaseWithdrawal {
             boolean wasCurrent,
             @Nullable String current,
             boolean isPublishedAgain,
-            @Nullable String trouble) {}
+            @Nullable String laterFailure) {}
 
     /**
      * Withdraws a release. If it is current the latest release before it, by business date and number, that was not

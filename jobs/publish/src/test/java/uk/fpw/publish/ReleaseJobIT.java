@@ -64,7 +64,7 @@ class ReleaseJobIT {
         MetricsResult result = application.candidate("2016-01-12.1", 5, 2);
         ReleaseSummary summary = application.release("2016-01-12.1", result);
 
-        assertThat(summary.troubles()).isEmpty();
+        assertThat(summary.laterFailures()).isEmpty();
         assertThat(application.seen()).containsExactly("2016-01-12.1 5");
         assertThat(application.jdbc.queryForObject("select count(*) from bi.queue_daily", Long.class))
                 .as("rows of totals: every other one")
@@ -149,7 +149,7 @@ class ReleaseJobIT {
     void martWithoutRowsIsReleasedWithoutAFile() throws Exception {
         ReleaseSummary summary = application.release("2016-01-12.1", 0);
 
-        assertThat(summary.troubles()).isEmpty();
+        assertThat(summary.laterFailures()).isEmpty();
         assertThat(application.seen()).isEmpty();
         assertThat(application.warehouse.resolve("exports/current/queue_daily.parquet"))
                 .doesNotExist();
@@ -313,7 +313,7 @@ class ReleaseJobIT {
 
         assertThat(application.seen()).containsExactly("2016-01-12.1 5");
         assertThat(summary.exportFolder()).isNull();
-        assertThat(summary.troubles())
+        assertThat(summary.laterFailures())
                 .singleElement()
                 .asString()
                 .startsWith("the export of release 2016-01-12.1 failed: ");

@@ -62,13 +62,13 @@ public final class Retention {
 
     /** Does what is possible; returns the failures, one sentence each. */
     public List<String> apply() {
-        List<String> troubles = new ArrayList<>();
+        List<String> failures = new ArrayList<>();
         Instant now = clock.instant();
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        attempt(troubles, "old releases", () -> expireReleases(now));
-        attempt(troubles, "tables of an earlier version", () -> maintenance.dropCurrentTables(today));
-        attempt(troubles, "old snapshots of raw and current", () -> expireLoads(now));
-        attempt(troubles, "files of killed runs", () -> {
+        attempt(failures, "old releases", () -> expireReleases(now));
+        attempt(failures, "tables of an earlier version", () -> maintenance.dropCurrentTables(today));
+        attempt(failures, "old snapshots of raw and current", () -> expireLoads(now));
+        attempt(failures, "files of killed runs", () -> {
             for (String namespace : WarehouseCatalog.NAMESPACES) {
                 for (String table : catalog.tables(namespace)) {
                     maintenance.moveOrphans(namespace + "." + table, now.minus(RetentionRules.UNTOUCHED), today);
@@ -76,17 +76,17 @@ public final class Retention {
             }
         });
         attempt(
-                troubles,
+                failures,
                 "quarantined files",
                 () -> maintenance.deleteMoved(today.minusDays(RetentionRules.ORPHAN_DAYS)));
-        attempt(troubles, "folders of unknown tables", () -> maintenance
+        attempt(failures, "folders of unknown tables", () -> maintenance
                 .unknownTables()
-                .forEach(folder -> troubles.add(folder
+                .forEach(folder -> failures.add(folder
                         + " contains a table that is not in the "
                         + "database. It was left unchanged; find out who wrote it, "
                         + "and move it out of the warehouse")));
-        attempt(troubles, "old run folders", () -> deleteRunFolders(now));
-        return troubles;
+        attempt(failures, "old run folders", () -> deleteRunFolders(now));
+        return failures;
     }
 
     private void expireReleases(Instant now) {
@@ -134,12 +134,12 @@ public final class Retention {
         }
     }
 
-    private static void attempt(List<String> troubles, String what, Runnable work) {
+    private static void attempt(List<String> failures, String what, Runnable work) {
         try {
             work.run();
         } catch (RuntimeException failed) {
             LOG.warn("{} could not be deleted", what, failed);
-            troubles.add(what + " could not be deleted: " + failed.getMessage() + "; the next run tries again");
+            failures.add(what + " could not be deleted: " + failed.getMessage() + "; the next run tries again");
         }
     }
 }

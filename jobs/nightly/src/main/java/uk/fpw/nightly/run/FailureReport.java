@@ -32,7 +32,7 @@ final class FailureReport {
         try {
             return work.get();
         } catch (RuntimeException failed) {
-            if (failed instanceof FpwException known && known.exitCode() == ExitCode.RELEASED_WITH_TROUBLE) {
+            if (failed instanceof FpwException known && known.exitCode() == ExitCode.LATER_STEP_FAILED) {
                 throw failed;
             }
             FpwException stopped = shutdown.stopped(failed);
@@ -71,7 +71,7 @@ final class FailureReport {
 
     private ReportedException print(ExitCode exitCode, String message, RuntimeException failure) {
         out.flush();
-        boolean released = exitCode == ExitCode.RELEASED_WITH_TROUBLE;
+        boolean released = exitCode == ExitCode.LATER_STEP_FAILED;
         err.println("fpw: the " + request.task().description()
                 + (released ? " finished with problems" : ExitCode.isStop(exitCode.code()) ? " was stopped" : " failed")
                 + " (exit code "

@@ -158,7 +158,7 @@ class NightlyJob {
             JobRepository jobRepository, PlatformTransactionManager transactions, RunContext run, Retention retention) {
         return step("applyRetention", jobRepository, transactions, () -> {
             long started = System.nanoTime();
-            retention.apply().forEach(run::recordProblem);
+            retention.apply().forEach(run::recordLaterFailure);
             run.recordTiming("retention", (System.nanoTime() - started) / 1_000_000);
         });
     }

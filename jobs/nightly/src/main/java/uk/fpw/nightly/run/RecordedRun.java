@@ -44,10 +44,10 @@ final class RecordedRun {
             String message = failed instanceof FpwException known ? known.getMessage() : failed.toString();
             if (isReleased(failed)) {
                 message = shutdown.afterRelease(message);
-                end("released", ExitCode.RELEASED_WITH_TROUBLE, message, failed);
-                shutdown.finishedWith(ExitCode.RELEASED_WITH_TROUBLE);
+                end("released", ExitCode.LATER_STEP_FAILED, message, failed);
+                shutdown.finishedWith(ExitCode.LATER_STEP_FAILED);
                 throw new FpwException(
-                        ExitCode.RELEASED_WITH_TROUBLE,
+                        ExitCode.LATER_STEP_FAILED,
                         "release " + run.releaseId() + " was created and is current, but a later step failed: "
                                 + message
                                 + ". Run the next date as usual: it recovers this",

@@ -33,7 +33,7 @@ final class RunContext {
     private final @Nullable Release previous;
     private final List<LoadSummary> loads = new ArrayList<>();
     private final List<MetricsResult.Timing> timings = new ArrayList<>();
-    private final List<String> troubles = new ArrayList<>();
+    private final List<String> laterFailures = new ArrayList<>();
     private final Map<String, String> missingFeeds = new TreeMap<>();
     private List<Acceptance> accepted = List.of();
     private List<String> unreadFiles = List.of();
@@ -163,7 +163,7 @@ final class RunContext {
 
     void released(ReleaseSummary summary) {
         release = summary;
-        troubles.addAll(summary.troubles());
+        laterFailures.addAll(summary.laterFailures());
     }
 
     /** Records that the release will be created without a feed, and why. */
@@ -172,8 +172,8 @@ final class RunContext {
     }
 
     /** Notes in a sentence what failed without unmaking what was done. */
-    void recordProblem(String trouble) {
-        troubles.add(trouble);
+    void recordLaterFailure(String failure) {
+        laterFailures.add(failure);
     }
 
     /** Notes by which acceptances runs of the business date passed a limit. */
@@ -195,6 +195,6 @@ final class RunContext {
                 metrics,
                 new RunResult.Releasing(release, releasedBefore, previous, accepted),
                 List.copyOf(timings),
-                List.copyOf(troubles));
+                List.copyOf(laterFailures));
     }
 }

@@ -22,7 +22,7 @@ import uk.fpw.warehouse.run.MetricsResult;
  * @param releaseId the release or the candidate; of an ingest the one it would have had
  * @param metrics the candidate, if this run computed it
  * @param timings wall time of each part, in order
- * @param troubleList failures that did not undo the run, one sentence each
+ * @param laterFailures failures that did not undo the run, one sentence each
  */
 public record RunResult(
         Force force,
@@ -33,7 +33,7 @@ public record RunResult(
         @Nullable MetricsResult metrics,
         Releasing releasing,
         List<MetricsResult.Timing> timings,
-        List<String> troubleList) {
+        List<String> laterFailures) {
 
     /**
      * Results of the feeds.
@@ -100,7 +100,7 @@ public record RunResult(
             lines.add("released without "
                     + missingFeeds().stream().map(this::missingInWords).collect(Collectors.joining("; ")));
         }
-        lines.addAll(troubleList);
+        lines.addAll(laterFailures);
         return lines.isEmpty() ? null : String.join("\n", lines);
     }
 

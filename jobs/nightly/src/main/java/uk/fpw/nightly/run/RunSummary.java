@@ -179,12 +179,12 @@ public final class RunSummary {
         List<MetricsResult.QualityResult> warnings = run.releasing().release() == null
                 ? List.of()
                 : run.releasing().release().warnings();
-        if (!warnings.isEmpty() || !run.troubleList().isEmpty()) {
+        if (!warnings.isEmpty() || !run.laterFailures().isEmpty()) {
             line("");
             line("Warnings (the release is current)");
             warnings.forEach(test ->
                     line("  %s %s: %,d rows: %s", test.table(), test.code(), test.failedCount(), test.message()));
-            run.troubleList().forEach(trouble -> line("  %s", trouble));
+            run.laterFailures().forEach(failure -> line("  %s", failure));
         }
     }
 

@@ -32,7 +32,7 @@ class GracefulShutdownTest {
         Thread signal = signal();
         assertThat(shutdown.afterRelease("something else broke off"))
                 .isEqualTo("it was stopped by a termination request (SIGTERM)");
-        shutdown.finishedWith(ExitCode.RELEASED_WITH_TROUBLE);
+        shutdown.finishedWith(ExitCode.LATER_STEP_FAILED);
         shutdown.close();
         signal.join();
         assertThat(exits).containsExactly(8);

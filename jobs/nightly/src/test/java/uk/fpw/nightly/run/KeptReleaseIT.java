@@ -134,14 +134,14 @@ class KeptReleaseIT {
     }
 
     private void keepHouseAMonthLater() {
-        List<String> troubles = new Retention(
+        List<String> failures = new Retention(
                         folder,
                         catalog,
                         database.dataSource(),
                         () -> {},
                         Clock.offset(Clock.systemUTC(), Duration.ofDays(30)))
                 .apply();
-        assertThat(troubles).isEmpty();
+        assertThat(failures).isEmpty();
     }
 
     private void release(int night) throws SQLException, IOException {
