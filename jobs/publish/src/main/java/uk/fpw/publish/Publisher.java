@@ -148,7 +148,7 @@ public final class Publisher {
                 Stream.concat(
                                 result.quality().stream()
                                         .filter(test -> test.severity().equals("warning") && test.failedCount() > 0),
-                                results.departures(release.runId()).stream())
+                                results.changes(release.runId()).stream())
                         .toList(),
                 exportFailure == null ? new WarehouseFolder(warehouse).export(release.releaseId()) : null,
                 List.copyOf(laterFailures));

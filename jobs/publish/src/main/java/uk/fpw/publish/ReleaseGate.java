@@ -36,14 +36,14 @@ final class ReleaseGate {
      *
      * @param loads the latest complete load of each feed for the candidate's business date
      * @param standing the release that readers see; null before the first
-     * @param departures changes of the candidate since that release
+     * @param changes changes of the candidate since that release
      * @throws FpwException with {@code AUDIT_FAILED} listing every reason against it
      */
     void pass(
             ReleaseCandidate candidate,
             List<AccountedLoad> loads,
             @Nullable Release standing,
-            List<ReleaseLimits.Verdict> departures) {
+            List<ReleaseLimits.Verdict> changes) {
         requireComplete(candidate);
         List<Finding> findings = new ArrayList<>();
         findings.addAll(failedTests(candidate.result()));
@@ -54,7 +54,7 @@ final class ReleaseGate {
             requireSameKey(candidate, standing);
             findings.addAll(stepsBack(candidate, standing));
         }
-        departures.stream()
+        changes.stream()
                 .filter(ReleaseLimits.Verdict::stops)
                 .map(verdict -> new Finding(
                         verdict.queue(),

@@ -270,13 +270,13 @@ class ReleaseGateTest {
     }
 
     @Test
-    void departureFromTheCurrentReleaseStopsWithTheCommandThatLetsItPass() {
-        List<ReleaseLimits.Verdict> departures = List.of(
+    void changeSinceTheCurrentReleaseStopsWithTheCommandThatLetsItPass() {
+        List<ReleaseLimits.Verdict> changes = List.of(
                 new ReleaseLimits.Verdict(
                         "waiting", AcceptableLimit.TOTAL, "TOTAL", true, 745, "6 waited, and 751 before"),
                 new ReleaseLimits.Verdict("waiting", null, "CLOSURES", false, 60, "60 of 90 have left"));
 
-        assertThatThrownBy(() -> gate.pass(candidate("k1"), loads, standing(DAY.minusDays(1), 10), departures))
+        assertThatThrownBy(() -> gate.pass(candidate("k1"), loads, standing(DAY.minusDays(1), 10), changes))
                 .hasMessage("""
                         the audit failed, so nothing was published; release 2016-01-11.1 still stands. Fix what \
                         is listed here in the source or the force folder, then run again:

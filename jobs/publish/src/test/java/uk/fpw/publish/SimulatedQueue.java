@@ -115,7 +115,7 @@ final class SimulatedQueue {
         count = item;
     }
 
-    /** How the release of one night departs from that of an earlier one. */
+    /** How the release of one night differs from that of an earlier one. */
     QueueChange change(int before, int now) {
         int span = now - before;
         long spells = 0;
