@@ -22,7 +22,7 @@ import uk.fpw.warehouse.release.ReleaseFiles;
 import uk.fpw.warehouse.release.ReleaseSnapshots;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
-import uk.fpw.warehouse.upkeep.FutureTimestamps;
+import uk.fpw.warehouse.maintenance.FutureTimestamps;
 
 /**
  * Withdraws a release: readers see the previous one again, from one transaction on. The caller holds the warehouse

@@ -21,7 +21,7 @@ import uk.fpw.warehouse.release.ReleasePointer;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.TestDatabase;
-import uk.fpw.warehouse.upkeep.TableMaintenance;
+import uk.fpw.warehouse.maintenance.TableMaintenance;
 
 class ReleaseWithdrawalIT {
 

@@ -24,7 +24,7 @@ import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.release.ReleaseFiles;
-import uk.fpw.warehouse.upkeep.TableMaintenance;
+import uk.fpw.warehouse.maintenance.TableMaintenance;
 
 /**
  * Keeps a warehouse from growing without bound, by {@link RetentionRules}. Only for the holder of the lock. Rows of

@@ -56,7 +56,7 @@ import uk.fpw.warehouse.recovery.LoadWithdrawals;
 import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.TestDatabase;
-import uk.fpw.warehouse.upkeep.TableMaintenance;
+import uk.fpw.warehouse.maintenance.TableMaintenance;
 
 /**
  * The upgrade of a warehouse whose current rows are in a table of their own, as the version before branches left it:

@@ -36,7 +36,7 @@ import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.TestDatabase;
-import uk.fpw.warehouse.upkeep.TableMaintenance;
+import uk.fpw.warehouse.maintenance.TableMaintenance;
 
 class LoadWithdrawalsIT {
 

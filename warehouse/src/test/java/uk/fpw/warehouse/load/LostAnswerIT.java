@@ -38,7 +38,7 @@ import uk.fpw.warehouse.testing.LostAnswers;
 import uk.fpw.warehouse.testing.LostAnswers.Fate;
 import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.TestDatabase;
-import uk.fpw.warehouse.upkeep.TableMaintenance;
+import uk.fpw.warehouse.maintenance.TableMaintenance;
 
 /**
  * The connection to the catalog's database breaks in a commit: whether it happened is looked up, and nothing is done

@@ -30,7 +30,7 @@ import uk.fpw.warehouse.recovery.LoadWithdrawals;
 import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.TestDatabase;
-import uk.fpw.warehouse.upkeep.TableMaintenance;
+import uk.fpw.warehouse.maintenance.TableMaintenance;
 
 /**
  * Branch current is the newest version of each key of branch main among the loads that count, whatever happened in

@@ -41,7 +41,7 @@ import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.recovery.LoadWithdrawals;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
-import uk.fpw.warehouse.upkeep.FutureTimestamps;
+import uk.fpw.warehouse.maintenance.FutureTimestamps;
 
 /** Runs one nightly job, or a part of it, from opening the database to its end, successful or not. */
 public final class RunExecutor {

@@ -1,4 +1,4 @@
-package uk.fpw.warehouse.upkeep;
+package uk.fpw.warehouse.maintenance;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;

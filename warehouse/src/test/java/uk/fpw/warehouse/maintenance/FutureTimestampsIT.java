@@ -1,4 +1,4 @@
-package uk.fpw.warehouse.upkeep;
+package uk.fpw.warehouse.maintenance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package uk.fpw.warehouse.upkeep;
+package uk.fpw.warehouse.maintenance;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
