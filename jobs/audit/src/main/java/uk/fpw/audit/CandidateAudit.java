@@ -58,9 +58,9 @@ public final class CandidateAudit {
             if (isWhole) {
                 quality.addAll(time("audit tests", () -> ModelTests.run(session, models)));
                 quality.addAll(time("audit coverage", () -> CoverageTests.run(session, models)));
-                if (request.mostSpells() != AuditRequest.NO_SERIES) {
+                if (request.maxSpells() != AuditRequest.NO_SERIES) {
                     quality.addAll(
-                            time("audit counts", () -> new Recount(session, request.releaseId(), request.mostSpells())
+                            time("audit counts", () -> new Recount(session, request.releaseId(), request.maxSpells())
                                     .run()));
                 }
             }

@@ -32,12 +32,12 @@ final class Recount {
 
     private final AuditSession session;
     private final String releaseId;
-    private final long mostSpells;
+    private final long maxSpells;
 
-    Recount(AuditSession session, String releaseId, long mostSpells) {
+    Recount(AuditSession session, String releaseId, long maxSpells) {
         this.session = session;
         this.releaseId = releaseId;
-        this.mostSpells = mostSpells;
+        this.maxSpells = maxSpells;
     }
 
     /** Counts; returns every comparison, passed or not. */
@@ -54,7 +54,7 @@ final class Recount {
             session.execute("set search_path = 'defined,main'");
             if (definition.name().equals("spell")) {
                 long spells = session.number("select count(*) from defined.spell");
-                share = spells < mostSpells ? 1 : 1 + spells / mostSpells;
+                share = spells < maxSpells ? 1 : 1 + spells / maxSpells;
             }
             for (Comparison comparison : definition.comparisons()) {
                 results.add(compare(definition, comparison, share));

@@ -31,7 +31,7 @@ class CandidateAuditTest {
 
     private final List<AuditRequest.Table> tables = new ArrayList<>();
     private @Nullable BaselineSpells released;
-    private long mostSpells = AuditRequest.NO_SERIES;
+    private long maxSpells = AuditRequest.NO_SERIES;
 
     @Test
     void digestIsTheSameWhateverTheOrderTheFilesAndTheRelease() {
@@ -143,7 +143,7 @@ class CandidateAuditTest {
         Files.write(damaged, content);
         tables.add(new AuditRequest.Table("core.event", columns("core.event"), List.of(damaged.toString())));
         write("mart.dim_slice", "slices", row("mart.dim_slice"));
-        mostSpells = AuditRequest.EVERY_SERIES;
+        maxSpells = AuditRequest.EVERY_SERIES;
 
         AuditResult audit = audit();
 
@@ -199,7 +199,7 @@ class CandidateAuditTest {
                 .contains("LEAVES_AFTER_IT_ENTERS", AuditResult.AVAILABLE_AS_FAR_AS_KNOWN)
                 .noneMatch(code -> code.startsWith(AuditResult.COUNTED_AGAIN));
 
-        mostSpells = AuditRequest.EVERY_SERIES;
+        maxSpells = AuditRequest.EVERY_SERIES;
         assertThat(audit().quality())
                 .extracting(QualityResult::code)
                 .anyMatch(code -> code.startsWith(AuditResult.COUNTED_AGAIN));
@@ -330,7 +330,7 @@ class CandidateAuditTest {
                                 "queue_definition",
                                 "[{\"queue\": \"waiting\", \"provisional_days\": 0, \"data_as_at\": \"2015-12-31\"}]"),
                         all,
-                        mostSpells,
+                        maxSpells,
                         released,
                         folder.resolve("scratch").toString(),
                         folder.resolve("audit.json").toString()),

@@ -94,10 +94,10 @@ final class ExtractComparison implements LoadStage, AutoCloseable {
         try (CurrentRowBuckets known = new CurrentRowBuckets(load.feed(), load.scratch(), THREADS)) {
             addCurrent(known);
             BitSet buckets = toCompare(known);
-            long mostBytes = mostBytes(buckets, known);
-            load.memory().reserve(mostBytes);
+            long maxBytes = maxBytes(buckets, known);
+            load.memory().reserve(maxBytes);
             // as much again as the keys of every thread's bucket is left for what else a thread holds
-            boolean fitsAtOnce = load.memory().has(2 * THREADS * mostBytes);
+            boolean fitsAtOnce = load.memory().has(2 * THREADS * maxBytes);
             int count = isLarge(buckets, known) && fitsAtOnce ? THREADS : 1;
             for (int thread = 0; thread < count; thread++) {
                 BitSet share = share(buckets, thread, count);
@@ -191,7 +191,7 @@ final class ExtractComparison implements LoadStage, AutoCloseable {
     }
 
     /** Memory for the keys of the bucket that needs the most. */
-    private long mostBytes(BitSet buckets, CurrentRowBuckets known) {
+    private long maxBytes(BitSet buckets, CurrentRowBuckets known) {
         return buckets.stream()
                 .mapToLong(bucket -> KeyIndex.bytesFor(known.count(bucket))
                         + KeyIndex.bytesFor(extract.rows().count(bucket)))

@@ -63,7 +63,7 @@ class LoadAttempt implements AutoCloseable {
         FullExtract extract = stage(FullExtract.class);
         boolean mayHaveEmptyKeys =
                 load.acceptances().find(feed.name(), AcceptableLimit.EMPTY_KEYS, load.businessDate()) != null;
-        refusedRows.expectAtMost(feed.limits(), mayHaveEmptyKeys, extract.received());
+        refusedRows.limit(feed.limits(), mayHaveEmptyKeys, extract.received());
         ExtractComparison comparison = ExtractComparison.of(load, extract, refusedRows);
         toClose.push(comparison::close);
         stage = comparison;

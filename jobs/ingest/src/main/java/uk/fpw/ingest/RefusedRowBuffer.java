@@ -30,8 +30,8 @@ final class RefusedRowBuffer {
     private final PriorityQueue<RefusedRow> first =
             new PriorityQueue<>(Comparator.comparingLong(RefusedRow::line).reversed());
 
-    private long most = Long.MAX_VALUE;
-    private long mostEmpty = Long.MAX_VALUE;
+    private long max = Long.MAX_VALUE;
+    private long maxEmpty = Long.MAX_VALUE;
     private long kept;
     private long count;
     private long emptyKey;
@@ -62,9 +62,9 @@ final class RefusedRowBuffer {
         }
         boolean isExpected =
                 switch (refused.code()) {
-                    case KEY_EMPTY -> emptyKey <= mostEmpty;
+                    case KEY_EMPTY -> emptyKey <= maxEmpty;
                     case SUPERSEDED -> true;
-                    default -> count - emptyKey - superseded <= most;
+                    default -> count - emptyKey - superseded <= max;
                 };
         if (!isExpected) {
             return;
@@ -81,9 +81,9 @@ final class RefusedRowBuffer {
      *
      * @param mayHaveEmptyKeys whether a user has accepted any number of rows without a key
      */
-    void expectAtMost(FeedLimits limits, boolean mayHaveEmptyKeys, long rows) {
-        most = Math.max((long) (limits.rows().maxRefusedShare() * rows), KEPT_IN_ANY_CASE);
-        mostEmpty = mayHaveEmptyKeys
+    void limit(FeedLimits limits, boolean mayHaveEmptyKeys, long rows) {
+        max = Math.max((long) (limits.rows().maxRefusedShare() * rows), KEPT_IN_ANY_CASE);
+        maxEmpty = mayHaveEmptyKeys
                 ? Long.MAX_VALUE
                 : Math.max((long) (limits.rows().maxEmptyKeyShare() * rows), KEPT_IN_ANY_CASE);
     }

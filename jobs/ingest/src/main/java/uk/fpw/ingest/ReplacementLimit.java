@@ -23,7 +23,7 @@ final class ReplacementLimit {
      * The same for the maximum of any load before these days: a feed that is recorded weekly has large
      * changes only on some days.
      */
-    private static final double TIMES_MOST = 1.5;
+    private static final double TIMES_MAX = 1.5;
 
     private static final int RECENT_DAYS = 7;
 
@@ -48,7 +48,7 @@ final class ReplacementLimit {
      *
      * @param before rows that were current before the load
      */
-    long mostByOneLoad(long before) {
+    long maxByOneLoad(long before) {
         if (isYoung(before)) {
             return Long.MAX_VALUE;
         }
@@ -71,7 +71,7 @@ final class ReplacementLimit {
      * @param first rows before the first load that counts
      * @param before rows before the load that is judged
      */
-    double mostIn28Days(long first, long before) {
+    double maxIn28Days(long first, long before) {
         boolean isUsualKnown = history.earlier().stream()
                 .anyMatch(load -> load.changes().before() > 0
                         && !load.businessDate().isAfter(businessDate.minusDays(DAYS_UNTIL_USUAL)));
@@ -133,12 +133,12 @@ final class ReplacementLimit {
         List<Long> gaps = IntStream.range(1, dates.size())
                 .mapToObj(index -> days(dates.get(index - 1), dates.get(index)))
                 .toList();
-        long most = past.stream()
+        long max = past.stream()
                 .filter(load -> !load.businessDate().isAfter(businessDate.minusDays(RECENT_DAYS)))
                 .mapToLong(load -> load.changes().changed())
                 .max()
                 .orElse(0);
-        return Math.max(TIMES_USUAL * median(replaced), TIMES_MOST * most)
+        return Math.max(TIMES_USUAL * median(replaced), TIMES_MAX * max)
                 * Math.max(1, (double) days / Math.max(1, median(gaps)));
     }
 

@@ -145,7 +145,7 @@ final class VerifyCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private AuditResult audit(ReleaseFile file, List<ReleaseFile.Table> tables, Path warehouse, long mostSpells) {
+    private AuditResult audit(ReleaseFile file, List<ReleaseFile.Table> tables, Path warehouse, long maxSpells) {
         Path scratch = CheckCommand.makeScratch();
         AuditResult result = new AuditProcess(context.lib())
                 .audit(
@@ -163,7 +163,7 @@ final class VerifyCommand implements Callable<Integer> {
                                                         warehouse.resolve(path).toString())
                                                 .toList()))
                                 .toList(),
-                        mostSpells,
+                        maxSpells,
                         null,
                         scratch.resolve("release"));
         // Not in a finally block: a process that failed has left its log here, and the message names it.

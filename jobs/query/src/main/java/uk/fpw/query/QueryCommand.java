@@ -276,10 +276,10 @@ final class QueryCommand implements Callable<Integer> {
     }
 
     private ResultPrinter printer(int width) {
-        long most = maxRows != null ? maxRows : format == OutputFormat.TABLE ? ResultPrinter.ROWS_FOR_PEOPLE : 0;
+        long max = maxRows != null ? maxRows : format == OutputFormat.TABLE ? ResultPrinter.ROWS_FOR_PEOPLE : 0;
         return describe != null || tables || list
-                ? ResultPrinter.ofDescriptions(format, width, most, HINTS)
-                : ResultPrinter.ofRows(format, width, most, HINTS);
+                ? ResultPrinter.ofDescriptions(format, width, max, HINTS)
+                : ResultPrinter.ofRows(format, width, max, HINTS);
     }
 
     private void writeParquet(ReleaseManifest chosen, String text, List<QueryParameters.Bound> bound, OutputFile target)

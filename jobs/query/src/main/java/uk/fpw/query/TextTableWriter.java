@@ -54,13 +54,13 @@ final class TextTableWriter implements ResultWriter {
     }
 
     @Override
-    public Written write(QueryResult result, long mostRows, Writer out) throws IOException {
+    public Written write(QueryResult result, long maxRows, Writer out) throws IOException {
         List<QueryResult.Heading> headings = result.headings();
         List<List<String>> lines = new ArrayList<>();
         boolean isCut = false;
         boolean hasMore = false;
         while (result.rows().hasNext()) {
-            if (lines.size() == mostRows) {
+            if (lines.size() == maxRows) {
                 hasMore = true;
                 break;
             }

@@ -44,7 +44,7 @@ public record DetectedFormat(CsvFormat format, List<List<String>> sample) {
 
     private static final int SAMPLE_BYTES = 1 << 18;
     private static final int BUFFER_BYTES = 1 << 16;
-    private static final int MOST_RECORDS = 1000;
+    private static final int MAX_RECORDS = 1000;
     private static final String DELIMITERS = ",;\t|";
 
     private static final String PARQUET = "a Parquet file";
@@ -268,7 +268,7 @@ public record DetectedFormat(CsvFormat format, List<List<String>> sample) {
                 if (found.size() > 1 || !found.get(0).isBlank()) {
                     records.add(found.toList());
                 }
-                if (records.size() == MOST_RECORDS) {
+                if (records.size() == MAX_RECORDS) {
                     return records;
                 }
             }

@@ -17,7 +17,7 @@ import uk.fpw.warehouse.privacy.ValueShape;
 public final class FileHeader {
 
     /** More unknown fields than these are shown by number only. */
-    private static final int MOST_ADDED = 3;
+    private static final int MAX_ADDED = 3;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z _/-]{0,39}");
 
@@ -174,7 +174,7 @@ public final class FileHeader {
          */
         boolean areNames() {
             return !mayBeData
-                    || (added.size() <= MOST_ADDED
+                    || (added.size() <= MAX_ADDED
                             && fields < 2 * declared - 1
                             && missing * 2 <= declared
                             && added.stream()
@@ -182,11 +182,11 @@ public final class FileHeader {
         }
 
         String shapes(Set<String> names) {
-            String shapes = names.stream().limit(MOST_ADDED).map(ValueShape::of).collect(Collectors.joining(", "));
+            String shapes = names.stream().limit(MAX_ADDED).map(ValueShape::of).collect(Collectors.joining(", "));
             return names.size()
                     + (names.size() == 1 ? " field that may be data and is" : " fields that may be data and are")
                     + " not shown ("
-                    + shapes + (names.size() > MOST_ADDED ? ", ..." : "") + ")";
+                    + shapes + (names.size() > MAX_ADDED ? ", ..." : "") + ")";
         }
     }
 

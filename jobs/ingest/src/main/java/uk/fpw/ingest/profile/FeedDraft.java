@@ -27,7 +27,7 @@ public final class FeedDraft {
     static final List<TextTransform> LEVEL = List.of(TextTransform.COLLAPSE_SPACES, TextTransform.LOWER);
 
     /** So many different texts are no longer a list of codes. */
-    private static final long MOST_CODES = 200;
+    private static final long MAX_CODES = 200;
 
     private static final long FEW_VALUES = 50;
 
@@ -122,7 +122,7 @@ public final class FeedDraft {
     }
 
     private static boolean isShortList(ColumnProfile column) {
-        return column.distinctCount() <= MOST_CODES && column.distinctCount() * 2 <= column.values();
+        return column.distinctCount() <= MAX_CODES && column.distinctCount() * 2 <= column.values();
     }
 
     /** The file's text. */

@@ -30,8 +30,8 @@ public final class Profiler {
     /** Of the rows, as {@code limits.max_empty_key_share}. */
     private static final double BLANK_KEY_SHARE = 0.05;
 
-    private static final int MOST_SINGLE_KEYS = 40;
-    private static final int MOST_PAIRED = 10;
+    private static final int MAX_SINGLE_KEYS = 40;
+    private static final int MAX_PAIRED = 10;
     private static final int REPORT_EVERY = 500_000;
 
     private final ProfiledSource source;
@@ -82,7 +82,7 @@ public final class Profiler {
         List<List<Integer>> keys;
         long distinctRows;
         try (UniquenessCheck rows = new UniquenessCheck(scratch);
-                Candidates singles = new Candidates(IntStream.range(0, Math.min(hashes.length, MOST_SINGLE_KEYS))
+                Candidates singles = new Candidates(IntStream.range(0, Math.min(hashes.length, MAX_SINGLE_KEYS))
                         .mapToObj(column -> List.of(column))
                         .toList())) {
             read(row -> {
@@ -263,7 +263,7 @@ public final class Profiler {
                 .sorted(Comparator.comparingLong(
                                 (Integer column) -> profiles.get(column).distinctCount())
                         .reversed())
-                .limit(MOST_PAIRED)
+                .limit(MAX_PAIRED)
                 .sorted()
                 .toList();
         List<List<Integer>> pairs = new ArrayList<>();

@@ -21,7 +21,7 @@ import uk.fpw.warehouse.privacy.ValueShape;
 public final class RowParser {
 
     /** A number with more digits before or after its point is shown in scientific notation. */
-    private static final int MOST_DIGITS = 100;
+    private static final int MAX_DIGITS = 100;
 
     /** A row as it was read: exactly one of the two is not null. */
     public record Outcome(
@@ -242,7 +242,7 @@ public final class RowParser {
 
     /** A field as a person would write it: a number with its digits, unless it has very many. */
     private static String text(Object field) {
-        return field instanceof BigDecimal number && Math.abs((long) number.scale()) <= MOST_DIGITS
+        return field instanceof BigDecimal number && Math.abs((long) number.scale()) <= MAX_DIGITS
                 ? number.toPlainString()
                 : field.toString();
     }

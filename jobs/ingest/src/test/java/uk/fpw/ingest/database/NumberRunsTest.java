@@ -115,7 +115,7 @@ class NumberRunsTest {
     @Test
     void highestRowsOfVeryManyAreRememberedInAnyOrder() {
         List<Long> values = new ArrayList<>(
-                LongStream.rangeClosed(1, 5 * LatestRows.MOST_GATHERED).boxed().toList());
+                LongStream.rangeClosed(1, 5 * LatestRows.MAX_GATHERED).boxed().toList());
         NumberRuns rising = runs(null, values);
         Collections.reverse(values);
         NumberRuns falling = runs(null, values);

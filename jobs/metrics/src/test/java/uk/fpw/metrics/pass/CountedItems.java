@@ -115,7 +115,7 @@ final class CountedItems {
     }
 
     /** The same where with so many spells not every series is counted. */
-    List<QualityResult> failures(Path folder, long mostSpells) {
+    List<QualityResult> failures(Path folder, long maxSpells) {
         AuditRequest request = new AuditRequest(
                 "r",
                 force.zone().getId(),
@@ -123,7 +123,7 @@ final class CountedItems {
                 Models.all().stream()
                         .map(model -> new AuditRequest.Table(model.table(), model.columnNames(), files(model, folder)))
                         .toList(),
-                mostSpells,
+                maxSpells,
                 folder.resolve("scratch").toString(),
                 folder.resolve("audit.json").toString());
         return CandidateAudit.of(request, null).quality().stream()

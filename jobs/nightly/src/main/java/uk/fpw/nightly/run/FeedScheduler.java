@@ -26,7 +26,7 @@ final class FeedScheduler<F> {
     private static final Set<ExitCode> OF_ONE_FEED = EnumSet.of(ExitCode.BAD_DATA, ExitCode.UNAVAILABLE);
 
     /** The load of a large feed uses two threads by itself, and all loads share the memory for their keys. */
-    private static final int MOST_THREADS = 2;
+    private static final int MAX_THREADS = 2;
 
     private final List<F> feeds;
     private final Function<F, String> source;
@@ -47,8 +47,8 @@ final class FeedScheduler<F> {
     /** How many threads are of use: one for each source, not more than there are processors, and at most two. */
     static <F> int threads(List<F> feeds, Function<F, String> source) {
         long sources = feeds.stream().map(source).distinct().count();
-        int most = Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors());
-        return (int) Math.max(1, Math.min(sources, most));
+        int max = Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors());
+        return (int) Math.max(1, Math.min(sources, max));
     }
 
     /** Whether a failure leaves the other feeds worth trying. */

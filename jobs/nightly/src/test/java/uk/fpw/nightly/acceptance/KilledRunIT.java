@@ -33,7 +33,7 @@ class KilledRunIT {
 
     private static final LocalDate FIRST = LocalDate.of(2025, 3, 1);
     private static final Duration ORPHAN_ENDS_WITHIN = Duration.ofSeconds(30);
-    private static final int MOST_ATTEMPTS = 8;
+    private static final int MAX_ATTEMPTS = 8;
 
     /** Of a night's progress, by the words with which its lines begin. */
     private static final String LOADING = "loading feed";
@@ -61,11 +61,11 @@ class KilledRunIT {
         TWO_FEEDS_ARE_LOADED(APPLICATION, 400);
 
         private final String killed;
-        private final int mostMillisAfterALine;
+        private final int maxMillisAfterALine;
 
-        Phase(String killed, int mostMillisAfterALine) {
+        Phase(String killed, int maxMillisAfterALine) {
             this.killed = killed;
-            this.mostMillisAfterALine = mostMillisAfterALine;
+            this.maxMillisAfterALine = maxMillisAfterALine;
         }
 
         /** The lines of progress after one of which the kill comes; "" is the start. */
@@ -157,9 +157,9 @@ class KilledRunIT {
     /** Starts the night and kills one of its processes while it runs; returns in words what was killed and when. */
     private static String kill(
             Installation fpw, TrialForce force, LocalDate date, Phase phase, List<String> lines, Random random) {
-        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             String line = lines.get(random.nextInt(lines.size()));
-            int further = random.nextInt(phase.mostMillisAfterALine) / (attempt + 1);
+            int further = random.nextInt(phase.maxMillisAfterALine) / (attempt + 1);
             String killed = kill(fpw, force, date, phase, line, further);
             if (killed != null) {
                 return killed;

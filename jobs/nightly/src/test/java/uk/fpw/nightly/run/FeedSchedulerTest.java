@@ -122,10 +122,10 @@ class FeedSchedulerTest {
 
     @Test
     void aNightHasAThreadForEachSourceButNotMoreThanTwo() {
-        int most = Math.min(2, Runtime.getRuntime().availableProcessors());
+        int max = Math.min(2, Runtime.getRuntime().availableProcessors());
         assertThat(threads("a1", "a2")).isEqualTo(1);
-        assertThat(threads("a1", "b1")).isEqualTo(most);
-        assertThat(threads("a1", "b1", "c1")).isEqualTo(most);
+        assertThat(threads("a1", "b1")).isEqualTo(max);
+        assertThat(threads("a1", "b1", "c1")).isEqualTo(max);
         assertThat(threads()).isEqualTo(1);
     }
 
