@@ -32,7 +32,7 @@ public record ReleasedFeed(String name, LocalDate completeTo, LocalDate dueTo, l
     }
 
     /** The feed in words, such as {@code exhibits (complete to 2015-12-30)}. */
-    public String inWords() {
+    public String describe() {
         return name + " (complete to " + completeTo + ")";
     }
 }

@@ -170,7 +170,7 @@ class CursorIT {
             assertThat(warehouse.summary("raw.submissions", "fpw.watermark-advances"))
                     .isNull();
             assertThat(acceptances.usedOn(LocalDate.of(2016, 1, 5)))
-                    .extracting(Acceptance::inWords)
+                    .extracting(Acceptance::describe)
                     .containsExactly("submissions:cursor of 2016-01-05 (the cursor value decreased, and "
                             + "everything was read and compared from the beginning), because restored from the backup "
                             + "of "

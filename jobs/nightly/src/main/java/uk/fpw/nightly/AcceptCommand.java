@@ -86,7 +86,7 @@ final class AcceptCommand implements Callable<Integer> {
         context.out()
                 .println(
                         isNew
-                                ? "Accepted: " + held.inWords()
-                                : "Accepted before: " + held.inWords() + "; nothing was changed");
+                                ? "Accepted: " + held.describe()
+                                : "Accepted before: " + held.describe() + "; nothing was changed");
     }
 }

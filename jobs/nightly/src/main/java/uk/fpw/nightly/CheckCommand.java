@@ -203,7 +203,7 @@ final class CheckCommand implements Callable<Integer> {
                 context.out()
                         .println("feed " + feed.name() + ": "
                                 + (due == null ? "no file is due" : "its files up to " + due + " are due") + " ("
-                                + delivery.inWords() + ")");
+                                + delivery.describe() + ")");
             }
         }
     }

@@ -107,14 +107,14 @@ final class ReleasesCommand implements Callable<Integer> {
                         shortDigest(release.forceDigest()),
                         release.name() == null ? "" : release.name());
                 if (!release.missingFeeds().isEmpty()) {
-                    line("      missing: %s", release.missingInWords());
+                    line("      missing: %s", release.describeMissing());
                 }
                 if (!release.notDue().isEmpty()) {
-                    line("      no later delivery was due for %s", release.notDueInWords());
+                    line("      no later delivery was due for %s", release.describeNotDue());
                 }
                 acceptances
                         .ofRelease(release.releaseId())
-                        .forEach(acceptance -> line("      accepted %s", acceptance.inWords()));
+                        .forEach(acceptance -> line("      accepted %s", acceptance.describe()));
                 WithdrawnReleases.Withdrawn back = takenBack.get(release.releaseId());
                 if (back != null) {
                     line(
@@ -153,7 +153,7 @@ final class ReleasesCommand implements Callable<Integer> {
             row.put(
                     "accepted",
                     acceptances.ofRelease(release.releaseId()).stream()
-                            .map(Acceptance::inWords)
+                            .map(Acceptance::describe)
                             .toList());
             row.put("is_withdrawn", takenBack.containsKey(release.releaseId()));
             rows.add(row);

@@ -100,7 +100,7 @@ final class StatusCommand implements Callable<Integer> {
                             : "Release: " + current.releaseId() + ", data as at " + current.businessDate()
                                     + ", created "
                                     + at(current.releasedAt(), read.zone())
-                                    + current.coverageInWords());
+                                    + current.describeCoverage());
             WithdrawnReleases withdrawn = new WithdrawnReleases(dataSource);
             if (current != null) {
                 withdrawn
@@ -274,7 +274,7 @@ final class StatusCommand implements Callable<Integer> {
             out.println();
             out.println("Accepted limits since " + from);
             accepted.forEach(acceptance ->
-                    out.println("  " + acceptance.inWords() + (acceptance.usedByRun() == null ? "; not used" : "")));
+                    out.println("  " + acceptance.describe() + (acceptance.usedByRun() == null ? "; not used" : "")));
         }
     }
 

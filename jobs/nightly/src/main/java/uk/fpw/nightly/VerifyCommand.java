@@ -80,7 +80,7 @@ final class VerifyCommand implements Callable<Integer> {
         wrong.addAll(different(file, looked, audit));
         audit.quality().stream()
                 .filter(test -> test.severity().equals("stop") && test.failedCount() > 0)
-                .map(VerifyCommand::inWords)
+                .map(VerifyCommand::describe)
                 .forEach(wrong::add);
         print(file, looked, isWhole && audit.tables().stream().allMatch(AuditResult.Table::wasRead), audit);
         if (!wrong.isEmpty()) {
@@ -218,7 +218,7 @@ final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private static String inWords(QualityResult test) {
+    private static String describe(QualityResult test) {
         return test.table() + " " + test.code() + " (" + test.failedCount() + "): " + test.message();
     }
 }

@@ -61,7 +61,7 @@ public record Coverage(LocalDate businessDate, Map<String, LocalDate> completeTo
             if (known.isBefore(businessDate)) {
                 Delivery delivery = force.feed(feed).delivery();
                 byDate.computeIfAbsent(known, date -> new TreeSet<>())
-                        .add(delivery == null ? feed : feed + " (" + delivery.inWords() + ")");
+                        .add(delivery == null ? feed : feed + " (" + delivery.describe() + ")");
             }
         }
         return byDate.isEmpty()

@@ -201,7 +201,7 @@ public final class LoadWithdrawals {
                             .flatMap(feed -> feed.getValue().stream()
                                     .filter(entry -> entry.is(LoadLedger.LOADED))
                                     .limit(1))
-                            .map(entry -> entry.feed() + " " + entry.inWords())
+                            .map(entry -> entry.feed() + " " + entry.describe())
                             .collect(Collectors.joining(", "));
             throw wrong("there is no load " + loadId + "; newest loads: " + (latest.isEmpty() ? "none" : latest));
         }
@@ -217,7 +217,7 @@ public final class LoadWithdrawals {
         if (!newer.isEmpty()) {
             throw wrong("load " + load.loadId() + " is not the latest load of feed " + load.feed()
                     + ", and later loads depend on it; withdraw these first, in this order: "
-                    + newer.stream().map(LoadHistory.Entry::inWords).collect(Collectors.joining(", ")));
+                    + newer.stream().map(LoadHistory.Entry::describe).collect(Collectors.joining(", ")));
         }
     }
 

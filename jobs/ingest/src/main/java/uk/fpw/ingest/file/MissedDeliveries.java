@@ -43,7 +43,7 @@ public final class MissedDeliveries {
             if (delivery != null && known.isBefore(businessDate) && (due == null || !known.isBefore(due))) {
                 LocalDate next = delivery.after(known);
                 found.add("feed " + feed.name() + ", complete to " + known + ": no later file was due ("
-                        + delivery.inWords() + (next == null ? "" : "; the next is that of " + next) + ")");
+                        + delivery.describe() + (next == null ? "" : "; the next is that of " + next) + ")");
             }
             List<LocalDate> passedOver = passedOver(feed, sought, known, businessDate);
             if (!passedOver.isEmpty()) {

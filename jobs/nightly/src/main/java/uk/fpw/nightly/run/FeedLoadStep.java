@@ -106,7 +106,7 @@ final class FeedLoadStep {
             } else if (outstanding.dates().isEmpty()) {
                 Delivery delivery = feed.delivery();
                 progress.report("feed " + feed.name() + ": no file is due"
-                        + (delivery == null ? "" : " (" + delivery.inWords() + ")"));
+                        + (delivery == null ? "" : " (" + delivery.describe() + ")"));
             }
         } catch (FpwException failed) {
             if (FeedScheduler.isOfOneFeed(failed)) {

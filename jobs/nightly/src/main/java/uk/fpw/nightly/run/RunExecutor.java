@@ -251,7 +251,7 @@ public final class RunExecutor {
                                     assignment.businessDate(),
                                     request.reason(),
                                     request.recordedBy())
-                            .inWords());
+                            .describe());
         }
         if (assignment.task() == RunRequest.Task.NIGHTLY) {
             spark.prepare(force, assignment.businessDate(), run.runId(), context.resultFile());

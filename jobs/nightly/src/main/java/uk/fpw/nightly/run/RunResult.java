@@ -98,14 +98,14 @@ public record RunResult(
         List<String> lines = new ArrayList<>();
         if (!missingFeeds().isEmpty()) {
             lines.add("released without "
-                    + missingFeeds().stream().map(this::missingInWords).collect(Collectors.joining("; ")));
+                    + missingFeeds().stream().map(this::describeMissing).collect(Collectors.joining("; ")));
         }
         lines.addAll(laterFailures);
         return lines.isEmpty() ? null : String.join("\n", lines);
     }
 
     /** {@code exhibits, complete to 2015-12-30: the database does not respond}. */
-    String missingInWords(ReleasedFeed feed) {
+    String describeMissing(ReleasedFeed feed) {
         String why = loading.failedFeeds().get(feed.name());
         return feed.name() + ", complete to " + feed.completeTo() + (why == null ? "" : ": " + why);
     }

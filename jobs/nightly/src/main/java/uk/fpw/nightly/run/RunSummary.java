@@ -162,7 +162,7 @@ public final class RunSummary {
         if (!run.releasing().accepted().isEmpty()) {
             line("");
             line("Accepted (exceeded limits accepted for this business date)");
-            run.releasing().accepted().forEach(acceptance -> line("  %s", acceptance.inWords()));
+            run.releasing().accepted().forEach(acceptance -> line("  %s", acceptance.describe()));
         }
     }
 
@@ -171,7 +171,7 @@ public final class RunSummary {
             line("");
             line("Missing feeds (released without them; figures that depend on these feeds are "
                     + "not available after their last loaded day)");
-            run.missingFeeds().forEach(feed -> line("  %s", run.missingInWords(feed)));
+            run.missingFeeds().forEach(feed -> line("  %s", run.describeMissing(feed)));
         }
     }
 
