@@ -50,7 +50,7 @@ final class ExportCommand implements Callable<Integer> {
     private final ForceOption force = new ForceOption();
 
     @Mixin
-    private final LockOption patience = new LockOption();
+    private final LockOption lockOption = new LockOption();
 
     @Mixin
     private final AdoptFolderOption adopt = new AdoptFolderOption();
@@ -101,7 +101,7 @@ final class ExportCommand implements Callable<Integer> {
                             dataSource::getConnection,
                             "export of " + chosen,
                             read.zone(),
-                            patience.patience(),
+                            lockOption.timeout(),
                             held -> {});
                     WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
                 identity.confirm(adopt.isGiven());

@@ -133,7 +133,7 @@ final class NightlyCommand implements Callable<Integer> {
                             dataSource::getConnection,
                             "dates " + first + " to " + last,
                             read.zone(),
-                            options.patience(),
+                            options.lockTimeout(),
                             this::printOnce);
                     SparkWorker worker = new SparkWorker(new SparkCommand(context.lib(), context.environment()))) {
                 List<LocalDate> dates = MissingDates.between(first, last, dataSource);
@@ -201,7 +201,7 @@ final class NightlyCommand implements Callable<Integer> {
     private void printOnce(FpwException held) {
         if (!saidThatItWaits) {
             saidThatItWaits = true;
-            print("waiting up to " + options.patience().toMinutes() + " min: " + held.getMessage());
+            print("waiting up to " + options.lockTimeout().toMinutes() + " min: " + held.getMessage());
         }
     }
 

@@ -60,7 +60,7 @@ final class RunOptions {
         context.out().println(title + businessDate + taken + ": " + read.name() + " (" + read.code() + ")");
         RunRequest request = new RunRequest(task, businessDate, feed, allowsMissingFeeds, isDateConfirmed, false);
         RunExecutor runner = context.runExecutor()
-                .waitingForLock(lock.patience())
+                .waitingForLock(lock.timeout())
                 .adoptingFolder(adopt.isGiven())
                 .accepting(accepted);
         return report(context, runner.run(read, request, logFormat)).exitCode().code();
@@ -82,8 +82,8 @@ final class RunOptions {
     }
 
     /** How long to wait for the warehouse lock. */
-    Duration patience() {
-        return lock.patience();
+    Duration lockTimeout() {
+        return lock.timeout();
     }
 
     /** Runs one date of a range and prints the result. */

@@ -38,7 +38,7 @@ final class WithdrawLoadCommand implements Callable<Integer> {
     private final ForceOption force = new ForceOption();
 
     @Mixin
-    private final LockOption patience = new LockOption();
+    private final LockOption lockOption = new LockOption();
 
     private final CliContext context;
 
@@ -58,7 +58,7 @@ final class WithdrawLoadCommand implements Callable<Integer> {
                             dataSource::getConnection,
                             "withdrawal of load " + load,
                             read.zone(),
-                            patience.patience(),
+                            lockOption.timeout(),
                             held -> {});
                     WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
                 LoadWithdrawals.Outcome outcome = new LoadWithdrawals(catalog, dataSource, lock, context.clock())

@@ -37,7 +37,7 @@ final class WithdrawReleaseCommand implements Callable<Integer> {
     private final ForceOption force = new ForceOption();
 
     @Mixin
-    private final LockOption patience = new LockOption();
+    private final LockOption lockOption = new LockOption();
 
     private final CliContext context;
 
@@ -58,7 +58,7 @@ final class WithdrawReleaseCommand implements Callable<Integer> {
                             dataSource::getConnection,
                             "withdrawal of release " + release,
                             read.zone(),
-                            patience.patience(),
+                            lockOption.timeout(),
                             held -> {});
                     WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
                 ReleaseWithdrawal.Outcome outcome = new ReleaseWithdrawal(

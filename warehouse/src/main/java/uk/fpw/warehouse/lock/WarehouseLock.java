@@ -93,7 +93,7 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
      * Takes the lock for this process, and waits for it while another holds it. Who waits is not in a queue: of
      * several, any may be next.
      *
-     * @param patience how long to wait; zero fails immediately
+     * @param timeout how long to wait; zero fails immediately
      * @param waiting called before each wait with the reason; may throw to stop waiting, for
      *     example on shutdown
      * @throws FpwException as {@link #acquire(ConnectionSource, String)}, of the last attempt
@@ -102,7 +102,7 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
             ConnectionSource connections,
             String runId,
             ZoneId zone,
-            Duration patience,
+            Duration timeout,
             Consumer<? super FpwException> waiting) {
         long began = System.nanoTime();
         boolean wasHeld = false;
@@ -114,7 +114,7 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
                 return Objects.requireNonNull(attempt.lock);
             }
             wasHeld |= failed.exitCode() == ExitCode.LOCK_HELD;
-            Duration left = patience.minusNanos(System.nanoTime() - began);
+            Duration left = timeout.minusNanos(System.nanoTime() - began);
             // The holder of an embedded database serves it to all processes; for a moment after its end it is not
             // served.
             if (!wasHeld || left.isNegative() || left.isZero()) {

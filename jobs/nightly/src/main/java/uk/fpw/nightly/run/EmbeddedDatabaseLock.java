@@ -22,7 +22,7 @@ import uk.fpw.warehouse.run.FpwException;
 final class EmbeddedDatabaseLock {
 
     /** How long the others may take. An upgrade copies the database first. */
-    static final Duration PATIENCE = Duration.ofMinutes(2);
+    static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private static final long BETWEEN_ATTEMPTS_MILLIS = 50;
 
@@ -35,15 +35,15 @@ final class EmbeddedDatabaseLock {
      * @throws FpwException with {@code LOCK_HELD} if others take longer than that, with {@code CONFIGURATION} if the
      *     folder of what is known cannot be used
      */
-    static <T> T withLock(Path database, Duration patience, Supplier<T> work) {
+    static <T> T withLock(Path database, Duration timeout, Supplier<T> work) {
         try (FileChannel channel = open(database)) {
             long began = System.nanoTime();
             while (lock(channel) == null) {
-                if (System.nanoTime() - began >= patience.toNanos()) {
+                if (System.nanoTime() - began >= timeout.toNanos()) {
                     throw new FpwException(
                             ExitCode.LOCK_HELD,
                             "other processes have been creating or upgrading the tables of the database " + database
-                                    + " for " + patience.toSeconds() + " s" + EmbeddedDatabaseOpener.others()
+                                    + " for " + timeout.toSeconds() + " s" + EmbeddedDatabaseOpener.others()
                                     + ". Run again when they have ended; if one is suspended, "
                                     + "resume it (kill -CONT PID) or end it");
                 }
@@ -59,8 +59,8 @@ final class EmbeddedDatabaseLock {
     }
 
     /** The same for work without a result. */
-    static void run(Path database, Duration patience, Runnable work) {
-        withLock(database, patience, () -> {
+    static void run(Path database, Duration timeout, Runnable work) {
+        withLock(database, timeout, () -> {
             work.run();
             return Boolean.TRUE;
         });

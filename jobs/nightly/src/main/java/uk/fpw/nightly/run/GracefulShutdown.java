@@ -15,14 +15,14 @@ import uk.fpw.warehouse.run.FpwException;
 
 /**
  * Shuts down a run after a termination signal: the Spark process and the audit are killed, the next
- * commit is rejected, and the run has {@value #PATIENCE_SECONDS} seconds to record that it was stopped and to
+ * commit is rejected, and the run has {@value #TIMEOUT_SECONDS} seconds to record that it was stopped and to
  * release its lock; then the process ends: with the signal's exit code, or with that of a run that had created
  * its release. The thread of the run is never interrupted, since that would close the files of the embedded
  * database.
  */
 final class GracefulShutdown implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long TIMEOUT_SECONDS = 20;
 
     private final CountDownLatch runIsOver = new CountDownLatch(1);
     private final CountDownLatch end = new CountDownLatch(1);
@@ -171,12 +171,12 @@ final class GracefulShutdown implements AutoCloseable {
             auditProcess.stop();
         }
         try {
-            if (!runIsOver.await(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!runIsOver.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 WarehouseLock held = lock;
                 if (held != null) {
                     held.close();
                 }
-                err.println("fpw: the run had to end by " + signal(code) + " and did not within " + PATIENCE_SECONDS
+                err.println("fpw: the run had to end by " + signal(code) + " and did not within " + TIMEOUT_SECONDS
                         + " s, so its process is terminated. Run it again: the next run completes the work");
             }
         } catch (InterruptedException interrupted) {

@@ -57,7 +57,7 @@ public final class RunExecutor {
     private final String softwareVersion;
     private @Nullable SparkWorker worker;
     private @Nullable WarehouseLock held;
-    private Duration patience = Duration.ZERO;
+    private Duration lockTimeout = Duration.ZERO;
     private List<AcceptanceRequest> accepting = List.of();
     private boolean adoptsFolder;
 
@@ -96,7 +96,7 @@ public final class RunExecutor {
 
     /** Waits this long for the lock; otherwise a held lock ends the run immediately. */
     public RunExecutor waitingForLock(Duration time) {
-        patience = time;
+        lockTimeout = time;
         return this;
     }
 
@@ -190,10 +190,10 @@ public final class RunExecutor {
         RunProgress progress = run.progress();
         AtomicBoolean said = new AtomicBoolean();
         WarehouseLock lock = WarehouseLock.acquire(
-                dataSource::getConnection, run.runId(), run.force().zone(), patience, failed -> {
+                dataSource::getConnection, run.runId(), run.force().zone(), lockTimeout, failed -> {
                     run.shutdown().refuseIfStopped();
                     if (!said.getAndSet(true)) {
-                        progress.report("waiting up to " + patience.toMinutes() + " min: " + failed.getMessage());
+                        progress.report("waiting up to " + lockTimeout.toMinutes() + " min: " + failed.getMessage());
                     }
                 });
         run.shutdown().releaseOnSignal(lock);

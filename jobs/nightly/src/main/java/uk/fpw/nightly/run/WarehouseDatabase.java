@@ -32,7 +32,7 @@ public final class WarehouseDatabase {
     private static final String WRONG_USER_OR_PASSWORD = "28";
 
     private static final int CONNECTIONS = 8;
-    private static final long PATIENCE_MILLIS = 15_000;
+    private static final long CONNECTION_TIMEOUT_MILLIS = 15_000;
     private static final int LOCK_SECONDS = 60;
 
     private WarehouseDatabase() {}
@@ -63,7 +63,7 @@ public final class WarehouseDatabase {
         }
         refuseHarmful(storage);
         return EmbeddedDatabaseLock.withLock(
-                file(storage), EmbeddedDatabaseLock.PATIENCE, () -> pool(storage, password, "", CONNECTIONS));
+                file(storage), EmbeddedDatabaseLock.TIMEOUT, () -> pool(storage, password, "", CONNECTIONS));
     }
 
     /** Whether there may be a warehouse: an embedded database needs its file, another database may exist. */
@@ -197,7 +197,7 @@ public final class WarehouseDatabase {
         try {
             if (isEmbedded(dataSource.getJdbcUrl())) {
                 EmbeddedDatabaseLock.run(
-                        file(dataSource.getJdbcUrl()), EmbeddedDatabaseLock.PATIENCE, () -> migrateInTurn(dataSource));
+                        file(dataSource.getJdbcUrl()), EmbeddedDatabaseLock.TIMEOUT, () -> migrateInTurn(dataSource));
             } else {
                 Migrations.of(dataSource).migrate(); // each migration is one transaction
             }
@@ -255,7 +255,7 @@ public final class WarehouseDatabase {
         config.setPassword(password);
         config.setMaximumPoolSize(size);
         config.setMinimumIdle(1);
-        config.setConnectionTimeout(PATIENCE_MILLIS);
+        config.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
         if (!isEmbedded(storage)) {
             // A suspended process may keep a row locked for as long as it likes.
             config.addDataSourceProperty("requireAuth", DatabaseUrl.requireAuth(storage.jdbcUrl()));

@@ -190,8 +190,8 @@ class KilledRunIT {
             if (!isApplication && wasAlive) {
                 assertThat(outcome.err()).as(what).doesNotContain("\tat ");
             }
-            long patience = System.nanoTime() + ORPHAN_ENDS_WITHIN.toNanos();
-            while (children.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < patience) {
+            long deadline = System.nanoTime() + ORPHAN_ENDS_WITHIN.toNanos();
+            while (children.stream().anyMatch(ProcessHandle::isAlive) && System.nanoTime() < deadline) {
                 pause(100);
             }
             assertThat(children.stream().filter(ProcessHandle::isAlive).map(ProcessHandle::pid))
