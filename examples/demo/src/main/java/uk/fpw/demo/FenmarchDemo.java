@@ -62,8 +62,8 @@ final class FenmarchDemo {
     void run() {
         long started = System.nanoTime();
         Force force = ForceFolder.read(folder);
-        DemoFolder.afresh(systems);
-        DemoFolder.afresh(force.storage().warehouse());
+        DemoFolder.recreate(systems);
+        DemoFolder.recreate(force.storage().warehouse());
         line(SyntheticForce.NAME
                 + ". Everything you will see is invented; some of it was constructed to "
                 + "match published figures of a force.");
@@ -106,7 +106,7 @@ final class FenmarchDemo {
     private RunResult runFor(LocalDate date, Force force, SparkWorker worker) {
         long started = System.nanoTime();
         line("Nightly run of " + date);
-        RunResult result = quiet(context)
+        RunResult result = withoutDetails(context)
                 .runExecutor()
                 .withSparkWorker(worker)
                 .run(force, RunRequest.nightly(date), LogFormat.text);
@@ -142,7 +142,7 @@ final class FenmarchDemo {
                 context.lib(),
                 context.workingFolder(),
                 context.clock(),
-                new Brief(out),
+                new SummaryStream(out),
                 new PrintStream(said, true, StandardCharsets.UTF_8));
         try {
             listening.runExecutor().withSparkWorker(worker).run(force, RunRequest.nightly(BROKEN), LogFormat.text);
@@ -176,23 +176,23 @@ final class FenmarchDemo {
                 environment, given.home(), given.lib(), given.workingFolder(), given.clock(), given.out(), given.err());
     }
 
-    private static CliContext quiet(CliContext given) {
+    private static CliContext withoutDetails(CliContext given) {
         return new CliContext(
                 given.environment(),
                 given.home(),
                 given.lib(),
                 given.workingFolder(),
                 given.clock(),
-                new Brief(given.out()),
+                new SummaryStream(given.out()),
                 given.err());
     }
 
     /** Leaves out the Spark process's line for each table; the log has them. */
-    private static final class Brief extends PrintStream {
+    private static final class SummaryStream extends PrintStream {
 
         private final PrintStream shown;
 
-        Brief(PrintStream out) {
+        SummaryStream(PrintStream out) {
             super(out, true, StandardCharsets.UTF_8);
             this.shown = out;
         }

@@ -78,7 +78,7 @@ public final class SyntheticForce {
     }
 
     private void write(SystemWriter writer, List<SourceTable> tables, int replica, LocalDate knownOn) {
-        writer.refuseToGoBack(knownOn);
+        writer.requireLaterDate(knownOn);
         boolean isNew = writer.knownOn == null;
         if (isNew && replica == 0) {
             writer.create(tables);

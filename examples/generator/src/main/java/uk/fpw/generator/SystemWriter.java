@@ -83,7 +83,7 @@ final class SystemWriter implements AutoCloseable {
      *
      * @throws IllegalArgumentException if the system knows of later days
      */
-    void refuseToGoBack(LocalDate upTo) {
+    void requireLaterDate(LocalDate upTo) {
         if (knownOn != null && knownOn.isAfter(upTo)) {
             throw new IllegalArgumentException("system " + schema + " is at " + knownOn + " and cannot go back to "
                     + upTo + "; delete it to start from scratch");

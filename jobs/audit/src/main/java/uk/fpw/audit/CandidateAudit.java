@@ -82,7 +82,7 @@ public final class CandidateAudit {
             session.show(model.name(), model, table);
             return new TableAudit(session, model, table.columns()).run(quality);
         } catch (AuditException unreadable) {
-            String damaged = unreadable.isForWantOfRoom() ? null : damaged(session, table);
+            String damaged = unreadable.isOutOfSpace() ? null : damaged(session, table);
             if (damaged == null) {
                 throw unreadable;
             }

@@ -114,11 +114,11 @@ final class ReplacementLimit {
                 .filter(load -> load.changes().before() > 0)
                 .findFirst()
                 .map(first -> before
-                        >= first.changes().before() * growthOfTheYoung(days(first.businessDate(), businessDate)))
+                        >= first.changes().before() * growthOfANewFeed(days(first.businessDate(), businessDate)))
                 .orElse(false);
     }
 
-    private static double growthOfTheYoung(long days) {
+    private static double growthOfANewFeed(long days) {
         return Math.min(2, Math.max(LEAST_GROWTH, 1 + (double) days / ChangeHistory.DAYS));
     }
 

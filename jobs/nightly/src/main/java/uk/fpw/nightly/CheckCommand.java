@@ -109,7 +109,7 @@ final class CheckCommand implements Callable<Integer> {
         if (!variable.isEmpty() && !context.environment().containsKey(variable)) {
             return;
         }
-        try (HikariDataSource dataSource = WarehouseDatabase.openIfMade(
+        try (HikariDataSource dataSource = WarehouseDatabase.openIfCreated(
                 read.storage(), WarehouseDatabase.password(read.storage(), context.environment()), 1)) {
             if (dataSource == null) {
                 context.out().println(WarehouseDatabase.nothingLoaded(read.storage()));
@@ -138,7 +138,7 @@ final class CheckCommand implements Callable<Integer> {
         String password = WarehouseDatabase.password(read.storage(), environment);
         RunRequest run =
                 new RunRequest(RunRequest.Task.NIGHTLY, businessDate, null, false, confirm.isConfirmed(), false);
-        try (HikariDataSource dataSource = WarehouseDatabase.openIfMade(read.storage(), password, 1)) {
+        try (HikariDataSource dataSource = WarehouseDatabase.openIfCreated(read.storage(), password, 1)) {
             if (dataSource == null) {
                 MissingDates.requireDate(read, run);
             } else {
@@ -223,7 +223,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private List<ConfigError> analyse(Force read) {
-        Path scratch = makeScratch();
+        Path scratch = createScratchFolder();
         SparkClient spark =
                 new SparkClient(new SparkCommand(context.lib(), context.environment()), "", line -> context.out()
                         .println("  " + line));
@@ -234,7 +234,7 @@ final class CheckCommand implements Callable<Integer> {
         return errors;
     }
 
-    static Path makeScratch() {
+    static Path createScratchFolder() {
         try {
             return Files.createTempDirectory("fpw-check-");
         } catch (IOException failed) {

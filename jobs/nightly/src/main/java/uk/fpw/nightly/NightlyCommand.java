@@ -74,7 +74,7 @@ final class NightlyCommand implements Callable<Integer> {
 
     private final CliContext context;
 
-    private boolean saidThatItWaits;
+    private boolean hasReportedWait;
 
     NightlyCommand(CliContext context) {
         this.context = context;
@@ -168,8 +168,8 @@ final class NightlyCommand implements Callable<Integer> {
             print("  " + planned.date() + "  " + describe(planned));
         }
         long missing = row.stream().filter(MissingDates.PlannedRun::isMissing).count();
-        boolean isBarred = row.stream().anyMatch(planned -> planned.barredBy() != null);
-        print((isBarred
+        boolean isBlocked = row.stream().anyMatch(planned -> planned.blockedBy() != null);
+        print((isBlocked
                         ? "None would be run: the first date that is not possible stops the range; start after it"
                         : missing == 0 ? "None would be run" : missing + " would be run")
                 + ". This was a preview, nothing was done");
@@ -180,15 +180,15 @@ final class NightlyCommand implements Callable<Integer> {
         if (planned.releaseId() != null) {
             return "released   as " + planned.releaseId();
         }
-        return planned.barredBy() == null
+        return planned.blockedBy() == null
                 ? "would run"
-                : "not possible because " + planned.barredBy()
+                : "not possible because " + planned.blockedBy()
                         + " is already known, and business dates must not decrease";
     }
 
     private List<MissingDates.PlannedRun> plannedRuns(Force read, LocalDate first, LocalDate last) {
         String password = WarehouseDatabase.password(read.storage(), context.environment());
-        HikariDataSource made = WarehouseDatabase.openIfMade(read.storage(), password, 2);
+        HikariDataSource made = WarehouseDatabase.openIfCreated(read.storage(), password, 2);
         if (made == null) {
             print(WarehouseDatabase.nothingLoaded(read.storage()));
             return MissingDates.plannedRuns(first, last);
@@ -199,8 +199,8 @@ final class NightlyCommand implements Callable<Integer> {
     }
 
     private void printOnce(FpwException held) {
-        if (!saidThatItWaits) {
-            saidThatItWaits = true;
+        if (!hasReportedWait) {
+            hasReportedWait = true;
             print("waiting up to " + options.lockTimeout().toMinutes() + " min: " + held.getMessage());
         }
     }

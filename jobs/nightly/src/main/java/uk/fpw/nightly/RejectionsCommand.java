@@ -82,7 +82,7 @@ final class RejectionsCommand implements Callable<Integer> {
         Force.Identity read = force.readIdentity(context);
         String password = WarehouseDatabase.password(read.storage(), context.environment());
         Rejections.Found found;
-        HikariDataSource made = WarehouseDatabase.openIfMade(read.storage(), password, 2);
+        HikariDataSource made = WarehouseDatabase.openIfCreated(read.storage(), password, 2);
         if (made == null) {
             nothingLoaded(read);
             return 0;

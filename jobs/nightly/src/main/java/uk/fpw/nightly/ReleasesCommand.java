@@ -66,7 +66,7 @@ final class ReleasesCommand implements Callable<Integer> {
     public Integer call() {
         Force.Identity read = force.readIdentity(context);
         String password = WarehouseDatabase.password(read.storage(), context.environment());
-        HikariDataSource made = WarehouseDatabase.openIfMade(read.storage(), password, 1);
+        HikariDataSource made = WarehouseDatabase.openIfCreated(read.storage(), password, 1);
         if (made == null) {
             String words = "fpw: " + WarehouseDatabase.nothingLoaded(read.storage());
             (format == Format.json ? context.err() : context.out()).println(words);
@@ -82,10 +82,10 @@ final class ReleasesCommand implements Callable<Integer> {
             List<Release> all = releases.list();
             Acceptances acceptances = new Acceptances(dataSource, context.clock());
             WithdrawnReleases withdrawn = new WithdrawnReleases(dataSource);
-            Map<String, WithdrawnReleases.Withdrawn> takenBack = withdrawn.all();
+            Map<String, WithdrawnReleases.Withdrawn> withdrawals = withdrawn.all();
             Map<String, List<String>> withdrawnLoads = withdrawn.withdrawnLoads();
             if (format == Format.json) {
-                json(all, current, acceptances, takenBack);
+                json(all, current, acceptances, withdrawals);
                 return 0;
             }
             if (all.isEmpty()) {
@@ -115,11 +115,11 @@ final class ReleasesCommand implements Callable<Integer> {
                 acceptances
                         .ofRelease(release.releaseId())
                         .forEach(acceptance -> line("      accepted %s", acceptance.describe()));
-                WithdrawnReleases.Withdrawn back = takenBack.get(release.releaseId());
-                if (back != null) {
+                WithdrawnReleases.Withdrawn withdrawal = withdrawals.get(release.releaseId());
+                if (withdrawal != null) {
                     line(
                             "      withdrawn %s by %s: %s",
-                            MINUTE.format(back.at().atZone(read.zone())), back.by(), back.reason());
+                            MINUTE.format(withdrawal.at().atZone(read.zone())), withdrawal.by(), withdrawal.reason());
                 }
                 withdrawnLoads
                         .getOrDefault(release.releaseId(), List.of())
@@ -139,7 +139,7 @@ final class ReleasesCommand implements Callable<Integer> {
             List<Release> all,
             @Nullable String current,
             Acceptances acceptances,
-            Map<String, WithdrawnReleases.Withdrawn> takenBack) {
+            Map<String, WithdrawnReleases.Withdrawn> withdrawals) {
         List<Map<String, Object>> rows = new ArrayList<>();
         for (Release release : all) {
             Map<String, Object> row = new LinkedHashMap<>();
@@ -155,7 +155,7 @@ final class ReleasesCommand implements Callable<Integer> {
                     acceptances.ofRelease(release.releaseId()).stream()
                             .map(Acceptance::describe)
                             .toList());
-            row.put("is_withdrawn", takenBack.containsKey(release.releaseId()));
+            row.put("is_withdrawn", withdrawals.containsKey(release.releaseId()));
             rows.add(row);
         }
         print(rows);

@@ -81,7 +81,7 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() {
         Force.Identity read = force.readIdentity(context);
         String password = WarehouseDatabase.password(read.storage(), context.environment());
-        HikariDataSource made = WarehouseDatabase.openIfMade(read.storage(), password, 1);
+        HikariDataSource made = WarehouseDatabase.openIfCreated(read.storage(), password, 1);
         if (made == null) {
             return nothingLoaded(read).code();
         }

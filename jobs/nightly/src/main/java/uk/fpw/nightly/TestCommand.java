@@ -99,7 +99,7 @@ final class TestCommand implements Callable<Integer> {
     }
 
     private List<ExampleResult> run(Force read) {
-        Path scratch = CheckCommand.makeScratch();
+        Path scratch = CheckCommand.createScratchFolder();
         SparkClient spark =
                 new SparkClient(new SparkCommand(context.lib(), context.environment()), "", line -> context.out()
                         .println("  " + line));

@@ -76,7 +76,7 @@ final class VerifyCommand implements Callable<Integer> {
                     .toList();
         }
         AuditResult audit =
-                audit(file, looked, warehouse, isOtherwise(file) ? AuditRequest.NO_SERIES : AuditRequest.EVERY_SERIES);
+                audit(file, looked, warehouse, isOfOtherDefinitions(file) ? AuditRequest.NO_SERIES : AuditRequest.EVERY_SERIES);
         wrong.addAll(different(file, looked, audit));
         audit.quality().stream()
                 .filter(test -> test.severity().equals("stop") && test.failedCount() > 0)
@@ -129,7 +129,7 @@ final class VerifyCommand implements Callable<Integer> {
      * Whether the release was created by a version whose numbers mean something else or were recounted in another
      * way.
      */
-    private static boolean isOtherwise(ReleaseFile file) {
+    private static boolean isOfOtherDefinitions(ReleaseFile file) {
         return file.definitionDigest() != null && !file.definitionDigest().equals(FigureDefinition.digest());
     }
 
@@ -146,7 +146,7 @@ final class VerifyCommand implements Callable<Integer> {
     }
 
     private AuditResult audit(ReleaseFile file, List<ReleaseFile.Table> tables, Path warehouse, long maxSpells) {
-        Path scratch = CheckCommand.makeScratch();
+        Path scratch = CheckCommand.createScratchFolder();
         AuditResult result = new AuditProcess(context.lib())
                 .audit(
                         file.releaseId(),
@@ -195,7 +195,7 @@ final class VerifyCommand implements Callable<Integer> {
                 .filter(test -> test.code().startsWith(AuditResult.COUNTED_AGAIN))
                 .toList();
         line("  checked " + looked.size() + " tables, " + (audit.quality().size() - recounts.size()) + " tests");
-        if (isOtherwise(file)) {
+        if (isOfOtherDefinitions(file)) {
             line("  not recounted: fpw " + file.versions().softwareVersion()
                     + ", which created the release, uses other definitions than this version; "
                     + "verify it with that version too");

@@ -55,7 +55,7 @@ public final class ReaderFiles {
 
     private void link(@Nullable String current) {
         if (current == null) {
-            exports.pointNowhere();
+            exports.removeLink();
         } else if (exports.holds(current)) {
             exports.pointAt(current);
         } else {

@@ -266,8 +266,8 @@ final class QueryCommand implements Callable<Integer> {
             written = printer.write(result, out());
             out().flush();
         } else {
-            written = target.write(beside -> {
-                try (Writer out = Files.newBufferedWriter(beside, StandardCharsets.UTF_8)) {
+            written = target.write(temporary -> {
+                try (Writer out = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8)) {
                     return printer.write(result, out);
                 }
             });
@@ -284,9 +284,9 @@ final class QueryCommand implements Callable<Integer> {
 
     private void writeParquet(ReleaseManifest chosen, String text, List<QueryParameters.Bound> bound, OutputFile target)
             throws IOException {
-        long count = target.write(beside -> {
-            try (QuerySession session = QuerySession.open(chosen, beside, bound)) {
-                return session.writeParquet(text, beside);
+        long count = target.write(temporary -> {
+            try (QuerySession session = QuerySession.open(chosen, temporary, bound)) {
+                return session.writeParquet(text, temporary);
             }
         });
         err().println(ResultPrinter.rows(count) + " · " + chosen.line());

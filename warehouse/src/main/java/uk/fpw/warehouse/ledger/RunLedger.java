@@ -21,7 +21,7 @@ public final class RunLedger {
      * How long after its start an interrupted run may be continued, so that rows of databases are not from too many
      * points in time.
      */
-    private static final Duration GOES_ON_WITHIN = Duration.ofHours(24);
+    private static final Duration RESUMABLE_WITHIN = Duration.ofHours(24);
 
     private static final int MESSAGE_LENGTH = 4000;
 
@@ -101,7 +101,7 @@ public final class RunLedger {
                         row.getBoolean("is_released")),
                 businessDate,
                 NIGHTLY,
-                OpsDatabase.time(clock.instant().minus(GOES_ON_WITHIN)));
+                OpsDatabase.time(clock.instant().minus(RESUMABLE_WITHIN)));
         return latestFirst.stream()
                 .takeWhile(EarlierRun::wasInterrupted)
                 .filter(run -> forceDigest.equals(run.forceDigest()))

@@ -275,7 +275,7 @@ public final class RawTable {
     }
 
     /** Whether there are rows of another load that counts. */
-    public boolean holdsRowsOfOthers(String loadId) {
+    public boolean hasRowsOfOtherLoads(String loadId) {
         table.refresh();
         Set<String> left = new LinkedHashSet<>(withdrawn(table));
         left.add(loadId);

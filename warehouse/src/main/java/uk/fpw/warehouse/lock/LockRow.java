@@ -173,7 +173,7 @@ record LockRow(
     }
 
     /** Writes a heartbeat; false if a successor has the lock. */
-    static boolean beat(Connection connection, long token) throws SQLException {
+    static boolean renewHeartbeat(Connection connection, long token) throws SQLException {
         return update(
                         connection,
                         token,

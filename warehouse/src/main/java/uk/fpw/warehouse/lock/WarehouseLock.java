@@ -55,7 +55,7 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
             LockHolder holder,
             long token,
             @Nullable LockHolder predecessor,
-            Duration beat) {
+            Duration interval) {
         this.connections = connections;
         this.holder = holder;
         this.token = token;
@@ -66,7 +66,7 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
             return thread;
         });
         var unused =
-                heartbeat.scheduleWithFixedDelay(this::beat, beat.toMillis(), beat.toMillis(), TimeUnit.MILLISECONDS);
+                heartbeat.scheduleWithFixedDelay(this::renewHeartbeat, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -147,11 +147,11 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
         }
     }
 
-    static WarehouseLock acquire(ConnectionSource connections, LockHolder holder, Duration beat) {
-        return acquire(connections, holder, beat, ZoneOffset.UTC);
+    static WarehouseLock acquire(ConnectionSource connections, LockHolder holder, Duration interval) {
+        return acquire(connections, holder, interval, ZoneOffset.UTC);
     }
 
-    private static WarehouseLock acquire(ConnectionSource connections, LockHolder holder, Duration beat, ZoneId zone) {
+    private static WarehouseLock acquire(ConnectionSource connections, LockHolder holder, Duration interval, ZoneId zone) {
         try (Connection connection = connections.open()) {
             LockRow.ensure(connection);
             connection.setAutoCommit(false);
@@ -165,7 +165,7 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
                 LockRow.boundWait(connection);
                 if (LockRow.acquire(connection, row.token(), holder)) {
                     connection.commit();
-                    return new WarehouseLock(connections, holder, row.token() + 1, held, beat);
+                    return new WarehouseLock(connections, holder, row.token() + 1, held, interval);
                 }
                 connection.rollback();
             }
@@ -263,9 +263,9 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
         }
     }
 
-    private void beat() {
+    private void renewHeartbeat() {
         try (Connection connection = connections.open()) {
-            if (!LockRow.beat(connection, token)) {
+            if (!LockRow.renewHeartbeat(connection, token)) {
                 LOG.error("the warehouse lock of run {} was taken over; nothing more can be committed", holder);
                 heartbeat.shutdown();
             }

@@ -45,7 +45,7 @@ public final class FutureTimestamps {
                 TableOperations operations = ((HasTableOperations) table).operations();
                 if (operations.current().lastUpdatedMillis() > now + TOLERANCE_MILLIS) {
                     guard.check();
-                    restamp(operations, moment -> Math.min(moment, now));
+                    rewriteTimestamps(operations, moment -> Math.min(moment, now));
                     LOG.info("{}.{}: commits made while the clock was ahead get new timestamps", namespace, name);
                     corrected++;
                 }
@@ -55,7 +55,7 @@ public final class FutureTimestamps {
     }
 
     /** Replaces every moment in the metadata of a table; their order must stay as it is. */
-    static void restamp(TableOperations operations, LongUnaryOperator moment) {
+    static void rewriteTimestamps(TableOperations operations, LongUnaryOperator moment) {
         TableMetadata current = operations.current();
         try {
             ObjectMapper json = new ObjectMapper();

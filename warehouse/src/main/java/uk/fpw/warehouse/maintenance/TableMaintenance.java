@@ -146,7 +146,7 @@ public final class TableMaintenance {
             }
             requireOwn(name, folder, folder);
             guard.check();
-            moveAside(folder, mark, movedOn);
+            moveToOrphans(folder, mark, movedOn);
             LOG.info("{}: its files were moved to {}", folder, orphans().resolve(movedOn.toString()));
             deleteIfEmpty(catalog.dataFolder().resolve(WarehouseCatalog.CURRENT));
             return true;
@@ -166,7 +166,7 @@ public final class TableMaintenance {
     /**
      * Quarantines every file of a folder; the marker file goes last, so that the next run continues if this one dies.
      */
-    private void moveAside(Path folder, Path mark, LocalDate movedOn) throws IOException {
+    private void moveToOrphans(Path folder, Path mark, LocalDate movedOn) throws IOException {
         try (Stream<Path> entries = Files.walk(folder)) {
             for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
                 if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
@@ -174,7 +174,7 @@ public final class TableMaintenance {
                         Files.delete(entry);
                     }
                 } else if (!entry.equals(mark)) {
-                    moveAside(entry, movedOn);
+                    moveToOrphans(entry, movedOn);
                 }
             }
         }
@@ -211,7 +211,7 @@ public final class TableMaintenance {
             for (Path file : old) {
                 if (!known.contains(data(file))) {
                     guard.check();
-                    Path target = moveAside(file, movedOn);
+                    Path target = moveToOrphans(file, movedOn);
                     LOG.info("{}: no snapshot refers to {}; moved to {}", name, file, target);
                     moved++;
                 }
@@ -271,7 +271,7 @@ public final class TableMaintenance {
         }
     }
 
-    private Path moveAside(Path file, LocalDate movedOn) throws IOException {
+    private Path moveToOrphans(Path file, LocalDate movedOn) throws IOException {
         Path relative = catalog.dataFolder().relativize(RealPath.of(file));
         if (relative.startsWith("..")) {
             throw new IllegalStateException(

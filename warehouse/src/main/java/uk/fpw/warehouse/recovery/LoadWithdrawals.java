@@ -135,7 +135,7 @@ public final class LoadWithdrawals {
                 .filter(entry -> entry.rawSnapshotId() != null)
                 .findFirst()
                 .orElse(null);
-        if (before == null && raw.holdsRowsOfOthers(load.loadId())) {
+        if (before == null && raw.hasRowsOfOtherLoads(load.loadId())) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "load " + load.loadId() + " of feed " + load.feed()

@@ -35,7 +35,7 @@ class FutureTimestampsIT {
             ahead.newFastAppend().set("night", "2").commit();
             ahead.manageSnapshots().createBranch("current").commit();
             ahead.newFastAppend().toBranch("current").set("night", "2").commit();
-            FutureTimestamps.restamp(
+            FutureTimestamps.rewriteTimestamps(
                     ((HasTableOperations) ahead).operations(),
                     moment -> moment + Duration.ofDays(40).toMillis());
             long written = catalog.load("raw.ahead").currentSnapshot().snapshotId();

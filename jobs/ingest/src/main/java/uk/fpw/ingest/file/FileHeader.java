@@ -103,7 +103,7 @@ public final class FileHeader {
         List<String> renamed = new ArrayList<>();
         List<String> notFound = new ArrayList<>();
         for (String name : missing) {
-            String likely = found.areNames() ? likeliest(name, unpaired) : null;
+            String likely = found.areNames() ? mostLikely(name, unpaired) : null;
             if (likely == null) {
                 notFound.add(name);
             } else {
@@ -190,7 +190,7 @@ public final class FileHeader {
         }
     }
 
-    private static @Nullable String likeliest(String name, Set<String> candidates) {
+    private static @Nullable String mostLikely(String name, Set<String> candidates) {
         String best = null;
         int bestDistance = Integer.MAX_VALUE;
         for (String candidate : candidates) {

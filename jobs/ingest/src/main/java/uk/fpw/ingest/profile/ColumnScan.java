@@ -56,7 +56,7 @@ final class ColumnScan {
 
     private final ValueHash hashes;
     private final DistinctCount distinct = new DistinctCount();
-    private final DistinctCount levelled = new DistinctCount();
+    private final DistinctCount normalised = new DistinctCount();
     private final PersonalShapes personal = new PersonalShapes();
     private final Map<String, Long> shapes = new LinkedHashMap<>();
     private final Map<String, Long> markers = new TreeMap<>();
@@ -102,7 +102,7 @@ final class ColumnScan {
         longest = Math.max(longest, length);
         lengths += length;
         if (distinct.add(hash)) {
-            levelled.add(hashes.of(level(value)));
+            normalised.add(hashes.of(level(value)));
         }
         if (length <= MAX_MARKERS && MARKERS.contains(value)) {
             markers.merge(value, 1L, Long::sum);
@@ -210,7 +210,7 @@ final class ColumnScan {
                 values,
                 distinct.count(),
                 distinct.isExact(),
-                distinct.isExact() ? levelled.count() : distinct.count(),
+                distinct.isExact() ? normalised.count() : distinct.count(),
                 values == 0 ? 0 : shortest,
                 longest,
                 values == 0 ? 0 : (double) lengths / values,

@@ -276,7 +276,7 @@ public final class FeedDraft {
             out.forEach(column -> yaml.append("# not loaded: ")
                     .append(ProfileText.shown(column.header()))
                     .append(", ")
-                    .append(whyOut(column))
+                    .append(whyIgnored(column))
                     .append('\n'));
             profile.unreadableColumns().forEach(column -> yaml.append("# not loaded: ")
                     .append(ProfileText.shown(column))
@@ -286,12 +286,12 @@ public final class FeedDraft {
             out.forEach(column -> yaml.append("  - ")
                     .append(ProfileText.quoted(column.header()))
                     .append("    # ")
-                    .append(whyOut(column))
+                    .append(whyIgnored(column))
                     .append('\n'));
         }
     }
 
-    private static String whyOut(ColumnProfile column) {
+    private static String whyIgnored(ColumnProfile column) {
         return column.values() == 0
                 ? "always blank"
                 : column.isFreeText()

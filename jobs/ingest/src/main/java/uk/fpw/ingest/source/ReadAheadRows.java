@@ -54,7 +54,7 @@ public final class ReadAheadRows implements SourceRows {
         while (taken.isEmpty()) {
             Batch before = last;
             if (before != null) {
-                throwAgain(before.failure());
+                rethrow(before.failure());
                 return null;
             }
             Batch batch = take();
@@ -141,7 +141,7 @@ public final class ReadAheadRows implements SourceRows {
         }
     }
 
-    private static void throwAgain(@Nullable Throwable failure) {
+    private static void rethrow(@Nullable Throwable failure) {
         if (failure instanceof Error error) {
             throw error;
         }

@@ -178,15 +178,15 @@ public final class CountingPass implements AutoCloseable {
      * Follows every item here and now, for few rows.
      *
      * @param input see {@link uk.fpw.metrics.staging.InputRows}
-     * @param taker is given the name of each table of {@link #ITEM_TABLES} and the values of a row in the order of the
+     * @param consumer is given the name of each table of {@link #ITEM_TABLES} and the values of a row in the order of the
      *     model's columns
      * @return where the rows of the feeds went
      */
     public static RowCounts followLocally(
-            Force force, Coverage coverage, Dataset<Row> input, BiConsumer<String, Object[]> taker) {
+            Force force, Coverage coverage, Dataset<Row> input, BiConsumer<String, Object[]> consumer) {
         ReleaseKey releaseKey = new ReleaseKey(
                 force.code(), "example", (int) coverage.businessDate().toEpochDay());
-        ItemTask task = new ItemTask(ItemRules.of(force, coverage), releaseKey, taker, 1);
+        ItemTask task = new ItemTask(ItemRules.of(force, coverage), releaseKey, consumer, 1);
         task.follow(Arrays.stream(internal(byItem(input, 1)).executedPlan().executeCollect())
                 .iterator());
         return task.counts(List.of()).rows();

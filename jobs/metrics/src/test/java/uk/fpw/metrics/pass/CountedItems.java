@@ -72,7 +72,7 @@ final class CountedItems {
     }
 
     private void count(Map<String, List<ItemEvent>> items) {
-        BiConsumer<String, Object[]> taker = (table, values) -> {
+        BiConsumer<String, Object[]> consumer = (table, values) -> {
             Model model = Models.find(table).orElseThrow();
             Map<String, Object> row = new HashMap<>();
             for (int i = 0; i < values.length; i++) {
@@ -86,7 +86,7 @@ final class CountedItems {
         ReleaseKey releaseKey = new ReleaseKey(force.code(), "r", asOf);
         ItemRules rules = ItemRules.of(force, Coverage.whole(force, businessDate));
         List<QueueSpec> queues = rules.queues();
-        ItemTask task = new ItemTask(rules, releaseKey, taker, 3);
+        ItemTask task = new ItemTask(rules, releaseKey, consumer, 3);
         items.forEach((item, events) -> {
             ItemRecord record = new ItemRecord(item);
             record.rows().add(new ItemRecord.FeedRow(0, item));
@@ -98,7 +98,7 @@ final class CountedItems {
         for (int queue = 0; queue < queues.size(); queue++) {
             counted.cubes().putIfAbsent(SeriesKey.total(queue), new Cube(asOf));
         }
-        SeriesFigures figures = new SeriesFigures(Models.all(), taker);
+        SeriesFigures figures = new SeriesFigures(Models.all(), consumer);
         counted.cubes()
                 .forEach((key, cube) -> figures.write(new Series(
                         releaseKey,

@@ -41,7 +41,7 @@ final class EmbeddedDatabaseFile {
         try {
             opened = opening.get();
         } catch (RuntimeException failed) {
-            trusted.forgetUnmade(file);
+            trusted.forgetNotCreated(file);
             throw failed;
         }
         try {

@@ -75,7 +75,7 @@ final class EmbeddedDatabaseOpener {
                     throw new FpwException(
                             ExitCode.LOCK_HELD,
                             "another process has been opening or closing the database " + address + " for "
-                                    + transition.toSeconds() + " s" + others() + ". Run again when it has ended",
+                                    + transition.toSeconds() + " s" + otherProcesses() + ". Run again when it has ended",
                             failed);
                 }
                 pause(failed);
@@ -88,7 +88,7 @@ final class EmbeddedDatabaseOpener {
         return new FpwException(
                 ExitCode.UNAVAILABLE,
                 "the database " + address + " is served by another process, which has not responded for "
-                        + answer.toSeconds() + " s" + others()
+                        + answer.toSeconds() + " s" + otherProcesses()
                         + ". It is suspended or overloaded: resume it (kill -CONT PID) or end it, then run again");
     }
 
@@ -114,7 +114,7 @@ final class EmbeddedDatabaseOpener {
     }
 
     /** The other processes of this software that this user can see. */
-    static String others() {
+    static String otherProcesses() {
         long self = ProcessHandle.current().pid();
         List<String> pids = ProcessHandle.allProcesses()
                 .filter(process -> process.pid() != self)

@@ -71,7 +71,7 @@ final class EmbeddedDatabaseUpgrade {
             migrations.run();
             Files.delete(before);
         } catch (IOException failed) {
-            throw notKept(failed);
+            throw notBackedUp(failed);
         } catch (RuntimeException failed) {
             dataSource.close();
             recoverLater(dataSource, copy, failed);
@@ -102,15 +102,15 @@ final class EmbeddedDatabaseUpgrade {
         long began = System.nanoTime();
         Path before;
         while ((before = find(file)) != null) {
-            boolean isPutBack;
+            boolean isRestored;
             try (Connection connection = DriverManager.getConnection(alone, user, password)) {
-                isPutBack = isPutBack(connection, before);
+                isRestored = isRestored(connection, before);
             } catch (SQLException failed) {
                 if (isWrongLogin(failed) || failed.getErrorCode() == NO_DATABASE) {
                     return; // reported by the process that opens it
                 }
                 if (!EmbeddedDatabaseOpener.isTransient(failed)) {
-                    throw notPutBack(before, failed);
+                    throw notRestored(before, failed);
                 }
                 if (System.nanoTime() - began >= EmbeddedDatabaseOpener.TRANSITION.toNanos()) {
                     throw new FpwException(
@@ -124,7 +124,7 @@ final class EmbeddedDatabaseUpgrade {
                 pause(failed);
                 continue;
             }
-            restore(before, file, isPutBack);
+            restore(before, file, isRestored);
         }
     }
 
@@ -137,12 +137,12 @@ final class EmbeddedDatabaseUpgrade {
             statement.execute("backup to '" + copy.toString().replace("'", "''") + "'");
             return token;
         } catch (SQLException | IOException failed) {
-            throw notKept(failed);
+            throw notBackedUp(failed);
         }
     }
 
     /** Whether the database is in the state before its upgrade; otherwise it is as the upgrade left it. */
-    private static boolean isPutBack(Connection connection, Path before) throws SQLException {
+    private static boolean isRestored(Connection connection, Path before) throws SQLException {
         String name = String.valueOf(before.getFileName());
         long ofUpgrade = Long.parseLong(
                 name.substring(name.lastIndexOf(BEFORE) + BEFORE.length(), name.length() - ZIP.length()));
@@ -159,10 +159,10 @@ final class EmbeddedDatabaseUpgrade {
         return now < ofUpgrade;
     }
 
-    private static void restore(Path before, Path file, boolean isPutBack) {
+    private static void restore(Path before, Path file, boolean isRestored) {
         Path part = EmbeddedDatabase.sibling(file, ".put-back.part");
         try {
-            if (!isPutBack) {
+            if (!isRestored) {
                 unpack(before, part);
                 Files.setPosixFilePermissions(part, Files.getPosixFilePermissions(file));
                 try (FileChannel written = FileChannel.open(part, StandardOpenOption.WRITE)) {
@@ -173,7 +173,7 @@ final class EmbeddedDatabaseUpgrade {
             }
             Files.delete(before);
         } catch (IOException failed) {
-            throw notPutBack(before, failed);
+            throw notRestored(before, failed);
         }
         LOG.warn("an upgrade of the database was interrupted; the previous state was restored, and the upgrade starts "
                 + "again");
@@ -213,7 +213,7 @@ final class EmbeddedDatabaseUpgrade {
         return String.valueOf(failed.getSQLState()).startsWith("28");
     }
 
-    private static FpwException notKept(Exception failed) {
+    private static FpwException notBackedUp(Exception failed) {
         return new FpwException(
                 ExitCode.UNAVAILABLE,
                 "the database cannot be upgraded, because its previous state cannot be backed up next to it: "
@@ -222,7 +222,7 @@ final class EmbeddedDatabaseUpgrade {
                 failed);
     }
 
-    private static FpwException notPutBack(Path before, Exception failed) {
+    private static FpwException notRestored(Path before, Exception failed) {
         return new FpwException(
                 ExitCode.UNAVAILABLE,
                 "an upgrade of the database was interrupted, and the previous state, " + before

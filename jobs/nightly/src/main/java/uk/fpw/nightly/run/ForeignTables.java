@@ -41,7 +41,7 @@ final class ForeignTables {
      */
     static void refuse(Connection connection) throws SQLException {
         Set<String> foreign = objects(connection);
-        foreign.removeAll(ours());
+        foreign.removeAll(ownTables());
         if (!foreign.isEmpty()) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
@@ -53,8 +53,8 @@ final class ForeignTables {
     }
 
     /** All objects that any version of the migrations creates, found by running them on an empty database. */
-    private static Set<String> ours() throws SQLException {
-        Set<String> ours = new TreeSet<>();
+    private static Set<String> ownTables() throws SQLException {
+        Set<String> ownTables = new TreeSet<>();
         String url = "jdbc:h2:mem:" + UUID.randomUUID() + MODE;
         try (Connection reference = DriverManager.getConnection(url, "fpw", "")) {
             Flyway whole = Migrations.written(url).dataSource(url, "fpw", "").load();
@@ -65,13 +65,13 @@ final class ForeignTables {
                             .target(migration.getVersion())
                             .load()
                             .migrate();
-                    ours.addAll(objects(reference));
+                    ownTables.addAll(objects(reference));
                 }
             }
             Migrations.of(new DriverManagerDataSource(url, "fpw", "")).migrate();
-            ours.addAll(objects(reference));
+            ownTables.addAll(objects(reference));
         }
-        return ours;
+        return ownTables;
     }
 
     private static Set<String> objects(Connection connection) throws SQLException {

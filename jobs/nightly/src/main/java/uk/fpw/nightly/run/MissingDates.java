@@ -23,17 +23,17 @@ public final class MissingDates {
      * What would happen to a date if it were run now.
      *
      * @param releaseId latest release of the date, so that it is not run again; null if it has none
-     * @param barredBy later known date, because of which it can no longer be run; null if it can be run,
+     * @param blockedBy later known date, because of which it can no longer be run; null if it can be run,
      *     or it has a release
      */
     public record PlannedRun(
             LocalDate date,
             @Nullable String releaseId,
-            @Nullable LocalDate barredBy) {
+            @Nullable LocalDate blockedBy) {
 
         /** Whether the date would be run. */
         public boolean isMissing() {
-            return releaseId == null && barredBy == null;
+            return releaseId == null && blockedBy == null;
         }
     }
 
@@ -66,7 +66,7 @@ public final class MissingDates {
     public static List<LocalDate> between(LocalDate first, LocalDate last, HikariDataSource dataSource) {
         List<PlannedRun> row = plannedRuns(first, last, dataSource);
         for (PlannedRun planned : row) {
-            LocalDate known = planned.barredBy();
+            LocalDate known = planned.blockedBy();
             if (known != null) {
                 throw new FpwException(
                         ExitCode.CONFIGURATION,

@@ -124,7 +124,7 @@ public final class WarehouseDatabase {
 
     /** The same with that many connections. */
     public static HikariDataSource openExisting(Force.Storage storage, String password, int connections) {
-        HikariDataSource opened = openIfMade(storage, password, connections);
+        HikariDataSource opened = openIfCreated(storage, password, connections);
         if (opened == null) {
             throw new FpwException(ExitCode.UNAVAILABLE, nothingLoaded(storage));
         }
@@ -136,9 +136,9 @@ public final class WarehouseDatabase {
      *
      * @throws FpwException with {@code CONFIGURATION} if the warehouse folder holds what the database has lost
      */
-    public static @Nullable HikariDataSource openIfMade(Force.Storage storage, String password, int connections) {
+    public static @Nullable HikariDataSource openIfCreated(Force.Storage storage, String password, int connections) {
         HikariDataSource opened = isThere(storage) ? openAsItIs(storage, password, connections) : null;
-        if (opened != null && isMade(opened)) {
+        if (opened != null && isCreated(opened)) {
             return opened;
         }
         if (opened != null) {
@@ -170,7 +170,7 @@ public final class WarehouseDatabase {
      * Whether a run has created the tables. With H2, a killed run can leave only the first tables, or all tables
      * without rows.
      */
-    private static boolean isMade(HikariDataSource dataSource) {
+    private static boolean isCreated(HikariDataSource dataSource) {
         return hasReleases(dataSource)
                 && !(isEmbedded(dataSource.getJdbcUrl()) && UnusedDatabase.holdsNothing(dataSource));
     }

@@ -203,7 +203,7 @@ class EmbeddedDatabaseIT {
                     .load()
                     .migrate();
         }
-        assertThat(WarehouseDatabase.openIfMade(storage(), "", 1)).isNull();
+        assertThat(WarehouseDatabase.openIfCreated(storage(), "", 1)).isNull();
     }
 
     @Test
