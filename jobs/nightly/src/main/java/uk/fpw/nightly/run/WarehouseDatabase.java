@@ -274,7 +274,7 @@ public final class WarehouseDatabase {
                     && String.valueOf(refused.getSQLState()).startsWith(WRONG_USER_OR_PASSWORD)) {
                 throw new FpwException(
                         ExitCode.CONFIGURATION,
-                        "the database " + shown(storage.jdbcUrl()) + " refuses user '" + storage.jdbcUser() + "' ("
+                        "the database " + shown(storage.jdbcUrl()) + " rejects user '" + storage.jdbcUser() + "' ("
                                 + firstLine(cause) + "); correct storage.user in force.yml"
                                 + (storage.passwordVariable().isEmpty()
                                         ? ""
