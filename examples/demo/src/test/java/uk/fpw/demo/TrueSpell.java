@@ -26,7 +26,7 @@ record TrueSpell(
 
     static List<TrueSpell> read(Path truth) throws IOException {
         List<TrueSpell> spells = new ArrayList<>();
-        for (Map<String, String> row : rows(truth.resolve("stays.csv"))) {
+        for (Map<String, String> row : rows(truth.resolve("spells.csv"))) {
             String left = value(row, "left_on");
             spells.add(new TrueSpell(
                     value(row, "queue"),

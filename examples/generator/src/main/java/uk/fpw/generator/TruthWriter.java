@@ -16,10 +16,10 @@ import uk.fpw.generator.DayPlan.FeedChanges;
 /** Writes what is true of the force, as known at the end of a day. Times are those of the force's clock. */
 final class TruthWriter implements AutoCloseable {
 
-    /** An event of an item, for the stays: its day is that of {@code at}. */
+    /** An event of an item, for the spells: its day is that of {@code at}. */
     private record EventRow(String event, LocalDateTime at) {}
 
-    /** What an item's stays carry. */
+    /** What an item's spells carry. */
     private record Item(
             String key,
             @Nullable String contributor,
@@ -44,7 +44,7 @@ final class TruthWriter implements AutoCloseable {
         this.end = ForceCalendar.endOf(knownOn);
         events = new CsvFile(folder.resolve("events.csv"), "item,event,occurred_on,occurred_at");
         spells = new CsvFile(
-                folder.resolve("stays.csv"),
+                folder.resolve("spells.csv"),
                 "queue,item,contributor,device_type,priority,case_type,risk_level,first_entered_on,entered_on,"
                         + "entered_at,left_on,left_at,left_as,is_served,is_reentry");
         milestones = new CsvFile(
