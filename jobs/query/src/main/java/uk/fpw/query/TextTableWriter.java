@@ -48,7 +48,7 @@ final class TextTableWriter implements ResultWriter {
         this.wraps = wraps;
     }
 
-    /** For descriptions: what is longer than its column goes on in the next line instead of being cut. */
+    /** For descriptions: what is longer than its column continues in the next line instead of being cut. */
     static TextTableWriter ofDescriptions(int widest, int lineWidth) {
         return new TextTableWriter(widest, lineWidth, true);
     }

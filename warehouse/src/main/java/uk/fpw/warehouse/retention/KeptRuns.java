@@ -28,7 +28,7 @@ record KeptRuns(Set<String> ids) {
 
     /**
      * Whether a folder may go. One that is no run's never may. One that is in no row of {@code ops.night} belongs to a
-     * run that was turned away, perhaps a moment ago: it goes once it is older than every folder that is kept.
+     * run that was rejected, perhaps a moment ago: it goes once it is older than every folder that is kept.
      */
     boolean mayGo(String folderName) {
         return RUN_ID.matcher(folderName).matches()

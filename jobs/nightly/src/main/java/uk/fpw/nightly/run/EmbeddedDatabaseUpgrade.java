@@ -51,7 +51,7 @@ final class EmbeddedDatabaseUpgrade {
 
     /**
      * Runs the migrations of a database that holds rows, under the warehouse lock. If they fail, the pool is closed and
-     * the state before is put back.
+     * the state before is restored.
      *
      * @throws FpwException with {@code LOCK_HELD} if another run holds the warehouse, with {@code UNAVAILABLE} if there
      *     is no room for the state before

@@ -171,7 +171,7 @@ final class RunContext {
         missingFeeds.put(feed, String.valueOf(failure.getMessage()));
     }
 
-    /** Notes in a sentence what failed without unmaking what was done. */
+    /** Records in a sentence what failed without undoing what was done. */
     void recordLaterFailure(String failure) {
         laterFailures.add(failure);
     }

@@ -215,7 +215,7 @@ public final class WarehouseDatabase {
         try {
             migrateEmbedded(dataSource, Migrations.of(dataSource));
         } catch (FlywayException failed) {
-            // an upgrade that failed has closed the pool, and put back what was before
+            // an upgrade that failed has closed the pool, and restored what was before
             if (!EmbeddedDatabaseOpener.hasServerEnded(failed) || dataSource.isClosed()) {
                 throw failed;
             }

@@ -27,7 +27,7 @@ public final class WarehouseOwnership {
      * Fails if the warehouse is not the force folder's, or its embedded database not known, before a run leaves
      * anything in it. A database that does not respond is left to the run, which logs it.
      *
-     * @param adoptsFolder whether another force folder than the one that wrote last is let in
+     * @param adoptsFolder whether another force folder than the one that wrote last may write
      */
     public static void refuseOthers(Force force, boolean adoptsFolder, Map<String, String> environment) {
         if (!WarehouseDatabase.isThere(force.storage())) {
@@ -50,7 +50,7 @@ public final class WarehouseOwnership {
         }
     }
 
-    /** Says what is wrong with the identity of a warehouse that is about to be read; reading goes on. */
+    /** Says what is wrong with the identity of a warehouse that is about to be read; reading continues. */
     public static void warn(Force.Identity force, Path forceFolder, HikariDataSource dataSource, PrintStream err) {
         String mismatch = of(force, forceFolder, dataSource).mismatch();
         if (mismatch != null) {
