@@ -116,9 +116,8 @@ class RunExecutorIT {
         assertThat(text(out))
                 .contains("feed devices: 2 rows received; 2 loaded, 0 unchanged, 0 repeated, 0 refused; 0 deleted");
         assertThat(text(err))
-                .startsWith("fpw: the nightly run failed (exit code 1): the Spark process ended with exit code 7 and without "
-                        + "a "
-                        + "result.")
+                .startsWith("fpw: the nightly run failed (exit code 1): the Spark process ended with exit code 7 "
+                        + "and without a result.")
                 .contains("    no memory")
                 .contains("fpw: no release was created, the previous release stays current; the log is ")
                 .doesNotContain("\tat ");
@@ -145,7 +144,8 @@ class RunExecutorIT {
                 .singleElement()
                 .asString()
                 .contains(
-                        "the nightly run failed: " + folder.resolve("force/drop/devices.csv") + ": the file does not exist");
+                        "the nightly run failed: " + folder.resolve("force/drop/devices.csv")
+                                + ": the file does not exist");
     }
 
     @Test
@@ -157,8 +157,8 @@ class RunExecutorIT {
             try (WarehouseLock first = WarehouseLock.acquire(dataSource::getConnection, "the-first-night")) {
                 assertThat(fails().exitCode()).isEqualTo(ExitCode.LOCK_HELD);
                 assertThat(text(err))
-                        .startsWith("fpw: the nightly run failed (exit code 6): another run holds the warehouse lock: run "
-                                + "the-first-night,");
+                        .startsWith("fpw: the nightly run failed (exit code 6): another run holds the warehouse lock: "
+                                + "run the-first-night,");
                 first.check();
             }
         }
