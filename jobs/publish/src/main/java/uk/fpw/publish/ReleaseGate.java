@@ -70,7 +70,7 @@ final class ReleaseGate {
                     "the audit failed, so nothing was published; "
                             + (current == null
                                     ? "there is no earlier release"
-                                    : "release " + current.releaseId() + " still stands")
+                                    : "release " + current.releaseId() + " stays current")
                             + remedy(findings)
                             + findings.stream().map(Finding::line).collect(Collectors.joining("\n")));
         }

@@ -137,7 +137,7 @@ class ReleaseGateTest {
 
         assertThat(failure.exitCode()).isEqualTo(ExitCode.AUDIT_FAILED);
         assertThat(failure).hasMessage("""
-                        the audit failed, so nothing was published; release 2016-01-11.1 still stands. Fix what \
+                        the audit failed, so nothing was published; release 2016-01-11.1 stays current. Fix what \
                         is listed here in the source or the force folder, then run again:
                           core.spell GRAIN (2 rows): spell_id is not unique
                           mart.open_age NOT_NULL (1 row): force is null
@@ -261,7 +261,7 @@ class ReleaseGateTest {
                 : table);
 
         assertThat(failure(standing(DAY.plusDays(1), 365))).hasMessage("""
-                        the audit failed, so nothing was published; release 2016-01-13.1 still stands. Fix what \
+                        the audit failed, so nothing was published; release 2016-01-13.1 stays current. Fix what \
                         is listed here in the source or the force folder, then run again:
                           release 2016-01-12.1 BUSINESS_DATE_GOES_BACK: the business date 2016-01-12 is earlier than \
                         that of release 2016-01-13.1, 2016-01-13; business dates must not decrease
@@ -278,7 +278,7 @@ class ReleaseGateTest {
 
         assertThatThrownBy(() -> gate.pass(candidate("k1"), loads, standing(DAY.minusDays(1), 10), changes))
                 .hasMessage("""
-                        the audit failed, so nothing was published; release 2016-01-11.1 still stands. Fix what \
+                        the audit failed, so nothing was published; release 2016-01-11.1 stays current. Fix what \
                         is listed here in the source or the force folder, then run again:
                           waiting TOTAL: 6 waited, and 751 before. If it is correct, accept it once: fpw accept \
                         waiting:total --date 2016-01-12 --reason "...", and run again""");

@@ -175,7 +175,7 @@ class ReleaseJobIT {
 
         assertThat(failure.exitCode()).isEqualTo(ExitCode.AUDIT_FAILED);
         assertThat(failure).hasMessage("""
-            the audit failed, so nothing was published; release 2016-01-12.1 still stands. Fix what \
+            the audit failed, so nothing was published; release 2016-01-12.1 stays current. Fix what \
             is listed here in the source or the force folder, then run again:
               mart.queue_daily FLOWS_BALANCE (2 rows): waiting is not opening + flows\
             """);
