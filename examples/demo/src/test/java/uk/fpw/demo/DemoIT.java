@@ -147,7 +147,7 @@ class DemoIT {
     }
 
     @Test
-    void whereTheComputersAreThatWereSentToTheContractor() {
+    void whereTheComputersAreThatWereSentToTheProvider() {
         for (LocalDate day : List.of(LocalDate.of(2015, 4, 30), LocalDate.of(2015, 8, 31), LAST)) {
             long with = computers("awaiting_examination", day);
             long without = computers("awaiting_examination_in_house", day);

@@ -38,7 +38,7 @@ class CompletedLoadIT {
     }
 
     @Test
-    void aLoadOfAnInterruptedRunIsToldWithItsCounts() {
+    void aLoadOfAnInterruptedRunIsReportedWithItsCounts() {
         try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, TestFeeds.devices())) {
             load(warehouse, "killed");
             LoadSummary told = Objects.requireNonNull(completed(warehouse, "killed", "another"));

@@ -151,7 +151,7 @@ class CursorIT {
     }
 
     @Test
-    void feedBeginsAnewWhereAPersonAcceptsThatItsCursorFell() throws SQLException {
+    void feedStartsOverWhereAPersonAcceptsThatItsCursorFell() throws SQLException {
         try (IngestTestWarehouse warehouse = warehouse(changes(0, null))) {
             insert("A", 100, "B", 200);
             warehouse.load("submissions", "2016-01-04");

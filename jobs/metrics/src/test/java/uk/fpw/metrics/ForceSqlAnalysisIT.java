@@ -26,7 +26,7 @@ class ForceSqlAnalysisIT {
             from device_events""";
 
     @Test
-    void aSoundQueryAndRuleHaveNoError() {
+    void aValidQueryAndRuleHaveNoError() {
         assertThat(errors(GOOD, "happened_at is null or event <> 'received'")).isEmpty();
     }
 

@@ -127,7 +127,7 @@ class GoldenBacklogFiguresIT {
     }
 
     @Test
-    void aContributorIsCountedOncePerRowHoweverManyStaysItHas() {
+    void aContributorIsCountedOncePerRowHoweverManySpellsItHas() {
         // A11 came back in the month after it had left, and A12 on the very day
         assertThat(WAREHOUSE.rows("""
                 select contributor_count, opening_count + received_count + reentered_count as stays

@@ -77,7 +77,7 @@ class PreparedRunIT {
     }
 
     @Test
-    void folderThatIsAnotherSinceIsCheckedAnew() throws IOException {
+    void folderThatIsAnotherSinceIsCheckedAgain() throws IOException {
         task(MetricsRequest.Task.PREPARE, "run-1").prepare(sessions);
         breakStaging();
 

@@ -95,7 +95,7 @@ class OwnWarehouseIT {
     }
 
     @Test
-    void databaseOfAnotherWarehouseOverTheFolderIsRefusedAndReadersAreTold() throws IOException {
+    void databaseOfAnotherWarehouseOverTheFolderIsRefusedAndReadersAreWarned() throws IOException {
         Path other = copy(kent, folder.resolve("elsewhere/kent"));
         succeed("ingest", "devices", "--force", other.toString(), "--date", "2026-11-23");
         Path otherWarehouse = folder.resolve("elsewhere/var/kent");

@@ -129,7 +129,7 @@ class ProfileAndTestCommandTest {
     }
 
     @Test
-    void fileThatIsNotSoundIsAnErrorOfTheCommandAndNamesNoFeed() throws IOException {
+    void fileThatIsNotValidIsAnErrorOfTheCommandAndNamesNoFeed() throws IOException {
         Path file = folder.resolve("list.csv");
         Files.writeString(file, "ref,kind\nA,x\nB,\"y\n");
         assertRefused(

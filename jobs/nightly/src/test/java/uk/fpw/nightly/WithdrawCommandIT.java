@@ -132,7 +132,7 @@ class WithdrawCommandIT {
     }
 
     @Test
-    void wrongNightIsTakenBackAndMarkedWhereverItIsShown() {
+    void wrongRunIsWithdrawnAndMarkedWhereverItIsShown() {
         assertThat(run("status", "--fail-unless-released-by", "07:00")).isZero();
 
         // these loads have no rows in raw, so that the withdrawal itself marks no release

@@ -112,7 +112,7 @@ class ReleaseGateTest {
     }
 
     @Test
-    void defectOfTheSoftwareIsNotToBeMendedInTheSources() {
+    void defectOfTheSoftwareIsNotToBeCorrectedInTheSources() {
         quality.add(new MetricsResult.QualityResult(
                 "mart.queue_daily", "COUNTED_AGAIN_QUEUE_DAILY", "stop", 1, "at queue q there is one less."));
 

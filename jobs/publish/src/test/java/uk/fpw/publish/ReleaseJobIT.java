@@ -281,7 +281,7 @@ class ReleaseJobIT {
     }
 
     @Test
-    void pointerThatTheCrashLeftBehindIsMendedAtTheNextStart() throws Exception {
+    void pointerThatTheCrashLeftBehindIsCorrectedAtTheNextStart() throws Exception {
         application.release("2016-01-12.1", 5);
         MetricsResult result = application.candidate("2016-01-13.1", 6, 1);
         Path obstacle = Files.createDirectory(application.warehouse.resolve("releases/.current.tmp"));

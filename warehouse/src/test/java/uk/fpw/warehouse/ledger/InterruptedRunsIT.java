@@ -31,7 +31,7 @@ class InterruptedRunsIT {
     }
 
     @Test
-    void nightsThatWereKilledOrStoppedInARowAreGoneOnWith() {
+    void nightsThatWereKilledOrStoppedInARowAreResumed() {
         night("failed before", "failed", 3);
         night("killed", "abandoned", null);
         night("stopped", "failed", 143);
@@ -50,7 +50,7 @@ class InterruptedRunsIT {
     }
 
     @Test
-    void aNightThatBeganMoreThanADayAgoIsNotGoneOnWith() {
+    void aNightThatBeganMoreThanADayAgoIsNotResumed() {
         night("killed", "abandoned", null);
         assertThat(ledgerAt("2016-01-14T01:59:59Z").interruptedRuns(DATE, "digest"))
                 .containsExactly("killed");

@@ -145,7 +145,7 @@ class ReleasesIT {
     }
 
     @Test
-    void pointerThatLagsIsMended() throws Exception {
+    void pointerThatLagsIsCorrected() throws Exception {
         assertThat(ReleasePointer.repair(warehouse, releases)).isFalse();
         flip(release("2016-01-12.1", "d"));
         assertThat(ReleasePointer.repair(warehouse, releases))

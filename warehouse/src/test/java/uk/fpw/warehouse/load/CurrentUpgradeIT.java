@@ -185,7 +185,7 @@ class CurrentUpgradeIT {
     }
 
     @Test
-    void loadThatAnEarlierVersionAppendedToMainAloneIsMadeUpFor() throws Exception {
+    void loadThatAnEarlierVersionAppendedToMainAloneIsCorrected() throws Exception {
         RawTable.open(catalog, feed, HELD);
         append(catalog.load("raw.devices"), 6, row("A", 6), RowVersion.deleted("B", "B"));
         assertThat(rows("current.devices")).isEqualTo(CURRENT);

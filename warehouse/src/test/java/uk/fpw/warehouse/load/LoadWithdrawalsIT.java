@@ -196,7 +196,7 @@ class LoadWithdrawalsIT {
     }
 
     @Test
-    void withdrawalThatWasKilledAfterItsRecordIsMadeUpForByTheNextLoad() throws SQLException {
+    void withdrawalThatWasKilledAfterItsRecordIsCompletedByTheNextLoad() throws SQLException {
         load("load-1", MAY_1, row("A", 1));
         load("load-2", MAY_1.plusDays(1), row("A", 2));
         int[] asked = {0};

@@ -43,7 +43,7 @@ class WarehouseLockIT {
     }
 
     @Test
-    void secondHolderIsTurnedAwayWithTheNameOfTheFirst() throws Exception {
+    void secondHolderIsRejectedWithTheNameOfTheFirst() throws Exception {
         try (WarehouseLock first = WarehouseLock.acquire(connections, "night-1")) {
             assertThat(first.predecessor()).isNull();
             assertThatThrownBy(() -> WarehouseLock.acquire(connections, "night-2"))

@@ -46,7 +46,7 @@ class PseudonymiserTest {
     }
 
     @Test
-    void badKeysAreToldWithoutShowingThem() {
+    void badKeysAreReportedWithoutShowingThem() {
         assertThatThrownBy(() -> Pseudonymiser.fromEnvironment(Map.of("FPW_PSEUDONYM_KEY", "0b0b")))
                 .hasMessage("FPW_PSEUDONYM_KEY contains a pseudonym key of 2 bytes, which is too short (at least 32); "
                         + HOW_TO);

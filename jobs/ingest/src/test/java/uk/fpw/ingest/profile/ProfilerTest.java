@@ -130,7 +130,7 @@ class ProfilerTest {
     }
 
     @Test
-    void typesAreToldFromEveryValue() {
+    void typesAreInferredFromEveryValue() {
         assertThat(columns("""
                         id,count,share,done,code,at,started,remark
                         1,10,0.5,yes,007,2026-01-12T14:30:00Z,2026-01-12 14:30,x

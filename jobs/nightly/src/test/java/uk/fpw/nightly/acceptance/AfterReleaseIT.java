@@ -35,7 +35,7 @@ class AfterReleaseIT {
     private static Path folder;
 
     @Test
-    void releaseWhosePointerCannotBeWrittenStandsAndTheNextNightMendsItAndClearsOldRunsAway() throws Exception {
+    void releaseWhosePointerCannotBeWrittenStandsAndTheNextNightCorrectsItAndClearsOldRunsAway() throws Exception {
         Installation fpw = Installation.here(folder);
         TrialForce force = TrialForce.in(Files.createDirectories(folder.resolve("trial")));
         for (LocalDate date : List.of(FIRST, SECOND, THIRD)) {

@@ -49,7 +49,7 @@ class BadInputIT {
     }
 
     @BeforeEach
-    void dropSoundFiles() {
+    void dropValidFiles() {
         force.drop(BAD);
     }
 

@@ -207,7 +207,7 @@ class EmbeddedDatabaseIT {
     }
 
     @Test
-    void wrongPasswordIsAnErrorThatNoRetryMends() {
+    void wrongPasswordIsAnErrorThatNoRetryCorrects() {
         WarehouseDatabase.open(storage(), "right").close();
         assertThatThrownBy(() -> WarehouseDatabase.open(storage(), "wrong"))
                 .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())

@@ -98,7 +98,7 @@ class FeedsSideBySideIT {
     }
 
     @Test
-    void aNightThatWasKilledIsGoneOnWithWhereItStopped() throws IOException {
+    void aNightThatWasKilledIsResumedWhereItStopped() throws IOException {
         Path force = writeForce("killed", true);
         for (String feed : FEEDS) {
             drop(force, feed, rows(feed, 0));

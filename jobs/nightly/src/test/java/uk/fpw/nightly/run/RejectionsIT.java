@@ -86,7 +86,7 @@ class RejectionsIT {
     }
 
     @Test
-    void fullExtractSaysEverythingAnew() throws SQLException {
+    void fullExtractSaysEverythingAgain() throws SQLException {
         load(devices, "01-01", refused("A"), refused("B"), refused(null));
         load(devices, "01-02", refused("B")); // A came as it is current, which leaves no version
         release("01-02");

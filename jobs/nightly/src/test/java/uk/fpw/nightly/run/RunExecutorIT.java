@@ -149,7 +149,7 @@ class RunExecutorIT {
     }
 
     @Test
-    void secondNightIsTurnedAwayWhileTheFirstHoldsTheLock() throws IOException {
+    void secondNightIsRejectedWhileTheFirstHoldsTheLock() throws IOException {
         Force force = ForceFolder.read(folder.resolve("force"));
         Files.createDirectories(force.storage().warehouse());
         try (HikariDataSource dataSource = WarehouseDatabase.open(force.storage(), "")) {

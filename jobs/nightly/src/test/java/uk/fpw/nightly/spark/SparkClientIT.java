@@ -88,7 +88,7 @@ class SparkClientIT {
     }
 
     @Test
-    void processThatDiesWithoutAResultIsToldWithTheEndOfItsLog() throws IOException {
+    void processThatDiesWithoutAResultIsReportedWithTheEndOfItsLog() throws IOException {
         spark("echo 'java.lang.OutOfMemoryError: Java heap space' >&2; exit 3\n");
         assertThatThrownBy(() -> compute(process()))
                 .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
@@ -110,7 +110,7 @@ class SparkClientIT {
     }
 
     @Test
-    void errorsInTheForceFolderAreToldAsSuch() throws IOException {
+    void errorsInTheForceFolderAreReportedAsSuch() throws IOException {
         RunFiles.write(
                 result(
                         List.of(new ConfigError(
