@@ -63,7 +63,7 @@ final class FenmarchFindings {
         failure.lines().forEach(text -> TextReport.wrapped(text.replaceFirst("; the log is .*", ""), TextReport.WIDTH)
                 .forEach(part -> report.line("     %s", part)));
         report.line(
-                "   Readers see release %s, whole: %,d computers await examination (those with the contractor "
+                "   Readers see release %s, whole: %,d computers await examination (those with the provider "
                         + "included) at the end of %s.",
                 releases.currentId(),
                 jdbc.queryForObject(

@@ -139,7 +139,7 @@ class DemoIT {
         assertThat(computers("awaiting_examination", to)).isEqualTo(150);
         assertThat(lines)
                 .contains(
-                        "Computers awaiting examination (awaiting_examination, those with a contractor included): "
+                        "Computers awaiting examination (awaiting_examination, those with a provider included): "
                                 + "142 on 2014-11-20, 150 on 2015-08-31.",
                         "In those 284 days " + cameIn.size() + " came in, "
                                 + cameIn.stream().filter(TrueSpell::isReentry).count() + " of them again, and "
@@ -225,7 +225,7 @@ class DemoIT {
                         "failed, as expected",
                         "fpw: no release was created, the previous release stays current",
                         "Readers see release 2015-12-31.1, whole: " + computers("awaiting_examination", LAST)
-                                + " computers await examination (those with the contractor included) at the end of "
+                                + " computers await examination (those with the provider included) at the end of "
                                 + "2015-12-31.")
                 .anyMatch(line -> line.startsWith("fpw: the nightly run failed (exit code 3):"));
         assertThat(DemoRun.run()
