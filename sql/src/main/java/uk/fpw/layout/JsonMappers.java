@@ -49,7 +49,7 @@ public final class JsonMappers {
         return String.valueOf(unreadable.getMessage());
     }
 
-    /** A path as it is, where Jackson would write an address, {@code file:///...}. */
+    /** A path as it is, where Jackson would write a URL, {@code file:///...}. */
     private static final class PlainPath extends FromStringDeserializer<Path> {
 
         private static final long serialVersionUID = 1L;

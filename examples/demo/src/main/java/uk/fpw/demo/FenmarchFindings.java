@@ -78,7 +78,7 @@ final class FenmarchFindings {
         report.line("");
         report.line("7. Where the tables are (each row shows its date, definition and release)");
         report.line("   Excel      %s --format csv", command("export"));
-        report.line("   BI tool    views bi.* of %s", WarehouseDatabase.address(force.storage()));
+        report.line("   BI tool    views bi.* of %s", WarehouseDatabase.displayUrl(force.storage()));
         report.line("   Parquet    %s", context.shown(exports));
         report.line("   SQL        %s --list", command("query"));
         report.line("              %s 'select * from mart.published_fact'", command("query"));

@@ -47,20 +47,20 @@ final class EmbeddedDatabaseOpener {
     /**
      * Opens the pool.
      *
-     * @param address what a person calls the database
+     * @param url what a person calls the database
      * @throws FpwException with {@code LOCK_HELD} if another process kept opening or closing it, with
      *     {@code UNAVAILABLE} if the one that serves it does not respond or the disk is full
      * @throws PoolInitializationException if it cannot be opened for another reason
      */
-    static HikariDataSource open(HikariConfig config, String address) {
-        return open(config, address, TRANSITION, ANSWER);
+    static HikariDataSource open(HikariConfig config, String url) {
+        return open(config, url, TRANSITION, ANSWER);
     }
 
-    static HikariDataSource open(HikariConfig config, String address, Duration transition, Duration answer) {
+    static HikariDataSource open(HikariConfig config, String url, Duration transition, Duration answer) {
         long began = System.nanoTime();
         while (true) {
             try {
-                return TimeLimit.within(answer, () -> new HikariDataSource(config), () -> silent(address, answer));
+                return TimeLimit.within(answer, () -> new HikariDataSource(config), () -> silent(url, answer));
             } catch (PoolInitializationException failed) {
                 if (!isTransient(failed)) {
                     throw failed;
@@ -74,7 +74,7 @@ final class EmbeddedDatabaseOpener {
                 if (System.nanoTime() - began >= transition.toNanos()) {
                     throw new FpwException(
                             ExitCode.LOCK_HELD,
-                            "another process has been opening or closing the database " + address + " for "
+                            "another process has been opening or closing the database " + url + " for "
                                     + transition.toSeconds() + " s" + otherProcesses() + ". Run again when it has ended",
                             failed);
                 }
@@ -84,10 +84,10 @@ final class EmbeddedDatabaseOpener {
     }
 
     /** The message if the process that serves the database does not respond. */
-    static FpwException silent(String address, Duration answer) {
+    static FpwException silent(String url, Duration answer) {
         return new FpwException(
                 ExitCode.UNAVAILABLE,
-                "the database " + address + " is served by another process, which has not responded for "
+                "the database " + url + " is served by another process, which has not responded for "
                         + answer.toSeconds() + " s" + otherProcesses()
                         + ". It is suspended or overloaded: resume it (kill -CONT PID) or end it, then run again");
     }

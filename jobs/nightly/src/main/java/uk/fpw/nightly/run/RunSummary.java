@@ -215,7 +215,7 @@ public final class RunSummary {
                         launcher, force);
                 line(
                         "  BI       schema bi of %s",
-                        WarehouseDatabase.address(run.force().storage()));
+                        WarehouseDatabase.displayUrl(run.force().storage()));
                 Path exported = run.released().exportFolder();
                 if (exported != null) {
                     line("  Parquet  %s", shown.apply(exported));

@@ -307,7 +307,7 @@ public final class WarehouseDatabase {
      * What a reader connects to: whole where the database is embedded, otherwise without the settings, among which a
      * password might be.
      */
-    public static String address(Force.Storage storage) {
+    public static String displayUrl(Force.Storage storage) {
         return isEmbedded(storage) ? storage.jdbcUrl() + ", user " + storage.jdbcUser() : shown(storage.jdbcUrl());
     }
 
