@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.LocalDate;
 
 /**
- * How far a feed was known when a release was made.
+ * How far a feed was known when a release was created.
  *
  * @param completeTo date of the latest file, or state of the source, that was loaded
  * @param dueTo date up to which it had to be delivered: the business date, unless its files are of other dates;

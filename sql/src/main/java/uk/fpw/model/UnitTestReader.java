@@ -23,7 +23,7 @@ public final class UnitTestReader {
     }
 
     /**
-     * The examples of every view that is made for BI tools by a query of its own; each has one at least.
+     * The examples of every view that is created for BI tools by a query of its own; each has one at least.
      *
      * @param others tables beside those of the models that rows may be given of, with their columns
      */

@@ -90,7 +90,7 @@ final class SystemWriter implements AutoCloseable {
         }
     }
 
-    /** Drops the system and makes its tables, still without keys. */
+    /** Drops the system and creates its tables, still without keys. */
     void create(List<SourceTable> tables) {
         run("drop schema if exists " + schema + " cascade");
         run("create schema " + schema);

@@ -150,7 +150,7 @@ public final class IdentityCheck {
         }
     }
 
-    /** The folder that holds the tables of the warehouse whose database that is: where new tables are made. */
+    /** The folder that holds the tables of the warehouse whose database that is: where new tables are created. */
     public static Path dataFolder(ConnectionSource connections, Path warehouse) {
         IdentityTable.Row row = read(connections, IdentityTable::read);
         return row == null

@@ -28,7 +28,7 @@ import uk.fpw.warehouse.load.Watermark;
 public final class LoadLedger {
 
     /**
-     * By the clock that stamped both; a release that was made after the withdrawal is not among them, since it does
+     * By the clock that stamped both; a release that was created after the withdrawal is not among them, since it does
      * not exist yet. A load that changed nothing changed no release either.
      */
     private static final String RELEASES_OF_LOAD = """

@@ -52,7 +52,7 @@ public final class RunLedger {
      *
      * @param finishedAt when it ended, by the clock; null while it runs or if it was killed
      * @param exitCode null as {@code finishedAt}
-     * @param releaseId the release it made, or the candidate; null for an ingest
+     * @param releaseId the release it created, or the candidate; null for an ingest
      * @param message what went wrong; null if nothing
      */
     public record Run(
@@ -201,7 +201,7 @@ public final class RunLedger {
      *
      * @param command nightly, ingest, metrics or release
      * @param feed feed of an ingest; null otherwise
-     * @param releaseId its candidate; null for a run that makes none
+     * @param releaseId its candidate; null for a run that creates none
      */
     public void begin(
             String runId,

@@ -34,7 +34,7 @@ public final class CurrentTable {
     }
 
     /**
-     * Opens the branch, making the feed's table at its first load and adding the columns that the feed has gained.
+     * Opens the branch, creating the feed's table at its first load and adding the columns that the feed has gained.
      *
      * @throws FpwException with {@code CONFIGURATION} if a column has changed its type
      */

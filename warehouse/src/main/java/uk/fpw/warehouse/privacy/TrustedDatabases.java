@@ -107,7 +107,7 @@ public final class TrustedDatabases {
         return entry(database).resolveSibling(entry(database).getFileName() + ".turn");
     }
 
-    /** After an embedded database was opened: if it was made by that, it is known from now on. */
+    /** After an embedded database was opened: if that created it, it is known from now on. */
     public void recordOpened(Path database) {
         if (ABOUT_TO_BE_CREATED.equals(read(database)) && Files.exists(database)) {
             write(database, description(database));
@@ -122,7 +122,7 @@ public final class TrustedDatabases {
         write(database, ABOUT_TO_BE_CREATED);
     }
 
-    /** After an embedded database could not be made. */
+    /** After an embedded database could not be created. */
     public void forgetNotCreated(Path database) {
         if (!Files.exists(database)) {
             forget(database);

@@ -28,7 +28,7 @@ public record AuditResult(
         List<Timing> timings,
         @Nullable String failure) {
 
-    /** An audit that could not be made. */
+    /** An audit that could not be completed. */
     public static AuditResult failed(String failure) {
         return new AuditResult(List.of(), List.of(), List.of(), List.of(), null, List.of(), failure);
     }

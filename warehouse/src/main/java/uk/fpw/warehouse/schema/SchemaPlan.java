@@ -116,7 +116,7 @@ final class SchemaPlan {
                 .toList();
     }
 
-    /** What makes the tables and lets them grow. */
+    /** What creates the tables and lets them grow. */
     List<String> tables() {
         return marts.stream()
                 .flatMap(mart -> table(mart, shape.columns().get(table(mart))).stream())

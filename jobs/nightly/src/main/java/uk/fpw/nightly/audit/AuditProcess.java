@@ -67,7 +67,7 @@ public final class AuditProcess {
      * @param maxSpells see {@link AuditRequest}
      * @param comparedWith the spells of the current release; null if there are none
      * @param beside a file beside which run file, result and log are written
-     * @throws FpwException with {@code INTERNAL} if the audit could not be made
+     * @throws FpwException with {@code INTERNAL} if the audit could not be completed
      */
     public AuditResult audit(
             String releaseId,

@@ -60,7 +60,7 @@ final class RunContext {
         this.previous = previous;
     }
 
-    /** A run that makes the candidate it may release. */
+    /** A run that creates the candidate it may release. */
     static RunContext of(
             Force force,
             RunRequest request,

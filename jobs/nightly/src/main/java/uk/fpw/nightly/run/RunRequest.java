@@ -9,7 +9,7 @@ import uk.fpw.warehouse.ledger.RunLedger;
  *
  * @param businessDate its only date: as-of and known-on
  * @param feed the feed of an ingest; null for every other task
- * @param allowsMissingFeeds whether a release may be made although feeds could not be loaded
+ * @param allowsMissingFeeds whether a release may be created although feeds could not be loaded
  * @param isDateConfirmed whether the date may lie further after the last known one than the force allows without a
  *     question
  * @param isBackfill whether it is part of a backfill, and so may differ from the

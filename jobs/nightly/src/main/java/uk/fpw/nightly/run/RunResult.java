@@ -53,7 +53,7 @@ public record RunResult(
     /**
      * Result for the release.
      *
-     * @param release the release, if this run made it
+     * @param release the release, if this run created it
      * @param releasedBefore the release that the candidate has become before, so that there was nothing to do; null
      *     otherwise
      * @param previous the release that readers saw before; null if there was none

@@ -56,7 +56,7 @@ public final class WarehouseDatabase {
         return password;
     }
 
-    /** A small pool; an embedded database is made if it does not exist yet. */
+    /** A small pool; an embedded database is created if it does not exist yet. */
     public static HikariDataSource open(Force.Storage storage, String password) {
         if (!isEmbedded(storage) || isThere(storage)) {
             return pool(storage, password, "", CONNECTIONS);
@@ -191,7 +191,7 @@ public final class WarehouseDatabase {
     /**
      * Migrates the tables to this software version. H2 commits each statement of a migration by itself: processes
      * take turns ({@link EmbeddedDatabaseLock}), and where one died in the middle of the very first migrations, their
-     * beginning is dropped and made again; see {@link EmbeddedDatabaseUpgrade} for a database that holds rows.
+     * beginning is dropped and created again; see {@link EmbeddedDatabaseUpgrade} for a database that holds rows.
      */
     public static void migrate(HikariDataSource dataSource) {
         try {
