@@ -20,8 +20,6 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.identity.IdentityCheck;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.lock.WarehouseLock;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
 
 @Command(
         name = "export",
@@ -93,10 +91,7 @@ final class ExportCommand implements Callable<Integer> {
             IdentityCheck identity = WarehouseOwnership.of(read, force.find(context), dataSource);
             identity.compare(adopt.isGiven());
             Releases releases = new Releases(dataSource);
-            String chosen = release == null ? releases.currentId() : releases.idOf(release);
-            if (chosen == null) {
-                throw new FpwException(ExitCode.CONFIGURATION, "there is no release yet; run fpw nightly first");
-            }
+            String chosen = ChosenRelease.id(releases, release);
             try (WarehouseLock lock = WarehouseLock.acquire(
                             dataSource::getConnection,
                             "export of " + chosen,

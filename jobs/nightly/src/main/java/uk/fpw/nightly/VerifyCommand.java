@@ -102,10 +102,7 @@ final class VerifyCommand implements Callable<Integer> {
         try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 1)) {
             WarehouseOwnership.warn(read, force.find(context), dataSource, context.err());
             Releases releases = new Releases(dataSource);
-            String chosen = release == null ? releases.currentId() : releases.idOf(release);
-            if (chosen == null) {
-                throw new FpwException(ExitCode.CONFIGURATION, "there is no release yet; run fpw nightly first");
-            }
+            String chosen = ChosenRelease.id(releases, release);
             if (releases.find(chosen) == null) {
                 throw new FpwException(
                         ExitCode.CONFIGURATION,
