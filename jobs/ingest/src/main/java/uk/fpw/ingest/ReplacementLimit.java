@@ -113,8 +113,8 @@ final class ReplacementLimit {
         return past.stream()
                 .filter(load -> load.changes().before() > 0)
                 .findFirst()
-                .map(first -> before
-                        >= first.changes().before() * growthOfANewFeed(days(first.businessDate(), businessDate)))
+                .map(first ->
+                        before >= first.changes().before() * growthOfANewFeed(days(first.businessDate(), businessDate)))
                 .orElse(false);
     }
 

@@ -75,8 +75,11 @@ final class VerifyCommand implements Callable<Integer> {
                     .filter(table -> table.name().startsWith("mart."))
                     .toList();
         }
-        AuditResult audit =
-                audit(file, looked, warehouse, isOfOtherDefinitions(file) ? AuditRequest.NO_SERIES : AuditRequest.EVERY_SERIES);
+        AuditResult audit = audit(
+                file,
+                looked,
+                warehouse,
+                isOfOtherDefinitions(file) ? AuditRequest.NO_SERIES : AuditRequest.EVERY_SERIES);
         wrong.addAll(different(file, looked, audit));
         audit.quality().stream()
                 .filter(test -> test.severity().equals("stop") && test.failedCount() > 0)

@@ -221,9 +221,7 @@ final class ReleaseGate {
 
     private static void requireSameKey(ReleaseCandidate candidate, Release current) {
         String fingerprint = candidate.keyFingerprint();
-        if (fingerprint != null
-                && current.keyFingerprint() != null
-                && !fingerprint.equals(current.keyFingerprint())) {
+        if (fingerprint != null && current.keyFingerprint() != null && !fingerprint.equals(current.keyFingerprint())) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "the pseudonym key is different (fingerprint " + fingerprint + ") than that of release "

@@ -18,11 +18,11 @@ import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.maintenance.FutureTimestamps;
 import uk.fpw.warehouse.release.ReleaseFiles;
 import uk.fpw.warehouse.release.ReleaseSnapshots;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
-import uk.fpw.warehouse.maintenance.FutureTimestamps;
 
 /**
  * Withdraws a release: readers see the previous one again, from one transaction on. The caller holds the warehouse

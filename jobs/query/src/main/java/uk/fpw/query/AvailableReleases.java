@@ -180,7 +180,10 @@ final class AvailableReleases {
     }
 
     private static List<String> feeds(ReleaseFile file, Predicate<ReleasedFeed> isWanted) {
-        return file.feeds().stream().filter(isWanted).map(ReleasedFeed::describe).toList();
+        return file.feeds().stream()
+                .filter(isWanted)
+                .map(ReleasedFeed::describe)
+                .toList();
     }
 
     private static @Nullable String withdrawn(Path mark) throws IOException {

@@ -65,8 +65,8 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        var unused =
-                heartbeat.scheduleWithFixedDelay(this::renewHeartbeat, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = heartbeat.scheduleWithFixedDelay(
+                this::renewHeartbeat, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -151,7 +151,8 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
         return acquire(connections, holder, interval, ZoneOffset.UTC);
     }
 
-    private static WarehouseLock acquire(ConnectionSource connections, LockHolder holder, Duration interval, ZoneId zone) {
+    private static WarehouseLock acquire(
+            ConnectionSource connections, LockHolder holder, Duration interval, ZoneId zone) {
         try (Connection connection = connections.open()) {
             LockRow.ensure(connection);
             connection.setAutoCommit(false);

@@ -19,9 +19,9 @@ import uk.fpw.warehouse.load.RawTable;
 import uk.fpw.warehouse.load.Watermark;
 import uk.fpw.warehouse.load.Withdrawal;
 import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.maintenance.FutureTimestamps;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
-import uk.fpw.warehouse.maintenance.FutureTimestamps;
 
 /**
  * Takes loads back, the newest of a feed first. The commit of record is an empty one to {@code raw}, which moves

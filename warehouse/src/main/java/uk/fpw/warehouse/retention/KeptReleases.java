@@ -53,8 +53,8 @@ record KeptReleases(Set<String> ids, Map<String, Set<Long>> snapshots) {
     }
 
     /**
-     * When a release was created; of one that was withdrawn, when it was, since the clock may have been ahead when it was
-     * created.
+     * When a release was created; of one that was withdrawn, when it was, since the clock may have been ahead when it
+     * was created.
      */
     private static Instant since(Release release, WithdrawnReleases.@Nullable Withdrawn withdrawn) {
         return withdrawn == null ? release.releasedAt() : withdrawn.at();

@@ -18,7 +18,8 @@ record KeptRuns(Set<String> ids) {
      * Decides it.
      *
      * @param latest ids of the latest runs
-     * @param recent ids of the runs since the day from which any release can be queried: a nightly job in parts is many runs
+     * @param recent ids of the runs since the day from which any release can be queried: a nightly job in parts is many
+     *     runs
      */
     static KeptRuns of(Collection<String> latest, Collection<String> recent) {
         Set<String> ids = new HashSet<>(latest);

@@ -19,12 +19,12 @@ import org.slf4j.LoggerFactory;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.ledger.LoadLedger;
-import uk.fpw.warehouse.ledger.RunLedger;
 import uk.fpw.warehouse.ledger.Releases;
+import uk.fpw.warehouse.ledger.RunLedger;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.lock.LockGuard;
-import uk.fpw.warehouse.release.ReleaseFiles;
 import uk.fpw.warehouse.maintenance.TableMaintenance;
+import uk.fpw.warehouse.release.ReleaseFiles;
 
 /**
  * Keeps a warehouse from growing without bound, by {@link RetentionRules}. Only for the holder of the lock. Rows of

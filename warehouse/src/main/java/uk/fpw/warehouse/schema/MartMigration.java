@@ -20,9 +20,9 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
 /**
- * The repeatable migration that creates the published tables and views, their comments and their grants from the models.
- * Its checksum is the digest of the models: it runs whenever they change, in one transaction if the database supports
- * transactional DDL (PostgreSQL), and does not touch what is already correct.
+ * The repeatable migration that creates the published tables and views, their comments and their grants from the
+ * models. Its checksum is the digest of the models: it runs whenever they change, in one transaction if the database
+ * supports transactional DDL (PostgreSQL), and does not touch what is already correct.
  */
 final class MartMigration implements JavaMigration {
 

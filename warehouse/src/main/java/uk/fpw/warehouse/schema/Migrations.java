@@ -20,10 +20,10 @@ import uk.fpw.model.Models;
 import uk.fpw.warehouse.run.FpwException;
 
 /**
- * Everything that creates the relational database. The hand-written migrations come first, in the order of their versions
- * ({@code flyway_schema_history}). The published tables and views are generated from the models by a repeatable
- * migration with its own history ({@code fpw_models_history}): an earlier version of the software, without this
- * migration, can still open the database.
+ * Everything that creates the relational database. The hand-written migrations come first, in the order of their
+ * versions ({@code flyway_schema_history}). The published tables and views are generated from the models by a
+ * repeatable migration with its own history ({@code fpw_models_history}): an earlier version of the software, without
+ * this migration, can still open the database.
  */
 public final class Migrations {
 

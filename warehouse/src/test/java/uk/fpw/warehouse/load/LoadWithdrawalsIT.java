@@ -29,6 +29,7 @@ import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.ledger.LoadLedger;
 import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.maintenance.TableMaintenance;
 import uk.fpw.warehouse.recovery.LoadRecovery;
 import uk.fpw.warehouse.recovery.LoadWithdrawals;
 import uk.fpw.warehouse.run.ExitCode;
@@ -36,7 +37,6 @@ import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.TestDatabase;
-import uk.fpw.warehouse.maintenance.TableMaintenance;
 
 class LoadWithdrawalsIT {
 

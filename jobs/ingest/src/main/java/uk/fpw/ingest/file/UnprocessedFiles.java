@@ -108,8 +108,8 @@ public final class UnprocessedFiles {
                 boolean isSuperseded = attempted.tailMap(date, false).containsValue(true);
                 return of + (isSuperseded ? "superseded by a later full extract" : "not loaded");
             }
-            boolean isBefore =
-                    attempted.containsValue(true) && !attempted.headMap(date, true).containsValue(true);
+            boolean isBefore = attempted.containsValue(true)
+                    && !attempted.headMap(date, true).containsValue(true);
             return of + (isBefore ? "of a date before its first load" : "not loaded");
         }
         return "of no feed";

@@ -270,8 +270,7 @@ class ExtractedRowsTest {
                 null);
     }
 
-    private static RefusedRow refused(
-            long line, @Nullable String key, @Nullable String field, @Nullable String shown) {
+    private static RefusedRow refused(long line, @Nullable String key, @Nullable String field, @Nullable String shown) {
         return new RefusedRow(line, key, field, RefusedRow.Code.NO_MATCH, "does not match", shown);
     }
 

@@ -39,7 +39,10 @@ public final class PublishedFacts {
      * @param consumer is given the values of a row, in the order of the model's columns
      */
     public static void write(
-            Force force, ReleaseKey releaseKey, Map<String, List<@Nullable Double>> figures, Consumer<Object[]> consumer) {
+            Force force,
+            ReleaseKey releaseKey,
+            Map<String, List<@Nullable Double>> figures,
+            Consumer<Object[]> consumer) {
         TableRows table = new TableRows(Models.find(TABLE).orElseThrow(), consumer);
         LocalDate businessDate = LocalDate.ofEpochDay(releaseKey.asOf());
         for (Fact fact : force.facts()) {

@@ -31,8 +31,8 @@ import uk.fpw.warehouse.catalog.CatalogSettings;
 import uk.fpw.warehouse.lock.LockGuard;
 
 /**
- * Writes a model's rows as the new content of its Iceberg table, in one commit. Tables are created from the model and only
- * ever grow: a column that a model no longer has stays and is null, since earlier releases still show it.
+ * Writes a model's rows as the new content of its Iceberg table, in one commit. Tables are created from the model and
+ * only ever grow: a column that a model no longer has stays and is null, since earlier releases still show it.
  */
 public final class IcebergTableWriter {
 

@@ -178,8 +178,8 @@ public final class CountingPass implements AutoCloseable {
      * Follows every item here and now, for few rows.
      *
      * @param input see {@link uk.fpw.metrics.staging.InputRows}
-     * @param consumer is given the name of each table of {@link #ITEM_TABLES} and the values of a row in the order of the
-     *     model's columns
+     * @param consumer is given the name of each table of {@link #ITEM_TABLES} and the values of a row in the order of
+     *     the model's columns
      * @return where the rows of the feeds went
      */
     public static RowCounts followLocally(

@@ -37,8 +37,8 @@ final class ItemRows {
         this.releaseKey = releaseKey;
         Models.all().stream()
                 .filter(model -> TABLES.contains(model.table()))
-                .forEach(model ->
-                        tables.put(model.table(), new TableRows(model, values -> consumer.accept(model.table(), values))));
+                .forEach(model -> tables.put(
+                        model.table(), new TableRows(model, values -> consumer.accept(model.table(), values))));
     }
 
     private TableRows table(String name) {

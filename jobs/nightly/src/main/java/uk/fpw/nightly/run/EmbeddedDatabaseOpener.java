@@ -75,7 +75,8 @@ final class EmbeddedDatabaseOpener {
                     throw new FpwException(
                             ExitCode.LOCK_HELD,
                             "another process has been opening or closing the database " + url + " for "
-                                    + transition.toSeconds() + " s" + otherProcesses() + ". Run again when it has ended",
+                                    + transition.toSeconds() + " s" + otherProcesses()
+                                    + ". Run again when it has ended",
                             failed);
                 }
                 pause(failed);

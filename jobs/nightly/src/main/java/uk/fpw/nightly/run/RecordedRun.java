@@ -2,8 +2,8 @@ package uk.fpw.nightly.run;
 
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.ledger.Acceptances;
-import uk.fpw.warehouse.ledger.RunLedger;
 import uk.fpw.warehouse.ledger.Releases;
+import uk.fpw.warehouse.ledger.RunLedger;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 

@@ -169,7 +169,8 @@ public final class Rejections {
     }
 
     /** Keys of which a load after their latest refusal stored a version, or that they were deleted. */
-    private Set<String> corrected(String feed, List<FeedLoads.RecordedLoad> behind, Map<String, Integer> latestRefusal) {
+    private Set<String> corrected(
+            String feed, List<FeedLoads.RecordedLoad> behind, Map<String, Integer> latestRefusal) {
         if (latestRefusal.isEmpty()) {
             return Set.of();
         }
@@ -196,9 +197,7 @@ public final class Rejections {
     private List<Refused> refusals(List<FeedLoads.RecordedLoad> loads) {
         Map<String, Integer> orders = new HashMap<>();
         loads.forEach(load -> orders.put(load.loadId(), orders.size()));
-        return ledger
-                .refused(loads.stream().map(FeedLoads.RecordedLoad::loadId).toList())
-                .stream()
+        return ledger.refused(loads.stream().map(FeedLoads.RecordedLoad::loadId).toList()).stream()
                 .map(row -> new Refused(
                         new Rejection(
                                 Rejection.REFUSED,

@@ -28,20 +28,20 @@ import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.QueueFingerprint;
 import uk.fpw.warehouse.ledger.Acceptances;
-import uk.fpw.warehouse.ledger.RunLedger;
 import uk.fpw.warehouse.ledger.QueueDefinitions;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
+import uk.fpw.warehouse.ledger.RunLedger;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.limit.AcceptanceRequest;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.lock.WarehouseLock;
+import uk.fpw.warehouse.maintenance.FutureTimestamps;
 import uk.fpw.warehouse.privacy.FilePermissions;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.recovery.LoadWithdrawals;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
-import uk.fpw.warehouse.maintenance.FutureTimestamps;
 
 /** Runs one nightly job, or a part of it, from opening the database to its end, successful or not. */
 public final class RunExecutor {

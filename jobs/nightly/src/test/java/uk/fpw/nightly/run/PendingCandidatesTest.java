@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.RunFolder;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.ledger.RunLedger;
 import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.ledger.RunLedger;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.MetricsResult;
@@ -71,12 +71,7 @@ class PendingCandidatesTest {
 
     private void require(@Nullable Release current) {
         PendingCandidates.requireReleasable(
-                force(),
-                DATE,
-                new RunLedger.Computed("run-1", "2016-01-12.1", false, null),
-                List.of(),
-                null,
-                current);
+                force(), DATE, new RunLedger.Computed("run-1", "2016-01-12.1", false, null), List.of(), null, current);
     }
 
     private static Release release(String releaseId, long spellSnapshot) {

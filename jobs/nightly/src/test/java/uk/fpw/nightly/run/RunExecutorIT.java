@@ -143,9 +143,8 @@ class RunExecutorIT {
                                 line.contains(" ERROR ") || line.startsWith("\tat ") || line.startsWith("Caused by")))
                 .singleElement()
                 .asString()
-                .contains(
-                        "the nightly run failed: " + folder.resolve("force/drop/devices.csv")
-                                + ": the file does not exist");
+                .contains("the nightly run failed: " + folder.resolve("force/drop/devices.csv")
+                        + ": the file does not exist");
     }
 
     @Test
