@@ -29,7 +29,7 @@ public final class JsonMappers {
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .enable(SerializationFeature.INDENT_OUTPUT)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            // The parts of a record are written, not what it says of them, such as isLacking.
+            // The parts of a record are written, not what it says of them, such as isMissing.
             .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
             .build();
 
@@ -61,7 +61,7 @@ public final class JsonMappers {
         return "";
     }
 
-    /** A path as it is, where Jackson would write an address, {@code file:///...}. */
+    /** A path as it is, where Jackson would write a URL, {@code file:///...}. */
     private static final class PlainPath extends FromStringDeserializer<Path> {
 
         private static final long serialVersionUID = 1L;

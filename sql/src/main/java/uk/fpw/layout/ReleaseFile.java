@@ -59,7 +59,7 @@ public record ReleaseFile(
         this(made, owner, versions, feeds, List.of(), JsonMappers.snakeCase().createObjectNode(), null, tables);
     }
 
-    /** Which release it is, of which day, and when it was made. */
+    /** Which release it is, of which day, and when it was created. */
     public record Made(ReleaseId releaseId, LocalDate businessDate, Instant releasedAt) {
         public Made {
             requireNonNull(releaseId, "release_id: missing");
@@ -87,7 +87,7 @@ public record ReleaseFile(
     }
 
     /**
-     * By what it was made, and what resulted.
+     * By what it was created, and what resulted.
      *
      * @param forceDigest digest of the force folder
      * @param keyFingerprint fingerprint of the pseudonym key; null if the force needs none

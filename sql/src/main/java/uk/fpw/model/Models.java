@@ -55,7 +55,7 @@ public final class Models {
     }
 
     /**
-     * The views that are made for BI tools by a query of their own, over {@code mart} and {@code bi}; those that
+     * The views that are created for BI tools by a query of their own, over {@code mart} and {@code bi}; those that
      * another one reads come before it.
      */
     public static List<Model> toolViews() {

@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import uk.fpw.generator.NightPlan.FeedChanges;
+import uk.fpw.generator.DayPlan.FeedChanges;
 import uk.fpw.nightly.acceptance.Installation;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
@@ -66,21 +66,21 @@ class FenmarchFigures {
         Path files = DemoRun.run().truth(knownOn);
         Connection database = DriverManager.getConnection("jdbc:h2:mem:");
         try (Statement statement = database.createStatement()) {
-            for (String table : List.of("stays", "milestones", "gradings", "exclusions")) {
+            for (String table : List.of("spells", "milestones", "gradings", "exclusions")) {
                 statement.execute(
                         "create table " + table + " as select * from csvread('" + files.resolve(table + ".csv") + "')");
             }
             for (String column : List.of("first_entered_on", "entered_on", "left_on")) {
-                statement.execute("alter table stays alter column " + column + " date");
+                statement.execute("alter table spells alter column " + column + " date");
             }
-            statement.execute("alter table stays alter column entered_at timestamp");
-            statement.execute("alter table stays alter column left_at timestamp");
+            statement.execute("alter table spells alter column entered_at timestamp");
+            statement.execute("alter table spells alter column left_at timestamp");
             statement.execute("""
                     create table sliced as
-                    select queue, 'all' as slice_value, entered_on, left_on, is_reentry from stays
+                    select queue, 'all' as slice_value, entered_on, left_on, is_reentry from spells
                     union all
                     select queue, coalesce(device_type, case_type, risk_level, '(not recorded)'), entered_on, left_on, \
-                    is_reentry from stays""");
+                    is_reentry from spells""");
             statement.execute("""
                     create table moves as
                     select queue, slice_value, greatest(entered_on, date '2012-12-31') as today,
@@ -91,7 +91,7 @@ class FenmarchFigures {
                     select queue, slice_value, greatest(left_on, date '2012-12-31'), 0, 0, 1 from sliced where left_on \
                     is not null""");
             statement.execute("create index move_days on moves (queue, slice_value, today)");
-            statement.execute("create index stay_days on stays (queue, entered_on, left_on)");
+            statement.execute("create index spell_days on spells (queue, entered_on, left_on)");
             statement.execute(
                     "create table days as select dateadd(day, x, date '2012-12-31') as today from system_range(1, "
                             + (knownOn.toEpochDay() - LocalDate.of(2012, 12, 31).toEpochDay()) + ")");
@@ -181,7 +181,7 @@ class FenmarchFigures {
                             """)).isEqualTo(lines(truth, """
                             select queue || ' ' || today || ' ' || max(datediff(day, first_entered_on, today)) || ' ' \
                             || max(datediff(day, entered_on, today))
-                            from days join stays on entered_on <= today and (left_on is null or left_on > today)
+                            from days join spells on entered_on <= today and (left_on is null or left_on > today)
                             where queue in ('awaiting_examination', 'cases_awaiting_interview') and today >= date \
                             '2014-01-01'
                             group by queue, today
@@ -196,7 +196,7 @@ class FenmarchFigures {
                             """)).isEqualTo(lines(truth, """
                             select today || ' ' || count(case when datediff(second, entered_at, dateadd(day, 1, \
                             today)) > 86400 then 1 end)
-                            from days left join stays on entered_on <= today and (left_on is null or left_on > today) \
+                            from days left join spells on entered_on <= today and (left_on is null or left_on > today) \
                             and queue = 'domestic_abuse_first_look'
                             where today not in ('2013-03-31', '2013-10-27', '2014-03-30', '2014-10-26', '2015-03-29', \
                             '2015-10-25')
@@ -305,7 +305,7 @@ class FenmarchFigures {
             assertThat(Installation.rows(demo.fpw()
                             .succeed("query", "--force", demo.force().toString(), "--name", name, "--format", "json")))
                     .as(name)
-                    // its dates are in order: no queue leaves out an item that another counts
+                    // its dates are in order: no queue excludes an item that another counts
                     .satisfies(rows -> assertThat(rows.isEmpty()).isEqualTo(name.equals("excluded_items")));
         }
     }

@@ -3,7 +3,7 @@ package uk.fpw.generator;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import uk.fpw.generator.NightPlan.FeedChanges;
+import uk.fpw.generator.DayPlan.FeedChanges;
 
 /**
  * All events of one replica of the force, and its records in the systems: a few thousand items, regardless
@@ -38,9 +38,8 @@ final class ForceHistory {
     static ForceHistory of(long seed, int replica, int scale) {
         List<DeviceLife> devices = new ArrayList<>(DeviceLives.of(seed, replica));
         new DeviceDirt(new SeededRandom(seed, replica, "dirt"), devices).spread();
-        devices.addAll(
-                new PlannedNights(replica, new DeviceEventWriter(new SeededRandom(seed, replica, "plan")), devices)
-                        .plan());
+        devices.addAll(new PlannedDays(replica, new DeviceEventWriter(new SeededRandom(seed, replica, "plan")), devices)
+                .plan());
         List<CaseLife> cases = CaseLives.of(seed, replica, devices);
         ForceHistory history = new ForceHistory(
                 devices,

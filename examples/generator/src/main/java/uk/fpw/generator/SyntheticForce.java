@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.generator.NightPlan.FeedChanges;
+import uk.fpw.generator.DayPlan.FeedChanges;
 
 /**
  * The synthetic force: three operational databases and a folder of case audits, from 1 January 2013, with the dirt that
@@ -78,7 +78,7 @@ public final class SyntheticForce {
     }
 
     private void write(SystemWriter writer, List<SourceTable> tables, int replica, LocalDate knownOn) {
-        writer.refuseToGoBack(knownOn);
+        writer.requireLaterDate(knownOn);
         boolean isNew = writer.knownOn == null;
         if (isNew && replica == 0) {
             writer.create(tables);
@@ -102,7 +102,7 @@ public final class SyntheticForce {
     }
 
     /** What {@code writeUpTo(day)} changes after {@code writeUpTo(day - 1)}. */
-    public NightPlan plan(LocalDate day) {
+    public DayPlan plan(LocalDate day) {
         require(day);
         List<FeedChanges> sums = new ArrayList<>();
         for (int replica = 0; replica < scale; replica++) {
@@ -115,7 +115,7 @@ public final class SyntheticForce {
                 }
             }
         }
-        return new NightPlan(day, sums);
+        return new DayPlan(day, sums);
     }
 
     /**

@@ -16,7 +16,7 @@ public record Systems(TargetDatabase dfu, TargetDatabase cases, TargetDatabase d
     /**
      * Three H2 files and the folder {@code drop} under one folder.
      *
-     * @param folder made if it does not exist, such as {@code var/fenmarch-systems}
+     * @param folder created if it does not exist, such as {@code var/fenmarch-systems}
      */
     public static Systems embedded(Path folder) {
         return new Systems(h2(folder, "dfu"), h2(folder, "cases"), h2(folder, "da"), folder.resolve("drop"));

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.generator.NightPlan.FeedChanges;
+import uk.fpw.generator.DayPlan.FeedChanges;
 
 class SyntheticForceTest {
 
@@ -203,7 +203,7 @@ class SyntheticForceTest {
     }
 
     @Test
-    void brokenAuditsLackTheGrade() throws IOException {
+    void brokenAuditsHaveNoGrade() throws IOException {
         force("broken", 1).writeBrokenAudits(LocalDate.of(2016, 1, 1));
         assertThat(files("broken/drop")).containsOnly(Map.entry("case_audits_2016-01-01.csv", """
                         Audit,Case,Scheme version,Theme,Assessor,Population,Selection,Judged on

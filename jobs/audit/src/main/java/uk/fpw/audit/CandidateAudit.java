@@ -58,9 +58,9 @@ public final class CandidateAudit {
             if (isWhole) {
                 quality.addAll(time("audit tests", () -> ModelTests.run(session, models)));
                 quality.addAll(time("audit coverage", () -> CoverageTests.run(session, models)));
-                if (request.mostSpells() != AuditRequest.NO_SERIES) {
+                if (request.maxSpells() != AuditRequest.NO_SERIES) {
                     quality.addAll(
-                            time("audit counts", () -> new Recount(session, request.releaseId(), request.mostSpells())
+                            time("audit counts", () -> new Recount(session, request.releaseId(), request.maxSpells())
                                     .run()));
                 }
             }
@@ -69,7 +69,7 @@ public final class CandidateAudit {
                     tables,
                     quality,
                     released == null || !isWhole ? List.of() : time("audit changes", () -> changes(session, released)),
-                    isWhole ? time("audit skipped", () -> LeftOutItems.count(session)) : List.of(),
+                    isWhole ? time("audit skipped", () -> QueueExclusions.count(session)) : List.of(),
                     released == null ? null : released.releaseId(),
                     List.copyOf(timings),
                     null);
@@ -82,7 +82,7 @@ public final class CandidateAudit {
             session.show(model.name(), model, table);
             return new TableAudit(session, model, table.columns()).run(quality);
         } catch (AuditException unreadable) {
-            String damaged = unreadable.isForWantOfRoom() ? null : damaged(session, table);
+            String damaged = unreadable.isOutOfSpace() ? null : damaged(session, table);
             if (damaged == null) {
                 throw unreadable;
             }

@@ -33,12 +33,12 @@ final class Recount {
 
     private final AuditSession session;
     private final ReleaseId releaseId;
-    private final long mostSpells;
+    private final long maxSpells;
 
-    Recount(AuditSession session, ReleaseId releaseId, long mostSpells) {
+    Recount(AuditSession session, ReleaseId releaseId, long maxSpells) {
         this.session = session;
         this.releaseId = releaseId;
-        this.mostSpells = mostSpells;
+        this.maxSpells = maxSpells;
     }
 
     /** Counts; returns every comparison, passed or not. */
@@ -55,7 +55,7 @@ final class Recount {
             session.execute("set search_path = 'defined,main'");
             if (definition.name().equals("spell")) {
                 long spells = session.number("select count(*) from defined.spell");
-                share = spells < mostSpells ? 1 : 1 + spells / mostSpells;
+                share = spells < maxSpells ? 1 : 1 + spells / maxSpells;
             }
             for (Comparison comparison : definition.comparisons()) {
                 results.add(compare(definition, comparison, share));

@@ -22,7 +22,7 @@ import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.BaselineSpells;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
-import uk.fpw.warehouse.run.MetricsResult.QueueLeftOut;
+import uk.fpw.warehouse.run.MetricsResult.QueueExcluded;
 
 /** What the audit says of files, table by table. What it says of counts is tested where they are made. */
 class CandidateAuditTest {
@@ -32,7 +32,7 @@ class CandidateAuditTest {
 
     private final List<AuditRequest.Table> tables = new ArrayList<>();
     private @Nullable BaselineSpells released;
-    private long mostSpells = AuditRequest.NO_SERIES;
+    private long maxSpells = AuditRequest.NO_SERIES;
 
     @Test
     void digestIsTheSameWhateverTheOrderTheFilesAndTheRelease() {
@@ -144,7 +144,7 @@ class CandidateAuditTest {
         Files.write(damaged, content);
         tables.add(new AuditRequest.Table("core.event", columns("core.event"), List.of(damaged.toString())));
         write("mart.dim_slice", "slices", row("mart.dim_slice"));
-        mostSpells = AuditRequest.EVERY_SERIES;
+        maxSpells = AuditRequest.EVERY_SERIES;
 
         AuditResult audit = audit();
 
@@ -200,7 +200,7 @@ class CandidateAuditTest {
                 .contains("LEAVES_AFTER_IT_ENTERS", AuditResult.AVAILABLE_AS_FAR_AS_KNOWN)
                 .noneMatch(code -> code.startsWith(AuditResult.COUNTED_AGAIN));
 
-        mostSpells = AuditRequest.EVERY_SERIES;
+        maxSpells = AuditRequest.EVERY_SERIES;
         assertThat(audit().quality())
                 .extracting(QualityResult::code)
                 .anyMatch(code -> code.startsWith(AuditResult.COUNTED_AGAIN));
@@ -257,7 +257,7 @@ class CandidateAuditTest {
                                                 .replace("'town:1'", "'town:A01'")
                                                 .replace("'x' as treatment", "'event ignored' as treatment"))));
 
-        assertThat(audit().leftOut()).containsExactly(new QueueLeftOut("waiting", 2, 3));
+        assertThat(audit().excluded()).containsExactly(new QueueExcluded("waiting", 2, 3));
     }
 
     private static List<String> columns(String table) {
@@ -331,7 +331,7 @@ class CandidateAuditTest {
                                 "queue_definition",
                                 "[{\"queue\": \"waiting\", \"provisional_days\": 0, \"data_as_at\": \"2015-12-31\"}]"),
                         all,
-                        mostSpells,
+                        maxSpells,
                         released,
                         folder.resolve("scratch").toString(),
                         folder.resolve("audit.json").toString()),

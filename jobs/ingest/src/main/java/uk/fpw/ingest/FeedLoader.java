@@ -97,9 +97,9 @@ public final class FeedLoader {
     }
 
     /**
-     * The load of a date that one of these runs completed, if a run that goes on where they stopped need not repeat it:
-     * it is the latest of its date, and its file is still the one that it read. Of a database the state is kept that it
-     * read then.
+     * The load of a date that one of these runs completed, if a run that continues where they stopped need not repeat
+     * it: it is the latest of its date, and its file is still the one that it read. Of a database the state is kept
+     * that it read then.
      *
      * @return null if the date is to be loaded
      */

@@ -42,7 +42,7 @@ class CompletedLoadIT {
     }
 
     @Test
-    void aLoadOfAnInterruptedRunIsToldWithItsCounts() {
+    void aLoadOfAnInterruptedRunIsReportedWithItsCounts() {
         try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, TestFeeds.devices())) {
             load(warehouse, KILLED);
             LoadSummary told = Objects.requireNonNull(completed(warehouse, KILLED, ANOTHER));

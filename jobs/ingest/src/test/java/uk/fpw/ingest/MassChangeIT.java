@@ -58,7 +58,7 @@ class MassChangeIT {
     }
 
     @Test
-    void fileThatLacksOneRowInSevenIsStopped() {
+    void fileWithoutOneRowInSevenIsStopped() {
         stops(
                 file(850, n -> n < 3 ? closed(n) : row(n)),
                 "150 of 1000 rows (15.0 %) deleted: 150 missing from the file (in 28 days before a load deleted at "
@@ -82,7 +82,7 @@ class MassChangeIT {
     }
 
     @Test
-    void rowsThatAreLackingAndRowsThatAreFlaggedCountTogether() {
+    void rowsThatAreMissingAndRowsThatAreFlaggedCountTogether() {
         stops(
                 file(970, n -> n < 30 ? row(n).replaceAll("no$", "yes") : row(n)),
                 "60 of 1000 rows (6.0 %) deleted: 30 missing from the file, 30 marked as deleted (in 28 days "

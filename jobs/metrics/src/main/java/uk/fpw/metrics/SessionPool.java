@@ -84,26 +84,26 @@ final class SessionPool implements AutoCloseable {
             request.sparkSettings().forEach(builder::config);
             spark = builder.getOrCreate();
         }
-        SparkSession night = spark.newSession();
-        configure(night, request, zone);
-        return night;
+        SparkSession session = spark.newSession();
+        configure(session, request, zone);
+        return session;
     }
 
-    private static void configure(SparkSession night, MetricsRequest request, ZoneId zone) {
+    private static void configure(SparkSession session, MetricsRequest request, ZoneId zone) {
         RunFolder folder = request.folder();
         settings(request, zone, folder).forEach((name, value) -> {
-            if (night.conf().isModifiable(name) || name.startsWith("spark.sql.catalog.")) {
-                night.conf().set(name, value);
+            if (session.conf().isModifiable(name) || name.startsWith("spark.sql.catalog.")) {
+                session.conf().set(name, value);
             }
         });
-        SparkSession.setActiveSession(night);
-        SparkSession.setDefaultSession(night);
+        SparkSession.setActiveSession(session);
+        SparkSession.setDefaultSession(session);
     }
 
     /** Ends the session of a run: closes the connections of its catalog. */
-    void release(SparkSession night) {
+    void release(SparkSession session) {
         try {
-            CatalogPlugin plugin = ((org.apache.spark.sql.classic.SparkSession) night)
+            CatalogPlugin plugin = ((org.apache.spark.sql.classic.SparkSession) session)
                     .sessionState()
                     .catalogManager()
                     .catalog(CatalogSettings.NAME);

@@ -29,7 +29,7 @@ class GoldenBacklogFiguresIT {
         Feed feed = force.feed("device_events");
         WAREHOUSE.load(feed, WAREHOUSE.csv(feed, "backlog/small_events.csv"));
         result = WAREHOUSE.compute(force, AS_OF, "2025-01-15.1");
-        assertThat(result.mistakes()).isEmpty();
+        assertThat(result.errors()).isEmpty();
         expected("small_monthly_expected").createOrReplaceTempView("expected_monthly");
         expected("small_monthly_WRONG_if_utc_dates").createOrReplaceTempView("wrong_monthly");
     }
@@ -127,7 +127,7 @@ class GoldenBacklogFiguresIT {
     }
 
     @Test
-    void aContributorIsCountedOncePerRowHoweverManyStaysItHas() {
+    void aContributorIsCountedOncePerRowHoweverManySpellsItHas() {
         // A11 came back in the month after it had left, and A12 on the very day
         assertThat(WAREHOUSE.rows("""
                 select contributor_count, opening_count + received_count + reentered_count as stays

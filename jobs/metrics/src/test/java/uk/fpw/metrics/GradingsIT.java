@@ -87,7 +87,7 @@ class GradingsIT {
                         RowFactory.create("R6", "sixth", 6L, -1L, null, null, null)));
 
         result = WAREHOUSE.compute(force, LocalDate.of(2015, 6, 30), "2015-06-30.1");
-        assertThat(result.mistakes()).isEmpty();
+        assertThat(result.errors()).isEmpty();
     }
 
     private static void audits(
@@ -169,7 +169,7 @@ class GradingsIT {
     }
 
     @Test
-    void judgementsThatCannotBeUsedAreLeftOutWithTheirReasonAndEveryRowIsAccountedFor() {
+    void judgementsThatCannotBeUsedAreExcludedWithTheirReasonAndEveryRowIsAccountedFor() {
         assertThat(WAREHOUSE.rows("select code, reason from fpw.core.exclusion order by code"))
                 .containsExactly(
                         "AFTER_BUSINESS_DATE|grading query audits yields a judgement dated after the business date",

@@ -198,7 +198,7 @@ final class PassBenchmark {
                                 force.zone().getId(),
                                 DefinedRows.texts(DefinedRows.of(force, new Coverage(AS_OF, Map.of()))),
                                 tables,
-                                AuditRequest.OF_A_NIGHT,
+                                AuditRequest.OF_A_RUN,
                                 staged.resolveSibling("bench-scratch").toString(),
                                 staged.resolveSibling("bench-audit.json").toString()),
                         "4GB")

@@ -84,7 +84,7 @@ class StandardsIT {
     @BeforeAll
     static void computeTheNight() {
         result = night(EVENTS);
-        assertThat(result.mistakes()).isEmpty();
+        assertThat(result.errors()).isEmpty();
     }
 
     private static MetricsResult night(String events) {
@@ -283,13 +283,13 @@ class StandardsIT {
     }
 
     @Test
-    void eventThatIsNotDeclaredIsAMistake() {
+    void eventThatIsNotDeclaredIsAnError() {
         MetricsResult wrong = night("""
                 H01 | received | 2015-03-28 | high |
                 H02 | recieved | 2015-03-28 | high |
                 """);
 
-        assertThat(wrong.mistakes())
+        assertThat(wrong.errors())
                 .extracting(Object::toString)
                 .containsExactly("staging/case_events.yml: events: the query returns the event 'recieved', "
                         + "which is not declared, in 1 row; add it to 'events', or map it to another "

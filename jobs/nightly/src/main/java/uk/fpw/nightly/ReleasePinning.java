@@ -5,8 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseFolder;
-import uk.fpw.nightly.night.WarehouseDatabase;
-import uk.fpw.nightly.night.WarehouseOwnership;
+import uk.fpw.nightly.run.WarehouseDatabase;
+import uk.fpw.nightly.run.WarehouseOwnership;
 import uk.fpw.publish.ReleaseExport;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
@@ -22,7 +22,7 @@ import uk.fpw.warehouse.release.ReleasePins;
  */
 record ReleasePinning(CliContext context, ForceOption force, boolean adoptsFolder) {
 
-    /** Gives a release a name, under the lock, so that no night deletes what is being pinned. */
+    /** Gives a release a name, under the lock, so that no run deletes what is being pinned. */
     void pin(String release, String name) {
         Force.Identity read = force.readIdentity(context);
         Path warehouse = read.storage().warehouse();

@@ -7,8 +7,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import uk.fpw.layout.ReleaseId;
-import uk.fpw.nightly.night.WarehouseDatabase;
-import uk.fpw.nightly.night.WarehouseOwnership;
+import uk.fpw.nightly.run.WarehouseDatabase;
+import uk.fpw.nightly.run.WarehouseOwnership;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.Releases;
@@ -39,7 +39,7 @@ final class WithdrawLoadCommand implements Callable<Integer> {
     private final ForceOption force = new ForceOption();
 
     @Mixin
-    private final LockOption patience = new LockOption();
+    private final LockOption lockOption = new LockOption();
 
     private final CliContext context;
 
@@ -59,7 +59,7 @@ final class WithdrawLoadCommand implements Callable<Integer> {
                             dataSource::getConnection,
                             "withdrawal of load " + load,
                             read.zone(),
-                            patience.patience(),
+                            lockOption.timeout(),
                             held -> {});
                     WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
                 LoadWithdrawals.Outcome outcome = new LoadWithdrawals(catalog, dataSource, lock, context.clock())

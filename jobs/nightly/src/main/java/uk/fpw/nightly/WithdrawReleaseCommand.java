@@ -6,8 +6,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import uk.fpw.layout.ReleaseId;
-import uk.fpw.nightly.night.WarehouseDatabase;
-import uk.fpw.nightly.night.WarehouseOwnership;
+import uk.fpw.nightly.run.WarehouseDatabase;
+import uk.fpw.nightly.run.WarehouseOwnership;
 import uk.fpw.publish.ReleaseWithdrawal;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
@@ -38,7 +38,7 @@ final class WithdrawReleaseCommand implements Callable<Integer> {
     private final ForceOption force = new ForceOption();
 
     @Mixin
-    private final LockOption patience = new LockOption();
+    private final LockOption lockOption = new LockOption();
 
     private final CliContext context;
 
@@ -59,7 +59,7 @@ final class WithdrawReleaseCommand implements Callable<Integer> {
                             dataSource::getConnection,
                             "withdrawal of release " + releaseId,
                             read.zone(),
-                            patience.patience(),
+                            lockOption.timeout(),
                             held -> {});
                     WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
                 ReleaseWithdrawal.Outcome outcome = new ReleaseWithdrawal(
@@ -81,13 +81,13 @@ final class WithdrawReleaseCommand implements Callable<Integer> {
         if (outcome.isPublishedAgain()) {
             print("Its published rows had been deleted, and were written again.");
         }
-        if (outcome.trouble() == null) {
+        if (outcome.laterFailure() == null) {
             return ExitCode.DONE.code();
         }
         context.err()
                 .println("fpw: the database is up to date as shown above, but the files for readers are not: "
-                        + outcome.trouble() + "; fix that, then run the same command again");
-        return ExitCode.RELEASED_WITH_TROUBLE.code();
+                        + outcome.laterFailure() + "; fix that, then run the same command again");
+        return ExitCode.LATER_STEP_FAILED.code();
     }
 
     private void print(String line) {

@@ -176,7 +176,7 @@ class FpwTest {
     }
 
     @Test
-    void mistakesInTheForceFolderAreAllListed() throws IOException {
+    void errorsInTheForceFolderAreAllListed() throws IOException {
         Files.writeString(folder.resolve("force.yml"), "force: Kent Police\nzone: Europe/Londn\n");
         assertThat(run(Map.of(), "check", "--quick")).isEqualTo(2);
         assertThat(text(err))

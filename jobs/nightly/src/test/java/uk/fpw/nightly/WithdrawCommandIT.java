@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleaseId;
-import uk.fpw.nightly.night.WarehouseDatabase;
+import uk.fpw.nightly.run.WarehouseDatabase;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.release.ReleaseFiles;
 import uk.fpw.warehouse.release.ReleasePointer;
@@ -134,7 +134,7 @@ class WithdrawCommandIT {
     }
 
     @Test
-    void wrongNightIsTakenBackAndMarkedWhereverItIsShown() {
+    void wrongRunIsWithdrawnAndMarkedWhereverItIsShown() {
         assertThat(run("status", "--fail-unless-released-by", "07:00")).isZero();
 
         // these loads have no rows in raw, so that the withdrawal itself marks no release
@@ -201,6 +201,26 @@ class WithdrawCommandIT {
             """);
         assertThat(run("status")).isZero();
         assertThat(text(out)).contains("\nRelease: none: all were withdrawn; run fpw nightly\n");
+        for (String command : List.of("export", "verify")) {
+            assertThat(run(command)).isEqualTo(2);
+            assertThat(text(err))
+                    .isEqualTo("fpw: no release is current, since all of them were withdrawn (fpw releases); run fpw "
+                            + "nightly, or name one of [2016-01-13.1, 2016-01-12.1]\n");
+        }
+    }
+
+    @Test
+    void commandsSayThatThereIsNoReleaseYet() {
+        try (HikariDataSource dataSource =
+                WarehouseDatabase.openExisting(Force.Storage.embedded(folder.resolve("warehouse")), "")) {
+            JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+            jdbc.update("delete from ops.current_release");
+            jdbc.update("delete from ops.release");
+        }
+        for (String command : List.of("export", "verify")) {
+            assertThat(run(command)).isEqualTo(2);
+            assertThat(text(err)).isEqualTo("fpw: there is no release yet; run fpw nightly first\n");
+        }
     }
 
     @Test

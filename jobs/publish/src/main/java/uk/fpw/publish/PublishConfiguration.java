@@ -55,9 +55,9 @@ import uk.fpw.warehouse.retention.Retention;
 public class PublishConfiguration {
 
     /** Where a step leaves a sentence about what failed without unmaking the release. */
-    static final String EXPORT_TROUBLE = "exportTrouble";
+    static final String EXPORT_FAILURE = "exportFailure";
 
-    static final String RETENTION_TROUBLE = "retentionTrouble";
+    static final String RETENTION_FAILURE = "retentionFailure";
 
     private static final Logger LOG = LoggerFactory.getLogger(PublishConfiguration.class);
 
@@ -207,7 +207,7 @@ public class PublishConfiguration {
         return step("export", jobRepository, NO_TRANSACTION, (contribution, step) -> {
             ReleaseCandidate candidate = ReleaseCandidate.of(step);
             attempt(
-                    EXPORT_TROUBLE,
+                    EXPORT_FAILURE,
                     step.getStepContext().getStepExecution().getJobExecution().getExecutionContext(),
                     () -> {
                         exports.write(description.release(candidate, clock.instant()));
@@ -233,7 +233,7 @@ public class PublishConfiguration {
         List<Model> marts = marts();
         return step("retain", jobRepository, NO_TRANSACTION, (contribution, step) -> {
             attempt(
-                    RETENTION_TROUBLE,
+                    RETENTION_FAILURE,
                     step.getStepContext().getStepExecution().getJobExecution().getExecutionContext(),
                     () -> {
                         lock.check();
@@ -325,12 +325,12 @@ public class PublishConfiguration {
         return new StepBuilder(name, jobRepository).tasklet(work, transactions).build();
     }
 
-    private static void attempt(String trouble, ExecutionContext notes, Runnable work) {
+    private static void attempt(String failureKey, ExecutionContext notes, Runnable work) {
         try {
             work.run();
         } catch (RuntimeException failed) {
-            LOG.warn("the release is current, but {}", trouble, failed);
-            notes.putString(trouble, String.valueOf(failed.getMessage()));
+            LOG.warn("the release is current, but {}", failureKey, failed);
+            notes.putString(failureKey, String.valueOf(failed.getMessage()));
         }
     }
 }

@@ -73,7 +73,7 @@ public final class Publisher {
      * @param releaseId from {@link Releases#nextReleaseId}, carried by the candidate's mart rows
      * @param resultFile what the Spark process wrote
      * @param keyFingerprint fingerprint of the pseudonym key; null if the force needs none
-     * @param mayLackFeeds whether it may be released although feeds have no complete load of the business date
+     * @param allowsMissingFeeds whether it may be released although feeds have no complete load of the business date
      * @param isBackfill whether the run is part of a backfill, and so may differ from the previous
      *     release
      * @throws FpwException with {@code AUDIT_FAILED} if the candidate may not be released, {@code LOCK_HELD} if a
@@ -87,10 +87,10 @@ public final class Publisher {
             ReleaseId releaseId,
             Path resultFile,
             @Nullable String keyFingerprint,
-            boolean mayLackFeeds,
+            boolean allowsMissingFeeds,
             boolean isBackfill) {
         JobParameters parameters = ReleaseCandidate.parameters(
-                runId, businessDate, releaseId, resultFile, keyFingerprint, mayLackFeeds, isBackfill);
+                runId, businessDate, releaseId, resultFile, keyFingerprint, allowsMissingFeeds, isBackfill);
         Optional<JobExecution> attempt = outsideTransactions.execute(unused -> run(parameters));
         JobExecution execution = attempt == null ? null : attempt.orElse(null);
         if (execution != null && execution.getStatus() != BatchStatus.COMPLETED) {
@@ -134,15 +134,15 @@ public final class Publisher {
     }
 
     private ReleaseSummary summary(Release release, MetricsResult result, @Nullable JobExecution execution) {
-        List<String> troubles = new ArrayList<>();
-        String exportTrouble = note(execution, PublishConfiguration.EXPORT_TROUBLE);
-        if (exportTrouble != null) {
-            troubles.add("the export of release " + release.releaseId() + " failed: " + exportTrouble
+        List<String> laterFailures = new ArrayList<>();
+        String exportFailure = note(execution, PublishConfiguration.EXPORT_FAILURE);
+        if (exportFailure != null) {
+            laterFailures.add("the export of release " + release.releaseId() + " failed: " + exportFailure
                     + "; the release is current, repeat the export");
         }
-        String retentionTrouble = note(execution, PublishConfiguration.RETENTION_TROUBLE);
-        if (retentionTrouble != null) {
-            troubles.add("old releases could not be deleted: " + retentionTrouble + "; the next run tries again");
+        String retentionFailure = note(execution, PublishConfiguration.RETENTION_FAILURE);
+        if (retentionFailure != null) {
+            laterFailures.add("old releases could not be deleted: " + retentionFailure + "; the next run tries again");
         }
         return new ReleaseSummary(
                 release,
@@ -150,10 +150,10 @@ public final class Publisher {
                 Stream.concat(
                                 result.quality().stream()
                                         .filter(test -> test.severity().equals("warning") && test.failedCount() > 0),
-                                results.departures(release.runId()).stream())
+                                results.changes(release.runId()).stream())
                         .toList(),
-                exportTrouble == null ? new WarehouseFolder(warehouse).export(release.releaseId()) : null,
-                List.copyOf(troubles));
+                exportFailure == null ? new WarehouseFolder(warehouse).export(release.releaseId()) : null,
+                List.copyOf(laterFailures));
     }
 
     private static @Nullable String note(@Nullable JobExecution execution, String name) {

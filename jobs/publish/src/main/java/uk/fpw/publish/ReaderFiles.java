@@ -56,7 +56,7 @@ public final class ReaderFiles {
 
     private void link(@Nullable ReleaseId current) {
         if (current == null) {
-            exports.pointNowhere();
+            exports.removeLink();
         } else if (exports.holds(current)) {
             exports.pointAt(current);
         } else {

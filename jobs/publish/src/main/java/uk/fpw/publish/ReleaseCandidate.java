@@ -24,7 +24,7 @@ import uk.fpw.warehouse.run.RunFiles;
  * What is to be released.
  *
  * @param keyFingerprint fingerprint of the pseudonym key; null if the force needs none
- * @param mayLackFeeds whether it may be released although feeds have no complete load of the business date
+ * @param allowsMissingFeeds whether it may be released although feeds have no complete load of the business date
  * @param isBackfill whether the run is part of a backfill, and so may differ from the previous release
  * @param result what the Spark process computed and the audit process found
  */
@@ -33,12 +33,12 @@ record ReleaseCandidate(
         LocalDate businessDate,
         ReleaseId releaseId,
         @Nullable String keyFingerprint,
-        boolean mayLackFeeds,
+        boolean allowsMissingFeeds,
         boolean isBackfill,
         MetricsResult result) {
 
     static final String[] REQUIRED_PARAMETERS = {"runId", "businessDate", "releaseId", "resultFile"};
-    static final String[] OPTIONAL_PARAMETERS = {"keyFingerprint", "mayLackFeeds", "isBackfill"};
+    static final String[] OPTIONAL_PARAMETERS = {"keyFingerprint", "allowsMissingFeeds", "isBackfill"};
 
     static JobParameters parameters(
             RunId runId,
@@ -46,15 +46,15 @@ record ReleaseCandidate(
             ReleaseId releaseId,
             Path resultFile,
             @Nullable String keyFingerprint,
-            boolean mayLackFeeds,
+            boolean allowsMissingFeeds,
             boolean isBackfill) {
         JobParametersBuilder parameters = new JobParametersBuilder()
                 .addString("runId", runId.value())
                 .addLocalDate("businessDate", businessDate)
                 .addString("releaseId", releaseId.value())
                 .addString("resultFile", resultFile.toString());
-        if (mayLackFeeds) {
-            parameters.addString("mayLackFeeds", "yes", false);
+        if (allowsMissingFeeds) {
+            parameters.addString("allowsMissingFeeds", "yes", false);
         }
         if (isBackfill) {
             parameters.addString("isBackfill", "yes", false);
@@ -73,7 +73,7 @@ record ReleaseCandidate(
                 required(parameters.getLocalDate("businessDate")),
                 ReleaseId.of(required(parameters.getString("releaseId"))),
                 parameters.getString("keyFingerprint"),
-                parameters.getString("mayLackFeeds") != null,
+                parameters.getString("allowsMissingFeeds") != null,
                 parameters.getString("isBackfill") != null,
                 result(Path.of(required(parameters.getString("resultFile")))));
     }

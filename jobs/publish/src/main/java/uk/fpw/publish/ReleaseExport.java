@@ -47,7 +47,7 @@ public final class ReleaseExport {
     /**
      * Writes one CSV file per mart, for spreadsheets; restricted marts have none, as in the Parquet export.
      *
-     * @param folder made if it does not exist; files of the same names are replaced
+     * @param folder created if it does not exist; files of the same names are replaced
      * @return the folder
      * @throws FpwException as {@link #parquet}
      */

@@ -13,11 +13,11 @@ import uk.fpw.warehouse.run.MetricsResult;
  * @param accounts where the current rows of each feed went
  * @param warnings tests that failed without stopping the release
  * @param exportFolder folder of its plain Parquet; null if the export failed
- * @param troubles what failed after the release was created, one sentence each; the release stays current
+ * @param laterFailures what failed after the release was created, one sentence each; the release stays current
  */
 public record ReleaseSummary(
         Release release,
         List<MetricsResult.FeedAccount> accounts,
         List<MetricsResult.QualityResult> warnings,
         @Nullable Path exportFolder,
-        List<String> troubles) {}
+        List<String> laterFailures) {}

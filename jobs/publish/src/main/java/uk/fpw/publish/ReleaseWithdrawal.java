@@ -19,11 +19,11 @@ import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.maintenance.FutureTimestamps;
 import uk.fpw.warehouse.release.ReleaseFiles;
 import uk.fpw.warehouse.release.ReleaseSnapshots;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
-import uk.fpw.warehouse.upkeep.FutureTimestamps;
 
 /**
  * Withdraws a release: readers see the previous one again, from one transaction on. The caller holds the warehouse
@@ -68,7 +68,7 @@ public final class ReleaseWithdrawal {
      * @param wasCurrent whether readers saw it until now
      * @param current the release that readers see now; null for none
      * @param isPublishedAgain whether the rows of that release had been deleted, and were written again
-     * @param trouble what failed after the withdrawal; null if nothing did. The same command, or the
+     * @param laterFailure what failed after the withdrawal; null if nothing did. The same command, or the
      *     next run, recovers it
      */
     public record Outcome(
@@ -76,7 +76,7 @@ public final class ReleaseWithdrawal {
             boolean wasCurrent,
             @Nullable ReleaseId current,
             boolean isPublishedAgain,
-            @Nullable String trouble) {}
+            @Nullable String laterFailure) {}
 
     /**
      * Withdraws a release. If it is current the latest release before it, by business date and number, that was not

@@ -40,7 +40,7 @@ class ReleaseGateTest {
     private final List<MetricsResult.QualityResult> quality = new ArrayList<>();
     private final List<MetricsResult.FeedCoverage> coverage = new ArrayList<>();
     private final List<AccountedLoad> loads = new ArrayList<>();
-    private boolean mayLackFeeds;
+    private boolean allowsMissingFeeds;
 
     ReleaseGateTest() {
         Models.all()
@@ -64,7 +64,7 @@ class ReleaseGateTest {
                 DAY,
                 ReleaseId.of("2016-01-12.1"),
                 keyFingerprint,
-                mayLackFeeds,
+                allowsMissingFeeds,
                 false,
                 ExampleCandidates.audited(
                         new MetricsResult(tables, accounts, coverage, quality, List.of(), null, List.of())));
@@ -115,7 +115,7 @@ class ReleaseGateTest {
     }
 
     @Test
-    void defectOfTheSoftwareIsNotToBeMendedInTheSources() {
+    void defectOfTheSoftwareIsNotToBeCorrectedInTheSources() {
         quality.add(new MetricsResult.QualityResult(
                 "mart.queue_daily", "COUNTED_AGAIN_QUEUE_DAILY", "stop", 1, "at queue q there is one less."));
 
@@ -140,7 +140,7 @@ class ReleaseGateTest {
 
         assertThat(failure.exitCode()).isEqualTo(ExitCode.AUDIT_FAILED);
         assertThat(failure).hasMessage("""
-                        the audit failed, so nothing was published; release 2016-01-11.1 still stands. Fix what \
+                        the audit failed, so nothing was published; release 2016-01-11.1 stays current. Fix what \
                         is listed here in the source or the force folder, then run again:
                           core.spell GRAIN (2 rows): spell_id is not unique
                           mart.open_age NOT_NULL (1 row): force is null
@@ -163,7 +163,7 @@ class ReleaseGateTest {
                           requests LOAD_MISSING: it was not loaded for 2016-01-12 but last for 2016-01-10; load it: \
                         fpw ingest requests --date 2016-01-12, or release without it: fpw release --incomplete""");
 
-        mayLackFeeds = true;
+        allowsMissingFeeds = true;
         assertThat(failure(null)).hasMessage("""
                         the audit failed, so nothing was published; there is no earlier release. Fix what is \
                         listed here in the source or the force folder, then run again:
@@ -192,7 +192,7 @@ class ReleaseGateTest {
     }
 
     @Test
-    void feedThatDoesNotSayWhenItIsDeliveredMayLack() {
+    void feedThatDoesNotSayWhenItIsDeliveredMayBeMissing() {
         feeds(
                 ExampleCandidates.feed("requests", "requests.csv", null),
                 ExampleCandidates.feed("closures", "closures_{date}.csv", null));
@@ -207,11 +207,11 @@ class ReleaseGateTest {
     }
 
     @Test
-    void lateFileThatWasLoadedAfterTheCandidateIsNotReleasedAsIfItLacked() {
+    void lateFileThatWasLoadedAfterTheCandidateIsNotReleasedAsIfItWereMissing() {
         feeds(ExampleCandidates.feed("requests", "requests_{date}.csv", null));
         loads.set(0, new AccountedLoad("requests", DAY.minusDays(1), 63_118L, 63_118L));
         coverage.set(0, new MetricsResult.FeedCoverage("requests", "2016-01-10"));
-        mayLackFeeds = true;
+        allowsMissingFeeds = true;
 
         assertThat(failure(null)).hasMessageEndingWith("""
                           requests LOADED_AFTER_CANDIDATE: it was loaded after the candidate was \
@@ -222,7 +222,7 @@ class ReleaseGateTest {
     void releaseCannotDoWithoutAFeedThatWasNeverLoaded() {
         loads.clear();
         coverage.set(0, new MetricsResult.FeedCoverage("requests", null));
-        mayLackFeeds = true;
+        allowsMissingFeeds = true;
 
         assertThat(failure(null)).hasMessage("""
                         the audit failed, so nothing was published; there is no earlier release. Fix what is \
@@ -232,9 +232,9 @@ class ReleaseGateTest {
     }
 
     @Test
-    void candidateThatWasComputedBeforeAFeedWasLoadedIsNotReleasedAsIfItLacked() {
+    void candidateThatWasComputedBeforeAFeedWasLoadedIsNotReleasedAsIfItWereMissing() {
         coverage.set(0, new MetricsResult.FeedCoverage("requests", "2016-01-10"));
-        mayLackFeeds = true;
+        allowsMissingFeeds = true;
 
         assertThat(failure(null)).hasMessage("""
                         the audit failed, so nothing was published; there is no earlier release. Fix what is \
@@ -264,7 +264,7 @@ class ReleaseGateTest {
                 : table);
 
         assertThat(failure(standing(DAY.plusDays(1), 365))).hasMessage("""
-                        the audit failed, so nothing was published; release 2016-01-13.1 still stands. Fix what \
+                        the audit failed, so nothing was published; release 2016-01-13.1 stays current. Fix what \
                         is listed here in the source or the force folder, then run again:
                           release 2016-01-12.1 BUSINESS_DATE_GOES_BACK: the business date 2016-01-12 is earlier than \
                         that of release 2016-01-13.1, 2016-01-13; business dates must not decrease
@@ -273,15 +273,15 @@ class ReleaseGateTest {
     }
 
     @Test
-    void departureFromTheCurrentReleaseStopsWithTheCommandThatLetsItPass() {
-        List<ReleaseLimits.Verdict> departures = List.of(
+    void changeSinceTheCurrentReleaseStopsWithTheCommandThatLetsItPass() {
+        List<ReleaseLimits.Verdict> changes = List.of(
                 new ReleaseLimits.Verdict(
                         "waiting", AcceptableLimit.TOTAL, "TOTAL", true, 745, "6 waited, and 751 before"),
                 new ReleaseLimits.Verdict("waiting", null, "CLOSURES", false, 60, "60 of 90 have left"));
 
-        assertThatThrownBy(() -> gate.pass(candidate("k1"), loads, standing(DAY.minusDays(1), 10), departures))
+        assertThatThrownBy(() -> gate.pass(candidate("k1"), loads, standing(DAY.minusDays(1), 10), changes))
                 .hasMessage("""
-                        the audit failed, so nothing was published; release 2016-01-11.1 still stands. Fix what \
+                        the audit failed, so nothing was published; release 2016-01-11.1 stays current. Fix what \
                         is listed here in the source or the force folder, then run again:
                           waiting TOTAL: 6 waited, and 751 before. If it is correct, accept it once: fpw accept \
                         waiting:total --date 2016-01-12 --reason "...", and run again""");

@@ -65,7 +65,7 @@ class ReleaseJobIT {
         MetricsResult result = application.candidate("2016-01-12.1", 5, 2);
         ReleaseSummary summary = application.release("2016-01-12.1", result);
 
-        assertThat(summary.troubles()).isEmpty();
+        assertThat(summary.laterFailures()).isEmpty();
         assertThat(application.seen()).containsExactly("2016-01-12.1 5");
         assertThat(application.jdbc.queryForObject("select count(*) from bi.queue_daily", Long.class))
                 .as("rows of totals: every other one")
@@ -150,7 +150,7 @@ class ReleaseJobIT {
     void martWithoutRowsIsReleasedWithoutAFile() throws Exception {
         ReleaseSummary summary = application.release("2016-01-12.1", 0);
 
-        assertThat(summary.troubles()).isEmpty();
+        assertThat(summary.laterFailures()).isEmpty();
         assertThat(application.seen()).isEmpty();
         assertThat(application.warehouse.resolve("exports/current/queue_daily.parquet"))
                 .doesNotExist();
@@ -176,7 +176,7 @@ class ReleaseJobIT {
 
         assertThat(failure.exitCode()).isEqualTo(ExitCode.AUDIT_FAILED);
         assertThat(failure).hasMessage("""
-            the audit failed, so nothing was published; release 2016-01-12.1 still stands. Fix what \
+            the audit failed, so nothing was published; release 2016-01-12.1 stays current. Fix what \
             is listed here in the source or the force folder, then run again:
               mart.queue_daily FLOWS_BALANCE (2 rows): waiting is not opening + flows\
             """);
@@ -284,7 +284,7 @@ class ReleaseJobIT {
     }
 
     @Test
-    void pointerThatTheCrashLeftBehindIsMendedAtTheNextStart() throws Exception {
+    void pointerThatTheCrashLeftBehindIsCorrectedAtTheNextStart() throws Exception {
         application.release("2016-01-12.1", 5);
         MetricsResult result = application.candidate("2016-01-13.1", 6, 1);
         Path obstacle = Files.createDirectory(application.warehouse.resolve("releases/.current.tmp"));
@@ -316,7 +316,7 @@ class ReleaseJobIT {
 
         assertThat(application.seen()).containsExactly("2016-01-12.1 5");
         assertThat(summary.exportFolder()).isNull();
-        assertThat(summary.troubles())
+        assertThat(summary.laterFailures())
                 .singleElement()
                 .asString()
                 .startsWith("the export of release 2016-01-12.1 failed: ");

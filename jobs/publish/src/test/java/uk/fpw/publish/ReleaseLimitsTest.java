@@ -21,7 +21,7 @@ import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.limit.AcceptableLimit;
 import uk.fpw.warehouse.run.MetricsResult.MassClosure;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
-import uk.fpw.warehouse.run.MetricsResult.QueueLeftOut;
+import uk.fpw.warehouse.run.MetricsResult.QueueExcluded;
 import uk.fpw.warehouse.run.MetricsResult.Settled;
 
 class ReleaseLimitsTest {
@@ -422,9 +422,9 @@ class ReleaseLimitsTest {
     @Test
     void queueThatLeavesOutMuchStopsWithItsNumbers() {
         ReleaseLimits limits = new ReleaseLimits(FORCE);
-        assertThat(limits.judge(List.of(new QueueLeftOut("waiting", 19, 60)))).isEmpty();
-        assertThat(limits.judge(List.of(new QueueLeftOut("waiting", 20, 200)))).isEmpty();
-        assertThat(limits.judge(List.of(new QueueLeftOut("waiting", 21, 200))))
+        assertThat(limits.judge(List.of(new QueueExcluded("waiting", 19, 60)))).isEmpty();
+        assertThat(limits.judge(List.of(new QueueExcluded("waiting", 20, 200)))).isEmpty();
+        assertThat(limits.judge(List.of(new QueueExcluded("waiting", 21, 200))))
                 .containsExactly(new Verdict(
                         "waiting",
                         AcceptableLimit.LEFT_OUT,

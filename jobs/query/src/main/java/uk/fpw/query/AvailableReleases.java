@@ -161,7 +161,7 @@ final class AvailableReleases {
                 businessDate.toString(),
                 file.owner().name(),
                 file.owner().zone(),
-                feeds(file, ReleasedFeed::isLacking),
+                feeds(file, ReleasedFeed::isMissing),
                 feeds(file, feed -> feed.isNotDue(businessDate)),
                 file.accepted(),
                 file.tables().stream().map(this::table).toList(),
@@ -170,7 +170,10 @@ final class AvailableReleases {
     }
 
     private static List<String> feeds(ReleaseFile file, Predicate<ReleasedFeed> isWanted) {
-        return file.feeds().stream().filter(isWanted).map(ReleasedFeed::inWords).toList();
+        return file.feeds().stream()
+                .filter(isWanted)
+                .map(ReleasedFeed::describe)
+                .toList();
     }
 
     private static @Nullable String withdrawn(Path mark) {

@@ -14,7 +14,7 @@ import uk.fpw.layout.ReleaseId;
  * @param businessDate last day whose events are counted
  * @param forceName name of the force as people write it
  * @param zone zone whose calendar dates are the force's days
- * @param lacking feeds that are behind schedule, such as {@code exhibits (complete to 2016-01-11)};
+ * @param missing feeds that are behind schedule, such as {@code exhibits (complete to 2016-01-11)};
  *     figures that depend on them are not available for it
  * @param notDue feeds of which no file of the business date was due, in the same form; figures that depend on them
  *     are not available for it either
@@ -28,7 +28,7 @@ record ReleaseManifest(
         String businessDate,
         String forceName,
         ZoneId zone,
-        List<String> lacking,
+        List<String> missing,
         List<String> notDue,
         List<String> accepted,
         List<Table> tables,
@@ -43,7 +43,7 @@ record ReleaseManifest(
     /** One line that says which release a figure comes from. */
     String line() {
         return "release " + id + ", " + forceName + ", data as at " + businessDate
-                + (lacking.isEmpty() ? "" : "; missing: " + String.join(", ", lacking))
+                + (missing.isEmpty() ? "" : "; missing: " + String.join(", ", missing))
                 + (notDue.isEmpty() ? "" : "; no later delivery was due for " + String.join(", ", notDue))
                 + (accepted.isEmpty() ? "" : "; accepted " + String.join("; accepted ", accepted))
                 + (withdrawn == null ? "" : "; withdrawn " + withdrawn);

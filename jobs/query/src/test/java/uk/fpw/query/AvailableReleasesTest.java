@@ -57,7 +57,7 @@ class AvailableReleasesTest {
     }
 
     @Test
-    void theLineOfAReleaseSaysWhichFeedsItLacks() throws IOException {
+    void theLineOfAReleaseSaysWhichFeedsAreMissing() throws IOException {
         QueryTestWarehouse.release(warehouse, "2016-01-12.1", "2016-01-12", "");
         Path file = warehouse.resolve("releases/2016-01-12.1/release.json");
         Files.writeString(
@@ -75,7 +75,7 @@ class AvailableReleasesTest {
     }
 
     @Test
-    void feedOfWhichNothingWasDueDoesNotLack() throws IOException {
+    void feedOfWhichNothingWasDueIsNotMissing() throws IOException {
         QueryTestWarehouse.release(warehouse, "2016-01-12.1", "2016-01-12", "");
         Path file = warehouse.resolve("releases/2016-01-12.1/release.json");
         Files.writeString(file, Files.readString(file).replaceFirst("\\{", """

@@ -88,7 +88,7 @@ public final class ForceFolder {
         List<DefinitionFile> stagings = definitions("staging", DefinitionSchema.of("staging"));
         boolean stagingsAreUnsure =
                 stagings.size() < files.names("staging", ".yml").size()
-                        || stagings.stream().anyMatch(staging -> !staging.sound());
+                        || stagings.stream().anyMatch(staging -> !staging.isValid());
         DefinitionFiles all = new DefinitionFiles(
                 definition(FolderFiles.FORCE, DefinitionSchema.of("force")),
                 definition(FolderFiles.CONNECTIONS, DefinitionSchema.of("connections")),

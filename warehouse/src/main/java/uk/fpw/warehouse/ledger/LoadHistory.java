@@ -48,7 +48,7 @@ public final class LoadHistory {
         }
 
         /** {@code 2016-01-12.0a1b (of 2016-01-12)}. */
-        public String inWords() {
+        public String describe() {
             return loadId + " (of " + businessDate + ")";
         }
     }

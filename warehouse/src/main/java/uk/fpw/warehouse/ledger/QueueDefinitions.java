@@ -45,7 +45,7 @@ public final class QueueDefinitions {
     private record Known(String digest, Map<String, String> fields, LocalDate firstDate, ReleaseId firstRelease) {}
 
     /**
-     * Refuses queues that were changed although they keep the version under which a release was made.
+     * Refuses queues that were changed although they keep the version under which a release was created.
      *
      * @throws FpwException with {@code CONFIGURATION} naming queues, versions, what differs and what to do
      */

@@ -58,12 +58,12 @@ public record Release(
      * The feeds that are behind schedule: figures that depend on them are only known up to the last load.
      */
     public List<ReleasedFeed> missingFeeds() {
-        return feeds.stream().filter(ReleasedFeed::isLacking).toList();
+        return feeds.stream().filter(ReleasedFeed::isMissing).toList();
     }
 
     /** Those feeds as text, such as {@code exhibits (complete to 2015-12-30)}; empty if none is missing. */
-    public String missingInWords() {
-        return inWords(missingFeeds());
+    public String describeMissing() {
+        return describe(missingFeeds());
     }
 
     /**
@@ -75,21 +75,21 @@ public record Release(
     }
 
     /** Those feeds as text, such as {@code audits (complete to 2015-12-28)}; empty if there is none. */
-    public String notDueInWords() {
-        return inWords(notDue());
+    public String describeNotDue() {
+        return describe(notDue());
     }
 
     /**
      * What is not known up to the business date, to follow on it: {@code ; missing: exhibits (complete to 2015-12-30)};
      * empty if all is.
      */
-    public String coverageInWords() {
-        return (missingFeeds().isEmpty() ? "" : "; missing: " + missingInWords())
-                + (notDue().isEmpty() ? "" : "; no later delivery was due for " + notDueInWords());
+    public String describeCoverage() {
+        return (missingFeeds().isEmpty() ? "" : "; missing: " + describeMissing())
+                + (notDue().isEmpty() ? "" : "; no later delivery was due for " + describeNotDue());
     }
 
-    private static String inWords(List<ReleasedFeed> feeds) {
-        return feeds.stream().map(ReleasedFeed::inWords).collect(Collectors.joining(", "));
+    private static String describe(List<ReleasedFeed> feeds) {
+        return feeds.stream().map(ReleasedFeed::describe).collect(Collectors.joining(", "));
     }
 
     /** The table of that name; null if the release has none. */

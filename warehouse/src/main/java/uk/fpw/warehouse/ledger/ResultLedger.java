@@ -61,17 +61,17 @@ public final class ResultLedger {
      * Records how the candidate differs from the current release; earlier records of the run are deleted by
      * {@link #record(RunId, MetricsResult)}.
      */
-    public void add(RunId runId, List<MetricsResult.QualityResult> departures) {
+    public void add(RunId runId, List<MetricsResult.QualityResult> changes) {
         ops.inTransaction(statements -> {
-            for (MetricsResult.QualityResult departure : departures) {
-                insert(statements, runId, departure);
+            for (MetricsResult.QualityResult change : changes) {
+                insert(statements, runId, change);
             }
             return runId;
         });
     }
 
     /** How the candidate of a run differed from the previous release, where this did not prevent the release. */
-    public List<MetricsResult.QualityResult> departures(RunId runId) {
+    public List<MetricsResult.QualityResult> changes(RunId runId) {
         return ops.list(
                 """
                 select table_name, code, severity, failed_count, message

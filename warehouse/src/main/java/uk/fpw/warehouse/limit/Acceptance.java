@@ -59,7 +59,7 @@ public record Acceptance(
      * {@code requests:deleted of 2016-01-12 (996 of 1,002 rows deleted), because the archive was cleared (recorded by
      * ann)}.
      */
-    public String inWords() {
+    public String describe() {
         String extent = figures != null ? " (" + figures + ")" : shown != null ? " (up to " + shown + ")" : "";
         return subject + ":" + limit + " of " + businessDate + extent + ", because " + reason + " (recorded by "
                 + recordedBy + ")";

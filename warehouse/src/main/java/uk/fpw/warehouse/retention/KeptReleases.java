@@ -54,8 +54,8 @@ record KeptReleases(Set<ReleaseId> ids, Map<String, Set<Long>> snapshots) {
     }
 
     /**
-     * When a release was made; of one that was withdrawn, when it was, since the clock may have been ahead when it was
-     * made.
+     * When a release was created; of one that was withdrawn, when it was, since the clock may have been ahead when it
+     * was created.
      */
     private static Instant since(Release release, WithdrawnReleases.@Nullable Withdrawn withdrawn) {
         return withdrawn == null ? release.releasedAt() : withdrawn.at();

@@ -16,7 +16,8 @@ record KeptRuns(Set<RunId> ids) {
      * Decides it.
      *
      * @param latest ids of the latest runs
-     * @param recent ids of the runs since the day from which any release can be queried: a night in parts is many runs
+     * @param recent ids of the runs since the day from which any release can be queried: a nightly job in parts is many
+     *     runs
      */
     static KeptRuns of(Collection<RunId> latest, Collection<RunId> recent) {
         Set<RunId> ids = new HashSet<>(latest);
@@ -26,7 +27,7 @@ record KeptRuns(Set<RunId> ids) {
 
     /**
      * Whether a folder may go. One that is no run's never may. One that is in no row of {@code ops.night} belongs to a
-     * run that was turned away, perhaps a moment ago: it goes once it is older than every folder that is kept.
+     * run that was rejected, perhaps a moment ago: it goes once it is older than every folder that is kept.
      */
     boolean mayGo(String folderName) {
         RunId folder = RunId.parse(folderName);

@@ -15,7 +15,7 @@ import uk.fpw.layout.ReleaseId;
  * @param definitions what the force defined, see {@link uk.fpw.warehouse.force.DefinedRows}: the rows of each table as
  *     a JSON list
  * @param tables the candidate; without {@code core} only each table by itself can be tested
- * @param mostSpells from this number of spells on, only the totals and some whole series are recounted, and not every
+ * @param maxSpells from this number of spells on, only the totals and some whole series are recounted, and not every
  *     one; {@link #NO_SERIES} if nothing is
  * @param comparedWith the spells of the current release; null if the candidate is compared with none
  * @param scratch folder that takes what does not fit into memory
@@ -26,7 +26,7 @@ public record AuditRequest(
         String zone,
         Map<String, String> definitions,
         List<Table> tables,
-        long mostSpells,
+        long maxSpells,
         @Nullable BaselineSpells comparedWith,
         String scratch,
         String resultFile) {
@@ -37,10 +37,10 @@ public record AuditRequest(
             String zone,
             Map<String, String> definitions,
             List<Table> tables,
-            long mostSpells,
+            long maxSpells,
             String scratch,
             String resultFile) {
-        this(releaseId, zone, definitions, tables, mostSpells, null, scratch, resultFile);
+        this(releaseId, zone, definitions, tables, maxSpells, null, scratch, resultFile);
     }
 
     /** As it is read from a run file. */
@@ -57,7 +57,7 @@ public record AuditRequest(
     public static final long NO_SERIES = -1;
 
     /** Limit for the recount of a run. */
-    public static final long OF_A_NIGHT = 200_000;
+    public static final long OF_A_RUN = 200_000;
 
     /** Environment variable with what DuckDB may use in the audit before it writes to disk, such as {@code 4GB}. */
     public static final String MEMORY_VARIABLE = "FPW_AUDIT_MEMORY";

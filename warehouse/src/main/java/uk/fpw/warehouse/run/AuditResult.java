@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
-import uk.fpw.warehouse.run.MetricsResult.QueueLeftOut;
+import uk.fpw.warehouse.run.MetricsResult.QueueExcluded;
 import uk.fpw.warehouse.run.MetricsResult.Timing;
 
 /**
@@ -15,7 +15,7 @@ import uk.fpw.warehouse.run.MetricsResult.Timing;
  * @param quality every test, passed or not
  * @param changes per queue that the current release has, how far the candidate differs from it on days that both know;
  *     without what closures have in common, see {@link ClosureRequest}
- * @param leftOut per queue, the items that it excludes or counts without an age; only queues that have any
+ * @param excluded per queue, the items that it excludes or counts without an age; only queues that have any
  * @param comparedWith id of the release that {@code changes} are about; null if the candidate was compared with none
  * @param timings where the seconds went, in order
  * @param failure what went wrong, in one sentence; null if nothing did
@@ -24,12 +24,12 @@ public record AuditResult(
         List<Table> tables,
         List<QualityResult> quality,
         List<QueueChange> changes,
-        List<QueueLeftOut> leftOut,
+        List<QueueExcluded> excluded,
         @Nullable ReleaseId comparedWith,
         List<Timing> timings,
         @Nullable String failure) {
 
-    /** An audit that could not be made. */
+    /** An audit that could not be completed. */
     public static AuditResult failed(String failure) {
         return new AuditResult(List.of(), List.of(), List.of(), List.of(), null, List.of(), failure);
     }

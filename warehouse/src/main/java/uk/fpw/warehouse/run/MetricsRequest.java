@@ -18,7 +18,7 @@ import uk.fpw.layout.WarehouseIdentity;
  *
  * @param task CHECK analyses staging queries, rules and queues against empty tables of the declared types; EXAMPLES
  *     does that and runs the folder's examples, whose results go into
- *     {@link uk.fpw.layout.RunFolder#examplesFile}; COMPUTE makes a candidate; PREPARE, for a process that takes
+ *     {@link uk.fpw.layout.RunFolder#examplesFile}; COMPUTE creates a candidate; PREPARE, for a process that takes
  *     several run files, starts Spark and does the analysis of CHECK for the COMPUTE with the same {@code runId} that
  *     follows, and writes no result
  * @param forceFolder absolute path of the force folder

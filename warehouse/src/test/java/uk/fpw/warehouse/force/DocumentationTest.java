@@ -56,7 +56,7 @@ class DocumentationTest {
     private Path temp;
 
     @Test
-    void samplesAreAForceFolderWithoutMistakes() throws IOException {
+    void samplesAreAForceFolderWithoutErrors() throws IOException {
         Matcher sample = SAMPLE.matcher(Files.readString(GUIDE));
         List<String> files = new ArrayList<>();
         while (sample.find()) {

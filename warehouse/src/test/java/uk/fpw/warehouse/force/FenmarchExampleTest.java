@@ -12,7 +12,7 @@ class FenmarchExampleTest {
     private static final Path FOLDER = Path.of("../examples/fenmarch");
 
     @Test
-    void readsWithoutMistakesAndSaysThatItIsSynthetic() {
+    void readsWithoutErrorsAndSaysThatItIsSynthetic() {
         Force force = ForceFolder.read(FOLDER);
 
         assertThat(force.code()).isEqualTo("fenmarch");

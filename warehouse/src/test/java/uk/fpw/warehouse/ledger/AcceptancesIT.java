@@ -79,7 +79,7 @@ class AcceptancesIT {
                 "996 of 1,002 spells are gone");
         assertThat(acceptances.usedOn(DAY)).containsExactly(used);
         assertThat(acceptances.find("waiting", AcceptableLimit.SPELLS, DAY)).isEqualTo(used);
-        assertThat(used.inWords())
+        assertThat(used.describe())
                 .isEqualTo("waiting:spells of 2016-01-12 (996 of 1,002 spells are gone), because the archive was "
                         + "cleared (recorded by ann)");
     }
@@ -134,7 +134,7 @@ class AcceptancesIT {
         load("load-2", "failed", null);
         Acceptance deleted =
                 acceptances.record("requests", AcceptableLimit.DELETED, DAY, "the archive was cleared", "ann");
-        assertThat(deleted.inWords())
+        assertThat(deleted.describe())
                 .isEqualTo("requests:deleted of 2016-01-12 (up to 100), because the archive was cleared (recorded by "
                         + "ann)");
         assertThat(acceptances.find("requests", AcceptableLimit.DELETED, DAY)).isEqualTo(deleted);
@@ -150,7 +150,7 @@ class AcceptancesIT {
         load("load-3", "failed", "deleted=400");
         assertThat(acceptances
                         .record("requests", AcceptableLimit.DELETED, DAY, "the archive of 2009 too", "ann")
-                        .inWords())
+                        .describe())
                 .isEqualTo("requests:deleted of 2016-01-12 (up to 400), because the archive of 2009 too (recorded by "
                         + "ann)");
     }

@@ -170,7 +170,7 @@ class ReleasesIT {
     }
 
     @Test
-    void pointerThatNamesNoReleaseIsMended() throws Exception {
+    void pointerThatNamesNoReleaseIsCorrected() throws Exception {
         flip(release("2016-01-12.1", "d"));
         file("2016-01-12.1");
         Files.writeString(warehouse.resolve("releases/current"), "../../elsewhere\n");
@@ -181,7 +181,7 @@ class ReleasesIT {
     }
 
     @Test
-    void pointerThatLagsIsMended() throws Exception {
+    void pointerThatLagsIsCorrected() throws Exception {
         assertThat(ReleasePointer.repair(warehouse, releases)).isFalse();
         flip(release("2016-01-12.1", "d"));
         assertThat(ReleasePointer.repair(warehouse, releases))

@@ -230,7 +230,7 @@ class LoadIT {
     }
 
     @Test
-    void currentIsWrittenAnewWhenMoreThanAThirdOfItsRowsAreDead() throws IOException {
+    void currentIsRewrittenWhenMoreThanAThirdOfItsRowsAreDead() throws IOException {
         RowVersion[] versions = new RowVersion[12];
         for (int index = 0; index < versions.length; index++) {
             versions[index] = row("K" + (10 + index), 1);
@@ -262,7 +262,7 @@ class LoadIT {
     }
 
     @Test
-    void currentOfMoreThanAHundredFilesIsWrittenAnew() throws IOException {
+    void currentOfMoreThanAHundredFilesIsRewritten() throws IOException {
         for (int night = 1; night <= 101; night++) {
             load("load-" + night, row("K" + night, night));
             if (night == 100) {

@@ -30,6 +30,7 @@ import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.ledger.LoadLedger;
 import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.maintenance.TableMaintenance;
 import uk.fpw.warehouse.recovery.LoadRecovery;
 import uk.fpw.warehouse.recovery.LoadWithdrawals;
 import uk.fpw.warehouse.run.ExitCode;
@@ -37,7 +38,6 @@ import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.TestDatabase;
-import uk.fpw.warehouse.upkeep.TableMaintenance;
 
 class LoadWithdrawalsIT {
 
@@ -198,7 +198,7 @@ class LoadWithdrawalsIT {
     }
 
     @Test
-    void withdrawalThatWasKilledAfterItsRecordIsMadeUpForByTheNextLoad() throws SQLException {
+    void withdrawalThatWasKilledAfterItsRecordIsCompletedByTheNextLoad() throws SQLException {
         load("load-1", MAY_1, row("A", 1));
         load("load-2", MAY_1.plusDays(1), row("A", 2));
         int[] asked = {0};

@@ -130,11 +130,11 @@ class ReleaseFileTest {
                         file().versions(),
                         List.of(new ReleasedFeed("requests", LocalDate.of(2016, 1, 12), LocalDate.of(2016, 1, 12), 0)),
                         List.of()));
-        assertThat(read.feeds().get(0).isLacking()).isFalse();
+        assertThat(read.feeds().get(0).isMissing()).isFalse();
     }
 
     @Test
-    void fileThatLacksATablesFilesSaysSo() throws Exception {
+    void fileWithoutATablesFilesSaysSo() throws Exception {
         ReleaseFiles.write(warehouse, file());
         Path file = ReleaseFiles.path(warehouse, ID);
         Files.writeString(file, Files.readString(file).replace("\"files\"", "\"filed\""));

@@ -39,7 +39,7 @@ class KeptReleasesTest {
         assertThat(kept.snapshotsOf("mart.queue_daily")).containsExactlyInAnyOrder(1L, 3L);
     }
 
-    /** The clock may have been ahead when it was made. */
+    /** The clock may have been ahead when it was created. */
     @Test
     void ageOfAWithdrawnReleaseIsCountedFromItsWithdrawal() {
         KeptReleases kept = kept(

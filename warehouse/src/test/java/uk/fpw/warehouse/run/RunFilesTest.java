@@ -109,7 +109,7 @@ class RunFilesTest {
     }
 
     @Test
-    void runFileThatLacksAFieldSaysWhich() throws Exception {
+    void runFileWithoutAFieldSaysWhich() throws Exception {
         Path file = folder.resolve("run.json");
         RunFiles.write(RUN, file);
         Files.writeString(file, Files.readString(file).replace("\"businessDate\"", "\"day\""));

@@ -36,7 +36,7 @@ public final class Exclusions implements Serializable {
 
     private record Reason(String code, String words) {}
 
-    private record Misjudged(JudgementRules.Problem problem, GradedRow judgement) {}
+    private record UnusableJudgement(JudgementRules.Problem problem, GradedRow judgement) {}
 
     /** By the rules of a force. */
     public Exclusions(ForceIndex index, JudgementRules judging) {
@@ -135,15 +135,15 @@ public final class Exclusions implements Serializable {
     }
 
     private @Nullable Reason ofJudgement(ItemRecord record) {
-        List<Misjudged> unusable = new ArrayList<>();
+        List<UnusableJudgement> unusable = new ArrayList<>();
         for (GradedRow judgement : record.judgements()) {
             JudgementRules.Problem problem = judging.problem(record.item(), judgement);
             if (problem != null) {
-                unusable.add(new Misjudged(problem, judgement));
+                unusable.add(new UnusableJudgement(problem, judgement));
             }
         }
         return unusable.stream()
-                .min(Comparator.comparing((Misjudged one) -> one.problem.name())
+                .min(Comparator.comparing((UnusableJudgement one) -> one.problem.name())
                         .thenComparing(
                                 one -> index.gradings()
                                         .get(one.judgement.grading())

@@ -26,7 +26,7 @@ public final class RowCounts implements Serializable {
      * Undeclared events of staging queries, listed up to a maximum; a query that passes on a column
      * of the source may return any number.
      */
-    static final int MOST_UNDECLARED = 100;
+    static final int MAX_UNDECLARED = 100;
 
     private final List<Feed> feeds = new ArrayList<>();
     private final List<Rule> rules = new ArrayList<>();
@@ -130,7 +130,7 @@ public final class RowCounts implements Serializable {
     }
 
     private void undeclared(UndeclaredEvent event, long rows) {
-        boolean isNamed = undeclared.containsKey(event) || undeclared.size() < MOST_UNDECLARED;
+        boolean isNamed = undeclared.containsKey(event) || undeclared.size() < MAX_UNDECLARED;
         undeclared.merge(isNamed ? event : new UndeclaredEvent(event.staging(), OTHERS), rows, Long::sum);
     }
 

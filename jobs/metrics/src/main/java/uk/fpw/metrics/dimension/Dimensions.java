@@ -30,14 +30,14 @@ public final class Dimensions {
     /**
      * Passes rows to a consumer.
      *
-     * @param taker is given the name of the table and the values of a row, in the order of the model's columns
+     * @param consumer is given the name of the table and the values of a row, in the order of the model's columns
      */
-    public Dimensions(Force force, Coverage coverage, ReleaseKey releaseKey, BiConsumer<String, Object[]> taker) {
+    public Dimensions(Force force, Coverage coverage, ReleaseKey releaseKey, BiConsumer<String, Object[]> consumer) {
         this.force = force;
         this.coverage = coverage;
         this.releaseKey = releaseKey;
         TABLES.forEach(table -> tables.put(
-                table, new TableRows(Models.find(table).orElseThrow(), values -> taker.accept(table, values))));
+                table, new TableRows(Models.find(table).orElseThrow(), values -> consumer.accept(table, values))));
     }
 
     /**

@@ -36,11 +36,14 @@ public final class PublishedFacts {
      *
      * @param figures by name of a fact, the query result of each of {@link #asked}; null if our data
      *     has no value
-     * @param taker is given the values of a row, in the order of the model's columns
+     * @param consumer is given the values of a row, in the order of the model's columns
      */
     public static void write(
-            Force force, ReleaseKey releaseKey, Map<String, List<@Nullable Double>> figures, Consumer<Object[]> taker) {
-        TableRows table = new TableRows(Models.find(TABLE).orElseThrow(), taker);
+            Force force,
+            ReleaseKey releaseKey,
+            Map<String, List<@Nullable Double>> figures,
+            Consumer<Object[]> consumer) {
+        TableRows table = new TableRows(Models.find(TABLE).orElseThrow(), consumer);
         LocalDate businessDate = LocalDate.ofEpochDay(releaseKey.asOf());
         for (Fact fact : force.facts()) {
             List<@Nullable Double> values = figures.getOrDefault(fact.name(), List.of());

@@ -10,8 +10,8 @@ import uk.fpw.model.Model;
 /** The rows of one queue mart. */
 final class MartTable extends TableRows {
 
-    MartTable(Model model, Consumer<Object[]> taker) {
-        super(model, taker);
+    MartTable(Model model, Consumer<Object[]> consumer) {
+        super(model, consumer);
     }
 
     /**

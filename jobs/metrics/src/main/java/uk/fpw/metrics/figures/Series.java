@@ -9,7 +9,7 @@ import uk.fpw.metrics.cube.SeriesKey;
 /**
  * A series with all that its figures follow from.
  *
- * @param excluded what its queue leaves out
+ * @param excluded what its queue excludes
  * @param firstDay first day of the figures of its queue
  */
 public record Series(

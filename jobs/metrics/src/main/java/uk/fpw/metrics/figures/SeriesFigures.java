@@ -20,12 +20,12 @@ public final class SeriesFigures {
      * Passes rows to a consumer.
      *
      * @param models descriptions of at least {@link #MARTS}
-     * @param taker is given the name of the mart and the values of a row, in the order of the model's columns
+     * @param consumer is given the name of the mart and the values of a row, in the order of the model's columns
      */
-    public SeriesFigures(List<Model> models, BiConsumer<String, Object[]> taker) {
+    public SeriesFigures(List<Model> models, BiConsumer<String, Object[]> consumer) {
         for (Model model : models) {
             if (MARTS.contains(model.table())) {
-                tables.put(model.table(), new MartTable(model, values -> taker.accept(model.table(), values)));
+                tables.put(model.table(), new MartTable(model, values -> consumer.accept(model.table(), values)));
             }
         }
     }

@@ -42,15 +42,15 @@ final class GradingTask {
     private final TableRows agreements;
     private final Map<GradedSeries, GradedSeries> series = new HashMap<>();
 
-    GradingTask(GradingSpec spec, ReleaseKey releaseKey, BiConsumer<String, Object[]> taker) {
+    GradingTask(GradingSpec spec, ReleaseKey releaseKey, BiConsumer<String, Object[]> consumer) {
         this.spec = spec;
         this.releaseKey = releaseKey;
-        this.shares = table("mart.grading_share", taker);
-        this.agreements = table("mart.grading_agreement", taker);
+        this.shares = table("mart.grading_share", consumer);
+        this.agreements = table("mart.grading_agreement", consumer);
     }
 
-    private static TableRows table(String name, BiConsumer<String, Object[]> taker) {
-        return new TableRows(Models.find(name).orElseThrow(), values -> taker.accept(name, values));
+    private static TableRows table(String name, BiConsumer<String, Object[]> consumer) {
+        return new TableRows(Models.find(name).orElseThrow(), values -> consumer.accept(name, values));
     }
 
     /** The columns to read. */

@@ -152,14 +152,14 @@ public final class CountingPass implements AutoCloseable {
     public Map<String, List<DataFile>> writeMarts(Map<String, Table> tables) {
         Map<String, Table> copies = TableFiles.copies(tables);
         List<QueueSpec> specs = queues;
-        List<ExcludedCounts> leftOut = excluded;
+        List<ExcludedCounts> exclusions = excluded;
         ReleaseKey release = releaseKey;
         JavaRDD<ItemCounts> counted = Objects.requireNonNull(items, "the items have not been processed yet");
         List<TableFiles.Written> written = bySeries(counted)
                 .mapPartitions(bundles -> {
                     TaskContext task = TaskContext.get();
                     TableFiles rows = new TableFiles(copies, Models.all(), task.partitionId(), task.taskAttemptId());
-                    figures(specs, leftOut, release, task, bundles, rows);
+                    figures(specs, exclusions, release, task, bundles, rows);
                     return rows.close().iterator();
                 })
                 .collect();
@@ -179,15 +179,15 @@ public final class CountingPass implements AutoCloseable {
      * Follows every item here and now, for few rows.
      *
      * @param input see {@link uk.fpw.metrics.staging.InputRows}
-     * @param taker is given the name of each table of {@link #ITEM_TABLES} and the values of a row in the order of the
-     *     model's columns
+     * @param consumer is given the name of each table of {@link #ITEM_TABLES} and the values of a row in the order of
+     *     the model's columns
      * @return where the rows of the feeds went
      */
     public static RowCounts followLocally(
-            Force force, Coverage coverage, Dataset<Row> input, BiConsumer<String, Object[]> taker) {
+            Force force, Coverage coverage, Dataset<Row> input, BiConsumer<String, Object[]> consumer) {
         ReleaseKey releaseKey = new ReleaseKey(force.code(), ReleaseId.of(coverage.businessDate(), 1), (int)
                 coverage.businessDate().toEpochDay());
-        ItemTask task = new ItemTask(ItemRules.of(force, coverage), releaseKey, taker, 1);
+        ItemTask task = new ItemTask(ItemRules.of(force, coverage), releaseKey, consumer, 1);
         task.follow(Arrays.stream(internal(byItem(input, 1)).executedPlan().executeCollect())
                 .iterator());
         return task.counts(List.of()).rows();

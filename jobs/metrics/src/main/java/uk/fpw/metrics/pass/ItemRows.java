@@ -32,13 +32,13 @@ final class ItemRows {
     private final ReleaseKey releaseKey;
     private final Map<String, TableRows> tables = new TreeMap<>();
 
-    ItemRows(ItemRules rules, ReleaseKey releaseKey, BiConsumer<String, Object[]> taker) {
+    ItemRows(ItemRules rules, ReleaseKey releaseKey, BiConsumer<String, Object[]> consumer) {
         this.queues = rules.queues();
         this.releaseKey = releaseKey;
         Models.all().stream()
                 .filter(model -> TABLES.contains(model.table()))
-                .forEach(model ->
-                        tables.put(model.table(), new TableRows(model, values -> taker.accept(model.table(), values))));
+                .forEach(model -> tables.put(
+                        model.table(), new TableRows(model, values -> consumer.accept(model.table(), values))));
     }
 
     private TableRows table(String name) {

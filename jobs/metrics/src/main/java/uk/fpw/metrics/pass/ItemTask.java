@@ -46,11 +46,11 @@ final class ItemTask {
     private final ExcludedItems kinds = new ExcludedItems();
     private int firstDay = ItemCounts.NONE;
 
-    ItemTask(ItemRules rules, ReleaseKey releaseKey, BiConsumer<String, Object[]> taker, int contributorTasks) {
+    ItemTask(ItemRules rules, ReleaseKey releaseKey, BiConsumer<String, Object[]> consumer, int contributorTasks) {
         this.rules = rules;
         this.queues = rules.queues();
         this.clock = new StandardClock(rules.zone());
-        this.tables = new ItemRows(rules, releaseKey, taker);
+        this.tables = new ItemRows(rules, releaseKey, consumer);
         this.accounts = new RowCounts(rules.names());
         queues.forEach(queue -> excluded.add(new ExcludedCounts()));
         for (int i = 0; i < contributorTasks; i++) {

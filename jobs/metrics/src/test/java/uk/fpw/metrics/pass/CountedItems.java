@@ -73,7 +73,7 @@ final class CountedItems {
     }
 
     private void count(Map<String, List<ItemEvent>> items) {
-        BiConsumer<String, Object[]> taker = (table, values) -> {
+        BiConsumer<String, Object[]> consumer = (table, values) -> {
             Model model = Models.find(table).orElseThrow();
             Map<String, Object> row = new HashMap<>();
             for (int i = 0; i < values.length; i++) {
@@ -87,7 +87,7 @@ final class CountedItems {
         ReleaseKey releaseKey = new ReleaseKey(force.code(), ReleaseId.of("2016-01-12.1"), asOf);
         ItemRules rules = ItemRules.of(force, Coverage.whole(force, businessDate));
         List<QueueSpec> queues = rules.queues();
-        ItemTask task = new ItemTask(rules, releaseKey, taker, 3);
+        ItemTask task = new ItemTask(rules, releaseKey, consumer, 3);
         items.forEach((item, events) -> {
             ItemRecord record = new ItemRecord(item);
             record.rows().add(new ItemRecord.FeedRow(0, item));
@@ -99,7 +99,7 @@ final class CountedItems {
         for (int queue = 0; queue < queues.size(); queue++) {
             counted.cubes().putIfAbsent(SeriesKey.total(queue), new Cube(asOf));
         }
-        SeriesFigures figures = new SeriesFigures(Models.all(), taker);
+        SeriesFigures figures = new SeriesFigures(Models.all(), consumer);
         counted.cubes()
                 .forEach((key, cube) -> figures.write(new Series(
                         releaseKey,
@@ -116,7 +116,7 @@ final class CountedItems {
     }
 
     /** The same where with so many spells not every series is counted. */
-    List<QualityResult> failures(Path folder, long mostSpells) {
+    List<QualityResult> failures(Path folder, long maxSpells) {
         AuditRequest request = new AuditRequest(
                 ReleaseId.of("2016-01-12.1"),
                 force.zone().getId(),
@@ -124,7 +124,7 @@ final class CountedItems {
                 Models.all().stream()
                         .map(model -> new AuditRequest.Table(model.table(), model.columnNames(), files(model, folder)))
                         .toList(),
-                mostSpells,
+                maxSpells,
                 folder.resolve("scratch").toString(),
                 folder.resolve("audit.json").toString());
         return CandidateAudit.of(request, null).quality().stream()

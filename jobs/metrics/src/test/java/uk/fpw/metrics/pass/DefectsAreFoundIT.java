@@ -218,8 +218,8 @@ class DefectsAreFoundIT {
         return stops(candidate, AuditRequest.EVERY_SERIES);
     }
 
-    private List<QualityResult> stops(CountedItems candidate, long mostSpells) {
-        return candidate.failures(folder, mostSpells).stream()
+    private List<QualityResult> stops(CountedItems candidate, long maxSpells) {
+        return candidate.failures(folder, maxSpells).stream()
                 .filter(test -> test.severity().equals("stop") && !test.code().equals("STAGES_ADD_UP"))
                 .toList();
     }

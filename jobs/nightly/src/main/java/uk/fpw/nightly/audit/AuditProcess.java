@@ -65,17 +65,17 @@ public final class AuditProcess {
      * Audits tables.
      *
      * @param definitions what the force defined, see {@link uk.fpw.warehouse.force.DefinedRows}
-     * @param mostSpells see {@link AuditRequest}
+     * @param maxSpells see {@link AuditRequest}
      * @param comparedWith the spells of the current release; null if there are none
      * @param beside a file beside which run file, result and log are written
-     * @throws FpwException with {@code INTERNAL} if the audit could not be made
+     * @throws FpwException with {@code INTERNAL} if the audit could not be completed
      */
     public AuditResult audit(
             ReleaseId releaseId,
             ZoneId zone,
             Map<String, String> definitions,
             List<AuditRequest.Table> tables,
-            long mostSpells,
+            long maxSpells,
             @Nullable BaselineSpells comparedWith,
             Path beside) {
         return request(
@@ -87,7 +87,7 @@ public final class AuditProcess {
                                 zone.getId(),
                                 definitions,
                                 tables,
-                                mostSpells,
+                                maxSpells,
                                 comparedWith,
                                 scratch.toString(),
                                 resultFile.toString()),

@@ -141,11 +141,11 @@ public final class SparkClient implements AutoCloseable {
                 new MetricsRequest.Inputs(coverage.completeTo(), versionChanges),
                 Map.of(),
                 resultFile));
-        if (!result.mistakes().isEmpty()) {
+        if (!result.errors().isEmpty()) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "the force folder " + force.folder() + " has errors that are found only when its queries run:"
-                            + result.mistakes().stream()
+                            + result.errors().stream()
                                     .map(error -> System.lineSeparator() + "  " + error)
                                     .collect(Collectors.joining()));
         }
@@ -180,7 +180,7 @@ public final class SparkClient implements AutoCloseable {
             MetricsRequest.Task task, Force force, LocalDate businessDate, Path scratch) {
         Path resultFile = new RunFolder(scratch).resultFile();
         MetricsResult result = run(withoutDatabase(task, force, businessDate, null, scratch, resultFile));
-        return result.mistakes().isEmpty() ? succeeded(result, resultFile).mistakes() : result.mistakes();
+        return result.errors().isEmpty() ? succeeded(result, resultFile).errors() : result.errors();
     }
 
     private static MetricsRequest withoutDatabase(

@@ -36,7 +36,7 @@ class AfterReleaseIT {
     private static Path folder;
 
     @Test
-    void releaseWhosePointerCannotBeWrittenStandsAndTheNextNightMendsItAndClearsOldRunsAway() throws Exception {
+    void releaseWhosePointerCannotBeWrittenStandsAndTheNextNightCorrectsItAndClearsOldRunsAway() throws Exception {
         Installation fpw = Installation.here(folder);
         TrialForce force = TrialForce.in(Files.createDirectories(folder.resolve("trial")));
         for (LocalDate date : List.of(FIRST, SECOND, THIRD)) {
@@ -50,7 +50,7 @@ class AfterReleaseIT {
         Installation.Outcome night = fpw.run("nightly", "--force", path, "--date", SECOND.toString());
         assertThat(night.exitCode()).as(night.toString()).isEqualTo(8);
         assertThat(night.err())
-                .contains("fpw: the night finished with problems (exit code 8): release 2025-03-02.1 was created "
+                .contains("fpw: the nightly run finished with problems (exit code 8): release 2025-03-02.1 was created "
                         + "and is current, but a later step failed: ")
                 .contains("fpw: readers of the database see the new release; the log is ")
                 .doesNotContain("\tat ");

@@ -272,7 +272,7 @@ class BostonIT {
                 empty.add(name);
             }
         }
-        // nothing re-enters in Boston, its one queue leaves out nothing that another counts, and its folder has neither
+        // nothing re-enters in Boston, its one queue excludes nothing that another counts, and its folder has neither
         // standards nor stages, milestones, gradings or facts;
         // FenmarchFigures has rows of each
         assertThat(empty)

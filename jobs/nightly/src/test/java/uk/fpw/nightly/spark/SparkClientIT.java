@@ -91,7 +91,7 @@ class SparkClientIT {
     }
 
     @Test
-    void processThatDiesWithoutAResultIsToldWithTheEndOfItsLog() throws IOException {
+    void processThatDiesWithoutAResultIsReportedWithTheEndOfItsLog() throws IOException {
         spark("echo 'java.lang.OutOfMemoryError: Java heap space' >&2; exit 3\n");
         assertThatThrownBy(() -> compute(process()))
                 .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
@@ -113,7 +113,7 @@ class SparkClientIT {
     }
 
     @Test
-    void mistakesInTheForceFolderAreToldAsSuch() throws IOException {
+    void errorsInTheForceFolderAreReportedAsSuch() throws IOException {
         RunFiles.write(
                 result(
                         List.of(new ConfigError(

@@ -65,7 +65,7 @@ public record Queue(
     /**
      * What stops a release because of this queue.
      *
-     * @param maxLeftOutShare share of the items that may be left out of the queue or have no known age
+     * @param maxLeftOutShare share of the items that may be excluded from the queue or have no known age
      * @param maxChangedSpellsShare share of the current release's spells that may be gone or changed in the next one
      * @param maxTotalStepShare share by which the total waiting on the last day that both know may differ
      * @param maxClosedShare share of the open items that may leave in one load for one reason
