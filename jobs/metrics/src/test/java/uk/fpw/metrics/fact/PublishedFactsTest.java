@@ -70,6 +70,6 @@ class PublishedFactsTest {
                                         + " body_count, fact_source, is_by_construction, data_as_at, release_id",
                                 Map.of("fact", "cases_graded_well")))
                 .containsExactly("gradingshire|as printed|>=|9.0|9.0|null|cases|2014-10-01|2014-12-31|null|Cases|As "
-                        + "graded|1|A report|true|2015-06-30|r");
+                        + "graded|1|A report|true|2015-06-30|2016-01-12.1");
     }
 }
