@@ -3,6 +3,7 @@ package uk.fpw.layout;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -44,9 +45,20 @@ public final class JsonMappers {
         if (unreadable instanceof JsonProcessingException wrong) {
             return wrong.getCause() instanceof NullPointerException missing
                     ? String.valueOf(missing.getMessage())
-                    : wrong.getOriginalMessage();
+                    : wrong.getCause() instanceof InvalidIdException invalid
+                            ? field(wrong) + invalid.getMessage()
+                            : wrong.getOriginalMessage();
         }
         return String.valueOf(unreadable.getMessage());
+    }
+
+    /** The field whose value was wrong, with what separates it from the reason; empty if it is not known. */
+    private static String field(JsonProcessingException wrong) {
+        if (wrong instanceof JsonMappingException inField && !inField.getPath().isEmpty()) {
+            String field = inField.getPath().get(inField.getPath().size() - 1).getFieldName();
+            return field == null ? "" : field + ": ";
+        }
+        return "";
     }
 
     /** A path as it is, where Jackson would write an address, {@code file:///...}. */

@@ -95,8 +95,8 @@ final class ChangeFinding {
                 },
                 published,
                 published,
-                later.releaseId(),
-                earlier.releaseId());
+                later.releaseId().value(),
+                earlier.releaseId().value());
         report.line("   The earlier figures can be queried again:");
         report.line(
                 "     %s --release %s \"select queue, waiting_count from mart.queue_daily where is_total and day = "

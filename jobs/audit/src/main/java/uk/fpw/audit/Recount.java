@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.DuckSql;
 import uk.fpw.model.FigureDefinition;
 import uk.fpw.model.FigureDefinition.Comparison;
@@ -31,10 +32,10 @@ final class Recount {
                     + "Keep the folder of this run, and report it to the maintainers of fpw.";
 
     private final AuditSession session;
-    private final String releaseId;
+    private final ReleaseId releaseId;
     private final long mostSpells;
 
-    Recount(AuditSession session, String releaseId, long mostSpells) {
+    Recount(AuditSession session, ReleaseId releaseId, long mostSpells) {
         this.session = session;
         this.releaseId = releaseId;
         this.mostSpells = mostSpells;
@@ -65,8 +66,9 @@ final class Recount {
     }
 
     /** Whether a series is counted, when one of so many is. */
-    static String isChosen(String releaseId, long share) {
-        return "(slice = 'all' or hash(" + text(releaseId) + ", queue, slice, slice_value) % " + share + " = 0)";
+    static String isChosen(ReleaseId releaseId, long share) {
+        return "(slice = 'all' or hash(" + text(releaseId.value()) + ", queue, slice, slice_value) % " + share
+                + " = 0)";
     }
 
     private QualityResult compare(FigureDefinition definition, Comparison comparison, long share) {

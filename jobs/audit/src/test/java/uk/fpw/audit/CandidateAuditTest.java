@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.AuditResult;
@@ -219,13 +220,13 @@ class CandidateAuditTest {
     void candidateIsComparedWithTheReleaseThatIsGiven() {
         write("core.spell", "rows", SpellRows.of("waiting", "A01 | 2015-10-01"));
         released = new BaselineSpells(
-                "2015-12-30.1",
+                ReleaseId.of("2015-12-30.1"),
                 Map.of("waiting", "2015-12-30"),
                 List.of(file("released", SpellRows.of("waiting", "A01 | 2015-10-01\nA02 | 2015-10-01"))));
 
         AuditResult result = audit();
 
-        assertThat(result.comparedWith()).isEqualTo("2015-12-30.1");
+        assertThat(result.comparedWith()).isEqualTo(ReleaseId.of("2015-12-30.1"));
         assertThat(result.changes())
                 .extracting(QueueChange::queue, QueueChange::spellCount, QueueChange::goneCount)
                 .containsExactly(tuple("waiting", 2L, 1L));
@@ -322,7 +323,7 @@ class CandidateAuditTest {
                 .forEach(model -> all.add(new AuditRequest.Table(model.table(), model.columnNames(), List.of())));
         return CandidateAudit.of(
                 new AuditRequest(
-                        "r1",
+                        ReleaseId.of("2015-12-31.1"),
                         "Europe/London",
                         Map.of(
                                 "business_date",

@@ -1,5 +1,7 @@
 package uk.fpw.metrics;
 
+import static java.util.Objects.requireNonNull;
+
 import java.sql.DriverManager;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -139,7 +141,13 @@ final class MetricsTask {
         }
         LockGuard lock = storage.lockToken() == 0 ? () -> {} : WarehouseLock.guard(database, storage.lockToken());
         IcebergTableWriter writer = new IcebergTableWriter(
-                spark, lock, Map.of("fpw.run-id", request.runId(), "fpw.release-id", request.releaseId()));
+                spark,
+                lock,
+                Map.of(
+                        "fpw.run-id",
+                        requireNonNull(request.runId()).value(),
+                        "fpw.release-id",
+                        requireNonNull(request.releaseId()).value()));
         long rowCount = force.feeds().stream()
                 .mapToLong(feed -> writer.currentRowCount("raw." + feed.name()))
                 .sum();

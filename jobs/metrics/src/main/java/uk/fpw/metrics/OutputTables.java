@@ -1,5 +1,7 @@
 package uk.fpw.metrics;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -75,8 +77,8 @@ final class OutputTables implements AutoCloseable {
         this.spark = spark;
         this.force = force;
         this.coverage = new Coverage(request.businessDate(), request.inputs().completeTo());
-        this.releaseKey = new ReleaseKey(
-                force.code(), request.releaseId(), (int) request.businessDate().toEpochDay());
+        this.releaseKey = new ReleaseKey(force.code(), requireNonNull(request.releaseId()), (int)
+                request.businessDate().toEpochDay());
         this.versionChanges = request.inputs().versionChanges();
         this.writer = writer;
         this.progress = progress;

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.run.MetricsRequest;
 import uk.fpw.warehouse.run.MetricsResult;
@@ -26,6 +28,9 @@ import uk.fpw.warehouse.run.MetricsResult.Timing;
  * A night whose SQL is checked before its feeds are loaded says what it would have said behind them, and checks once.
  */
 class PreparedNightIT {
+
+    private static final RunId RUN_1 = RunId.of("2025-03-01-20250302T040000-0001");
+    private static final RunId RUN_2 = RunId.of("2025-03-01-20250302T040000-0002");
 
     private static final String MISTAKE =
             "A column, variable, or function parameter with name `no_such_column` cannot be resolved.";
@@ -66,10 +71,10 @@ class PreparedNightIT {
     @Test
     void mistakesAreThoseOfTheCheckThatWasMadeAhead() throws IOException {
         breakStaging();
-        task(MetricsRequest.Task.PREPARE, "run-1").prepare(sessions);
+        task(MetricsRequest.Task.PREPARE, RUN_1).prepare(sessions);
         said.reset();
 
-        MetricsResult result = task(MetricsRequest.Task.COMPUTE, "run-1").run(sessions);
+        MetricsResult result = task(MetricsRequest.Task.COMPUTE, RUN_1).run(sessions);
 
         assertThat(problems(result)).singleElement().asString().startsWith(MISTAKE);
         assertThat(said.toString(StandardCharsets.UTF_8)).isEmpty();
@@ -78,10 +83,10 @@ class PreparedNightIT {
 
     @Test
     void folderThatIsAnotherSinceIsCheckedAnew() throws IOException {
-        task(MetricsRequest.Task.PREPARE, "run-1").prepare(sessions);
+        task(MetricsRequest.Task.PREPARE, RUN_1).prepare(sessions);
         breakStaging();
 
-        assertThat(problems(task(MetricsRequest.Task.COMPUTE, "run-1").run(sessions)))
+        assertThat(problems(task(MetricsRequest.Task.COMPUTE, RUN_1).run(sessions)))
                 .singleElement()
                 .asString()
                 .startsWith(MISTAKE);
@@ -91,10 +96,10 @@ class PreparedNightIT {
     @Test
     void whatWasPreparedForAnotherRunIsNotUsed() throws IOException {
         breakStaging();
-        task(MetricsRequest.Task.PREPARE, "run-1").prepare(sessions);
+        task(MetricsRequest.Task.PREPARE, RUN_1).prepare(sessions);
         said.reset();
 
-        task(MetricsRequest.Task.COMPUTE, "run-2").run(sessions);
+        task(MetricsRequest.Task.COMPUTE, RUN_2).run(sessions);
 
         assertThat(said.toString(StandardCharsets.UTF_8)).contains("staging queries and rules have been checked");
     }
@@ -108,12 +113,12 @@ class PreparedNightIT {
         return result.mistakes().stream().map(ConfigError::problem).toList();
     }
 
-    private MetricsTask task(MetricsRequest.Task task, String runId) {
+    private MetricsTask task(MetricsRequest.Task task, RunId runId) {
         MetricsRequest request = new MetricsRequest(
                 task,
                 folder,
                 LocalDate.of(2025, 3, 1),
-                "2025-03-01.1",
+                ReleaseId.of("2025-03-01.1"),
                 runId,
                 new MetricsRequest.Storage(
                         folder, null, 0, new MetricsRequest.Database("jdbc:h2:mem:prepared", "sa", "")),

@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.nightly.night.WarehouseDatabase;
 import uk.fpw.nightly.night.WarehouseOwnership;
@@ -93,7 +94,7 @@ final class ExportCommand implements Callable<Integer> {
             IdentityCheck identity = WarehouseOwnership.of(read, force.find(context), dataSource);
             identity.compare(adopt.isGiven());
             Releases releases = new Releases(dataSource);
-            String chosen = release == null ? releases.currentId() : releases.idOf(release);
+            ReleaseId chosen = release == null ? releases.currentId() : releases.idOf(release);
             if (chosen == null) {
                 throw new FpwException(ExitCode.CONFIGURATION, "there is no release yet; run fpw nightly first");
             }
@@ -114,7 +115,7 @@ final class ExportCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Path write(ReleaseExport export, Force.Identity read, String chosen) {
+    private Path write(ReleaseExport export, Force.Identity read, ReleaseId chosen) {
         if (format == Format.parquet) {
             return export.parquet(chosen);
         }

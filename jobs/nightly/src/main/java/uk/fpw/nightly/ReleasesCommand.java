@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.ReleasedFeed;
 import uk.fpw.nightly.night.WarehouseDatabase;
 import uk.fpw.nightly.night.WarehouseOwnership;
@@ -78,12 +79,12 @@ final class ReleasesCommand implements Callable<Integer> {
         try (HikariDataSource dataSource = made) {
             WarehouseOwnership.warn(read, force.find(context), dataSource, context.err());
             Releases releases = new Releases(dataSource);
-            String current = releases.currentId();
+            ReleaseId current = releases.currentId();
             List<Release> all = releases.list();
             Acceptances acceptances = new Acceptances(dataSource, context.clock());
             WithdrawnReleases withdrawn = new WithdrawnReleases(dataSource);
-            Map<String, WithdrawnReleases.Withdrawn> takenBack = withdrawn.all();
-            Map<String, List<String>> withdrawnLoads = withdrawn.withdrawnLoads();
+            Map<ReleaseId, WithdrawnReleases.Withdrawn> takenBack = withdrawn.all();
+            Map<ReleaseId, List<String>> withdrawnLoads = withdrawn.withdrawnLoads();
             if (format == Format.json) {
                 json(all, current, acceptances, takenBack);
                 return 0;
@@ -137,13 +138,13 @@ final class ReleasesCommand implements Callable<Integer> {
 
     private void json(
             List<Release> all,
-            @Nullable String current,
+            @Nullable ReleaseId current,
             Acceptances acceptances,
-            Map<String, WithdrawnReleases.Withdrawn> takenBack) {
+            Map<ReleaseId, WithdrawnReleases.Withdrawn> takenBack) {
         List<Map<String, Object>> rows = new ArrayList<>();
         for (Release release : all) {
             Map<String, Object> row = new LinkedHashMap<>();
-            row.put("release_id", release.releaseId());
+            row.put("release_id", release.releaseId().value());
             row.put("business_date", release.businessDate().toString());
             row.put("released_at", release.releasedAt().toString());
             row.put("digest", release.digest());

@@ -11,6 +11,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import uk.fpw.layout.ReleaseFile;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.FigureDefinition;
 import uk.fpw.model.Models;
 import uk.fpw.nightly.audit.AuditProcess;
@@ -18,7 +19,6 @@ import uk.fpw.nightly.night.WarehouseDatabase;
 import uk.fpw.nightly.night.WarehouseOwnership;
 import uk.fpw.warehouse.force.DefinedRows;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.release.ReleaseFiles;
@@ -97,22 +97,14 @@ final class VerifyCommand implements Callable<Integer> {
         context.out().println(words);
     }
 
-    private String chosen(Force.Identity read) {
+    private ReleaseId chosen(Force.Identity read) {
         String password = WarehouseDatabase.password(read.storage(), context.environment());
         try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 1)) {
             WarehouseOwnership.warn(read, force.find(context), dataSource, context.err());
             Releases releases = new Releases(dataSource);
-            String chosen = release == null ? releases.currentId() : releases.idOf(release);
+            ReleaseId chosen = release == null ? releases.currentId() : releases.idOf(release);
             if (chosen == null) {
                 throw new FpwException(ExitCode.CONFIGURATION, "there is no release yet; run fpw nightly first");
-            }
-            if (releases.find(chosen) == null) {
-                throw new FpwException(
-                        ExitCode.CONFIGURATION,
-                        "there is no release " + chosen + "; releases: "
-                                + releases.list().stream()
-                                        .map(Release::releaseId)
-                                        .toList());
             }
             WithdrawnReleases.Withdrawn withdrawn =
                     new WithdrawnReleases(dataSource).all().get(chosen);

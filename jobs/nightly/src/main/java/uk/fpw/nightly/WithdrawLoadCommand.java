@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.nightly.night.WarehouseDatabase;
 import uk.fpw.nightly.night.WarehouseOwnership;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
@@ -69,14 +70,14 @@ final class WithdrawLoadCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void print(LoadWithdrawals.Outcome outcome, @Nullable String current) {
+    private void print(LoadWithdrawals.Outcome outcome, @Nullable ReleaseId current) {
         print("Load " + load + " of feed " + outcome.feed() + " (" + outcome.businessDate() + ")"
                 + (outcome.wasWithdrawnBefore() ? " was already withdrawn; nothing to do." : " is withdrawn."));
         print(
                 outcome.lastDate() == null
                         ? "The feed now counts as never loaded."
                         : "The latest date of the feed is " + outcome.lastDate() + ".");
-        for (String release : outcome.releases()) {
+        for (ReleaseId release : outcome.releases()) {
             print("Release " + release + " was created with it"
                     + (release.equals(current)
                             ? ", and readers see it: withdraw it too, fpw withdraw release " + release

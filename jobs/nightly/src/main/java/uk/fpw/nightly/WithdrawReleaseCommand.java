@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.nightly.night.WarehouseDatabase;
 import uk.fpw.nightly.night.WarehouseOwnership;
 import uk.fpw.publish.ReleaseWithdrawal;
@@ -53,24 +54,24 @@ final class WithdrawReleaseCommand implements Callable<Integer> {
         try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 4)) {
             WarehouseOwnership.of(read, force.find(context), dataSource).compare(false);
             WarehouseDatabase.migrate(dataSource);
-            release = new Releases(dataSource).idOf(release);
+            ReleaseId releaseId = new Releases(dataSource).idOf(release);
             try (WarehouseLock lock = WarehouseLock.acquire(
                             dataSource::getConnection,
-                            "withdrawal of release " + release,
+                            "withdrawal of release " + releaseId,
                             read.zone(),
                             patience.patience(),
                             held -> {});
                     WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
                 ReleaseWithdrawal.Outcome outcome = new ReleaseWithdrawal(
                                 dataSource, catalog, read.storage().warehouse(), lock, context.clock())
-                        .withdraw(release, why, ReasonOption.user());
-                return print(outcome);
+                        .withdraw(releaseId, why, ReasonOption.user());
+                return print(releaseId, outcome);
             }
         }
     }
 
-    private int print(ReleaseWithdrawal.Outcome outcome) {
-        print("Release " + release
+    private int print(ReleaseId releaseId, ReleaseWithdrawal.Outcome outcome) {
+        print("Release " + releaseId
                 + (outcome.wasWithdrawnBefore() ? " was already withdrawn; nothing to do." : " is withdrawn."));
         if (outcome.current() == null) {
             print("No release is current: readers see no figures until a new release is published.");

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 import uk.fpw.layout.ReleaseFile;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.nightly.night.WarehouseDatabase;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.release.ReleaseFiles;
@@ -56,9 +57,10 @@ class WithdrawCommandIT {
                 Instant releasedAt = Instant.parse(day + "T03:00:00Z").plusSeconds(86_400);
                 jdbc.update(
                         "insert into ops.release (release_id, run_id, business_date, released_at, "
-                                + "software_version, force_digest, digest) values (?, 'run', ?, ?, '1', 'f', "
+                                + "software_version, force_digest, digest) values (?, ?, ?, ?, '1', 'f', "
                                 + "'d')",
                         day + ".1",
+                        day + "-20160114T030000-0a1b",
                         LocalDate.parse(day),
                         releasedAt.atOffset(ZoneOffset.UTC));
                 jdbc.update(
@@ -74,14 +76,14 @@ class WithdrawCommandIT {
                 ReleaseFiles.write(
                         warehouse,
                         new ReleaseFile(
-                                new ReleaseFile.Made(day + ".1", LocalDate.parse(day), releasedAt),
+                                new ReleaseFile.Made(ReleaseId.of(day + ".1"), LocalDate.parse(day), releasedAt),
                                 new ReleaseFile.Owner("test_force", "Test force", ZoneId.of("Europe/London")),
                                 new ReleaseFile.Versions("1", "f", null, "d"),
                                 List.of(),
                                 List.of()));
             }
             jdbc.update("insert into ops.current_release (release_id) values ('2016-01-13.1')");
-            ReleasePointer.set(warehouse, "2016-01-13.1");
+            ReleasePointer.set(warehouse, ReleaseId.of("2016-01-13.1"));
         }
     }
 
@@ -158,7 +160,7 @@ class WithdrawCommandIT {
             Release 2016-01-13.1 is withdrawn.
             Readers see release 2016-01-12.1 again.
             """);
-        assertThat(ReleasePointer.read(folder.resolve("warehouse"))).isEqualTo("2016-01-12.1");
+        assertThat(ReleasePointer.read(folder.resolve("warehouse"))).isEqualTo(ReleaseId.of("2016-01-12.1"));
         assertThat(run("releases")).isZero();
         assertThat(text(out)).isEqualTo("""
               release          data as at    created          version  digest           force folder     \

@@ -20,6 +20,7 @@ import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.InputFile;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.model.Csv;
 import uk.fpw.model.Model;
@@ -120,12 +121,12 @@ final class Exports {
     }
 
     /** Links {@code exports/current} to the export of that release; a reader finds the old one or the new one. */
-    void pointAt(String releaseId) {
+    void pointAt(ReleaseId releaseId) {
         Path link = warehouse.currentExport();
         Path beside = link.resolveSibling("." + link.getFileName() + ".tmp");
         try {
             Files.deleteIfExists(beside);
-            Files.createSymbolicLink(beside, Path.of(releaseId));
+            Files.createSymbolicLink(beside, Path.of(releaseId.value()));
             Files.move(beside, link, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot link " + link + " to " + releaseId, failed);
@@ -134,11 +135,11 @@ final class Exports {
 
     /** The release whose export is linked; null if none is. */
     @Nullable
-    String pointed() {
+    ReleaseId pointed() {
         Path link = warehouse.currentExport();
         try {
             return Files.isSymbolicLink(link)
-                    ? Files.readSymbolicLink(link).getFileName().toString()
+                    ? ReleaseId.parse(Files.readSymbolicLink(link).getFileName().toString())
                     : null;
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot read " + link, failed);
@@ -155,7 +156,7 @@ final class Exports {
     }
 
     /** Whether the export of a release is there. */
-    boolean holds(String releaseId) {
+    boolean holds(ReleaseId releaseId) {
         return Files.isDirectory(warehouse.export(releaseId));
     }
 
@@ -163,14 +164,15 @@ final class Exports {
      * Deletes exports of deleted releases, and leftovers of killed attempts; other files of users are
      * not touched.
      */
-    void keepOnly(Collection<String> releaseIds) {
+    void keepOnly(Collection<ReleaseId> releaseIds) {
         if (!Files.isDirectory(folder)) {
             return;
         }
         try (Stream<Path> entries = Files.list(folder)) {
             for (Path entry : entries.toList()) {
                 String name = entry.getFileName().toString();
-                if (OURS.matcher(name).matches() && !releaseIds.contains(name)) {
+                ReleaseId id = ReleaseId.parse(name);
+                if (OURS.matcher(name).matches() && (id == null || !releaseIds.contains(id))) {
                     delete(entry);
                 }
             }

@@ -25,6 +25,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
@@ -178,7 +179,7 @@ public class PublishConfiguration {
             Release release = description.release(
                     candidate, made == null ? clock.instant().truncatedTo(ChronoUnit.MILLIS) : made.releasedAt());
             ReleaseFiles.write(force.storage().warehouse(), description.file(release));
-            jdbc.execute((ConnectionCallback<String>) (Connection connection) -> {
+            jdbc.execute((ConnectionCallback<ReleaseId>) (Connection connection) -> {
                 lock.check(connection);
                 Releases.flip(connection, release);
                 QueueDefinitions.record(connection, release, QueueFingerprint.of(force));
@@ -236,7 +237,7 @@ public class PublishConfiguration {
                     step.getStepContext().getStepExecution().getJobExecution().getExecutionContext(),
                     () -> {
                         lock.check();
-                        Set<String> kept = Retention.published(releases);
+                        Set<ReleaseId> kept = Retention.published(releases);
                         martRows.keepOnly(kept, marts);
                         exports.keepOnly(kept);
                         ReleaseFiles.keepOnly(force.storage().warehouse(), releases.ids());

@@ -21,6 +21,8 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.RunId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
@@ -80,9 +82,9 @@ public final class Publisher {
      *     {@code INTERNAL} otherwise; the previous release then stays current
      */
     public ReleaseSummary release(
-            String runId,
+            RunId runId,
             LocalDate businessDate,
-            String releaseId,
+            ReleaseId releaseId,
             Path resultFile,
             @Nullable String keyFingerprint,
             boolean mayLackFeeds,
@@ -109,7 +111,7 @@ public final class Publisher {
      * @throws FpwException with {@code CONFIGURATION} if there is no such release, with {@code UNAVAILABLE} if the
      *     files cannot be read or written
      */
-    public Path export(String releaseId) {
+    public Path export(ReleaseId releaseId) {
         return new ReleaseExport(releases, exports).parquet(releaseId);
     }
 
@@ -160,7 +162,7 @@ public final class Publisher {
                 : execution.getExecutionContext().getString(name);
     }
 
-    private FpwException failure(String releaseId, JobExecution execution) {
+    private FpwException failure(ReleaseId releaseId, JobExecution execution) {
         String what = releaseId.equals(releases.currentId())
                 ? "release " + releaseId
                         + " was created and is current, but the steps after the switch did not complete "

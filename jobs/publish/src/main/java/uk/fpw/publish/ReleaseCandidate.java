@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.scope.context.ChunkContext;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.ReleasedFeed;
+import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.run.ExitCode;
@@ -27,9 +29,9 @@ import uk.fpw.warehouse.run.RunFiles;
  * @param result what the Spark process computed and the audit process found
  */
 record ReleaseCandidate(
-        String runId,
+        RunId runId,
         LocalDate businessDate,
-        String releaseId,
+        ReleaseId releaseId,
         @Nullable String keyFingerprint,
         boolean mayLackFeeds,
         boolean isBackfill,
@@ -39,17 +41,17 @@ record ReleaseCandidate(
     static final String[] OPTIONAL_PARAMETERS = {"keyFingerprint", "mayLackFeeds", "isBackfill"};
 
     static JobParameters parameters(
-            String runId,
+            RunId runId,
             LocalDate businessDate,
-            String releaseId,
+            ReleaseId releaseId,
             Path resultFile,
             @Nullable String keyFingerprint,
             boolean mayLackFeeds,
             boolean isBackfill) {
         JobParametersBuilder parameters = new JobParametersBuilder()
-                .addString("runId", runId)
+                .addString("runId", runId.value())
                 .addLocalDate("businessDate", businessDate)
-                .addString("releaseId", releaseId)
+                .addString("releaseId", releaseId.value())
                 .addString("resultFile", resultFile.toString());
         if (mayLackFeeds) {
             parameters.addString("mayLackFeeds", "yes", false);
@@ -67,9 +69,9 @@ record ReleaseCandidate(
     static ReleaseCandidate of(ChunkContext step) {
         JobParameters parameters = step.getStepContext().getStepExecution().getJobParameters();
         return new ReleaseCandidate(
-                required(parameters.getString("runId")),
+                RunId.of(required(parameters.getString("runId"))),
                 required(parameters.getLocalDate("businessDate")),
-                required(parameters.getString("releaseId")),
+                ReleaseId.of(required(parameters.getString("releaseId"))),
                 parameters.getString("keyFingerprint"),
                 parameters.getString("mayLackFeeds") != null,
                 parameters.getString("isBackfill") != null,

@@ -12,6 +12,7 @@ import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.Model;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.ledger.Release;
@@ -73,7 +74,7 @@ public final class ReleaseWithdrawal {
     public record Outcome(
             boolean wasWithdrawnBefore,
             boolean wasCurrent,
-            @Nullable String current,
+            @Nullable ReleaseId current,
             boolean isPublishedAgain,
             @Nullable String trouble) {}
 
@@ -86,7 +87,7 @@ public final class ReleaseWithdrawal {
      * @throws FpwException with {@code CONFIGURATION} if there is no such release, or the previous one cannot be
      *     current again
      */
-    public Outcome withdraw(String releaseId, String reason, String by) {
+    public Outcome withdraw(ReleaseId releaseId, String reason, String by) {
         Release release = releases.find(releaseId);
         if (release == null) {
             throw new FpwException(
@@ -103,7 +104,7 @@ public final class ReleaseWithdrawal {
             isPublishedAgain = before != null && publishIfCleared(before);
             WithdrawnReleases.Withdrawn mark = new WithdrawnReleases.Withdrawn(releaseId, clock.instant(), by, reason);
             transactions.executeWithoutResult(
-                    transaction -> jdbc.execute((ConnectionCallback<String>) (Connection connection) -> {
+                    transaction -> jdbc.execute((ConnectionCallback<ReleaseId>) (Connection connection) -> {
                         guard.check(connection);
                         WithdrawnReleases.withdraw(connection, mark, before == null ? null : before.releaseId());
                         return releaseId;

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.RunId;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
@@ -27,6 +29,7 @@ import uk.fpw.warehouse.testing.TestDatabase;
 class ReleaseGateTest {
 
     private static final LocalDate DAY = LocalDate.of(2016, 1, 12);
+    private static final RunId RUN = RunId.of("2016-01-12-20160113T040000-0a1b");
 
     private static final Path WAREHOUSE = Path.of("/warehouse");
 
@@ -57,9 +60,9 @@ class ReleaseGateTest {
 
     private ReleaseCandidate candidate(@Nullable String keyFingerprint) {
         return new ReleaseCandidate(
-                "run",
+                RUN,
                 DAY,
-                "2016-01-12.1",
+                ReleaseId.of("2016-01-12.1"),
                 keyFingerprint,
                 mayLackFeeds,
                 false,
@@ -69,8 +72,8 @@ class ReleaseGateTest {
 
     private static Release standing(LocalDate businessDate, long rows) {
         return new Release(
-                businessDate + ".1",
-                "run",
+                ReleaseId.of(businessDate, 1),
+                RUN,
                 businessDate,
                 Instant.EPOCH,
                 "0.1.0",
@@ -98,9 +101,9 @@ class ReleaseGateTest {
     @Test
     void candidateThatWasNotAuditedIsNotReleased() {
         ReleaseCandidate unaudited = new ReleaseCandidate(
-                "run",
+                RUN,
                 DAY,
-                "2016-01-12.1",
+                ReleaseId.of("2016-01-12.1"),
                 "k1",
                 false,
                 false,

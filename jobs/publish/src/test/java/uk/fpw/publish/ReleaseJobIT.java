@@ -22,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.ReleaseFile;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.ledger.Release;
@@ -95,8 +96,8 @@ class ReleaseJobIT {
         assertThat(summary.release().keyFingerprint()).isEqualTo("k1");
         assertThat(summary.release().tables()).hasSize(result.tables().size());
 
-        assertThat(ReleasePointer.read(application.warehouse)).isEqualTo("2016-01-12.1");
-        ReleaseFile file = ReleaseFiles.read(application.warehouse, "2016-01-12.1");
+        assertThat(ReleasePointer.read(application.warehouse)).isEqualTo(ReleaseId.of("2016-01-12.1"));
+        ReleaseFile file = ReleaseFiles.read(application.warehouse, ReleaseId.of("2016-01-12.1"));
         assertThat(file.versions().digest()).isEqualTo(summary.release().digest());
         assertThat(file.tables()).extracting(ReleaseFile.Table::name).contains("core.spell", "mart.queue_daily");
         for (ReleaseFile.Table table : file.tables()) {
@@ -132,7 +133,7 @@ class ReleaseJobIT {
 
         Path folder = new ReleaseExport(
                         new Releases(application.dataSource), application.catalog, application.warehouse)
-                .csv("2016-01-12.1", application.warehouse.resolve("for-excel"));
+                .csv(ReleaseId.of("2016-01-12.1"), application.warehouse.resolve("for-excel"));
 
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString()))
@@ -181,7 +182,7 @@ class ReleaseJobIT {
             """);
         assertThat(application.seen()).containsExactly("2016-01-12.1 5");
         assertThat(application.stored()).containsExactly("2016-01-12.1 5");
-        assertThat(ReleasePointer.read(application.warehouse)).isEqualTo("2016-01-12.1");
+        assertThat(ReleasePointer.read(application.warehouse)).isEqualTo(ReleaseId.of("2016-01-12.1"));
         assertThat(application.exported()).containsExactly("2016-01-12.1", "current");
         assertThat(application.jdbc.queryForList(
                         "select code || ' ' || failed_count from ops.quality_result where run_id = 'run-2016-01-13.1'",
@@ -199,17 +200,17 @@ class ReleaseJobIT {
         assertThatThrownBy(() -> application.release("2016-01-13.1", result))
                 .isInstanceOf(FpwException.class)
                 .hasMessage("release 2016-01-13.1 was not created: killed");
-        application.kill("run-2016-01-13.1");
+        application.kill("2016-01-13.1");
 
         assertThat(application.seen()).containsExactly("2016-01-12.1 5");
         assertThat(application.stored()).containsExactly("2016-01-12.1 5", "2016-01-13.1 6");
-        assertThat(ReleasePointer.read(application.warehouse)).isEqualTo("2016-01-12.1");
+        assertThat(ReleasePointer.read(application.warehouse)).isEqualTo(ReleaseId.of("2016-01-12.1"));
 
         application.atTheFlip = () -> {};
         ReleaseSummary again = application.release("2016-01-13.1", result);
         assertThat(application.seen()).containsExactly("2016-01-13.1 6");
         assertThat(application.stored()).containsExactly("2016-01-12.1 5", "2016-01-13.1 6");
-        assertThat(ReleasePointer.read(application.warehouse)).isEqualTo("2016-01-13.1");
+        assertThat(ReleasePointer.read(application.warehouse)).isEqualTo(ReleaseId.of("2016-01-13.1"));
         assertThat(application.release("2016-01-13.1", result))
                 .as("called once more")
                 .isEqualTo(again);
@@ -226,8 +227,10 @@ class ReleaseJobIT {
 
         Files.writeString(application.warehouse.resolve("exports/notes.csv"), "an analyst's own");
         ReleaseSummary next = application.release("2016-01-13.2", 6);
-        assertThat(ReleaseFiles.path(application.warehouse, "2016-01-13.1")).doesNotExist();
-        assertThat(ReleaseFiles.path(application.warehouse, "2016-01-12.1")).exists();
+        assertThat(ReleaseFiles.path(application.warehouse, ReleaseId.of("2016-01-13.1")))
+                .doesNotExist();
+        assertThat(ReleaseFiles.path(application.warehouse, ReleaseId.of("2016-01-12.1")))
+                .exists();
         assertThat(Files.readString(application.warehouse.resolve("exports/notes.csv")))
                 .isEqualTo("an analyst's own");
         Files.delete(application.warehouse.resolve("exports/notes.csv"));
@@ -274,7 +277,7 @@ class ReleaseJobIT {
         application.jdbc.update("update batch_job_execution set status = 'FAILED'");
 
         assertThat(application.release("2016-01-12.1", result).release()).isEqualTo(made);
-        assertThat(ReleaseFiles.read(application.warehouse, "2016-01-12.1")
+        assertThat(ReleaseFiles.read(application.warehouse, ReleaseId.of("2016-01-12.1"))
                         .made()
                         .releasedAt())
                 .isEqualTo(made.releasedAt());
@@ -291,14 +294,14 @@ class ReleaseJobIT {
                         + " switch did not complete (the next start corrects releases/current): cannot write "
                         + application.warehouse
                         + "/releases/current");
-        application.kill("run-2016-01-13.1");
+        application.kill("2016-01-13.1");
         Files.delete(obstacle);
         assertThat(application.seen()).containsExactly("2016-01-13.1 6");
-        assertThat(ReleasePointer.read(application.warehouse)).isEqualTo("2016-01-12.1");
+        assertThat(ReleasePointer.read(application.warehouse)).isEqualTo(ReleaseId.of("2016-01-12.1"));
 
         assertThat(ReleasePointer.repair(application.warehouse, new Releases(application.dataSource)))
                 .isTrue();
-        assertThat(ReleasePointer.read(application.warehouse)).isEqualTo("2016-01-13.1");
+        assertThat(ReleasePointer.read(application.warehouse)).isEqualTo(ReleaseId.of("2016-01-13.1"));
 
         application.release("2016-01-13.1", result);
         assertThat(application.exported()).containsExactly("2016-01-12.1", "2016-01-13.1", "current");
@@ -319,11 +322,13 @@ class ReleaseJobIT {
                 .startsWith("the export of release 2016-01-12.1 failed: ");
 
         Files.delete(obstacle);
-        assertThat(application.publisher().export("2016-01-12.1"))
+        assertThat(application.publisher().export(ReleaseId.of("2016-01-12.1")))
                 .isEqualTo(application.warehouse.resolve("exports/2016-01-12.1"));
-        assertThat(application.publisher().export("2016-01-12.1")).as("again").exists();
+        assertThat(application.publisher().export(ReleaseId.of("2016-01-12.1")))
+                .as("again")
+                .exists();
         assertThat(application.exported()).containsExactly("2016-01-12.1", "current");
-        assertThatThrownBy(() -> application.publisher().export("2016-01-12.7"))
+        assertThatThrownBy(() -> application.publisher().export(ReleaseId.of("2016-01-12.7")))
                 .hasMessage("there is no release 2016-01-12.7; releases: [2016-01-12.1]");
     }
 
@@ -334,9 +339,10 @@ class ReleaseJobIT {
 
         ReleaseWithdrawal.Outcome outcome = new ReleaseWithdrawal(
                         application.dataSource, application.catalog, application.warehouse, () -> {}, Clock.systemUTC())
-                .withdraw("2016-01-13.1", "wrong file", "fpw");
+                .withdraw(ReleaseId.of("2016-01-13.1"), "wrong file", "fpw");
 
-        assertThat(outcome).isEqualTo(new ReleaseWithdrawal.Outcome(false, true, "2016-01-12.1", false, null));
+        assertThat(outcome)
+                .isEqualTo(new ReleaseWithdrawal.Outcome(false, true, ReleaseId.of("2016-01-12.1"), false, null));
         assertThat(application.seen()).containsExactly("2016-01-12.1 5");
         assertThat(application.jdbc.queryForList(
                         "select release_id || ' ' || withdrawn_by || ' ' || withdrawn_reason from ops.release "

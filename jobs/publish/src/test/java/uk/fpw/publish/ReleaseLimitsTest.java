@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.RunId;
 import uk.fpw.publish.ReleaseLimits.Verdict;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.QueueFingerprint;
@@ -29,8 +31,8 @@ class ReleaseLimitsTest {
     private static final Force FORCE = withQueue(ExampleCandidates.force(Path.of("/warehouse")), QUEUE);
 
     private static final Release CURRENT = new Release(
-            "2016-01-11.1",
-            "run",
+            ReleaseId.of("2016-01-11.1"),
+            RunId.of("2016-01-11-20160112T040000-0a1b"),
             LocalDate.of(2016, 1, 11),
             Instant.EPOCH,
             "1",

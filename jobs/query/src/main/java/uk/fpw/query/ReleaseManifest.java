@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
 
 /**
  * One release as its {@code release.json} states it.
  *
- * @param id release id, such as {@code 2016-01-12.1}
  * @param businessDate last day whose events are counted
  * @param forceName name of the force as people write it
  * @param zone zone whose calendar dates are the force's days
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param withdrawn when, by whom and why it was withdrawn; null if it was not
  */
 record ReleaseManifest(
-        String id,
+        ReleaseId id,
         String businessDate,
         String forceName,
         ZoneId zone,

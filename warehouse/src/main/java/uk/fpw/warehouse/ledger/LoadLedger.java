@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.load.LastReconcile;
 import uk.fpw.warehouse.load.Load;
@@ -71,7 +72,7 @@ public final class LoadLedger {
 
     /** Records that a load has started. */
     public void begin(
-            String loadId, String runId, String feed, LocalDate businessDate, LocalDate sourceDate, String fileName) {
+            String loadId, RunId runId, String feed, LocalDate businessDate, LocalDate sourceDate, String fileName) {
         insert(loadId, runId, feed, businessDate, sourceDate, fileName, clock.instant());
     }
 
@@ -89,7 +90,7 @@ public final class LoadLedger {
 
     private void insert(
             String loadId,
-            @Nullable String runId,
+            @Nullable RunId runId,
             String feed,
             LocalDate businessDate,
             LocalDate sourceDate,

@@ -1,5 +1,7 @@
 package uk.fpw.warehouse.ledger;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,6 +11,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.run.ExitCode;
 
 /** Keeps {@code ops.night}: one row per attempt, from its start to its end. */
@@ -42,8 +46,8 @@ public final class NightLedger {
      * @param forceDigest digest of the force folder it was computed with; null if it is older than the record of that
      */
     public record Computed(
-            String runId,
-            String releaseId,
+            RunId runId,
+            ReleaseId releaseId,
             boolean isReleased,
             @Nullable String forceDigest) {}
 
@@ -56,20 +60,19 @@ public final class NightLedger {
      * @param message what went wrong; null if nothing
      */
     public record Night(
-            String runId,
+            RunId runId,
             LocalDate businessDate,
             @Nullable Instant startedAt,
             @Nullable Instant finishedAt,
             String status,
             @Nullable Integer exitCode,
-            @Nullable String releaseId,
+            @Nullable ReleaseId releaseId,
             @Nullable String message) {}
 
     /** Marks runs that were killed: the holder of the lock knows that no other run is active. Returns their run ids. */
-    public List<String> abandonUnfinished() {
-        List<String> runs = ops.list(
-                "select run_id from ops.night where status = 'running' order by started_at",
-                row -> row.getString("run_id"));
+    public List<RunId> abandonUnfinished() {
+        List<RunId> runs = ops.list(
+                "select run_id from ops.night where status = 'running' order by started_at", NightLedger::runId);
         runs.forEach(run -> ops.update("""
                 update ops.night
                 set status = 'abandoned', message = 'the process terminated unexpectedly; noticed by a later night'
@@ -83,7 +86,7 @@ public final class NightLedger {
      * the last 24 hours. A run continues where they stopped. A run that was stopped from the keyboard counts as
      * completed, since the reason may be a problem in a source.
      */
-    public Set<String> interruptedNights(LocalDate businessDate, String forceDigest) {
+    public Set<RunId> interruptedNights(LocalDate businessDate, String forceDigest) {
         List<EarlierNight> latestFirst = ops.list(
                 """
                 select night.run_id, night.status, night.exit_code, night.force_digest,
@@ -94,7 +97,7 @@ public final class NightLedger {
                 > ?
                 order by night.started_at desc""",
                 row -> new EarlierNight(
-                        row.getString("run_id"),
+                        runId(row),
                         row.getString("status"),
                         row.getInt("exit_code"),
                         row.getString("force_digest"),
@@ -110,7 +113,7 @@ public final class NightLedger {
     }
 
     private record EarlierNight(
-            String runId,
+            RunId runId,
             String status,
             int exitCode,
             @Nullable String forceDigest,
@@ -146,8 +149,8 @@ public final class NightLedger {
                 order by started_at desc
                 fetch first 1 row only""",
                 row -> new Computed(
-                        row.getString("run_id"),
-                        row.getString("release_id"),
+                        runId(row),
+                        ReleaseId.of(row.getString("release_id")),
                         row.getString("status").equals("released"),
                         row.getString("force_digest")),
                 businessDate);
@@ -157,7 +160,7 @@ public final class NightLedger {
      * Feeds whose rows have changed since a run began: a load of the date or an earlier one was committed or withdrawn
      * after it.
      */
-    public List<String> feedsLoadedSince(String runId, LocalDate businessDate) {
+    public List<String> feedsLoadedSince(RunId runId, LocalDate businessDate) {
         return ops.list("""
                 select distinct load.feed
                 from ops.feed_load as load
@@ -178,22 +181,29 @@ public final class NightLedger {
                 "select run_id, business_date, started_at, finished_at, status, exit_code, release_id, message"
                         + " from ops.night order by started_at desc fetch first " + count + " rows only",
                 row -> new Night(
-                        row.getString("run_id"),
+                        runId(row),
                         row.getObject("business_date", LocalDate.class),
                         OpsDatabase.instant(row, "started_at"),
                         OpsDatabase.instant(row, "finished_at"),
                         row.getString("status"),
                         row.getObject("exit_code", Integer.class),
-                        row.getString("release_id"),
+                        releaseId(row),
                         row.getString("message")));
     }
 
     /** Run ids of the attempts that began after a moment. */
-    public List<String> runsSince(Instant moment) {
+    public List<RunId> runsSince(Instant moment) {
         return ops.list(
-                "select run_id from ops.night where started_at > ?",
-                row -> row.getString("run_id"),
-                OpsDatabase.time(moment));
+                "select run_id from ops.night where started_at > ?", NightLedger::runId, OpsDatabase.time(moment));
+    }
+
+    private static RunId runId(ResultSet row) throws SQLException {
+        return RunId.of(row.getString("run_id"));
+    }
+
+    private static @Nullable ReleaseId releaseId(ResultSet row) throws SQLException {
+        String id = row.getString("release_id");
+        return id == null ? null : ReleaseId.of(id);
     }
 
     /**
@@ -204,11 +214,11 @@ public final class NightLedger {
      * @param releaseId its candidate; null for a run that makes none
      */
     public void begin(
-            String runId,
+            RunId runId,
             LocalDate businessDate,
             String command,
             @Nullable String feed,
-            @Nullable String releaseId,
+            @Nullable ReleaseId releaseId,
             String forceDigest) {
         ops.update("""
                 insert into ops.night (run_id, business_date, started_at, status, release_id, command, feed, \
@@ -218,7 +228,7 @@ public final class NightLedger {
     }
 
     /** Records how a run has ended; a run that was marked as abandoned stays so. */
-    public void end(String runId, String status, int exitCode, @Nullable String message) {
+    public void end(RunId runId, String status, int exitCode, @Nullable String message) {
         ops.update(
                 """
                 update ops.night

@@ -12,7 +12,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.ReleasedFeed;
+import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.run.Baseline;
@@ -31,8 +33,8 @@ import uk.fpw.warehouse.run.Baseline;
  *     record of it
  */
 public record Release(
-        String releaseId,
-        String runId,
+        ReleaseId releaseId,
+        RunId runId,
         LocalDate businessDate,
         Instant releasedAt,
         String softwareVersion,

@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.ledger.LoadHistory;
 import uk.fpw.warehouse.ledger.LoadLedger;
@@ -67,7 +68,7 @@ public final class LoadWithdrawals {
             LocalDate businessDate,
             boolean wasWithdrawnBefore,
             @Nullable LocalDate lastDate,
-            List<String> releases) {}
+            List<ReleaseId> releases) {}
 
     /**
      * Takes a load back. Of a load that was withdrawn before nothing changes.

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.ledger.LoadLedger;
@@ -56,7 +57,7 @@ public final class Retention {
     }
 
     /** Ids of the releases whose published rows and exports stay. */
-    public static Set<String> published(Releases releases) {
+    public static Set<ReleaseId> published(Releases releases) {
         return releases.kept(RetentionRules.LATEST_RELEASES);
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
 
 /**
  * Input of the audit process.
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param resultFile where the {@link AuditResult} is to be written
  */
 public record AuditRequest(
-        String releaseId,
+        ReleaseId releaseId,
         String zone,
         Map<String, String> definitions,
         List<Table> tables,
@@ -32,7 +33,7 @@ public record AuditRequest(
 
     /** What is to be audited and compared with no release. */
     public AuditRequest(
-            String releaseId,
+            ReleaseId releaseId,
             String zone,
             Map<String, String> definitions,
             List<Table> tables,

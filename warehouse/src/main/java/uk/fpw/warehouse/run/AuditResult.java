@@ -2,6 +2,7 @@ package uk.fpw.warehouse.run;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
 import uk.fpw.warehouse.run.MetricsResult.QueueLeftOut;
@@ -24,7 +25,7 @@ public record AuditResult(
         List<QualityResult> quality,
         List<QueueChange> changes,
         List<QueueLeftOut> leftOut,
-        @Nullable String comparedWith,
+        @Nullable ReleaseId comparedWith,
         List<Timing> timings,
         @Nullable String failure) {
 

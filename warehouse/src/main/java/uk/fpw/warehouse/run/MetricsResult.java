@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 
 /**
@@ -39,7 +40,7 @@ public record MetricsResult(
         @Nullable String failure,
         @Nullable ExitCode failureCode,
         List<Timing> timings,
-        @Nullable String comparedWith,
+        @Nullable ReleaseId comparedWith,
         boolean isAudited) {
 
     /** A result before the audit. */

@@ -10,6 +10,7 @@ import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** On which runs of a date a night goes on: told from their rows in {@code ops.night}, one minute after the other. */
@@ -38,7 +39,7 @@ class InterruptedNightsIT {
         night("left by its session", "failed", 129);
         night("this", "running", null);
         assertThat(ledger.interruptedNights(DATE, "digest"))
-                .containsExactlyInAnyOrder("killed", "stopped", "left by its session");
+                .containsExactlyInAnyOrder(run("killed"), run("stopped"), run("left by its session"));
     }
 
     @Test
@@ -53,7 +54,7 @@ class InterruptedNightsIT {
     void aNightThatBeganMoreThanADayAgoIsNotGoneOnWith() {
         night("killed", "abandoned", null);
         assertThat(ledgerAt("2016-01-14T01:59:59Z").interruptedNights(DATE, "digest"))
-                .containsExactly("killed");
+                .containsExactly(run("killed"));
         assertThat(ledgerAt("2016-01-14T02:00:00Z").interruptedNights(DATE, "digest"))
                 .isEmpty();
     }
@@ -78,7 +79,7 @@ class InterruptedNightsIT {
         insert("other folder", DATE, "abandoned", null, "nightly", "other", "R");
         insert("old", DATE, "abandoned", null, "nightly", null, "R");
         insert("ingest ended", DATE, "loaded", 0, "ingest", "digest", null);
-        assertThat(ledger.interruptedNights(DATE, "digest")).containsExactly("killed");
+        assertThat(ledger.interruptedNights(DATE, "digest")).containsExactly(run("killed"));
     }
 
     @Test
@@ -93,12 +94,17 @@ class InterruptedNightsIT {
         assertThat(ledger.interruptedNights(DATE, "digest")).isEmpty();
     }
 
-    private void night(String runId, String status, @Nullable Integer exitCode) {
-        insert(runId, DATE, status, exitCode, "nightly", "digest", "R of " + runId);
+    /** The run that the test calls so. */
+    private static RunId run(String name) {
+        return RunId.of(DATE, Instant.parse("2016-01-13T02:00:00Z"), name.hashCode());
+    }
+
+    private void night(String name, String status, @Nullable Integer exitCode) {
+        insert(name, DATE, status, exitCode, "nightly", "digest", "R of " + name);
     }
 
     private void insert(
-            String runId,
+            String name,
             LocalDate date,
             String status,
             @Nullable Integer exitCode,
@@ -109,7 +115,7 @@ class InterruptedNightsIT {
                 "insert into ops.night (run_id, business_date, started_at, status, exit_code, command, "
                         + "force_digest, release_id)"
                         + " values (?, ?, ?, ?, ?, ?, ?, ?)",
-                runId,
+                run(name),
                 date,
                 OffsetDateTime.parse("2016-01-13T02:00:00Z").plusMinutes(minute++),
                 status,

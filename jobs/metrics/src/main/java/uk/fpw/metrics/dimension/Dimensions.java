@@ -101,6 +101,8 @@ public final class Dimensions {
     }
 
     private TableRows.Row row(String table) {
-        return Objects.requireNonNull(tables.get(table)).row().set("release_id", releaseKey.releaseId());
+        return Objects.requireNonNull(tables.get(table))
+                .row()
+                .set("release_id", releaseKey.releaseId().value());
     }
 }

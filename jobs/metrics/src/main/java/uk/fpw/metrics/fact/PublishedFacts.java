@@ -46,7 +46,7 @@ public final class PublishedFacts {
             List<@Nullable Double> values = figures.getOrDefault(fact.name(), List.of());
             TableRows.Row row = table.row()
                     .set("force", releaseKey.force())
-                    .set("release_id", releaseKey.releaseId())
+                    .set("release_id", releaseKey.releaseId().value())
                     .set("data_as_at", businessDate);
             setFact(row, fact);
             setVerdict(row, FactVerdict.of(fact, businessDate, values));

@@ -45,7 +45,7 @@ final class MartTable extends TableRows {
             setIfThere("is_total", series.key().isTotal());
             setIfThere("is_available", isAvailable);
             setIfThere("data_as_at", LocalDate.ofEpochDay(queue.dataAsAt()));
-            setIfThere("release_id", series.releaseKey().releaseId());
+            setIfThere("release_id", series.releaseKey().releaseId().value());
         }
 
         @Override

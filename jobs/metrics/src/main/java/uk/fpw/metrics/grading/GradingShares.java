@@ -170,7 +170,7 @@ final class GradingShares {
             for (int rank = 1; rank <= names.size(); rank++) {
                 TableRows.Row row = table.row()
                         .set("force", releaseKey.force())
-                        .set("release_id", releaseKey.releaseId())
+                        .set("release_id", releaseKey.releaseId().value())
                         .set("grade", names.get(rank - 1))
                         .set("grade_rank", rank);
                 setSeries(row);

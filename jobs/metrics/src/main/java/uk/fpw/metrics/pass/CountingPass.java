@@ -23,6 +23,7 @@ import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.metrics.account.ExcludedItems;
 import uk.fpw.metrics.account.RowCounts;
 import uk.fpw.metrics.cube.Cube;
@@ -184,8 +185,8 @@ public final class CountingPass implements AutoCloseable {
      */
     public static RowCounts followLocally(
             Force force, Coverage coverage, Dataset<Row> input, BiConsumer<String, Object[]> taker) {
-        ReleaseKey releaseKey = new ReleaseKey(
-                force.code(), "example", (int) coverage.businessDate().toEpochDay());
+        ReleaseKey releaseKey = new ReleaseKey(force.code(), ReleaseId.of(coverage.businessDate(), 1), (int)
+                coverage.businessDate().toEpochDay());
         ItemTask task = new ItemTask(ItemRules.of(force, coverage), releaseKey, taker, 1);
         task.follow(Arrays.stream(internal(byItem(input, 1)).executedPlan().executeCollect())
                 .iterator());

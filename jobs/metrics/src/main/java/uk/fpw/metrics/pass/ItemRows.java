@@ -66,7 +66,7 @@ final class ItemRows {
                 .set("status", step.status().words())
                 .set("status_on", null)
                 .setDay("data_as_at", step.dataAsAt())
-                .set("release_id", releaseKey.releaseId());
+                .set("release_id", releaseKey.releaseId().value());
         if (step.statusOn() != null) {
             row.setDay("status_on", step.statusOn());
         }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.table.TextRows;
 import uk.fpw.warehouse.force.Force;
@@ -25,7 +26,7 @@ class PublishedFactsTest {
         TextRows rows = new TextRows();
         PublishedFacts.write(
                 FORCE,
-                new ReleaseKey("gradingshire", "r", (int) BUSINESS_DATE.toEpochDay()),
+                new ReleaseKey("gradingshire", ReleaseId.of("2016-01-12.1"), (int) BUSINESS_DATE.toEpochDay()),
                 figures,
                 values -> rows.accept(PublishedFacts.TABLE, values));
         return rows;
@@ -69,6 +70,6 @@ class PublishedFactsTest {
                                         + " body_count, fact_source, is_by_construction, data_as_at, release_id",
                                 Map.of("fact", "cases_graded_well")))
                 .containsExactly("gradingshire|as printed|>=|9.0|9.0|null|cases|2014-10-01|2014-12-31|null|Cases|As "
-                        + "graded|1|A report|true|2015-06-30|r");
+                        + "graded|1|A report|true|2015-06-30|2016-01-12.1");
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.metrics.cube.CubeBuilder;
 import uk.fpw.metrics.cube.ExcludedCounts;
 import uk.fpw.metrics.cube.QueueSpec;
@@ -44,7 +45,7 @@ public final class TestMartRows {
         });
         all.cubes()
                 .forEach((key, cube) -> figures.write(new Series(
-                        new ReleaseKey("testshire", "r", asOf),
+                        new ReleaseKey("testshire", ReleaseId.of("2016-01-12.1"), asOf),
                         queues.get(key.queue()),
                         key,
                         cube,

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.table.TableRows;
 import uk.fpw.metrics.table.TextRows;
@@ -103,7 +104,7 @@ final class TestJudgements {
     }
 
     private static ReleaseKey releaseKey() {
-        return new ReleaseKey("testshire", "r", (int) BUSINESS_DATE.toEpochDay());
+        return new ReleaseKey("testshire", ReleaseId.of("2016-01-12.1"), (int) BUSINESS_DATE.toEpochDay());
     }
 
     private static TableRows table(String name, TextRows rows) {

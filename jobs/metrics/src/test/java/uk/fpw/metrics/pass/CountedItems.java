@@ -21,6 +21,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBDriver;
 import uk.fpw.audit.CandidateAudit;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.metrics.account.ItemRecord;
 import uk.fpw.metrics.cube.Cube;
 import uk.fpw.metrics.cube.CubeBuilder;
@@ -83,7 +84,7 @@ final class CountedItems {
             rows(table).add(row);
         };
         int asOf = (int) businessDate.toEpochDay();
-        ReleaseKey releaseKey = new ReleaseKey(force.code(), "r", asOf);
+        ReleaseKey releaseKey = new ReleaseKey(force.code(), ReleaseId.of("2016-01-12.1"), asOf);
         ItemRules rules = ItemRules.of(force, Coverage.whole(force, businessDate));
         List<QueueSpec> queues = rules.queues();
         ItemTask task = new ItemTask(rules, releaseKey, taker, 3);
@@ -117,7 +118,7 @@ final class CountedItems {
     /** The same where with so many spells not every series is counted. */
     List<QualityResult> failures(Path folder, long mostSpells) {
         AuditRequest request = new AuditRequest(
-                "r",
+                ReleaseId.of("2016-01-12.1"),
                 force.zone().getId(),
                 DefinedRows.texts(DefinedRows.of(force, Coverage.whole(force, businessDate))),
                 Models.all().stream()

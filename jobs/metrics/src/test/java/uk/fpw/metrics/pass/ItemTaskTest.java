@@ -16,6 +16,7 @@ import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.metrics.account.ForceIndex;
 import uk.fpw.metrics.cube.CubeBuilder;
 import uk.fpw.metrics.cube.QueueSpec;
@@ -34,7 +35,7 @@ class ItemTaskTest {
     private static final boolean UNSOUND = true;
 
     private static final ReleaseKey CANDIDATE =
-            new ReleaseKey("testshire", "r", (int) ItemTimeline.BUSINESS_DATE.toEpochDay());
+            new ReleaseKey("testshire", ReleaseId.of("2016-01-12.1"), (int) ItemTimeline.BUSINESS_DATE.toEpochDay());
 
     private final Map<String, Integer> written = new TreeMap<>();
 

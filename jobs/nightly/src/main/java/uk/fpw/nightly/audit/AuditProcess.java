@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunFolder;
 import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.AuditResult;
@@ -70,7 +71,7 @@ public final class AuditProcess {
      * @throws FpwException with {@code INTERNAL} if the audit could not be made
      */
     public AuditResult audit(
-            String releaseId,
+            ReleaseId releaseId,
             ZoneId zone,
             Map<String, String> definitions,
             List<AuditRequest.Table> tables,

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.io.InputFile;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.ColumnsInUse;
@@ -61,7 +62,7 @@ public final class NightAudit {
     public MetricsResult audit(
             Force force,
             Coverage coverage,
-            String releaseId,
+            ReleaseId releaseId,
             MetricsResult candidate,
             @Nullable Baseline baseline,
             Path candidateFile) {

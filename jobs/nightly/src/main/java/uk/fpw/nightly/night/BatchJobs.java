@@ -125,7 +125,7 @@ final class BatchJobs {
             return operator.start(
                     job,
                     new JobParametersBuilder()
-                            .addString("runId", run.runId())
+                            .addString("runId", run.runId().value())
                             .addLocalDate("businessDate", run.businessDate())
                             .toJobParameters());
         } catch (JobExecutionException unstartable) {

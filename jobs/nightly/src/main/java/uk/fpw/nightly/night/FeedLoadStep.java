@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import uk.fpw.ingest.FeedLoader;
 import uk.fpw.ingest.LoadSummary;
 import uk.fpw.ingest.file.OutstandingFiles;
+import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
@@ -26,7 +27,7 @@ final class FeedLoadStep {
 
     private final RunContext run;
     private final FeedLoader loader;
-    private final Set<String> interrupted;
+    private final Set<RunId> interrupted;
     private final int threads;
     private final RunProgress progress;
 
@@ -41,7 +42,7 @@ final class FeedLoadStep {
      * @param interrupted runs that this one continues: their loads are not repeated
      * @param threads maximum number of feeds loaded in parallel
      */
-    FeedLoadStep(RunContext run, FeedLoader loader, Set<String> interrupted, int threads, RunProgress progress) {
+    FeedLoadStep(RunContext run, FeedLoader loader, Set<RunId> interrupted, int threads, RunProgress progress) {
         this.run = run;
         this.loader = loader;
         this.interrupted = interrupted;

@@ -1,12 +1,16 @@
 package uk.fpw.nightly.night;
 
+import static java.util.Comparator.naturalOrder;
+
 import com.zaxxer.hikari.HikariDataSource;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BinaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.NightLedger;
 import uk.fpw.warehouse.ledger.Release;
@@ -28,7 +32,7 @@ public final class MissingDates {
      */
     public record PlannedRun(
             LocalDate date,
-            @Nullable String releaseId,
+            @Nullable ReleaseId releaseId,
             @Nullable LocalDate barredBy) {
 
         /** Whether the date would be run. */
@@ -39,9 +43,10 @@ public final class MissingDates {
 
     /** Every date of the row, in order. */
     public static List<PlannedRun> plannedRuns(LocalDate first, LocalDate last, HikariDataSource dataSource) {
-        Map<LocalDate, String> released = new Releases(dataSource)
+        Map<LocalDate, ReleaseId> released = new Releases(dataSource)
                 .listValid().stream()
-                        .collect(Collectors.toMap(Release::businessDate, Release::releaseId, MissingDates::laterOf));
+                        .collect(Collectors.toMap(
+                                Release::businessDate, Release::releaseId, BinaryOperator.maxBy(naturalOrder())));
         LocalDate known = new NightLedger(dataSource, Clock.systemUTC()).latestBusinessDate();
         return first.datesUntil(last.plusDays(1))
                 .map(date -> new PlannedRun(
@@ -83,14 +88,6 @@ public final class MissingDates {
         return row.stream().anyMatch(night -> night.date().equals(known) && night.releaseId() != null)
                 ? known.plusDays(1)
                 : known;
-    }
-
-    private static String laterOf(String one, String other) {
-        return number(one) > number(other) ? one : other;
-    }
-
-    private static int number(String releaseId) {
-        return Integer.parseInt(releaseId.substring(releaseId.lastIndexOf('.') + 1));
     }
 
     /**

@@ -9,8 +9,6 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,6 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.ingest.SourcePasswords;
 import uk.fpw.layout.RunFolder;
+import uk.fpw.layout.RunId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.nightly.audit.AuditProcess;
 import uk.fpw.nightly.spark.SparkClient;
@@ -47,7 +46,6 @@ import uk.fpw.warehouse.upkeep.FutureTimestamps;
 public final class NightRunner {
 
     private static final Logger LOG = LoggerFactory.getLogger(NightRunner.class);
-    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss");
 
     private final Map<String, String> environment;
     private final Path lib;
@@ -123,7 +121,7 @@ public final class NightRunner {
         if (held == null) {
             WarehouseOwnership.refuseOthers(force, adoptsFolder, environment);
         }
-        String runId = newRunId(request.businessDate());
+        RunId runId = RunId.of(request.businessDate(), clock.instant(), new SecureRandom().nextInt());
         RunFolder runFolder = new WarehouseFolder(force.storage().warehouse()).run(runId);
         String closed = makeFolder(force.storage().warehouse(), runFolder.path());
         Path logFile = runFolder.log();
@@ -158,7 +156,7 @@ public final class NightRunner {
     private record Run(
             Force force,
             RunRequest assignment,
-            String runId,
+            RunId runId,
             RunFolder folder,
             RunProgress progress,
             GracefulShutdown shutdown) {}
@@ -190,7 +188,7 @@ public final class NightRunner {
         RunProgress progress = run.progress();
         AtomicBoolean said = new AtomicBoolean();
         WarehouseLock lock = WarehouseLock.acquire(
-                dataSource::getConnection, run.runId(), run.force().zone(), patience, failed -> {
+                dataSource::getConnection, run.runId().value(), run.force().zone(), patience, failed -> {
                     run.shutdown().refuseIfStopped();
                     if (!said.getAndSet(true)) {
                         progress.report("waiting up to " + patience.toMinutes() + " min: " + failed.getMessage());
@@ -302,12 +300,6 @@ public final class NightRunner {
                 force, request, run.runId(), run.folder(), releases.nextReleaseId(businessDate), standing);
         night.requireFeeds();
         return night;
-    }
-
-    private String newRunId(LocalDate businessDate) {
-        int random = new SecureRandom().nextInt(0x10000);
-        return businessDate + "-" + STAMP.format(clock.instant().atOffset(ZoneOffset.UTC))
-                + String.format("-%04x", random);
     }
 
     /**

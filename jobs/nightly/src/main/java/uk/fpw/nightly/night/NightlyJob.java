@@ -19,6 +19,7 @@ import org.springframework.transaction.interceptor.DefaultTransactionAttribute;
 import uk.fpw.ingest.FeedLoader;
 import uk.fpw.ingest.file.MissedDeliveries;
 import uk.fpw.ingest.file.UnprocessedFiles;
+import uk.fpw.layout.RunId;
 import uk.fpw.publish.Publisher;
 import uk.fpw.publish.ReaderFiles;
 import uk.fpw.publish.ReleaseSummary;
@@ -93,7 +94,7 @@ class NightlyJob {
             IndexMemoryShares shares,
             RunProgress progress) {
         return step("loadFeeds", jobRepository, transactions, () -> {
-            Set<String> interrupted = run.request().task() == RunRequest.Task.NIGHT
+            Set<RunId> interrupted = run.request().task() == RunRequest.Task.NIGHT
                     ? nights.interruptedNights(run.businessDate(), run.force().digest())
                     : Set.of();
             new FeedLoadStep(run, loader, interrupted, shares.count(), progress).run();

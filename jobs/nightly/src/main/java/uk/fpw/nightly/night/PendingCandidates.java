@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.NightLedger;
@@ -78,8 +79,8 @@ final class PendingCandidates {
             return;
         }
         Baseline baseline = current == null ? null : current.baseline(force);
-        String now = baseline == null ? null : baseline.releaseId();
-        String then = RunFiles.readResult(result).comparedWith();
+        ReleaseId now = baseline == null ? null : baseline.releaseId();
+        ReleaseId then = RunFiles.readResult(result).comparedWith();
         if (!Objects.equals(then, now)) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,

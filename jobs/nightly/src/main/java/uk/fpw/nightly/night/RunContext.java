@@ -8,7 +8,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.LoadSummary;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunFolder;
+import uk.fpw.layout.RunId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.publish.ReleaseSummary;
 import uk.fpw.warehouse.force.Force;
@@ -25,10 +27,10 @@ final class RunContext {
 
     private final Force force;
     private final RunRequest request;
-    private final String runId;
+    private final RunId runId;
     private final RunFolder runFolder;
-    private final String releaseId;
-    private final String candidateRunId;
+    private final ReleaseId releaseId;
+    private final RunId candidateRunId;
     private final @Nullable Release releasedBefore;
     private final @Nullable Release previous;
     private final List<LoadSummary> loads = new ArrayList<>();
@@ -44,10 +46,10 @@ final class RunContext {
     private RunContext(
             Force force,
             RunRequest request,
-            String runId,
+            RunId runId,
             RunFolder runFolder,
-            String releaseId,
-            String candidateRunId,
+            ReleaseId releaseId,
+            RunId candidateRunId,
             @Nullable Release releasedBefore,
             @Nullable Release previous) {
         this.force = force;
@@ -64,9 +66,9 @@ final class RunContext {
     static RunContext of(
             Force force,
             RunRequest request,
-            String runId,
+            RunId runId,
             RunFolder runFolder,
-            String releaseId,
+            ReleaseId releaseId,
             @Nullable Release previous) {
         return new RunContext(force, request, runId, runFolder, releaseId, runId, null, previous);
     }
@@ -75,7 +77,7 @@ final class RunContext {
     static RunContext release(
             Force force,
             RunRequest request,
-            String runId,
+            RunId runId,
             RunFolder runFolder,
             NightLedger.@Nullable Computed candidate,
             @Nullable Release releasedBefore,
@@ -119,16 +121,16 @@ final class RunContext {
         }
     }
 
-    String runId() {
+    RunId runId() {
         return runId;
     }
 
-    String releaseId() {
+    ReleaseId releaseId() {
         return releaseId;
     }
 
     /** The run that computed, or is to compute, the candidate. */
-    String candidateRunId() {
+    RunId candidateRunId() {
         return candidateRunId;
     }
 

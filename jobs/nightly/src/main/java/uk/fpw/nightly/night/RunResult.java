@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.LoadSummary;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.ReleasedFeed;
 import uk.fpw.publish.ReleaseSummary;
 import uk.fpw.warehouse.force.Force;
@@ -27,7 +28,7 @@ import uk.fpw.warehouse.run.MetricsResult;
 public record RunResult(
         Force force,
         RunRequest request,
-        String releaseId,
+        ReleaseId releaseId,
         Path log,
         Loading loading,
         @Nullable MetricsResult metrics,

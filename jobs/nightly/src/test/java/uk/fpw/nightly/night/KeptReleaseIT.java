@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.ReleaseFile;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.Releases;
@@ -93,10 +94,10 @@ class KeptReleaseIT {
 
         Path file = folder.resolve("releases").resolve(id(1)).resolve("name");
         assertThat(file).hasContent("inspection-2016");
-        assertThat(new Releases(database.dataSource()).idOf("inspection-2016")).isEqualTo(id(1));
-        assertThat(new Releases(database.dataSource()).idOf(id(2))).isEqualTo(id(2));
+        assertThat(new Releases(database.dataSource()).idOf("inspection-2016")).isEqualTo(ReleaseId.of(id(1)));
+        assertThat(new Releases(database.dataSource()).idOf(id(2))).isEqualTo(ReleaseId.of(id(2)));
 
-        assertThat(pins.unpin("inspection-2016")).isEqualTo(id(1));
+        assertThat(pins.unpin("inspection-2016")).isEqualTo(ReleaseId.of(id(1)));
         assertThat(file).doesNotExist();
         keepHouseAMonthLater();
 
@@ -118,6 +119,10 @@ class KeptReleaseIT {
         assertThatThrownBy(() -> pins.pin(id(5), "a".repeat(41))).hasMessageContaining("is not a valid release name");
         assertThatThrownBy(() -> pins.pin("2016-02-01.1", "other"))
                 .hasMessage("there is no release 2016-02-01.1; releases that can be pinned: [2016-01-05.1, "
+                        + "2016-01-04.1, "
+                        + "2016-01-03.1]");
+        assertThatThrownBy(() -> pins.pin("../2016-01-05.1", "other"))
+                .hasMessage("there is no release ../2016-01-05.1; releases that can be pinned: [2016-01-05.1, "
                         + "2016-01-04.1, "
                         + "2016-01-03.1]");
         assertThatThrownBy(() -> pins.pin(id(5), "year-end"))
@@ -148,7 +153,7 @@ class KeptReleaseIT {
         String id = id(night);
         database.execute("insert into ops.release (release_id, run_id, business_date, released_at, software_version, "
                 + "force_digest, digest) values ('"
-                + id + "', 'run', date '" + day(night)
+                + id + "', '" + day(night) + "-20160201T040000-0a1b', date '" + day(night)
                 + "', current_timestamp + interval '" + night + "' second, '1', 'f', 'd')");
         for (String name : TABLES) {
             Table table = catalog.load(name);
@@ -176,7 +181,8 @@ class KeptReleaseIT {
         ReleaseFiles.write(
                 folder,
                 new ReleaseFile(
-                        new ReleaseFile.Made(id, day(night), Clock.systemUTC().instant()),
+                        new ReleaseFile.Made(
+                                ReleaseId.of(id), day(night), Clock.systemUTC().instant()),
                         new ReleaseFile.Owner("test", "Test", ZoneId.of("Europe/London")),
                         new ReleaseFile.Versions("1", "f", null, "d"),
                         List.of(),
@@ -189,6 +195,7 @@ class KeptReleaseIT {
                 .ids().stream()
                         .filter(id -> Files.exists(ReleaseFiles.path(folder, id)))
                         .sorted()
+                        .map(ReleaseId::value)
                         .toList();
     }
 

@@ -32,6 +32,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
@@ -275,8 +277,8 @@ class NightRunnerIT {
                 QueueDefinitions.record(
                         connection,
                         new Release(
-                                "2016-01-11.1",
-                                "run",
+                                ReleaseId.of("2016-01-11.1"),
+                                RunId.of("2016-01-11-20160112T040000-0a1b"),
                                 DATE.minusDays(1),
                                 Instant.EPOCH,
                                 "1",

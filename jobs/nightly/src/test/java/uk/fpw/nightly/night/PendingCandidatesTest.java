@@ -14,7 +14,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunFolder;
+import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.NightLedger;
 import uk.fpw.warehouse.ledger.Release;
@@ -26,6 +28,7 @@ import uk.fpw.warehouse.run.RunFiles;
 class PendingCandidatesTest {
 
     private static final LocalDate DATE = LocalDate.of(2016, 1, 12);
+    private static final RunId RUN = RunId.of("2016-01-12-20160113T040000-0a1b");
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -61,11 +64,21 @@ class PendingCandidatesTest {
     }
 
     private void computedBeside(@Nullable String baseline) throws IOException {
-        Path folder = Files.createDirectories(warehouse.resolve("runs/run-1"));
+        Path folder = Files.createDirectories(warehouse.resolve("runs").resolve(RUN.value()));
         RunFiles.write(
                 new MetricsResult(
-                        List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null, null,
-                        List.of(), baseline, true),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        null,
+                        null,
+                        List.of(),
+                        baseline == null ? null : ReleaseId.of(baseline),
+                        true),
                 new RunFolder(folder).resultFile());
     }
 
@@ -73,7 +86,7 @@ class PendingCandidatesTest {
         PendingCandidates.requireReleasable(
                 force(),
                 DATE,
-                new NightLedger.Computed("run-1", "2016-01-12.1", false, null),
+                new NightLedger.Computed(RUN, ReleaseId.of("2016-01-12.1"), false, null),
                 List.of(),
                 null,
                 current);
@@ -81,8 +94,8 @@ class PendingCandidatesTest {
 
     private static Release release(String releaseId, long spellSnapshot) {
         return new Release(
-                releaseId,
-                "run",
+                ReleaseId.of(releaseId),
+                RUN,
                 DATE.minusDays(1),
                 Instant.EPOCH,
                 "1",

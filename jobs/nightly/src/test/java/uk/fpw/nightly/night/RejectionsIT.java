@@ -202,7 +202,8 @@ class RejectionsIT {
         database.execute("delete from ops.current_release");
         database.execute("insert into ops.release (release_id, run_id, business_date, released_at, software_version, "
                 + "force_digest, digest) values ('"
-                + id + "', 'run', date '2016-" + day + "', " + now() + ", '1', 'f', 'd')");
+                + id + "', '2016-" + day + "-20260101T000000-0a1b', date '2016-" + day + "', " + now()
+                + ", '1', 'f', 'd')");
         database.execute("insert into ops.current_release (release_id) values ('" + id + "')");
     }
 
