@@ -23,8 +23,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleaseId;
-import uk.fpw.model.Model;
-import uk.fpw.model.Models;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.release.ReleaseFiles;
@@ -125,37 +123,6 @@ class ReleaseJobIT {
         assertThat(application.jdbc.queryForList(
                         "select feed || ' ' || current_count from ops.feed_account", String.class))
                 .containsExactly("requests 7");
-    }
-
-    @Test
-    void csvHoldsEveryMartButTheRestricted() throws Exception {
-        application.release("2016-01-12.1", 1);
-
-        Path folder = new ReleaseExport(
-                        new Releases(application.dataSource), application.catalog, application.warehouse)
-                .csv(ReleaseId.of("2016-01-12.1"), application.warehouse.resolve("for-excel"));
-
-        try (Stream<Path> files = Files.list(folder)) {
-            assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrderElementsOf(Models.all().stream()
-                            .filter(model -> model.schema().equals("mart"))
-                            .map(Model::name)
-                            .filter(name -> !name.equals("case_milestone_open"))
-                            .map(name -> name + ".csv")
-                            .toList());
-        }
-    }
-
-    @Test
-    void martWithoutRowsIsReleasedWithoutAFile() throws Exception {
-        ReleaseSummary summary = application.release("2016-01-12.1", 0);
-
-        assertThat(summary.laterFailures()).isEmpty();
-        assertThat(application.seen()).isEmpty();
-        assertThat(application.warehouse.resolve("exports/current/queue_daily.parquet"))
-                .doesNotExist();
-        assertThat(Files.readString(application.warehouse.resolve("exports/current/README.md")))
-                .contains("0 rows, one per queue, slice, slice_value, day; not in a file, since there is no row.");
     }
 
     @Test
@@ -284,55 +251,6 @@ class ReleaseJobIT {
     }
 
     @Test
-    void pointerThatTheCrashLeftBehindIsCorrectedAtTheNextStart() throws Exception {
-        application.release("2016-01-12.1", 5);
-        MetricsResult result = application.candidate("2016-01-13.1", 6, 1);
-        Path obstacle = Files.createDirectory(application.warehouse.resolve("releases/.current.tmp"));
-        assertThatThrownBy(() -> application.release("2016-01-13.1", result))
-                .isInstanceOf(FpwException.class)
-                .hasMessage("release 2016-01-13.1 was created and is current, but the steps after the"
-                        + " switch did not complete (the next start corrects releases/current): cannot write "
-                        + application.warehouse
-                        + "/releases/current");
-        application.kill("2016-01-13.1");
-        Files.delete(obstacle);
-        assertThat(application.seen()).containsExactly("2016-01-13.1 6");
-        assertThat(ReleasePointer.read(application.warehouse)).isEqualTo(ReleaseId.of("2016-01-12.1"));
-
-        assertThat(ReleasePointer.repair(application.warehouse, new Releases(application.dataSource)))
-                .isTrue();
-        assertThat(ReleasePointer.read(application.warehouse)).isEqualTo(ReleaseId.of("2016-01-13.1"));
-
-        application.release("2016-01-13.1", result);
-        assertThat(application.exported()).containsExactly("2016-01-12.1", "2016-01-13.1", "current");
-        assertThat(Files.readSymbolicLink(application.warehouse.resolve("exports/current")))
-                .isEqualTo(Path.of("2016-01-13.1"));
-    }
-
-    @Test
-    void failedExportDoesNotUnmakeTheReleaseAndCanBeRepeated() throws Exception {
-        Path obstacle = Files.createFile(application.warehouse.resolve("exports"));
-        ReleaseSummary summary = application.release("2016-01-12.1", 5);
-
-        assertThat(application.seen()).containsExactly("2016-01-12.1 5");
-        assertThat(summary.exportFolder()).isNull();
-        assertThat(summary.laterFailures())
-                .singleElement()
-                .asString()
-                .startsWith("the export of release 2016-01-12.1 failed: ");
-
-        Files.delete(obstacle);
-        assertThat(application.publisher().export(ReleaseId.of("2016-01-12.1")))
-                .isEqualTo(application.warehouse.resolve("exports/2016-01-12.1"));
-        assertThat(application.publisher().export(ReleaseId.of("2016-01-12.1")))
-                .as("again")
-                .exists();
-        assertThat(application.exported()).containsExactly("2016-01-12.1", "current");
-        assertThatThrownBy(() -> application.publisher().export(ReleaseId.of("2016-01-12.7")))
-                .hasMessage("there is no release 2016-01-12.7; releases: [2016-01-12.1]");
-    }
-
-    @Test
     void withdrawnReleaseGivesWayToTheOneBefore() throws Exception {
         application.release("2016-01-12.1", 5);
         application.release("2016-01-13.1", 6);
@@ -363,15 +281,6 @@ class ReleaseJobIT {
         assertThat(application.exported())
                 .containsExactly("2016-01-12.1", "2016-01-12.3", "2016-01-12.4", "2016-01-12.5", "current");
         assertThat(new Releases(application.dataSource).list()).hasSize(5);
-    }
-
-    @Test
-    void laterNightDoesNotChangeWhatAnEarlierCandidatePublishes() throws Exception {
-        MetricsResult first = application.candidate("2016-01-12.1", 5, 1);
-        application.candidate("2016-01-12.2", 9, 1);
-
-        application.release("2016-01-12.1", first);
-        assertThat(application.seen()).containsExactly("2016-01-12.1 5");
     }
 
     @Test
