@@ -43,6 +43,8 @@ public final class SeriesFigures {
         days.write(table("mart.queue_daily"));
         new PeriodFigures(series, days, Period.WEEK).write(table("mart.queue_weekly"));
         new PeriodFigures(series, days, Period.MONTH).write(table("mart.queue_monthly"));
+        new PeriodFigures(series, days, Period.QUARTER).write(table("mart.queue_quarterly"));
+        new PeriodFigures(series, days, Period.FINANCIAL_YEAR).write(table("mart.queue_yearly"));
         ExitFigures.write(series, table("mart.queue_exit"));
         AgeFigures.write(series, table("mart.open_age"));
         WaitFigures.write(series, table("mart.wait_curve"), table("mart.wait_summary"));

@@ -180,7 +180,9 @@ class SeriesFiguresTest {
                     .filter(one -> value.equals("all") || value.equals(one.value()))
                     .toList();
             days(of(rows, "mart.queue_daily", value), spells, queue, firstDay, !value.equals("computer"));
-            months(of(rows, "mart.queue_monthly", value), spells, queue, firstDay);
+            periods(of(rows, "mart.queue_monthly", value), "month_start_on", 1, spells, queue, firstDay);
+            periods(of(rows, "mart.queue_quarterly", value), "quarter_start_on", 3, spells, queue, firstDay);
+            periods(of(rows, "mart.queue_yearly", value), "year_start_on", 12, spells, queue, firstDay);
             exits(of(rows, "mart.queue_exit", value), spells, queue, firstDay);
             ages(of(rows, "mart.open_age", value), spells, queue);
             standards(of(rows, "mart.wait_standard", value), spells, queue);
@@ -242,12 +244,21 @@ class SeriesFiguresTest {
                 .isEqualTo(isKnown ? value : null));
     }
 
-    private static void months(List<Map<String, Object>> rows, List<Counted> spells, QueueSpec queue, int firstDay) {
+    private static void periods(
+            List<Map<String, Object>> rows,
+            String startColumn,
+            int months,
+            List<Counted> spells,
+            QueueSpec queue,
+            int firstDay) {
         assertThat(rows).isNotEmpty();
         for (Map<String, Object> row : rows) {
-            YearMonth month = YearMonth.from(LocalDate.ofEpochDay(dayOf(row, "month_start_on")));
-            int from = Math.max((int) month.atDay(1).toEpochDay(), firstDay);
-            int to = Math.min((int) month.atEndOfMonth().toEpochDay(), AS_OF);
+            LocalDate startOn = LocalDate.ofEpochDay(dayOf(row, startColumn));
+            int start = (int) startOn.toEpochDay();
+            int end = (int) startOn.plusMonths(months).minusDays(1).toEpochDay();
+            int from = Math.max(start, firstDay);
+            int to = Math.min(end, AS_OF);
+            assertThat(row.get("is_partial")).isEqualTo(start < firstDay || end > AS_OF);
             List<Long> ages = spells.stream()
                     .filter(one -> waits(one, to) && one.spell().isAgeKnown())
                     .map(one -> (long) to - one.spell().firstEnteredOn())
@@ -288,10 +299,8 @@ class SeriesFiguresTest {
             expected.put(
                     "weeks_of_work_left",
                     to - firstDay + 1 < 91 || pace == 0 ? null : count(spells, one -> waits(one, to)) * 13.0 / pace);
-            // a contributor's spells count from the beginning of the month, seen or not on its first days
-            expected.put(
-                    "contributor_count",
-                    contributors(spells, one -> isSeen(one, (int) month.atDay(1).toEpochDay(), to)));
+            // a contributor's spells count from the beginning of the period, seen or not on its first days
+            expected.put("contributor_count", contributors(spells, one -> isSeen(one, start, to)));
             check(row, expected, to, queue);
         }
     }
