@@ -1,5 +1,8 @@
--- Contributors behind the rows of mart.queue_daily, _weekly, _monthly, _quarterly and _yearly: distinct cases or people of whom a spell was observed on a day of the period, seen waiting or leaving. Of a period that begins before the figures do, all its days count.
--- A contributor comes with the period in which a spell is first observed and goes after the one in which it last is; of several spells that meet, each adds the periods that those before it do not reach.
+-- Contributors behind the rows of mart.queue_daily, _weekly, _monthly, _quarterly and _yearly: distinct cases or
+-- people of whom a spell was observed on a day of the period, seen waiting or leaving. Of a period that begins
+-- before the figures do, all its days count.
+-- A contributor comes with the period in which a spell is first observed and goes after the one in which it last
+-- is; of several spells that meet, each adds the periods that those before it do not reach.
 -- Grain: queue, slice, slice_value, period, period_start_on. Reads: series_spell, queue_daily.
 with
 

@@ -95,7 +95,8 @@ class DayByDayTest {
                         and start_of_%2$s(spell.observed_from_on) <= days.start_on and spell.observed_to_on >= \
                     days.start_on
                     group by all
-                    """.formatted(period, period.replace("financial ", "")));
+                    """.formatted(
+                            period, period.replace("financial ", "")));
         }
     }
 

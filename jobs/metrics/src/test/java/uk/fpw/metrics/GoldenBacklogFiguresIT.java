@@ -194,6 +194,45 @@ class GoldenBacklogFiguresIT {
                         .toList());
     }
 
+    /**
+     * Counted by hand from the events: A20 came back after 7 days and again after 166, A11 after 40, A12 on the day,
+     * A14 after 138. On 15 January 2025 the 90 days after 27 October (A09) and 12 November (A21) are not over.
+     */
+    @Test
+    void shareOfExitsAfterWhichTheItemCameBackIsThatCountedByHand() {
+        assertThat(WAREHOUSE.rows("""
+                select
+                    month_start_on, left_count, known_count, reentered_count, not_yet_known_count, reentered_share,
+                    round(share_low, 4) as low, round(share_high, 4) as high, share_reason
+                from fpw.mart.reentry_share
+                where
+                    queue = 'in_house_only' and is_total and month_start_on >= '2024-02-01'
+                    and (left_count > 0 or month_start_on = '2024-12-01')
+                order by month_start_on"""))
+                .containsExactly(
+                        "2024-02-01|3|3|0|0|0.0|0.0|0.5615|null",
+                        "2024-03-01|5|5|1|0|0.2|0.0362|0.6245|null",
+                        "2024-04-01|1|1|1|0|1.0|0.2065|1.0|null",
+                        "2024-05-01|1|1|1|0|1.0|0.2065|1.0|null",
+                        "2024-06-01|2|2|0|0|0.0|0.0|0.6576|null",
+                        "2024-07-01|3|3|0|0|0.0|0.0|0.5615|null",
+                        "2024-08-01|1|1|0|0|0.0|0.0|0.7935|null",
+                        "2024-09-01|1|1|0|0|0.0|0.0|0.7935|null",
+                        "2024-10-01|2|1|0|1|0.0|0.0|0.7935|null",
+                        "2024-11-01|1|0|0|1|null|null|null|1 left less than 90 days before the last day that is known",
+                        "2024-12-01|0|0|0|0|null|null|null|nothing left in the month");
+        assertThat(WAREHOUSE.rows("""
+                select month_start_on, reentry_reason, reentered_count, contributor_count
+                from fpw.mart.queue_reentry
+                where queue = 'in_house_only' and is_total and reentered_count > 0
+                order by month_start_on"""))
+                .containsExactly(
+                        "2024-03-01|further work|1|1",
+                        "2024-05-01|further work|2|2",
+                        "2024-08-01|further work|1|1",
+                        "2024-11-01|further work|1|1");
+    }
+
     /** Rows that differ, of months or quarters. */
     private static List<String> differences(String expected, String period) {
         return WAREHOUSE.rows("""

@@ -23,7 +23,8 @@ class PeriodTest {
             assertThat(LocalDate.ofEpochDay(Period.MONTH.lastDay(month)))
                     .isEqualTo(date.with(TemporalAdjusters.lastDayOfMonth()));
 
-            LocalDate firstOfQuarter = LocalDate.of(date.getYear(), date.getMonth().firstMonthOfQuarter(), 1);
+            LocalDate firstOfQuarter =
+                    LocalDate.of(date.getYear(), date.getMonth().firstMonthOfQuarter(), 1);
             int quarter = Period.QUARTER.of(day);
             assertThat(LocalDate.ofEpochDay(Period.QUARTER.firstDay(quarter))).isEqualTo(firstOfQuarter);
             assertThat(LocalDate.ofEpochDay(Period.QUARTER.lastDay(quarter)))
@@ -55,8 +56,11 @@ class PeriodTest {
 
     @Test
     void financialYearIsNamedByBothOfItsYears() {
-        assertThat(Period.financialYear(Period.FINANCIAL_YEAR.of(day("2016-03-31")))).isEqualTo("2015/16");
-        assertThat(Period.financialYear(Period.FINANCIAL_YEAR.of(day("1999-04-01")))).isEqualTo("1999/00");
-        assertThat(Period.financialYear(Period.FINANCIAL_YEAR.of(day("2009-01-01")))).isEqualTo("2008/09");
+        assertThat(Period.financialYear(Period.FINANCIAL_YEAR.of(day("2016-03-31"))))
+                .isEqualTo("2015/16");
+        assertThat(Period.financialYear(Period.FINANCIAL_YEAR.of(day("1999-04-01"))))
+                .isEqualTo("1999/00");
+        assertThat(Period.financialYear(Period.FINANCIAL_YEAR.of(day("2009-01-01"))))
+                .isEqualTo("2008/09");
     }
 }

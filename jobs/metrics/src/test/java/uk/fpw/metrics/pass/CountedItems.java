@@ -30,6 +30,7 @@ import uk.fpw.metrics.cube.SeriesKey;
 import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.figures.Series;
 import uk.fpw.metrics.figures.SeriesFigures;
+import uk.fpw.metrics.figures.TestMartRows;
 import uk.fpw.metrics.lifecycle.ItemEvent;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
@@ -98,7 +99,7 @@ final class CountedItems {
         for (int queue = 0; queue < queues.size(); queue++) {
             counted.cubes().putIfAbsent(SeriesKey.total(queue), new Cube(asOf));
         }
-        SeriesFigures figures = new SeriesFigures(Models.all(), taker);
+        SeriesFigures figures = new SeriesFigures(Models.all(), TestMartRows.ENGLAND, taker);
         counted.cubes()
                 .forEach((key, cube) -> figures.write(new Series(
                         releaseKey,
