@@ -180,7 +180,7 @@ class DayByDayTest {
                         .map(row -> String.valueOf(row.get(0)))
                         .toList());
 
-        assertThat(session.number("select count(*) from plainly")).isGreaterThan(10);
+        assertThat(session.number("select count(*) from plainly")).isGreaterThan(7);
         for (String difference : new String[] {
             "select " + columns + " from plainly except all select " + columns + " from defined",
             "select " + columns + " from defined except all select " + columns + " from plainly"
