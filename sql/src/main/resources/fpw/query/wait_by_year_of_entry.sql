@@ -2,6 +2,7 @@
 -- Says: the median wait of each financial year of entry, with its 95 % interval, for each queue as a whole.
 -- Cannot say: that a difference is real where the intervals overlap widely. The latest year is followed for less time: its upper
 --   quantiles are often not reached (null).
+-- A year with is_partial is not over, or began before observation did, so that only those who waited until then are in it.
 -- Grain: queue, cohort. Parameters: queue.
 -- Parameter: queue, text. Only this queue; every queue unless given.
 select
@@ -15,6 +16,7 @@ select
     p90_days,
     restricted_mean_days,
     is_horizon_beyond_follow_up,
+    is_partial,
     curve_status
 from mart.wait_summary
 where

@@ -13,6 +13,7 @@ public final class Cube implements Serializable {
     private final PresenceCounts presences = new PresenceCounts();
     private final OpenCounts open;
     private final ExitCounts exits = new ExitCounts();
+    private final ReentryCounts reentries = new ReentryCounts();
     private final WaitCounts waits = new WaitCounts();
     private final StandardCounts standards = new StandardCounts();
 
@@ -30,6 +31,7 @@ public final class Cube implements Serializable {
         flows.add(spell, spell.isFirstOfItemIn(slice));
         open.add(spell, queue);
         exits.add(spell);
+        reentries.add(spell, queue);
         waits.add(spell);
         standards.add(spell);
     }
@@ -44,6 +46,7 @@ public final class Cube implements Serializable {
         presences.add(contributor);
         open.add(contributor, queue);
         exits.add(contributor);
+        reentries.add(contributor);
         waits.add(contributor);
         standards.add(contributor);
     }
@@ -54,6 +57,7 @@ public final class Cube implements Serializable {
         presences.add(other.presences);
         open.add(other.open);
         exits.add(other.exits);
+        reentries.add(other.reentries);
         waits.add(other.waits);
         standards.add(other.standards);
         return this;
@@ -77,6 +81,11 @@ public final class Cube implements Serializable {
     /** How items left. */
     public ExitCounts exits() {
         return exits;
+    }
+
+    /** How items came back, and whether those that left did. */
+    public ReentryCounts reentries() {
+        return reentries;
     }
 
     /** How long they waited. */

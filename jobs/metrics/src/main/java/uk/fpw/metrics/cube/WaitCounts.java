@@ -15,9 +15,6 @@ public final class WaitCounts implements Serializable {
     /** Of the reason of those that were last seen waiting. */
     public static final int STILL_WAITING = -1;
 
-    private static final int MONTHS_BEFORE_APRIL = 3;
-    private static final int MONTHS = 12;
-
     /** Number of the cohort of re-entries. */
     private static final int RE_ENTRIES = Integer.MAX_VALUE;
 
@@ -81,6 +78,14 @@ public final class WaitCounts implements Serializable {
         };
     }
 
+    /**
+     * Whether a cohort holds the first entries of one financial year, of which its number is the number; the others hold
+     * entries of every day.
+     */
+    public static boolean isOfFinancialYear(int cohort) {
+        return cohort != RE_ENTRIES && cohort != FIRST_ENTRIES;
+    }
+
     /** Counts a spell. */
     void add(ObservedSpell spell) {
         if (!spell.isWaitKnown()) {
@@ -116,7 +121,7 @@ public final class WaitCounts implements Serializable {
     }
 
     private static int financialYear(ObservedSpell spell) {
-        return Math.floorDiv(Period.MONTH.of(spell.enteredOn()) - MONTHS_BEFORE_APRIL, MONTHS);
+        return Period.FINANCIAL_YEAR.of(spell.enteredOn());
     }
 
     private Cohort cohort(int number) {

@@ -19,7 +19,7 @@ final class MartTable extends TableRows {
      * measures are null and the reason is set.
      */
     Row row(Series series, int speaksOfDay) {
-        return new SeriesRow(series, speaksOfDay <= series.queue().dataAsAt());
+        return new SeriesRow(series, series.isAvailable(speaksOfDay));
     }
 
     /** Starts a row whose measures are always known. */

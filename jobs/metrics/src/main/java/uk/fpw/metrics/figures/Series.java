@@ -40,6 +40,11 @@ public record Series(
         return PartialPeriod.ofQueue(period, number, firstDay, releaseKey.asOf());
     }
 
+    /** Whether everything is known up to a day; otherwise the measures of a row for the time up to it are null. */
+    boolean isAvailable(int day) {
+        return day <= queue.dataAsAt();
+    }
+
     /** Whether late records are still expected of a day. */
     boolean isProvisional(int day) {
         return day > queue.dataAsAt() - queue.provisionalDays();

@@ -25,9 +25,11 @@ final class WaitFigures {
         series.cube().waits().cohorts().forEach((number, cohort) -> {
             LifeTable table = table(cohort, series.queue().exitReasons());
             String name = WaitCounts.name(number);
+            boolean isPartial = PartialPeriod.ofCohort(
+                    number, series.firstDay(), series.releaseKey().asOf());
             boolean isProvisional = series.isProvisional(cohort.lastObservedOn());
             for (WaitCurve.Line line : WaitCurve.of(table, series.queue().exitReasons())) {
-                cohortRow(curves.row(series), name, isProvisional, cohort)
+                cohortRow(curves.row(series), name, isPartial, isProvisional, cohort)
                         .set("exit_reason", line.exitReason())
                         .set("wait_days", line.waitDays())
                         .set("at_risk_count", line.atRiskCount())
@@ -41,14 +43,14 @@ final class WaitFigures {
                         .set("left_share_standard_error", line.leftShareStandardError())
                         .end();
             }
-            summary(cohortRow(summaries.row(series), name, isProvisional, cohort), WaitSummary.of(table));
+            summary(cohortRow(summaries.row(series), name, isPartial, isProvisional, cohort), WaitSummary.of(table));
         });
     }
 
     private static TableRows.Row cohortRow(
-            TableRows.Row row, String name, boolean isProvisional, WaitCounts.Cohort cohort) {
+            TableRows.Row row, String name, boolean isPartial, boolean isProvisional, WaitCounts.Cohort cohort) {
         return row.set("cohort", name)
-                .set("is_partial", PartialPeriod.ofCohort())
+                .set("is_partial", isPartial)
                 .set("is_provisional", isProvisional)
                 .set("contributor_count", cohort.contributors());
     }

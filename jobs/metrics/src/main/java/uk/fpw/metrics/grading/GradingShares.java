@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.figures.PartialPeriod;
 import uk.fpw.metrics.figures.ReleaseKey;
+import uk.fpw.metrics.statistics.Proportion;
 import uk.fpw.metrics.table.TableRows;
 
 /**

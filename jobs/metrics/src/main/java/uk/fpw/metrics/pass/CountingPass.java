@@ -35,6 +35,7 @@ import uk.fpw.metrics.cube.SpellBlock;
 import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.figures.Series;
 import uk.fpw.metrics.figures.SeriesFigures;
+import uk.fpw.metrics.figures.WorkingDays;
 import uk.fpw.metrics.plan.SparkTuning;
 import uk.fpw.metrics.table.TableFiles;
 import uk.fpw.model.Models;
@@ -56,6 +57,7 @@ public final class CountingPass implements AutoCloseable {
 
     private final ItemRules rules;
     private final List<QueueSpec> queues;
+    private final WorkingDays workingDays;
     private final ReleaseKey releaseKey;
     private final SparkTuning.Tasks tasks;
     private final List<ExcludedCounts> excluded = new ArrayList<>();
@@ -69,6 +71,7 @@ public final class CountingPass implements AutoCloseable {
     public CountingPass(Force force, Coverage coverage, ReleaseKey releaseKey, SparkTuning.Tasks tasks) {
         this.rules = ItemRules.of(force, coverage);
         this.queues = rules.queues();
+        this.workingDays = new WorkingDays(force.bankHolidays());
         this.releaseKey = releaseKey;
         this.tasks = tasks;
     }
@@ -153,13 +156,15 @@ public final class CountingPass implements AutoCloseable {
         Map<String, Table> copies = TableFiles.copies(tables);
         List<QueueSpec> specs = queues;
         List<ExcludedCounts> exclusions = excluded;
+        WorkingDays calendar = workingDays;
         ReleaseKey release = releaseKey;
         JavaRDD<ItemCounts> counted = Objects.requireNonNull(items, "the items have not been processed yet");
         List<TableFiles.Written> written = bySeries(counted)
                 .mapPartitions(bundles -> {
                     TaskContext task = TaskContext.get();
                     TableFiles rows = new TableFiles(copies, Models.all(), task.partitionId(), task.taskAttemptId());
-                    figures(specs, exclusions, release, task, bundles, rows);
+                    SeriesFigures figures = new SeriesFigures(Models.all(), calendar, rows);
+                    figures(specs, exclusions, release, task, bundles, figures);
                     return rows.close().iterator();
                 })
                 .collect();
@@ -216,7 +221,7 @@ public final class CountingPass implements AutoCloseable {
             ReleaseKey releaseKey,
             TaskContext task,
             Iterator<Tuple2<Integer, CubeBundle>> bundles,
-            BiConsumer<String, Object[]> rows) {
+            SeriesFigures figures) {
         if (!bundles.hasNext()) {
             return;
         }
@@ -228,7 +233,6 @@ public final class CountingPass implements AutoCloseable {
                 all.cubes().putIfAbsent(total, new Cube(releaseKey.asOf()));
             }
         }
-        SeriesFigures figures = new SeriesFigures(Models.all(), rows);
         all.cubes().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey(order(queues)))
                 .forEach(series -> {

@@ -163,13 +163,21 @@ final class ItemTask {
             excluded.get(turn.queue()).count(turn.day(), turn.isEntry());
         }
         Set<String> seen = new HashSet<>();
-        for (Spell spell : life.spells()) {
-            count(spell, life.outOfOrder().contains(spell.queue()), seen);
+        for (int i = 0; i < life.spells().size(); i++) {
+            Spell spell = life.spells().get(i);
+            count(spell, reenteredOn(life.spells(), i), life.outOfOrder().contains(spell.queue()), seen);
         }
         return life;
     }
 
-    private void count(Spell spell, boolean isOutOfOrder, Set<String> seen) {
+    /** When an item came back to the queue after one of its spells there, which come one after the other. */
+    private static int reenteredOn(List<Spell> spells, int spell) {
+        boolean isLast = spell + 1 == spells.size()
+                || spells.get(spell + 1).queue() != spells.get(spell).queue();
+        return isLast ? QueueSpec.NONE : spells.get(spell + 1).opening().occurredOn();
+    }
+
+    private void count(Spell spell, int reenteredOn, boolean isOutOfOrder, Set<String> seen) {
         QueueSpec queue = queues.get(spell.queue());
         int entered = spell.opening().occurredOn();
         int observedFrom = queue.observedFrom(entered);
@@ -186,7 +194,9 @@ final class ItemTask {
                         contributor,
                         new ObservedSpell(
                                 spell.queue(),
-                                spell.isReentry(),
+                                spell.reentryReason() == null
+                                        ? -1
+                                        : queue.reentryReasons().indexOf(spell.reentryReason()),
                                 spell.firstEnteredOn() >= queue.earliestEntry(),
                                 isWaitKnown,
                                 spell.firstEnteredOn(),
@@ -198,6 +208,7 @@ final class ItemTask {
                                         ? -1
                                         : queue.exitReasons().indexOf(spell.leftAs()),
                                 spell.isServed(),
+                                reenteredOn,
                                 observedFrom,
                                 observedTo,
                                 firstWithValue(spell.queue(), values, seen),

@@ -31,6 +31,7 @@ import uk.fpw.metrics.cube.SeriesKey;
 import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.figures.Series;
 import uk.fpw.metrics.figures.SeriesFigures;
+import uk.fpw.metrics.figures.TestMartRows;
 import uk.fpw.metrics.lifecycle.ItemEvent;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
@@ -99,7 +100,7 @@ final class CountedItems {
         for (int queue = 0; queue < queues.size(); queue++) {
             counted.cubes().putIfAbsent(SeriesKey.total(queue), new Cube(asOf));
         }
-        SeriesFigures figures = new SeriesFigures(Models.all(), consumer);
+        SeriesFigures figures = new SeriesFigures(Models.all(), TestMartRows.ENGLAND, consumer);
         counted.cubes()
                 .forEach((key, cube) -> figures.write(new Series(
                         releaseKey,

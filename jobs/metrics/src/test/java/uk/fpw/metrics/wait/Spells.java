@@ -41,6 +41,7 @@ final class Spells {
                 slices,
                 reasons,
                 Collections.nCopies(reasons.size(), true),
+                List.of("further work"),
                 List.of(0),
                 List.of()));
         return this;
@@ -81,7 +82,7 @@ final class Spells {
                 contributor,
                 new ObservedSpell(
                         position,
-                        isReentry,
+                        isReentry ? 0 : -1,
                         true,
                         true,
                         entered,
@@ -89,6 +90,7 @@ final class Spells {
                         leftAs == null ? QueueSpec.NONE : observedTo,
                         leftAs == null ? -1 : spec.exitReasons().indexOf(leftAs),
                         leftAs != null,
+                        QueueSpec.NONE,
                         (int) observedFromOn.toEpochDay(),
                         observedTo,
                         0,

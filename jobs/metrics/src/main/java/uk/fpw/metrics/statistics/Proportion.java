@@ -1,4 +1,4 @@
-package uk.fpw.metrics.grading;
+package uk.fpw.metrics.statistics;
 
 import org.apache.commons.statistics.interval.BinomialConfidenceInterval;
 import org.apache.commons.statistics.interval.Interval;
@@ -9,25 +9,27 @@ import org.apache.commons.statistics.interval.Interval;
  * @param count from 0 to {@code total}
  * @param total at least 1: of nothing there is no share
  */
-record Proportion(int count, int total) {
+public record Proportion(int count, int total) {
 
     private static final double ERROR_RATE = 0.05;
 
-    Proportion {
+    /** Checks the numbers. */
+    public Proportion {
         if (total < 1 || count < 0 || count > total) {
             throw new IllegalArgumentException(count + " of " + total + " is not a proportion");
         }
     }
 
     /** Lower and upper end. */
-    record Between(double low, double high) {}
+    public record Between(double low, double high) {}
 
-    double share() {
+    /** {@code count / total}. */
+    public double share() {
         return (double) count / total;
     }
 
     /** The 95 % Wilson score interval (Wilson 1927); exactly 0 and 1 at its ends where none or all are counted. */
-    Between interval() {
+    public Between interval() {
         Interval wilson = BinomialConfidenceInterval.WILSON_SCORE.fromErrorRate(total, count, ERROR_RATE);
         return new Between(count == 0 ? 0 : wilson.getLowerBound(), count == total ? 1 : wilson.getUpperBound());
     }
@@ -36,7 +38,7 @@ record Proportion(int count, int total) {
      * The 95 % interval of this share less another, from independent samples: Newcombe 1998, method 10, from the
      * two Wilson intervals.
      */
-    Between differenceFrom(Proportion other) {
+    public Between differenceFrom(Proportion other) {
         Between mine = interval();
         Between others = other.interval();
         double difference = share() - other.share();

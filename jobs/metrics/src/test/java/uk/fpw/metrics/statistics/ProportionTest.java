@@ -1,4 +1,4 @@
-package uk.fpw.metrics.grading;
+package uk.fpw.metrics.statistics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
