@@ -44,6 +44,11 @@ public final class Models {
         return OWN.countedBy("definition");
     }
 
+    /** Names of the tables whose rows are computed from rows of the queue marts. */
+    public static List<String> countedByMart() {
+        return OWN.countedBy("mart");
+    }
+
     /** Names of the tables of which each row is a published fact beside our figure. */
     public static List<String> countedByFact() {
         return OWN.countedBy("fact");

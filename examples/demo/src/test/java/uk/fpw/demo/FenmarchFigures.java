@@ -270,6 +270,66 @@ class FenmarchFigures {
     }
 
     @Test
+    void everyMonthOfTheUnitAndOfTheProvider() throws SQLException {
+        try (Connection truth = truth(LAST)) {
+            assertThat(lines("""
+                            select queue || ' ' || month_start_on || ' ' || coalesce(sent_count, 0) || ' ' || \
+                            examined_count || ' ' || coalesce(returned_unexamined_count, 0) || ' ' || \
+                            coalesce(with_provider_count, 0) as line
+                            from mart.capacity_monthly
+                            where is_total
+                            """)).hasSize(36 + 9).isEqualTo(lines(truth, """
+                            with months as (
+                                select queue, dateadd(month, x, date '2012-12-01') as month_start_on, \
+                            dateadd(month, x, date '2013-01-01') as next_on
+                                from system_range(1, 36) cross join (values ('in_examination'), ('with_provider')) as \
+                            of_queue (queue)
+                                where queue = 'in_examination' or x > 27
+                            )
+                            select months.queue || ' ' || month_start_on || ' '
+                                || count(case when months.queue = 'with_provider' and entered_on >= month_start_on \
+                            and entered_on < next_on then 1 end) || ' '
+                                || count(case when is_served = 'true' and left_on >= month_start_on and left_on < \
+                            next_on then 1 end) || ' '
+                                || count(case when months.queue = 'with_provider' and is_served = 'false' and left_on \
+                            >= month_start_on and left_on < next_on then 1 end) || ' '
+                                || count(case when months.queue = 'with_provider' and entered_on < next_on and \
+                            (left_on is null or left_on >= next_on) then 1 end)
+                            from months left join stays on stays.queue = months.queue
+                            group by months.queue, month_start_on
+                            """));
+        }
+    }
+
+    /** Means and shares were computed from the generator's stays by another program. */
+    @Test
+    void declaredOutcomesBeforeAndAfter() {
+        assertThat(lines(LAST, """
+                        select change || ' ' || queue || ': ' || round(before_value, 6) || ' ' || \
+                        round(after_value, 6) || ', ' || placebo_date_count || ' dates, ' || round(placebo_share, 6) \
+                        || ', ' || round(autocorrelation, 6) || ', ' || round(before_rank_share, 6) || ', ' \
+                        || coalesce(verdict, verdict_reason) as line
+                        from mart.change_comparison
+                        """))
+                .containsExactly(
+                        "outsourcing awaiting_examination: 27.083333 24.5, 95 dates, 0.936842, 0.069768, 0.880952, "
+                                + "not different",
+                        "two_examiners awaiting_examination: 0.118598 0.110228, 85 dates, 0.670588, 0.110036, "
+                                + "0.378947, not different",
+                        "two_examiners in_examination: 0.595374 0.556831, 85 dates, 0.976471, -0.110927, 0.978947, "
+                                + "the three months before the change were unusual (higher than 98 % of earlier "
+                                + "ones), and more usual ones would have followed anyway");
+        assertThat(lines(LAST, """
+                        select queue || ' ' || left_before_count || ' ' || left_after_count || ' ' || \
+                        round(left_after_expected, 6) || ' ' || round(log_rank_p_value, 6) as line
+                        from mart.change_comparison
+                        where outcome = 'wait'
+                        """))
+                .containsExactly(
+                        "awaiting_examination 347 309 314.983733 0.68503", "in_examination 328 307 319.01569 0.858104");
+    }
+
+    @Test
     void publishedFactsHaveTheirVerdicts() {
         List<JsonNode> facts =
                 DemoRun.run().fpw().query(DemoRun.run().force(), "select fact, verdict from mart.published_fact");

@@ -18,6 +18,7 @@ final class ForceHistory {
     final CaseTables caseTables;
     final SourceTable referralTable;
     final Audits audits;
+    final SourceTable staff;
 
     private ForceHistory(
             List<DeviceLife> devices,
@@ -25,7 +26,8 @@ final class ForceHistory {
             List<Referral> referrals,
             DeviceTables deviceTables,
             CaseTables caseTables,
-            Audits audits) {
+            Audits audits,
+            SourceTable staff) {
         this.devices = devices;
         this.cases = cases;
         this.referrals = referrals;
@@ -33,6 +35,7 @@ final class ForceHistory {
         this.caseTables = caseTables;
         this.referralTable = Referrals.table(referrals);
         this.audits = audits;
+        this.staff = staff;
     }
 
     static ForceHistory of(long seed, int replica, int scale) {
@@ -47,7 +50,8 @@ final class ForceHistory {
                 Referrals.of(seed, replica),
                 new DeviceTables(replica, devices),
                 new CaseTables(replica, cases),
-                new Audits(seed, replica, cases));
+                new Audits(seed, replica, cases),
+                StaffPosts.of(seed, replica));
         history.deviceTables.exhibits.number(replica, scale);
         history.deviceTables.log.number(replica, scale);
         return history;
@@ -60,6 +64,7 @@ final class ForceHistory {
                 caseTables.files.changes(day),
                 caseTables.actions.changes(day),
                 referralTable.changes(day),
-                audits.changes(day));
+                audits.changes(day),
+                staff.changes(day));
     }
 }

@@ -9,7 +9,8 @@ import java.nio.file.Path;
  * @param dfu digital forensics: {@code dfu.exhibit}, {@code dfu.exhibit_event}
  * @param cases case management: {@code cases.case_file}, {@code cases.case_action}
  * @param da domestic abuse: {@code da.referral}
- * @param drop folder of the case audits, one file per night: {@code case_audits_2015-12-29.csv}
+ * @param drop folder of the case audits, one file per night: {@code case_audits_2015-12-29.csv}; and of staff in post,
+ *     {@code staff_in_post.csv}
  */
 public record Systems(TargetDatabase dfu, TargetDatabase cases, TargetDatabase da, Path drop) {
 

@@ -114,7 +114,10 @@ class SyntheticForceTest {
         assertThat(truth).hasSize(7).isEqualTo(files("steps/truth"));
         assertThat(files("steps/drop"))
                 .containsOnlyKeys(
-                        "case_audits_2015-12-29.csv", "case_audits_2015-12-30.csv", "case_audits_2015-12-31.csv");
+                        "case_audits_2015-12-29.csv",
+                        "case_audits_2015-12-30.csv",
+                        "case_audits_2015-12-31.csv",
+                        "staff_in_post.csv");
     }
 
     @Test

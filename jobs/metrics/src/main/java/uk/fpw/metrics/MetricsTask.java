@@ -14,6 +14,7 @@ import uk.fpw.layout.RunFolder;
 import uk.fpw.metrics.account.FeedAccounts;
 import uk.fpw.metrics.account.RowCounts;
 import uk.fpw.metrics.account.UndeclaredEvents;
+import uk.fpw.metrics.dimension.RebaseWarnings;
 import uk.fpw.metrics.example.ExampleRun;
 import uk.fpw.metrics.model.IcebergTableWriter;
 import uk.fpw.metrics.plan.SparkTuning;
@@ -21,6 +22,7 @@ import uk.fpw.metrics.staging.FeedRows;
 import uk.fpw.metrics.staging.ForceSqlAnalysis;
 import uk.fpw.metrics.staging.InputRows;
 import uk.fpw.warehouse.catalog.CatalogSettings;
+import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.example.Example;
@@ -173,6 +175,8 @@ final class MetricsTask {
         tables.stream()
                 .filter(table -> table.table().equals(EXCLUSIONS))
                 .forEach(table -> quality.add(accounts.everyExcludedRowIsWritten(table.rowCount())));
+        quality.addAll(RebaseWarnings.of(
+                force, new Coverage(request.businessDate(), request.inputs().completeTo())));
         return new MetricsResult(
                 tables, accounts.accounts(), coverage(force), quality, List.of(), null, progress.timings());
     }

@@ -20,6 +20,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.account.RowCounts;
+import uk.fpw.metrics.capacity.CapacityFigures;
+import uk.fpw.metrics.capacity.CapacityPass;
+import uk.fpw.metrics.comparison.ComparisonPass;
 import uk.fpw.metrics.dimension.Dimensions;
 import uk.fpw.metrics.fact.FactQueries;
 import uk.fpw.metrics.fact.PublishedFacts;
@@ -40,8 +43,8 @@ import uk.fpw.warehouse.run.MetricsResult.TableVersion;
 import uk.fpw.warehouse.run.VersionChange;
 
 /**
- * The tables of a run. Those of items are written together; so are those of series, those of judgements and those of
- * definitions. Each is committed by itself.
+ * The tables of a run. Those of items are written together; so are those of series, those of judgements, those of
+ * definitions and those that follow from queue marts. Each is committed by itself.
  */
 final class OutputTables implements AutoCloseable {
 
@@ -115,6 +118,9 @@ final class OutputTables implements AutoCloseable {
         commit(Stream.of(SeriesFigures.MARTS, GradingPass.MARTS, Dimensions.TABLES)
                 .flatMap(List::stream)
                 .toList());
+        files.putAll(progress.time(
+                "changes and capacity", () -> inThisProcess(Models.countedByMart(), this::writeFromMarts)));
+        commit(Models.countedByMart());
         files.putAll(progress.time("facts", () -> inThisProcess(List.of(PublishedFacts.TABLE), this::writeFacts)));
         commit(List.of(PublishedFacts.TABLE));
         return Models.all().stream()
@@ -181,6 +187,13 @@ final class OutputTables implements AutoCloseable {
     private void define(TableFiles rows) {
         new Dimensions(force, coverage, releaseKey, rows)
                 .write(versionChanges, Objects.requireNonNull(followed).firstDay());
+    }
+
+    private void writeFromMarts(TableFiles rows) {
+        ComparisonPass.write(
+                force, coverage, releaseKey, this::rows, values -> rows.accept(ComparisonPass.TABLE, values));
+        CapacityPass.write(
+                force, coverage, releaseKey, this::rows, values -> rows.accept(CapacityFigures.TABLE, values));
     }
 
     private void writeFacts(TableFiles rows) {

@@ -75,6 +75,34 @@ class WallsTest {
     }
 
     @Test
+    void capacityIsCountedWithoutSpark() {
+        noClasses()
+                .that()
+                .resideInAPackage("uk.fpw.metrics.capacity..")
+                .and()
+                .haveSimpleNameNotStartingWith("CapacityPass")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.spark..", "org.apache.iceberg..", "scala..")
+                .because("CapacityPass brings the rows; the figures follow from these")
+                .check(CLASSES);
+    }
+
+    @Test
+    void beforeAndAfterAreComparedWithoutSpark() {
+        noClasses()
+                .that()
+                .resideInAPackage("uk.fpw.metrics.comparison..")
+                .and()
+                .haveSimpleNameNotStartingWith("ComparisonPass")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.spark..", "org.apache.iceberg..", "scala..")
+                .because("ComparisonPass brings the weeks; whether they differ is arithmetic, tested without a change")
+                .check(CLASSES);
+    }
+
+    @Test
     void statisticsKnowNothingOfUs() {
         for (String statistics : List.of("uk.fpw.metrics.wait..", "uk.fpw.metrics.statistics..")) {
             noClasses()

@@ -25,6 +25,7 @@ import uk.fpw.nightly.spark.SparkClient;
 import uk.fpw.nightly.spark.SparkCommand;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.QueueFingerprint;
+import uk.fpw.warehouse.force.change.Change;
 import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.yaml.ConfigError;
@@ -83,6 +84,7 @@ final class CheckCommand implements Callable<Integer> {
         context.out().println(read.name() + " (" + read.code() + "): " + parts + "; the files are valid");
         warnOfUnreconciledFeeds(read);
         warnOfDeliveries(read);
+        warnOfChangesBeforeAnyFigure(read);
         requireDefinitionsOfEarlierReleases(read);
         if (date == null) {
             reportMissingKey(read);
@@ -191,6 +193,22 @@ final class CheckCommand implements Callable<Integer> {
                         .println("warning: feeds/" + feed.name()
                                 + ".yml: delivery.bank_holidays is false, but bank_holidays.csv has no day of " + year
                                 + ", so files are due on all of its weekdays; add them");
+            }
+        }
+    }
+
+    /** No error: the change did happen. But no series can show it. */
+    private void warnOfChangesBeforeAnyFigure(Force read) {
+        for (Change change : read.changes().all()) {
+            boolean isBeforeAll = !change.queues().isEmpty()
+                    && change.queues().stream()
+                            .map(queue -> read.queue(queue).observedFrom())
+                            .allMatch(from -> from != null && change.date().isBefore(from));
+            if (isBeforeAll) {
+                context.out()
+                        .println("warning: changes/" + change.name() + ".yml: date " + change.date()
+                                + " is before the figures of its queues begin, so that no chart shows it; correct it"
+                                + " if it is wrong");
             }
         }
     }

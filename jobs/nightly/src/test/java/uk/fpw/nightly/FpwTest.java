@@ -353,6 +353,24 @@ class FpwTest {
     }
 
     @Test
+    void checkWarnsOfAChangeBeforeAnyFigureOfItsQueues() throws IOException {
+        run(Map.of(), "init", "my-force");
+        Path queue = folder.resolve("my-force/queues/awaiting_examination.yml");
+        String later = Files.readString(queue) + "observed_from: 2026-11-17\n";
+        Files.writeString(queue, later);
+        out.reset();
+        assertThat(run(Map.of(), "check", "--quick", "--force", "my-force")).isZero();
+        assertThat(text(out))
+                .contains("\nwarning: changes/second_examiner.yml: date 2026-11-16 is before the figures of its queues "
+                        + "begin, so that no chart shows it; correct it if it is wrong\n");
+
+        Files.writeString(queue, later.replace("2026-11-17", "2026-11-16"));
+        out.reset();
+        assertThat(run(Map.of(), "check", "--quick", "--force", "my-force")).isZero();
+        assertThat(text(out)).doesNotContain("warning");
+    }
+
+    @Test
     void checkSaysWhatIsDueAndWarnsOfDatedFilesOfWhichNothingIsDeclared() throws IOException {
         run(Map.of(), "init", "my-force");
         Path feed = folder.resolve("my-force/feeds/devices.yml");

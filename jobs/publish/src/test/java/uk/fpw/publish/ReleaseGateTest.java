@@ -300,7 +300,7 @@ class ReleaseGateTest {
 
         assertThatThrownBy(() -> gate.pass(candidate(null), loads, null, List.of()))
                 .hasMessageStartingWith("release 2016-01-12.1: the candidate has the tables"
-                        + " [core.event, core.exclusion, core.grading, core.irregularity, core.spell], the "
-                        + "models are ");
+                        + " [core.event, core.exclusion, core.grading, core.irregularity, core.spell,"
+                        + " core.staffing], the models are ");
     }
 }

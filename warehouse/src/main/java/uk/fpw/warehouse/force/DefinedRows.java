@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.capacity.Capacity;
 import uk.fpw.warehouse.force.queue.Milestones;
 import uk.fpw.warehouse.force.queue.Queue;
 
@@ -33,6 +34,7 @@ public final class DefinedRows {
         for (Milestones milestones : force.milestones()) {
             rows.define(milestones, coverage.asAt(force.feedsBehind(milestones)));
         }
+        force.capacities().forEach(rows::define);
         return rows.tables;
     }
 
@@ -120,6 +122,15 @@ public final class DefinedRows {
             events(milestones, asAt, step.done(), "done", step.name());
             events(milestones, asAt, step.notApplicable(), "not_applicable", step.name());
         }
+    }
+
+    private void define(Capacity capacity) {
+        row("capacity_definition")
+                .put("capacity", capacity.name())
+                .put("capacity_kind", capacity.kind().text())
+                .put("queue", capacity.queue())
+                .put("slice", capacity.slice())
+                .put("staffing_unit", capacity.staffingUnit());
     }
 
     private void events(

@@ -31,7 +31,9 @@ class DefinitionWallsTest {
         FORCE + ".queue",
         FORCE + ".rule",
         FORCE + ".grading",
-        FORCE + ".fact"
+        FORCE + ".fact",
+        FORCE + ".change",
+        FORCE + ".capacity"
     };
 
     private static JavaClasses warehouse;

@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.force.change.Change;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.force.fact.Fact;
 import uk.fpw.warehouse.force.feed.Delivery;
@@ -84,6 +85,16 @@ class SchemaDefaultsTest {
                         bodies: 1
                         source: A report.
                         not_comparable: Another unit.
+                        """)
+                .write("changes/hours.yml", """
+                        change: hours
+                        date: 2015-04-01
+                        kind: practice
+                        what: Longer hours.
+                        why: To see more.
+                        decided_by: The board
+                        queues: [awaiting_examination]
+                        comparison: {outcome: left, direction: higher, declared_on: 2015-03-01}
                         """)
                 .read();
     }
@@ -193,8 +204,20 @@ class SchemaDefaultsTest {
     }
 
     @Test
+    void ofChanges() throws IOException {
+        Change change = force.changes().all().get(0);
+        assertDefaults(
+                "change",
+                Map.of(
+                        "rebase",
+                        change.rebase(),
+                        "comparison.weeks",
+                        requireNonNull(change.comparison()).weeks()));
+    }
+
+    @Test
     void otherDefinitionsHaveNone() throws IOException {
-        for (String kind : List.of("rules", "scheme", "grading", "example")) {
+        for (String kind : List.of("rules", "scheme", "grading", "staffing", "capacity", "example")) {
             assertDefaults(kind, Map.of());
         }
     }

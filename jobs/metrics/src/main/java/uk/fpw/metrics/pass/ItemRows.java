@@ -10,6 +10,9 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.account.Exclusions;
+import uk.fpw.metrics.account.ForceIndex;
+import uk.fpw.metrics.capacity.StaffRow;
+import uk.fpw.metrics.capacity.StaffRules;
 import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.grading.GradedRow;
@@ -111,6 +114,23 @@ final class ItemRows {
                 .set("gives_counts", judgement.givesCounts())
                 .set("judgement_count", judgement.judgementCount())
                 .set("stated_case_count", judgement.statedCaseCount())
+                .end();
+    }
+
+    /**
+     * Writes staff in post.
+     *
+     * @param parts in units of {@link StaffRow#UNITS}
+     */
+    void write(String item, ForceIndex.StaffingEntry staffing, StaffRules.UnitMonth month, long parts) {
+        table("core.staffing")
+                .row()
+                .set("staffing", staffing.name())
+                .set("source", staffing.source())
+                .set("item_key", item)
+                .set("unit", month.unit())
+                .set("month_start_on", month.monthStartOn())
+                .set("staff_in_post", (double) parts / StaffRow.UNITS)
                 .end();
     }
 

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -16,6 +17,8 @@ import uk.fpw.metrics.account.Exclusions;
 import uk.fpw.metrics.account.ForceIndex;
 import uk.fpw.metrics.account.ItemRecord;
 import uk.fpw.metrics.account.RowCounts;
+import uk.fpw.metrics.capacity.StaffRow;
+import uk.fpw.metrics.capacity.StaffRules;
 import uk.fpw.metrics.cube.ContributorHash;
 import uk.fpw.metrics.cube.ExcludedCounts;
 import uk.fpw.metrics.cube.ObservedSpell;
@@ -94,7 +97,8 @@ final class ItemTask {
     void end(ItemRecord record) {
         List<GradedRow> usable = usable(record);
         ItemLifecycle.Result life = follow(record);
-        boolean isUsed = !usable.isEmpty() || rules.isUsed(life);
+        boolean hasStaff = takeStaff(record);
+        boolean isUsed = !usable.isEmpty() || hasStaff || rules.isUsed(life);
         if (isUsed) {
             accounts.used(record);
         } else {
@@ -142,6 +146,20 @@ final class ItemTask {
                     copies.get(i));
         }
         return record.judgements();
+    }
+
+    /** Writes the staff in post that the item's rows say; returns whether they say any. */
+    private boolean takeStaff(ItemRecord record) {
+        for (StaffRow row : record.staff()) {
+            StaffRules.Problem problem = rules.staffing().problem(record.item(), row);
+            if (problem != null) {
+                accounts.unusable(row.staffing(), problem);
+            }
+        }
+        SortedMap<StaffRules.UnitMonth, Long> staff = rules.staffing().usable(record.item(), record.staff());
+        staff.forEach((month, parts) ->
+                tables.write(record.requireItem(), rules.names().staffings().get(month.staffing()), month, parts));
+        return !staff.isEmpty();
     }
 
     /** If one row about an item is invalid, none of its events counts. */

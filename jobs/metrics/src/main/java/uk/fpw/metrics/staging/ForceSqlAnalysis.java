@@ -28,6 +28,7 @@ import org.apache.spark.sql.types.TimestampType;
 import uk.fpw.metrics.fact.PublishedFacts;
 import uk.fpw.metrics.model.EmptyMarts;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.capacity.StaffingQuery;
 import uk.fpw.warehouse.force.fact.Fact;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.grading.GradingQuery;
@@ -36,7 +37,7 @@ import uk.fpw.warehouse.force.staging.StagingQuery;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 
 /**
- * Analyses every staging query, grading query and rule against empty tables of the declared types, and every fact's
+ * Analyses every staging, grading and staffing query and rule against empty tables of the declared types, and every fact's
  * query against empty marts, without reading a row.
  */
 public final class ForceSqlAnalysis {
@@ -77,6 +78,15 @@ public final class ForceSqlAnalysis {
                     grading.sql(),
                     Set.copyOf(grading.feeds()),
                     rows -> GradingCheck.check(file, rows, errors),
+                    errors);
+        }
+        for (StaffingQuery staffing : force.staffings()) {
+            String file = "staffing/" + staffing.name() + ".sql";
+            checkQuery(
+                    file,
+                    staffing.sql(),
+                    Set.copyOf(staffing.feeds()),
+                    rows -> StaffingCheck.check(file, rows, errors),
                     errors);
         }
         for (Rule rule : force.rules()) {

@@ -206,6 +206,7 @@ class ItemTaskTest {
                 rules.names().rules(),
                 rules.names().stagings(),
                 rules.names().gradings(),
+                rules.names().staffings(),
                 rules.names().queues());
         return new ItemRules(
                 names,
@@ -214,6 +215,7 @@ class ItemTaskTest {
                 rules.lives(),
                 rules.milestones(),
                 rules.judging(),
+                rules.staffing(),
                 rules.exclusions(),
                 rules.earliest(),
                 rules.zone());
