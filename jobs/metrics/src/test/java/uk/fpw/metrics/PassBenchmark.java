@@ -87,6 +87,7 @@ final class PassBenchmark {
                 plain.parent(),
                 plain.variantOf(),
                 plain.standards(),
+                plain.comparisons(),
                 plain.limits());
     }
 

@@ -131,6 +131,8 @@ class QueryCommandIT extends BostonWarehouse {
                                         "mart.open_age",
                                         "mart.wait_curve",
                                         "mart.wait_summary",
+                                        "mart.wait_window",
+                                        "mart.wait_comparison",
                                         "mart.wait_standard",
                                         "mart.case_milestone_open",
                                         "mart.grading_share",

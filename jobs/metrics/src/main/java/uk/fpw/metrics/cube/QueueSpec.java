@@ -41,7 +41,8 @@ public record QueueSpec(
         List<String> exitReasons,
         List<Boolean> servedReasons,
         List<Integer> bandsFrom,
-        List<Standard> standards)
+        List<Standard> standards,
+        List<ComparisonSpec> comparisons)
         implements Serializable {
 
     /** Placeholder for a missing day. */
@@ -99,7 +100,8 @@ public record QueueSpec(
                 List.copyOf(bands),
                 queue.standards().stream()
                         .map(standard -> standard(queue, standard))
-                        .toList());
+                        .toList(),
+                ComparisonSpec.of(queue));
     }
 
     private static Standard standard(Queue queue, Queue.Standard standard) {

@@ -46,6 +46,8 @@ public final class SeriesFigures {
         ExitFigures.write(series, table("mart.queue_exit"));
         AgeFigures.write(series, table("mart.open_age"));
         WaitFigures.write(series, table("mart.wait_curve"), table("mart.wait_summary"));
+        WindowFigures.write(series, table("mart.wait_window"));
+        ComparisonFigures.write(series, table("mart.wait_comparison"));
         StandardFigures.write(series, table("mart.wait_standard"));
     }
 

@@ -63,6 +63,7 @@ class ItemTaskTest {
                 queue.parent(),
                 queue.variantOf(),
                 queue.standards(),
+                queue.comparisons(),
                 queue.limits());
     }
 

@@ -273,7 +273,7 @@ class BostonIT {
             }
         }
         // nothing re-enters in Boston, its one queue leaves out nothing that another counts, and its folder has neither
-        // standards nor stages, milestones, gradings or facts;
+        // standards nor stages, comparisons, milestones, gradings or facts;
         // FenmarchFigures has rows of each
         assertThat(empty)
                 .containsExactlyInAnyOrder(
@@ -283,6 +283,7 @@ class BostonIT {
                         "stages_now",
                         "standards_met",
                         "open_cases_not_recorded",
+                        "compare_waits",
                         "grades_of_the_year",
                         "do_assessors_agree",
                         "published_facts");
