@@ -42,6 +42,7 @@ class GradingTaskTest {
                 caseKey,
                 caseKey,
                 rank,
+                "(not recorded)",
                 (int) LocalDate.parse(day).toEpochDay(),
                 false,
                 1L,

@@ -285,6 +285,9 @@ class BostonIT {
                         "open_cases_not_recorded",
                         "compare_waits",
                         "grades_of_the_year",
+                        "did_grades_change",
+                        "grade_trends",
+                        "units_beyond_limits",
                         "do_assessors_agree",
                         "published_facts");
         assertThat(Installation.rows(fpw.succeed(
