@@ -172,8 +172,7 @@ class SchemaDefaultsTest {
 
     @Test
     void ofQueuesWithoutStandardsAndComparisons() {
-        Queue queue =
-                new TinyFolder(temp.resolve("without")).read().queues().get(0);
+        Queue queue = new TinyFolder(temp.resolve("without")).read().queues().get(0);
         assertThat(queue.standards()).isEmpty();
         assertThat(queue.comparisons()).isEmpty();
     }
