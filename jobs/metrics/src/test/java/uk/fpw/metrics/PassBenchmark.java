@@ -90,6 +90,7 @@ final class PassBenchmark {
                 plain.parent(),
                 plain.variantOf(),
                 plain.standards(),
+                plain.comparisons(),
                 plain.limits());
     }
 

@@ -62,6 +62,7 @@ class ReleaseLimitsTest {
                 null,
                 null,
                 List.of(),
+                List.of(),
                 new Queue.Limits(0.1, 0.1, 0.25, 0.8));
     }
 

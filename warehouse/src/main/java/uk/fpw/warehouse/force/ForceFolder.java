@@ -26,6 +26,7 @@ import uk.fpw.warehouse.force.feed.OriginCheck;
 import uk.fpw.warehouse.force.grading.GradingQuery;
 import uk.fpw.warehouse.force.grading.GradingScheme;
 import uk.fpw.warehouse.force.grading.GradingSchemeCheck;
+import uk.fpw.warehouse.force.queue.ComparisonCheck;
 import uk.fpw.warehouse.force.queue.Milestones;
 import uk.fpw.warehouse.force.queue.MilestonesCheck;
 import uk.fpw.warehouse.force.queue.Queue;
@@ -143,6 +144,7 @@ public final class ForceFolder {
         DefinitionFiles.checkNames(all.queues(), "queue", errors);
         all.queues().forEach(queue -> new QueueCheck(queue, errors).check(all));
         all.queues().forEach(queue -> new StandardCheck(queue, errors).check());
+        all.queues().forEach(queue -> new ComparisonCheck(queue, errors).check(all));
         new StageCheck(all.queues(), errors).check();
 
         DefinitionFiles.checkNames(all.milestones(), "milestones", errors);

@@ -61,6 +61,8 @@ class SchemaDefaultsTest {
                 .edit("queues/awaiting_examination.yml", "slices: [device_type]\nage_bands: [30, 90]\n", """
                         standards:
                           - {standard: soon, title: Soon, within_days: 28}
+                        comparisons:
+                          - {comparison: years, title: Slower?, by: window, every: financial_year}
                         """)
                 .write("milestones/laboratory.yml", """
                         milestones: laboratory
@@ -175,17 +177,15 @@ class SchemaDefaultsTest {
                         entry("limits.max_changed_spells_share", queue.limits().maxChangedSpellsShare()),
                         entry("limits.max_total_step_share", queue.limits().maxTotalStepShare()),
                         entry("limits.max_closed_share", queue.limits().maxClosedShare()),
-                        entry("standards[].when", queue.standards().get(0).when())));
+                        entry("standards[].when", queue.standards().get(0).when()),
+                        entry("comparisons[].of", queue.comparisons().get(0).of())));
     }
 
     @Test
-    void ofQueuesWithoutStandards() {
-        assertThat(new TinyFolder(temp.resolve("without"))
-                        .read()
-                        .queues()
-                        .get(0)
-                        .standards())
-                .isEmpty();
+    void ofQueuesWithoutStandardsAndComparisons() {
+        Queue queue = new TinyFolder(temp.resolve("without")).read().queues().get(0);
+        assertThat(queue.standards()).isEmpty();
+        assertThat(queue.comparisons()).isEmpty();
     }
 
     @Test
@@ -230,8 +230,9 @@ class SchemaDefaultsTest {
         }
         Map<String, String> found = new TreeMap<>();
         held.forEach((field, value) -> found.put(field, JSON.valueToTree(value).toString()));
-        // an absent list of standards cannot stand beside what a standard leaves out
+        // an absent list of standards or comparisons cannot stand beside what one of them leaves out
         declared.remove("standards");
+        declared.remove("comparisons");
         assertThat(found).isEqualTo(declared);
     }
 

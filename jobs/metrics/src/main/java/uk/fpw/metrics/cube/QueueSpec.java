@@ -45,7 +45,8 @@ public record QueueSpec(
         List<Boolean> servedReasons,
         List<String> reentryReasons,
         List<Integer> bandsFrom,
-        List<Standard> standards)
+        List<Standard> standards,
+        List<ComparisonSpec> comparisons)
         implements Serializable {
 
     /** Why an item comes back by an event that enters the queue and is not said to bring items back. */
@@ -109,7 +110,8 @@ public record QueueSpec(
                 List.copyOf(bands),
                 queue.standards().stream()
                         .map(standard -> standard(queue, standard))
-                        .toList());
+                        .toList(),
+                ComparisonSpec.of(queue));
     }
 
     private static Standard standard(Queue queue, Queue.Standard standard) {

@@ -36,17 +36,28 @@ public final class WaitCounts implements Serializable {
         private int lastObservedOn = QueueSpec.NONE;
 
         private void add(ObservedSpell spell) {
-            KeyedCounts.add(entries, spell.observedFromOn() - (long) spell.enteredOn(), 1);
-            KeyedCounts.add(
-                    exits,
-                    KeyedCounts.key(
-                            spell.isOpen() ? STILL_WAITING : spell.exitReason(),
-                            spell.observedToOn() - spell.enteredOn()),
-                    1);
-            lastObservedOn = Math.max(lastObservedOn, spell.observedToOn());
+            add(spell.enteredOn(), spell.observedFromOn(), spell.observedToOn(), exitReason(spell));
         }
 
-        private void add(Cohort other) {
+        /**
+         * Adds a spell, or a part of it.
+         *
+         * @param fromOn first day on which it is at risk
+         * @param toOn last day
+         * @param exitReason position of how it left on that day, or {@link #STILL_WAITING}
+         */
+        void add(int enteredOn, int fromOn, int toOn, int exitReason) {
+            KeyedCounts.add(entries, fromOn - (long) enteredOn, 1);
+            KeyedCounts.add(exits, KeyedCounts.key(exitReason, toOn - enteredOn), 1);
+            lastObservedOn = Math.max(lastObservedOn, toOn);
+        }
+
+        void addContributor() {
+            contributors++;
+        }
+
+        /** Adds what was counted elsewhere, over other contributors. */
+        void add(Cohort other) {
             KeyedCounts.addAll(entries, other.entries);
             KeyedCounts.addAll(exits, other.exits);
             contributors += other.contributors;
@@ -86,6 +97,11 @@ public final class WaitCounts implements Serializable {
         return cohort != RE_ENTRIES && cohort != FIRST_ENTRIES;
     }
 
+    /** Position of how a spell left, or {@link #STILL_WAITING}. */
+    static int exitReason(ObservedSpell spell) {
+        return spell.isOpen() ? STILL_WAITING : spell.exitReason();
+    }
+
     /** Counts a spell. */
     void add(ObservedSpell spell) {
         if (!spell.isWaitKnown()) {
@@ -116,7 +132,7 @@ public final class WaitCounts implements Serializable {
 
     private void add(Contributor contributor, int cohort) {
         if (contributor.isFirst(cohort)) {
-            cohort(cohort).contributors++;
+            cohort(cohort).addContributor();
         }
     }
 

@@ -3,6 +3,7 @@ package uk.fpw.metrics.figures;
 import java.time.LocalDate;
 import uk.fpw.metrics.cube.Period;
 import uk.fpw.metrics.cube.WaitCounts;
+import uk.fpw.warehouse.force.queue.CalendarPeriod;
 
 /**
  * What the column {@code is_partial} says, for the rows of every mart: whether a row counts what happened in a period
@@ -45,6 +46,16 @@ public final class PartialPeriod {
      */
     static boolean ofCohort(int cohort, int figuresFrom, int asOf) {
         return WaitCounts.isOfFinancialYear(cohort) && ofQueue(Period.FINANCIAL_YEAR, cohort, figuresFrom, asOf);
+    }
+
+    /**
+     * A quarter or financial year of waits is partial if it was not over on the last day that is known, or had begun
+     * before the figures of the queue did.
+     *
+     * @param figuresFrom first day of the figures of the queue
+     */
+    static boolean ofWaits(CalendarPeriod period, LocalDate figuresFrom, LocalDate dataAsAt) {
+        return period.endOn().isAfter(dataAsAt) || period.startOn().isBefore(figuresFrom);
     }
 
     /**

@@ -52,6 +52,8 @@ public final class SeriesFigures {
         ReentryFigures.write(series, table("mart.queue_reentry"), table("mart.reentry_share"));
         AgeFigures.write(series, table("mart.open_age"));
         WaitFigures.write(series, table("mart.wait_curve"), table("mart.wait_summary"));
+        WindowFigures.write(series, table("mart.wait_window"));
+        ComparisonFigures.write(series, table("mart.wait_comparison"));
         StandardFigures.write(series, table("mart.wait_standard"), table("mart.standard_signal"));
         new FlowSignals(series, days, workingDays).write(table("mart.queue_signal"));
     }

@@ -135,6 +135,7 @@ final class InputReader implements Serializable {
                 required(texts, 5),
                 required(texts, 6),
                 required(texts, 7),
+                required(texts, 8),
                 day == null ? null : Math.toIntExact(day),
                 numbers.getLong(2) == 1,
                 number(numbers, 3),

@@ -1,6 +1,7 @@
 package uk.fpw.metrics.pass;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -110,6 +111,7 @@ final class ItemRows {
                 .set("assessor", judgement.assessor())
                 .set("population", judgement.population())
                 .set("selection", judgement.selection())
+                .set("unit", judgement.unit())
                 .set("judged_on", judgedOn)
                 .set("gives_counts", judgement.givesCounts())
                 .set("judgement_count", judgement.judgementCount())
@@ -135,7 +137,7 @@ final class ItemRows {
     }
 
     private static String id(String item, String grading, LocalDate judgedOn, GradedRow judgement, int copyNumber) {
-        return SparkText.sha256(SparkText.json(Stream.of(
+        List<String> values = new ArrayList<>(Stream.of(
                         grading,
                         item,
                         judgement.caseKey(),
@@ -152,7 +154,11 @@ final class ItemRows {
                         judgement.statedCaseCount() == null ? "" : judgement.statedCaseCount(),
                         copyNumber)
                 .map(String::valueOf)
-                .toList()));
+                .toList());
+        if (!judgement.unit().equals(GradedRow.NOT_RECORDED)) {
+            values.add(judgement.unit()); // without a unit the id is that of earlier releases
+        }
+        return SparkText.sha256(SparkText.json(values));
     }
 
     private void event(String item, ItemEvent event) {

@@ -149,14 +149,12 @@ public final class ForceSqlAnalysis {
                                 .analyzed(),
                         false);
                 StructField[] columns = rows.schema().fields();
-                if (finding == null
-                        && (columns.length != 1
-                                || !columns[0].name().equals("value")
-                                || !(columns[0].dataType() instanceof NumericType))) {
+                if (finding == null && !isFigures(columns)) {
                     finding = new SqlGuard.Finding(
                             0,
                             "yields " + rows.schema().toDDL().toLowerCase(Locale.ROOT),
-                            "return one numeric column 'value', with one row per value of the window");
+                            "return one numeric column 'value', with one row per value of the window, and, to have the "
+                                    + "unit compared, a text 'unit'");
                 }
             }
             if (finding != null) {
@@ -170,6 +168,16 @@ public final class ForceSqlAnalysis {
                     SparkErrors.problem(failed),
                     "correct the SQL; it can use the marts by their names, and :as_of_from and :as_of_to"));
         }
+    }
+
+    /** Whether there is a number, {@code value}, and nothing else than its {@code unit}. */
+    private static boolean isFigures(StructField[] columns) {
+        Map<String, DataType> types = new HashMap<>();
+        for (StructField column : columns) {
+            types.put(column.name(), column.dataType());
+        }
+        boolean hasUnit = types.get("unit") instanceof StringType;
+        return types.get("value") instanceof NumericType && columns.length == (hasUnit ? 2 : 1);
     }
 
     private static void checkColumns(StagingQuery staging, String file, Dataset<Row> rows, List<ConfigError> errors) {

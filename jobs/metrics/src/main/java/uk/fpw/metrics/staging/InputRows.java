@@ -34,8 +34,8 @@ public final class InputRows {
     public static final int EVENT = 2;
 
     /**
-     * A row of a grading query. Texts: case, contributor, scheme, grade, theme, assessor, population, selection.
-     * Numbers: version of the scheme, day, whether the query gives counts, judgements, cases stated.
+     * A row of a grading query. Texts: case, contributor, scheme, grade, theme, assessor, population, selection,
+     * unit. Numbers: version of the scheme, day, whether the query gives counts, judgements, cases stated.
      */
     public static final int JUDGEMENT = 3;
 

@@ -51,6 +51,7 @@ class ExclusionsTest {
                 "us",
                 "all",
                 "all",
+                "north",
                 day == null ? null : (int) day.toEpochDay(),
                 false,
                 1L,

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -22,7 +20,15 @@ class PublishedFactsTest {
     private static final LocalDate BUSINESS_DATE = LocalDate.of(2015, 6, 30);
     private static final Force FORCE = ForceFolder.read(Path.of("src", "test", "resources", "gradings"));
 
-    private static TextRows rows(Map<String, List<@Nullable Double>> figures) {
+    private static OurFigures figures(@Nullable String unit, @Nullable Double... values) {
+        OurFigures figures = new OurFigures();
+        for (Double value : values) {
+            figures.add(value, unit);
+        }
+        return figures;
+    }
+
+    private static TextRows rows(Map<String, OurFigures> figures) {
         TextRows rows = new TextRows();
         PublishedFacts.write(
                 FORCE,
@@ -42,9 +48,9 @@ class PublishedFactsTest {
     @Test
     void everyFactHasItsVerdict() {
         assertThat(rows(Map.of(
-                                "cases_graded_well", List.of(9.0),
-                                "no_value", Arrays.asList(null, null),
-                                "printed_total", List.of(34.0)))
+                                "cases_graded_well", figures("Cases", 9.0),
+                                "no_value", figures(null, null, null),
+                                "printed_total", figures(null, 34.0)))
                         .of(
                                 PublishedFacts.TABLE,
                                 "fact, verdict, our_value, our_lowest, our_highest, our_value_count, "
@@ -58,6 +64,22 @@ class PublishedFactsTest {
                                 + "to 2014-12-31, but its value is not known",
                         "other_definition|not comparable|null|null|null|0|null|it counts reports and not cases",
                         "printed_total|differs by|34.0|34.0|34.0|1|1.0|ours is 34, which does not meet '33'");
+    }
+
+    @Test
+    void figureInAnotherUnitIsNotComparable() {
+        assertThat(rows(Map.of(
+                                "cases_graded_well", figures("devices", 9.0),
+                                "printed_total", figures("cases", 33.0).add(1.0, "devices")))
+                        .of(
+                                PublishedFacts.TABLE,
+                                "fact, unit, our_unit, verdict, our_value, our_value_count, reason",
+                                Map.of("unit", "cases")))
+                .contains(
+                        "cases_graded_well|cases|devices|not comparable|null|0|the published figure is in cases, and "
+                                + "ours in devices",
+                        "printed_total|cases|cases and devices|not comparable|null|0|the published figure is in "
+                                + "cases, and ours in cases and devices");
     }
 
     @Test

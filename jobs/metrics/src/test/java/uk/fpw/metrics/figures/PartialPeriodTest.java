@@ -3,9 +3,11 @@ package uk.fpw.metrics.figures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import uk.fpw.metrics.cube.Period;
 import uk.fpw.metrics.cube.WaitCounts;
+import uk.fpw.warehouse.force.queue.CalendarPeriod;
 
 class PartialPeriodTest {
 
@@ -40,6 +42,17 @@ class PartialPeriodTest {
                 .isTrue();
         assertThat(isPartial(Period.FINANCIAL_YEAR, "2015-12-31", "2015-01-01", "2016-03-31"))
                 .isFalse();
+    }
+
+    @Test
+    void periodOfWaitsIsPartialUntilItIsOverAndIfItBeganBeforeTheFigures() {
+        CalendarPeriod year = Objects.requireNonNull(CalendarPeriod.parse("2014/15"));
+        LocalDate start = LocalDate.parse("2014-04-01");
+        LocalDate end = LocalDate.parse("2015-03-31");
+
+        assertThat(PartialPeriod.ofWaits(year, start, end)).isFalse();
+        assertThat(PartialPeriod.ofWaits(year, start, end.minusDays(1))).isTrue();
+        assertThat(PartialPeriod.ofWaits(year, start.plusDays(1), end)).isTrue();
     }
 
     @Test

@@ -17,11 +17,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import uk.fpw.metrics.cube.ComparisonSpec;
 import uk.fpw.metrics.cube.ContributorHash;
 import uk.fpw.metrics.cube.ObservedSpell;
 import uk.fpw.metrics.cube.ObservedSpell.Outcome;
 import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.metrics.cube.SpellBlock;
+import uk.fpw.warehouse.force.queue.PeriodKind;
+import uk.fpw.warehouse.force.queue.WaitComparison;
 
 /**
  * Random spells, counted into cubes in random parts, beside what each row is defined to say: every spell looked at for
@@ -55,7 +58,26 @@ class SeriesFiguresTest {
                 List.of(true, false),
                 List.of("further work", "received again"),
                 List.of(0, 31, 91),
-                List.of(new QueueSpec.Standard("within 28 days", QueueSpec.NONE, 28, Map.of(0, Set.of("phone")))));
+                List.of(new QueueSpec.Standard("within 28 days", QueueSpec.NONE, 28, Map.of(0, Set.of("phone")))),
+                List.of(
+                        new ComparisonSpec(
+                                "years",
+                                "Slower?",
+                                WaitComparison.By.WINDOW,
+                                ComparisonSpec.NO_SLICE,
+                                PeriodKind.FINANCIAL_YEAR,
+                                true,
+                                List.of(),
+                                0),
+                        new ComparisonSpec(
+                                "kinds",
+                                "Which?",
+                                WaitComparison.By.SLICE,
+                                0,
+                                null,
+                                false,
+                                List.of(),
+                                ComparisonSpec.NO_SLICE)));
     }
 
     /**

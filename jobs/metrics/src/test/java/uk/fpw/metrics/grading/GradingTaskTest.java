@@ -43,6 +43,7 @@ class GradingTaskTest {
                 caseKey,
                 caseKey,
                 rank,
+                "(not recorded)",
                 (int) LocalDate.parse(day).toEpochDay(),
                 false,
                 1L,

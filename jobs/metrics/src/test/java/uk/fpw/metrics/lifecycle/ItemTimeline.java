@@ -47,6 +47,7 @@ public record ItemTimeline(List<String> queues, ItemLifecycle.Result result) {
                 parent,
                 null,
                 List.of(),
+                List.of(),
                 new Queue.Limits(1, 1, 1, 1));
     }
 

@@ -146,6 +146,19 @@ class DefectsAreFoundIT {
     }
 
     @Test
+    void oneMoreThatLeftInAPeriodAndInOneOfTwoGroupsThatAreCompared() {
+        change(row("mart.wait_window", one -> true), "left_count", 1);
+        change(row("mart.wait_comparison", one -> !"(none)".equals(one.get("second_group"))), "second_left_count", 1);
+
+        assertThat(found(counted, "mart.wait_window", "COUNTED_AGAIN_WAIT_WINDOW")
+                        .failedCount())
+                .isEqualTo(1);
+        assertThat(found(counted, "mart.wait_comparison", "COUNTED_AGAIN_WAIT_COMPARISON")
+                        .failedCount())
+                .isEqualTo(1);
+    }
+
+    @Test
     void oldestThatIsADayYounger() {
         change(row("mart.queue_daily", one -> number(one, "oldest_age_days") > 1), "oldest_age_days", -1);
 

@@ -64,6 +64,7 @@ class ItemTaskTest {
                 queue.parent(),
                 queue.variantOf(),
                 queue.standards(),
+                queue.comparisons(),
                 queue.limits());
     }
 

@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  *     is not a variant
  * @param standards how soon an item should be served; the first that applies to an item is the one that counts of what
  *     is past it use
+ * @param comparisons whose waits are compared; no part of what the queue means
  * @param limits what stops a release; no part of what the queue means
  */
 public record Queue(
@@ -51,6 +52,7 @@ public record Queue(
         @Nullable String parent,
         @Nullable String variantOf,
         List<Standard> standards,
+        List<WaitComparison> comparisons,
         Limits limits) {
 
     public Queue {
@@ -60,6 +62,7 @@ public record Queue(
         slices = List.copyOf(slices);
         ageBandLimits = List.copyOf(ageBandLimits);
         standards = List.copyOf(standards);
+        comparisons = List.copyOf(comparisons);
     }
 
     /**
