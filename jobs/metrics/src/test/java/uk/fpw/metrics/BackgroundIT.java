@@ -61,7 +61,7 @@ class BackgroundIT {
                         posts("P9", "Forensics", "2015-04-15", null)));
 
         result = WAREHOUSE.compute(force, LocalDate.of(2015, 5, 10), "2015-05-10.1");
-        assertThat(result.mistakes()).isEmpty();
+        assertThat(result.errors()).isEmpty();
     }
 
     private static void log(String device, String event, String day, @Nullable String provider) {

@@ -13,6 +13,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.change.Changes;
 import uk.fpw.warehouse.force.queue.Queue;
 
 /**
@@ -28,6 +29,7 @@ import uk.fpw.warehouse.force.queue.Queue;
  * @param servedReasons for each reason whether it means that the work was done
  * @param reentryReasons why items come back, in alphabetical order; a re-entry is counted by its position here
  * @param bandsFrom first age in days of each age band, ascending; the last band is open
+ * @param analysis what its figures are compared with
  */
 public record QueueSpec(
         String name,
@@ -46,7 +48,7 @@ public record QueueSpec(
         List<String> reentryReasons,
         List<Integer> bandsFrom,
         List<Standard> standards,
-        List<ComparisonSpec> comparisons)
+        Analysis analysis)
         implements Serializable {
 
     /** Why an item comes back by an event that enters the queue and is not said to bring items back. */
@@ -54,6 +56,26 @@ public record QueueSpec(
 
     /** Placeholder for a missing day. */
     public static final int NONE = Integer.MIN_VALUE;
+
+    /**
+     * What the figures of a queue are compared with.
+     *
+     * @param comparisons groups whose waits are compared
+     * @param rebasedOn days from which on control charts begin new limits, ascending
+     */
+    public record Analysis(List<ComparisonSpec> comparisons, List<Integer> rebasedOn) implements Serializable {
+
+        /** Of a queue that declares nothing. */
+        public static final Analysis NONE = new Analysis(List.of(), List.of());
+
+        private static Analysis of(Queue queue, Changes changes) {
+            return new Analysis(
+                    ComparisonSpec.of(queue),
+                    changes.rebasesOf(queue.name()).stream()
+                            .map(rebase -> (int) rebase.from().toEpochDay())
+                            .toList());
+        }
+    }
 
     /**
      * How soon an item should be served; one of the limits is given, the other {@link #NONE}.
@@ -111,7 +133,12 @@ public record QueueSpec(
                 queue.standards().stream()
                         .map(standard -> standard(queue, standard))
                         .toList(),
-                ComparisonSpec.of(queue));
+                Analysis.of(queue, force.changes()));
+    }
+
+    /** Groups of items whose waits are compared. */
+    public List<ComparisonSpec> comparisons() {
+        return analysis.comparisons();
     }
 
     private static Standard standard(Queue queue, Queue.Standard standard) {

@@ -53,7 +53,7 @@ final class FlowSignals {
                 String reason = reason(month, working);
                 months.add(month, reason == null ? (double) flow(measure, month) / required(working) : 0, reason);
             }
-            write(table, measure, months.draw(List.of()));
+            write(table, measure, months.draw(series.queue().analysis().rebasedOn()));
         }
     }
 

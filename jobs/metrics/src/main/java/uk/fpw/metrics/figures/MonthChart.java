@@ -149,8 +149,31 @@ final class MonthChart {
             return this;
         }
 
+        /**
+         * Draws the chart.
+         *
+         * @param rebasedOn days of recorded changes that begin new limits, ascending. One with fewer than
+         *     {@link #FIRM_FROM_POINTS} charted months from it to the next, or to the end, begins none yet: the limits
+         *     before it stay until the new ones can be relied on
+         */
         MonthChart draw(List<Integer> rebasedOn) {
-            return new MonthChart(List.copyOf(months), rebasedOn);
+            List<Integer> applied = new ArrayList<>();
+            int end = Integer.MAX_VALUE;
+            for (int i = rebasedOn.size() - 1; i >= 0; i--) {
+                if (chartedBetween(rebasedOn.get(i), end) >= FIRM_FROM_POINTS) {
+                    end = rebasedOn.get(i);
+                    applied.add(0, end);
+                }
+            }
+            return new MonthChart(List.copyOf(months), applied);
+        }
+
+        private long chartedBetween(int from, int end) {
+            return months.stream()
+                    .filter(month -> month.value() != null)
+                    .mapToInt(month -> Period.MONTH.firstDay(month.number()))
+                    .filter(day -> day >= from && day < end)
+                    .count();
         }
     }
 }

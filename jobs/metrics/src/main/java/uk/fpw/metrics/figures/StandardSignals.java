@@ -40,7 +40,7 @@ final class StandardSignals {
             String reason = month.reason(series);
             points.add(month.number(), reason == null ? (double) month.met() / month.due() : 0, reason);
         }
-        MonthChart chart = points.draw(List.of());
+        MonthChart chart = points.draw(series.queue().analysis().rebasedOn());
         for (int i = 0; i < months.size(); i++) {
             Month month = months.get(i);
             MonthChart.Month point = chart.months().get(i);

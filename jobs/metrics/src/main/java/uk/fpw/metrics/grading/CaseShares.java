@@ -8,6 +8,7 @@ import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.figures.ReleaseKey;
+import uk.fpw.metrics.statistics.Proportion;
 import uk.fpw.metrics.table.TableRows;
 
 /**

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.table.TextRows;
 import uk.fpw.warehouse.force.Coverage;
@@ -42,7 +43,7 @@ class CapacityFiguresTest {
         new CapacityFigures(
                         FORCE,
                         coverage,
-                        new ReleaseKey("background", "r", (int) BUSINESS_DATE.toEpochDay()),
+                        new ReleaseKey("background", ReleaseId.of("2015-05-10.1"), (int) BUSINESS_DATE.toEpochDay()),
                         staff,
                         values -> rows.accept(CapacityFigures.TABLE, values))
                 .write(capacity, month);

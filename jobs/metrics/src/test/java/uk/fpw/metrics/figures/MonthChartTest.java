@@ -48,7 +48,10 @@ class MonthChartTest {
         for (int i = 0; i < values.length; i++) {
             months.add(JANUARY + i, values[i], Double.isNaN(values[i]) ? "a gap" : null);
         }
-        MonthChart chart = months.draw(rebasedOn);
+        return rows(new MonthChart(months.draw(List.of()).months(), rebasedOn));
+    }
+
+    private static List<Map<String, Object>> rows(MonthChart chart) {
         List<Map<String, Object>> rows = new ArrayList<>();
         TableRows table = new TableRows(columns(), row -> {
             Map<String, Object> byName = new HashMap<>();
@@ -106,5 +109,22 @@ class MonthChartTest {
                         null, null, null, "2 points: limits need at least 3", "2 points: limits need at least 3");
         assertThat(of(rows, "upper_limit").subList(3, 5)).containsOnlyNulls();
         assertThat(of(rows, "unrebased_mean")).containsOnly(5.2);
+    }
+
+    @Test
+    void recordedChangeBeginsNewLimitsOnceTwelveMonthsFollowIt() {
+        MonthChart.Builder months = new MonthChart.Builder();
+        for (int i = 0; i < 30; i++) {
+            months.add(JANUARY + i, i < 10 ? 5 + i % 2 : 15 + i % 2, null);
+        }
+
+        // 6 months from August 2015, then 17 from February 2016
+        assertThat(of(rows(months.draw(List.of(day("2015-08-01"), day("2016-02-01")))), "segment"))
+                .startsWith(1)
+                .containsOnly(1, 2)
+                .satisfies(segments -> assertThat(segments.indexOf(2)).isEqualTo(13));
+        // 12 months from July 2016, and 11 from August
+        assertThat(of(rows(months.draw(List.of(day("2016-07-01")))), "segment").indexOf(2)).isEqualTo(18);
+        assertThat(of(rows(months.draw(List.of(day("2016-08-01")))), "segment")).containsOnly(1);
     }
 }

@@ -59,7 +59,7 @@ class SeriesFiguresTest {
                 List.of("further work", "received again"),
                 List.of(0, 31, 91),
                 List.of(new QueueSpec.Standard("within 28 days", QueueSpec.NONE, 28, Map.of(0, Set.of("phone")))),
-                List.of(
+                new QueueSpec.Analysis(List.of(
                         new ComparisonSpec(
                                 "years",
                                 "Slower?",
@@ -77,7 +77,7 @@ class SeriesFiguresTest {
                                 null,
                                 false,
                                 List.of(),
-                                ComparisonSpec.NO_SLICE)));
+                                ComparisonSpec.NO_SLICE)), List.of()));
     }
 
     /**

@@ -54,7 +54,8 @@ class SignalsTest {
                 List.of(true),
                 List.of("received again"),
                 List.of(0),
-                List.of(new QueueSpec.Standard("in_a_week", QueueSpec.NONE, 7, Map.of())));
+                List.of(new QueueSpec.Standard("in_a_week", QueueSpec.NONE, 7, Map.of())),
+                QueueSpec.Analysis.NONE);
     }
 
     /** Items of a month, so many of them met the standard. */

@@ -44,7 +44,7 @@ public final class ComparisonCheck {
     }
 
     private void ofSlice(DefinitionFile.Part comparison, DefinitionFiles all) {
-        if (!comparison.tree().has("slice") && queue.sound()) {
+        if (!comparison.tree().has("slice") && queue.isValid()) {
             add(comparison.path("slice"), "is missing", "name the slice whose values should be compared");
         }
         if (comparison.tree().has("every")) {
@@ -72,7 +72,7 @@ public final class ComparisonCheck {
         }
         if (hasEvery && hasOf) {
             add(comparison.path("of"), "cannot be combined with every", "keep one of them");
-        } else if (!hasEvery && !hasOf && queue.sound()) {
+        } else if (!hasEvery && !hasOf && queue.isValid()) {
             add(
                     comparison.path("of"),
                     "is missing, as is every",
