@@ -71,8 +71,8 @@ public final class RunLedger {
 
     /** Marks runs that were killed: the holder of the lock knows that no other run is active. Returns their run ids. */
     public List<RunId> abandonUnfinished() {
-        List<RunId> runs = ops.list(
-                "select run_id from ops.night where status = 'running' order by started_at", RunLedger::runId);
+        List<RunId> runs =
+                ops.list("select run_id from ops.night where status = 'running' order by started_at", RunLedger::runId);
         runs.forEach(run -> ops.update("""
                 update ops.night
                 set status = 'abandoned', message = 'the process terminated unexpectedly; noticed by a later run'

@@ -1,7 +1,6 @@
 package uk.fpw.metrics.figures;
 
 import it.unimi.dsi.fastutil.longs.Long2IntMap;
-import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.cube.KeyedCounts;

@@ -124,7 +124,8 @@ class MonthChartTest {
                 .containsOnly(1, 2)
                 .satisfies(segments -> assertThat(segments.indexOf(2)).isEqualTo(13));
         // 12 months from July 2016, and 11 from August
-        assertThat(of(rows(months.draw(List.of(day("2016-07-01")))), "segment").indexOf(2)).isEqualTo(18);
+        assertThat(of(rows(months.draw(List.of(day("2016-07-01")))), "segment").indexOf(2))
+                .isEqualTo(18);
         assertThat(of(rows(months.draw(List.of(day("2016-08-01")))), "segment")).containsOnly(1);
     }
 }
