@@ -150,6 +150,7 @@ public final class Publisher {
                                         .filter(test -> test.severity().equals("warning") && test.failedCount() > 0),
                                 results.departures(release.runId()).stream())
                         .toList(),
+                result.figureChanges(),
                 exportTrouble == null ? new WarehouseFolder(warehouse).export(release.releaseId()) : null,
                 List.copyOf(troubles));
     }

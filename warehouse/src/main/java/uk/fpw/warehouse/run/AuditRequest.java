@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param mostSpells from this number of spells on, only the totals and some whole series are recounted, and not every
  *     one; {@link #NO_SERIES} if nothing is
  * @param comparedWith the spells of the current release; null if the candidate is compared with none
+ * @param figureChanges what is needed to explain changed figures of the past; null if none are to be looked for
  * @param scratch folder that takes what does not fit into memory
  * @param resultFile where the {@link AuditResult} is to be written
  */
@@ -27,6 +28,7 @@ public record AuditRequest(
         List<Table> tables,
         long mostSpells,
         @Nullable BaselineSpells comparedWith,
+        @Nullable FigureChangeRequest figureChanges,
         String scratch,
         String resultFile) {
 
@@ -39,7 +41,20 @@ public record AuditRequest(
             long mostSpells,
             String scratch,
             String resultFile) {
-        this(releaseId, zone, definitions, tables, mostSpells, null, scratch, resultFile);
+        this(releaseId, zone, definitions, tables, mostSpells, null, null, scratch, resultFile);
+    }
+
+    /** What is to be audited, without the figures of the past. */
+    public AuditRequest(
+            String releaseId,
+            String zone,
+            Map<String, String> definitions,
+            List<Table> tables,
+            long mostSpells,
+            @Nullable BaselineSpells comparedWith,
+            String scratch,
+            String resultFile) {
+        this(releaseId, zone, definitions, tables, mostSpells, comparedWith, null, scratch, resultFile);
     }
 
     /** As it is read from a run file. */
@@ -61,11 +76,17 @@ public record AuditRequest(
     /** Environment variable with what DuckDB may use in the audit before it writes to disk, such as {@code 4GB}. */
     public static final String MEMORY_VARIABLE = "FPW_AUDIT_MEMORY";
 
-    /** Every file that the audit reads. */
+    /** Every file that the audit reads or writes. */
     public List<String> files() {
-        return Stream.concat(
+        return Stream.of(
                         tables.stream().flatMap(table -> table.files().stream()),
-                        comparedWith == null ? Stream.of() : comparedWith.files().stream())
+                        comparedWith == null
+                                ? Stream.<String>of()
+                                : comparedWith.files().stream(),
+                        figureChanges == null
+                                ? Stream.<String>of()
+                                : figureChanges.files().stream())
+                .flatMap(files -> files)
                 .toList();
     }
 

@@ -17,6 +17,7 @@ import uk.fpw.warehouse.ledger.NightLedger;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.FigureChangeSummary;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.MetricsResult;
 
@@ -164,6 +165,11 @@ final class RunContext {
     void released(ReleaseSummary summary) {
         release = summary;
         troubles.addAll(summary.troubles());
+        FigureChangeSummary figures = summary.figureChanges();
+        if (figures != null && figures.unexplainedCount() > 0) {
+            troubles.add(figures.unexplainedCount() + " figures of the past have changed without a known cause; this is "
+                    + "probably a bug in the software: keep the folder of this run and report it");
+        }
     }
 
     /** Records that the release will be created without a feed, and why. */

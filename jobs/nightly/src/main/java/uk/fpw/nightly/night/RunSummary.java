@@ -47,8 +47,10 @@ public final class RunSummary {
         }
         if (night.releasing().release() != null) {
             release(night, night.releasing().release().release());
+            new FigureChangeReport(out).print(night.releasing().release().figureChanges());
         } else if (night.metrics() != null) {
             candidate(night, night.metrics());
+            new FigureChangeReport(out).print(night.metrics().figureChanges());
         }
         accepted(night);
         missingFeeds(night);

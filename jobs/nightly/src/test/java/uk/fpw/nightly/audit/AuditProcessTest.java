@@ -50,6 +50,7 @@ class AuditProcessTest {
                                 List.of(),
                                 AuditRequest.EVERY_SERIES,
                                 null,
+                                null,
                                 folder.resolve("result.json")))
                 .isInstanceOf(FpwException.class)
                 .hasMessageContaining(

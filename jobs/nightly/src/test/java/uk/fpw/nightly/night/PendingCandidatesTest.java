@@ -65,7 +65,7 @@ class PendingCandidatesTest {
         RunFiles.write(
                 new MetricsResult(
                         List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null, null,
-                        List.of(), baseline, true),
+                        List.of(), baseline, null, true),
                 new RunFolder(folder).resultFile());
     }
 
