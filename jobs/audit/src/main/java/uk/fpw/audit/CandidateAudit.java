@@ -56,7 +56,10 @@ public final class CandidateAudit {
                     seen.add(table(
                             session,
                             models.get(i),
-                            isWhole ? withChanges(session, request, request.tables().get(i)) : request.tables().get(i),
+                            isWhole
+                                    ? withChanges(
+                                            session, request, request.tables().get(i))
+                                    : request.tables().get(i),
                             quality));
                 }
                 return seen;
@@ -97,8 +100,7 @@ public final class CandidateAudit {
         if (figures == null || !table.name().equals(FigureChanges.MODEL.table())) {
             return table;
         }
-        figureChanges = time(
-                "figure changes", () -> new FigureChanges(session, figures, request.releaseId()).write());
+        figureChanges = time("figure changes", () -> new FigureChanges(session, figures, request.releaseId()).write());
         return new AuditRequest.Table(table.name(), table.columns(), List.of(figures.file()));
     }
 

@@ -216,8 +216,8 @@ final class ChangedSpells {
                     exists (
                         select 1 from replaced.irregularity as waiting
                         where
-                            waiting.queue = difference.queue
-                            and waiting.item_key = difference.item_key
+                            -- in any queue: the order of its events in one can take it out of another
+                            waiting.item_key = difference.item_key
                             and waiting.code = 'AFTER_BUSINESS_DATE'
                     ) as has_waiting_events
                 from spell_difference as difference

@@ -10,6 +10,7 @@ import uk.fpw.model.ChangeCause;
 import uk.fpw.model.DuckSql;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
+import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.FigureChangeRequest;
 import uk.fpw.warehouse.run.FigureChangeSummary;
 import uk.fpw.warehouse.run.FigureChangeSummary.ChangedFigure;
@@ -271,7 +272,9 @@ final class FigureChanges {
                 text(releaseId),
                 texts(ChangeCause.all().stream().map(ChangeCause::name).toList())));
         copy("found_change");
-        return summary(replacedId);
+        FigureChangeSummary summary = summary(replacedId);
+        FigureParts.forget(session);
+        return summary;
     }
 
     /** Copies the carried rows, and those of a view, into the file. */
@@ -286,7 +289,7 @@ final class FigureChanges {
             sources.add("select * from " + found);
         }
         if (sources.isEmpty()) {
-            session.show("no_change", MODEL, new uk.fpw.warehouse.run.AuditRequest.Table(MODEL.table(), List.of(), List.of()));
+            session.show("no_change", MODEL, new AuditRequest.Table(MODEL.table(), List.of(), List.of()));
             sources.add("select * from no_change");
         }
         String columns = MODEL.columns().stream()

@@ -14,8 +14,7 @@ import uk.fpw.model.FigureDefinition;
 final class FigureParts {
 
     /** What of the definitions is used; each reads those before it. */
-    private static final Set<String> DEFINITIONS =
-            Set.of("series_spell", "queue_daily", "queue_monthly", "queue_exit");
+    private static final Set<String> DEFINITIONS = Set.of("series_spell", "queue_daily", "queue_monthly", "queue_exit");
 
     /** By the definitions of the replaced release: every spell of a queue that is counted otherwise. */
     private static final String REPLACED_COUNT = """
@@ -207,10 +206,19 @@ final class FigureParts {
         session.execute(PARTS);
     }
 
-    private static void count(AuditSession session, String schema, String definitions, String firstDay, String counted) {
+    /** Frees the memory of what was only needed for the parts. */
+    static void forget(AuditSession session) {
+        session.execute("drop schema replaced_count cascade");
+        session.execute("drop schema new_count cascade");
+        session.execute("drop table figure_part");
+    }
+
+    private static void count(
+            AuditSession session, String schema, String definitions, String firstDay, String counted) {
         session.execute("create schema " + schema);
         session.execute(counted);
-        session.execute("create table " + schema + ".business_date as select max(known_to) as day from compared_figures");
+        session.execute(
+                "create table " + schema + ".business_date as select max(known_to) as day from compared_figures");
         session.execute(ROLES.formatted(schema, definitions));
         session.execute(QUEUES.formatted(schema, definitions, SUFFIX, firstDay));
         session.execute(STANDARDS.formatted(schema, definitions, SUFFIX));

@@ -27,10 +27,7 @@ class ChangeCauseDecisionTest {
             "has_waiting_events");
 
     @ParameterizedTest(name = "{0}, {1}: {2}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     # nothing about the item was loaded
                     other        |                                                         | unexplained
                     new          | is_other_software                                       | software
@@ -82,8 +79,8 @@ class ChangeCauseDecisionTest {
     @Test
     void everyChangeOfAnItemWithNewRowsHasACause() {
         assertThat(Stream.of("gone", "new", "moved", "left", "reopened", "reclassified", "other"))
-                .allSatisfy(change -> assertThat(decide(change, List.of("has_new_rows")))
-                        .isNotEqualTo(ChangeCause.UNEXPLAINED));
+                .allSatisfy(change ->
+                        assertThat(decide(change, List.of("has_new_rows"))).isNotEqualTo(ChangeCause.UNEXPLAINED));
     }
 
     private static String decide(String change, List<String> isTrue) {

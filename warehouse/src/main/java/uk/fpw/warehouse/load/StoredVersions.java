@@ -89,8 +89,8 @@ public final class StoredVersions {
         } catch (IOException failed) {
             throw new FpwException(
                     ExitCode.UNAVAILABLE,
-                    "the files of raw." + feed + " in " + raw.location() + " cannot be listed: "
-                            + failed.getMessage() + "; check the storage and try again",
+                    "the files of raw." + feed + " in " + raw.location() + " cannot be listed: " + failed.getMessage()
+                            + "; check the storage and try again",
                     failed);
         }
         return files;

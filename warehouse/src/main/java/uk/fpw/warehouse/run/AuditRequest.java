@@ -80,12 +80,8 @@ public record AuditRequest(
     public List<String> files() {
         return Stream.of(
                         tables.stream().flatMap(table -> table.files().stream()),
-                        comparedWith == null
-                                ? Stream.<String>of()
-                                : comparedWith.files().stream(),
-                        figureChanges == null
-                                ? Stream.<String>of()
-                                : figureChanges.files().stream())
+                        comparedWith == null ? Stream.<String>of() : comparedWith.files().stream(),
+                        figureChanges == null ? Stream.<String>of() : figureChanges.files().stream())
                 .flatMap(files -> files)
                 .toList();
     }

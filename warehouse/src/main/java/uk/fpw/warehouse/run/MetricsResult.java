@@ -54,7 +54,8 @@ public record MetricsResult(
             List<ConfigError> errors,
             @Nullable String failure,
             List<Timing> timings) {
-        this(tables, accounts, coverage, quality, List.of(), List.of(), errors, failure, null, timings, null, null,
+        this(
+                tables, accounts, coverage, quality, List.of(), List.of(), errors, failure, null, timings, null, null,
                 false);
     }
 

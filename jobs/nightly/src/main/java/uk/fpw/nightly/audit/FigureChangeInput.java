@@ -86,7 +86,10 @@ public final class FigureChangeInput {
         List<AuditRequest.Table> carried = tables(file, List.of(CHANGES));
         if (file.definitions().isEmpty()) {
             return notCompared(
-                    current, carried, "it was created by an earlier version, which did not store its definitions", rows);
+                    current,
+                    carried,
+                    "it was created by an earlier version, which did not store its definitions",
+                    rows);
         }
         List<AuditRequest.Table> compared = tables(file, COMPARED);
         if (compared.size() < COMPARED.size()) {

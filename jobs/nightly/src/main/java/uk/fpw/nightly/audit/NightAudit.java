@@ -91,8 +91,7 @@ public final class NightAudit {
                 released,
                 figureChanges,
                 candidateFile);
-        MetricsResult audited =
-                withChanges(candidate, audit, figureChanges).with(audit);
+        MetricsResult audited = withChanges(candidate, audit, figureChanges).with(audit);
         List<Queue> closing = closing(force, audited.changes());
         if (released == null || closing.isEmpty()) {
             return audited;
@@ -117,8 +116,7 @@ public final class NightAudit {
             MetricsResult candidate, AuditResult audit, @Nullable FigureChangeRequest figureChanges) {
         return figureChanges == null || audit.figureChanges() == null
                 ? candidate
-                : candidate.with(rows.replace(
-                        Models.countedByComparison().get(0), Path.of(figureChanges.file())));
+                : candidate.with(rows.replace(Models.countedByComparison().get(0), Path.of(figureChanges.file())));
     }
 
     /** The queues with so many exits that their common cause should be determined. */

@@ -122,8 +122,7 @@ class NightlyJob {
             Clock clock,
             RunProgress progress,
             @Qualifier("softwareVersion") String softwareVersion) {
-        return new CandidateComputation(
-                run, processes, catalog, dataSource, guard, clock, progress, softwareVersion);
+        return new CandidateComputation(run, processes, catalog, dataSource, guard, clock, progress, softwareVersion);
     }
 
     /** Candidate to release, by the job {@code release}: audit, publish, switch, export. */

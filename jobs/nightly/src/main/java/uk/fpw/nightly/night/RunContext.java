@@ -167,8 +167,9 @@ final class RunContext {
         troubles.addAll(summary.troubles());
         FigureChangeSummary figures = summary.figureChanges();
         if (figures != null && figures.unexplainedCount() > 0) {
-            troubles.add(figures.unexplainedCount() + " figures of the past have changed without a known cause; this is "
-                    + "probably a bug in the software: keep the folder of this run and report it");
+            troubles.add(
+                    figures.unexplainedCount() + " figures of the past have changed without a known cause; this is "
+                            + "probably a bug in the software: keep the folder of this run and report it");
         }
     }
 

@@ -89,8 +89,7 @@ class FigureChangesIT {
         assertThat(fpw.query(force, "select * from mart.figure_change")).isEmpty();
 
         drop("2025-03-31", SECOND, "south");
-        assertThat(night(fpw, "2025-03-31", 9, "--incomplete").out())
-                .contains("""
+        assertThat(night(fpw, "2025-03-31", 9, "--incomplete").out()).contains("""
 
                         Counts of past months, compared with release 2025-02-28.1
                           34 of 126 have changed; the query what_changed lists them with their causes
@@ -137,7 +136,8 @@ class FigureChangesIT {
                 kind phone 2025-02 served_count 2 1: excluded or taken in -1, re-opened -1, recorded late +1
                 kind phone 2025-02 waiting_count 7 6: deleted -1, reclassified -1, re-opened +1
                 """;
-        assertThat(changes(fpw, "2025-03-31.1")).containsExactlyElementsOf(second.lines().toList());
+        assertThat(changes(fpw, "2025-03-31.1"))
+                .containsExactlyElementsOf(second.lines().toList());
 
         // a tablet is a phone (definition), and the exits that were missing say that D11 was withdrawn (coverage)
         edit("staging/receipts.sql", "devices.kind as kind", "replace(devices.kind, 'tablet', 'phone') as kind");
@@ -184,11 +184,12 @@ class FigureChangesIT {
                                 + march("kind phone", 6, 1, 7))
                         .lines()
                         .toList());
-        assertThat(changes(fpw, "2025-03-31.1")).as("kept").containsExactlyElementsOf(second.lines().toList());
+        assertThat(changes(fpw, "2025-03-31.1"))
+                .as("kept")
+                .containsExactlyElementsOf(second.lines().toList());
 
         // D02's wrong date goes with its load; the queue has a standard now (definition)
-        fpw.succeed(
-                "withdraw", "load", devicesLoad("2025-04-01"), "--reason", "wrong", "--force", force.toString());
+        fpw.succeed("withdraw", "load", devicesLoad("2025-04-01"), "--reason", "wrong", "--force", force.toString());
         edit("queues/awaiting_examination.yml", "version: 1", "version: 2");
         edit("queues/awaiting_examination.yml", "slices: [kind, area]", """
                 slices: [kind, area]
@@ -212,9 +213,11 @@ class FigureChangesIT {
 
         // again, with nothing new: no step, and those before it are there
         Files.writeString(
-                force.resolve("drop/devices_2025-04-03.csv"), Files.readString(force.resolve("drop/devices_2025-04-02.csv")));
+                force.resolve("drop/devices_2025-04-03.csv"),
+                Files.readString(force.resolve("drop/devices_2025-04-02.csv")));
         Files.writeString(
-                force.resolve("drop/exits_2025-04-03.csv"), Files.readString(force.resolve("drop/exits_2025-04-02.csv")));
+                force.resolve("drop/exits_2025-04-03.csv"),
+                Files.readString(force.resolve("drop/exits_2025-04-02.csv")));
         Files.writeString(
                 force.resolve("drop/stations_2025-04-03.csv"),
                 Files.readString(force.resolve("drop/stations_2025-04-02.csv")));
@@ -237,6 +240,53 @@ class FigureChangesIT {
                         "{\"step\":\"2025-03-31.1 2025-04-01.1\",\"release_count\":1,\"is_explained\":true}",
                         "{\"step\":\"2025-04-01.1 2025-04-02.1\",\"release_count\":1,\"is_explained\":true}");
         fpw.succeed("verify", "--force", force.toString());
+
+        // what cancels out in a step has no row: neither has it here
+        assertThat(fpw.succeed("diff", "2025-02-28.1", "2025-04-03.1", "--force", force.toString())
+                        .out())
+                .isEqualTo("""
+                        Counts of past months (totals): release 2025-04-03.1 against 2025-02-28.1, steps added up: 4
+                        awaiting_examination
+                          2025-01 due_next_7_days_count                      0 ->         1  withdrawn load +1
+                          2025-01 received_count                            11 ->        10  deleted -1, corrected -1, \
+                        recorded late +1
+                          2025-01 waiting_count                             10 ->         9  withdrawn load +1, \
+                        deleted -1, excluded or taken in -1, corrected -1, recorded late +1
+                          2025-02 due_next_7_days_count                      0 ->         1  definition +1
+                          2025-02 left_count                                 2 ->         3  coverage +1, \
+                        withdrawn load +1, corrected -1, re-opened -1, recorded late +1
+                          2025-02 left_count as withdrawn                    0 ->         1  coverage +1
+                          2025-02 opening_count                             10 ->         9  withdrawn load +1, \
+                        deleted -1, excluded or taken in -1, corrected -1, recorded late +1
+                          2025-02 past_standard_count                        0 ->         6  definition +6
+                          2025-02 received_count                             0 ->         1  corrected +1
+                          2025-02 waiting_count                              8 ->         7  coverage -1
+                        """);
+        assertThat(fpw.succeed(
+                                "diff",
+                                "2025-02-28.1",
+                                "2025-03-31.1",
+                                "--slice",
+                                "kind",
+                                "--format",
+                                "csv",
+                                "--force",
+                                force.toString())
+                        .out()
+                        .lines())
+                .hasSize(1 + 4 + 5 * 3 + 1 + 3 * 3 + 3)
+                .startsWith(
+                        "queue,slice,slice_value,measure,exit_reason,month_start_on,from_value,to_value,cause,part",
+                        "awaiting_examination,kind,computer,received_count,all,2025-01-01,0,1,reclassified,1");
+        Installation.Outcome backwards = fpw.run("diff", "2025-04-03.1", "2025-02-28.1", "--force", force.toString());
+        assertThat(backwards.exitCode()).isEqualTo(2);
+        assertThat(backwards.err())
+                .contains(
+                        "no release from 2025-02-28.1 to 2025-02-28.1 replaced 2025-04-03.1: give the earlier release")
+                .contains("Compare their tables instead: fpw query --release 2025-04-03.1, and --release 2025-02-28.1");
+        assertThat(fpw.run("diff", "2025-02-27.1", "2025-02-28.1", "--force", force.toString())
+                        .err())
+                .startsWith("fpw: there is no release 2025-02-27.1; releases: [2025-04-03.1, ");
     }
 
     /** Figures of a series that were not available, in the order in which they are listed. */
@@ -296,8 +346,7 @@ class FigureChangesIT {
 
     /** The changed figures of one step as lines {@code slice value month measure old new: cause part, cause part}. */
     private List<String> changes(Installation fpw, String releaseId) {
-        return fpw
-                .query(force, """
+        return fpw.query(force, """
                         select
                             slice || ' ' || slice_value || ' ' || strftime(period_start_on, '%%Y-%%m') || ' ' || measure
                             || if(exit_reason = 'all', '', ' as ' || exit_reason)
@@ -310,9 +359,7 @@ class FigureChangesIT {
                         from mart.figure_change
                         where new_release_id = '%s'
                         group by slice, slice_value, period_start_on, measure, exit_reason
-                        order by slice, slice_value, period_start_on, measure, exit_reason"""
-                        .formatted(releaseId))
-                .stream()
+                        order by slice, slice_value, period_start_on, measure, exit_reason""".formatted(releaseId)).stream()
                 .map(row -> row.get("line").asText())
                 .collect(Collectors.toList());
     }
