@@ -31,7 +31,8 @@ final class ModelReader {
             Set.of("name", "type", "length", "unit", "add", "nullable", "description");
     private static final Set<String> TEST_FIELDS = Set.of("code", "severity", "expression", "query", "message");
 
-    private static final List<String> COUNTED_BY = List.of("item", "series", "scheme", "definition", "mart", "fact");
+    private static final List<String> COUNTED_BY =
+            List.of("item", "series", "scheme", "definition", "mart", "fact", "comparison");
 
     private final ModelFiles files;
 

@@ -54,6 +54,11 @@ public final class Models {
         return OWN.countedBy("fact");
     }
 
+    /** Names of the tables whose rows say how a candidate differs from the release that it replaces. */
+    public static List<String> countedByComparison() {
+        return OWN.countedBy("comparison");
+    }
+
     /** The model of a table such as {@code mart.queue_daily}. */
     public static Optional<Model> find(String table) {
         return all().stream().filter(model -> model.table().equals(table)).findFirst();

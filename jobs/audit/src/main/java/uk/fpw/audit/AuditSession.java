@@ -87,7 +87,8 @@ final class AuditSession implements AutoCloseable {
         execute("create view " + name(view) + " as select " + columns + rows);
     }
 
-    private static String type(Model.Column column) {
+    /** The type of a column in DuckDB. */
+    static String type(Model.Column column) {
         return switch (column.type()) {
             case TEXT -> "varchar";
             case TIMESTAMP -> "timestamptz";

@@ -94,6 +94,7 @@ public final class Fpw implements Runnable {
                 .addSubcommand(new ShellStubCommand(context))
                 .addSubcommand(new StatusCommand(context))
                 .addSubcommand(new ReleasesCommand(context))
+                .addSubcommand(new DiffCommand(context))
                 .addSubcommand(new VerifyCommand(context))
                 .addSubcommand(new PinCommand(context))
                 .addSubcommand(new UnpinCommand(context))

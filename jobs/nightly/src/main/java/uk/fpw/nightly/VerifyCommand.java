@@ -157,6 +157,7 @@ final class VerifyCommand implements Callable<Integer> {
                                 .toList(),
                         maxSpells,
                         null,
+                        null,
                         scratch.resolve("release"));
         // Not in a finally block: a process that failed has left its log here, and the message names it.
         CheckCommand.delete(scratch);

@@ -62,7 +62,7 @@ final class Exports {
             for (Model mart : marts) {
                 Release.Table version = release.table(mart.table());
                 if (version == null) {
-                    throw new IllegalStateException("release " + release.releaseId() + " has no table " + mart.table());
+                    continue; // a release of an earlier version, which did not have it
                 }
                 if (mart.access() == Model.Access.RESTRICTED) {
                     restricted.add(mart);

@@ -34,6 +34,7 @@ import uk.fpw.warehouse.force.QueueFingerprint;
 import uk.fpw.warehouse.ledger.Acceptances;
 import uk.fpw.warehouse.ledger.QueueDefinitions;
 import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.ledger.ReleaseSteps;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.ledger.ResultLedger;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
@@ -183,6 +184,8 @@ public class PublishConfiguration {
                 lock.check(connection);
                 Releases.flip(connection, release);
                 QueueDefinitions.record(connection, release, QueueFingerprint.of(force));
+                ReleaseSteps.record(
+                        connection, release.releaseId(), candidate.result().figureChanges());
                 return release.releaseId();
             });
             return RepeatStatus.FINISHED;

@@ -152,6 +152,7 @@ public final class Publisher {
                                         .filter(test -> test.severity().equals("warning") && test.failedCount() > 0),
                                 results.changes(release.runId()).stream())
                         .toList(),
+                result.figureChanges(),
                 exportFailure == null ? new WarehouseFolder(warehouse).export(release.releaseId()) : null,
                 List.copyOf(laterFailures));
     }

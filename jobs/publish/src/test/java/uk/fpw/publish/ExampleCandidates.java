@@ -123,6 +123,7 @@ final class ExampleCandidates {
                 result.failureCode(),
                 result.timings(),
                 result.comparedWith(),
+                result.figureChanges(),
                 true);
     }
 

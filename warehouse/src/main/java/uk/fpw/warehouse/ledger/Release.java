@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.ReleasedFeed;
 import uk.fpw.layout.RunId;
+import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.run.Baseline;
@@ -122,10 +123,11 @@ public record Release(
 
     /**
      * SHA-256 (hex) over one line {@code table:digest} per table, sorted, each followed by a line feed: equal exactly
-     * for equal content.
+     * for equal content. How a release differs from the one before is not part of what it states, and not of its digest.
      */
     public static String digestOf(Collection<Table> tables) {
         String lines = tables.stream()
+                .filter(table -> !Models.countedByComparison().contains(table.name()))
                 .map(table -> table.name() + ":" + table.digest() + "\n")
                 .sorted()
                 .collect(Collectors.joining());

@@ -18,6 +18,7 @@ import uk.fpw.layout.ReleaseId;
  * @param maxSpells from this number of spells on, only the totals and some whole series are recounted, and not every
  *     one; {@link #NO_SERIES} if nothing is
  * @param comparedWith the spells of the current release; null if the candidate is compared with none
+ * @param figureChanges what is needed to explain changed figures of the past; null if none are to be looked for
  * @param scratch folder that takes what does not fit into memory
  * @param resultFile where the {@link AuditResult} is to be written
  */
@@ -28,6 +29,7 @@ public record AuditRequest(
         List<Table> tables,
         long maxSpells,
         @Nullable BaselineSpells comparedWith,
+        @Nullable FigureChangeRequest figureChanges,
         String scratch,
         String resultFile) {
 
@@ -40,7 +42,20 @@ public record AuditRequest(
             long maxSpells,
             String scratch,
             String resultFile) {
-        this(releaseId, zone, definitions, tables, maxSpells, null, scratch, resultFile);
+        this(releaseId, zone, definitions, tables, maxSpells, null, null, scratch, resultFile);
+    }
+
+    /** What is to be audited, without the figures of the past. */
+    public AuditRequest(
+            ReleaseId releaseId,
+            String zone,
+            Map<String, String> definitions,
+            List<Table> tables,
+            long maxSpells,
+            @Nullable BaselineSpells comparedWith,
+            String scratch,
+            String resultFile) {
+        this(releaseId, zone, definitions, tables, maxSpells, comparedWith, null, scratch, resultFile);
     }
 
     /** As it is read from a run file. */
@@ -62,11 +77,13 @@ public record AuditRequest(
     /** Environment variable with what DuckDB may use in the audit before it writes to disk, such as {@code 4GB}. */
     public static final String MEMORY_VARIABLE = "FPW_AUDIT_MEMORY";
 
-    /** Every file that the audit reads. */
+    /** Every file that the audit reads or writes. */
     public List<String> files() {
-        return Stream.concat(
+        return Stream.of(
                         tables.stream().flatMap(table -> table.files().stream()),
-                        comparedWith == null ? Stream.of() : comparedWith.files().stream())
+                        comparedWith == null ? Stream.<String>of() : comparedWith.files().stream(),
+                        figureChanges == null ? Stream.<String>of() : figureChanges.files().stream())
+                .flatMap(files -> files)
                 .toList();
     }
 

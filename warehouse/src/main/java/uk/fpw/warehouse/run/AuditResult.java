@@ -17,6 +17,7 @@ import uk.fpw.warehouse.run.MetricsResult.Timing;
  *     without what closures have in common, see {@link ClosureRequest}
  * @param excluded per queue, the items that it excludes or counts without an age; only queues that have any
  * @param comparedWith id of the release that {@code changes} are about; null if the candidate was compared with none
+ * @param figureChanges how many figures of the past have changed; null if none were looked for
  * @param timings where the seconds went, in order
  * @param failure what went wrong, in one sentence; null if nothing did
  */
@@ -26,12 +27,13 @@ public record AuditResult(
         List<QueueChange> changes,
         List<QueueExcluded> excluded,
         @Nullable ReleaseId comparedWith,
+        @Nullable FigureChangeSummary figureChanges,
         List<Timing> timings,
         @Nullable String failure) {
 
     /** An audit that could not be completed. */
     public static AuditResult failed(String failure) {
-        return new AuditResult(List.of(), List.of(), List.of(), List.of(), null, List.of(), failure);
+        return new AuditResult(List.of(), List.of(), List.of(), List.of(), null, null, List.of(), failure);
     }
 
     /** Prefix of the code of every comparison of published numbers with their recount. */
@@ -39,6 +41,9 @@ public record AuditResult(
 
     /** The files of a table are whole, and are files of this table. */
     public static final String CAN_BE_READ = "CAN_BE_READ";
+
+    /** The changed figures of the past are those that differ between the published tables, and add up. */
+    public static final String CHANGED_FIGURES_ARE_LISTED = "CHANGED_FIGURES_ARE_LISTED";
 
     /** A table has as many rows as were written. */
     public static final String ROWS_ARE_THERE = "ROWS_ARE_THERE";
@@ -53,7 +58,8 @@ public record AuditResult(
         return code.startsWith(COUNTED_AGAIN)
                 || code.equals(CAN_BE_READ)
                 || code.equals(ROWS_ARE_THERE)
-                || code.equals(AVAILABLE_AS_FAR_AS_KNOWN);
+                || code.equals(AVAILABLE_AS_FAR_AS_KNOWN)
+                || code.equals(CHANGED_FIGURES_ARE_LISTED);
     }
 
     /**

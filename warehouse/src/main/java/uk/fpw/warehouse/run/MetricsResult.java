@@ -28,6 +28,8 @@ import uk.fpw.warehouse.force.yaml.ConfigError;
  * @param timings where the seconds went, in order
  * @param comparedWith id of the baseline, the release that {@code changes} are about; null if the candidate was
  *     compared with none
+ * @param figureChanges how many figures of the past differ from those of the replaced release; null if none were
+ *     looked for, as before the first release, and in a candidate of an earlier version
  * @param isAudited whether what the audit process found is in it; not so in a candidate of an earlier version
  */
 public record MetricsResult(
@@ -42,6 +44,7 @@ public record MetricsResult(
         @Nullable ExitCode failureCode,
         List<Timing> timings,
         @Nullable ReleaseId comparedWith,
+        @Nullable FigureChangeSummary figureChanges,
         boolean isAudited) {
 
     /** A result before the audit. */
@@ -53,14 +56,16 @@ public record MetricsResult(
             List<ConfigError> errors,
             @Nullable String failure,
             List<Timing> timings) {
-        this(tables, accounts, coverage, quality, List.of(), List.of(), errors, failure, null, timings, null, false);
+        this(
+                tables, accounts, coverage, quality, List.of(), List.of(), errors, failure, null, timings, null, null,
+                false);
     }
 
     /** The result of a computation that failed. */
     public static MetricsResult failed(String failure, ExitCode code, List<Timing> timings) {
         return new MetricsResult(
                 List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), failure, code, timings,
-                null, false);
+                null, null, false);
     }
 
     /** A candidate of an earlier version was compared with nothing, and does not say what its queues exclude. */
@@ -106,7 +111,28 @@ public record MetricsResult(
                 failureCode,
                 Stream.concat(timings.stream(), audit.timings().stream()).toList(),
                 audit.comparedWith(),
+                audit.figureChanges(),
                 true);
+    }
+
+    /** The same with another version of a table. */
+    public MetricsResult with(TableVersion version) {
+        return new MetricsResult(
+                tables.stream()
+                        .map(table -> table.table().equals(version.table()) ? version : table)
+                        .toList(),
+                accounts,
+                coverage,
+                quality,
+                changes,
+                leftOut,
+                mistakes,
+                failure,
+                failureCode,
+                timings,
+                comparedWith,
+                figureChanges,
+                isAudited);
     }
 
     /** The same with what was found of closures, see {@link ClosureRequest}. */
@@ -125,6 +151,7 @@ public record MetricsResult(
                 failureCode,
                 Stream.concat(timings.stream(), found.timings().stream()).toList(),
                 comparedWith,
+                figureChanges,
                 isAudited);
     }
 

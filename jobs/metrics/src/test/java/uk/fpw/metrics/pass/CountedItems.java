@@ -20,6 +20,7 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBDriver;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.audit.CandidateAudit;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.metrics.account.ItemRecord;
@@ -39,6 +40,8 @@ import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.DefinedRows;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.run.AuditRequest;
+import uk.fpw.warehouse.run.AuditResult;
+import uk.fpw.warehouse.run.FigureChangeRequest;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 
 /** The tables that the pass makes of some items, its tasks one after the other, as a candidate that can be audited. */
@@ -118,18 +121,36 @@ final class CountedItems {
 
     /** The same where with so many spells not every series is counted. */
     List<QualityResult> failures(Path folder, long maxSpells) {
-        AuditRequest request = new AuditRequest(
-                ReleaseId.of("2016-01-12.1"),
-                force.zone().getId(),
-                DefinedRows.texts(DefinedRows.of(force, Coverage.whole(force, businessDate))),
-                Models.all().stream()
-                        .map(model -> new AuditRequest.Table(model.table(), model.columnNames(), files(model, folder)))
-                        .toList(),
-                maxSpells,
-                folder.resolve("scratch").toString(),
-                folder.resolve("audit.json").toString());
-        return CandidateAudit.of(request, null).quality().stream()
+        return audit(folder, maxSpells, null).quality().stream()
                 .filter(test -> test.failedCount() > 0)
+                .toList();
+    }
+
+    /** Audits the tables, and compares figures of the past with those of another release if that is asked for. */
+    AuditResult audit(Path folder, long maxSpells, @Nullable FigureChangeRequest figureChanges) {
+        return CandidateAudit.of(
+                new AuditRequest(
+                        "r",
+                        force.zone().getId(),
+                        definitions(),
+                        files(folder),
+                        maxSpells,
+                        null,
+                        figureChanges,
+                        folder.resolve("scratch").toString(),
+                        folder.resolve("audit.json").toString()),
+                null);
+    }
+
+    /** What the force defines. */
+    Map<String, String> definitions() {
+        return DefinedRows.texts(DefinedRows.of(force, Coverage.whole(force, businessDate)));
+    }
+
+    /** Writes the tables into Parquet files. */
+    List<AuditRequest.Table> files(Path folder) {
+        return Models.all().stream()
+                .map(model -> new AuditRequest.Table(model.table(), model.columnNames(), files(model, folder)))
                 .toList();
     }
 

@@ -25,6 +25,7 @@ import uk.fpw.warehouse.run.BaselineSpells;
 import uk.fpw.warehouse.run.ClosureRequest;
 import uk.fpw.warehouse.run.ClosureResult;
 import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.FigureChangeRequest;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.MetricsResult.MassClosure;
 import uk.fpw.warehouse.run.RunFiles;
@@ -67,6 +68,7 @@ public final class AuditProcess {
      * @param definitions what the force defined, see {@link uk.fpw.warehouse.force.DefinedRows}
      * @param maxSpells see {@link AuditRequest}
      * @param comparedWith the spells of the current release; null if there are none
+     * @param figureChanges what is needed to explain changed figures of the past; null if none are to be looked for
      * @param beside a file beside which run file, result and log are written
      * @throws FpwException with {@code INTERNAL} if the audit could not be completed
      */
@@ -77,6 +79,7 @@ public final class AuditProcess {
             List<AuditRequest.Table> tables,
             long maxSpells,
             @Nullable BaselineSpells comparedWith,
+            @Nullable FigureChangeRequest figureChanges,
             Path beside) {
         return request(
                 AuditRequest.WORD,
@@ -89,6 +92,7 @@ public final class AuditProcess {
                                 tables,
                                 maxSpells,
                                 comparedWith,
+                                figureChanges,
                                 scratch.toString(),
                                 resultFile.toString()),
                         runFile),

@@ -17,6 +17,8 @@ import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.identity.TableFolders;
 import uk.fpw.warehouse.load.StoredVersions;
+import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.release.CandidateRows;
 import uk.fpw.warehouse.release.ReleaseSnapshots;
 import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.AuditResult;
@@ -24,6 +26,7 @@ import uk.fpw.warehouse.run.Baseline;
 import uk.fpw.warehouse.run.BaselineSpells;
 import uk.fpw.warehouse.run.ClosureRequest.ClosedQueue;
 import uk.fpw.warehouse.run.ClosureRequest.FeedVersions;
+import uk.fpw.warehouse.run.FigureChangeRequest;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
@@ -42,10 +45,12 @@ public final class RunAudit {
     private final AuditProcess process;
     private final ReleaseSnapshots snapshots;
     private final StoredVersions versions;
+    private final CandidateRows rows;
 
-    /** Audits by that process, of tables of that catalog. */
-    public RunAudit(AuditProcess process, WarehouseCatalog catalog) {
+    /** Audits by that process, of tables of that catalog; what it finds of changed figures is written under the lock. */
+    public RunAudit(AuditProcess process, WarehouseCatalog catalog, LockGuard guard) {
         this.process = process;
+        this.rows = new CandidateRows(catalog, guard);
         this.snapshots = new ReleaseSnapshots(catalog);
         this.versions = new StoredVersions(catalog);
     }
@@ -55,6 +60,7 @@ public final class RunAudit {
      *
      * @param candidate the result of the Spark process
      * @param baseline what the candidate is compared with; null if there is nothing
+     * @param figureChanges what is needed to explain changed figures of the past; null before the first release
      * @param candidateFile description file of the candidate; the files of the audit are next to it
      * @return the same with digests, the tests of the models, and how its queues differ from the baseline
      * @throws FpwException with {@code INTERNAL} if the audit could not be completed
@@ -65,6 +71,7 @@ public final class RunAudit {
             ReleaseId releaseId,
             MetricsResult candidate,
             @Nullable Baseline baseline,
+            @Nullable FigureChangeRequest figureChanges,
             Path candidateFile) {
         Map<String, String> definitions = DefinedRows.texts(DefinedRows.of(force, coverage));
         List<AuditRequest.Table> tables = candidate.tables().stream()
@@ -77,8 +84,15 @@ public final class RunAudit {
                 ? null
                 : BaselineSpells.of(baseline, paths(snapshots.files(SPELLS, baseline.spellSnapshotId())));
         AuditResult audit = process.audit(
-                releaseId, force.zone(), definitions, tables, AuditRequest.OF_A_RUN, released, candidateFile);
-        MetricsResult audited = candidate.with(audit);
+                releaseId,
+                force.zone(),
+                definitions,
+                tables,
+                AuditRequest.OF_A_RUN,
+                released,
+                figureChanges,
+                candidateFile);
+        MetricsResult audited = withChanges(candidate, audit, figureChanges).with(audit);
         List<Queue> closing = closing(force, audited.changes());
         if (released == null || closing.isEmpty()) {
             return audited;
@@ -96,6 +110,14 @@ public final class RunAudit {
                 .flatMap(table -> table.files().stream())
                 .toList();
         return audited.with(process.closures(force.zone(), definitions, spells, released, closed, candidateFile));
+    }
+
+    /** The changed figures are found by the audit, and become a table of the candidate after it. */
+    private MetricsResult withChanges(
+            MetricsResult candidate, AuditResult audit, @Nullable FigureChangeRequest figureChanges) {
+        return figureChanges == null || audit.figureChanges() == null
+                ? candidate
+                : candidate.with(rows.replace(Models.countedByComparison().get(0), Path.of(figureChanges.file())));
     }
 
     /** The queues with so many exits that their common cause should be determined. */

@@ -3,6 +3,7 @@ package uk.fpw.nightly.run;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.nightly.audit.FigureChangeInput;
 import uk.fpw.nightly.audit.RunAudit;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Coverage;
@@ -26,6 +27,7 @@ final class CandidateComputation {
     private final LockGuard guard;
     private final Clock clock;
     private final RunProgress progress;
+    private final String softwareVersion;
 
     CandidateComputation(
             RunContext run,
@@ -34,7 +36,8 @@ final class CandidateComputation {
             DataSource dataSource,
             LockGuard guard,
             Clock clock,
-            RunProgress progress) {
+            RunProgress progress,
+            String softwareVersion) {
         this.run = run;
         this.processes = processes;
         this.catalog = catalog;
@@ -42,6 +45,7 @@ final class CandidateComputation {
         this.guard = guard;
         this.clock = clock;
         this.progress = progress;
+        this.softwareVersion = softwareVersion;
     }
 
     void run() {
@@ -78,13 +82,15 @@ final class CandidateComputation {
                 "auditing the candidate: tests of its tables, recount of its numbers, and changes since the last "
                         + "release");
         long started = System.nanoTime();
-        MetricsResult audited = new RunAudit(processes.audit(), catalog)
+        MetricsResult audited = new RunAudit(processes.audit(), catalog, guard)
                 .audit(
                         run.force(),
                         coverage,
                         run.releaseId(),
                         candidate,
                         current == null ? null : current.baseline(run.force()),
+                        new FigureChangeInput(run.force(), catalog, dataSource, softwareVersion)
+                                .of(current, run.resultFile()),
                         run.resultFile());
         run.recordTiming("audit", (System.nanoTime() - started) / 1_000_000);
         return audited;

@@ -121,8 +121,9 @@ class NightlyJob {
             DataSource dataSource,
             LockGuard guard,
             Clock clock,
-            RunProgress progress) {
-        return new CandidateComputation(run, processes, catalog, dataSource, guard, clock, progress);
+            RunProgress progress,
+            @Qualifier("softwareVersion") String softwareVersion) {
+        return new CandidateComputation(run, processes, catalog, dataSource, guard, clock, progress, softwareVersion);
     }
 
     /** Candidate to release, by the job {@code release}: audit, publish, switch, export. */

@@ -19,6 +19,7 @@ import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.RunLedger;
 import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.FigureChangeSummary;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.MetricsResult;
 
@@ -166,6 +167,12 @@ final class RunContext {
     void released(ReleaseSummary summary) {
         release = summary;
         laterFailures.addAll(summary.laterFailures());
+        FigureChangeSummary figures = summary.figureChanges();
+        if (figures != null && figures.unexplainedCount() > 0) {
+            laterFailures.add(
+                    figures.unexplainedCount() + " figures of the past have changed without a known cause; this is "
+                            + "probably a bug in the software: keep the folder of this run and report it");
+        }
     }
 
     /** Records that the release will be created without a feed, and why. */

@@ -15,6 +15,7 @@ import uk.fpw.warehouse.force.rule.Rule;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.FigureChangeSummary;
 import uk.fpw.warehouse.run.MetricsResult;
 
 /**
@@ -68,6 +69,11 @@ public record RunResult(
 
     /** How the process ends. */
     public ExitCode exitCode() {
+        FigureChangeSummary figures =
+                releasing.release() == null ? null : releasing.release().figureChanges();
+        if (figures != null && figures.unexplainedCount() > 0) {
+            return ExitCode.RELEASED_WITH_TROUBLE;
+        }
         return missingFeeds().isEmpty() ? ExitCode.DONE : ExitCode.RELEASED_INCOMPLETE;
     }
 

@@ -47,8 +47,10 @@ public final class RunSummary {
         }
         if (run.releasing().release() != null) {
             release(run, run.releasing().release().release());
+            new FigureChangeReport(out).print(run.releasing().release().figureChanges());
         } else if (run.metrics() != null) {
             candidate(run, run.metrics());
+            new FigureChangeReport(out).print(run.metrics().figureChanges());
         }
         accepted(run);
         missingFeeds(run);

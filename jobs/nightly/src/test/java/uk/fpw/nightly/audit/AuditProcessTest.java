@@ -51,6 +51,7 @@ class AuditProcessTest {
                                 List.of(),
                                 AuditRequest.EVERY_SERIES,
                                 null,
+                                null,
                                 folder.resolve("result.json")))
                 .isInstanceOf(FpwException.class)
                 .hasMessageContaining(
