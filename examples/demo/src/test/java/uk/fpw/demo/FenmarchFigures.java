@@ -296,7 +296,7 @@ class FenmarchFigures {
                             >= month_start_on and left_on < next_on then 1 end) || ' '
                                 || count(case when months.queue = 'with_provider' and entered_on < next_on and \
                             (left_on is null or left_on >= next_on) then 1 end)
-                            from months left join stays on stays.queue = months.queue
+                            from months left join spells on spells.queue = months.queue
                             group by months.queue, month_start_on
                             """));
         }

@@ -4,6 +4,7 @@ import static uk.fpw.model.DuckSql.text;
 
 import java.util.List;
 import java.util.stream.Collectors;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.FigureDefinition;
 import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.FigureChangeRequest;
@@ -121,7 +122,7 @@ final class FigureChangeTests {
     private FigureChangeTests() {}
 
     /** The result, passed or not; the view {@code figure_change} must show what was written. */
-    static List<QualityResult> run(AuditSession session, FigureChangeRequest request, String releaseId) {
+    static List<QualityResult> run(AuditSession session, FigureChangeRequest request, ReleaseId releaseId) {
         if (request.notCompared() != null) {
             return List.of();
         }
@@ -138,7 +139,7 @@ final class FigureChangeTests {
                 session.number(QUERY.formatted(
                         FIGURES.formatted("main", text(asAt), measures),
                         FIGURES.formatted("replaced", text(asAt), measures),
-                        text(releaseId))),
+                        text(releaseId.value()))),
                 "figures that differ from release " + request.replaced().releaseId()
                         + " and are not listed with this difference, or listed although they do not differ"));
     }

@@ -6,6 +6,7 @@ import static uk.fpw.model.DuckSql.text;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.ChangeCause;
 import uk.fpw.model.DuckSql;
 import uk.fpw.model.Model;
@@ -17,16 +18,19 @@ import uk.fpw.warehouse.run.FigureChangeSummary.ChangedFigure;
 import uk.fpw.warehouse.run.FigureChangeSummary.Part;
 
 /**
- * The rows of {@code mart.figure_change}: every count of a month that was over on the replaced release's date and that a
- * candidate states otherwise, with what each cause contributes; and the rows about earlier releases, which are carried
- * over.
+ * The rows of {@code mart.figure_change}: every count of a month that was over on the replaced release's date and that
+ * a candidate states otherwise, with what each cause contributes; and the rows about earlier releases, which are
+ * carried over.
  */
 final class FigureChanges {
 
     /** The table whose rows are written. */
     static final Model MODEL = Models.find("mart.figure_change").orElseThrow();
 
-    /** Where a release has no figure it has no spell for it, which counts 0, if its queue is known for the whole month. */
+    /**
+     * Where a release has no figure it has no spell for it, which counts 0, if its queue is known for the whole month.
+     * 
+     */
     private static final String FIGURES = """
             create table compared_figure as
             with
@@ -237,9 +241,9 @@ final class FigureChanges {
 
     private final AuditSession session;
     private final FigureChangeRequest request;
-    private final String releaseId;
+    private final ReleaseId releaseId;
 
-    FigureChanges(AuditSession session, FigureChangeRequest request, String releaseId) {
+    FigureChanges(AuditSession session, FigureChangeRequest request, ReleaseId releaseId) {
         this.session = session;
         this.request = request;
         this.releaseId = releaseId;
@@ -247,7 +251,7 @@ final class FigureChanges {
 
     /** Writes the file; the views of all other tables of the candidate must be there. */
     FigureChangeSummary write() {
-        String replacedId = request.replaced().releaseId();
+        ReleaseId replacedId = request.replaced().releaseId();
         ReplacedTables.show(session, request.replaced());
         String notCompared = request.notCompared();
         if (notCompared != null) {
@@ -267,9 +271,9 @@ final class FigureChanges {
                 text(ChangeCause.WITHDRAWN_LOAD),
                 text(ChangeCause.COVERAGE)));
         session.execute(ROWS.formatted(
-                text(replacedId),
+                text(replacedId.value()),
                 text(request.replaced().businessDate()),
-                text(releaseId),
+                text(releaseId.value()),
                 texts(ChangeCause.all().stream().map(ChangeCause::name).toList())));
         copy("found_change");
         FigureChangeSummary summary = summary(replacedId);
@@ -283,7 +287,7 @@ final class FigureChanges {
                 .anyMatch(table -> table.name().equals(MODEL.table()));
         List<String> sources = new ArrayList<>();
         if (isCarried) {
-            sources.add("select * replace (" + text(releaseId) + " as release_id) from replaced." + name(MODEL.name()));
+            sources.add("select * replace (" + text(releaseId.value()) + " as release_id) from replaced." + name(MODEL.name()));
         }
         if (!found.isEmpty()) {
             sources.add("select * from " + found);
@@ -302,7 +306,7 @@ final class FigureChanges {
                 + text(request.file()) + " (format parquet, use_tmp_file false)");
     }
 
-    private FigureChangeSummary summary(String replacedId) {
+    private FigureChangeSummary summary(ReleaseId replacedId) {
         return new FigureChangeSummary(
                 replacedId,
                 null,

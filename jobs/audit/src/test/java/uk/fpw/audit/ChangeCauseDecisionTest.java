@@ -11,7 +11,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import uk.fpw.model.ChangeCause;
 
-/** The cause of a changed spell, row by row: how it changed, what is true of its item and of the releases, its cause. */
+/**
+ * The cause of a changed spell, row by row: how it changed, what is true of its item and of the releases, its cause.
+ * 
+ */
 class ChangeCauseDecisionTest {
 
     private static final List<String> FACTS = List.of(

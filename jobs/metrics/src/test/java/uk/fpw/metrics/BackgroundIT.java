@@ -126,7 +126,7 @@ class BackgroundIT {
     }
 
     @Test
-    void staffThatIsNotUsedIsLeftOutWithItsReason() {
+    void staffThatIsNotUsedIsExcludedWithItsReason() {
         assertThat(WAREHOUSE.rows("select item_key, unit, month_start_on, staff_in_post from fpw.core.staffing "
                         + "order by item_key"))
                 .containsExactly(

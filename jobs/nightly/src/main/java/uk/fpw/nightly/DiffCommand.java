@@ -15,10 +15,11 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.Csv;
 import uk.fpw.model.Models;
-import uk.fpw.nightly.night.WarehouseDatabase;
-import uk.fpw.nightly.night.WarehouseOwnership;
+import uk.fpw.nightly.run.WarehouseDatabase;
+import uk.fpw.nightly.run.WarehouseOwnership;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.Release;
@@ -98,8 +99,8 @@ final class DiffCommand implements Callable<Integer> {
                         "the releases of this warehouse were created by an earlier version, which did not record what "
                                 + "changed; run fpw nightly once with this version");
             }
-            Map<String, ReleaseSteps.Step> all = recorded.all();
-            List<String> steps = FigureDiff.steps(all, from.releaseId(), to.releaseId());
+            Map<ReleaseId, ReleaseSteps.Step> all = recorded.all();
+            List<ReleaseId> steps = FigureDiff.steps(all, from.releaseId(), to.releaseId());
             Release source = readable(read.storage().warehouse(), releases, all, to);
             List<FigureDiff.Figure> figures =
                     FigureDiff.add(rows(catalog, source, steps), steps, from.businessDate()).stream()
@@ -128,7 +129,7 @@ final class DiffCommand implements Callable<Integer> {
 
     /** The later release itself, or the current one if it carries the rows of it on. */
     private static Release readable(
-            Path warehouse, Releases releases, Map<String, ReleaseSteps.Step> steps, Release to) {
+            Path warehouse, Releases releases, Map<ReleaseId, ReleaseSteps.Step> steps, Release to) {
         if (Files.exists(ReleaseFiles.path(warehouse, to.releaseId()))) {
             return to;
         }
@@ -148,11 +149,11 @@ final class DiffCommand implements Callable<Integer> {
     }
 
     private static List<Map<String, @Nullable Object>> rows(
-            WarehouseCatalog catalog, Release release, List<String> steps) {
+            WarehouseCatalog catalog, Release release, List<ReleaseId> steps) {
         return steps.isEmpty() ? List.of() : new ReleaseTableReader(catalog).read(release, CHANGES, FigureDiff.COLUMNS);
     }
 
-    private void table(Release from, Release to, List<String> steps, List<FigureDiff.Figure> figures) {
+    private void table(Release from, Release to, List<ReleaseId> steps, List<FigureDiff.Figure> figures) {
         line(
                 "Counts of past months (%s): release %s against %s, steps added up: %d",
                 slice.equals("all") ? "totals" : "by " + slice, to.releaseId(), from.releaseId(), steps.size());

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.ChangeCause;
 import uk.fpw.warehouse.ledger.ReleaseSteps.Step;
 import uk.fpw.warehouse.run.ExitCode;
@@ -58,16 +59,16 @@ final class FigureDiff {
      *
      * @throws FpwException with {@code CONFIGURATION} if a step between them is not recorded
      */
-    static List<String> steps(Map<String, Step> recorded, String from, String to) {
-        List<String> chain = new ArrayList<>();
-        for (String at = to; !at.equals(from); ) {
+    static List<ReleaseId> steps(Map<ReleaseId, Step> recorded, ReleaseId from, ReleaseId to) {
+        List<ReleaseId> chain = new ArrayList<>();
+        for (ReleaseId at = to; !at.equals(from); ) {
             Step step = recorded.get(at);
             if (step == null) {
-                throw refused(
+                throw rejection(
                         from, to, "what release " + at + " changed is not recorded: an earlier version created it");
             }
             if (step.notCompared() != null) {
-                throw refused(
+                throw rejection(
                         from,
                         to,
                         "release " + at + " could not be compared with release " + step.replacedReleaseId()
@@ -76,18 +77,18 @@ final class FigureDiff {
             chain.add(0, at);
             at = step.replacedReleaseId();
             if (at == null) {
-                throw refused(
+                throw rejection(
                         from,
                         to,
                         "no release from " + chain.get(0) + " to " + to + " replaced " + from
                                 + ": give the earlier release first; a release that was withdrawn before the next one "
-                                + "was made was not replaced");
+                                + "was created was not replaced");
             }
         }
         return chain;
     }
 
-    private static FpwException refused(String from, String to, String why) {
+    private static FpwException rejection(ReleaseId from, ReleaseId to, String why) {
         return new FpwException(
                 ExitCode.CONFIGURATION,
                 "the steps from release " + from + " to " + to + " cannot be added up: " + why
@@ -101,10 +102,10 @@ final class FigureDiff {
      * @param steps the releases that made them, the earliest first
      * @param asAt business date of the release before them: months that were not over on it had no figure to change
      */
-    static List<Figure> add(List<Map<String, @Nullable Object>> rows, List<String> steps, LocalDate asAt) {
+    static List<Figure> add(List<Map<String, @Nullable Object>> rows, List<ReleaseId> steps, LocalDate asAt) {
         SortedMap<String, SortedMap<Integer, List<Map<String, @Nullable Object>>>> figures = new TreeMap<>();
         for (Map<String, @Nullable Object> row : rows) {
-            int step = steps.indexOf(text(row, "new_release_id"));
+            int step = steps.indexOf(ReleaseId.of(text(row, "new_release_id")));
             if (step >= 0 && !LocalDate.parse(text(row, "period_end_on")).isAfter(asAt)) {
                 figures.computeIfAbsent(key(row), first -> new TreeMap<>())
                         .computeIfAbsent(step, first -> new ArrayList<>())

@@ -12,29 +12,30 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.ledger.ReleaseSteps.Step;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
-/** Releases 1, 2, 3 replaced one another; 3x was withdrawn, and 4 replaced 3. */
+/** Releases 1, 2, 3 of the days of December replaced one another; 3x was withdrawn, and 4 replaced 3. */
 class FigureDiffTest {
 
     private static final LocalDate NOVEMBER = LocalDate.of(2015, 11, 30);
 
-    private final Map<String, Step> recorded = Stream.of(
-                    new Step("1", null, null),
-                    new Step("2", "1", null),
-                    new Step("3", "2", null),
-                    new Step("3x", "3", null),
-                    new Step("4", "3", null),
-                    new Step("5", "4", "it has lost core.spell"))
+    private final Map<ReleaseId, Step> recorded = Stream.of(
+                    step("1", null, null),
+                    step("2", "1", null),
+                    step("3", "2", null),
+                    step("3x", "3", null),
+                    step("4", "3", null),
+                    step("5", "4", "it has lost core.spell"))
             .collect(Collectors.toMap(Step::releaseId, step -> step));
 
     @Test
     void stepsLeadFromOneReleaseToTheOther() {
-        assertThat(FigureDiff.steps(recorded, "1", "4")).containsExactly("2", "3", "4");
-        assertThat(FigureDiff.steps(recorded, "3", "3x")).containsExactly("3x");
-        assertThat(FigureDiff.steps(recorded, "2", "2")).isEmpty();
+        assertThat(FigureDiff.steps(recorded, id("1"), id("4"))).containsExactly(id("2"), id("3"), id("4"));
+        assertThat(FigureDiff.steps(recorded, id("3"), id("3x"))).containsExactly(id("3x"));
+        assertThat(FigureDiff.steps(recorded, id("2"), id("2"))).isEmpty();
     }
 
     @Test
@@ -43,25 +44,27 @@ class FigureDiffTest {
         assertRefused(
                 "3x",
                 "4",
-                "no release from 1 to 4 replaced 3x: give the earlier release first; a release that was "
-                        + "withdrawn before the next one was made was not replaced" + instead + "3x, and --release 4");
+                "no release from " + id("1") + " to " + id("4") + " replaced " + id("3x")
+                        + ": give the earlier release first; a release that was withdrawn before the next one was "
+                        + "created was not replaced" + instead + id("3x") + ", and --release " + id("4"));
         assertRefused(
-                "0",
+                "8",
                 "9",
-                "what release 9 changed is not recorded: an earlier version created it" + instead
-                        + "0, and --release 9");
+                "what release " + id("9") + " changed is not recorded: an earlier version created it" + instead
+                        + id("8") + ", and --release " + id("9"));
         assertRefused(
                 "1",
                 "5",
-                "release 5 could not be compared with release 4, which it replaced: it has lost " + "core.spell"
-                        + instead + "1, and --release 5");
+                "release " + id("5") + " could not be compared with release " + id("4")
+                        + ", which it replaced: it has lost core.spell" + instead + id("1") + ", and --release "
+                        + id("5"));
     }
 
     private void assertRefused(String from, String to, String why) {
-        assertThatThrownBy(() -> FigureDiff.steps(recorded, from, to))
+        assertThatThrownBy(() -> FigureDiff.steps(recorded, id(from), id(to)))
                 .isInstanceOfSatisfying(FpwException.class, failed -> assertThat(failed.exitCode())
                         .isEqualTo(ExitCode.CONFIGURATION))
-                .hasMessage("the steps from release " + from + " to " + to + " cannot be added up: " + why);
+                .hasMessage("the steps from release " + id(from) + " to " + id(to) + " cannot be added up: " + why);
     }
 
     @Test
@@ -103,12 +106,21 @@ class FigureDiffTest {
 
     @Test
     void monthThatWasNotOverInTheEarlierReleaseHadNoFigure() {
-        assertThat(FigureDiff.add(rows("2 | 1 | 2 | corrected | 1"), List.of("2"), LocalDate.of(2015, 10, 30)))
+        assertThat(FigureDiff.add(rows("2 | 1 | 2 | corrected | 1"), List.of(id("2")), LocalDate.of(2015, 10, 30)))
                 .isEmpty();
     }
 
+    private static Step step(String release, @Nullable String replaced, @Nullable String notCompared) {
+        return new Step(id(release), replaced == null ? null : id(replaced), notCompared);
+    }
+
+    /** Release 3 is 2015-12-03.1, and 3x is 2015-12-03.2. */
+    private static ReleaseId id(String release) {
+        return ReleaseId.of("2015-12-0" + release.charAt(0) + (release.endsWith("x") ? ".2" : ".1"));
+    }
+
     private static String add(String lines) {
-        return FigureDiff.add(rows(lines), List.of("2", "3", "4"), NOVEMBER).stream()
+        return FigureDiff.add(rows(lines), List.of(id("2"), id("3"), id("4")), NOVEMBER).stream()
                 .map(figure -> figure.from() + " " + figure.to() + " " + figure.parts())
                 .collect(Collectors.joining("\n"));
     }
@@ -118,7 +130,7 @@ class FigureDiffTest {
         for (String line : lines.lines().toList()) {
             String[] fields = line.split(" \\| ", -1);
             Map<String, @Nullable Object> row = new HashMap<>(Map.of(
-                    "new_release_id", fields[0],
+                    "new_release_id", id(fields[0]).value(),
                     "queue", "seized",
                     "slice", "all",
                     "slice_value", "all",

@@ -123,7 +123,8 @@ public record Release(
 
     /**
      * SHA-256 (hex) over one line {@code table:digest} per table, sorted, each followed by a line feed: equal exactly
-     * for equal content. How a release differs from the one before is not part of what it states, and not of its digest.
+     * for equal content. How a release differs from the one before is not part of what it states, and not of its
+     * digest.
      */
     public static String digestOf(Collection<Table> tables) {
         String lines = tables.stream()

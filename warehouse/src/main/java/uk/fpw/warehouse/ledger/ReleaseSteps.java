@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.run.FigureChangeSummary;
 
 /** Which release each one replaced. Every method fails with {@code UNAVAILABLE} if the database does not respond. */
@@ -27,21 +28,25 @@ public final class ReleaseSteps {
      * @param notCompared why the two could not be compared; null if they were
      */
     public record Step(
-            String releaseId,
-            @Nullable String replacedReleaseId,
+            ReleaseId releaseId,
+            @Nullable ReleaseId replacedReleaseId,
             @Nullable String notCompared) {}
 
     /** By release. Releases that are older than the record of steps are not in it. */
-    public Map<String, Step> all() {
-        Map<String, Step> steps = new HashMap<>();
+    public Map<ReleaseId, Step> all() {
+        Map<ReleaseId, Step> steps = new HashMap<>();
         ops.list(
                         "select release_id, replaced_release_id, not_compared from ops.release_step",
                         row -> new Step(
-                                row.getString("release_id"),
-                                row.getString("replaced_release_id"),
+                                ReleaseId.of(row.getString("release_id")),
+                                replaced(row.getString("replaced_release_id")),
                                 row.getString("not_compared")))
                 .forEach(step -> steps.put(step.releaseId(), step));
         return steps;
+    }
+
+    private static @Nullable ReleaseId replaced(@Nullable String id) {
+        return id == null ? null : ReleaseId.of(id);
     }
 
     /** Whether the database has them; one that was not used by this version does not. */
@@ -55,7 +60,7 @@ public final class ReleaseSteps {
      * @param transaction a connection with an open transaction; neither committed nor closed here
      * @param changes what was found when the two were compared; null if there was no release before it
      */
-    public static void record(Connection transaction, String releaseId, @Nullable FigureChangeSummary changes)
+    public static void record(Connection transaction, ReleaseId releaseId, @Nullable FigureChangeSummary changes)
             throws SQLException {
         OpsStatements statements = new OpsStatements(transaction);
         if (!statements.exists("select 1 from ops.release_step where release_id = ?", releaseId)) {

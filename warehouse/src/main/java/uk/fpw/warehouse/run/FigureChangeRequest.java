@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
 
 /**
  * Input of the audit process: what it needs to say why published figures of the past differ from those of the release
@@ -41,7 +42,7 @@ public record FigureChangeRequest(
      * @param tables those of its tables that are needed; if it is not compared, at most {@code mart.figure_change}
      */
     public record ReplacedRelease(
-            String releaseId, String businessDate, Map<String, String> definitions, List<AuditRequest.Table> tables) {}
+            ReleaseId releaseId, String businessDate, Map<String, String> definitions, List<AuditRequest.Table> tables) {}
 
     /**
      * What may change a figure although no row of an item has changed.

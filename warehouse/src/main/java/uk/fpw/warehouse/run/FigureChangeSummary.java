@@ -2,6 +2,7 @@ package uk.fpw.warehouse.run;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
 
 /**
  * How many published figures of the past a candidate states otherwise than the release that it would replace.
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param largest the one that differs most in number; null if none has two values that differ
  */
 public record FigureChangeSummary(
-        String replacedReleaseId,
+        ReleaseId replacedReleaseId,
         @Nullable String notCompared,
         long figureCount,
         long changedCount,
@@ -22,7 +23,7 @@ public record FigureChangeSummary(
         @Nullable ChangedFigure largest) {
 
     /** Two releases that were not compared. */
-    public static FigureChangeSummary notCompared(String replacedReleaseId, String why) {
+    public static FigureChangeSummary notCompared(ReleaseId replacedReleaseId, String why) {
         return new FigureChangeSummary(replacedReleaseId, why, 0, 0, 0, null);
     }
 

@@ -20,8 +20,8 @@ import uk.fpw.metrics.lifecycle.SparkText;
 
 /**
  * Why an item is not in any figure, with one reason for each of its rows: a rule that the row breaks, then one that
- * another row of the item breaks, then a fault of a staging row, then one of a judgement, then one of staff in post, then an
- * irregularity, then that no event or no queue uses the item.
+ * another row of the item breaks, then a fault of a staging row, then one of a judgement, then one of staff in post,
+ * then an irregularity, then that no event or no queue uses the item.
  */
 public final class Exclusions implements Serializable {
 

@@ -34,14 +34,14 @@ public final class CapacityFigures {
      * Passes rows to a consumer.
      *
      * @param staff staff in post, in full-time equivalents
-     * @param taker is given the values of a row, in the order of the model's columns
+     * @param consumer is given the values of a row, in the order of the model's columns
      */
     public CapacityFigures(
             Force force,
             Coverage coverage,
             ReleaseKey releaseKey,
             Map<UnitMonth, Double> staff,
-            Consumer<Object[]> taker) {
+            Consumer<Object[]> consumer) {
         this.releaseKey = releaseKey;
         this.staff = Map.copyOf(staff);
         this.isStaffed = !force.staffings().isEmpty();
@@ -52,7 +52,7 @@ public final class CapacityFigures {
                         .flatMap(List::stream)
                         .distinct()
                         .toList());
-        this.table = new TableRows(Models.find(TABLE).orElseThrow(), taker);
+        this.table = new TableRows(Models.find(TABLE).orElseThrow(), consumer);
     }
 
     /** Writes one row. */

@@ -35,14 +35,14 @@ public final class CapacityPass {
      * Computes every row; reads nothing if the force names neither unit nor provider.
      *
      * @param tables the committed rows of a table
-     * @param taker is given the values of a row, in the order of the model's columns
+     * @param consumer is given the values of a row, in the order of the model's columns
      */
     public static void write(
             Force force,
             Coverage coverage,
             ReleaseKey releaseKey,
             Function<Model, Dataset<Row>> tables,
-            Consumer<Object[]> taker) {
+            Consumer<Object[]> consumer) {
         if (force.capacities().isEmpty()) {
             return;
         }
@@ -51,7 +51,7 @@ public final class CapacityPass {
                 coverage,
                 releaseKey,
                 force.staffings().isEmpty() ? Map.of() : staff(tables.apply(STAFF)),
-                taker);
+                consumer);
         List<QueueMonth> months = months(force, tables.apply(MONTHS));
         for (Capacity capacity : force.capacities()) {
             months.stream()

@@ -25,13 +25,13 @@ final class ChangeComparisons {
     /**
      * Passes rows to a consumer.
      *
-     * @param taker is given the values of a row, in the order of the model's columns
+     * @param consumer is given the values of a row, in the order of the model's columns
      */
-    ChangeComparisons(Force force, Coverage coverage, ReleaseKey releaseKey, Consumer<Object[]> taker) {
+    ChangeComparisons(Force force, Coverage coverage, ReleaseKey releaseKey, Consumer<Object[]> consumer) {
         this.force = force;
         this.coverage = coverage;
         this.releaseKey = releaseKey;
-        this.table = new TableRows(Models.find(ComparisonPass.TABLE).orElseThrow(), taker);
+        this.table = new TableRows(Models.find(ComparisonPass.TABLE).orElseThrow(), consumer);
     }
 
     /**

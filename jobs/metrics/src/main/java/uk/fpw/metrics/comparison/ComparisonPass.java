@@ -40,15 +40,15 @@ public final class ComparisonPass {
      * Computes every row; reads nothing if no change declares an outcome.
      *
      * @param tables the committed rows of a table
-     * @param taker is given the values of a row, in the order of the model's columns
+     * @param consumer is given the values of a row, in the order of the model's columns
      */
     public static void write(
             Force force,
             Coverage coverage,
             ReleaseKey releaseKey,
             Function<Model, Dataset<Row>> tables,
-            Consumer<Object[]> taker) {
-        ChangeComparisons rows = new ChangeComparisons(force, coverage, releaseKey, taker);
+            Consumer<Object[]> consumer) {
+        ChangeComparisons rows = new ChangeComparisons(force, coverage, releaseKey, consumer);
         for (Change change : force.changes().all()) {
             Change.Comparison declared = change.comparison();
             if (declared == null) {

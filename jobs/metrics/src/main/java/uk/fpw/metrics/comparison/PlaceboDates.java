@@ -111,8 +111,8 @@ final class PlaceboDates {
     }
 
     /**
-     * Share of the earlier windows of {@link #MONTHS_BEFORE_WEEKS} weeks with a lower mean than the one that ends at the
-     * date, ties counted half; NaN without any.
+     * Share of the earlier windows of {@link #MONTHS_BEFORE_WEEKS} weeks with a lower mean than the one that ends at
+     * the date, ties counted half; NaN without any.
      */
     double rankShare() {
         return rankShare(weeks);
@@ -132,8 +132,8 @@ final class PlaceboDates {
     }
 
     /**
-     * Probability of so large a difference in the expected direction, if the order of the weeks is random; NaN if hardly
-     * any order passes the conditions.
+     * Probability of so large a difference in the expected direction, if the order of the weeks is random; NaN if
+     * hardly any order passes the conditions.
      */
     double probability() {
         double real = statistic(weeks) - 1e-9;

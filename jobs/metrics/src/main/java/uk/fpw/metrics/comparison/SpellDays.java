@@ -18,8 +18,8 @@ record SpellDays(
         long count) {
 
     /**
-     * Adds them to the table of a window: at risk on the days of the window on which they waited, with the age that they
-     * had. Those that leave later are censored at its end.
+     * Adds them to the table of a window: at risk on the days of the window on which they waited, with the age that
+     * they had. Those that leave later are censored at its end.
      */
     void addTo(LifeTable.Builder window, LocalDate from, LocalDate to) {
         LocalDate first = observedFromOn.isAfter(from) ? observedFromOn : from;

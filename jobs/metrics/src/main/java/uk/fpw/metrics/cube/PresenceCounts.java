@@ -8,8 +8,9 @@ import java.util.Objects;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Contributors by day, week, month, quarter and financial year in which one of their spells was observed, as changes: a running sum gives the
- * distinct contributors. Of a contributor's spells, each adds only the time that no earlier one has covered.
+ * Contributors by day, week, month, quarter and financial year in which one of their spells was observed, as changes: a
+ * running sum gives the distinct contributors. Of a contributor's spells, each adds only the time that no earlier one
+ * has covered.
  */
 public final class PresenceCounts implements Serializable {
 

@@ -90,8 +90,8 @@ public final class WaitCounts implements Serializable {
     }
 
     /**
-     * Whether a cohort holds the first entries of one financial year, of which its number is the number; the others hold
-     * entries of every day.
+     * Whether a cohort holds the first entries of one financial year, of which its number is the number; the others
+     * hold entries of every day.
      */
     public static boolean isOfFinancialYear(int cohort) {
         return cohort != RE_ENTRIES && cohort != FIRST_ENTRIES;

@@ -14,8 +14,8 @@ public final class PartialPeriod {
     private PartialPeriod() {}
 
     /**
-     * A week, month, quarter or financial year of a queue is partial if it was not over when the business date ended, or had begun
-     * before the figures of the queue did.
+     * A week, month, quarter or financial year of a queue is partial if it was not over when the business date ended,
+     * or had begun before the figures of the queue did.
      *
      * @param figuresFrom first day of the figures of the queue
      * @param asOf the business date

@@ -13,8 +13,8 @@ public final class EmptyMarts {
     private EmptyMarts() {}
 
     /**
-     * Registers each under its simple name and returns the names. Not among them are the facts, which are stated last, by
-     * queries over the others, and what is found by the audit.
+     * Registers each under its simple name and returns the names. Not among them are the facts, which are stated last,
+     * by queries over the others, and what is found by the audit.
      */
     public static Set<String> register(SparkSession spark) {
         List<Model> marts = Models.marts().stream()

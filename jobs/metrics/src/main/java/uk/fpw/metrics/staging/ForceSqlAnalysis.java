@@ -37,8 +37,8 @@ import uk.fpw.warehouse.force.staging.StagingQuery;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 
 /**
- * Analyses every staging, grading and staffing query and rule against empty tables of the declared types, and every fact's
- * query against empty marts, without reading a row.
+ * Analyses every staging, grading and staffing query and rule against empty tables of the declared types, and every
+ * fact's query against empty marts, without reading a row.
  */
 public final class ForceSqlAnalysis {
 

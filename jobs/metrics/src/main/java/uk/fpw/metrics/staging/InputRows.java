@@ -16,8 +16,8 @@ import uk.fpw.warehouse.force.Force;
 /**
  * All input about items in one common row type, so that all rows of an item can be processed by one task:
  * {@code item_key} ({@code source:key}, null where a row names none), {@code kind}, {@code origin} (position of the
- * feed, staging, grading or staffing query among the force's), {@code texts} and {@code numbers}, whose meaning depends on the
- * kind.
+ * feed, staging, grading or staffing query among the force's), {@code texts} and {@code numbers}, whose meaning depends
+ * on the kind.
  */
 public final class InputRows {
 

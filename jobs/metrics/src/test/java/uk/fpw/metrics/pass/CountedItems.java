@@ -130,7 +130,7 @@ final class CountedItems {
     AuditResult audit(Path folder, long maxSpells, @Nullable FigureChangeRequest figureChanges) {
         return CandidateAudit.of(
                 new AuditRequest(
-                        "r",
+                        ReleaseId.of("2016-01-12.1"),
                         force.zone().getId(),
                         definitions(),
                         files(folder),

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.metrics.lifecycle.ItemEvent;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
@@ -139,7 +140,7 @@ class FigureChangesIT {
             throws Exception {
         return new FigureChangeRequest(
                 new ReplacedRelease(
-                        "q",
+                        ReleaseId.of("2016-01-11.1"),
                         BEFORE.toString(),
                         before.definitions(),
                         before.files(Files.createDirectories(folder.resolve("before"))).stream()

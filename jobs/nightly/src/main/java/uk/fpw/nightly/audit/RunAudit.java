@@ -47,7 +47,10 @@ public final class RunAudit {
     private final StoredVersions versions;
     private final CandidateRows rows;
 
-    /** Audits by that process, of tables of that catalog; what it finds of changed figures is written under the lock. */
+    /**
+     * Audits by that process, of tables of that catalog; what it finds of changed figures is written under the lock.
+     * 
+     */
     public RunAudit(AuditProcess process, WarehouseCatalog catalog, LockGuard guard) {
         this.process = process;
         this.rows = new CandidateRows(catalog, guard);

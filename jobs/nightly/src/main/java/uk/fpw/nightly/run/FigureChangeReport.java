@@ -1,4 +1,4 @@
-package uk.fpw.nightly.night;
+package uk.fpw.nightly.run;
 
 import java.io.PrintStream;
 import java.util.Locale;
@@ -34,14 +34,14 @@ final class FigureChangeReport {
                     changes.changedCount(), changes.figureCount());
         }
         if (largest != null) {
-            line("  largest   %s", inWords(largest));
+            line("  largest   %s", describe(largest));
         }
     }
 
     /**
      * {@code awaiting_examination, all, 2015-10: waiting_count 754 instead of 751 (deleted -1, recorded late +4)}.
      */
-    static String inWords(ChangedFigure figure) {
+    static String describe(ChangedFigure figure) {
         return String.format(
                 Locale.ROOT,
                 "%s, %s, %s: %s %,d instead of %,d (%s)",

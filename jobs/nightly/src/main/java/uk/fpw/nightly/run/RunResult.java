@@ -72,7 +72,7 @@ public record RunResult(
         FigureChangeSummary figures =
                 releasing.release() == null ? null : releasing.release().figureChanges();
         if (figures != null && figures.unexplainedCount() > 0) {
-            return ExitCode.RELEASED_WITH_TROUBLE;
+            return ExitCode.LATER_STEP_FAILED;
         }
         return missingFeeds().isEmpty() ? ExitCode.DONE : ExitCode.RELEASED_INCOMPLETE;
     }
