@@ -67,16 +67,7 @@ class SeriesFiguresTest {
                                 PeriodKind.FINANCIAL_YEAR,
                                 true,
                                 List.of(),
-                                0),
-                        new ComparisonSpec(
-                                "kinds",
-                                "Which?",
-                                WaitComparison.By.SLICE,
-                                0,
-                                null,
-                                false,
-                                List.of(),
-                                ComparisonSpec.NO_SLICE)));
+                                0)));
     }
 
     /**
