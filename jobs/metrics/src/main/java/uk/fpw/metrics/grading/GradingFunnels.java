@@ -13,8 +13,8 @@ import uk.fpw.metrics.table.TableRows;
 
 /**
  * Which units are graded otherwise than all units together by more than chance: the rows of
- * {@code mart.grading_funnel}, for each financial year of a series in which a unit is recorded, each unit, and each grade
- * that is not the worst.
+ * {@code mart.grading_funnel}, for each financial year of a series in which a unit is recorded, each unit, and each
+ * grade that is not the worst.
  */
 final class GradingFunnels {
 
