@@ -29,7 +29,7 @@ final class FigureChanges {
 
     /**
      * Where a release has no figure it has no spell for it, which counts 0, if its queue is known for the whole month.
-     * 
+     *
      */
     private static final String FIGURES = """
             create table compared_figure as
@@ -287,7 +287,8 @@ final class FigureChanges {
                 .anyMatch(table -> table.name().equals(MODEL.table()));
         List<String> sources = new ArrayList<>();
         if (isCarried) {
-            sources.add("select * replace (" + text(releaseId.value()) + " as release_id) from replaced." + name(MODEL.name()));
+            sources.add("select * replace (" + text(releaseId.value()) + " as release_id) from replaced."
+                    + name(MODEL.name()));
         }
         if (!found.isEmpty()) {
             sources.add("select * from " + found);

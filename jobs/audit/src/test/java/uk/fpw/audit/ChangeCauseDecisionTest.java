@@ -13,7 +13,7 @@ import uk.fpw.model.ChangeCause;
 
 /**
  * The cause of a changed spell, row by row: how it changed, what is true of its item and of the releases, its cause.
- * 
+ *
  */
 class ChangeCauseDecisionTest {
 

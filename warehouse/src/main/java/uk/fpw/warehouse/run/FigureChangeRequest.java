@@ -42,7 +42,10 @@ public record FigureChangeRequest(
      * @param tables those of its tables that are needed; if it is not compared, at most {@code mart.figure_change}
      */
     public record ReplacedRelease(
-            ReleaseId releaseId, String businessDate, Map<String, String> definitions, List<AuditRequest.Table> tables) {}
+            ReleaseId releaseId,
+            String businessDate,
+            Map<String, String> definitions,
+            List<AuditRequest.Table> tables) {}
 
     /**
      * What may change a figure although no row of an item has changed.

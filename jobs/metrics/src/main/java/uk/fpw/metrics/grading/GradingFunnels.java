@@ -12,9 +12,9 @@ import uk.fpw.metrics.lifecycle.SparkText;
 import uk.fpw.metrics.table.TableRows;
 
 /**
- * Which units are graded otherwise than all units together by more than chance: the rows of {@code
- * mart.grading_funnel}, for each financial year of a series in which a unit is recorded, each unit, and each grade that
- * is not the worst.
+ * Which units are graded otherwise than all units together by more than chance: the rows of
+ * {@code mart.grading_funnel}, for each financial year of a series in which a unit is recorded, each unit, and each
+ * grade that is not the worst.
  */
 final class GradingFunnels {
 

@@ -60,8 +60,8 @@ public final class LogRank {
 
     /**
      * Logarithm to base 10 of the probability of a chi-square with one degree of freedom that is at least as large,
-     * also where the probability is smaller than any double: {@code erfc(sqrt(x / 2)) = exp(-x / 2) erfcx(sqrt(x /
-     * 2))}.
+     * also where the probability is smaller than any double: {@code erfc(sqrt(x / 2))} is
+     * {@code exp(-x / 2) erfcx(sqrt(x / 2))}.
      */
     public static double log10P(double chiSquare) {
         double half = chiSquare / 2;

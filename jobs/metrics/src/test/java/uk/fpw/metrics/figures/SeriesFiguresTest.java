@@ -59,27 +59,15 @@ class SeriesFiguresTest {
                 List.of("further work", "received again"),
                 List.of(0, 31, 91),
                 List.of(new QueueSpec.Standard("within 28 days", QueueSpec.NONE, 28, Map.of(0, Set.of("phone")))),
-                new QueueSpec.Analysis(
-                        List.of(
-                                new ComparisonSpec(
-                                        "years",
-                                        "Slower?",
-                                        WaitComparison.By.WINDOW,
-                                        ComparisonSpec.NO_SLICE,
-                                        PeriodKind.FINANCIAL_YEAR,
-                                        true,
-                                        List.of(),
-                                        0),
-                                new ComparisonSpec(
-                                        "kinds",
-                                        "Which?",
-                                        WaitComparison.By.SLICE,
-                                        0,
-                                        null,
-                                        false,
-                                        List.of(),
-                                        ComparisonSpec.NO_SLICE)),
-                        List.of()));
+                new QueueSpec.Analysis(List.of(new ComparisonSpec(
+                        "years",
+                        "Slower?",
+                        WaitComparison.By.WINDOW,
+                        ComparisonSpec.NO_SLICE,
+                        PeriodKind.FINANCIAL_YEAR,
+                        true,
+                        List.of(),
+                        0)), List.of()));
     }
 
     /**

@@ -264,8 +264,8 @@ class WaitComparisonsTest {
                         "chi_square",
                         "test_status"))
                 .containsExactly(
-                        "value at entry of type | phone | (none) | null | 0 | null | there is nothing yet to compare it "
-                                + "with");
+                        "value at entry of type | phone | (none) | null | 0 | null | there is nothing yet to compare "
+                                + "it with");
 
         Spells many = new Spells()
                 .queue(
