@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -35,9 +36,26 @@ class WaitSimulationTest {
             new Change.Comparison(Change.Outcome.WAIT, Change.Direction.LOWER, FIRST, 12));
 
     /** Spells by the day of entry and the day of leaving; the largest number of those that still wait. */
-    private record Queue(TreeMap<Long, Integer> spells, int[] entered, int[] left) {
+    private static final class SimulatedQueue {
 
-        static final int OPEN = Integer.MAX_VALUE;
+        private static final int OPEN = Integer.MAX_VALUE;
+
+        private final SortedMap<Long, Integer> spells = new TreeMap<>();
+        private final int[] entered = new int[DAYS];
+        private final int[] left = new int[DAYS];
+
+        void enter(int day) {
+            entered[day]++;
+        }
+
+        void leave(int from, int day) {
+            left[day]++;
+            count(from, day);
+        }
+
+        void count(int from, int day) {
+            spells.merge(((long) from << 32) | day, 1, Integer::sum);
+        }
 
         BeforeAfter compare() {
             List<QueueWeek> weeks = new ArrayList<>();
@@ -69,10 +87,8 @@ class WaitSimulationTest {
      * @param batch items that leave on one day of every 15th week or so
      * @param sooner by how much sooner items leave after the change
      */
-    private static Queue queue(SplittableRandom random, int batch, double sooner) {
-        TreeMap<Long, Integer> spells = new TreeMap<>();
-        int[] entered = new int[DAYS];
-        int[] left = new int[DAYS];
+    private static SimulatedQueue queue(SplittableRandom random, int batch, double sooner) {
+        SimulatedQueue queue = new SimulatedQueue();
         List<Integer> waiting = new ArrayList<>();
         for (int day = 0; day < DAYS; day++) {
             double chance = (day < 7 * WEEKS_BEFORE ? 1 : 1 + sooner) / 30;
@@ -80,8 +96,7 @@ class WaitSimulationTest {
             int atOnce = random.nextInt(15 * 7) == 0 ? batch : 0;
             for (int from : waiting) {
                 if (atOnce-- > 0 || random.nextDouble() < chance) {
-                    spells.merge(((long) from << 32) | day, 1, Integer::sum);
-                    left[day]++;
+                    queue.leave(from, day);
                 } else {
                     stay.add(from);
                 }
@@ -90,12 +105,12 @@ class WaitSimulationTest {
             for (int i = 0; i < 6; i++) {
                 if (random.nextBoolean()) {
                     waiting.add(day);
-                    entered[day]++;
+                    queue.enter(day);
                 }
             }
         }
-        waiting.forEach(from -> spells.merge(((long) from << 32) | Queue.OPEN, 1, Integer::sum));
-        return new Queue(spells, entered, left);
+        waiting.forEach(from -> queue.count(from, SimulatedQueue.OPEN));
+        return queue;
     }
 
     private static double differentShare(String name, int batch, double sooner, long seed) {
