@@ -161,11 +161,11 @@ class ItemTaskTest {
                 row("1", "2015-01-06", "examined", "anna", "phone", SOUND),
                 row("1", "2015-01-07", "examined", "anna", "phone", SOUND),
                 row("1", "2015-01-08", "reported", "anna", "phone", SOUND));
-        // of a feed and of a grading query, see the tests of exclusions and judgements
+        // of a feed, a grading query and a staffing query, see the tests of exclusions, judgements and staff
         assertThat(written.keySet())
                 .isEqualTo(ItemRows.TABLES.stream()
                         .filter(table ->
-                                !List.of("core.exclusion", "core.grading").contains(table))
+                                !List.of("core.exclusion", "core.grading", "core.staffing").contains(table))
                         .collect(Collectors.toCollection(TreeSet::new)));
     }
 
