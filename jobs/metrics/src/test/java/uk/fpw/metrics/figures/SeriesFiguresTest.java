@@ -59,15 +59,17 @@ class SeriesFiguresTest {
                 List.of("further work", "received again"),
                 List.of(0, 31, 91),
                 List.of(new QueueSpec.Standard("within 28 days", QueueSpec.NONE, 28, Map.of(0, Set.of("phone")))),
-                new QueueSpec.Analysis(List.of(new ComparisonSpec(
-                        "years",
-                        "Slower?",
-                        WaitComparison.By.WINDOW,
-                        ComparisonSpec.NO_SLICE,
-                        PeriodKind.FINANCIAL_YEAR,
-                        true,
-                        List.of(),
-                        0)), List.of()));
+                new QueueSpec.Analysis(
+                        List.of(new ComparisonSpec(
+                                "years",
+                                "Slower?",
+                                WaitComparison.By.WINDOW,
+                                ComparisonSpec.NO_SLICE,
+                                PeriodKind.FINANCIAL_YEAR,
+                                true,
+                                List.of(),
+                                0)),
+                        List.of()));
     }
 
     /**

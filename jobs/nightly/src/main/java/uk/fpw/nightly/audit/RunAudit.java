@@ -49,7 +49,7 @@ public final class RunAudit {
 
     /**
      * Audits by that process, of tables of that catalog; what it finds of changed figures is written under the lock.
-     * 
+     *
      */
     public RunAudit(AuditProcess process, WarehouseCatalog catalog, LockGuard guard) {
         this.process = process;

@@ -67,8 +67,19 @@ class PendingCandidatesTest {
         Path folder = Files.createDirectories(warehouse.resolve("runs").resolve(RUN.value()));
         RunFiles.write(
                 new MetricsResult(
-                        List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), null, null,
-                        List.of(), baseline == null ? null : ReleaseId.of(baseline), null, true),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        null,
+                        null,
+                        List.of(),
+                        baseline == null ? null : ReleaseId.of(baseline),
+                        null,
+                        true),
                 new RunFolder(folder).resultFile());
     }
 
