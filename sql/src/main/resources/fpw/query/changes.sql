@@ -1,6 +1,8 @@
 -- What has changed that figures should be read with, and does what was declared differ?
--- Says: each change with its date, what, why and who decided; where an outcome was declared, the mean of the weeks before and after, the verdict, or why there is none, and other changes in these weeks.
--- Cannot say: that the change is the reason of a difference; that nothing changed where the verdict is 'not different' (docs/analyst.md says how often a change of a fifth is seen).
+-- Says: each change with its date, what, why and who decided; where an outcome was declared, the mean of the weeks
+--   before and after, the verdict, or why there is none, and other changes in these weeks.
+-- Cannot say: that the change is the reason of a difference; that nothing changed where the verdict is 'not different'
+--   (docs/analyst.md says how often a change of a fifth is seen).
 -- Grain: queue, change. Parameters: queue.
 -- Parameter: queue, text. Only this queue; every queue unless given.
 select

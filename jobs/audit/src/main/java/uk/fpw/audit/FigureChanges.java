@@ -303,7 +303,8 @@ final class FigureChanges {
                 .collect(Collectors.joining(", "));
         session.execute("copy (select " + columns + " from ("
                 + String.join(" union all by name ", sources)
-                + ") order by queue, slice, slice_value, measure, exit_reason, period_start_on, new_as_at, cause_order) to "
+                + ") order by queue, slice, slice_value, measure, exit_reason, period_start_on, new_as_at, "
+                + "cause_order) to "
                 + text(request.file()) + " (format parquet, use_tmp_file false)");
     }
 

@@ -91,8 +91,8 @@ class BackgroundIT {
     @Test
     void unitsAndProvidersHaveTheirMonths() {
         assertThat(WAREHOUSE.rows("""
-                select capacity, capacity_kind, slice_value, month_start_on, is_partial, staff_in_post, examined_count, \
-                sent_count, returned_examined_count, returned_unexamined_count, with_provider_count
+                select capacity, capacity_kind, slice_value, month_start_on, is_partial, staff_in_post, \
+                examined_count, sent_count, returned_examined_count, returned_unexamined_count, with_provider_count
                 from fpw.mart.capacity_monthly
                 order by capacity, slice_value, month_start_on"""))
                 .containsExactly(
