@@ -162,8 +162,8 @@ class ItemTaskTest {
         // of a feed, a grading query and a staffing query, see the tests of exclusions, judgements and staff
         assertThat(written.keySet())
                 .isEqualTo(ItemRows.TABLES.stream()
-                        .filter(table ->
-                                !List.of("core.exclusion", "core.grading", "core.staffing").contains(table))
+                        .filter(table -> !List.of("core.exclusion", "core.grading", "core.staffing")
+                                .contains(table))
                         .collect(Collectors.toCollection(TreeSet::new)));
     }
 
