@@ -1,0 +1,63 @@
+package uk.fpw.nightly.night;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import uk.fpw.layout.ReleasedFeed;
+import uk.fpw.nightly.TestForce;
+import uk.fpw.publish.ReleaseSummary;
+import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.FigureChangeSummary;
+
+class RunResultTest {
+
+    private static final LocalDate DATE = LocalDate.of(2016, 1, 12);
+
+    @Test
+    void changedFigureWithoutACauseEndsTheRunWithTrouble() {
+        assertThat(exitCode(List.of(), changes(1))).isEqualTo(ExitCode.RELEASED_WITH_TROUBLE);
+        assertThat(exitCode(List.of(missing()), changes(1))).isEqualTo(ExitCode.RELEASED_WITH_TROUBLE);
+    }
+
+    @Test
+    void changedFiguresWithCausesAreNoTrouble() {
+        assertThat(exitCode(List.of(), changes(0))).isEqualTo(ExitCode.DONE);
+        assertThat(exitCode(List.of(), null)).isEqualTo(ExitCode.DONE);
+        assertThat(exitCode(List.of(missing()), changes(0))).isEqualTo(ExitCode.RELEASED_INCOMPLETE);
+    }
+
+    private static FigureChangeSummary changes(long unexplained) {
+        return new FigureChangeSummary("2016-01-11.1", null, 100, 5, unexplained, null);
+    }
+
+    private static ReleasedFeed missing() {
+        return new ReleasedFeed("exits", DATE.minusDays(1), DATE, 0);
+    }
+
+    private static ExitCode exitCode(List<ReleasedFeed> feeds, @Nullable FigureChangeSummary changes) {
+        Release release = new Release(
+                "2016-01-12.1", "run", DATE, Instant.EPOCH, "0.1.0", "digest", null, "digest", null, List.of(), feeds);
+        return new RunResult(
+                        TestForce.in(Path.of("/warehouse")),
+                        new RunRequest(RunRequest.Task.NIGHT, DATE, null, true, false, false),
+                        "2016-01-12.1",
+                        Path.of("/log"),
+                        new RunResult.Loading(List.of(), Map.of(), List.of(), List.of()),
+                        null,
+                        new RunResult.Releasing(
+                                new ReleaseSummary(release, List.of(), List.of(), changes, null, List.of()),
+                                null,
+                                null,
+                                List.of()),
+                        List.of(),
+                        List.of())
+                .exitCode();
+    }
+}
