@@ -1,4 +1,4 @@
-package uk.fpw.nightly.night;
+package uk.fpw.nightly.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.run.FigureChangeSummary;
 import uk.fpw.warehouse.run.FigureChangeSummary.ChangedFigure;
 import uk.fpw.warehouse.run.FigureChangeSummary.Part;
@@ -25,7 +26,7 @@ class FigureChangeReportTest {
                 1754,
                 List.of(new Part("deleted", -1), new Part("recorded late", 4)));
 
-        assertThat(printed(new FigureChangeSummary("2015-11-30.1", null, 12_276, 123, 0, largest)))
+        assertThat(printed(new FigureChangeSummary(ReleaseId.of("2015-11-30.1"), null, 12_276, 123, 0, largest)))
                 .isEqualTo("""
 
                         Counts of past months, compared with release 2015-11-30.1
@@ -37,9 +38,9 @@ class FigureChangeReportTest {
 
     @Test
     void nothingThatChangedAndNothingThatCouldBeComparedAreNotTheSame() {
-        assertThat(printed(new FigureChangeSummary("2015-11-30.1", null, 12_276, 0, 0, null)))
+        assertThat(printed(new FigureChangeSummary(ReleaseId.of("2015-11-30.1"), null, 12_276, 0, 0, null)))
                 .endsWith("\n  none of 12,276 has changed\n");
-        assertThat(printed(FigureChangeSummary.notCompared("2015-11-30.1", "it has lost core.spell")))
+        assertThat(printed(FigureChangeSummary.notCompared(ReleaseId.of("2015-11-30.1"), "it has lost core.spell")))
                 .endsWith("\n  not compared, since it has lost core.spell\n");
         assertThat(printed(null)).isEmpty();
     }

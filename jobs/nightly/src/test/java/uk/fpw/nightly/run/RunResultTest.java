@@ -1,4 +1,4 @@
-package uk.fpw.nightly.night;
+package uk.fpw.nightly.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.ReleasedFeed;
+import uk.fpw.layout.RunId;
 import uk.fpw.nightly.TestForce;
 import uk.fpw.publish.ReleaseSummary;
 import uk.fpw.warehouse.ledger.Release;
@@ -19,22 +21,23 @@ import uk.fpw.warehouse.run.FigureChangeSummary;
 class RunResultTest {
 
     private static final LocalDate DATE = LocalDate.of(2016, 1, 12);
+    private static final ReleaseId RELEASE = ReleaseId.of("2016-01-12.1");
 
     @Test
-    void changedFigureWithoutACauseEndsTheRunWithTrouble() {
-        assertThat(exitCode(List.of(), changes(1))).isEqualTo(ExitCode.RELEASED_WITH_TROUBLE);
-        assertThat(exitCode(List.of(missing()), changes(1))).isEqualTo(ExitCode.RELEASED_WITH_TROUBLE);
+    void changedFigureWithoutACauseEndsTheRunWithAWarningCode() {
+        assertThat(exitCode(List.of(), changes(1))).isEqualTo(ExitCode.LATER_STEP_FAILED);
+        assertThat(exitCode(List.of(missing()), changes(1))).isEqualTo(ExitCode.LATER_STEP_FAILED);
     }
 
     @Test
-    void changedFiguresWithCausesAreNoTrouble() {
+    void changedFiguresWithCausesAreNone() {
         assertThat(exitCode(List.of(), changes(0))).isEqualTo(ExitCode.DONE);
         assertThat(exitCode(List.of(), null)).isEqualTo(ExitCode.DONE);
         assertThat(exitCode(List.of(missing()), changes(0))).isEqualTo(ExitCode.RELEASED_INCOMPLETE);
     }
 
     private static FigureChangeSummary changes(long unexplained) {
-        return new FigureChangeSummary("2016-01-11.1", null, 100, 5, unexplained, null);
+        return new FigureChangeSummary(ReleaseId.of("2016-01-11.1"), null, 100, 5, unexplained, null);
     }
 
     private static ReleasedFeed missing() {
@@ -43,11 +46,21 @@ class RunResultTest {
 
     private static ExitCode exitCode(List<ReleasedFeed> feeds, @Nullable FigureChangeSummary changes) {
         Release release = new Release(
-                "2016-01-12.1", "run", DATE, Instant.EPOCH, "0.1.0", "digest", null, "digest", null, List.of(), feeds);
+                RELEASE,
+                RunId.of("2016-01-12-20160113T020000-0001"),
+                DATE,
+                Instant.EPOCH,
+                "0.1.0",
+                "digest",
+                null,
+                "digest",
+                null,
+                List.of(),
+                feeds);
         return new RunResult(
                         TestForce.in(Path.of("/warehouse")),
-                        new RunRequest(RunRequest.Task.NIGHT, DATE, null, true, false, false),
-                        "2016-01-12.1",
+                        new RunRequest(RunRequest.Task.NIGHTLY, DATE, null, true, false, false),
+                        RELEASE,
                         Path.of("/log"),
                         new RunResult.Loading(List.of(), Map.of(), List.of(), List.of()),
                         null,
