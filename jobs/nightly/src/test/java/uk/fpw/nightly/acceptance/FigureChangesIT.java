@@ -346,7 +346,7 @@ class FigureChangesIT {
 
     /** The changed figures of one step as lines {@code slice value month measure old new: cause part, cause part}. */
     private List<String> changes(Installation fpw, String releaseId) {
-        return fpw.query(force, """
+        String sql = """
                         select
                             slice || ' ' || slice_value || ' ' || strftime(period_start_on, '%%Y-%%m') || ' ' || measure
                             || if(exit_reason = 'all', '', ' as ' || exit_reason)
@@ -359,7 +359,8 @@ class FigureChangesIT {
                         from mart.figure_change
                         where new_release_id = '%s'
                         group by slice, slice_value, period_start_on, measure, exit_reason
-                        order by slice, slice_value, period_start_on, measure, exit_reason""".formatted(releaseId)).stream()
+                        order by slice, slice_value, period_start_on, measure, exit_reason""";
+        return fpw.query(force, sql.formatted(releaseId)).stream()
                 .map(row -> row.get("line").asText())
                 .collect(Collectors.toList());
     }
