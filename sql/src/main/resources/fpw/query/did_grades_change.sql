@@ -31,6 +31,6 @@ select
     is_partial
 from mart.grading_change
 where
-    (period_kind = 'financial year' and period_end_on > data_as_at - interval 3 year)
-    or (period_kind = 'quarter' and period_end_on > data_as_at - interval 2 year)
+    (period_kind = 'financial year' and period_start_on > data_as_at - interval 3 year)
+    or (period_kind = 'quarter' and period_start_on > data_as_at - interval 2 year)
 order by scheme, scheme_version, population, selection, theme, assessor, period_kind, period_start_on

@@ -30,5 +30,5 @@ select
     limits_reason,
     is_partial
 from mart.grading_funnel
-where period_end_on > data_as_at - interval 3 year
+where period_start_on > data_as_at - interval 3 year
 order by scheme, scheme_version, population, selection, theme, assessor, period_start_on, grade_rank, unit

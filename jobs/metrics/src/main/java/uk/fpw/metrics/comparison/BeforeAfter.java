@@ -94,6 +94,17 @@ record BeforeAfter(
                     waits,
                     "in some weeks nothing waited, so that nothing could leave");
         }
+        if (declared.declaredOn().isAfter(window.afterFrom())) {
+            return without(
+                    window,
+                    after.length,
+                    finite(beforeMean),
+                    finite(Arrays.stream(after).average().orElseThrow()),
+                    null,
+                    waits,
+                    "declared on " + declared.declaredOn()
+                            + ", when weeks after the change could already be seen: declare before the change");
+        }
         return judged(window, new PlaceboDates(before, after, window.gap(), isHigher), after.length, waits);
     }
 

@@ -3,6 +3,7 @@ package uk.fpw.metrics.comparison;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.unix_date;
 
 import java.time.LocalDate;
@@ -101,6 +102,8 @@ public final class ComparisonPass {
         List<SpellDays> spells = new ArrayList<>();
         rows.where(col("queue")
                         .equalTo(queue.name())
+                        // the subject of a wait is the first spell of an item
+                        .and(not(col("is_reentry")))
                         // of an earlier entry the wait is not known
                         .and(col("entered_on").geq(lit(queue.earliestEntry())))
                         .and(col("entered_on").leq(lit(window.afterTo())))

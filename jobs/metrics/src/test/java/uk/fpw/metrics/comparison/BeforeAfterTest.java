@@ -70,6 +70,29 @@ class BeforeAfterTest {
     }
 
     @Test
+    void outcomeThatWasDeclaredWhenWeeksAfterTheChangeCouldBeSeenHasNoVerdict() {
+        Change late = new Change(
+                "outsourcing",
+                MONDAY,
+                Change.Kind.OUTSOURCING,
+                "What.",
+                "Why.",
+                "The board",
+                List.of("waiting"),
+                false,
+                new Change.Comparison(Change.Outcome.LEFT, Change.Direction.HIGHER, MONDAY.plusDays(1), 12));
+        List<QueueWeek> weeks = weeks(80, 12, week -> week < 0 ? irregular(week) : 40);
+
+        assertThat(left(weeks).verdict()).isEqualTo(BeforeAfter.DIFFERENT);
+        BeforeAfter found = BeforeAfter.of(late, weeks, List.of());
+        assertThat(found.verdict()).isNull();
+        assertThat(found.after()).isEqualTo(40);
+        assertThat(found.reason())
+                .isEqualTo("declared on 2015-04-14, when weeks after the change could already be seen: declare before "
+                        + "the change");
+    }
+
+    @Test
     void outcomesOfAWeek() {
         QueueWeek week = new QueueWeek(MONDAY, 100, 20, 5, 10);
 
