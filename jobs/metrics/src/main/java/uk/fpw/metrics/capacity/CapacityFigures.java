@@ -92,7 +92,7 @@ public final class CapacityFigures {
                 .set("is_available", standing.unavailableReason() == null)
                 .set("contributor_count", standing.contributors())
                 .set("data_as_at", standing.dataAsAt())
-                .set("release_id", releaseKey.releaseId());
+                .set("release_id", releaseKey.releaseId().value());
         if (standing.unavailableReason() == null) {
             row.set("unavailable_reason", null);
         } else {

@@ -64,7 +64,7 @@ final class ChangeComparisons {
                 .set("complete_week_count", found.weeksAfter())
                 .set("other_changes", others(change, queue.name(), window))
                 .set("data_as_at", asAt)
-                .set("release_id", releaseKey.releaseId());
+                .set("release_id", releaseKey.releaseId().value());
         setFigures(row, found);
         row.end();
     }

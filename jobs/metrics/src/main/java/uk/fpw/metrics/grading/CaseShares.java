@@ -86,8 +86,9 @@ final class CaseShares {
             Long repeated = previous == null ? null : (Long) (long) inBoth(grades.cases(), previous.grades.cases());
             List<String> names = cases.grades(series);
             for (int rank = 1; rank <= names.size(); rank++) {
-                TableRows.Row row =
-                        table.row().set("force", releaseKey.force()).set("release_id", releaseKey.releaseId());
+                TableRows.Row row = table.row()
+                        .set("force", releaseKey.force())
+                        .set("release_id", releaseKey.releaseId().value());
                 period.set(series.set(row, cases.scheme()))
                         .set("grade", names.get(rank - 1))
                         .set("grade_rank", rank)

@@ -98,7 +98,9 @@ final class GradingChanges {
         Set<String> contributors = new HashSet<>(change.now.grades.contributors());
         contributors.addAll(change.before.grades.contributors());
         boolean hasCases = !change.now.grades.givesCounts() && !change.before.grades.givesCounts();
-        TableRows.Row row = table.row().set("force", releaseKey.force()).set("release_id", releaseKey.releaseId());
+        TableRows.Row row = table.row()
+                .set("force", releaseKey.force())
+                .set("release_id", releaseKey.releaseId().value());
         change.now
                 .period
                 .set(series.set(row, cases.scheme()))

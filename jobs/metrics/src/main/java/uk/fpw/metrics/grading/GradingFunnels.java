@@ -116,7 +116,8 @@ final class GradingFunnels {
             Double share = upTo == null || size == 0 ? null : (Double) ((double) upTo / size);
             FunnelLimits limits = reason == null ? FunnelLimits.of(all, size) : null;
             period.set(series.set(
-                            row.set("force", releaseKey.force()).set("release_id", releaseKey.releaseId()),
+                            row.set("force", releaseKey.force())
+                                    .set("release_id", releaseKey.releaseId().value()),
                             cases.scheme()))
                     .set("unit", unit)
                     .set("grade", cases.grades(series).get(rank - 1))

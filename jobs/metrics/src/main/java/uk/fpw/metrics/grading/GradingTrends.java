@@ -169,7 +169,8 @@ final class GradingTrends {
             Set<String> contributors = new HashSet<>();
             periods.forEach(period -> contributors.addAll(period.grades.contributors()));
             return series.set(
-                            row.set("force", releaseKey.force()).set("release_id", releaseKey.releaseId()),
+                            row.set("force", releaseKey.force())
+                                    .set("release_id", releaseKey.releaseId().value()),
                             cases.scheme())
                     .set("period_kind", first.period.kind().words())
                     .set("first_period", first.period.title())
