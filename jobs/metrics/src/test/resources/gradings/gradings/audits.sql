@@ -10,7 +10,6 @@ select
     assessor,
     population,
     selection,
-    judged_on,
-    if(case_ref like 'case %', concat('division ', right(case_ref, 1)), null) as unit
+    judged_on
 from audits
 where grade is not null

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.LocalDate;
 
 /**
- * How far a feed was known when a release was created.
+ * How far a feed was known when a release was made.
  *
  * @param completeTo date of the latest file, or state of the source, that was loaded
  * @param dueTo date up to which it had to be delivered: the business date, unless its files are of other dates;
@@ -22,17 +22,17 @@ public record ReleasedFeed(String name, LocalDate completeTo, LocalDate dueTo, l
     }
 
     /** Whether it is behind its delivery schedule. */
-    public boolean isMissing() {
+    public boolean isLacking() {
         return completeTo.isBefore(dueTo);
     }
 
-    /** Whether it is not missing, and no file of the business date was due. */
+    /** Whether it does not lack, and no file of the business date was due. */
     public boolean isNotDue(LocalDate businessDate) {
-        return !isMissing() && completeTo.isBefore(businessDate);
+        return !isLacking() && completeTo.isBefore(businessDate);
     }
 
     /** The feed in words, such as {@code exhibits (complete to 2015-12-30)}. */
-    public String describe() {
+    public String inWords() {
         return name + " (complete to " + completeTo + ")";
     }
 }

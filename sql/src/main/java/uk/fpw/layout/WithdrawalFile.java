@@ -14,7 +14,7 @@ import java.time.Instant;
  * @param withdrawnBy operating-system user
  * @param reason why, as the person put it
  */
-public record WithdrawalFile(ReleaseId releaseId, Instant withdrawnAt, String withdrawnBy, String reason) {
+public record WithdrawalFile(String releaseId, Instant withdrawnAt, String withdrawnBy, String reason) {
 
     public WithdrawalFile {
         requireNonNull(withdrawnAt, "withdrawn_at: missing");
@@ -29,16 +29,8 @@ public record WithdrawalFile(ReleaseId releaseId, Instant withdrawnAt, String wi
         }
     }
 
-    /**
-     * Reads the file.
-     *
-     * @throws IOException if it is missing or no such file, saying what is wrong with it
-     */
+    /** Reads the file. */
     public static WithdrawalFile read(Path file) throws IOException {
-        try {
-            return JsonMappers.snakeCase().readValue(Files.readAllBytes(file), WithdrawalFile.class);
-        } catch (JsonProcessingException wrong) {
-            throw new IOException(JsonMappers.reason(wrong), wrong);
-        }
+        return JsonMappers.snakeCase().readValue(Files.readAllBytes(file), WithdrawalFile.class);
     }
 }

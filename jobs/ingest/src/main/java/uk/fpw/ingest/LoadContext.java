@@ -6,7 +6,6 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.RowSource;
-import uk.fpw.layout.RunId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.feed.Feed;
@@ -31,7 +30,7 @@ record LoadContext(
         RowSource source,
         LocalDate sourceDate,
         LocalDate businessDate,
-        RunId runId,
+        String runId,
         String loadId,
         IndexMemory memory,
         List<Integer> columnsInUse,

@@ -486,7 +486,7 @@ abstract class DatabaseFeedTesting {
                 source(feed),
                 DATE,
                 DATE,
-                IngestTestWarehouse.run(DATE),
+                "run",
                 "2015-12-29.load",
                 new IndexMemory("test", IndexMemory.Limit.ofThisProcess()),
                 List.of(),

@@ -258,9 +258,7 @@ class DeliveryIT {
     }
 
     private static OutstandingFiles outstanding(IngestTestWarehouse warehouse, String date) {
-        return warehouse
-                .loader()
-                .outstanding("devices", LocalDate.parse(date), IngestTestWarehouse.run(LocalDate.parse(date)));
+        return warehouse.loader().outstanding("devices", LocalDate.parse(date), "run-" + date);
     }
 
     private static OutstandingFiles.Missing missing(OutstandingFiles outstanding) {

@@ -211,7 +211,7 @@ class FeedOnPostgresIT extends DatabaseFeedTesting {
     }
 
     @Test
-    void wrongPasswordIsReported() throws SQLException {
+    void wrongPasswordIsTold() throws SQLException {
         run("alter role fpw_reader password 'another'");
         assertFailure(
                 changes(0),

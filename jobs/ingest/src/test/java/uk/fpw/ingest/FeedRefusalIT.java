@@ -364,7 +364,7 @@ class FeedRefusalIT {
     }
 
     @Test
-    void missingFileAndUnknownFeedAreReported() {
+    void missingFileAndUnknownFeedAreTold() {
         try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, TestFeeds.devices())) {
             assertFailure(
                     warehouse,

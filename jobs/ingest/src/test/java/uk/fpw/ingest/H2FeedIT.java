@@ -86,7 +86,7 @@ class H2FeedIT extends DatabaseFeedTesting {
     }
 
     @Test
-    void wrongPasswordIsReported() throws SQLException {
+    void wrongPasswordIsTold() throws SQLException {
         run("alter user fpw_reader set password 'another'");
         assertFailure(
                 changes(0),

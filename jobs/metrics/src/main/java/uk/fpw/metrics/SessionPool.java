@@ -5,14 +5,12 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.apache.iceberg.spark.source.HasIcebergCatalog;
 import org.apache.logging.log4j.LogManager;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.catalog.CatalogPlugin;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.RunFolder;
-import uk.fpw.layout.RunId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.warehouse.catalog.CatalogSettings;
@@ -30,7 +28,7 @@ final class SessionPool implements AutoCloseable {
 
     private @Nullable SparkSession spark;
     private @Nullable Prepared prepared;
-    private @Nullable RunId preparedFor;
+    private String preparedFor = "";
 
     /**
      * A session in which the SQL of a force folder is checked.
@@ -57,7 +55,7 @@ final class SessionPool implements AutoCloseable {
         Prepared found = prepared;
         if (found == null
                 || request.task() != MetricsRequest.Task.COMPUTE
-                || !Objects.equals(preparedFor, request.runId())
+                || !preparedFor.equals(request.runId())
                 || !found.forceDigest().equals(force.digest())) {
             return null;
         }
@@ -78,32 +76,33 @@ final class SessionPool implements AutoCloseable {
      * installation names a master.
      */
     SparkSession open(MetricsRequest request, ZoneId zone) {
-        RunFolder folder = request.folder();
+        RunFolder folder = new WarehouseFolder(request.storage().warehouse()).run(request.runId());
         if (spark == null) {
-            SparkSession.Builder builder = SparkSessions.builder(zone, folder).appName("fpw metrics " + request.name());
+            SparkSession.Builder builder =
+                    SparkSessions.builder(zone, folder).appName("fpw metrics " + request.runId());
             request.sparkSettings().forEach(builder::config);
             spark = builder.getOrCreate();
         }
-        SparkSession session = spark.newSession();
-        configure(session, request, zone);
-        return session;
+        SparkSession night = spark.newSession();
+        configure(night, request, zone);
+        return night;
     }
 
-    private static void configure(SparkSession session, MetricsRequest request, ZoneId zone) {
-        RunFolder folder = request.folder();
+    private static void configure(SparkSession night, MetricsRequest request, ZoneId zone) {
+        RunFolder folder = new WarehouseFolder(request.storage().warehouse()).run(request.runId());
         settings(request, zone, folder).forEach((name, value) -> {
-            if (session.conf().isModifiable(name) || name.startsWith("spark.sql.catalog.")) {
-                session.conf().set(name, value);
+            if (night.conf().isModifiable(name) || name.startsWith("spark.sql.catalog.")) {
+                night.conf().set(name, value);
             }
         });
-        SparkSession.setActiveSession(session);
-        SparkSession.setDefaultSession(session);
+        SparkSession.setActiveSession(night);
+        SparkSession.setDefaultSession(night);
     }
 
     /** Ends the session of a run: closes the connections of its catalog. */
-    void release(SparkSession session) {
+    void release(SparkSession night) {
         try {
-            CatalogPlugin plugin = ((org.apache.spark.sql.classic.SparkSession) session)
+            CatalogPlugin plugin = ((org.apache.spark.sql.classic.SparkSession) night)
                     .sessionState()
                     .catalogManager()
                     .catalog(CatalogSettings.NAME);

@@ -35,11 +35,11 @@ class InspectorateExampleIT {
         }
         // by several tasks, so that each scheme has its own
         result = WAREHOUSE.computeSpread(force, LocalDate.of(2025, 5, 31), "2025-05-31.1");
-        assertThat(result.errors()).isEmpty();
+        assertThat(result.mistakes()).isEmpty();
     }
 
     @Test
-    void notYetGradedIsNoGradeAndIsCountedAmongWhatIsExcluded() {
+    void notYetGradedIsNoGradeAndIsCountedAmongWhatIsLeftOut() {
         assertThat(result.accounts())
                 .containsExactly(
                         new FeedAccount("case_audits", 3, 3, List.of()),

@@ -17,15 +17,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import uk.fpw.ingest.SourcePasswords;
-import uk.fpw.nightly.run.MissingDates;
-import uk.fpw.nightly.run.RunRequest;
-import uk.fpw.nightly.run.WarehouseDatabase;
-import uk.fpw.nightly.run.WarehouseOwnership;
+import uk.fpw.nightly.night.MissingDates;
+import uk.fpw.nightly.night.RunRequest;
+import uk.fpw.nightly.night.WarehouseDatabase;
+import uk.fpw.nightly.night.WarehouseOwnership;
 import uk.fpw.nightly.spark.SparkClient;
 import uk.fpw.nightly.spark.SparkCommand;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.QueueFingerprint;
-import uk.fpw.warehouse.force.change.Change;
 import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.yaml.ConfigError;
@@ -84,12 +83,11 @@ final class CheckCommand implements Callable<Integer> {
         context.out().println(read.name() + " (" + read.code() + "): " + parts + "; the files are valid");
         warnOfUnreconciledFeeds(read);
         warnOfDeliveries(read);
-        warnOfChangesBeforeAnyFigure(read);
         requireDefinitionsOfEarlierReleases(read);
         if (date == null) {
             reportMissingKey(read);
         } else {
-            requireRunCanStart(read, BusinessDate.choose(date, read, context.clock()));
+            requireThatANightCanBegin(read, BusinessDate.choose(date, read, context.clock()));
             context.out().println("a run for " + date + " can start");
             reportDueFiles(read, date);
         }
@@ -111,7 +109,7 @@ final class CheckCommand implements Callable<Integer> {
         if (!variable.isEmpty() && !context.environment().containsKey(variable)) {
             return;
         }
-        try (HikariDataSource dataSource = WarehouseDatabase.openIfCreated(
+        try (HikariDataSource dataSource = WarehouseDatabase.openIfMade(
                 read.storage(), WarehouseDatabase.password(read.storage(), context.environment()), 1)) {
             if (dataSource == null) {
                 context.out().println(WarehouseDatabase.nothingLoaded(read.storage()));
@@ -130,7 +128,7 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private void requireRunCanStart(Force read, LocalDate businessDate) {
+    private void requireThatANightCanBegin(Force read, LocalDate businessDate) {
         Map<String, String> environment = context.environment();
         Pseudonymiser pseudonymiser = Pseudonymiser.fromEnvironment(environment);
         pseudonymisedColumns(read).findFirst().ifPresent(pseudonymiser::require);
@@ -138,14 +136,14 @@ final class CheckCommand implements Callable<Integer> {
         SourcePasswords passwords = new SourcePasswords(environment);
         read.databases().forEach(passwords::of);
         String password = WarehouseDatabase.password(read.storage(), environment);
-        RunRequest run =
-                new RunRequest(RunRequest.Task.NIGHTLY, businessDate, null, false, confirm.isConfirmed(), false);
-        try (HikariDataSource dataSource = WarehouseDatabase.openIfCreated(read.storage(), password, 1)) {
+        RunRequest night =
+                new RunRequest(RunRequest.Task.NIGHT, businessDate, null, false, confirm.isConfirmed(), false);
+        try (HikariDataSource dataSource = WarehouseDatabase.openIfMade(read.storage(), password, 1)) {
             if (dataSource == null) {
-                MissingDates.requireDate(read, run);
+                MissingDates.requireDate(read, night);
             } else {
                 WarehouseOwnership.of(read, dataSource).compare(false);
-                MissingDates.requireDate(read, run, dataSource);
+                MissingDates.requireDate(read, night, dataSource);
             }
         }
     }
@@ -197,22 +195,6 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    /** No error: the change did happen. But no series can show it. */
-    private void warnOfChangesBeforeAnyFigure(Force read) {
-        for (Change change : read.changes().all()) {
-            boolean isBeforeAll = !change.queues().isEmpty()
-                    && change.queues().stream()
-                            .map(queue -> read.queue(queue).observedFrom())
-                            .allMatch(from -> from != null && change.date().isBefore(from));
-            if (isBeforeAll) {
-                context.out()
-                        .println("warning: changes/" + change.name() + ".yml: date " + change.date()
-                                + " is before the figures of its queues begin, so that no chart shows it; correct it"
-                                + " if it is wrong");
-            }
-        }
-    }
-
     private void reportDueFiles(Force read, LocalDate businessDate) {
         for (Feed feed : read.feeds()) {
             Delivery delivery = feed.delivery();
@@ -221,7 +203,7 @@ final class CheckCommand implements Callable<Integer> {
                 context.out()
                         .println("feed " + feed.name() + ": "
                                 + (due == null ? "no file is due" : "its files up to " + due + " are due") + " ("
-                                + delivery.describe() + ")");
+                                + delivery.inWords() + ")");
             }
         }
     }
@@ -241,7 +223,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private List<ConfigError> analyse(Force read) {
-        Path scratch = createScratchFolder();
+        Path scratch = makeScratch();
         SparkClient spark =
                 new SparkClient(new SparkCommand(context.lib(), context.environment()), "", line -> context.out()
                         .println("  " + line));
@@ -252,7 +234,7 @@ final class CheckCommand implements Callable<Integer> {
         return errors;
     }
 
-    static Path createScratchFolder() {
+    static Path makeScratch() {
         try {
             return Files.createTempDirectory("fpw-check-");
         } catch (IOException failed) {

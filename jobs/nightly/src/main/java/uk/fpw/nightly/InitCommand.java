@@ -38,8 +38,7 @@ final class InitCommand implements Callable<Integer> {
             "staging/device_events.sql",
             "queues/awaiting_examination.yml",
             "rules/devices.yml",
-            "examples/how_they_leave.yml",
-            "changes/second_examiner.yml");
+            "examples/how_they_leave.yml");
 
     private static final String README = """
             # A force folder
@@ -59,7 +58,6 @@ final class InitCommand implements Callable<Integer> {
             | `queues/awaiting_examination.yml` | what waiting means |
             | `rules/devices.yml` | conditions that a row must meet to be counted |
             | `examples/how_they_leave.yml` | input rows and expected results: `fpw test` |
-            | `changes/second_examiner.yml` | a dated change that figures should be read with |
             """;
 
     @Parameters(paramLabel = "DIR", description = "Folder to write to: created if it does not exist; must be empty.")

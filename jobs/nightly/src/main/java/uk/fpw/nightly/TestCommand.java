@@ -99,7 +99,7 @@ final class TestCommand implements Callable<Integer> {
     }
 
     private List<ExampleResult> run(Force read) {
-        Path scratch = CheckCommand.createScratchFolder();
+        Path scratch = CheckCommand.makeScratch();
         SparkClient spark =
                 new SparkClient(new SparkCommand(context.lib(), context.environment()), "", line -> context.out()
                         .println("  " + line));
@@ -109,9 +109,9 @@ final class TestCommand implements Callable<Integer> {
             // Not in a finally block: a process that failed has left its log here, and the message names it.
             CheckCommand.delete(scratch);
             return results;
-        } catch (ForceFolderException invalid) {
+        } catch (ForceFolderException mistaken) {
             CheckCommand.delete(scratch);
-            throw invalid;
+            throw mistaken;
         }
     }
 

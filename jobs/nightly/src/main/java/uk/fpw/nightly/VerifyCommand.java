@@ -11,14 +11,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import uk.fpw.layout.ReleaseFile;
-import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.FigureDefinition;
 import uk.fpw.model.Models;
 import uk.fpw.nightly.audit.AuditProcess;
-import uk.fpw.nightly.run.WarehouseDatabase;
-import uk.fpw.nightly.run.WarehouseOwnership;
+import uk.fpw.nightly.night.WarehouseDatabase;
+import uk.fpw.nightly.night.WarehouseOwnership;
 import uk.fpw.warehouse.force.DefinedRows;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.release.ReleaseFiles;
@@ -75,15 +75,12 @@ final class VerifyCommand implements Callable<Integer> {
                     .filter(table -> table.name().startsWith("mart."))
                     .toList();
         }
-        AuditResult audit = audit(
-                file,
-                looked,
-                warehouse,
-                isOfOtherDefinitions(file) ? AuditRequest.NO_SERIES : AuditRequest.EVERY_SERIES);
+        AuditResult audit =
+                audit(file, looked, warehouse, isOtherwise(file) ? AuditRequest.NO_SERIES : AuditRequest.EVERY_SERIES);
         wrong.addAll(different(file, looked, audit));
         audit.quality().stream()
                 .filter(test -> test.severity().equals("stop") && test.failedCount() > 0)
-                .map(VerifyCommand::describe)
+                .map(VerifyCommand::inWords)
                 .forEach(wrong::add);
         print(file, looked, isWhole && audit.tables().stream().allMatch(AuditResult.Table::wasRead), audit);
         if (!wrong.isEmpty()) {
@@ -100,12 +97,23 @@ final class VerifyCommand implements Callable<Integer> {
         context.out().println(words);
     }
 
-    private ReleaseId chosen(Force.Identity read) {
+    private String chosen(Force.Identity read) {
         String password = WarehouseDatabase.password(read.storage(), context.environment());
         try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 1)) {
             WarehouseOwnership.warn(read, force.find(context), dataSource, context.err());
             Releases releases = new Releases(dataSource);
-            ReleaseId chosen = ChosenRelease.id(releases, release);
+            String chosen = release == null ? releases.currentId() : releases.idOf(release);
+            if (chosen == null) {
+                throw new FpwException(ExitCode.CONFIGURATION, "there is no release yet; run fpw nightly first");
+            }
+            if (releases.find(chosen) == null) {
+                throw new FpwException(
+                        ExitCode.CONFIGURATION,
+                        "there is no release " + chosen + "; releases: "
+                                + releases.list().stream()
+                                        .map(Release::releaseId)
+                                        .toList());
+            }
             WithdrawnReleases.Withdrawn withdrawn =
                     new WithdrawnReleases(dataSource).all().get(chosen);
             if (withdrawn != null) {
@@ -121,7 +129,7 @@ final class VerifyCommand implements Callable<Integer> {
      * Whether the release was created by a version whose numbers mean something else or were recounted in another
      * way.
      */
-    private static boolean isOfOtherDefinitions(ReleaseFile file) {
+    private static boolean isOtherwise(ReleaseFile file) {
         return file.definitionDigest() != null && !file.definitionDigest().equals(FigureDefinition.digest());
     }
 
@@ -137,8 +145,8 @@ final class VerifyCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private AuditResult audit(ReleaseFile file, List<ReleaseFile.Table> tables, Path warehouse, long maxSpells) {
-        Path scratch = CheckCommand.createScratchFolder();
+    private AuditResult audit(ReleaseFile file, List<ReleaseFile.Table> tables, Path warehouse, long mostSpells) {
+        Path scratch = CheckCommand.makeScratch();
         AuditResult result = new AuditProcess(context.lib())
                 .audit(
                         file.releaseId(),
@@ -155,8 +163,7 @@ final class VerifyCommand implements Callable<Integer> {
                                                         warehouse.resolve(path).toString())
                                                 .toList()))
                                 .toList(),
-                        maxSpells,
-                        null,
+                        mostSpells,
                         null,
                         scratch.resolve("release"));
         // Not in a finally block: a process that failed has left its log here, and the message names it.
@@ -188,7 +195,7 @@ final class VerifyCommand implements Callable<Integer> {
                 .filter(test -> test.code().startsWith(AuditResult.COUNTED_AGAIN))
                 .toList();
         line("  checked " + looked.size() + " tables, " + (audit.quality().size() - recounts.size()) + " tests");
-        if (isOfOtherDefinitions(file)) {
+        if (isOtherwise(file)) {
             line("  not recounted: fpw " + file.versions().softwareVersion()
                     + ", which created the release, uses other definitions than this version; "
                     + "verify it with that version too");
@@ -211,7 +218,7 @@ final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private static String describe(QualityResult test) {
+    private static String inWords(QualityResult test) {
         return test.table() + " " + test.code() + " (" + test.failedCount() + "): " + test.message();
     }
 }

@@ -5,9 +5,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import uk.fpw.layout.ReleaseId;
-import uk.fpw.nightly.run.WarehouseDatabase;
-import uk.fpw.nightly.run.WarehouseOwnership;
+import uk.fpw.nightly.night.WarehouseDatabase;
+import uk.fpw.nightly.night.WarehouseOwnership;
 import uk.fpw.publish.ReleaseWithdrawal;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
@@ -38,7 +37,7 @@ final class WithdrawReleaseCommand implements Callable<Integer> {
     private final ForceOption force = new ForceOption();
 
     @Mixin
-    private final LockOption lockOption = new LockOption();
+    private final LockOption patience = new LockOption();
 
     private final CliContext context;
 
@@ -54,24 +53,24 @@ final class WithdrawReleaseCommand implements Callable<Integer> {
         try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 4)) {
             WarehouseOwnership.of(read, force.find(context), dataSource).compare(false);
             WarehouseDatabase.migrate(dataSource);
-            ReleaseId releaseId = new Releases(dataSource).idOf(release);
+            release = new Releases(dataSource).idOf(release);
             try (WarehouseLock lock = WarehouseLock.acquire(
                             dataSource::getConnection,
-                            "withdrawal of release " + releaseId,
+                            "withdrawal of release " + release,
                             read.zone(),
-                            lockOption.timeout(),
+                            patience.patience(),
                             held -> {});
                     WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
                 ReleaseWithdrawal.Outcome outcome = new ReleaseWithdrawal(
                                 dataSource, catalog, read.storage().warehouse(), lock, context.clock())
-                        .withdraw(releaseId, why, ReasonOption.user());
-                return print(releaseId, outcome);
+                        .withdraw(release, why, ReasonOption.user());
+                return print(outcome);
             }
         }
     }
 
-    private int print(ReleaseId releaseId, ReleaseWithdrawal.Outcome outcome) {
-        print("Release " + releaseId
+    private int print(ReleaseWithdrawal.Outcome outcome) {
+        print("Release " + release
                 + (outcome.wasWithdrawnBefore() ? " was already withdrawn; nothing to do." : " is withdrawn."));
         if (outcome.current() == null) {
             print("No release is current: readers see no figures until a new release is published.");
@@ -81,13 +80,13 @@ final class WithdrawReleaseCommand implements Callable<Integer> {
         if (outcome.isPublishedAgain()) {
             print("Its published rows had been deleted, and were written again.");
         }
-        if (outcome.laterFailure() == null) {
+        if (outcome.trouble() == null) {
             return ExitCode.DONE.code();
         }
         context.err()
                 .println("fpw: the database is up to date as shown above, but the files for readers are not: "
-                        + outcome.laterFailure() + "; fix that, then run the same command again");
-        return ExitCode.LATER_STEP_FAILED.code();
+                        + outcome.trouble() + "; fix that, then run the same command again");
+        return ExitCode.RELEASED_WITH_TROUBLE.code();
     }
 
     private void print(String line) {

@@ -20,7 +20,6 @@ import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.InputFile;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.model.Csv;
 import uk.fpw.model.Model;
@@ -52,28 +51,28 @@ final class Exports {
 
     /** Writes the export of a release, replacing an existing one; returns its folder. */
     Path write(Release release) {
-        Path temporary = folder.resolve("." + release.releaseId() + ".tmp");
+        Path beside = folder.resolve("." + release.releaseId() + ".tmp");
         Path target = warehouse.export(release.releaseId());
         try {
-            delete(temporary);
-            Files.createDirectories(temporary);
+            delete(beside);
+            Files.createDirectories(beside);
             List<ExportContents.Table> tables = new ArrayList<>();
             List<Model> restricted = new ArrayList<>();
             for (Model mart : marts) {
                 Release.Table version = release.table(mart.table());
                 if (version == null) {
-                    continue; // a release of an earlier version, which did not have it
+                    throw new IllegalStateException("release " + release.releaseId() + " has no table " + mart.table());
                 }
                 if (mart.access() == Model.Access.RESTRICTED) {
                     restricted.add(mart);
                 } else {
-                    tables.add(new ExportContents.Table(mart, version.rowCount(), copy(mart, version, temporary)));
+                    tables.add(new ExportContents.Table(mart, version.rowCount(), copy(mart, version, beside)));
                 }
             }
             ExportContents contents = new ExportContents(release, tables, restricted);
-            Files.write(temporary.resolve("manifest.json"), contents.manifest());
-            Files.writeString(temporary.resolve("README.md"), contents.readme());
-            replace(target, temporary);
+            Files.write(beside.resolve("manifest.json"), contents.manifest());
+            Files.writeString(beside.resolve("README.md"), contents.readme());
+            replace(target, beside);
             return target;
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot write " + target + ": " + failed.getMessage(), failed);
@@ -109,25 +108,25 @@ final class Exports {
             }
         }
         Collections.sort(lines);
-        Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
-        try (BufferedWriter out = Files.newBufferedWriter(temporary)) {
+        Path beside = file.resolveSibling("." + file.getFileName() + ".tmp");
+        try (BufferedWriter out = Files.newBufferedWriter(beside)) {
             out.write(Csv.BYTE_ORDER_MARK);
             out.write(Csv.line(mart.columns().stream().map(Model.Column::name).toList()));
             for (String line : lines) {
                 out.write(line);
             }
         }
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Links {@code exports/current} to the export of that release; a reader finds the old one or the new one. */
-    void pointAt(ReleaseId releaseId) {
+    void pointAt(String releaseId) {
         Path link = warehouse.currentExport();
-        Path temporary = link.resolveSibling("." + link.getFileName() + ".tmp");
+        Path beside = link.resolveSibling("." + link.getFileName() + ".tmp");
         try {
-            Files.deleteIfExists(temporary);
-            Files.createSymbolicLink(temporary, Path.of(releaseId.value()));
-            Files.move(temporary, link, StandardCopyOption.ATOMIC_MOVE);
+            Files.deleteIfExists(beside);
+            Files.createSymbolicLink(beside, Path.of(releaseId));
+            Files.move(beside, link, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot link " + link + " to " + releaseId, failed);
         }
@@ -135,11 +134,11 @@ final class Exports {
 
     /** The release whose export is linked; null if none is. */
     @Nullable
-    ReleaseId pointed() {
+    String pointed() {
         Path link = warehouse.currentExport();
         try {
             return Files.isSymbolicLink(link)
-                    ? ReleaseId.parse(Files.readSymbolicLink(link).getFileName().toString())
+                    ? Files.readSymbolicLink(link).getFileName().toString()
                     : null;
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot read " + link, failed);
@@ -147,7 +146,7 @@ final class Exports {
     }
 
     /** Removes the link: there is no current release. */
-    void removeLink() {
+    void pointNowhere() {
         try {
             Files.deleteIfExists(warehouse.currentExport());
         } catch (IOException failed) {
@@ -156,7 +155,7 @@ final class Exports {
     }
 
     /** Whether the export of a release is there. */
-    boolean holds(ReleaseId releaseId) {
+    boolean holds(String releaseId) {
         return Files.isDirectory(warehouse.export(releaseId));
     }
 
@@ -164,15 +163,14 @@ final class Exports {
      * Deletes exports of deleted releases, and leftovers of killed attempts; other files of users are
      * not touched.
      */
-    void keepOnly(Collection<ReleaseId> releaseIds) {
+    void keepOnly(Collection<String> releaseIds) {
         if (!Files.isDirectory(folder)) {
             return;
         }
         try (Stream<Path> entries = Files.list(folder)) {
             for (Path entry : entries.toList()) {
                 String name = entry.getFileName().toString();
-                ReleaseId id = ReleaseId.parse(name);
-                if (OURS.matcher(name).matches() && (id == null || !releaseIds.contains(id))) {
+                if (OURS.matcher(name).matches() && !releaseIds.contains(name)) {
                     delete(entry);
                 }
             }
@@ -200,13 +198,13 @@ final class Exports {
     }
 
     /** Two renames, so that a reader misses an export that is replaced for a moment at most. */
-    private void replace(Path target, Path temporary) throws IOException {
-        Path old = folder.resolve(temporary.getFileName() + ".old");
+    private void replace(Path target, Path beside) throws IOException {
+        Path old = folder.resolve(beside.getFileName() + ".old");
         delete(old);
         if (Files.exists(target)) {
             Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
         }
-        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
         delete(old);
     }
 

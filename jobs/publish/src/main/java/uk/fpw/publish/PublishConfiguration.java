@@ -25,7 +25,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
-import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
@@ -34,7 +33,6 @@ import uk.fpw.warehouse.force.QueueFingerprint;
 import uk.fpw.warehouse.ledger.Acceptances;
 import uk.fpw.warehouse.ledger.QueueDefinitions;
 import uk.fpw.warehouse.ledger.Release;
-import uk.fpw.warehouse.ledger.ReleaseSteps;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.ledger.ResultLedger;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
@@ -56,9 +54,9 @@ import uk.fpw.warehouse.retention.Retention;
 public class PublishConfiguration {
 
     /** Where a step leaves a sentence about what failed without unmaking the release. */
-    static final String EXPORT_FAILURE = "exportFailure";
+    static final String EXPORT_TROUBLE = "exportTrouble";
 
-    static final String RETENTION_FAILURE = "retentionFailure";
+    static final String RETENTION_TROUBLE = "retentionTrouble";
 
     private static final Logger LOG = LoggerFactory.getLogger(PublishConfiguration.class);
 
@@ -180,12 +178,10 @@ public class PublishConfiguration {
             Release release = description.release(
                     candidate, made == null ? clock.instant().truncatedTo(ChronoUnit.MILLIS) : made.releasedAt());
             ReleaseFiles.write(force.storage().warehouse(), description.file(release));
-            jdbc.execute((ConnectionCallback<ReleaseId>) (Connection connection) -> {
+            jdbc.execute((ConnectionCallback<String>) (Connection connection) -> {
                 lock.check(connection);
                 Releases.flip(connection, release);
                 QueueDefinitions.record(connection, release, QueueFingerprint.of(force));
-                ReleaseSteps.record(
-                        connection, release.releaseId(), candidate.result().figureChanges());
                 return release.releaseId();
             });
             return RepeatStatus.FINISHED;
@@ -210,7 +206,7 @@ public class PublishConfiguration {
         return step("export", jobRepository, NO_TRANSACTION, (contribution, step) -> {
             ReleaseCandidate candidate = ReleaseCandidate.of(step);
             attempt(
-                    EXPORT_FAILURE,
+                    EXPORT_TROUBLE,
                     step.getStepContext().getStepExecution().getJobExecution().getExecutionContext(),
                     () -> {
                         exports.write(description.release(candidate, clock.instant()));
@@ -236,11 +232,11 @@ public class PublishConfiguration {
         List<Model> marts = marts();
         return step("retain", jobRepository, NO_TRANSACTION, (contribution, step) -> {
             attempt(
-                    RETENTION_FAILURE,
+                    RETENTION_TROUBLE,
                     step.getStepContext().getStepExecution().getJobExecution().getExecutionContext(),
                     () -> {
                         lock.check();
-                        Set<ReleaseId> kept = Retention.published(releases);
+                        Set<String> kept = Retention.published(releases);
                         martRows.keepOnly(kept, marts);
                         exports.keepOnly(kept);
                         ReleaseFiles.keepOnly(force.storage().warehouse(), releases.ids());
@@ -328,12 +324,12 @@ public class PublishConfiguration {
         return new StepBuilder(name, jobRepository).tasklet(work, transactions).build();
     }
 
-    private static void attempt(String failureKey, ExecutionContext notes, Runnable work) {
+    private static void attempt(String trouble, ExecutionContext notes, Runnable work) {
         try {
             work.run();
         } catch (RuntimeException failed) {
-            LOG.warn("the release is current, but {}", failureKey, failed);
-            notes.putString(failureKey, String.valueOf(failed.getMessage()));
+            LOG.warn("the release is current, but {}", trouble, failed);
+            notes.putString(trouble, String.valueOf(failed.getMessage()));
         }
     }
 }

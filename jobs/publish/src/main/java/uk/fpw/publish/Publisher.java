@@ -21,8 +21,6 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
-import uk.fpw.layout.ReleaseId;
-import uk.fpw.layout.RunId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
@@ -73,7 +71,7 @@ public final class Publisher {
      * @param releaseId from {@link Releases#nextReleaseId}, carried by the candidate's mart rows
      * @param resultFile what the Spark process wrote
      * @param keyFingerprint fingerprint of the pseudonym key; null if the force needs none
-     * @param allowsMissingFeeds whether it may be released although feeds have no complete load of the business date
+     * @param mayLackFeeds whether it may be released although feeds have no complete load of the business date
      * @param isBackfill whether the run is part of a backfill, and so may differ from the previous
      *     release
      * @throws FpwException with {@code AUDIT_FAILED} if the candidate may not be released, {@code LOCK_HELD} if a
@@ -82,15 +80,15 @@ public final class Publisher {
      *     {@code INTERNAL} otherwise; the previous release then stays current
      */
     public ReleaseSummary release(
-            RunId runId,
+            String runId,
             LocalDate businessDate,
-            ReleaseId releaseId,
+            String releaseId,
             Path resultFile,
             @Nullable String keyFingerprint,
-            boolean allowsMissingFeeds,
+            boolean mayLackFeeds,
             boolean isBackfill) {
         JobParameters parameters = ReleaseCandidate.parameters(
-                runId, businessDate, releaseId, resultFile, keyFingerprint, allowsMissingFeeds, isBackfill);
+                runId, businessDate, releaseId, resultFile, keyFingerprint, mayLackFeeds, isBackfill);
         Optional<JobExecution> attempt = outsideTransactions.execute(unused -> run(parameters));
         JobExecution execution = attempt == null ? null : attempt.orElse(null);
         if (execution != null && execution.getStatus() != BatchStatus.COMPLETED) {
@@ -111,7 +109,7 @@ public final class Publisher {
      * @throws FpwException with {@code CONFIGURATION} if there is no such release, with {@code UNAVAILABLE} if the
      *     files cannot be read or written
      */
-    public Path export(ReleaseId releaseId) {
+    public Path export(String releaseId) {
         return new ReleaseExport(releases, exports).parquet(releaseId);
     }
 
@@ -134,15 +132,15 @@ public final class Publisher {
     }
 
     private ReleaseSummary summary(Release release, MetricsResult result, @Nullable JobExecution execution) {
-        List<String> laterFailures = new ArrayList<>();
-        String exportFailure = note(execution, PublishConfiguration.EXPORT_FAILURE);
-        if (exportFailure != null) {
-            laterFailures.add("the export of release " + release.releaseId() + " failed: " + exportFailure
+        List<String> troubles = new ArrayList<>();
+        String exportTrouble = note(execution, PublishConfiguration.EXPORT_TROUBLE);
+        if (exportTrouble != null) {
+            troubles.add("the export of release " + release.releaseId() + " failed: " + exportTrouble
                     + "; the release is current, repeat the export");
         }
-        String retentionFailure = note(execution, PublishConfiguration.RETENTION_FAILURE);
-        if (retentionFailure != null) {
-            laterFailures.add("old releases could not be deleted: " + retentionFailure + "; the next run tries again");
+        String retentionTrouble = note(execution, PublishConfiguration.RETENTION_TROUBLE);
+        if (retentionTrouble != null) {
+            troubles.add("old releases could not be deleted: " + retentionTrouble + "; the next run tries again");
         }
         return new ReleaseSummary(
                 release,
@@ -150,11 +148,10 @@ public final class Publisher {
                 Stream.concat(
                                 result.quality().stream()
                                         .filter(test -> test.severity().equals("warning") && test.failedCount() > 0),
-                                results.changes(release.runId()).stream())
+                                results.departures(release.runId()).stream())
                         .toList(),
-                result.figureChanges(),
-                exportFailure == null ? new WarehouseFolder(warehouse).export(release.releaseId()) : null,
-                List.copyOf(laterFailures));
+                exportTrouble == null ? new WarehouseFolder(warehouse).export(release.releaseId()) : null,
+                List.copyOf(troubles));
     }
 
     private static @Nullable String note(@Nullable JobExecution execution, String name) {
@@ -163,7 +160,7 @@ public final class Publisher {
                 : execution.getExecutionContext().getString(name);
     }
 
-    private FpwException failure(ReleaseId releaseId, JobExecution execution) {
+    private FpwException failure(String releaseId, JobExecution execution) {
         String what = releaseId.equals(releases.currentId())
                 ? "release " + releaseId
                         + " was created and is current, but the steps after the switch did not complete "

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
@@ -43,10 +42,10 @@ public final class ReaderFiles {
      */
     public boolean follow() {
         guard.check();
-        Map<ReleaseId, WithdrawnReleases.Withdrawn> all = withdrawn.all();
+        Map<String, WithdrawnReleases.Withdrawn> all = withdrawn.all();
         boolean lagged = WithdrawalMarker.write(warehouse, all.values());
         lagged |= ReleasePointer.repair(warehouse, releases);
-        ReleaseId linked = exports.pointed();
+        String linked = exports.pointed();
         if (linked != null && all.containsKey(linked)) {
             link(releases.currentId());
             lagged = true;
@@ -54,9 +53,9 @@ public final class ReaderFiles {
         return lagged;
     }
 
-    private void link(@Nullable ReleaseId current) {
+    private void link(@Nullable String current) {
         if (current == null) {
-            exports.removeLink();
+            exports.pointNowhere();
         } else if (exports.holds(current)) {
             exports.pointAt(current);
         } else {

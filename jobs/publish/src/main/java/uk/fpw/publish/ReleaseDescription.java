@@ -66,7 +66,7 @@ final class ReleaseDescription {
                         release.softwareVersion(), release.forceDigest(), release.keyFingerprint(), release.digest()),
                 release.feeds(),
                 acceptances.ofNextRelease(release.businessDate(), release.runId()).stream()
-                        .map(Acceptance::describe)
+                        .map(Acceptance::inWords)
                         .toList(),
                 DefinedRows.of(
                         force,

@@ -35,26 +35,26 @@ final class ReleaseGate {
      * Returns if the candidate may be released.
      *
      * @param loads the latest complete load of each feed for the candidate's business date
-     * @param current the release that readers see; null before the first
-     * @param changes changes of the candidate since that release
+     * @param standing the release that readers see; null before the first
+     * @param departures changes of the candidate since that release
      * @throws FpwException with {@code AUDIT_FAILED} listing every reason against it
      */
     void pass(
             ReleaseCandidate candidate,
             List<AccountedLoad> loads,
-            @Nullable Release current,
-            List<ReleaseLimits.Verdict> changes) {
+            @Nullable Release standing,
+            List<ReleaseLimits.Verdict> departures) {
         requireComplete(candidate);
         List<Finding> findings = new ArrayList<>();
         findings.addAll(failedTests(candidate.result()));
         findings.addAll(loadsThatAreMissing(candidate, loads));
         findings.addAll(loadsThatDoNotAddUp(loads));
         findings.addAll(accountsThatDoNotAddUp(candidate));
-        if (current != null) {
-            requireSameKey(candidate, current);
-            findings.addAll(stepsBack(candidate, current));
+        if (standing != null) {
+            requireSameKey(candidate, standing);
+            findings.addAll(stepsBack(candidate, standing));
         }
-        changes.stream()
+        departures.stream()
                 .filter(ReleaseLimits.Verdict::stops)
                 .map(verdict -> new Finding(
                         verdict.queue(),
@@ -68,9 +68,9 @@ final class ReleaseGate {
             throw new FpwException(
                     ExitCode.AUDIT_FAILED,
                     "the audit failed, so nothing was published; "
-                            + (current == null
+                            + (standing == null
                                     ? "there is no earlier release"
-                                    : "release " + current.releaseId() + " stays current")
+                                    : "release " + standing.releaseId() + " still stands")
                             + remedy(findings)
                             + findings.stream().map(Finding::line).collect(Collectors.joining("\n")));
         }
@@ -87,13 +87,13 @@ final class ReleaseGate {
     /** Incomplete work of the Spark process is not checked by the audit: the run must have ended before. */
     private void requireComplete(ReleaseCandidate candidate) {
         MetricsResult result = candidate.result();
-        if (result.failure() != null || !result.errors().isEmpty()) {
+        if (result.failure() != null || !result.mistakes().isEmpty()) {
             throw new FpwException(
                     ExitCode.INTERNAL,
                     "release " + candidate.releaseId() + ": the Spark process produced no candidate: "
                             + (result.failure() != null
                                     ? result.failure()
-                                    : result.errors().size() + " errors in the force folder"));
+                                    : result.mistakes().size() + " errors in the force folder"));
         }
         if (!result.isAudited()) {
             throw new FpwException(
@@ -145,7 +145,7 @@ final class ReleaseGate {
                                 + candidate.businessDate()));
             } else if (known == null) {
                 findings.add(missing(feed, "it was never loaded", candidate, ""));
-            } else if (known.isMissing() && !feed.hasUndeclaredDelivery() && !candidate.allowsMissingFeeds()) {
+            } else if (known.isLacking() && !feed.hasUndeclaredDelivery() && !candidate.mayLackFeeds()) {
                 findings.add(missing(
                         feed,
                         "it was not loaded for " + known.dueTo() + " but last for " + known.completeTo(),
@@ -153,7 +153,7 @@ final class ReleaseGate {
                         ", or release without it: fpw release --incomplete"));
             }
         }
-        if (findings.isEmpty() && feeds.stream().allMatch(ReleasedFeed::isMissing)) {
+        if (findings.isEmpty() && feeds.stream().allMatch(ReleasedFeed::isLacking)) {
             findings.add(new Finding(
                     "release " + candidate.releaseId(),
                     "NOTHING_LOADED",
@@ -219,36 +219,38 @@ final class ReleaseGate {
         return findings;
     }
 
-    private static void requireSameKey(ReleaseCandidate candidate, Release current) {
+    private static void requireSameKey(ReleaseCandidate candidate, Release standing) {
         String fingerprint = candidate.keyFingerprint();
-        if (fingerprint != null && current.keyFingerprint() != null && !fingerprint.equals(current.keyFingerprint())) {
+        if (fingerprint != null
+                && standing.keyFingerprint() != null
+                && !fingerprint.equals(standing.keyFingerprint())) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "the pseudonym key is different (fingerprint " + fingerprint + ") than that of release "
-                            + current.releaseId() + " (" + current.keyFingerprint()
+                            + standing.releaseId() + " (" + standing.keyFingerprint()
                             + "): every item would look new. Set FPW_PSEUDONYM_KEY to the key of that release");
         }
     }
 
-    private static List<Finding> stepsBack(ReleaseCandidate candidate, Release current) {
+    private static List<Finding> stepsBack(ReleaseCandidate candidate, Release standing) {
         List<Finding> findings = new ArrayList<>();
-        if (candidate.businessDate().isBefore(current.businessDate())) {
+        if (candidate.businessDate().isBefore(standing.businessDate())) {
             findings.add(new Finding(
                     "release " + candidate.releaseId(),
                     "BUSINESS_DATE_GOES_BACK",
                     null,
                     "the business date " + candidate.businessDate() + " is earlier than that of release "
-                            + current.releaseId() + ", " + current.businessDate()
+                            + standing.releaseId() + ", " + standing.businessDate()
                             + "; business dates must not decrease"));
         }
         for (Release.Table table : candidate.tables()) {
-            Release.Table before = current.table(table.name());
+            Release.Table before = standing.table(table.name());
             if (table.name().startsWith("mart.") && table.rowCount() == 0 && before != null && before.rowCount() > 0) {
                 findings.add(new Finding(
                         table.name(),
                         "EMPTY",
                         null,
-                        "it has no rows, but " + before.rowCount() + " in release " + current.releaseId()
+                        "it has no rows, but " + before.rowCount() + " in release " + standing.releaseId()
                                 + "; the data looks truncated"));
             }
         }

@@ -37,7 +37,6 @@ class BiSchemaIT {
             "ops.release_acceptance",
             "ops.release_feed",
             "ops.release_queue",
-            "ops.release_step",
             "ops.release_table",
             "ops.release_withdrawn_load",
             "ops.warehouse");

@@ -13,8 +13,6 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import uk.fpw.layout.ReleaseId;
-import uk.fpw.layout.RunId;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
@@ -29,7 +27,6 @@ import uk.fpw.warehouse.testing.TestDatabase;
 class ReleaseGateTest {
 
     private static final LocalDate DAY = LocalDate.of(2016, 1, 12);
-    private static final RunId RUN = RunId.of("2016-01-12-20160113T040000-0a1b");
 
     private static final Path WAREHOUSE = Path.of("/warehouse");
 
@@ -40,7 +37,7 @@ class ReleaseGateTest {
     private final List<MetricsResult.QualityResult> quality = new ArrayList<>();
     private final List<MetricsResult.FeedCoverage> coverage = new ArrayList<>();
     private final List<AccountedLoad> loads = new ArrayList<>();
-    private boolean allowsMissingFeeds;
+    private boolean mayLackFeeds;
 
     ReleaseGateTest() {
         Models.all()
@@ -60,11 +57,11 @@ class ReleaseGateTest {
 
     private ReleaseCandidate candidate(@Nullable String keyFingerprint) {
         return new ReleaseCandidate(
-                RUN,
+                "run",
                 DAY,
-                ReleaseId.of("2016-01-12.1"),
+                "2016-01-12.1",
                 keyFingerprint,
-                allowsMissingFeeds,
+                mayLackFeeds,
                 false,
                 ExampleCandidates.audited(
                         new MetricsResult(tables, accounts, coverage, quality, List.of(), null, List.of())));
@@ -72,8 +69,8 @@ class ReleaseGateTest {
 
     private static Release standing(LocalDate businessDate, long rows) {
         return new Release(
-                ReleaseId.of(businessDate, 1),
-                RUN,
+                businessDate + ".1",
+                "run",
                 businessDate,
                 Instant.EPOCH,
                 "0.1.0",
@@ -101,9 +98,9 @@ class ReleaseGateTest {
     @Test
     void candidateThatWasNotAuditedIsNotReleased() {
         ReleaseCandidate unaudited = new ReleaseCandidate(
-                RUN,
+                "run",
                 DAY,
-                ReleaseId.of("2016-01-12.1"),
+                "2016-01-12.1",
                 "k1",
                 false,
                 false,
@@ -115,7 +112,7 @@ class ReleaseGateTest {
     }
 
     @Test
-    void defectOfTheSoftwareIsNotToBeCorrectedInTheSources() {
+    void defectOfTheSoftwareIsNotToBeMendedInTheSources() {
         quality.add(new MetricsResult.QualityResult(
                 "mart.queue_daily", "COUNTED_AGAIN_QUEUE_DAILY", "stop", 1, "at queue q there is one less."));
 
@@ -140,7 +137,7 @@ class ReleaseGateTest {
 
         assertThat(failure.exitCode()).isEqualTo(ExitCode.AUDIT_FAILED);
         assertThat(failure).hasMessage("""
-                        the audit failed, so nothing was published; release 2016-01-11.1 stays current. Fix what \
+                        the audit failed, so nothing was published; release 2016-01-11.1 still stands. Fix what \
                         is listed here in the source or the force folder, then run again:
                           core.spell GRAIN (2 rows): spell_id is not unique
                           mart.open_age NOT_NULL (1 row): force is null
@@ -163,7 +160,7 @@ class ReleaseGateTest {
                           requests LOAD_MISSING: it was not loaded for 2016-01-12 but last for 2016-01-10; load it: \
                         fpw ingest requests --date 2016-01-12, or release without it: fpw release --incomplete""");
 
-        allowsMissingFeeds = true;
+        mayLackFeeds = true;
         assertThat(failure(null)).hasMessage("""
                         the audit failed, so nothing was published; there is no earlier release. Fix what is \
                         listed here in the source or the force folder, then run again:
@@ -192,7 +189,7 @@ class ReleaseGateTest {
     }
 
     @Test
-    void feedThatDoesNotSayWhenItIsDeliveredMayBeMissing() {
+    void feedThatDoesNotSayWhenItIsDeliveredMayLack() {
         feeds(
                 ExampleCandidates.feed("requests", "requests.csv", null),
                 ExampleCandidates.feed("closures", "closures_{date}.csv", null));
@@ -207,11 +204,11 @@ class ReleaseGateTest {
     }
 
     @Test
-    void lateFileThatWasLoadedAfterTheCandidateIsNotReleasedAsIfItWereMissing() {
+    void lateFileThatWasLoadedAfterTheCandidateIsNotReleasedAsIfItLacked() {
         feeds(ExampleCandidates.feed("requests", "requests_{date}.csv", null));
         loads.set(0, new AccountedLoad("requests", DAY.minusDays(1), 63_118L, 63_118L));
         coverage.set(0, new MetricsResult.FeedCoverage("requests", "2016-01-10"));
-        allowsMissingFeeds = true;
+        mayLackFeeds = true;
 
         assertThat(failure(null)).hasMessageEndingWith("""
                           requests LOADED_AFTER_CANDIDATE: it was loaded after the candidate was \
@@ -222,7 +219,7 @@ class ReleaseGateTest {
     void releaseCannotDoWithoutAFeedThatWasNeverLoaded() {
         loads.clear();
         coverage.set(0, new MetricsResult.FeedCoverage("requests", null));
-        allowsMissingFeeds = true;
+        mayLackFeeds = true;
 
         assertThat(failure(null)).hasMessage("""
                         the audit failed, so nothing was published; there is no earlier release. Fix what is \
@@ -232,9 +229,9 @@ class ReleaseGateTest {
     }
 
     @Test
-    void candidateThatWasComputedBeforeAFeedWasLoadedIsNotReleasedAsIfItWereMissing() {
+    void candidateThatWasComputedBeforeAFeedWasLoadedIsNotReleasedAsIfItLacked() {
         coverage.set(0, new MetricsResult.FeedCoverage("requests", "2016-01-10"));
-        allowsMissingFeeds = true;
+        mayLackFeeds = true;
 
         assertThat(failure(null)).hasMessage("""
                         the audit failed, so nothing was published; there is no earlier release. Fix what is \
@@ -264,7 +261,7 @@ class ReleaseGateTest {
                 : table);
 
         assertThat(failure(standing(DAY.plusDays(1), 365))).hasMessage("""
-                        the audit failed, so nothing was published; release 2016-01-13.1 stays current. Fix what \
+                        the audit failed, so nothing was published; release 2016-01-13.1 still stands. Fix what \
                         is listed here in the source or the force folder, then run again:
                           release 2016-01-12.1 BUSINESS_DATE_GOES_BACK: the business date 2016-01-12 is earlier than \
                         that of release 2016-01-13.1, 2016-01-13; business dates must not decrease
@@ -273,15 +270,15 @@ class ReleaseGateTest {
     }
 
     @Test
-    void changeSinceTheCurrentReleaseStopsWithTheCommandThatLetsItPass() {
-        List<ReleaseLimits.Verdict> changes = List.of(
+    void departureFromTheCurrentReleaseStopsWithTheCommandThatLetsItPass() {
+        List<ReleaseLimits.Verdict> departures = List.of(
                 new ReleaseLimits.Verdict(
                         "waiting", AcceptableLimit.TOTAL, "TOTAL", true, 745, "6 waited, and 751 before"),
                 new ReleaseLimits.Verdict("waiting", null, "CLOSURES", false, 60, "60 of 90 have left"));
 
-        assertThatThrownBy(() -> gate.pass(candidate("k1"), loads, standing(DAY.minusDays(1), 10), changes))
+        assertThatThrownBy(() -> gate.pass(candidate("k1"), loads, standing(DAY.minusDays(1), 10), departures))
                 .hasMessage("""
-                        the audit failed, so nothing was published; release 2016-01-11.1 stays current. Fix what \
+                        the audit failed, so nothing was published; release 2016-01-11.1 still stands. Fix what \
                         is listed here in the source or the force folder, then run again:
                           waiting TOTAL: 6 waited, and 751 before. If it is correct, accept it once: fpw accept \
                         waiting:total --date 2016-01-12 --reason "...", and run again""");
@@ -300,7 +297,7 @@ class ReleaseGateTest {
 
         assertThatThrownBy(() -> gate.pass(candidate(null), loads, null, List.of()))
                 .hasMessageStartingWith("release 2016-01-12.1: the candidate has the tables"
-                        + " [core.event, core.exclusion, core.grading, core.irregularity, core.spell,"
-                        + " core.staffing], the models are ");
+                        + " [core.event, core.exclusion, core.grading, core.irregularity, core.spell], the "
+                        + "models are ");
     }
 }

@@ -16,11 +16,11 @@ final class OutputFile {
     private final Path target;
 
     /** A file next to the target, so that an incomplete result never has its name. */
-    private final Path temporary;
+    private final Path beside;
 
     private OutputFile(Path target) {
         this.target = target;
-        this.temporary = target.resolveSibling(
+        this.beside = target.resolveSibling(
                 "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
     }
 
@@ -52,22 +52,22 @@ final class OutputFile {
     }
 
     /** What is written before it is moved to its place. */
-    Path temporary() {
-        return temporary;
+    Path beside() {
+        return beside;
     }
 
     /** Has the file written and moves it into its place. */
     <T> T write(Writing<T> writing) throws IOException {
         try {
-            T written = writing.into(temporary);
+            T written = writing.into(beside);
             try {
-                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } catch (AtomicMoveNotSupportedException otherwise) {
-                Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(beside, target, StandardCopyOption.REPLACE_EXISTING);
             }
             return written;
         } finally {
-            Files.deleteIfExists(temporary);
+            Files.deleteIfExists(beside);
         }
     }
 }

@@ -20,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.model.UnitTest;
@@ -85,7 +84,7 @@ class ReadyQueryExamplesIT {
             }
         }
         return new ReleaseManifest(
-                ReleaseId.of("2015-12-31.1"),
+                "2015-12-31.1",
                 "2015-12-31",
                 "The Town",
                 ZoneId.of("Europe/London"),

@@ -12,10 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.ReleasedFeed;
-import uk.fpw.layout.RunId;
-import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.run.Baseline;
@@ -34,8 +31,8 @@ import uk.fpw.warehouse.run.Baseline;
  *     record of it
  */
 public record Release(
-        ReleaseId releaseId,
-        RunId runId,
+        String releaseId,
+        String runId,
         LocalDate businessDate,
         Instant releasedAt,
         String softwareVersion,
@@ -59,12 +56,12 @@ public record Release(
      * The feeds that are behind schedule: figures that depend on them are only known up to the last load.
      */
     public List<ReleasedFeed> missingFeeds() {
-        return feeds.stream().filter(ReleasedFeed::isMissing).toList();
+        return feeds.stream().filter(ReleasedFeed::isLacking).toList();
     }
 
     /** Those feeds as text, such as {@code exhibits (complete to 2015-12-30)}; empty if none is missing. */
-    public String describeMissing() {
-        return describe(missingFeeds());
+    public String missingInWords() {
+        return inWords(missingFeeds());
     }
 
     /**
@@ -76,21 +73,21 @@ public record Release(
     }
 
     /** Those feeds as text, such as {@code audits (complete to 2015-12-28)}; empty if there is none. */
-    public String describeNotDue() {
-        return describe(notDue());
+    public String notDueInWords() {
+        return inWords(notDue());
     }
 
     /**
      * What is not known up to the business date, to follow on it: {@code ; missing: exhibits (complete to 2015-12-30)};
      * empty if all is.
      */
-    public String describeCoverage() {
-        return (missingFeeds().isEmpty() ? "" : "; missing: " + describeMissing())
-                + (notDue().isEmpty() ? "" : "; no later delivery was due for " + describeNotDue());
+    public String coverageInWords() {
+        return (missingFeeds().isEmpty() ? "" : "; missing: " + missingInWords())
+                + (notDue().isEmpty() ? "" : "; no later delivery was due for " + notDueInWords());
     }
 
-    private static String describe(List<ReleasedFeed> feeds) {
-        return feeds.stream().map(ReleasedFeed::describe).collect(Collectors.joining(", "));
+    private static String inWords(List<ReleasedFeed> feeds) {
+        return feeds.stream().map(ReleasedFeed::inWords).collect(Collectors.joining(", "));
     }
 
     /** The table of that name; null if the release has none. */
@@ -123,12 +120,10 @@ public record Release(
 
     /**
      * SHA-256 (hex) over one line {@code table:digest} per table, sorted, each followed by a line feed: equal exactly
-     * for equal content. How a release differs from the one before is not part of what it states, and not of its
-     * digest.
+     * for equal content.
      */
     public static String digestOf(Collection<Table> tables) {
         String lines = tables.stream()
-                .filter(table -> !Models.countedByComparison().contains(table.name()))
                 .map(table -> table.name() + ":" + table.digest() + "\n")
                 .sorted()
                 .collect(Collectors.joining());

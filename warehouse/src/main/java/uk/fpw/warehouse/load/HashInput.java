@@ -32,7 +32,7 @@ public final class HashInput {
 
     /** Adds one byte. */
     public HashInput put(byte value) {
-        ensureCapacity(1);
+        room(1);
         bytes[length++] = value;
         return this;
     }
@@ -44,7 +44,7 @@ public final class HashInput {
 
     /** Adds a number. */
     public HashInput put(int value) {
-        ensureCapacity(Integer.BYTES);
+        room(Integer.BYTES);
         INTS.set(bytes, length, value);
         length += Integer.BYTES;
         return this;
@@ -52,7 +52,7 @@ public final class HashInput {
 
     /** Adds a number. */
     public HashInput put(long value) {
-        ensureCapacity(Long.BYTES);
+        room(Long.BYTES);
         LONGS.set(bytes, length, value);
         length += Long.BYTES;
         return this;
@@ -61,7 +61,7 @@ public final class HashInput {
     /** Adds a text and its length. */
     public HashInput put(String value) {
         int count = value.length();
-        ensureCapacity(count * Character.BYTES);
+        room(count * Character.BYTES);
         for (int index = 0; index < count; index++) {
             CHARS.set(bytes, length + index * Character.BYTES, value.charAt(index));
         }
@@ -71,7 +71,7 @@ public final class HashInput {
 
     /** Adds bytes and how many they are. */
     public HashInput put(byte[] value) {
-        ensureCapacity(value.length);
+        room(value.length);
         System.arraycopy(value, 0, bytes, length, value.length);
         length += value.length;
         return put(value.length);
@@ -82,7 +82,7 @@ public final class HashInput {
         return HASHER.hashBytesTo128Bits(bytes, 0, length);
     }
 
-    private void ensureCapacity(int count) {
+    private void room(int count) {
         if (bytes.length - length < count) {
             bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + count));
         }

@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
 
@@ -18,7 +17,7 @@ import uk.fpw.warehouse.ledger.WithdrawnReleases;
  * @param ids their ids
  * @param snapshots by table, such as {@code mart.queue_daily}, the snapshots that they need
  */
-record KeptReleases(Set<ReleaseId> ids, Map<String, Set<Long>> snapshots) {
+record KeptReleases(Set<String> ids, Map<String, Set<Long>> snapshots) {
 
     /**
      * Decides it.
@@ -30,14 +29,14 @@ record KeptReleases(Set<ReleaseId> ids, Map<String, Set<Long>> snapshots) {
     static KeptReleases of(
             Instant now,
             Collection<Release> releases,
-            Set<ReleaseId> latest,
-            Map<ReleaseId, WithdrawnReleases.Withdrawn> withdrawn) {
+            Set<String> latest,
+            Map<String, WithdrawnReleases.Withdrawn> withdrawn) {
         List<Release> queryable = releases.stream()
                 .filter(release -> latest.contains(release.releaseId())
                         || since(release, withdrawn.get(release.releaseId()))
                                 .isAfter(now.minus(RetentionRules.QUERYABLE)))
                 .toList();
-        Set<ReleaseId> ids = new HashSet<>();
+        Set<String> ids = new HashSet<>();
         Map<String, Set<Long>> snapshots = new HashMap<>();
         for (Release release : queryable) {
             ids.add(release.releaseId());
@@ -54,8 +53,8 @@ record KeptReleases(Set<ReleaseId> ids, Map<String, Set<Long>> snapshots) {
     }
 
     /**
-     * When a release was created; of one that was withdrawn, when it was, since the clock may have been ahead when it
-     * was created.
+     * When a release was made; of one that was withdrawn, when it was, since the clock may have been ahead when it was
+     * made.
      */
     private static Instant since(Release release, WithdrawnReleases.@Nullable Withdrawn withdrawn) {
         return withdrawn == null ? release.releasedAt() : withdrawn.at();

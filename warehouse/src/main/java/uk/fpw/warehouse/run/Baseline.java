@@ -2,7 +2,6 @@ package uk.fpw.warehouse.run;
 
 import java.time.LocalDate;
 import java.util.Map;
-import uk.fpw.layout.ReleaseId;
 
 /**
  * What a candidate is compared with: the current release.
@@ -11,4 +10,4 @@ import uk.fpw.layout.ReleaseId;
  * @param spellSnapshotId Iceberg snapshot of its {@code core.spell}
  * @param knownTo by queue that it has, the last day that is known of the queue in it
  */
-public record Baseline(ReleaseId releaseId, long spellSnapshotId, Map<String, LocalDate> knownTo) {}
+public record Baseline(String releaseId, long spellSnapshotId, Map<String, LocalDate> knownTo) {}

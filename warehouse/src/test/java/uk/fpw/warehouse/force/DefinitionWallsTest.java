@@ -31,9 +31,7 @@ class DefinitionWallsTest {
         FORCE + ".queue",
         FORCE + ".rule",
         FORCE + ".grading",
-        FORCE + ".fact",
-        FORCE + ".change",
-        FORCE + ".capacity"
+        FORCE + ".fact"
     };
 
     private static JavaClasses warehouse;
@@ -82,7 +80,7 @@ class DefinitionWallsTest {
                 .ignoreDependency(DescribedPredicate.alwaysTrue(), resideInAnyPackage(YAML, SQL))
                 .ignoreDependency(resideInAPackage(EXAMPLE), DescribedPredicate.alwaysTrue())
                 .because("what two kinds say of each other is checked on the files, which all of them share, so that"
-                        + " one with errors does not hide those of another")
+                        + " one with mistakes does not hide those of another")
                 .check(warehouse);
     }
 
@@ -95,7 +93,7 @@ class DefinitionWallsTest {
                 .dependOnClassesThat(resideInAnyPackage(YAML, SQL)
                         .and(DescribedPredicate.not(type(ConfigError.class)))
                         .and(DescribedPredicate.not(type(ForceFolderException.class))))
-                .because("how a definition is written matters to nobody who has the record; errors are shown to the"
+                .because("how a definition is written matters to nobody who has the record; mistakes are shown to the"
                         + " user as they are")
                 .check(warehouse);
     }

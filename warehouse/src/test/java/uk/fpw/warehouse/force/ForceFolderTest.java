@@ -151,7 +151,7 @@ class ForceFolderTest {
     }
 
     @Test
-    void errorElsewhereDoesNotHideWhereTheWarehouseIs() {
+    void mistakeElsewhereDoesNotHideWhereTheWarehouseIs() {
         folder.edit("queues/awaiting_examination.yml", "version: 1", "version: one");
 
         assertThat(ForceFolder.readIdentity(temp.resolve("tiny")).storage().warehouse())
@@ -162,7 +162,7 @@ class ForceFolderTest {
     }
 
     @Test
-    void identityReportsTheErrorsOfForceYml() {
+    void identityReportsTheMistakesOfForceYml() {
         folder.edit("force.yml", "Europe/London", "Europe/Londn");
         folder.edit("queues/awaiting_examination.yml", "version: 1", "version: one");
 
@@ -221,7 +221,7 @@ class ForceFolderTest {
 
     @Test
     void folderThatIsNotThereIsSaidToBeMissing() {
-        assertThat(errorsOf(temp.resolve("nowhere")))
+        assertThat(mistakesOf(temp.resolve("nowhere")))
                 .containsExactly(temp.resolve("nowhere")
                         + ": does not exist; specify a force folder: it contains force.yml, "
                         + "connections.yml, feeds/*.yml, staging/*.yml with *.sql, queues/*.yml"
@@ -233,7 +233,7 @@ class ForceFolderTest {
         Path other = temp.resolve("other");
         Files.createDirectories(other.resolve("src"));
 
-        assertThat(errorsOf(other))
+        assertThat(mistakesOf(other))
                 .containsExactly(other
                         + ": is not a force folder: it has no force.yml, no connections.yml and no feeds; specify "
                         + "another folder, or create these files:"
@@ -277,7 +277,7 @@ class ForceFolderTest {
     }
 
     @Test
-    void allErrorsAreReportedAtOnceByFileAndLine() {
+    void allMistakesAreReportedAtOnceByFileAndLine() {
         folder.edit("force.yml", "Europe/London", "Europe/Londn")
                 .edit("feeds/devices.yml", "item: device_id", "item: device")
                 .edit("feeds/devices.yml", "connection: drop", "conection: drop")
@@ -297,7 +297,7 @@ class ForceFolderTest {
     }
 
     @Test
-    void errorInAStagingQueryDoesNotMakeErrorsOfWhatRefersToIt() {
+    void mistakeInAStagingQueryDoesNotMakeMistakesOfWhatRefersToIt() {
         folder.edit("staging/device_events.yml", "events: [received, examined]", "evnts: [received, examined]");
 
         assertThat(errors())
@@ -306,19 +306,19 @@ class ForceFolderTest {
     }
 
     @Test
-    void unreadableFeedDoesNotMakeErrorsOfWhatRefersToIt() {
+    void unreadableFeedDoesNotMakeMistakesOfWhatRefersToIt() {
         folder.edit("feeds/devices.yml", "feed: devices", "feed: 'devices");
 
-        assertThat(errors()).hasSize(1).allMatch(error -> error.startsWith("feeds/devices.yml:"));
+        assertThat(errors()).hasSize(1).allMatch(mistake -> mistake.startsWith("feeds/devices.yml:"));
     }
 
     private List<String> errors() {
-        return errorsOf(folder.path());
+        return mistakesOf(folder.path());
     }
 
-    static List<String> errorsOf(Path folder) {
+    static List<String> mistakesOf(Path folder) {
         ForceFolderException refused = catchThrowableOfType(ForceFolderException.class, () -> ForceFolder.read(folder));
-        assertThat(refused).as("errors in " + folder).isNotNull();
+        assertThat(refused).as("mistakes in " + folder).isNotNull();
         return refused.errors().stream().map(ConfigError::toString).toList();
     }
 }

@@ -36,7 +36,7 @@ class PseudonymiserTest {
     }
 
     @Test
-    void noKeyIsNoErrorUntilOneIsNeeded() {
+    void noKeyIsNoMistakeUntilOneIsNeeded() {
         Pseudonymiser none = Pseudonymiser.fromEnvironment(Map.of());
         assertThat(none.fingerprint()).isNull();
         assertThatThrownBy(() -> none.require("feeds/people.yml: column 'name'"))
@@ -46,7 +46,7 @@ class PseudonymiserTest {
     }
 
     @Test
-    void badKeysAreReportedWithoutShowingThem() {
+    void badKeysAreToldWithoutShowingThem() {
         assertThatThrownBy(() -> Pseudonymiser.fromEnvironment(Map.of("FPW_PSEUDONYM_KEY", "0b0b")))
                 .hasMessage("FPW_PSEUDONYM_KEY contains a pseudonym key of 2 bytes, which is too short (at least 32); "
                         + HOW_TO);

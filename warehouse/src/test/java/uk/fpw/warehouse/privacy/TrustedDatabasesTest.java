@@ -50,7 +50,7 @@ class TrustedDatabasesTest {
     }
 
     @Test
-    void databaseFromElsewhereIsNotOpenedUntilSomebodyConfirmsIt() throws IOException {
+    void databaseFromElsewhereIsNotOpenedUntilSomebodyVouchesForIt() throws IOException {
         Files.writeString(database, header("1a2134972e2"));
         assertThatThrownBy(() -> trusted.add(database))
                 .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
@@ -96,7 +96,7 @@ class TrustedDatabasesTest {
     @Test
     void databaseThatCouldNotBeMadeIsNotKnown() throws IOException {
         trusted.add(database);
-        trusted.forgetNotCreated(database);
+        trusted.forgetUnmade(database);
         Files.writeString(database, header("1a2134972e2"));
         assertThatThrownBy(() -> trusted.add(database)).hasMessageContaining(" was not created here");
     }

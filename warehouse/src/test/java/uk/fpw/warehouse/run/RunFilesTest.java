@@ -13,8 +13,6 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.layout.ReleaseId;
-import uk.fpw.layout.RunId;
 import uk.fpw.layout.WarehouseIdentity;
 
 class RunFilesTest {
@@ -23,8 +21,8 @@ class RunFilesTest {
             MetricsRequest.Task.COMPUTE,
             Path.of("/srv/our force"),
             LocalDate.of(2016, 1, 12),
-            ReleaseId.of("2016-01-12.1"),
-            RunId.of("2016-01-12-20160113T040000-0a1b"),
+            "2016-01-12.1",
+            "run-1",
             new MetricsRequest.Storage(
                     Path.of("/var/a:b"),
                     new WarehouseIdentity(
@@ -66,7 +64,7 @@ class RunFilesTest {
               "forceFolder" : "/srv/our force",
               "businessDate" : "2016-01-12",
               "releaseId" : "2016-01-12.1",
-              "runId" : "2016-01-12-20160113T040000-0a1b",
+              "runId" : "run-1",
               "storage" : {
                 "warehouse" : "/var/a:b",
                 "identity" : {
@@ -109,7 +107,7 @@ class RunFilesTest {
     }
 
     @Test
-    void runFileWithoutAFieldSaysWhich() throws Exception {
+    void runFileThatLacksAFieldSaysWhich() throws Exception {
         Path file = folder.resolve("run.json");
         RunFiles.write(RUN, file);
         Files.writeString(file, Files.readString(file).replace("\"businessDate\"", "\"day\""));

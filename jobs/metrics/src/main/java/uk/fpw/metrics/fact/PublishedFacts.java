@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.table.TableRows;
 import uk.fpw.model.Models;
@@ -33,22 +34,22 @@ public final class PublishedFacts {
     /**
      * Computes every row.
      *
-     * @param figures by name of a fact, the query result of each of {@link #asked}
-     * @param consumer is given the values of a row, in the order of the model's columns
+     * @param figures by name of a fact, the query result of each of {@link #asked}; null if our data
+     *     has no value
+     * @param taker is given the values of a row, in the order of the model's columns
      */
     public static void write(
-            Force force, ReleaseKey releaseKey, Map<String, OurFigures> figures, Consumer<Object[]> consumer) {
-        TableRows table = new TableRows(Models.find(TABLE).orElseThrow(), consumer);
+            Force force, ReleaseKey releaseKey, Map<String, List<@Nullable Double>> figures, Consumer<Object[]> taker) {
+        TableRows table = new TableRows(Models.find(TABLE).orElseThrow(), taker);
         LocalDate businessDate = LocalDate.ofEpochDay(releaseKey.asOf());
         for (Fact fact : force.facts()) {
-            OurFigures ours = figures.getOrDefault(fact.name(), new OurFigures());
+            List<@Nullable Double> values = figures.getOrDefault(fact.name(), List.of());
             TableRows.Row row = table.row()
                     .set("force", releaseKey.force())
-                    .set("release_id", releaseKey.releaseId().value())
+                    .set("release_id", releaseKey.releaseId())
                     .set("data_as_at", businessDate);
             setFact(row, fact);
-            row.set("our_unit", ours.unit());
-            setVerdict(row, FactVerdict.of(fact, businessDate, ours));
+            setVerdict(row, FactVerdict.of(fact, businessDate, values));
             row.end();
         }
     }

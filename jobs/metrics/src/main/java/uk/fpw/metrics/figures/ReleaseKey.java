@@ -1,7 +1,6 @@
 package uk.fpw.metrics.figures;
 
 import java.io.Serializable;
-import uk.fpw.layout.ReleaseId;
 
 /**
  * The release that is being computed.
@@ -9,4 +8,4 @@ import uk.fpw.layout.ReleaseId;
  * @param force code of the force
  * @param asOf the business date, as a day since 1970-01-01
  */
-public record ReleaseKey(String force, ReleaseId releaseId, int asOf) implements Serializable {}
+public record ReleaseKey(String force, String releaseId, int asOf) implements Serializable {}

@@ -1,7 +1,5 @@
 package uk.fpw.metrics.figures;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.cube.KeyedCounts;
 import uk.fpw.metrics.cube.ObservedSpell.Outcome;
@@ -10,27 +8,23 @@ import uk.fpw.metrics.cube.StandardCounts;
 
 /**
  * Outcomes of the items of a series under each standard, by month of entry; the rows of {@code mart.wait_standard}:
- * where an item entered to which the standard applies; and the charts of the shares that met it.
+ * where an item entered to which the standard applies.
  */
 final class StandardFigures {
 
     private StandardFigures() {}
 
-    static void write(Series series, MartTable table, MartTable signals) {
+    static void write(Series series, MartTable table) {
         series.cube().standards().standards().forEach((standard, counts) -> {
-            List<StandardSignals.Month> months = new ArrayList<>();
             for (long month : KeyedCounts.keys(counts.lastDueOn)) {
                 if (month >= series.firstPeriod(Period.MONTH) && month <= series.lastPeriod(Period.MONTH)) {
-                    months.add(write(series, table, standard, counts, (int) month));
+                    write(series, table, standard, counts, (int) month);
                 }
             }
-            StandardSignals.write(
-                    series, signals, series.queue().standards().get(standard).name(), months);
         });
     }
 
-    private static StandardSignals.Month write(
-            Series series, MartTable table, int standard, StandardCounts.ByMonth counts, int month) {
+    private static void write(Series series, MartTable table, int standard, StandardCounts.ByMonth counts, int month) {
         int start = Period.MONTH.firstDay(month);
         long met = count(counts, month, Outcome.MET);
         long failed = count(counts, month, Outcome.FAILED);
@@ -38,8 +32,6 @@ final class StandardFigures {
         long unknown = count(counts, month, Outcome.UNKNOWN);
         long notYetDue = count(counts, month, Outcome.NOT_YET_DUE);
         long due = met + failed + leftUnseen + unknown;
-        boolean isProvisional = series.isProvisional(
-                Math.min(counts.lastDueOn.get(month), series.queue().dataAsAt()));
         table.row(series, series.measuredTo(Period.MONTH, month))
                 .set("standard", series.queue().standards().get(standard).name())
                 .setDay("month_start_on", start)
@@ -53,11 +45,12 @@ final class StandardFigures {
                 .set("share_low", share(met, due))
                 .set("share_high", share(met + unknown, due))
                 .set("is_partial", series.isPartial(Period.MONTH, month))
-                .set("is_provisional", isProvisional)
+                .set(
+                        "is_provisional",
+                        series.isProvisional(Math.min(
+                                counts.lastDueOn.get(month), series.queue().dataAsAt())))
                 .set("contributor_count", counts.contributors.get(month))
                 .end();
-        return new StandardSignals.Month(
-                month, due, met, unknown, notYetDue, isProvisional, counts.contributors.get(month));
     }
 
     private static long count(StandardCounts.ByMonth counts, int month, Outcome outcome) {

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.metrics.lifecycle.Irregularity.Code;
 import uk.fpw.metrics.lifecycle.QueueRole.Kind;
 
@@ -139,7 +138,7 @@ final class QueueLifecycle {
     }
 
     private Spell spell(ReceivedEvent in, @Nullable ReceivedEvent out) {
-        String reason = in.role.reentryReason() == null ? QueueSpec.RECEIVED_AGAIN : in.role.reentryReason();
+        String reason = in.role.reentryReason() == null ? "received again" : in.role.reentryReason();
         return new Spell(
                 queue,
                 in.event,

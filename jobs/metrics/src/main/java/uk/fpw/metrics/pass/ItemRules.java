@@ -6,7 +6,6 @@ import java.time.ZoneId;
 import java.util.List;
 import uk.fpw.metrics.account.Exclusions;
 import uk.fpw.metrics.account.ForceIndex;
-import uk.fpw.metrics.capacity.StaffRules;
 import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.metrics.grading.JudgementRules;
 import uk.fpw.metrics.lifecycle.CaseMilestones;
@@ -28,7 +27,6 @@ record ItemRules(
         ItemLifecycle lives,
         CaseMilestones milestones,
         JudgementRules judging,
-        StaffRules staffing,
         Exclusions exclusions,
         int earliest,
         ZoneId zone)
@@ -42,7 +40,6 @@ record ItemRules(
         ForceIndex names = ForceIndex.of(force);
         List<QueueSpec> queues = QueueSpec.of(force, coverage);
         JudgementRules judging = new JudgementRules(force, coverage.businessDate());
-        StaffRules staffing = new StaffRules(force, coverage.businessDate());
         return new ItemRules(
                 names,
                 new InputReader(names),
@@ -50,8 +47,7 @@ record ItemRules(
                 new ItemLifecycle(force, queues),
                 new CaseMilestones(force, coverage),
                 judging,
-                staffing,
-                new Exclusions(names, judging, staffing),
+                new Exclusions(names, judging),
                 earliest(force),
                 force.zone());
     }

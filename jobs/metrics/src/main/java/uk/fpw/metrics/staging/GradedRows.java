@@ -43,8 +43,7 @@ final class GradedRows {
                         recorded("theme"),
                         recorded("assessor"),
                         recorded("population"),
-                        coalesce(col("selection"), lit("unknown")),
-                        columns.contains("unit") ? recorded("unit") : lit(NOT_RECORDED)),
+                        coalesce(col("selection"), lit("unknown"))),
                 List.of(
                         col("scheme_version").cast("int"),
                         unix_date(col("judged_on")),

@@ -22,12 +22,12 @@ public class TableRows {
 
     private final Model model;
     private final Map<String, Integer> positions = new HashMap<>();
-    private final Consumer<Object[]> consumer;
+    private final Consumer<Object[]> taker;
 
     /** Rows of a table. */
-    public TableRows(Model model, Consumer<Object[]> consumer) {
+    public TableRows(Model model, Consumer<Object[]> taker) {
         this.model = model;
-        this.consumer = consumer;
+        this.taker = taker;
         for (Model.Column column : model.columns()) {
             positions.put(column.name(), positions.size());
         }
@@ -113,7 +113,7 @@ public class TableRows {
                 throw new IllegalStateException(model.table() + ".yml declares the column '"
                         + columns.get(missing).name() + "', which is not computed");
             }
-            consumer.accept(values);
+            taker.accept(values);
         }
     }
 

@@ -33,7 +33,6 @@ class QueueTextsTest {
                 parent,
                 variantOf,
                 List.of(),
-                List.of(),
                 new Queue.Limits(1, 1, 1, 1));
     }
 

@@ -65,7 +65,6 @@ class JudgementRulesTest {
                 "us",
                 "all cases",
                 selection,
-                GradedRow.NOT_RECORDED,
                 day == null ? null : (int) LocalDate.parse(day).toEpochDay(),
                 false,
                 judged,

@@ -17,7 +17,6 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunFolder;
 import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.AuditResult;
@@ -25,7 +24,6 @@ import uk.fpw.warehouse.run.BaselineSpells;
 import uk.fpw.warehouse.run.ClosureRequest;
 import uk.fpw.warehouse.run.ClosureResult;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FigureChangeRequest;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.MetricsResult.MassClosure;
 import uk.fpw.warehouse.run.RunFiles;
@@ -66,20 +64,18 @@ public final class AuditProcess {
      * Audits tables.
      *
      * @param definitions what the force defined, see {@link uk.fpw.warehouse.force.DefinedRows}
-     * @param maxSpells see {@link AuditRequest}
+     * @param mostSpells see {@link AuditRequest}
      * @param comparedWith the spells of the current release; null if there are none
-     * @param figureChanges what is needed to explain changed figures of the past; null if none are to be looked for
      * @param beside a file beside which run file, result and log are written
-     * @throws FpwException with {@code INTERNAL} if the audit could not be completed
+     * @throws FpwException with {@code INTERNAL} if the audit could not be made
      */
     public AuditResult audit(
-            ReleaseId releaseId,
+            String releaseId,
             ZoneId zone,
             Map<String, String> definitions,
             List<AuditRequest.Table> tables,
-            long maxSpells,
+            long mostSpells,
             @Nullable BaselineSpells comparedWith,
-            @Nullable FigureChangeRequest figureChanges,
             Path beside) {
         return request(
                 AuditRequest.WORD,
@@ -90,9 +86,8 @@ public final class AuditProcess {
                                 zone.getId(),
                                 definitions,
                                 tables,
-                                maxSpells,
+                                mostSpells,
                                 comparedWith,
-                                figureChanges,
                                 scratch.toString(),
                                 resultFile.toString()),
                         runFile),

@@ -49,7 +49,7 @@ class BadInputIT {
     }
 
     @BeforeEach
-    void dropValidFiles() {
+    void dropSoundFiles() {
         force.drop(BAD);
     }
 
@@ -127,7 +127,7 @@ class BadInputIT {
     }
 
     @Test
-    void aHeaderWithMissingNewAndRenamedColumns() {
+    void aHeaderThatLacksAddsAndRenames() {
         List<String> lines = new ArrayList<>(TrialForce.devices(BAD));
         lines.set(0, "DEVICE,SUSPECT,RECEIVED_ON,KIND,REMARKS,OFFICER");
         force.writeDevices(BAD, lines);

@@ -16,7 +16,7 @@ final class CountedRepetitions {
     private final String expression;
     private final long enough;
     private final Deque<Long> outer = new ArrayDeque<>();
-    private long max = 1;
+    private long most = 1;
 
     private CountedRepetitions(String expression, long enough) {
         this.expression = expression;
@@ -43,23 +43,23 @@ final class CountedRepetitions {
                 String upTo = counts.group(2);
                 long times = Long.parseLong(upTo == null || upTo.isEmpty() ? counts.group(1) : upTo);
                 last = Math.min(enough + 1, last * Math.max(1, times));
-                max = Math.max(max, last);
+                most = Math.max(most, last);
                 at = counts.end();
                 continue;
             }
-            last = next == ')' ? max : 1;
+            last = next == ')' ? most : 1;
             if (next == '(') {
-                outer.push(max);
-                max = 1;
+                outer.push(most);
+                most = 1;
             } else if (next == ')' && !outer.isEmpty()) {
-                max = Math.max(max, outer.pop());
+                most = Math.max(most, outer.pop());
             }
             at = next == '\\' ? afterEscape(at) : next == '[' ? afterClass(at) : at + 1;
         }
         while (!outer.isEmpty()) {
-            max = Math.max(max, outer.pop());
+            most = Math.max(most, outer.pop());
         }
-        return max;
+        return most;
     }
 
     /** The place after an escaped character, or after a quotation from {@code \Q} to {@code \E}. */

@@ -45,7 +45,7 @@ public final class TextPattern {
         /** It is longer than a text that can be compared. */
         TOO_LONG,
         /** Comparing it takes too many steps. */
-        TOO_EXPENSIVE
+        TOO_DEAR
     }
 
     /**
@@ -72,7 +72,7 @@ public final class TextPattern {
             return "'" + expression + "' requires more than " + MAX_COUNTED
                     + " repetitions, so some texts would take very long to match";
         }
-        return made.isTooExpensive(expression)
+        return made.isDear(expression)
                 ? "'" + expression + "' has nested repetitions, so some texts would take very long to match"
                 : null;
     }
@@ -86,7 +86,7 @@ public final class TextPattern {
             Matcher matcher = pattern.matcher(new Counted(text));
             return matcher.matches() ? Result.MATCHES : Result.DIFFERS;
         } catch (StepsException | StackOverflowError tooMany) {
-            return Result.TOO_EXPENSIVE;
+            return Result.TOO_DEAR;
         }
     }
 
@@ -97,12 +97,12 @@ public final class TextPattern {
     }
 
     /** Tested with texts that repeat one character of the expression and end with one that does not match. */
-    private boolean isTooExpensive(String expression) {
+    private boolean isDear(String expression) {
         String characters = "aA0 -_.," + expression.replaceAll("[^\\p{Alnum}]", "");
         return characters
                 .chars()
                 .distinct()
-                .anyMatch(c -> compare(Character.toString(c).repeat(SAMPLE_LENGTH) + "\u0001") == Result.TOO_EXPENSIVE);
+                .anyMatch(c -> compare(Character.toString(c).repeat(SAMPLE_LENGTH) + "\u0001") == Result.TOO_DEAR);
     }
 
     private static final class StepsException extends RuntimeException {
