@@ -32,7 +32,7 @@ INHERITED = ("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR", "JAVA_HOM
 INHERITED_PREFIX = "FPW_"
 
 DONE = 0
-TROUBLE = 8
+LATER_STEP_FAILED = 8
 INCOMPLETE = 9
 
 # Exit codes after which a retry can help, and what to do if none did.
@@ -254,7 +254,7 @@ def judge(command: str, code: int) -> int:
     """Maps an exit code to the result of the task."""
     if code in (DONE, INCOMPLETE):
         return code
-    if code == TROUBLE:
+    if code == LATER_STEP_FAILED:
         log.warning("fpw %s ended with exit code 8: the release is current, but a later step failed; the next run recovers it", command)
         return code
     if code in RETRIED:

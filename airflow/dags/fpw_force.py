@@ -1,6 +1,6 @@
 """The names that a DAG needs from a force folder: the force, its feeds, and their connections.
 
-Nothing is judged here: ``fpw check`` does that, in the first task of every night. What is missing so that not even the names can be read
+Nothing is judged here: ``fpw check`` does that, in the first task of every run. What is missing so that not even the names can be read
 becomes an import error that says which file it is and what to do.
 """
 

@@ -23,7 +23,7 @@ ROOT = Path(__file__).resolve().parents[2]
 DAGS = ROOT / "airflow" / "dags"
 PLUGINS = ROOT / "airflow" / "plugins"
 BIN = Path(sys.executable).parent
-PATIENCE_SECONDS = 15 * 60
+TIMEOUT_SECONDS = 15 * 60
 KEY = secrets.token_hex(32)
 PASSWORD = "source-" + secrets.token_hex(16)
 
@@ -35,15 +35,15 @@ def java() -> str:
     return f"{home}/bin/java" if home else "java"
 
 
-def until(what: str, condition, patience=PATIENCE_SECONDS):
+def until(what: str, condition, timeout=TIMEOUT_SECONDS):
     """The first true answer of a condition. The limit only ends a test that would never end."""
-    end = time.monotonic() + patience
+    end = time.monotonic() + timeout
     while time.monotonic() < end:
         found = condition()
         if found:
             return found
         time.sleep(0.5)
-    raise AssertionError(f"still not after {patience} s: {what}")
+    raise AssertionError(f"still not after {timeout} s: {what}")
 
 
 def free_port() -> int:

@@ -21,6 +21,7 @@ FENMARCH = ROOT / "examples/fenmarch"
 FEEDS = {
     "case_actions": "fpw_cases",
     "case_audits": "fpw_drop",
+    "staff_posts": "fpw_drop",
     "case_files": "fpw_cases",
     "exhibit_events": "fpw_dfu",
     "exhibits": "fpw_dfu",

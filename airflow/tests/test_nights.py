@@ -87,7 +87,7 @@ def test_one_command_makes_the_pools_and_names_the_missing_connections(world):
         "pool fpw_drop: made, 1 slot",
         "pool fpw_lab: made, 1 slot",
         "connection fpw_lab: is missing; add it (type generic); its password is the password for FPW_LAB_PASSWORD",
-        "connection fpw_pseudonym_key: is missing; add it (type generic); its password is the key of pseudonyms (64 hexadecimal digits); or set FPW_PSEUDONYM_KEY_FILE for every worker",
+        "connection fpw_pseudonym_key: is missing; add it (type generic); its password is the pseudonym key (at least 32 bytes in hex or base64); or set FPW_PSEUDONYM_KEY_FILE for every worker",
         "Add connections in the Airflow UI (Admin, Connections), so that passwords do not appear on command lines.",
     ]
     for dag in (NIGHTLY, BACKFILL, "consumer"):

@@ -1,4 +1,4 @@
-"""The first clicks, each with what is true. Truths are SQLite over the generator's stays.csv and gradings.csv, and the definitions of the force's queues, read by a person."""
+"""The first clicks, each with what is true. Truths are SQLite over the generator's spells.csv and gradings.csv, and the definitions of the force's queues, read by a person."""
 
 from __future__ import annotations
 
@@ -65,21 +65,21 @@ CLICKS = (
         "`SUM(waiting_count)`, nothing chosen",
         "waiting_now",
         "SUM(waiting_count)",
-        f"select count(distinct item) from stays inner join {WHOLE} on queue = column1 where left_on is null",
+        f"select count(distinct item) from spells inner join {WHOLE} on queue = column1 where left_on is null",
         not_summable="adds devices, cases and referrals; a case that waits for an interview and for safeguarding counts twice. Choose one queue, or put `queue_title` on an axis",
     ),
     Click(
         "`SUM(waiting_count)` of devices",
         "waiting_now",
         "SUM(waiting_count)",
-        f"select count(distinct item) from stays inner join {WHOLE} on queue = column1 where left_on is null and column2 = 'device'",
+        f"select count(distinct item) from spells inner join {WHOLE} on queue = column1 where left_on is null and column2 = 'device'",
         where={"item_kind": "device"},
     ),
     Click(
         "`SUM(waiting_count)` of cases",
         "waiting_now",
         "SUM(waiting_count)",
-        f"select count(distinct item) from stays inner join {WHOLE} on queue = column1 where left_on is null and column2 = 'case'",
+        f"select count(distinct item) from spells inner join {WHOLE} on queue = column1 where left_on is null and column2 = 'case'",
         where={"item_kind": "case"},
         not_summable="a case that waits for an interview and for safeguarding counts in both queues. Choose one queue",
     ),
@@ -90,7 +90,7 @@ CLICKS = (
         """select case queue
                 when 'seized_no_result' then 'Seized devices without a result' when 'cases_awaiting_interview' then 'Cases awaiting an interview'
                 when 'cases_awaiting_safeguarding' then 'Cases awaiting a safeguarding measure' else 'Domestic-abuse cases awaiting a first look' end, count(*)
-            from stays inner join """
+            from spells inner join """
         + WHOLE
         + " on queue = column1 where left_on is null group by 1",
         by=("queue_title",),
@@ -99,7 +99,7 @@ CLICKS = (
         "`SUM(waiting_count)` of devices by `slice_value`, slice `device_type`",
         "waiting_now_by_slice",
         "SUM(waiting_count)",
-        "select coalesce(device_type, '(not recorded)'), sum(left_on is null) from stays where queue = 'seized_no_result' group by 1",
+        "select coalesce(device_type, '(not recorded)'), sum(left_on is null) from spells where queue = 'seized_no_result' group by 1",
         by=("slice_value",),
         where={"item_kind": "device", "slice": "device_type"},
     ),
@@ -107,7 +107,7 @@ CLICKS = (
         "`SUM(waiting_count)` by `queue` and month",
         "waiting_at_month_end",
         "SUM(waiting_count)",
-        f"""select queue, month, sum(entered_on <= end_on and coalesce(left_on, '9999') > end_on) from months cross join stays inner join {WHOLE} on queue = column1
+        f"""select queue, month, sum(entered_on <= end_on and coalesce(left_on, '9999') > end_on) from months cross join spells inner join {WHOLE} on queue = column1
             group by 1, 2""",
         by=("queue",),
         by_month=True,
@@ -116,7 +116,7 @@ CLICKS = (
         "latest value of devices (big number)",
         "waiting_at_month_end",
         "SUM(waiting_count)",
-        "select max(month), (select count(*) from stays where queue = 'seized_no_result' and left_on is null) from months",
+        "select max(month), (select count(*) from spells where queue = 'seized_no_result' and left_on is null) from months",
         by_month=True,
         latest_only=True,
         where={"item_kind": "device"},
@@ -125,7 +125,7 @@ CLICKS = (
         "`SUM(waiting_count)` of devices, no month",
         "waiting_at_month_end",
         "SUM(waiting_count)",
-        "select count(*) from stays where queue = 'seized_no_result' and left_on is null",
+        "select count(*) from spells where queue = 'seized_no_result' and left_on is null",
         where={"item_kind": "device"},
         not_summable="adds 36 month ends. Put the month on an axis, or use `waiting_now`",
     ),
@@ -133,14 +133,14 @@ CLICKS = (
         "`COUNT(*)`",
         "waiting_at_month_end",
         "COUNT(*)",
-        f"select count(distinct item) from stays inner join {WHOLE} on queue = column1 where left_on is null",
+        f"select count(distinct item) from spells inner join {WHOLE} on queue = column1 where left_on is null",
         not_summable="counts queues and months, not what waits",
     ),
     Click(
         "`SUM(past_standard_count)` of `cases_awaiting_interview`",
         "waiting_now",
         "SUM(past_standard_count)",
-        """select count(*) from stays cross join night where queue = 'cases_awaiting_interview' and left_on is null
+        """select count(*) from spells cross join night where queue = 'cases_awaiting_interview' and left_on is null
             and julianday(business_date) - julianday(first_entered_on) > 28""",
         where={"queue": "cases_awaiting_interview"},
     ),
@@ -148,28 +148,28 @@ CLICKS = (
         "`MAX(oldest_age_days)`, nothing chosen",
         "waiting_now",
         "MAX(oldest_age_days)",
-        f"""select cast(max(julianday(business_date) - julianday(first_entered_on)) as integer) from stays cross join night
+        f"""select cast(max(julianday(business_date) - julianday(first_entered_on)) as integer) from spells cross join night
             inner join {WHOLE} on queue = column1 where left_on is null""",
     ),
     Click(
         "`SUM(received_count)`, nothing chosen",
         "flows_by_month",
         "SUM(received_count)",
-        f"select count(distinct item) from stays inner join {WHOLE} on queue = column1 where entered_on >= '2013-01-01'",
+        f"select count(distinct item) from spells inner join {WHOLE} on queue = column1 where entered_on >= '2013-01-01'",
         not_summable="adds devices, cases and referrals, and a case once for each of its queues. Choose one queue",
     ),
     Click(
         "`SUM(received_count)` by `queue`",
         "flows_by_month",
         "SUM(received_count)",
-        f"select queue, sum(is_reentry = 'false' and entered_on >= '2013-01-01') from stays inner join {WHOLE} on queue = column1 group by 1",
+        f"select queue, sum(is_reentry = 'false' and entered_on >= '2013-01-01') from spells inner join {WHOLE} on queue = column1 group by 1",
         by=("queue",),
     ),
     Click(
         "`SUM(left_count)` by `queue` and month",
         "flows_by_month",
         "SUM(left_count)",
-        f"select queue, month, sum(coalesce(left_on, '') between month and end_on) from months cross join stays inner join {WHOLE} on queue = column1 group by 1, 2",
+        f"select queue, month, sum(coalesce(left_on, '') between month and end_on) from months cross join spells inner join {WHOLE} on queue = column1 group by 1, 2",
         by=("queue",),
         by_month=True,
     ),
@@ -178,7 +178,7 @@ CLICKS = (
         "flows_by_month_by_slice",
         "SUM(received_count)",
         """select coalesce(device_type, '(not recorded)'), month, sum(is_reentry = 'false' and entered_on between month and end_on)
-            from months cross join stays where queue = 'seized_no_result' group by 1, 2""",
+            from months cross join spells where queue = 'seized_no_result' group by 1, 2""",
         by=("slice_value",),
         by_month=True,
         where={"slice": "device_type"},
@@ -187,14 +187,14 @@ CLICKS = (
         "`SUM(waiting_count)` by `belongs_to`",
         "stages_now",
         "SUM(waiting_count)",
-        f"select 'seized_no_result', count(*) from stays where queue in {STAGES} and left_on is null",
+        f"select 'seized_no_result', count(*) from spells where queue in {STAGES} and left_on is null",
         by=("belongs_to",),
     ),
     Click(
         "`SUM(waiting_count)` by `queue` and month",
         "stages_at_month_end",
         "SUM(waiting_count)",
-        f"""select queue, month, sum(entered_on <= end_on and coalesce(left_on, '9999') > end_on) from months cross join stays where queue in {STAGES} group by 1, 2""",
+        f"""select queue, month, sum(entered_on <= end_on and coalesce(left_on, '9999') > end_on) from months cross join spells where queue in {STAGES} group by 1, 2""",
         by=("queue",),
         by_month=True,
     ),
@@ -202,7 +202,7 @@ CLICKS = (
         "`SUM(waiting_count)`, nothing chosen",
         "variants_now",
         "SUM(waiting_count)",
-        "select count(*) from stays where queue = 'awaiting_examination' and left_on is null",
+        "select count(*) from spells where queue = 'awaiting_examination' and left_on is null",
         not_summable="definitions of one thing; choose one queue. (That these two add up to their queue is so in this force)",
     ),
     Click(
@@ -235,7 +235,7 @@ CLICKS = (
         "still_waiting_share",
         """select column1, still_waiting(column1, cast(max(0, julianday('2013-01-01') - julianday(entered_on)) as integer),
             cast(julianday(coalesce(left_on, business_date)) - julianday(entered_on) as integer), left_on is not null)
-            from (values (30), (90), (180)) cross join night cross join stays
+            from (values (30), (90), (180)) cross join night cross join spells
             where queue = 'seized_no_result' and is_reentry = 'false' and coalesce(left_on, '9999') >= '2013-01-01' group by 1""",
         by=("wait_days",),
         where={"queue": "seized_no_result", "cohort": "first entries"},

@@ -1,6 +1,6 @@
 """Makes one dataset of each view for BI tools in a running Superset, and compares what first clicks show with what is true.
 
-What is true comes from the generator of the synthetic force (--truth: every stay in a queue, every judgement), never from the warehouse. Exits with 1 if a click is wrong that claims to be right.
+What is true comes from the generator of the synthetic force (--truth: every spell in a queue, every judgement), never from the warehouse. Exits with 1 if a click is wrong that claims to be right.
 """
 
 from __future__ import annotations
@@ -52,10 +52,10 @@ def same(one: Row, other: Row) -> bool:
 
 
 def read_truth(folder: Path, business_date: str) -> sqlite3.Connection:
-    """The generator's stays and judgements as tables, with the parameters of the truths in a table of one row."""
+    """The generator's spells and judgements as tables, with the parameters of the truths in a table of one row."""
     truth = sqlite3.connect(":memory:")
     truth.create_aggregate("still_waiting", 4, StillWaiting)
-    for table in ("stays", "gradings"):
+    for table in ("spells", "gradings"):
         with (folder / f"{table}.csv").open(newline="", encoding="utf-8") as file:
             header, *rows = list(csv.reader(file))
         truth.execute(f"create table {table} ({', '.join(header)})")

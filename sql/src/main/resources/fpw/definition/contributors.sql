@@ -1,5 +1,8 @@
--- Contributors behind the rows of mart.queue_daily, _weekly and _monthly: distinct cases or people of whom a spell was observed on a day of the period, seen waiting or leaving. Of a period that begins before the figures do, all its days count.
--- A contributor comes with the period in which a spell is first observed and goes after the one in which it last is; of several spells that meet, each adds the periods that those before it do not reach.
+-- Contributors behind the rows of mart.queue_daily, _weekly, _monthly, _quarterly and _yearly: distinct cases or
+-- people of whom a spell was observed on a day of the period, seen waiting or leaving. Of a period that begins
+-- before the figures do, all its days count.
+-- A contributor comes with the period in which a spell is first observed and goes after the one in which it last
+-- is; of several spells that meet, each adds the periods that those before it do not reach.
 -- Grain: queue, slice, slice_value, period, period_start_on. Reads: series_spell, queue_daily.
 with
 
@@ -50,6 +53,29 @@ added as (
         greatest(cast(date_trunc('month', from_on) as date), last_day(reached_on) + 1),
         last_day(to_on) + 1
     from observed
+    union all
+    select
+        queue,
+        slice,
+        slice_value,
+        'quarter',
+        cast(greatest(date_trunc('quarter', from_on), date_trunc('quarter', reached_on) + interval 3 month) as date),
+        cast(date_trunc('quarter', to_on) + interval 3 month as date)
+    from observed
+    union all
+    select
+        queue,
+        slice,
+        slice_value,
+        'financial year',
+        cast(
+            greatest(
+                date_trunc('year', from_on - interval 3 month) + interval 3 month,
+                date_trunc('year', reached_on - interval 3 month) + interval 15 month
+            ) as date
+        ),
+        cast(date_trunc('year', to_on - interval 3 month) + interval 15 month as date)
+    from observed
 
 ),
 
@@ -81,8 +107,14 @@ changes as (
         queue,
         slice,
         slice_value,
-        unnest(['day', 'week', 'month']),
-        unnest([day, cast(date_trunc('week', day) as date), cast(date_trunc('month', day) as date)]),
+        unnest(['day', 'week', 'month', 'quarter', 'financial year']),
+        unnest([
+            day,
+            cast(date_trunc('week', day) as date),
+            cast(date_trunc('month', day) as date),
+            cast(date_trunc('quarter', day) as date),
+            cast(date_trunc('year', day - interval 3 month) + interval 3 month as date)
+        ]),
         0,
         true
     from queue_daily

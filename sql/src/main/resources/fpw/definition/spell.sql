@@ -100,7 +100,8 @@ turning as (
         lead(occurred_on) over life as left_on,
         lead(occurred_at) over life as left_at,
         lead(left_as) over life as left_by,
-        lead(is_served) over life as is_served_then
+        lead(is_served) over life as is_served_then,
+        lead(occurred_on, 2) over life as reentered_on
     from followed
     where is_turning
     window life as (partition by queue, item_key order by place)
@@ -114,6 +115,7 @@ select
     entry.event,
     entry.event_order,
     entry.turn > 1 as is_reentry,
+    if(entry.turn > 1, coalesce(entry.reentry_reason, 'received again'), null) as reentry_reason,
     entry.first_entered_on,
     entry.occurred_on as entered_on,
     entry.occurred_at as entered_at,
@@ -121,6 +123,7 @@ select
     entry.left_at,
     entry.left_by as left_as,
     entry.is_served_then as is_served,
+    entry.reentered_on,
     whole.item_key is not null as is_out_of_order,
     entry.attributes
 from turning as entry

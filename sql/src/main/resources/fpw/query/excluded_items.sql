@@ -1,4 +1,4 @@
--- Which items does a queue leave out, or count without an age, and which queues count them?
+-- Which items does a queue exclude, or count without an age, and which queues count them?
 -- Says: per queue and item the reason, the event that does not fit with its date, and the queues that hold the item all the same. Code AGE_UNKNOWN: the
 --   item counts, but its date of entry is before the earliest that the queue believes.
 -- Cannot say: which rows are in no figure at all: excluded_rows and `fpw rejections` show these.

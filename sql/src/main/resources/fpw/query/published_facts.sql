@@ -9,6 +9,7 @@ select
     stated_from,
     stated_to,
     unit,
+    our_unit,
     as_of_from_on,
     as_of_to_on,
     our_value as closest_of_ours,

@@ -1,5 +1,5 @@
 -- What does each queue count, from which event to which?
--- Says: the definitions that this release was made with, long texts in several lines. '*' marks the exits that count as the work being done.
+-- Says: the definitions that this release was created with, long texts in several lines. '*' marks the exits that count as the work being done.
 --   'version since' is there where earlier releases were counted by another version, all history of them.
 -- Cannot say: that two queues with similar names can be compared; look at entered_by, left_by and item_unit first. Queues overlap: a stage
 --   is part of its parent_queue, and one device can be in several queues that are stages of nothing. Never add queues.

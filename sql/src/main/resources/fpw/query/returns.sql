@@ -1,6 +1,6 @@
 -- How much came back into each queue, month by month?
 -- Says: further spells beside first spells. Which event brings an item back, and why, stands in mart.dim_queue.
--- Cannot say: who is to blame: a contractor's returns are not rework. A month's re-entries belong to items that left earlier, not to
+-- Cannot say: who is to blame: a provider's returns are not rework. A month's re-entries belong to items that left earlier, not to
 --   the month's exits.
 -- Grain: queue, month_start_on. Parameters: queue.
 -- Parameter: queue, text. Only this queue; every queue unless given.

@@ -59,6 +59,7 @@ known as (
         wanted.cohort,
         wanted.is_total,
         wanted.spell_count,
+        wanted.is_partial,
         wanted.curve_status,
         reading.days,
         case
@@ -84,7 +85,8 @@ select
     max(still_waiting_share) filter (where days = 90) as over_90_days_share,
     max(still_waiting_share) filter (where days = 180) as over_180_days_share,
     max(still_waiting_share) filter (where days = 365) as over_365_days_share,
+    is_partial,
     curve_status
 from known
-group by queue, slice, slice_value, cohort, is_total, spell_count, curve_status
+group by queue, slice, slice_value, cohort, is_total, spell_count, is_partial, curve_status
 order by queue asc, is_total desc, slice asc, slice_value asc, cohort asc

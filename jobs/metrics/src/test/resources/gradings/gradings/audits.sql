@@ -10,6 +10,7 @@ select
     assessor,
     population,
     selection,
-    judged_on
+    judged_on,
+    if(case_ref like 'case %', concat('division ', right(case_ref, 1)), null) as unit
 from audits
 where grade is not null

@@ -3,6 +3,7 @@ package uk.fpw.layout;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -28,7 +29,7 @@ public final class JsonMappers {
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .enable(SerializationFeature.INDENT_OUTPUT)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-            // The parts of a record are written, not what it says of them, such as isLacking.
+            // The parts of a record are written, not what it says of them, such as isMissing.
             .disable(MapperFeature.AUTO_DETECT_IS_GETTERS)
             .build();
 
@@ -44,12 +45,23 @@ public final class JsonMappers {
         if (unreadable instanceof JsonProcessingException wrong) {
             return wrong.getCause() instanceof NullPointerException missing
                     ? String.valueOf(missing.getMessage())
-                    : wrong.getOriginalMessage();
+                    : wrong.getCause() instanceof InvalidIdException invalid
+                            ? field(wrong) + invalid.getMessage()
+                            : wrong.getOriginalMessage();
         }
         return String.valueOf(unreadable.getMessage());
     }
 
-    /** A path as it is, where Jackson would write an address, {@code file:///...}. */
+    /** The field whose value was wrong, with what separates it from the reason; empty if it is not known. */
+    private static String field(JsonProcessingException wrong) {
+        if (wrong instanceof JsonMappingException inField && !inField.getPath().isEmpty()) {
+            String field = inField.getPath().get(inField.getPath().size() - 1).getFieldName();
+            return field == null ? "" : field + ": ";
+        }
+        return "";
+    }
+
+    /** A path as it is, where Jackson would write a URL, {@code file:///...}. */
     private static final class PlainPath extends FromStringDeserializer<Path> {
 
         private static final long serialVersionUID = 1L;

@@ -59,8 +59,8 @@ public record ReleaseFile(
         this(made, owner, versions, feeds, List.of(), JsonMappers.snakeCase().createObjectNode(), null, tables);
     }
 
-    /** Which release it is, of which day, and when it was made. */
-    public record Made(String releaseId, LocalDate businessDate, Instant releasedAt) {
+    /** Which release it is, of which day, and when it was created. */
+    public record Made(ReleaseId releaseId, LocalDate businessDate, Instant releasedAt) {
         public Made {
             requireNonNull(releaseId, "release_id: missing");
             requireNonNull(businessDate, "business_date: missing");
@@ -87,7 +87,7 @@ public record ReleaseFile(
     }
 
     /**
-     * By what it was made, and what resulted.
+     * By what it was created, and what resulted.
      *
      * @param forceDigest digest of the force folder
      * @param keyFingerprint fingerprint of the pseudonym key; null if the force needs none
@@ -142,7 +142,7 @@ public record ReleaseFile(
     }
 
     /** Id of the release. */
-    public String releaseId() {
+    public ReleaseId releaseId() {
         return made.releaseId();
     }
 
@@ -173,6 +173,7 @@ public record ReleaseFile(
                 throw new OtherFormatException(root.path("format").toString(), FORMAT);
             }
             addDueDates(root);
+            requireRowCounts(root);
             return JsonMappers.snakeCase().treeToValue(root, ReleaseFile.class);
         } catch (JsonProcessingException wrong) {
             throw new IOException(JsonMappers.reason(wrong), wrong);
@@ -184,6 +185,17 @@ public record ReleaseFile(
         for (JsonNode feed : root.path("feeds")) {
             if (!feed.hasNonNull("due_to") && feed instanceof ObjectNode fields) {
                 fields.set("due_to", root.path("business_date"));
+            }
+        }
+    }
+
+    /** A table whose number of rows is not known would be read as one without rows. */
+    private static void requireRowCounts(JsonNode root) throws IOException {
+        for (JsonNode table : root.path("tables")) {
+            JsonNode rowCount = table.path("row_count");
+            if (table.hasNonNull("name") && !rowCount.isIntegralNumber()) {
+                throw new IOException("row_count of " + table.path("name").asText() + ": "
+                        + (rowCount.isMissingNode() || rowCount.isNull() ? "missing" : "not a whole number"));
             }
         }
     }

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.time.LocalDate;
 
 /**
- * How far a feed was known when a release was made.
+ * How far a feed was known when a release was created.
  *
  * @param completeTo date of the latest file, or state of the source, that was loaded
  * @param dueTo date up to which it had to be delivered: the business date, unless its files are of other dates;
@@ -22,17 +22,17 @@ public record ReleasedFeed(String name, LocalDate completeTo, LocalDate dueTo, l
     }
 
     /** Whether it is behind its delivery schedule. */
-    public boolean isLacking() {
+    public boolean isMissing() {
         return completeTo.isBefore(dueTo);
     }
 
-    /** Whether it does not lack, and no file of the business date was due. */
+    /** Whether it is not missing, and no file of the business date was due. */
     public boolean isNotDue(LocalDate businessDate) {
-        return !isLacking() && completeTo.isBefore(businessDate);
+        return !isMissing() && completeTo.isBefore(businessDate);
     }
 
     /** The feed in words, such as {@code exhibits (complete to 2015-12-30)}. */
-    public String inWords() {
+    public String describe() {
         return name + " (complete to " + completeTo + ")";
     }
 }

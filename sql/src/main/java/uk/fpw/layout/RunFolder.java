@@ -72,6 +72,11 @@ public record RunFolder(Path path) {
         return path.resolve(task + "-run.json");
     }
 
+    /** The changed figures of the past, which the audit process has found. */
+    public Path figureChangeFile() {
+        return path.resolve("figure_change.parquet");
+    }
+
     /** What the audit process has found. */
     public Path auditResultFile(String task) {
         return path.resolve(task + ".json");

@@ -39,8 +39,8 @@ public record WarehouseFolder(Path path) {
     }
 
     /** The folder of a run. */
-    public RunFolder run(String runId) {
-        return new RunFolder(runs().resolve(runId));
+    public RunFolder run(RunId runId) {
+        return new RunFolder(runs().resolve(runId.value()));
     }
 
     /** One folder for each release that can be queried. */
@@ -49,8 +49,8 @@ public record WarehouseFolder(Path path) {
     }
 
     /** The folder of a release. */
-    public ReleaseFolder release(String releaseId) {
-        return new ReleaseFolder(releases().resolve(releaseId));
+    public ReleaseFolder release(ReleaseId releaseId) {
+        return new ReleaseFolder(releases().resolve(releaseId.value()));
     }
 
     /** Text file with the id of the current release; missing if there is none. */
@@ -64,12 +64,12 @@ public record WarehouseFolder(Path path) {
     }
 
     /** The export of a release, in Parquet. */
-    public Path export(String releaseId) {
-        return exports().resolve(releaseId);
+    public Path export(ReleaseId releaseId) {
+        return exports().resolve(releaseId.value());
     }
 
     /** The export of a release in CSV, unless it is written elsewhere. */
-    public Path csvExport(String releaseId) {
+    public Path csvExport(ReleaseId releaseId) {
         return export(releaseId).resolve("csv");
     }
 

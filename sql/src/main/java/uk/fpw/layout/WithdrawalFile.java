@@ -14,7 +14,7 @@ import java.time.Instant;
  * @param withdrawnBy operating-system user
  * @param reason why, as the person put it
  */
-public record WithdrawalFile(String releaseId, Instant withdrawnAt, String withdrawnBy, String reason) {
+public record WithdrawalFile(ReleaseId releaseId, Instant withdrawnAt, String withdrawnBy, String reason) {
 
     public WithdrawalFile {
         requireNonNull(withdrawnAt, "withdrawn_at: missing");
@@ -29,8 +29,16 @@ public record WithdrawalFile(String releaseId, Instant withdrawnAt, String withd
         }
     }
 
-    /** Reads the file. */
+    /**
+     * Reads the file.
+     *
+     * @throws IOException if it is missing or no such file, saying what is wrong with it
+     */
     public static WithdrawalFile read(Path file) throws IOException {
-        return JsonMappers.snakeCase().readValue(Files.readAllBytes(file), WithdrawalFile.class);
+        try {
+            return JsonMappers.snakeCase().readValue(Files.readAllBytes(file), WithdrawalFile.class);
+        } catch (JsonProcessingException wrong) {
+            throw new IOException(JsonMappers.reason(wrong), wrong);
+        }
     }
 }

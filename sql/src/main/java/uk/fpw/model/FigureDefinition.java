@@ -73,6 +73,9 @@ public record FigureDefinition(String name, String sql, List<Comparison> compari
                 grading as (select * from core.grading),
 
                 """);
+        if (needed.values().stream().anyMatch(definition -> reads(definition, "staffing"))) {
+            query.append("staffing as (select * from core.staffing),\n\n");
+        }
         query.append(all().stream()
                 .filter(definition -> needed.containsKey(definition.name()))
                 .map(definition ->
@@ -84,13 +87,16 @@ public record FigureDefinition(String name, String sql, List<Comparison> compari
     private static void need(FigureDefinition definition, Map<String, FigureDefinition> needed) {
         needed.put(definition.name(), definition);
         for (FigureDefinition other : all()) {
-            boolean isRead = Pattern.compile("\\b(from|join) " + other.name() + "\\b")
-                    .matcher(definition.sql())
-                    .find();
-            if (isRead && !needed.containsKey(other.name())) {
+            if (reads(definition, other.name()) && !needed.containsKey(other.name())) {
                 need(other, needed);
             }
         }
+    }
+
+    private static boolean reads(FigureDefinition definition, String table) {
+        return Pattern.compile("\\b(from|join) " + table + "\\b")
+                .matcher(definition.sql())
+                .find();
     }
 
     /** Cached: a run reads it many times. */

@@ -31,7 +31,8 @@ final class ModelReader {
             Set.of("name", "type", "length", "unit", "add", "nullable", "description");
     private static final Set<String> TEST_FIELDS = Set.of("code", "severity", "expression", "query", "message");
 
-    private static final List<String> COUNTED_BY = List.of("item", "series", "scheme", "definition", "fact");
+    private static final List<String> COUNTED_BY =
+            List.of("item", "series", "scheme", "definition", "mart", "fact", "comparison");
 
     private final ModelFiles files;
 
@@ -67,7 +68,7 @@ final class ModelReader {
         return yaml("models.yml").within("counted").texts("by_" + what);
     }
 
-    /** The views that are made for BI tools by a query of their own, those that another one reads before it. */
+    /** The views that are created for BI tools by a query of their own, those that another one reads before it. */
     List<Model> toolViews(List<Model> models) {
         YamlFields blocks = yaml("common.yml");
         List<Model> known = new ArrayList<>(models);

@@ -44,9 +44,19 @@ public final class Models {
         return OWN.countedBy("definition");
     }
 
+    /** Names of the tables whose rows are computed from rows of the queue marts. */
+    public static List<String> countedByMart() {
+        return OWN.countedBy("mart");
+    }
+
     /** Names of the tables of which each row is a published fact beside our figure. */
     public static List<String> countedByFact() {
         return OWN.countedBy("fact");
+    }
+
+    /** Names of the tables whose rows say how a candidate differs from the release that it replaces. */
+    public static List<String> countedByComparison() {
+        return OWN.countedBy("comparison");
     }
 
     /** The model of a table such as {@code mart.queue_daily}. */
@@ -55,7 +65,7 @@ public final class Models {
     }
 
     /**
-     * The views that are made for BI tools by a query of their own, over {@code mart} and {@code bi}; those that
+     * The views that are created for BI tools by a query of their own, over {@code mart} and {@code bi}; those that
      * another one reads come before it.
      */
     public static List<Model> toolViews() {

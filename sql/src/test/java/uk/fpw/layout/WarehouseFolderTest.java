@@ -13,8 +13,8 @@ class WarehouseFolderTest {
     /** What installations, their backups and their scripts rely on; a change needs a migration of every warehouse. */
     @Test
     void everyPlaceIsWhereEarlierVersionsLookForIt() {
-        RunFolder run = warehouse.run("2016-01-12-20160113T020000-ab12");
-        ReleaseFolder release = warehouse.release("2016-01-12.1");
+        RunFolder run = warehouse.run(RunId.of("2016-01-12-20160113T020000-ab12"));
+        ReleaseFolder release = warehouse.release(ReleaseId.of("2016-01-12.1"));
         assertThat(Stream.of(
                                 warehouse.identityFile(),
                                 warehouse.data(),
@@ -36,8 +36,8 @@ class WarehouseFolderTest {
                                 release.withdrawalMark(),
                                 release.nameFile(),
                                 warehouse.currentRelease(),
-                                warehouse.export("2016-01-12.1"),
-                                warehouse.csvExport("2016-01-12.1"),
+                                warehouse.export(ReleaseId.of("2016-01-12.1")),
+                                warehouse.csvExport(ReleaseId.of("2016-01-12.1")),
                                 warehouse.currentExport())
                         .map(place -> warehouse.path().relativize(place).toString()))
                 .containsExactly(
@@ -68,7 +68,8 @@ class WarehouseFolderTest {
 
     @Test
     void runIsFoundByAFileOfIt() {
-        assertThat(RunFolder.of(warehouse.run("a").resultFile())).isEqualTo(warehouse.run("a"));
+        RunFolder run = warehouse.run(RunId.of("2016-01-12-20160113T020000-ab12"));
+        assertThat(RunFolder.of(run.resultFile())).isEqualTo(run);
     }
 
     @Test

@@ -4,11 +4,11 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import uk.fpw.nightly.CliContext;
-import uk.fpw.nightly.night.LogFormat;
-import uk.fpw.nightly.night.RunRequest;
-import uk.fpw.nightly.night.RunResult;
-import uk.fpw.nightly.night.RunSummary;
-import uk.fpw.nightly.night.WarehouseDatabase;
+import uk.fpw.nightly.run.LogFormat;
+import uk.fpw.nightly.run.RunRequest;
+import uk.fpw.nightly.run.RunResult;
+import uk.fpw.nightly.run.RunSummary;
+import uk.fpw.nightly.run.WarehouseDatabase;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 
@@ -28,8 +28,8 @@ final class BostonDemo {
 
     void run() {
         Force force = ForceFolder.read(folder);
-        context.out().println("Night of " + SNAPSHOT + ": " + force.name() + " (" + force.code() + ")");
-        RunResult result = context.nightRunner().run(force, RunRequest.night(SNAPSHOT), LogFormat.text);
+        context.out().println("Nightly run of " + SNAPSHOT + ": " + force.name() + " (" + force.code() + ")");
+        RunResult result = context.runExecutor().run(force, RunRequest.nightly(SNAPSHOT), LogFormat.text);
         new RunSummary(context.out(), context.launcher(), context::shown).print(result);
         String password = WarehouseDatabase.password(force.storage(), context.environment());
         try (HikariDataSource dataSource = WarehouseDatabase.openExisting(force.storage(), password)) {

@@ -9,7 +9,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import uk.fpw.nightly.CliContext;
-import uk.fpw.nightly.night.RunResult;
+import uk.fpw.nightly.run.RunResult;
 import uk.fpw.warehouse.run.MetricsResult;
 
 /**

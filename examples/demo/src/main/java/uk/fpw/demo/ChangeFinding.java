@@ -24,8 +24,8 @@ final class ChangeFinding {
         DELETED("no longer in their source: deleted, or now under a new number"),
         LATE("new in the queues, with dates before that date: recorded late, restored after "
                 + "a deletion, or under a new number"),
-        TAKEN_IN("excluded before, and included now that their errors are corrected"),
-        LEFT_OUT("included before, and now excluded by a rule"),
+        INCLUDED("excluded before, and included now that their errors are corrected"),
+        EXCLUDED("included before, and now excluded by a rule"),
         OTHER_DATES("with other dates than before: an event recorded late, or corrected");
 
         private final String words;
@@ -95,8 +95,8 @@ final class ChangeFinding {
                 },
                 published,
                 published,
-                later.releaseId(),
-                earlier.releaseId());
+                later.releaseId().value(),
+                earlier.releaseId().value());
         report.line("   The earlier figures can be queried again:");
         report.line(
                 "     %s --release %s \"select queue, waiting_count from mart.queue_daily where is_total and day = "
@@ -111,8 +111,8 @@ final class ChangeFinding {
             Release earlier, Release later, List<ReleaseSpellReader.Spell> laterSpells, LocalDate published) {
         Map<String, Set<ReleaseSpellReader.Spell>> before = spellsByItem(released.of(earlier), published);
         Map<String, Set<ReleaseSpellReader.Spell>> after = spellsByItem(laterSpells, published);
-        Set<String> leftOutBefore = released.leftOut(earlier);
-        Set<String> leftOutAfter = released.leftOut(later);
+        Set<String> excludedBefore = released.excluded(earlier);
+        Set<String> excludedAfter = released.excluded(later);
         Set<String> items = new HashSet<>(before.keySet());
         items.addAll(after.keySet());
         return items.stream()
@@ -123,8 +123,8 @@ final class ChangeFinding {
                                 return Cause.OTHER_DATES;
                             }
                             return before.containsKey(item)
-                                    ? (leftOutAfter.contains(item) ? Cause.LEFT_OUT : Cause.DELETED)
-                                    : (leftOutBefore.contains(item) ? Cause.TAKEN_IN : Cause.LATE);
+                                    ? (excludedAfter.contains(item) ? Cause.EXCLUDED : Cause.DELETED)
+                                    : (excludedBefore.contains(item) ? Cause.INCLUDED : Cause.LATE);
                         },
                         () -> new EnumMap<>(Cause.class),
                         Collectors.counting()));

@@ -13,10 +13,10 @@ import uk.fpw.warehouse.run.FpwException;
 @Command(
         name = "demo",
         description = {
-            "fpw demo: a complete, invented force. Creates its operational systems, runs three nights and one that "
+            "fpw demo: a complete, invented force. Creates its operational systems, executes three runs and one that "
                     + "fails, and shows what an analyst finds. Takes about two minutes on two cores; writes "
                     + "to var/fenmarch and var/fenmarch-systems.",
-            "fpw demo boston: one night over real open data, the City of Boston's service requests of 2015. Writes "
+            "fpw demo boston: one run over real open data, the City of Boston's service requests of 2015. Writes "
                     + "to var/boston-311."
         },
         mixinStandardHelpOptions = true,

@@ -17,7 +17,7 @@ final class DemoFolder {
     private DemoFolder() {}
 
     /** Recreates the folder, empty except for its marker file; a folder not created by the demo is rejected. */
-    static void afresh(Path folder) {
+    static void recreate(Path folder) {
         try {
             if (Files.exists(folder)) {
                 if (!Files.exists(folder.resolve(MARK))) {

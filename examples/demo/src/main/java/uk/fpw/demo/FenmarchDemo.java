@@ -20,11 +20,11 @@ import uk.fpw.generator.Systems;
 import uk.fpw.ingest.LoadSummary;
 import uk.fpw.nightly.CliContext;
 import uk.fpw.nightly.ProgressStream;
-import uk.fpw.nightly.night.LogFormat;
-import uk.fpw.nightly.night.ReportedException;
-import uk.fpw.nightly.night.RunRequest;
-import uk.fpw.nightly.night.RunResult;
-import uk.fpw.nightly.night.WarehouseDatabase;
+import uk.fpw.nightly.run.LogFormat;
+import uk.fpw.nightly.run.ReportedException;
+import uk.fpw.nightly.run.RunRequest;
+import uk.fpw.nightly.run.RunResult;
+import uk.fpw.nightly.run.WarehouseDatabase;
 import uk.fpw.nightly.spark.SparkCommand;
 import uk.fpw.nightly.spark.SparkWorker;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
@@ -38,7 +38,7 @@ import uk.fpw.warehouse.run.ExitCode;
 /** Three runs of a synthetic force and one that fails, and what an analyst finds in them. */
 final class FenmarchDemo {
 
-    private static final List<LocalDate> NIGHTS =
+    private static final List<LocalDate> DATES =
             List.of(LocalDate.of(2015, 12, 29), LocalDate.of(2015, 12, 30), LocalDate.of(2015, 12, 31));
 
     private static final LocalDate BROKEN = LocalDate.of(2016, 1, 1);
@@ -62,28 +62,28 @@ final class FenmarchDemo {
     void run() {
         long started = System.nanoTime();
         Force force = ForceFolder.read(folder);
-        DemoFolder.afresh(systems);
-        DemoFolder.afresh(force.storage().warehouse());
+        DemoFolder.recreate(systems);
+        DemoFolder.recreate(force.storage().warehouse());
         line(SyntheticForce.NAME
                 + ". Everything you will see is invented; some of it was constructed to "
                 + "match published figures of a force.");
         SyntheticForce generator = new SyntheticForce(SyntheticForce.DEMO_SEED, 1, Systems.embedded(systems));
-        List<RunResult> nights = new ArrayList<>();
+        List<RunResult> runs = new ArrayList<>();
         String failure;
         try (SparkWorker worker = new SparkWorker(new SparkCommand(context.lib(), context.environment()))) {
-            for (LocalDate night : NIGHTS) {
-                write(generator, night, nights.isEmpty());
-                nights.add(night(force, night, worker));
+            for (LocalDate date : DATES) {
+                write(generator, date, runs.isEmpty());
+                runs.add(runFor(date, force, worker));
             }
             generator.writeUpTo(BROKEN);
             generator.writeBrokenAudits(BROKEN);
-            failure = brokenNight(force, worker);
+            failure = brokenRun(force, worker);
         }
         long nightsEnded = System.nanoTime();
         String password = WarehouseDatabase.password(force.storage(), context.environment());
         try (HikariDataSource dataSource = WarehouseDatabase.openExisting(force.storage(), password);
                 WarehouseCatalog catalog = WarehouseCatalog.open(force.storage(), password)) {
-            new FenmarchFindings(dataSource, catalog, context, force).print(nights, failure);
+            new FenmarchFindings(dataSource, catalog, context, force).print(runs, failure);
         }
         took("findings", nightsEnded);
         line("");
@@ -94,22 +94,22 @@ final class FenmarchDemo {
                 + String.format(Locale.ROOT, "; %.0f in all.", (System.nanoTime() - started) / 1e9));
     }
 
-    private void write(SyntheticForce generator, LocalDate night, boolean isFirst) {
+    private void write(SyntheticForce generator, LocalDate date, boolean isFirst) {
         long started = System.nanoTime();
         line("");
         line((isFirst ? "Writing its three databases and its case audits up to " : "Its systems continue up to ")
-                + night);
-        generator.writeUpTo(night);
+                + date);
+        generator.writeUpTo(date);
         took("systems", started);
     }
 
-    private RunResult night(Force force, LocalDate night, SparkWorker worker) {
+    private RunResult runFor(LocalDate date, Force force, SparkWorker worker) {
         long started = System.nanoTime();
-        line("Night of " + night);
-        RunResult result = quiet(context)
-                .nightRunner()
+        line("Nightly run of " + date);
+        RunResult result = withoutDetails(context)
+                .runExecutor()
                 .withSparkWorker(worker)
-                .run(force, RunRequest.night(night), LogFormat.text);
+                .run(force, RunRequest.nightly(date), LogFormat.text);
         List<LoadCounts> loads =
                 result.loading().loads().stream().map(LoadSummary::counts).toList();
         line(String.format(
@@ -122,7 +122,7 @@ final class FenmarchDemo {
                 sum(loads, LoadCounts::refused),
                 sum(loads, LoadCounts::deleted),
                 result.releaseId()));
-        took("night " + night.toString().substring(5), started);
+        took("run " + date.toString().substring(5), started);
         return result;
     }
 
@@ -131,10 +131,10 @@ final class FenmarchDemo {
     }
 
     /** Runs the date with the broken file; returns the output. */
-    private String brokenNight(Force force, SparkWorker worker) {
+    private String brokenRun(Force force, SparkWorker worker) {
         long started = System.nanoTime();
         line("");
-        line("Night of " + BROKEN + ": the file of case audits is missing a column");
+        line("Nightly run of " + BROKEN + ": the file of case audits is missing a column");
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         CliContext listening = new CliContext(
                 context.environment(),
@@ -142,11 +142,11 @@ final class FenmarchDemo {
                 context.lib(),
                 context.workingFolder(),
                 context.clock(),
-                new Brief(out),
+                new SummaryStream(out),
                 new PrintStream(said, true, StandardCharsets.UTF_8));
         try {
-            listening.nightRunner().withSparkWorker(worker).run(force, RunRequest.night(BROKEN), LogFormat.text);
-            throw new IllegalStateException("the night with the broken file was released");
+            listening.runExecutor().withSparkWorker(worker).run(force, RunRequest.nightly(BROKEN), LogFormat.text);
+            throw new IllegalStateException("the run with the broken file was released");
         } catch (ReportedException failed) {
             if (failed.exitCode() != ExitCode.BAD_DATA) {
                 context.err().print(said.toString(StandardCharsets.UTF_8));
@@ -154,7 +154,7 @@ final class FenmarchDemo {
             }
             line("  failed, as expected");
         }
-        took("broken night", started);
+        took("broken run", started);
         return said.toString(StandardCharsets.UTF_8);
     }
 
@@ -176,23 +176,23 @@ final class FenmarchDemo {
                 environment, given.home(), given.lib(), given.workingFolder(), given.clock(), given.out(), given.err());
     }
 
-    private static CliContext quiet(CliContext given) {
+    private static CliContext withoutDetails(CliContext given) {
         return new CliContext(
                 given.environment(),
                 given.home(),
                 given.lib(),
                 given.workingFolder(),
                 given.clock(),
-                new Brief(given.out()),
+                new SummaryStream(given.out()),
                 given.err());
     }
 
     /** Leaves out the Spark process's line for each table; the log has them. */
-    private static final class Brief extends PrintStream {
+    private static final class SummaryStream extends PrintStream {
 
         private final PrintStream shown;
 
-        Brief(PrintStream out) {
+        SummaryStream(PrintStream out) {
             super(out, true, StandardCharsets.UTF_8);
             this.shown = out;
         }

@@ -7,8 +7,8 @@ import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.nightly.CliContext;
-import uk.fpw.nightly.night.RunResult;
-import uk.fpw.nightly.night.WarehouseDatabase;
+import uk.fpw.nightly.run.RunResult;
+import uk.fpw.nightly.run.WarehouseDatabase;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.Release;
@@ -33,9 +33,9 @@ final class FenmarchFindings {
         this.report = new TextReport(context.out());
     }
 
-    void print(List<RunResult> nights, String failure) {
-        Release earlier = release(nights.get(nights.size() - 2));
-        Release current = release(nights.get(nights.size() - 1));
+    void print(List<RunResult> runs, String failure) {
+        Release earlier = release(runs.get(runs.size() - 2));
+        Release current = release(runs.get(runs.size() - 1));
         List<ReleaseSpellReader.Spell> spells = released.of(current);
         report.line("");
         report.line("What an analyst finds (%s: every figure is of invented data)", force.name());
@@ -49,10 +49,10 @@ final class FenmarchFindings {
         tables();
     }
 
-    private Release release(RunResult night) {
-        Release release = releases.find(night.releaseId());
+    private Release release(RunResult run) {
+        Release release = releases.find(run.releaseId());
         if (release == null) {
-            throw new IllegalStateException("there is no release " + night.releaseId());
+            throw new IllegalStateException("there is no release " + run.releaseId());
         }
         return release;
     }
@@ -63,7 +63,7 @@ final class FenmarchFindings {
         failure.lines().forEach(text -> TextReport.wrapped(text.replaceFirst("; the log is .*", ""), TextReport.WIDTH)
                 .forEach(part -> report.line("     %s", part)));
         report.line(
-                "   Readers see release %s, whole: %,d computers await examination (those with the contractor "
+                "   Readers see release %s, whole: %,d computers await examination (those with the provider "
                         + "included) at the end of %s.",
                 releases.currentId(),
                 jdbc.queryForObject(
@@ -78,7 +78,7 @@ final class FenmarchFindings {
         report.line("");
         report.line("7. Where the tables are (each row shows its date, definition and release)");
         report.line("   Excel      %s --format csv", command("export"));
-        report.line("   BI tool    views bi.* of %s", WarehouseDatabase.address(force.storage()));
+        report.line("   BI tool    views bi.* of %s", WarehouseDatabase.displayUrl(force.storage()));
         report.line("   Parquet    %s", context.shown(exports));
         report.line("   SQL        %s --list", command("query"));
         report.line("              %s 'select * from mart.published_fact'", command("query"));

@@ -87,7 +87,7 @@ final class ReleaseSpellReader {
     }
 
     /** Keys of the items that the release excludes. */
-    Set<String> leftOut(Release release) {
+    Set<String> excluded(Release release) {
         Set<String> items = new HashSet<>();
         rows.read(release, "core.exclusion", List.of("item_key"))
                 .forEach(row -> items.add(String.valueOf(row.get("item_key"))));

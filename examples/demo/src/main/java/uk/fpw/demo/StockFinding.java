@@ -43,7 +43,7 @@ final class StockFinding {
         report.line("");
         report.line("3. A stock that hardly changed, while all of its items did");
         report.line(
-                "   Computers awaiting examination (awaiting_examination, those with a contractor included): %,d "
+                "   Computers awaiting examination (awaiting_examination, those with a provider included): %,d "
                         + "on %s, %,d on %s.",
                 TextReport.count(then, "waiting_count"), from, TextReport.count(now, "waiting_count"), to);
         report.line("   (The last day in November 2014 and in August 2015 with the count nearest "
@@ -65,9 +65,9 @@ final class StockFinding {
 
     void printOutsourcing() {
         report.line("");
-        report.line("4. Sending devices to a contractor lowers the in-house count on the day they leave, "
+        report.line("4. Sending devices to a provider lowers the in-house count on the day they leave, "
                 + "before any of them is examined");
-        report.line("     computers at the end of   waiting   of these with the contractor   waiting without them");
+        report.line("     computers at the end of   waiting     of these with the provider   waiting without them");
         jdbc.query("""
                 select whole.measured_to_on, whole.waiting_count as whole, inside.waiting_count as inside
                 from mart.queue_monthly as whole

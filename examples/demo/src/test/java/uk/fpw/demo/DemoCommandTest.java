@@ -61,9 +61,9 @@ class DemoCommandTest {
     @Test
     void demoLeavesFoldersAloneThatItDidNotMake() throws IOException {
         Path systems = Files.createDirectories(folder.resolve("systems"));
-        DemoFolder.afresh(folder.resolve("made"));
-        DemoFolder.afresh(folder.resolve("made"));
-        assertThatThrownBy(() -> DemoFolder.afresh(systems))
+        DemoFolder.recreate(folder.resolve("made"));
+        DemoFolder.recreate(folder.resolve("made"));
+        assertThatThrownBy(() -> DemoFolder.recreate(systems))
                 .hasMessage(systems
                         + " already exists and was not created by the demo; move it away, then run the demo again");
     }

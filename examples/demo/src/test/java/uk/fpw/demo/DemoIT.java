@@ -139,7 +139,7 @@ class DemoIT {
         assertThat(computers("awaiting_examination", to)).isEqualTo(150);
         assertThat(lines)
                 .contains(
-                        "Computers awaiting examination (awaiting_examination, those with a contractor included): "
+                        "Computers awaiting examination (awaiting_examination, those with a provider included): "
                                 + "142 on 2014-11-20, 150 on 2015-08-31.",
                         "In those 284 days " + cameIn.size() + " came in, "
                                 + cameIn.stream().filter(TrueSpell::isReentry).count() + " of them again, and "
@@ -147,7 +147,7 @@ class DemoIT {
     }
 
     @Test
-    void whereTheComputersAreThatWereSentToTheContractor() {
+    void whereTheComputersAreThatWereSentToTheProvider() {
         for (LocalDate day : List.of(LocalDate.of(2015, 4, 30), LocalDate.of(2015, 8, 31), LAST)) {
             long with = computers("awaiting_examination", day);
             long without = computers("awaiting_examination_in_house", day);
@@ -172,17 +172,17 @@ class DemoIT {
         Map<String, Set<TrueSpell>> before =
                 published(TrueSpell.read(DemoRun.run().truth(BEFORE)));
         Map<String, Set<TrueSpell>> after = published(spells);
-        Set<String> leftOutBefore = TrueSpell.leftOut(DemoRun.run().truth(BEFORE));
-        Set<String> leftOutAfter = TrueSpell.leftOut(DemoRun.run().truth(LAST));
+        Set<String> excludedBefore = TrueSpell.excluded(DemoRun.run().truth(BEFORE));
+        Set<String> excludedAfter = TrueSpell.excluded(DemoRun.run().truth(LAST));
         Set<String> items = new HashSet<>(before.keySet());
         items.addAll(after.keySet());
         Map<String, Integer> causes = new TreeMap<>();
         for (String item : items) {
             if (!after.containsKey(item)) {
-                assertThat(leftOutAfter).doesNotContain(item);
+                assertThat(excludedAfter).doesNotContain(item);
                 causes.merge("deleted", 1, Integer::sum);
             } else if (!before.containsKey(item)) {
-                causes.merge(leftOutBefore.contains(item) ? "taken in" : "late", 1, Integer::sum);
+                causes.merge(excludedBefore.contains(item) ? "taken in" : "late", 1, Integer::sum);
             } else {
                 assertThat(after.get(item)).isEqualTo(before.get(item));
             }
@@ -225,9 +225,9 @@ class DemoIT {
                         "failed, as expected",
                         "fpw: no release was created, the previous release stays current",
                         "Readers see release 2015-12-31.1, whole: " + computers("awaiting_examination", LAST)
-                                + " computers await examination (those with the contractor included) at the end of "
+                                + " computers await examination (those with the provider included) at the end of "
                                 + "2015-12-31.")
-                .anyMatch(line -> line.startsWith("fpw: the night failed (exit code 3):"));
+                .anyMatch(line -> line.startsWith("fpw: the nightly run failed (exit code 3):"));
         assertThat(DemoRun.run()
                         .fpw()
                         .query(DemoRun.run().force(), "select distinct release_id from mart.queue_daily")

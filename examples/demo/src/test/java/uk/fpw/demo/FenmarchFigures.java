@@ -12,9 +12,10 @@ import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import uk.fpw.generator.NightPlan.FeedChanges;
+import uk.fpw.generator.DayPlan.FeedChanges;
 import uk.fpw.nightly.acceptance.Installation;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
@@ -66,21 +67,21 @@ class FenmarchFigures {
         Path files = DemoRun.run().truth(knownOn);
         Connection database = DriverManager.getConnection("jdbc:h2:mem:");
         try (Statement statement = database.createStatement()) {
-            for (String table : List.of("stays", "milestones", "gradings", "exclusions")) {
+            for (String table : List.of("spells", "milestones", "gradings", "exclusions")) {
                 statement.execute(
                         "create table " + table + " as select * from csvread('" + files.resolve(table + ".csv") + "')");
             }
             for (String column : List.of("first_entered_on", "entered_on", "left_on")) {
-                statement.execute("alter table stays alter column " + column + " date");
+                statement.execute("alter table spells alter column " + column + " date");
             }
-            statement.execute("alter table stays alter column entered_at timestamp");
-            statement.execute("alter table stays alter column left_at timestamp");
+            statement.execute("alter table spells alter column entered_at timestamp");
+            statement.execute("alter table spells alter column left_at timestamp");
             statement.execute("""
                     create table sliced as
-                    select queue, 'all' as slice_value, entered_on, left_on, is_reentry from stays
+                    select queue, 'all' as slice_value, entered_on, left_on, is_reentry from spells
                     union all
                     select queue, coalesce(device_type, case_type, risk_level, '(not recorded)'), entered_on, left_on, \
-                    is_reentry from stays""");
+                    is_reentry from spells""");
             statement.execute("""
                     create table moves as
                     select queue, slice_value, greatest(entered_on, date '2012-12-31') as today,
@@ -91,7 +92,7 @@ class FenmarchFigures {
                     select queue, slice_value, greatest(left_on, date '2012-12-31'), 0, 0, 1 from sliced where left_on \
                     is not null""");
             statement.execute("create index move_days on moves (queue, slice_value, today)");
-            statement.execute("create index stay_days on stays (queue, entered_on, left_on)");
+            statement.execute("create index spell_days on spells (queue, entered_on, left_on)");
             statement.execute(
                     "create table days as select dateadd(day, x, date '2012-12-31') as today from system_range(1, "
                             + (knownOn.toEpochDay() - LocalDate.of(2012, 12, 31).toEpochDay()) + ")");
@@ -181,7 +182,7 @@ class FenmarchFigures {
                             """)).isEqualTo(lines(truth, """
                             select queue || ' ' || today || ' ' || max(datediff(day, first_entered_on, today)) || ' ' \
                             || max(datediff(day, entered_on, today))
-                            from days join stays on entered_on <= today and (left_on is null or left_on > today)
+                            from days join spells on entered_on <= today and (left_on is null or left_on > today)
                             where queue in ('awaiting_examination', 'cases_awaiting_interview') and today >= date \
                             '2014-01-01'
                             group by queue, today
@@ -196,7 +197,7 @@ class FenmarchFigures {
                             """)).isEqualTo(lines(truth, """
                             select today || ' ' || count(case when datediff(second, entered_at, dateadd(day, 1, \
                             today)) > 86400 then 1 end)
-                            from days left join stays on entered_on <= today and (left_on is null or left_on > today) \
+                            from days left join spells on entered_on <= today and (left_on is null or left_on > today) \
                             and queue = 'domestic_abuse_first_look'
                             where today not in ('2013-03-31', '2013-10-27', '2014-03-30', '2014-10-26', '2015-03-29', \
                             '2015-10-25')
@@ -270,6 +271,66 @@ class FenmarchFigures {
     }
 
     @Test
+    void everyMonthOfTheUnitAndOfTheProvider() throws SQLException {
+        try (Connection truth = truth(LAST)) {
+            assertThat(lines("""
+                            select queue || ' ' || month_start_on || ' ' || coalesce(sent_count, 0) || ' ' || \
+                            examined_count || ' ' || coalesce(returned_unexamined_count, 0) || ' ' || \
+                            coalesce(with_provider_count, 0) as line
+                            from mart.capacity_monthly
+                            where is_total
+                            """)).hasSize(36 + 9).isEqualTo(lines(truth, """
+                            with months as (
+                                select queue, dateadd(month, x, date '2012-12-01') as month_start_on, \
+                            dateadd(month, x, date '2013-01-01') as next_on
+                                from system_range(1, 36) cross join (values ('in_examination'), ('with_provider')) as \
+                            of_queue (queue)
+                                where queue = 'in_examination' or x > 27
+                            )
+                            select months.queue || ' ' || month_start_on || ' '
+                                || count(case when months.queue = 'with_provider' and entered_on >= month_start_on \
+                            and entered_on < next_on then 1 end) || ' '
+                                || count(case when is_served = 'true' and left_on >= month_start_on and left_on < \
+                            next_on then 1 end) || ' '
+                                || count(case when months.queue = 'with_provider' and is_served = 'false' and left_on \
+                            >= month_start_on and left_on < next_on then 1 end) || ' '
+                                || count(case when months.queue = 'with_provider' and entered_on < next_on and \
+                            (left_on is null or left_on >= next_on) then 1 end)
+                            from months left join spells on spells.queue = months.queue
+                            group by months.queue, month_start_on
+                            """));
+        }
+    }
+
+    /** Means and shares were computed from the generator's stays by another program. */
+    @Test
+    void declaredOutcomesBeforeAndAfter() {
+        assertThat(lines(LAST, """
+                        select change || ' ' || queue || ': ' || round(before_value, 6) || ' ' || \
+                        round(after_value, 6) || ', ' || placebo_date_count || ' dates, ' || round(placebo_share, 6) \
+                        || ', ' || round(autocorrelation, 6) || ', ' || round(before_rank_share, 6) || ', ' \
+                        || coalesce(verdict, verdict_reason) as line
+                        from mart.change_comparison
+                        """))
+                .containsExactly(
+                        "outsourcing awaiting_examination: 27.083333 24.5, 95 dates, 0.936842, 0.069768, 0.880952, "
+                                + "not different",
+                        "two_examiners awaiting_examination: 0.118598 0.110228, 85 dates, 0.670588, 0.110036, "
+                                + "0.378947, not different",
+                        "two_examiners in_examination: 0.595374 0.556831, 85 dates, 0.976471, -0.110927, 0.978947, "
+                                + "the three months before the change were unusual (higher than 98 % of earlier "
+                                + "ones), and more usual ones would have followed anyway");
+        assertThat(lines(LAST, """
+                        select queue || ' ' || left_before_count || ' ' || left_after_count || ' ' || \
+                        round(left_after_expected, 6) || ' ' || round(log_rank_p_value, 6) as line
+                        from mart.change_comparison
+                        where outcome = 'wait'
+                        """))
+                .containsExactly(
+                        "awaiting_examination 347 309 314.983733 0.68503", "in_examination 328 307 319.01569 0.858104");
+    }
+
+    @Test
     void publishedFactsHaveTheirVerdicts() {
         List<JsonNode> facts =
                 DemoRun.run().fpw().query(DemoRun.run().force(), "select fact, verdict from mart.published_fact");
@@ -305,8 +366,10 @@ class FenmarchFigures {
             assertThat(Installation.rows(demo.fpw()
                             .succeed("query", "--force", demo.force().toString(), "--name", name, "--format", "json")))
                     .as(name)
-                    // its dates are in order: no queue leaves out an item that another counts
-                    .satisfies(rows -> assertThat(rows.isEmpty()).isEqualTo(name.equals("excluded_items")));
+                    // its dates are in order: no queue excludes an item that another counts; its audits name no unit
+                    .satisfies(rows -> assertThat(rows.isEmpty())
+                            .isEqualTo(Set.of("excluded_items", "units_beyond_limits")
+                                    .contains(name)));
         }
     }
 }

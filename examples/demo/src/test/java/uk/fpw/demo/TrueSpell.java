@@ -26,7 +26,7 @@ record TrueSpell(
 
     static List<TrueSpell> read(Path truth) throws IOException {
         List<TrueSpell> spells = new ArrayList<>();
-        for (Map<String, String> row : rows(truth.resolve("stays.csv"))) {
+        for (Map<String, String> row : rows(truth.resolve("spells.csv"))) {
             String left = value(row, "left_on");
             spells.add(new TrueSpell(
                     value(row, "queue"),
@@ -42,8 +42,8 @@ record TrueSpell(
         return spells;
     }
 
-    /** The items that the rules leave out. */
-    static Set<String> leftOut(Path truth) throws IOException {
+    /** The items that the rules exclude. */
+    static Set<String> excluded(Path truth) throws IOException {
         return rows(truth.resolve("exclusions.csv")).stream()
                 .map(row -> value(row, "item"))
                 .collect(Collectors.toSet());

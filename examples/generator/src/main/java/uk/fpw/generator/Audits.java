@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.generator.NightPlan.FeedChanges;
+import uk.fpw.generator.DayPlan.FeedChanges;
 import uk.fpw.generator.SourceTable.Stamps;
 
 /**
@@ -172,7 +172,7 @@ final class Audits {
         List<@Nullable Object> right = Arrays.asList(wrong.values().toArray());
         right.set(3, "inadequate");
         table.rows.add(corrected.add(new RecordVersion(
-                ForceCalendar.instant(PlannedNights.SECOND.atTime(12, 0)), wrong.reportedOn(), false, right)));
+                ForceCalendar.instant(PlannedDays.SECOND.atTime(12, 0)), wrong.reportedOn(), false, right)));
     }
 
     /** On the last day: three valid rows and one more of 30 February. */
@@ -186,7 +186,7 @@ final class Audits {
                     "force",
                     "child_protection",
                     "random",
-                    PlannedNights.SECOND);
+                    PlannedDays.SECOND);
         }
         table.rows.add(row(
                 "B15-11",
@@ -197,7 +197,7 @@ final class Audits {
                 "child_protection",
                 "random",
                 "30/02/2015",
-                PlannedNights.SECOND));
+                PlannedDays.SECOND));
     }
 
     /** Whether a feed must refuse the row: its day does not exist, or its number occurs twice. */

@@ -3,7 +3,7 @@ package uk.fpw.generator;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import uk.fpw.generator.NightPlan.FeedChanges;
+import uk.fpw.generator.DayPlan.FeedChanges;
 
 /**
  * All events of one replica of the force, and its records in the systems: a few thousand items, regardless
@@ -18,6 +18,7 @@ final class ForceHistory {
     final CaseTables caseTables;
     final SourceTable referralTable;
     final Audits audits;
+    final SourceTable staff;
 
     private ForceHistory(
             List<DeviceLife> devices,
@@ -25,7 +26,8 @@ final class ForceHistory {
             List<Referral> referrals,
             DeviceTables deviceTables,
             CaseTables caseTables,
-            Audits audits) {
+            Audits audits,
+            SourceTable staff) {
         this.devices = devices;
         this.cases = cases;
         this.referrals = referrals;
@@ -33,14 +35,14 @@ final class ForceHistory {
         this.caseTables = caseTables;
         this.referralTable = Referrals.table(referrals);
         this.audits = audits;
+        this.staff = staff;
     }
 
     static ForceHistory of(long seed, int replica, int scale) {
         List<DeviceLife> devices = new ArrayList<>(DeviceLives.of(seed, replica));
         new DeviceDirt(new SeededRandom(seed, replica, "dirt"), devices).spread();
-        devices.addAll(
-                new PlannedNights(replica, new DeviceEventWriter(new SeededRandom(seed, replica, "plan")), devices)
-                        .plan());
+        devices.addAll(new PlannedDays(replica, new DeviceEventWriter(new SeededRandom(seed, replica, "plan")), devices)
+                .plan());
         List<CaseLife> cases = CaseLives.of(seed, replica, devices);
         ForceHistory history = new ForceHistory(
                 devices,
@@ -48,7 +50,8 @@ final class ForceHistory {
                 Referrals.of(seed, replica),
                 new DeviceTables(replica, devices),
                 new CaseTables(replica, cases),
-                new Audits(seed, replica, cases));
+                new Audits(seed, replica, cases),
+                StaffPosts.of(seed, replica));
         history.deviceTables.exhibits.number(replica, scale);
         history.deviceTables.log.number(replica, scale);
         return history;
@@ -61,6 +64,7 @@ final class ForceHistory {
                 caseTables.files.changes(day),
                 caseTables.actions.changes(day),
                 referralTable.changes(day),
-                audits.changes(day));
+                audits.changes(day),
+                staff.changes(day));
     }
 }

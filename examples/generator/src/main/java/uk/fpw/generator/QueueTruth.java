@@ -9,7 +9,7 @@ import java.util.Set;
  * the product.
  *
  * @param enters events that start a spell, the first or a later one
- * @param leaves events that end a stay, with the name of the way out
+ * @param leaves events that end a spell, with the name of the way out
  * @param served names of the ways out that mean that the work was done
  */
 record QueueTruth(String queue, Set<String> enters, Map<String, String> leaves, Set<String> served) {

@@ -145,7 +145,7 @@ final class Referrals {
                 prefix + "A15-M1",
                 "standard",
                 ForceCalendar.instant(LocalDate.of(2015, 12, 30).atTime(23, 10)));
-        mistake.removedAt = ForceCalendar.instant(PlannedNights.SECOND.atTime(11, 0));
+        mistake.removedAt = ForceCalendar.instant(PlannedDays.SECOND.atTime(11, 0));
         all.add(mistake);
     }
 

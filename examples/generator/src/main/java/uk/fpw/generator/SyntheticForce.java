@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.generator.NightPlan.FeedChanges;
+import uk.fpw.generator.DayPlan.FeedChanges;
 
 /**
  * The synthetic force: three operational databases and a folder of case audits, from 1 January 2013, with the dirt that
@@ -53,7 +53,7 @@ public final class SyntheticForce {
     /**
      * Updates the systems to their state at the end of a day. The first time everything is written (tables of another
      * seed or scale are dropped, their files deleted); later only what changed since, also by another process. The drop
-     * folder gets one file per day, the first of which contains all audits so far.
+     * folder gets one file of audits per day, the first of which contains all so far, and one with staff in post.
      *
      * @throws IllegalArgumentException if the day is before that of the last call, or out of range
      * @throws GeneratorException if a database cannot be written
@@ -63,13 +63,15 @@ public final class SyntheticForce {
         try (SystemWriter dfu = SystemWriter.open(systems.dfu(), "dfu", seed, scale);
                 SystemWriter cases = SystemWriter.open(systems.cases(), "cases", seed, scale);
                 SystemWriter da = SystemWriter.open(systems.da(), "da", seed, scale);
-                AuditFiles audits = new AuditFiles(systems.drop(), cases.knownOn, knownOn)) {
+                AuditFiles audits = new AuditFiles(systems.drop(), cases.knownOn, knownOn);
+                StaffFile staff = new StaffFile(systems.drop(), knownOn)) {
             for (int replica = 0; replica < scale; replica++) {
                 ForceHistory history = history(replica);
                 write(dfu, List.of(history.deviceTables.exhibits, history.deviceTables.log), replica, knownOn);
                 write(cases, List.of(history.caseTables.files, history.caseTables.actions), replica, knownOn);
                 write(da, List.of(history.referralTable), replica, knownOn);
                 audits.write(history.audits.table);
+                staff.write(history.staff);
             }
             dfu.commit(seed, scale, knownOn);
             da.commit(seed, scale, knownOn);
@@ -78,7 +80,7 @@ public final class SyntheticForce {
     }
 
     private void write(SystemWriter writer, List<SourceTable> tables, int replica, LocalDate knownOn) {
-        writer.refuseToGoBack(knownOn);
+        writer.requireLaterDate(knownOn);
         boolean isNew = writer.knownOn == null;
         if (isNew && replica == 0) {
             writer.create(tables);
@@ -102,7 +104,7 @@ public final class SyntheticForce {
     }
 
     /** What {@code writeUpTo(day)} changes after {@code writeUpTo(day - 1)}. */
-    public NightPlan plan(LocalDate day) {
+    public DayPlan plan(LocalDate day) {
         require(day);
         List<FeedChanges> sums = new ArrayList<>();
         for (int replica = 0; replica < scale; replica++) {
@@ -115,7 +117,7 @@ public final class SyntheticForce {
                 }
             }
         }
-        return new NightPlan(day, sums);
+        return new DayPlan(day, sums);
     }
 
     /**

@@ -83,14 +83,14 @@ final class SystemWriter implements AutoCloseable {
      *
      * @throws IllegalArgumentException if the system knows of later days
      */
-    void refuseToGoBack(LocalDate upTo) {
+    void requireLaterDate(LocalDate upTo) {
         if (knownOn != null && knownOn.isAfter(upTo)) {
             throw new IllegalArgumentException("system " + schema + " is at " + knownOn + " and cannot go back to "
                     + upTo + "; delete it to start from scratch");
         }
     }
 
-    /** Drops the system and makes its tables, still without keys. */
+    /** Drops the system and creates its tables, still without keys. */
     void create(List<SourceTable> tables) {
         run("drop schema if exists " + schema + " cascade");
         run("create schema " + schema);

@@ -9,14 +9,15 @@ import java.nio.file.Path;
  * @param dfu digital forensics: {@code dfu.exhibit}, {@code dfu.exhibit_event}
  * @param cases case management: {@code cases.case_file}, {@code cases.case_action}
  * @param da domestic abuse: {@code da.referral}
- * @param drop folder of the case audits, one file per night: {@code case_audits_2015-12-29.csv}
+ * @param drop folder of the case audits, one file per night: {@code case_audits_2015-12-29.csv}; and of staff in post,
+ *     {@code staff_in_post.csv}
  */
 public record Systems(TargetDatabase dfu, TargetDatabase cases, TargetDatabase da, Path drop) {
 
     /**
      * Three H2 files and the folder {@code drop} under one folder.
      *
-     * @param folder made if it does not exist, such as {@code var/fenmarch-systems}
+     * @param folder created if it does not exist, such as {@code var/fenmarch-systems}
      */
     public static Systems embedded(Path folder) {
         return new Systems(h2(folder, "dfu"), h2(folder, "cases"), h2(folder, "da"), folder.resolve("drop"));

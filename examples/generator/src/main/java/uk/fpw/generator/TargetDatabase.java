@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A database that the generator fills.
  *
- * @param url JDBC address, without user and password
+ * @param url JDBC URL, without user and password
  * @param user who owns the tables
  * @param password the owner's password, or null without one
  * @param reader who may read them; created on H2 if missing (without password), must exist elsewhere; null for nobody

@@ -17,7 +17,7 @@ final class TargetPath {
 
     private final List<Point> points = new ArrayList<>();
     private final List<LocalDate> pinned = new ArrayList<>();
-    private double wander;
+    private double drift;
 
     TargetPath at(LocalDate day, double level) {
         points.add(new Point(day, level));
@@ -32,13 +32,13 @@ final class TargetPath {
 
     /** The next day's level; must be called once for every day, in order. */
     int next(LocalDate day, SeededRandom random, double restlessness) {
-        wander = 0.85 * wander + restlessness * random.normal();
+        drift = 0.85 * drift + restlessness * random.normal();
         double calm = 1;
         for (LocalDate pin : pinned) {
             long away = Math.abs(ChronoUnit.DAYS.between(pin, day));
             calm = Math.min(calm, Math.max(0, away - CALM_DAYS) / 10.0);
         }
-        return (int) Math.round(level(day) + calm * wander);
+        return (int) Math.round(level(day) + calm * drift);
     }
 
     private double level(LocalDate day) {

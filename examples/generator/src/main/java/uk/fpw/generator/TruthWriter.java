@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.generator.NightPlan.FeedChanges;
+import uk.fpw.generator.DayPlan.FeedChanges;
 
 /** Writes what is true of the force, as known at the end of a day. Times are those of the force's clock. */
 final class TruthWriter implements AutoCloseable {
 
-    /** An event of an item, for the stays: its day is that of {@code at}. */
-    private record Happened(String event, LocalDateTime at) {}
+    /** An event of an item, for the spells: its day is that of {@code at}. */
+    private record EventRow(String event, LocalDateTime at) {}
 
-    /** What an item's stays carry. */
+    /** What an item's spells carry. */
     private record Item(
             String key,
             @Nullable String contributor,
@@ -44,7 +44,7 @@ final class TruthWriter implements AutoCloseable {
         this.end = ForceCalendar.endOf(knownOn);
         events = new CsvFile(folder.resolve("events.csv"), "item,event,occurred_on,occurred_at");
         spells = new CsvFile(
-                folder.resolve("stays.csv"),
+                folder.resolve("spells.csv"),
                 "queue,item,contributor,device_type,priority,case_type,risk_level,first_entered_on,entered_on,"
                         + "entered_at,left_on,left_at,left_as,is_served,is_reentry");
         milestones = new CsvFile(
@@ -66,10 +66,10 @@ final class TruthWriter implements AutoCloseable {
         }
     }
 
-    void write(NightPlan night) {
-        for (FeedChanges feed : night.feeds()) {
+    void write(DayPlan day) {
+        for (FeedChanges feed : day.feeds()) {
             plan.line(List.of(
-                    night.day(),
+                    day.day(),
                     feed.feed(),
                     feed.inserted(),
                     feed.updated(),
@@ -102,12 +102,12 @@ final class TruthWriter implements AutoCloseable {
                     life.dirt == Dirt.UNKNOWN_EVENT_CODE ? "exhibit_events" : "exhibits", ref, life.dirt.excludedBy));
             return;
         }
-        List<Happened> happened = new ArrayList<>();
-        happened.add(new Happened("seized", life.seizedOn.atStartOfDay()));
+        List<EventRow> happened = new ArrayList<>();
+        happened.add(new EventRow("seized", life.seizedOn.atStartOfDay()));
         events.line(Arrays.asList(ref, "seized", life.seizedOn, null));
         for (LifeStep step : life.steps) {
             if (step.recordedAt().isBefore(end)) {
-                happened.add(new Happened(step.event(), step.at()));
+                happened.add(new EventRow(step.event(), step.at()));
                 events.line(Arrays.asList(ref, step.event(), step.at().toLocalDate(), step.at()));
                 if (ChronoUnit.DAYS.between(step.at().toLocalDate(), ForceCalendar.localDay(step.recordedAt())) > 0
                         && step.recordedAt().isAfter(DeviceEventWriter.TAKEN_OVER_AT)) {
@@ -139,11 +139,11 @@ final class TruthWriter implements AutoCloseable {
             exclusions.line(List.of("case_actions", life.ref, "ACTION_IN_FUTURE"));
             return;
         }
-        List<Happened> happened = new ArrayList<>();
-        happened.add(new Happened("became_aware", life.awareAt));
+        List<EventRow> happened = new ArrayList<>();
+        happened.add(new EventRow("became_aware", life.awareAt));
         for (LifeStep step : life.actions) {
             if (step.recordedAt().isBefore(end)) {
-                happened.add(new Happened(step.event(), step.at()));
+                happened.add(new EventRow(step.event(), step.at()));
             }
         }
         String type = life.isTypeMissing ? null : life.type;
@@ -164,13 +164,13 @@ final class TruthWriter implements AutoCloseable {
     private void milestone(
             CaseLife life,
             @Nullable String type,
-            List<Happened> happened,
+            List<EventRow> happened,
             String step,
             String done,
             String notApplicable) {
         String status = "not recorded";
         LocalDate on = null;
-        for (Happened event : happened) {
+        for (EventRow event : happened) {
             if (event.event.equals(done) || event.event.equals(notApplicable)) {
                 status = event.event.equals(done) ? "done" : "not applicable";
                 on = event.at.toLocalDate();
@@ -194,14 +194,14 @@ final class TruthWriter implements AutoCloseable {
         if (referral.isRiskMissing) {
             count("referrals without a risk level");
         }
-        List<Happened> happened = new ArrayList<>();
-        happened.add(new Happened("received", local(referral.receivedAt)));
+        List<EventRow> happened = new ArrayList<>();
+        happened.add(new EventRow("received", local(referral.receivedAt)));
         if (looked != null) {
-            happened.add(new Happened("looked_at", local(looked)));
+            happened.add(new EventRow("looked_at", local(looked)));
         }
         Instant closed = known(referral.closedUnseenAt);
         if (closed != null) {
-            happened.add(new Happened("closed_unseen", local(closed)));
+            happened.add(new EventRow("closed_unseen", local(closed)));
         }
         Item item = new Item(referral.ref, null, null, null, null, referral.isRiskMissing ? null : referral.risk);
         QueueTruth.REFERRALS.forEach(queue -> writeSpells(queue, item, happened, false));
@@ -215,11 +215,11 @@ final class TruthWriter implements AutoCloseable {
         return LocalDateTime.ofInstant(moment, ForceCalendar.ZONE);
     }
 
-    private void writeSpells(QueueTruth queue, Item item, List<Happened> happened, boolean isDayOnlyAtFirst) {
+    private void writeSpells(QueueTruth queue, Item item, List<EventRow> happened, boolean isDayOnlyAtFirst) {
         LocalDateTime first = null;
         LocalDateTime entered = null;
         for (int i = 0; i < happened.size(); i++) {
-            Happened event = happened.get(i);
+            EventRow event = happened.get(i);
             String leftAs = queue.leaves().get(event.event);
             if (entered == null && queue.enters().contains(event.event)) {
                 entered = event.at;

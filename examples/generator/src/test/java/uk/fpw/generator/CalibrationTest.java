@@ -28,15 +28,15 @@ class CalibrationTest {
         new SyntheticForce(SyntheticForce.DEMO_SEED, 1, Systems.embedded(folder))
                 .truth(LocalDate.of(2015, 12, 31), folder);
         database = DriverManager.getConnection("jdbc:h2:mem:truth", "sa", "");
-        for (String table : List.of("stays", "milestones", "gradings", "exclusions", "dirt")) {
+        for (String table : List.of("spells", "milestones", "gradings", "exclusions", "dirt")) {
             run("create table " + table + " as select * from csvread('" + folder.resolve(table + ".csv") + "')");
         }
         for (String column : List.of("first_entered_on", "entered_on", "left_on")) {
-            run("alter table stays alter column " + column + " date");
+            run("alter table spells alter column " + column + " date");
         }
-        run("alter table stays alter column entered_at timestamp");
-        run("alter table stays alter column left_at timestamp");
-        run("create index stay_days on stays (queue, entered_on, left_on)");
+        run("alter table spells alter column entered_at timestamp");
+        run("alter table spells alter column left_at timestamp");
+        run("create index spell_days on spells (queue, entered_on, left_on)");
         run("create table days as select dateadd(day, x, date '2012-12-31') as today from system_range(1, 1095)");
     }
 
@@ -68,7 +68,7 @@ class CalibrationTest {
 
     /** One number per day: an aggregate of what waits when the day ends. */
     private static List<Integer> daily(String aggregate, String condition, String from, String to) throws SQLException {
-        return numbers("select " + aggregate + " from days left join stays on " + condition
+        return numbers("select " + aggregate + " from days left join spells on " + condition
                 + " and entered_on <= today and (left_on is null or left_on > today)"
                 + " where today between '" + from + "' and '" + to + "' group by today order by today");
     }
@@ -96,8 +96,8 @@ class CalibrationTest {
 
     @Test
     void noComputerThatWaitedInNovember2014StillWaitsInAugust2015() throws SQLException {
-        String then = "select item from stays where " + waiting(COMPUTERS, "2014-11-20");
-        String later = "select item from stays where " + waiting(COMPUTERS, "2015-08-13");
+        String then = "select item from spells where " + waiting(COMPUTERS, "2014-11-20");
+        String later = "select item from spells where " + waiting(COMPUTERS, "2015-08-13");
         assertThat(number("select count(*) from (" + then + ")")).isEqualTo(142);
         assertThat(number("select count(*) from (" + later + ")")).isEqualTo(150);
         assertThat(number("select count(*) from (" + then + " intersect " + later + ")"))
@@ -140,10 +140,11 @@ class CalibrationTest {
                         + "'not recorded'"
                         + " and step in ('interview', 'safeguarding', 'analysis')"))
                 .isEqualTo(3);
-        assertThat(number("select count(*) from stays where contributor = 'C15-S2' and queue = "
+        assertThat(number("select count(*) from spells where contributor = 'C15-S2' and queue = "
                         + "'awaiting_submission' and left_on is null"))
                 .isEqualTo(2);
-        assertThat(number("select count(*) from stays where contributor = 'C15-S2' and queue = 'awaiting_examination'"))
+        assertThat(number("select count(*) from spells where contributor = 'C15-S2' and queue = "
+                        + "'awaiting_examination'"))
                 .isZero();
         assertThat(daily(
                         "max(datediff(day, entered_on, today))",
@@ -181,7 +182,7 @@ class CalibrationTest {
     @Test
     void domesticAbuseCasesAreInTheMainLookedAtWithin24HoursAfterThat() throws SQLException {
         String received =
-                "from stays where queue = 'domestic_abuse_first_look' and entered_on between '2015-07-01' and "
+                "from spells where queue = 'domestic_abuse_first_look' and entered_on between '2015-07-01' and "
                         + "'2015-08-31'";
         int all = number("select count(*) " + received);
         int met = number("select count(*) " + received

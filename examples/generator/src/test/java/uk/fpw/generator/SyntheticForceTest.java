@@ -20,7 +20,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.generator.NightPlan.FeedChanges;
+import uk.fpw.generator.DayPlan.FeedChanges;
 
 class SyntheticForceTest {
 
@@ -114,7 +114,10 @@ class SyntheticForceTest {
         assertThat(truth).hasSize(7).isEqualTo(files("steps/truth"));
         assertThat(files("steps/drop"))
                 .containsOnlyKeys(
-                        "case_audits_2015-12-29.csv", "case_audits_2015-12-30.csv", "case_audits_2015-12-31.csv");
+                        "case_audits_2015-12-29.csv",
+                        "case_audits_2015-12-30.csv",
+                        "case_audits_2015-12-31.csv",
+                        "staff_in_post.csv");
     }
 
     @Test
@@ -203,7 +206,7 @@ class SyntheticForceTest {
     }
 
     @Test
-    void brokenAuditsLackTheGrade() throws IOException {
+    void brokenAuditsHaveNoGrade() throws IOException {
         force("broken", 1).writeBrokenAudits(LocalDate.of(2016, 1, 1));
         assertThat(files("broken/drop")).containsOnly(Map.entry("case_audits_2016-01-01.csv", """
                         Audit,Case,Scheme version,Theme,Assessor,Population,Selection,Judged on

@@ -23,7 +23,7 @@ final class AuditException extends RuntimeException {
     }
 
     /** Whether more memory or room on the disk would have helped. */
-    boolean isForWantOfRoom() {
+    boolean isOutOfSpace() {
         return reason.startsWith("Out of Memory") || reason.contains("No space left on device");
     }
 

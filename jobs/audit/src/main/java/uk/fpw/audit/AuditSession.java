@@ -28,7 +28,7 @@ final class AuditSession implements AutoCloseable {
     private static final String DEFAULT_MEMORY = "1GB";
 
     /** More would share the memory among them. */
-    private static final int MOST_THREADS = 4;
+    private static final int MAX_THREADS = 4;
 
     private final Connection connection;
 
@@ -44,7 +44,7 @@ final class AuditSession implements AutoCloseable {
             session.execute("set autoinstall_known_extensions = false");
             session.execute("set autoload_known_extensions = false");
             session.execute("set threads = "
-                    + Math.max(1, Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors())));
+                    + Math.max(1, Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors())));
             session.execute("set preserve_insertion_order = false");
             return session;
         } catch (SQLException failed) {
@@ -87,7 +87,8 @@ final class AuditSession implements AutoCloseable {
         execute("create view " + name(view) + " as select " + columns + rows);
     }
 
-    private static String type(Model.Column column) {
+    /** The type of a column in DuckDB. */
+    static String type(Model.Column column) {
         return switch (column.type()) {
             case TEXT -> "varchar";
             case TIMESTAMP -> "timestamptz";

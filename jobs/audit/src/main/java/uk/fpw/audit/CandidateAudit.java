@@ -11,6 +11,8 @@ import uk.fpw.model.Models;
 import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.BaselineSpells;
+import uk.fpw.warehouse.run.FigureChangeRequest;
+import uk.fpw.warehouse.run.FigureChangeSummary;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
 import uk.fpw.warehouse.run.MetricsResult.Timing;
@@ -22,6 +24,8 @@ import uk.fpw.warehouse.run.MetricsResult.Timing;
 public final class CandidateAudit {
 
     private final List<Timing> timings = new ArrayList<>();
+
+    private @Nullable FigureChangeSummary figureChanges;
 
     private CandidateAudit() {}
 
@@ -48,7 +52,15 @@ public final class CandidateAudit {
             List<AuditResult.Table> tables = time("audit tables", () -> {
                 List<AuditResult.Table> seen = new ArrayList<>();
                 for (int i = 0; i < models.size(); i++) {
-                    seen.add(table(session, models.get(i), request.tables().get(i), quality));
+                    boolean isWhole = seen.stream().allMatch(AuditResult.Table::wasRead);
+                    seen.add(table(
+                            session,
+                            models.get(i),
+                            isWhole
+                                    ? withChanges(
+                                            session, request, request.tables().get(i))
+                                    : request.tables().get(i),
+                            quality));
                 }
                 return seen;
             });
@@ -58,22 +70,38 @@ public final class CandidateAudit {
             if (isWhole) {
                 quality.addAll(time("audit tests", () -> ModelTests.run(session, models)));
                 quality.addAll(time("audit coverage", () -> CoverageTests.run(session, models)));
-                if (request.mostSpells() != AuditRequest.NO_SERIES) {
+                if (request.maxSpells() != AuditRequest.NO_SERIES) {
                     quality.addAll(
-                            time("audit counts", () -> new Recount(session, request.releaseId(), request.mostSpells())
+                            time("audit counts", () -> new Recount(session, request.releaseId(), request.maxSpells())
                                     .run()));
                 }
+            }
+            FigureChangeRequest figures = request.figureChanges();
+            if (isWhole && figures != null) {
+                quality.addAll(time(
+                        "audit figure changes", () -> FigureChangeTests.run(session, figures, request.releaseId())));
             }
             BaselineSpells released = request.comparedWith();
             return new AuditResult(
                     tables,
                     quality,
                     released == null || !isWhole ? List.of() : time("audit changes", () -> changes(session, released)),
-                    isWhole ? time("audit skipped", () -> LeftOutItems.count(session)) : List.of(),
+                    isWhole ? time("audit skipped", () -> QueueExclusions.count(session)) : List.of(),
                     released == null ? null : released.releaseId(),
+                    figureChanges,
                     List.copyOf(timings),
                     null);
         }
+    }
+
+    /** The changed figures are found here, in the tables before theirs, and are no part of the candidate before. */
+    private AuditRequest.Table withChanges(AuditSession session, AuditRequest request, AuditRequest.Table table) {
+        FigureChangeRequest figures = request.figureChanges();
+        if (figures == null || !table.name().equals(FigureChanges.MODEL.table())) {
+            return table;
+        }
+        figureChanges = time("figure changes", () -> new FigureChanges(session, figures, request.releaseId()).write());
+        return new AuditRequest.Table(table.name(), table.columns(), List.of(figures.file()));
     }
 
     private static AuditResult.Table table(
@@ -82,7 +110,7 @@ public final class CandidateAudit {
             session.show(model.name(), model, table);
             return new TableAudit(session, model, table.columns()).run(quality);
         } catch (AuditException unreadable) {
-            String damaged = unreadable.isForWantOfRoom() ? null : damaged(session, table);
+            String damaged = unreadable.isOutOfSpace() ? null : damaged(session, table);
             if (damaged == null) {
                 throw unreadable;
             }

@@ -1,5 +1,8 @@
 package uk.fpw.audit;
 
+import java.sql.Array;
+import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +19,20 @@ record QueryRow(List<@Nullable Object> values) {
     String textOrNull(int place) {
         Object value = values.get(place);
         return value == null ? null : value.toString();
+    }
+
+    /** The list at a position, each value as text; not null, nor is any value. */
+    List<String> texts(int place) {
+        if (!(values.get(place) instanceof Array list)) {
+            throw new IllegalStateException("not a list: " + values.get(place));
+        }
+        try {
+            return Arrays.stream((Object[]) list.getArray())
+                    .map(value -> Objects.requireNonNull(value).toString())
+                    .toList();
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
     }
 
     /** The whole number at a position; not null. */

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.DuckSql;
 import uk.fpw.model.FigureDefinition;
 import uk.fpw.model.FigureDefinition.Comparison;
@@ -31,13 +32,13 @@ final class Recount {
                     + "Keep the folder of this run, and report it to the maintainers of fpw.";
 
     private final AuditSession session;
-    private final String releaseId;
-    private final long mostSpells;
+    private final ReleaseId releaseId;
+    private final long maxSpells;
 
-    Recount(AuditSession session, String releaseId, long mostSpells) {
+    Recount(AuditSession session, ReleaseId releaseId, long maxSpells) {
         this.session = session;
         this.releaseId = releaseId;
-        this.mostSpells = mostSpells;
+        this.maxSpells = maxSpells;
     }
 
     /** Counts; returns every comparison, passed or not. */
@@ -54,7 +55,7 @@ final class Recount {
             session.execute("set search_path = 'defined,main'");
             if (definition.name().equals("spell")) {
                 long spells = session.number("select count(*) from defined.spell");
-                share = spells < mostSpells ? 1 : 1 + spells / mostSpells;
+                share = spells < maxSpells ? 1 : 1 + spells / maxSpells;
             }
             for (Comparison comparison : definition.comparisons()) {
                 results.add(compare(definition, comparison, share));
@@ -65,8 +66,9 @@ final class Recount {
     }
 
     /** Whether a series is counted, when one of so many is. */
-    static String isChosen(String releaseId, long share) {
-        return "(slice = 'all' or hash(" + text(releaseId) + ", queue, slice, slice_value) % " + share + " = 0)";
+    static String isChosen(ReleaseId releaseId, long share) {
+        return "(slice = 'all' or hash(" + text(releaseId.value()) + ", queue, slice, slice_value) % " + share
+                + " = 0)";
     }
 
     private QualityResult compare(FigureDefinition definition, Comparison comparison, long share) {

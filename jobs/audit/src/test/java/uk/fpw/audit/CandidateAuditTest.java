@@ -15,13 +15,14 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.BaselineSpells;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
-import uk.fpw.warehouse.run.MetricsResult.QueueLeftOut;
+import uk.fpw.warehouse.run.MetricsResult.QueueExcluded;
 
 /** What the audit says of files, table by table. What it says of counts is tested where they are made. */
 class CandidateAuditTest {
@@ -31,7 +32,7 @@ class CandidateAuditTest {
 
     private final List<AuditRequest.Table> tables = new ArrayList<>();
     private @Nullable BaselineSpells released;
-    private long mostSpells = AuditRequest.NO_SERIES;
+    private long maxSpells = AuditRequest.NO_SERIES;
 
     @Test
     void digestIsTheSameWhateverTheOrderTheFilesAndTheRelease() {
@@ -143,7 +144,7 @@ class CandidateAuditTest {
         Files.write(damaged, content);
         tables.add(new AuditRequest.Table("core.event", columns("core.event"), List.of(damaged.toString())));
         write("mart.dim_slice", "slices", row("mart.dim_slice"));
-        mostSpells = AuditRequest.EVERY_SERIES;
+        maxSpells = AuditRequest.EVERY_SERIES;
 
         AuditResult audit = audit();
 
@@ -199,7 +200,7 @@ class CandidateAuditTest {
                 .contains("LEAVES_AFTER_IT_ENTERS", AuditResult.AVAILABLE_AS_FAR_AS_KNOWN)
                 .noneMatch(code -> code.startsWith(AuditResult.COUNTED_AGAIN));
 
-        mostSpells = AuditRequest.EVERY_SERIES;
+        maxSpells = AuditRequest.EVERY_SERIES;
         assertThat(audit().quality())
                 .extracting(QualityResult::code)
                 .anyMatch(code -> code.startsWith(AuditResult.COUNTED_AGAIN));
@@ -219,13 +220,13 @@ class CandidateAuditTest {
     void candidateIsComparedWithTheReleaseThatIsGiven() {
         write("core.spell", "rows", SpellRows.of("waiting", "A01 | 2015-10-01"));
         released = new BaselineSpells(
-                "2015-12-30.1",
+                ReleaseId.of("2015-12-30.1"),
                 Map.of("waiting", "2015-12-30"),
                 List.of(file("released", SpellRows.of("waiting", "A01 | 2015-10-01\nA02 | 2015-10-01"))));
 
         AuditResult result = audit();
 
-        assertThat(result.comparedWith()).isEqualTo("2015-12-30.1");
+        assertThat(result.comparedWith()).isEqualTo(ReleaseId.of("2015-12-30.1"));
         assertThat(result.changes())
                 .extracting(QueueChange::queue, QueueChange::spellCount, QueueChange::goneCount)
                 .containsExactly(tuple("waiting", 2L, 1L));
@@ -256,7 +257,7 @@ class CandidateAuditTest {
                                                 .replace("'town:1'", "'town:A01'")
                                                 .replace("'x' as treatment", "'event ignored' as treatment"))));
 
-        assertThat(audit().leftOut()).containsExactly(new QueueLeftOut("waiting", 2, 3));
+        assertThat(audit().excluded()).containsExactly(new QueueExcluded("waiting", 2, 3));
     }
 
     private static List<String> columns(String table) {
@@ -322,7 +323,7 @@ class CandidateAuditTest {
                 .forEach(model -> all.add(new AuditRequest.Table(model.table(), model.columnNames(), List.of())));
         return CandidateAudit.of(
                 new AuditRequest(
-                        "r1",
+                        ReleaseId.of("2015-12-31.1"),
                         "Europe/London",
                         Map.of(
                                 "business_date",
@@ -330,7 +331,7 @@ class CandidateAuditTest {
                                 "queue_definition",
                                 "[{\"queue\": \"waiting\", \"provisional_days\": 0, \"data_as_at\": \"2015-12-31\"}]"),
                         all,
-                        mostSpells,
+                        maxSpells,
                         released,
                         folder.resolve("scratch").toString(),
                         folder.resolve("audit.json").toString()),

@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.DuckSql;
 import uk.fpw.warehouse.run.BaselineSpells;
 import uk.fpw.warehouse.run.ClosureRequest;
@@ -136,7 +137,7 @@ class MassClosuresTest {
                                                 + "\"2015-11-10\"}]"),
                                 List.of(files.write("candidate", SpellRows.of("unresolved", candidate))),
                                 new BaselineSpells(
-                                        "2015-11-09.1",
+                                        ReleaseId.of("2015-11-09.1"),
                                         Map.of("unresolved", "2015-11-09"),
                                         List.of(files.write("released", SpellRows.of("unresolved", open(0, 70))))),
                                 List.of(new ClosedQueue("unresolved", feeds)),

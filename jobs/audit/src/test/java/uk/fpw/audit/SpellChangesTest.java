@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.BaselineSpells;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
@@ -126,7 +127,7 @@ class SpellChangesTest {
             SpellPairs.show(
                     session,
                     new BaselineSpells(
-                            "2015-11-09.1",
+                            ReleaseId.of("2015-11-09.1"),
                             Map.of("unresolved", "2015-11-09"),
                             List.of(new ParquetFiles(folder).write("released", other))));
 
@@ -185,7 +186,9 @@ class SpellChangesTest {
     @Test
     void releaseWithoutASpellHasNoneThatCouldHaveChanged() {
         try (AuditSession session = session("A01 | 2015-10-01")) {
-            SpellPairs.show(session, new BaselineSpells("r0", Map.of("unresolved", "2015-11-09"), List.of()));
+            SpellPairs.show(
+                    session,
+                    new BaselineSpells(ReleaseId.of("2015-11-09.1"), Map.of("unresolved", "2015-11-09"), List.of()));
 
             assertThat(SpellChanges.count(session))
                     .extracting(QueueChange::spellCount, QueueChange::totalBefore, QueueChange::totalNow)
@@ -197,7 +200,7 @@ class SpellChangesTest {
         String queue = knownTo.containsKey("unresolved") ? "unresolved" : "provisional";
         String file = new ParquetFiles(folder).write("released", SpellRows.of(queue, released));
         try (AuditSession session = session(queue, candidate)) {
-            SpellPairs.show(session, new BaselineSpells("2015-11-09.1", knownTo, List.of(file)));
+            SpellPairs.show(session, new BaselineSpells(ReleaseId.of("2015-11-09.1"), knownTo, List.of(file)));
             return SpellChanges.count(session);
         }
     }

@@ -12,7 +12,7 @@ import uk.fpw.ingest.row.RowKeys;
 import uk.fpw.warehouse.load.CurrentRow;
 import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.load.KeyIndex;
-import uk.fpw.warehouse.load.RejectedRow;
+import uk.fpw.warehouse.load.RefusedRow;
 import uk.fpw.warehouse.load.RowHash;
 import uk.fpw.warehouse.load.RowVersion;
 
@@ -30,7 +30,7 @@ final class BucketComparison {
     private final ComparisonPart part;
     private final ExtractComparison whole;
     private final RowTally tally;
-    private final RejectedRowBuffer rejectedRows;
+    private final RefusedRowBuffer refusedRows;
     private final boolean isKeyedByRow;
     private final boolean isItemPerRow;
     private final IndexMemory memory;
@@ -43,7 +43,7 @@ final class BucketComparison {
         this.part = part;
         this.whole = whole;
         this.tally = part.tally();
-        this.rejectedRows = whole.rejectedRows();
+        this.refusedRows = whole.refusedRows();
         this.isKeyedByRow = whole.load().feed().isKeyedByRow();
         this.isItemPerRow = whole.load().feed().isItemPerRow();
         this.memory = whole.load().memory();
@@ -84,7 +84,7 @@ final class BucketComparison {
     private void matchByContent(ExtractedRow row, RowKeys keys) {
         RowVersion version = row.version();
         if (version == null || row.key() == null) {
-            reject(row.rejected());
+            refuse(row.refused());
             return;
         }
         String key = keys.next(row.key());
@@ -108,20 +108,20 @@ final class BucketComparison {
     private void matchByKey(ExtractedRow row, RepeatedKeys repeated) {
         String key = row.key();
         if (key == null) {
-            reject(row.rejected());
+            refuse(row.refused());
             return;
         }
         int place = countKey(key);
         LocalDate later = whole.laterFileKeys().date(key);
-        RejectedRow contradicted = row.isMarkedDeleted() ? null : repeated.rejected(key, row.line());
+        RefusedRow contradicted = row.isMarkedDeleted() ? null : repeated.refused(key, row.line());
         if (later != null) {
-            reject(superseded(row, key, later));
+            refuse(superseded(row, key, later));
         } else if (row.isMarkedDeleted()) {
             acceptDeleted(row, key, place, repeated.holds(key));
         } else if (contradicted != null) {
-            reject(contradicted);
+            refuse(contradicted);
         } else if (row.version() == null) {
-            reject(row.rejected());
+            refuse(row.refused());
         } else if (repeated.isRepeat(key, row.line())) {
             tally.repeated++;
         } else {
@@ -205,19 +205,19 @@ final class BucketComparison {
         }
     }
 
-    private void reject(@Nullable RejectedRow rejected) {
-        if (rejected == null) {
+    private void refuse(@Nullable RefusedRow refused) {
+        if (refused == null) {
             throw new IllegalStateException("a row that is not loaded was refused without a reason");
         }
-        rejectedRows.add(rejected);
+        refusedRows.add(refused);
     }
 
-    private static RejectedRow superseded(ExtractedRow row, String key, LocalDate later) {
-        return new RejectedRow(
+    private static RefusedRow superseded(ExtractedRow row, String key, LocalDate later) {
+        return new RefusedRow(
                 row.line(),
                 key,
                 null,
-                RejectedRow.Code.SUPERSEDED,
+                RefusedRow.Code.SUPERSEDED,
                 "the file of " + later + ", which was loaded before, has the same key; its newer version is kept",
                 null);
     }

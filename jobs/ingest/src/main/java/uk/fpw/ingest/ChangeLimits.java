@@ -33,7 +33,7 @@ final class ChangeLimits {
      * The same for the maximum of any load before these days: a feed that is recorded weekly has large changes
      * only on some days.
      */
-    private static final double TIMES_MOST = 1.5;
+    private static final double TIMES_MAX = 1.5;
 
     private static final int RECENT_DAYS = 7;
 
@@ -44,7 +44,7 @@ final class ChangeLimits {
     private final List<Breach> excesses = new ArrayList<>();
     private final Map<Acceptance, String> accepted = new LinkedHashMap<>();
     private final ReplacementLimit replacements;
-    private boolean lacksRows;
+    private boolean hasMissingRows;
     private boolean replacesMore;
 
     /**
@@ -100,7 +100,7 @@ final class ChangeLimits {
      */
     RowChanges judged(RowChanges changes) {
         return source.feed().isKeyedByRow()
-                ? changes.changing(Math.min(changes.changed(), replacements.mostByOneLoad(changes.before())))
+                ? changes.changing(Math.min(changes.changed(), replacements.maxByOneLoad(changes.before())))
                 : changes;
     }
 
@@ -140,13 +140,13 @@ final class ChangeLimits {
     private void deleted(RowChanges changes, long replaceable, MissingRows missing, long marked) {
         // without keys, missing rows count as changed as far as new ones may have replaced them
         long replaced = source.feed().isKeyedByRow() ? changes.changed() : 0;
-        long lacking = Math.max(0, missing.unexplained() - replaced);
-        long deleted = lacking + marked;
-        lacksRows = lacking > 0;
+        long missingCount = Math.max(0, missing.unexplained() - replaced);
+        long deleted = missingCount + marked;
+        hasMissingRows = missingCount > 0;
         replacesMore = replaced < replaceable && source.feed().isKeyedByRow();
         List<String> ways = new ArrayList<>();
-        if (lacking > 0) {
-            ways.add(lacking + " missing from " + source.what()
+        if (missingCount > 0) {
+            ways.add(missingCount + " missing from " + source.what()
                     + (missing.unreadable() == 0
                             ? ""
                             : " that cannot be among the " + missing.unreadable() + " whose key could not be read")
@@ -159,14 +159,14 @@ final class ChangeLimits {
         if (marked > 0) {
             ways.add(marked + " marked as deleted");
         }
-        long most = history.loads().stream().mapToLong(this::deleted).max().orElse(0);
+        long max = history.loads().stream().mapToLong(this::deleted).max().orElse(0);
         if (isBeyond(deleted, changes.before(), limits.changes().maxDeletedShare())) {
             String figures = share(deleted, changes.before()) + " deleted: " + String.join(", ", ways);
             add(
                     AcceptableLimit.DELETED,
                     null,
                     deleted,
-                    figures + usual("a load deleted", most),
+                    figures + usual("a load deleted", max),
                     "limits.max_deleted_share",
                     limits.changes().maxDeletedShare(),
                     figures);
@@ -216,13 +216,13 @@ final class ChangeLimits {
         double share = isUsualKnown
                 ? limits.changes().maxChangedShare()
                 : Math.min(1, 2 * limits.changes().maxChangedShare());
-        long most =
+        long max =
                 past.stream().mapToLong(load -> load.changes().changed()).max().orElse(0);
-        long nights = past.isEmpty()
+        long days = past.isEmpty()
                 ? 1
                 : Math.max(1, ChronoUnit.DAYS.between(past.get(past.size() - 1).businessDate(), businessDate));
         if (isBeyond(changes.changed(), limits.changes().minChangedRows(), changes.before(), share)
-                && changes.changed() > nights * allowedChanges(past)) {
+                && changes.changed() > days * allowedChanges(past)) {
             String figures = share(changes.changed(), changes.before())
                     + (source.feed().isKeyedByRow()
                             ? " that were known before are missing, with the same number of new ones"
@@ -231,7 +231,7 @@ final class ChangeLimits {
                     AcceptableLimit.CHANGED,
                     null,
                     changes.changed(),
-                    figures + usual("a load changed", most),
+                    figures + usual("a load changed", max),
                     (isUsualKnown ? "" : "twice ") + "limits.max_changed_share",
                     limits.changes().maxChangedShare(),
                     figures);
@@ -246,12 +246,12 @@ final class ChangeLimits {
                 .sorted()
                 .toList();
         long median = changed.isEmpty() ? 0 : changed.get((changed.size() - 1) / 2);
-        long most = past.stream()
+        long max = past.stream()
                 .filter(load -> !load.businessDate().isAfter(businessDate.minusDays(RECENT_DAYS)))
                 .mapToLong(load -> load.changes().changed())
                 .max()
                 .orElse(0);
-        return Math.max(TIMES_USUAL * median, TIMES_MOST * most);
+        return Math.max(TIMES_USUAL * median, TIMES_MAX * max);
     }
 
     /**
@@ -267,7 +267,7 @@ final class ChangeLimits {
         long before = Math.max(first, changes.before());
         long sum = changes.changed()
                 + past.stream().mapToLong(load -> load.changes().changed()).sum();
-        if (sum >= limits.changes().minChangedRows() && sum > replacements.mostIn28Days(first, changes.before())) {
+        if (sum >= limits.changes().minChangedRows() && sum > replacements.maxIn28Days(first, changes.before())) {
             String figures = share(sum, before) + " missing in " + ChangeHistory.DAYS
                     + " days with the same number of new ones, " + changes.changed() + " by this load";
             add(
@@ -359,7 +359,7 @@ final class ChangeLimits {
                 + stopping.stream().map(Breach::sentence).collect(Collectors.joining("; "))
                 + "; nothing was loaded; check whether " + source.what()
                 + " is complete and correct"
-                + (lacksRows && !source.feed().isKeyedByRow()
+                + (hasMissingRows && !source.feed().isKeyedByRow()
                         ? " (if it contains changed rows only, declare 'extract: changes')"
                         : "")
                 + (replacesMore ? " (if this many of its rows change often, raise limits.max_replaced_share)" : "")
@@ -375,10 +375,10 @@ final class ChangeLimits {
                 .orElse(0);
     }
 
-    private String usual(String what, long most) {
+    private String usual(String what, long max) {
         return history.loads().isEmpty()
                 ? ""
-                : " (in " + ChangeHistory.DAYS + " days before " + what + " at most " + most + ")";
+                : " (in " + ChangeHistory.DAYS + " days before " + what + " at most " + max + ")";
     }
 
     private static String share(long part, long whole) {

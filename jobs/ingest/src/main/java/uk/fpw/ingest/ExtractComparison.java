@@ -31,7 +31,7 @@ final class ExtractComparison implements LoadStage, AutoCloseable {
 
     private final LoadContext load;
     private final FullExtract extract;
-    private final RejectedRowBuffer rejectedRows;
+    private final RefusedRowBuffer refusedRows;
     private final LaterFileKeys laterFileKeys;
     private final RawAppend append;
     private final boolean comparesAll;
@@ -43,12 +43,12 @@ final class ExtractComparison implements LoadStage, AutoCloseable {
     private final CurrentRowBuckets markedDeleted;
     private final long currentRows;
 
-    private ExtractComparison(LoadContext load, FullExtract extract, RejectedRowBuffer rejectedRows) {
+    private ExtractComparison(LoadContext load, FullExtract extract, RefusedRowBuffer refusedRows) {
         LoadPreparation prepared = extract.prepared();
         Path folder = load.scratch();
         this.load = load;
         this.extract = extract;
-        this.rejectedRows = rejectedRows;
+        this.refusedRows = refusedRows;
         this.laterFileKeys = LaterFileKeys.of(load, prepared);
         this.comparesAll = prepared.plan().comparesAll();
         CurrentRows all = prepared.current().rows();
@@ -67,8 +67,8 @@ final class ExtractComparison implements LoadStage, AutoCloseable {
      * @throws uk.fpw.warehouse.run.FpwException with {@code CONFIGURATION} if there is not memory enough for the keys
      *     of one bucket
      */
-    static ExtractComparison of(LoadContext load, FullExtract extract, RejectedRowBuffer rejectedRows) {
-        ExtractComparison comparison = new ExtractComparison(load, extract, rejectedRows);
+    static ExtractComparison of(LoadContext load, FullExtract extract, RefusedRowBuffer refusedRows) {
+        ExtractComparison comparison = new ExtractComparison(load, extract, refusedRows);
         try {
             comparison.compare();
             return comparison;
@@ -94,10 +94,10 @@ final class ExtractComparison implements LoadStage, AutoCloseable {
         try (CurrentRowBuckets known = new CurrentRowBuckets(load.feed(), load.scratch(), THREADS)) {
             addCurrent(known);
             BitSet buckets = toCompare(known);
-            long mostBytes = mostBytes(buckets, known);
-            load.memory().reserve(mostBytes);
+            long maxBytes = maxBytes(buckets, known);
+            load.memory().reserve(maxBytes);
             // as much again as the keys of every thread's bucket is left for what else a thread holds
-            boolean fitsAtOnce = load.memory().has(2 * THREADS * mostBytes);
+            boolean fitsAtOnce = load.memory().has(2 * THREADS * maxBytes);
             int count = isLarge(buckets, known) && fitsAtOnce ? THREADS : 1;
             for (int thread = 0; thread < count; thread++) {
                 BitSet share = share(buckets, thread, count);
@@ -191,7 +191,7 @@ final class ExtractComparison implements LoadStage, AutoCloseable {
     }
 
     /** Memory for the keys of the bucket that needs the most. */
-    private long mostBytes(BitSet buckets, CurrentRowBuckets known) {
+    private long maxBytes(BitSet buckets, CurrentRowBuckets known) {
         return buckets.stream()
                 .mapToLong(bucket -> KeyIndex.bytesFor(known.count(bucket))
                         + KeyIndex.bytesFor(extract.rows().count(bucket)))
@@ -203,8 +203,8 @@ final class ExtractComparison implements LoadStage, AutoCloseable {
         return load;
     }
 
-    RejectedRowBuffer rejectedRows() {
-        return rejectedRows;
+    RefusedRowBuffer refusedRows() {
+        return refusedRows;
     }
 
     LaterFileKeys laterFileKeys() {
@@ -259,11 +259,11 @@ final class ExtractComparison implements LoadStage, AutoCloseable {
                 tally.loaded,
                 tally.unchanged,
                 tally.repeated,
-                rejectedRows.count(),
+                refusedRows.count(),
                 markedDeleted.count() + deletedMissing,
                 tally.flagged,
-                rejectedRows.emptyKey(),
-                rejectedRows.unreadableKey(),
+                refusedRows.emptyKey(),
+                refusedRows.unreadableKey(),
                 held);
     }
 

@@ -17,13 +17,13 @@ import uk.fpw.warehouse.run.FpwException;
 final class ExtractLimits {
 
     private final RowSource source;
-    private final RejectedRowBuffer rejectedRows;
+    private final RefusedRowBuffer refusedRows;
     private final LocalDate businessDate;
     private final Map<Acceptance, String> accepted = new LinkedHashMap<>();
 
-    ExtractLimits(RowSource source, RejectedRowBuffer rejectedRows, LocalDate businessDate) {
+    ExtractLimits(RowSource source, RefusedRowBuffer refusedRows, LocalDate businessDate) {
         this.source = source;
-        this.rejectedRows = rejectedRows;
+        this.refusedRows = refusedRows;
         this.businessDate = businessDate;
     }
 
@@ -61,7 +61,7 @@ final class ExtractLimits {
                 throw beyond(
                         figures + ", more than limits.max_empty_key_share: "
                                 + limits.rows().maxEmptyKeyShare() + " in " + source.definition() + ":"
-                                + rejectedRows.examples() + "\n",
+                                + refusedRows.examples() + "\n",
                         "check whether the key columns are still filled. If this many rows "
                                 + "without a key are correct, accept this once and run again: fpw accept "
                                 + source.feed().name() + ":" + AcceptableLimit.EMPTY_KEYS + " --date " + businessDate
@@ -69,7 +69,7 @@ final class ExtractLimits {
             }
             accepted.put(acceptance, figures);
         }
-        long refused = found.refused() - found.emptyKey() - rejectedRows.superseded();
+        long refused = found.refused() - found.emptyKey() - refusedRows.superseded();
         if (refused >= limits.rows().minRefusedRows() && refused > limits.rows().maxRefusedShare() * found.received()) {
             throw beyond(
                     refused + " of " + rows(found.received()) + " ("
@@ -77,7 +77,7 @@ final class ExtractLimits {
                             + ") cannot be stored, more than limits.max_refused_share: "
                             + limits.rows().maxRefusedShare()
                             + " in "
-                            + source.definition() + ":" + rejectedRows.examples() + "\n",
+                            + source.definition() + ":" + refusedRows.examples() + "\n",
                     "correct " + source.what()
                             + " or the feed's columns, or raise the limit (limits.min_refused_rows "
                             + "for small files) if this many are expected");

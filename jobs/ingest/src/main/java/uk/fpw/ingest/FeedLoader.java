@@ -18,6 +18,7 @@ import org.springframework.batch.core.launch.JobOperator;
 import uk.fpw.ingest.file.ChangedFiles;
 import uk.fpw.ingest.file.FeedFile;
 import uk.fpw.ingest.file.OutstandingFiles;
+import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
@@ -76,7 +77,7 @@ public final class FeedLoader {
      *
      * @throws FpwException with {@code CONFIGURATION} if there is no such feed
      */
-    public OutstandingFiles outstanding(String feed, LocalDate businessDate, String runId) {
+    public OutstandingFiles outstanding(String feed, LocalDate businessDate, RunId runId) {
         requireFeed(feed);
         Feed definition = force.feed(feed);
         if (OutstandingFiles.areToldApart(definition, businessDate)) {
@@ -96,14 +97,14 @@ public final class FeedLoader {
     }
 
     /**
-     * The load of a date that one of these runs completed, if a run that goes on where they stopped need not repeat it:
-     * it is the latest of its date, and its file is still the one that it read. Of a database the state is kept that it
-     * read then.
+     * The load of a date that one of these runs completed, if a run that continues where they stopped need not repeat
+     * it: it is the latest of its date, and its file is still the one that it read. Of a database the state is kept
+     * that it read then.
      *
      * @return null if the date is to be loaded
      */
     public @Nullable LoadSummary completed(
-            String feed, LocalDate sourceDate, LocalDate businessDate, Collection<String> runs) {
+            String feed, LocalDate sourceDate, LocalDate businessDate, Collection<RunId> runs) {
         CompletedLoad load = runs.isEmpty() ? null : ledger.latestLoads().of(feed, sourceDate, businessDate);
         if (load == null || load.runId() == null || !runs.contains(load.runId())) {
             return null;
@@ -138,7 +139,7 @@ public final class FeedLoader {
      * @param sourceDate the business date, or an earlier one of those that are {@link #outstanding}
      * @throws FpwException if the load failed; nothing of the file was loaded then
      */
-    public LoadSummary load(String feed, LocalDate sourceDate, LocalDate businessDate, String runId) {
+    public LoadSummary load(String feed, LocalDate sourceDate, LocalDate businessDate, RunId runId) {
         requireFeed(feed);
         long startedAt = clock.millis();
         String loadId = newLoadId(businessDate);
@@ -180,7 +181,7 @@ public final class FeedLoader {
      * Records that a run looked for the changes of the date: if their file does not exist in a later run either, it
      * counts as missing.
      */
-    private void recordMissingFile(Feed feed, LocalDate businessDate, String runId, String why) {
+    private void recordMissingFile(Feed feed, LocalDate businessDate, RunId runId, String why) {
         String loadId = newLoadId(businessDate);
         ledger.begin(loadId, runId, feed.name(), businessDate, businessDate, feed.readOn(businessDate));
         ledger.failed(loadId, null, null, why);
@@ -200,7 +201,7 @@ public final class FeedLoader {
         }
     }
 
-    private JobExecution run(String feed, LocalDate sourceDate, LocalDate businessDate, String runId, String loadId) {
+    private JobExecution run(String feed, LocalDate sourceDate, LocalDate businessDate, RunId runId, String loadId) {
         try {
             return jobOperator.start(
                     ingestFeed,
@@ -208,7 +209,7 @@ public final class FeedLoader {
                             .addString("feed", feed)
                             .addLocalDate("sourceDate", sourceDate)
                             .addLocalDate("businessDate", businessDate)
-                            .addString("runId", runId)
+                            .addString("runId", runId.value())
                             .addString("loadId", loadId)
                             .toJobParameters());
         } catch (JobExecutionException | RuntimeException unstartable) {

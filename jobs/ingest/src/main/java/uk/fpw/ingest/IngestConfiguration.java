@@ -24,6 +24,7 @@ import org.springframework.context.annotation.Configuration;
 import uk.fpw.ingest.database.DatabaseSource;
 import uk.fpw.ingest.file.FeedFile;
 import uk.fpw.ingest.source.RowSource;
+import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.ColumnsInUse;
 import uk.fpw.warehouse.force.Force;
@@ -128,7 +129,7 @@ public class IngestConfiguration {
                 source,
                 sourceDate,
                 date(parameters, "businessDate"),
-                text(parameters, "runId"),
+                RunId.of(text(parameters, "runId")),
                 text(parameters, "loadId"),
                 new IndexMemory(
                         feed.name(),

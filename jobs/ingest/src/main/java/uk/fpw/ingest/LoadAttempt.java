@@ -17,7 +17,7 @@ class LoadAttempt implements AutoCloseable {
 
     private final LoadContext load;
     private final Feed feed;
-    private final RejectedRowBuffer rejectedRows;
+    private final RefusedRowBuffer refusedRows;
     private final Deque<Runnable> toClose = new ArrayDeque<>();
 
     private @Nullable LoadStage stage;
@@ -28,8 +28,8 @@ class LoadAttempt implements AutoCloseable {
         RowSource source = load.source();
         this.load = load;
         this.feed = load.feed();
-        this.rejectedRows =
-                new RejectedRowBuffer(load.ledger(), load.loadId(), feed.name(), source.name(), source.numbering());
+        this.refusedRows =
+                new RefusedRowBuffer(load.ledger(), load.loadId(), feed.name(), source.name(), source.numbering());
         toClose.push(source::close);
     }
 
@@ -63,8 +63,8 @@ class LoadAttempt implements AutoCloseable {
         FullExtract extract = stage(FullExtract.class);
         boolean mayHaveEmptyKeys =
                 load.acceptances().find(feed.name(), AcceptableLimit.EMPTY_KEYS, load.businessDate()) != null;
-        rejectedRows.expectAtMost(feed.limits(), mayHaveEmptyKeys, extract.received());
-        ExtractComparison comparison = ExtractComparison.of(load, extract, rejectedRows);
+        refusedRows.limit(feed.limits(), mayHaveEmptyKeys, extract.received());
+        ExtractComparison comparison = ExtractComparison.of(load, extract, refusedRows);
         toClose.push(comparison::close);
         stage = comparison;
         extract.rows().close();
@@ -72,8 +72,8 @@ class LoadAttempt implements AutoCloseable {
 
     /** Accounts for every row, and stops the load if the source is implausible. */
     void reconcile() {
-        rejectedRows.flush();
-        Reconciliation reconciliation = new Reconciliation(load, stage(ExtractComparison.class), rejectedRows);
+        refusedRows.flush();
+        Reconciliation reconciliation = new Reconciliation(load, stage(ExtractComparison.class), refusedRows);
         stage = reconciliation;
         reconciliation.enforce(load);
     }
@@ -101,7 +101,7 @@ class LoadAttempt implements AutoCloseable {
         if (!begun || complete) {
             return;
         }
-        rejectedRows.flush();
+        refusedRows.flush();
         LoadStage reached = stage;
         if (reached == null) {
             load.ledger().failed(load.loadId(), null, null, message);

@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.RowSource;
+import uk.fpw.layout.RunId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.feed.Feed;
@@ -30,7 +31,7 @@ record LoadContext(
         RowSource source,
         LocalDate sourceDate,
         LocalDate businessDate,
-        String runId,
+        RunId runId,
         String loadId,
         IndexMemory memory,
         List<Integer> columnsInUse,

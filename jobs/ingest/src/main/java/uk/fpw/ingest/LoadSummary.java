@@ -7,7 +7,8 @@ import uk.fpw.warehouse.load.LoadCounts;
  * One load, for messages.
  *
  * @param counts where the rows of the file went
- * @param isOfThisRun whether this run loaded it; if not, one that was interrupted did, and this one goes on from there
+ * @param isOfThisRun whether this run loaded it; if not, one that was interrupted did, and this one continues from
+ *     there
  * @param millis wall time; 0 of a load of an interrupted run
  * @param note note for the operator on a load that succeeded; null if none
  */

@@ -18,7 +18,7 @@ import uk.fpw.warehouse.load.RowVersion;
 final class LoadedValues {
 
     /** A column of more different values holds no codes. */
-    static final int MOST_CODES = 50;
+    static final int MAX_CODES = 50;
 
     /** Each code of a column occurs that often on average; otherwise it holds names or numbers of a small feed. */
     private static final int ROWS_OF_A_CODE = 10;
@@ -28,7 +28,7 @@ final class LoadedValues {
     private static final double UNSEEN_SHARE = 0.2;
 
     /** Different values that are remembered of a load; further ones are taken as unseen. */
-    private static final int MOST_REMEMBERED = 1000;
+    private static final int MAX_REMEMBERED = 1000;
 
     private static final Set<Feed.Type> TYPES = EnumSet.of(Feed.Type.TEXT, Feed.Type.WHOLE, Feed.Type.BOOLEAN);
 
@@ -63,7 +63,7 @@ final class LoadedValues {
         }
 
         void count(Object value, long times) {
-            if (counts.size() < MOST_REMEMBERED || counts.containsKey(value)) {
+            if (counts.size() < MAX_REMEMBERED || counts.containsKey(value)) {
                 counts.merge(value, times, Long::sum);
             } else {
                 further += times;
@@ -113,7 +113,7 @@ final class LoadedValues {
             return List.of();
         }
         Map<String, CurrentTable.Values> known =
-                current.values(many.stream().map(column -> column.name).toList(), MOST_CODES);
+                current.values(many.stream().map(column -> column.name).toList(), MAX_CODES);
         List<Unseen> unseen = new ArrayList<>();
         for (Column column : many) {
             Unseen found = unseen(column, known.get(column.name));

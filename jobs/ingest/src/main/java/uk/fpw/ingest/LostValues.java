@@ -83,13 +83,13 @@ final class LostValues {
     /**
      * Columns that lose values.
      *
-     * @param most how many values a column can lose
+     * @param max how many values a column can lose
      * @param lost how many it loses, by how many the rows of before and those of the load have
      */
-    private Map<String, RowChanges.Emptied> lost(ValueCounts counts, long most, ToLongBiFunction<Long, Long> lost) {
+    private Map<String, RowChanges.Emptied> lost(ValueCounts counts, long max, ToLongBiFunction<Long, Long> lost) {
         Map<String, Long> suspects = new HashMap<>();
         for (int index = 0; index < filled.length; index++) {
-            if (filled[index] < most) {
+            if (filled[index] < max) {
                 suspects.put(names.get(index), filled[index]);
             }
         }

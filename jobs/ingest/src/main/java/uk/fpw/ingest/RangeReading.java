@@ -97,6 +97,6 @@ final class RangeReading implements ParallelTasks.Piece {
                 row.contentHash(),
                 row.isMissedByCursor(),
                 outcome.version(),
-                outcome.rejected());
+                outcome.refused());
     }
 }

@@ -11,7 +11,7 @@ final class ReadProgress {
 
     private final String what;
     private long rows;
-    private long saidAt = System.nanoTime();
+    private long reportedAt = System.nanoTime();
 
     ReadProgress(String what) {
         this.what = what;
@@ -20,8 +20,8 @@ final class ReadProgress {
     /** Counts rows that were read, in whichever thread. */
     synchronized void add(int more) {
         rows += more;
-        if (System.nanoTime() - saidAt >= EVERY_NANOS) {
-            saidAt = System.nanoTime();
+        if (System.nanoTime() - reportedAt >= EVERY_NANOS) {
+            reportedAt = System.nanoTime();
             LOG.info("{}: {} rows so far", what, String.format("%,d", rows));
         }
     }

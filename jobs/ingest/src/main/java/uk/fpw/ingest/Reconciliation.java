@@ -38,7 +38,7 @@ final class Reconciliation implements LoadStage {
     private final RowSource source;
     private final FullExtract extract;
     private final ExtractComparison comparison;
-    private final RejectedRowBuffer rejectedRows;
+    private final RefusedRowBuffer refusedRows;
     private final boolean comparesAll;
     private final boolean comparesChanges;
     private final HeldKeys heldBefore;
@@ -52,12 +52,12 @@ final class Reconciliation implements LoadStage {
     private @Nullable String unusual;
 
     /** Counts; judges nothing yet. */
-    Reconciliation(LoadContext load, ExtractComparison comparison, RejectedRowBuffer rejectedRows) {
+    Reconciliation(LoadContext load, ExtractComparison comparison, RefusedRowBuffer refusedRows) {
         LoadPreparation prepared = comparison.extract().prepared();
         this.source = load.source();
         this.extract = comparison.extract();
         this.comparison = comparison;
-        this.rejectedRows = rejectedRows;
+        this.refusedRows = refusedRows;
         this.comparesAll = prepared.plan().comparesAll();
         this.comparesChanges = comparesAll && load.cursor() != null;
         Load last = prepared.lastLoad();
@@ -111,7 +111,7 @@ final class Reconciliation implements LoadStage {
         }
         ChangeLimits.AcceptanceOf acceptances =
                 limit -> load.acceptances().find(source.feed().name(), limit, load.businessDate());
-        ExtractLimits limits = new ExtractLimits(source, rejectedRows, load.businessDate());
+        ExtractLimits limits = new ExtractLimits(source, refusedRows, load.businessDate());
         limits.enforce(counts, missing, acceptances);
         changeLimits.compare(changes, missing, comparison.markedDeleted().count());
         changeLimits.enforce(acceptances);
@@ -174,7 +174,7 @@ final class Reconciliation implements LoadStage {
     }
 
     private @Nullable String lateNote() {
-        long superseded = rejectedRows.superseded();
+        long superseded = refusedRows.superseded();
         return superseded == 0
                 ? null
                 : source.name() + " came late: " + ExtractLimits.rows(superseded)
@@ -251,11 +251,11 @@ final class Reconciliation implements LoadStage {
         if (comparison.missing().count() == 0) {
             return MissingRows.none();
         }
-        if (rejectedRows.unreadableKey() == 0) {
+        if (refusedRows.unreadableKey() == 0) {
             return MissingRows.allDeleted(comparison.missing().count());
         }
         Set<String> keys = new HashSet<>();
         comparison.missing().forEach(row -> keys.add(row.key()));
-        return MissingRows.of(keys, rejectedRows.unreadableKey(), heldBefore, load.sourceDate());
+        return MissingRows.of(keys, refusedRows.unreadableKey(), heldBefore, load.sourceDate());
     }
 }

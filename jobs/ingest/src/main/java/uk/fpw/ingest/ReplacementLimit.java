@@ -23,7 +23,7 @@ final class ReplacementLimit {
      * The same for the maximum of any load before these days: a feed that is recorded weekly has large
      * changes only on some days.
      */
-    private static final double TIMES_MOST = 1.5;
+    private static final double TIMES_MAX = 1.5;
 
     private static final int RECENT_DAYS = 7;
 
@@ -48,16 +48,16 @@ final class ReplacementLimit {
      *
      * @param before rows that were current before the load
      */
-    long mostByOneLoad(long before) {
+    long maxByOneLoad(long before) {
         if (isYoung(before)) {
             return Long.MAX_VALUE;
         }
         List<ChangeHistory.Past> past = usual();
-        long nights = past.isEmpty() ? 1 : nights(past.get(past.size() - 1).businessDate(), businessDate);
-        double share = limits.changes().maxReplacedShare() * (isFirst(past) ? Math.max(2, nights) : 1);
+        long days = past.isEmpty() ? 1 : days(past.get(past.size() - 1).businessDate(), businessDate);
+        double share = limits.changes().maxReplacedShare() * (isFirst(past) ? Math.max(2, days) : 1);
         return share >= 1
                 ? Long.MAX_VALUE
-                : Math.max(limits.changes().minAffectedRows(), (long) Math.max(share * before, allowed(past, nights)));
+                : Math.max(limits.changes().minAffectedRows(), (long) Math.max(share * before, allowed(past, days)));
     }
 
     /** The loads that count for the bound of 28 days. */
@@ -71,7 +71,7 @@ final class ReplacementLimit {
      * @param first rows before the first load that counts
      * @param before rows before the load that is judged
      */
-    double mostIn28Days(long first, long before) {
+    double maxIn28Days(long first, long before) {
         boolean isUsualKnown = history.earlier().stream()
                 .anyMatch(load -> load.changes().before() > 0
                         && !load.businessDate().isAfter(businessDate.minusDays(DAYS_UNTIL_USUAL)));
@@ -113,17 +113,17 @@ final class ReplacementLimit {
         return past.stream()
                 .filter(load -> load.changes().before() > 0)
                 .findFirst()
-                .map(first -> before
-                        >= first.changes().before() * growthOfTheYoung(nights(first.businessDate(), businessDate)))
+                .map(first ->
+                        before >= first.changes().before() * growthOfANewFeed(days(first.businessDate(), businessDate)))
                 .orElse(false);
     }
 
-    private static double growthOfTheYoung(long nights) {
-        return Math.min(2, Math.max(LEAST_GROWTH, 1 + (double) nights / ChangeHistory.DAYS));
+    private static double growthOfANewFeed(long days) {
+        return Math.min(2, Math.max(LEAST_GROWTH, 1 + (double) days / ChangeHistory.DAYS));
     }
 
     /** A multiple of the usual number; more if more days than usual have passed. */
-    private double allowed(List<ChangeHistory.Past> past, long nights) {
+    private double allowed(List<ChangeHistory.Past> past, long days) {
         List<Long> replaced = past.stream()
                 .filter(load -> load.changes().before() > 0)
                 .map(load -> load.changes().changed())
@@ -131,15 +131,15 @@ final class ReplacementLimit {
         List<LocalDate> dates =
                 past.stream().map(ChangeHistory.Past::businessDate).toList();
         List<Long> gaps = IntStream.range(1, dates.size())
-                .mapToObj(index -> nights(dates.get(index - 1), dates.get(index)))
+                .mapToObj(index -> days(dates.get(index - 1), dates.get(index)))
                 .toList();
-        long most = past.stream()
+        long max = past.stream()
                 .filter(load -> !load.businessDate().isAfter(businessDate.minusDays(RECENT_DAYS)))
                 .mapToLong(load -> load.changes().changed())
                 .max()
                 .orElse(0);
-        return Math.max(TIMES_USUAL * median(replaced), TIMES_MOST * most)
-                * Math.max(1, (double) nights / Math.max(1, median(gaps)));
+        return Math.max(TIMES_USUAL * median(replaced), TIMES_MAX * max)
+                * Math.max(1, (double) days / Math.max(1, median(gaps)));
     }
 
     private static long median(List<Long> numbers) {
@@ -147,7 +147,7 @@ final class ReplacementLimit {
         return sorted.isEmpty() ? 0 : sorted.get((sorted.size() - 1) / 2);
     }
 
-    private static long nights(LocalDate from, LocalDate to) {
+    private static long days(LocalDate from, LocalDate to) {
         return Math.max(1, ChronoUnit.DAYS.between(from, to));
     }
 }

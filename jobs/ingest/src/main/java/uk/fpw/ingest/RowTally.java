@@ -1,6 +1,6 @@
 package uk.fpw.ingest;
 
-/** Where the rows of an extract went, counted row by row. Refused rows are counted by {@link RejectedRowBuffer}. */
+/** Where the rows of an extract went, counted row by row. Refused rows are counted by {@link RefusedRowBuffer}. */
 final class RowTally {
 
     /** New and changed rows, and those that the source marks as deleted and that were current. */

@@ -38,11 +38,11 @@ final class UnusualCounts {
         }
         LongSummaryStatistics usual =
                 past.stream().mapToLong(ChangeHistory.Past::loaded).summaryStatistics();
-        long nights =
+        long days =
                 Math.max(1, ChronoUnit.DAYS.between(past.get(past.size() - 1).businessDate(), businessDate));
         String range =
                 "; in " + ChangeHistory.DAYS + " days before a load had " + usual.getMin() + " to " + usual.getMax();
-        if (loaded >= MIN_MORE && loaded > TIMES_MORE * nights * usual.getMax()) {
+        if (loaded >= MIN_MORE && loaded > TIMES_MORE * days * usual.getMax()) {
             return "unusually many new or changed rows: " + loaded + range;
         }
         if (usual.getMin() >= MIN_FEWER && loaded * TIMES_FEWER < usual.getMin()) {

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 
@@ -24,6 +25,9 @@ class CompletedLoadIT {
 
     private static final String HEADER = "DEVICE,SUBMITTED,KIND,SIZE,REMARKS";
     private static final LocalDate DATE = LocalDate.of(2024, 5, 1);
+    private static final RunId KILLED = RunId.of("2024-05-01-20240502T010000-0001");
+    private static final RunId BY_HAND = RunId.of("2024-05-01-20240502T010000-0002");
+    private static final RunId ANOTHER = RunId.of("2024-05-01-20240502T010000-0003");
 
     @TempDir
     Path folder;
@@ -38,16 +42,16 @@ class CompletedLoadIT {
     }
 
     @Test
-    void aLoadOfAnInterruptedRunIsToldWithItsCounts() {
+    void aLoadOfAnInterruptedRunIsReportedWithItsCounts() {
         try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, TestFeeds.devices())) {
-            load(warehouse, "killed");
-            LoadSummary told = Objects.requireNonNull(completed(warehouse, "killed", "another"));
+            load(warehouse, KILLED);
+            LoadSummary told = Objects.requireNonNull(completed(warehouse, KILLED, ANOTHER));
             assertThat(IngestTestWarehouse.text(told))
                     .isEqualTo("received 2 = loaded 1 + unchanged 0 + refused 1; deleted 0, flagged 0");
             assertThat(told.isOfThisRun()).isFalse();
-            assertThat(completed(warehouse, "another")).isNull();
+            assertThat(completed(warehouse, ANOTHER)).isNull();
             assertThat(completed(warehouse)).isNull();
-            assertThat(warehouse.loader().completed("devices", DATE, DATE.plusDays(1), Set.of("killed")))
+            assertThat(warehouse.loader().completed("devices", DATE, DATE.plusDays(1), Set.of(KILLED)))
                     .isNull();
         }
     }
@@ -55,38 +59,38 @@ class CompletedLoadIT {
     @Test
     void aFileThatWasDeliveredAgainSinceIsLoaded() throws IOException {
         try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, TestFeeds.devices())) {
-            load(warehouse, "killed");
+            load(warehouse, KILLED);
             FileTime read = Files.getLastModifiedTime(file);
             Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2024-05-01T12:00:00Z")));
-            assertThat(completed(warehouse, "killed")).isNull();
+            assertThat(completed(warehouse, KILLED)).isNull();
             Files.setLastModifiedTime(file, read);
-            assertThat(completed(warehouse, "killed")).isNotNull();
+            assertThat(completed(warehouse, KILLED)).isNotNull();
             Files.delete(file);
-            assertThat(completed(warehouse, "killed")).isNull();
+            assertThat(completed(warehouse, KILLED)).isNull();
         }
     }
 
     @Test
     void aLoadWhoseFileWasNotNotedAnyMoreIsRepeated() {
         try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, TestFeeds.devices())) {
-            load(warehouse, "killed");
+            load(warehouse, KILLED);
             warehouse.sql.update("update ops.feed_load set file_size = null, file_modified_at = null");
-            assertThat(completed(warehouse, "killed")).isNull();
+            assertThat(completed(warehouse, KILLED)).isNull();
         }
     }
 
     @Test
     void onlyTheLatestLoadOfADateCounts() {
         try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, TestFeeds.devices())) {
-            load(warehouse, "killed");
+            load(warehouse, KILLED);
             warehouse.sql.update(
                     "update ops.feed_load set started_at = timestamp with time zone '2024-05-02 01:00:00+00'");
-            load(warehouse, "by hand");
-            assertThat(completed(warehouse, "killed")).isNull();
-            assertThat(completed(warehouse, "by hand")).isNotNull();
+            load(warehouse, BY_HAND);
+            assertThat(completed(warehouse, KILLED)).isNull();
+            assertThat(completed(warehouse, BY_HAND)).isNotNull();
             for (String status : List.of("failed", "withdrawn", "running")) {
-                warehouse.sql.update("update ops.feed_load set status = ? where run_id = 'by hand'", status);
-                assertThat(completed(warehouse, "killed", "by hand")).as(status).isNull();
+                warehouse.sql.update("update ops.feed_load set status = ? where run_id = ?", status, BY_HAND.value());
+                assertThat(completed(warehouse, KILLED, BY_HAND)).as(status).isNull();
             }
         }
     }
@@ -111,22 +115,22 @@ class CompletedLoadIT {
                         null),
                 devices.limits());
         try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, feed)) {
-            load(warehouse, "killed");
-            assertThat(completed(warehouse, "killed")).isNotNull();
+            load(warehouse, KILLED);
+            assertThat(completed(warehouse, KILLED)).isNotNull();
         }
         try (IngestTestWarehouse warehouse = new IngestTestWarehouse(
                 folder,
                 Map.of(Pseudonymiser.KEY_VARIABLE, "ff112233445566778899aabbccddeeff00112233445566778899aabbccddeeff"),
                 feed)) {
-            assertThat(completed(warehouse, "killed")).isNull();
+            assertThat(completed(warehouse, KILLED)).isNull();
         }
     }
 
-    private static void load(IngestTestWarehouse warehouse, String runId) {
+    private static void load(IngestTestWarehouse warehouse, RunId runId) {
         warehouse.loader().load("devices", DATE, DATE, runId);
     }
 
-    private static @Nullable LoadSummary completed(IngestTestWarehouse warehouse, String... runs) {
+    private static @Nullable LoadSummary completed(IngestTestWarehouse warehouse, RunId... runs) {
         return warehouse.loader().completed("devices", DATE, DATE, Set.of(runs));
     }
 }

@@ -151,7 +151,7 @@ class CursorIT {
     }
 
     @Test
-    void feedBeginsAnewWhereAPersonAcceptsThatItsCursorFell() throws SQLException {
+    void feedStartsOverWhereAPersonAcceptsThatItsCursorFell() throws SQLException {
         try (IngestTestWarehouse warehouse = warehouse(changes(0, null))) {
             insert("A", 100, "B", 200);
             warehouse.load("submissions", "2016-01-04");
@@ -170,7 +170,7 @@ class CursorIT {
             assertThat(warehouse.summary("raw.submissions", "fpw.watermark-advances"))
                     .isNull();
             assertThat(acceptances.usedOn(LocalDate.of(2016, 1, 5)))
-                    .extracting(Acceptance::inWords)
+                    .extracting(Acceptance::describe)
                     .containsExactly("submissions:cursor of 2016-01-05 (the cursor value decreased, and "
                             + "everything was read and compared from the beginning), because restored from the backup "
                             + "of "

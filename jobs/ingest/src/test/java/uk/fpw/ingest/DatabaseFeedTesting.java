@@ -486,7 +486,7 @@ abstract class DatabaseFeedTesting {
                 source(feed),
                 DATE,
                 DATE,
-                "run",
+                IngestTestWarehouse.run(DATE),
                 "2015-12-29.load",
                 new IndexMemory("test", IndexMemory.Limit.ofThisProcess()),
                 List.of(),

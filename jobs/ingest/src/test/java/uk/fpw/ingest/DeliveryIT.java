@@ -258,7 +258,9 @@ class DeliveryIT {
     }
 
     private static OutstandingFiles outstanding(IngestTestWarehouse warehouse, String date) {
-        return warehouse.loader().outstanding("devices", LocalDate.parse(date), "run-" + date);
+        return warehouse
+                .loader()
+                .outstanding("devices", LocalDate.parse(date), IngestTestWarehouse.run(LocalDate.parse(date)));
     }
 
     private static OutstandingFiles.Missing missing(OutstandingFiles outstanding) {

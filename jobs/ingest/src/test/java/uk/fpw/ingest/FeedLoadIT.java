@@ -247,7 +247,7 @@ class FeedLoadIT {
     }
 
     @Test
-    void nightThatDiedBetweenItsCommitAndOpsIsMadeUpByTheNext() {
+    void nightThatDiedBetweenItsCommitAndOpsIsCompletedByTheNext() {
         try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, TestFeeds.devices())) {
             String third = "C,01/05/2024 10:00,phone,2,x";
             warehouse.drop(

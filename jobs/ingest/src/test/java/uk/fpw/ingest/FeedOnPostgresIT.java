@@ -211,7 +211,7 @@ class FeedOnPostgresIT extends DatabaseFeedTesting {
     }
 
     @Test
-    void wrongPasswordIsTold() throws SQLException {
+    void wrongPasswordIsReported() throws SQLException {
         run("alter role fpw_reader password 'another'");
         assertFailure(
                 changes(0),

@@ -364,7 +364,7 @@ class FeedRefusalIT {
     }
 
     @Test
-    void missingFileAndUnknownFeedAreTold() {
+    void missingFileAndUnknownFeedAreReported() {
         try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, TestFeeds.devices())) {
             assertFailure(
                     warehouse,

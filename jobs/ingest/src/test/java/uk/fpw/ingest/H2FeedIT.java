@@ -86,7 +86,7 @@ class H2FeedIT extends DatabaseFeedTesting {
     }
 
     @Test
-    void wrongPasswordIsTold() throws SQLException {
+    void wrongPasswordIsReported() throws SQLException {
         run("alter user fpw_reader set password 'another'");
         assertFailure(
                 changes(0),

@@ -29,6 +29,7 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import uk.fpw.ingest.file.OutstandingFiles;
+import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.connection.SourceConnection;
@@ -129,12 +130,17 @@ final class IngestTestWarehouse implements AutoCloseable {
         }
     }
 
+    /** The run of a business date. */
+    static RunId run(LocalDate businessDate) {
+        return RunId.of(businessDate + "-20240601T040000-0a1b");
+    }
+
     /** Loads what is outstanding of the feed and says what became of the rows; fails if a file is missing. */
     String load(String feed, String date) {
         LocalDate businessDate = LocalDate.parse(date);
-        OutstandingFiles outstanding = loader().outstanding(feed, businessDate, "run-" + date);
+        OutstandingFiles outstanding = loader().outstanding(feed, businessDate, run(businessDate));
         String loads = outstanding.dates().stream()
-                .map(sourceDate -> text(loader().load(feed, sourceDate, businessDate, "run-" + date)))
+                .map(sourceDate -> text(loader().load(feed, sourceDate, businessDate, run(businessDate))))
                 .collect(Collectors.joining("; "));
         if (outstanding.missing() != null) {
             throw outstanding.missing().failure();

@@ -62,7 +62,7 @@ abstract class LargeTableTesting {
                 source(feed, maxSessions),
                 day,
                 day,
-                "run",
+                IngestTestWarehouse.run(day),
                 date + ".load" + System.nanoTime(),
                 new IndexMemory("test", IndexMemory.Limit.ofThisProcess()),
                 List.of(),

@@ -70,7 +70,7 @@ class LostValuesTest {
     }
 
     @Test
-    void currentRowsAreReadOnlyIfARowLacksAValue() {
+    void currentRowsAreReadOnlyIfARowHasNoValue() {
         LostValues values = new LostValues(CRIMES, List.of(0, 1));
         values.add(row("theft", "charged"));
         assertThat(values.ofReplaced(LostValuesTest::notToBeRead, MissingRows.allDeleted(1)))

@@ -58,7 +58,7 @@ class MassChangeIT {
     }
 
     @Test
-    void fileThatLacksOneRowInSevenIsStopped() {
+    void fileWithoutOneRowInSevenIsStopped() {
         stops(
                 file(850, n -> n < 3 ? closed(n) : row(n)),
                 "150 of 1000 rows (15.0 %) deleted: 150 missing from the file (in 28 days before a load deleted at "
@@ -82,7 +82,7 @@ class MassChangeIT {
     }
 
     @Test
-    void rowsThatAreLackingAndRowsThatAreFlaggedCountTogether() {
+    void rowsThatAreMissingAndRowsThatAreFlaggedCountTogether() {
         stops(
                 file(970, n -> n < 30 ? row(n).replaceAll("no$", "yes") : row(n)),
                 "60 of 1000 rows (6.0 %) deleted: 30 missing from the file, 30 marked as deleted (in 28 days "
@@ -177,7 +177,9 @@ class MassChangeIT {
                 .isEqualTo("received 850 = loaded 0 + unchanged 850 + refused 0; deleted 150, flagged 0");
 
         assertThat(warehouse.query("select used_by_run, figures from ops.acceptance"))
-                .containsExactly("run-2024-05-03 | 150 of 1000 rows (15.0 %) deleted: 150 missing from the file");
+                .containsExactly(
+                        "2024-05-03-20240601T040000-0a1b | 150 of 1000 rows (15.0 %) deleted: 150 missing from "
+                                + "the file");
         assertThat(warehouse.query("select business_date, before_count, changed_count, emptied, accepted from "
                         + "ops.feed_load where status = 'loaded' order by business_date"))
                 .containsExactly(
@@ -265,7 +267,7 @@ class MassChangeIT {
         assertThat(warehouse.load("cases", "2024-05-03"))
                 .isEqualTo("received 1060 = loaded 0 + unchanged 1000 + refused 60; deleted 0, flagged 0");
         assertThat(warehouse.query("select used_by_run, figures from ops.acceptance"))
-                .containsExactly("run-2024-05-03 | the key of 60 of 1060 rows (5.7 %) is empty");
+                .containsExactly("2024-05-03-20240601T040000-0a1b | the key of 60 of 1060 rows (5.7 %) is empty");
         assertThat(warehouse.query("select accepted from ops.feed_load where business_date = date '2024-05-03' and "
                         + "status = 'loaded'"))
                 .containsExactly("empty_keys");

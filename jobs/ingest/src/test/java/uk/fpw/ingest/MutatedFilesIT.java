@@ -50,7 +50,7 @@ class MutatedFilesIT {
                 int rawBefore =
                         FeedBranch.rows(warehouse.catalog, "raw.devices").size();
                 try {
-                    LoadSummary summary = warehouse.loader().load("devices", date, date, "run-" + date);
+                    LoadSummary summary = warehouse.loader().load("devices", date, date, IngestTestWarehouse.run(date));
                     LoadCounts counts = summary.counts();
                     assertThat(counts.received())
                             .as("received on %s", date)

@@ -50,7 +50,7 @@ class RowKeyLimitsTest {
                         + "complete and correct (if this many of its rows change "
                         + "often, raise limits.max_replaced_share). If it is, accept this "
                         + "once and run again: fpw accept crimes:deleted --date 2024-05-03 --reason \"WHY\"");
-        // a file that was cut short and brings as many rows as it lacks
+        // a file that was cut short and brings as many rows as are missing
         assertThatThrownBy(() -> judge(usual, 1000, 240, 240)).isInstanceOf(FpwException.class);
     }
 

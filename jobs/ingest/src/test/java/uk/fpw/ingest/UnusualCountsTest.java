@@ -41,14 +41,14 @@ class UnusualCountsTest {
         assertThat(UnusualCounts.note(10_000, history(6, 20, 100), DAY)).isNull();
     }
 
-    private static @Nullable String note(long loaded, LocalDate date, long least, long most) {
-        return UnusualCounts.note(loaded, history(7, least, most), date);
+    private static @Nullable String note(long loaded, LocalDate date, long least, long max) {
+        return UnusualCounts.note(loaded, history(7, least, max), date);
     }
 
     /** Of so many loads up to the day before, of which the last two are the least and the most. */
-    private static ChangeHistory history(int loads, long least, long most) {
+    private static ChangeHistory history(int loads, long least, long max) {
         return new ChangeHistory(IntStream.range(0, loads)
-                .mapToObj(n -> load(DAY.minusDays(loads - n), n == loads - 1 ? most : least, 1000))
+                .mapToObj(n -> load(DAY.minusDays(loads - n), n == loads - 1 ? max : least, 1000))
                 .toList());
     }
 

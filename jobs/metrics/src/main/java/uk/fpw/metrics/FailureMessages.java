@@ -9,6 +9,7 @@ import org.apache.spark.QueryContext;
 import org.apache.spark.SparkThrowable;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.capacity.StaffingQuery;
 import uk.fpw.warehouse.force.fact.Fact;
 import uk.fpw.warehouse.force.grading.GradingQuery;
 import uk.fpw.warehouse.force.rule.Rule;
@@ -122,6 +123,9 @@ final class FailureMessages {
         }
         for (GradingQuery grading : force.gradings()) {
             queries.put("gradings/" + grading.name() + ".sql", grading.sql());
+        }
+        for (StaffingQuery staffing : force.staffings()) {
+            queries.put("staffing/" + staffing.name() + ".sql", staffing.sql());
         }
         return queries;
     }

@@ -3,7 +3,6 @@ package uk.fpw.metrics;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.logging.log4j.LogManager;
-import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.privacy.RestrictedLocalFileSystem;
 import uk.fpw.warehouse.run.MetricsRequest;
 import uk.fpw.warehouse.run.MetricsResult;
@@ -51,12 +50,7 @@ public final class MetricsMain {
     private static void process(Path runFile, SessionPool sessions) {
         MetricsRequest request = RunFiles.readRun(runFile);
         if (System.getProperty(LOG_PROPERTY) == null) {
-            System.setProperty(
-                    LOG_PROPERTY,
-                    new WarehouseFolder(request.storage().warehouse())
-                            .run(request.runId())
-                            .sparkLog()
-                            .toString());
+            System.setProperty(LOG_PROPERTY, request.folder().sparkLog().toString());
         }
         if (request.task() == MetricsRequest.Task.PREPARE) {
             prepare(request, sessions);
@@ -70,7 +64,7 @@ public final class MetricsMain {
         try {
             new MetricsTask(request, new MetricsProgress(System.out, System::nanoTime)).prepare(sessions);
         } catch (Exception failed) {
-            LogManager.getLogger(MetricsMain.class).warn("run {} could not be prepared", request.runId(), failed);
+            LogManager.getLogger(MetricsMain.class).warn("run {} could not be prepared", request.name(), failed);
         }
     }
 
@@ -81,7 +75,7 @@ public final class MetricsMain {
         } catch (Exception failed) {
             // Not runtime exceptions only: Scala throws checked ones, such as Spark's AnalysisException, without
             // declaring them.
-            LogManager.getLogger(MetricsMain.class).error("the metrics of run {} failed", request.runId(), failed);
+            LogManager.getLogger(MetricsMain.class).error("the metrics of run {} failed", request.name(), failed);
             return MetricsResult.failed(
                     FailureMessages.message(failed), FailureMessages.exitCode(failed), progress.timings());
         }

@@ -1,5 +1,7 @@
 package uk.fpw.metrics;
 
+import static java.util.Objects.requireNonNull;
+
 import java.sql.DriverManager;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -12,6 +14,7 @@ import uk.fpw.layout.RunFolder;
 import uk.fpw.metrics.account.FeedAccounts;
 import uk.fpw.metrics.account.RowCounts;
 import uk.fpw.metrics.account.UndeclaredEvents;
+import uk.fpw.metrics.dimension.RebaseWarnings;
 import uk.fpw.metrics.example.ExampleRun;
 import uk.fpw.metrics.model.IcebergTableWriter;
 import uk.fpw.metrics.plan.SparkTuning;
@@ -19,6 +22,7 @@ import uk.fpw.metrics.staging.FeedRows;
 import uk.fpw.metrics.staging.ForceSqlAnalysis;
 import uk.fpw.metrics.staging.InputRows;
 import uk.fpw.warehouse.catalog.CatalogSettings;
+import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.example.Example;
@@ -139,7 +143,13 @@ final class MetricsTask {
         }
         LockGuard lock = storage.lockToken() == 0 ? () -> {} : WarehouseLock.guard(database, storage.lockToken());
         IcebergTableWriter writer = new IcebergTableWriter(
-                spark, lock, Map.of("fpw.run-id", request.runId(), "fpw.release-id", request.releaseId()));
+                spark,
+                lock,
+                Map.of(
+                        "fpw.run-id",
+                        requireNonNull(request.runId()).value(),
+                        "fpw.release-id",
+                        requireNonNull(request.releaseId()).value()));
         long rowCount = force.feeds().stream()
                 .mapToLong(feed -> writer.currentRowCount("raw." + feed.name()))
                 .sum();
@@ -165,6 +175,8 @@ final class MetricsTask {
         tables.stream()
                 .filter(table -> table.table().equals(EXCLUSIONS))
                 .forEach(table -> quality.add(accounts.everyExcludedRowIsWritten(table.rowCount())));
+        quality.addAll(RebaseWarnings.of(
+                force, new Coverage(request.businessDate(), request.inputs().completeTo())));
         return new MetricsResult(
                 tables, accounts.accounts(), coverage(force), quality, List.of(), null, progress.timings());
     }

@@ -1,5 +1,7 @@
 package uk.fpw.metrics;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -18,6 +20,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.account.RowCounts;
+import uk.fpw.metrics.capacity.CapacityFigures;
+import uk.fpw.metrics.capacity.CapacityPass;
+import uk.fpw.metrics.comparison.ComparisonPass;
 import uk.fpw.metrics.dimension.Dimensions;
 import uk.fpw.metrics.fact.FactQueries;
 import uk.fpw.metrics.fact.PublishedFacts;
@@ -38,8 +43,8 @@ import uk.fpw.warehouse.run.MetricsResult.TableVersion;
 import uk.fpw.warehouse.run.VersionChange;
 
 /**
- * The tables of a run. Those of items are written together; so are those of series, those of judgements and those of
- * definitions. Each is committed by itself.
+ * The tables of a run. Those of items are written together; so are those of series, those of judgements, those of
+ * definitions and those that follow from queue marts. Each is committed by itself.
  */
 final class OutputTables implements AutoCloseable {
 
@@ -75,8 +80,8 @@ final class OutputTables implements AutoCloseable {
         this.spark = spark;
         this.force = force;
         this.coverage = new Coverage(request.businessDate(), request.inputs().completeTo());
-        this.releaseKey = new ReleaseKey(
-                force.code(), request.releaseId(), (int) request.businessDate().toEpochDay());
+        this.releaseKey = new ReleaseKey(force.code(), requireNonNull(request.releaseId()), (int)
+                request.businessDate().toEpochDay());
         this.versionChanges = request.inputs().versionChanges();
         this.writer = writer;
         this.progress = progress;
@@ -113,8 +118,15 @@ final class OutputTables implements AutoCloseable {
         commit(Stream.of(SeriesFigures.MARTS, GradingPass.MARTS, Dimensions.TABLES)
                 .flatMap(List::stream)
                 .toList());
+        files.putAll(progress.time(
+                "changes and capacity", () -> inThisProcess(Models.countedByMart(), this::writeFromMarts)));
+        commit(Models.countedByMart());
         files.putAll(progress.time("facts", () -> inThisProcess(List.of(PublishedFacts.TABLE), this::writeFacts)));
         commit(List.of(PublishedFacts.TABLE));
+        // without rows: those are found by the audit, and written after it
+        Models.countedByComparison().forEach(table -> files.put(table, List.of()));
+        open(Models.countedByComparison());
+        commit(Models.countedByComparison());
         return Models.all().stream()
                 .map(model -> {
                     IcebergTableWriter.Written written = Objects.requireNonNull(
@@ -179,6 +191,13 @@ final class OutputTables implements AutoCloseable {
     private void define(TableFiles rows) {
         new Dimensions(force, coverage, releaseKey, rows)
                 .write(versionChanges, Objects.requireNonNull(followed).firstDay());
+    }
+
+    private void writeFromMarts(TableFiles rows) {
+        ComparisonPass.write(
+                force, coverage, releaseKey, this::rows, values -> rows.accept(ComparisonPass.TABLE, values));
+        CapacityPass.write(
+                force, coverage, releaseKey, this::rows, values -> rows.accept(CapacityFigures.TABLE, values));
     }
 
     private void writeFacts(TableFiles rows) {

@@ -5,12 +5,14 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.iceberg.spark.source.HasIcebergCatalog;
 import org.apache.logging.log4j.LogManager;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.catalog.CatalogPlugin;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.RunFolder;
+import uk.fpw.layout.RunId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.warehouse.catalog.CatalogSettings;
@@ -28,7 +30,7 @@ final class SessionPool implements AutoCloseable {
 
     private @Nullable SparkSession spark;
     private @Nullable Prepared prepared;
-    private String preparedFor = "";
+    private @Nullable RunId preparedFor;
 
     /**
      * A session in which the SQL of a force folder is checked.
@@ -55,7 +57,7 @@ final class SessionPool implements AutoCloseable {
         Prepared found = prepared;
         if (found == null
                 || request.task() != MetricsRequest.Task.COMPUTE
-                || !preparedFor.equals(request.runId())
+                || !Objects.equals(preparedFor, request.runId())
                 || !found.forceDigest().equals(force.digest())) {
             return null;
         }
@@ -76,33 +78,32 @@ final class SessionPool implements AutoCloseable {
      * installation names a master.
      */
     SparkSession open(MetricsRequest request, ZoneId zone) {
-        RunFolder folder = new WarehouseFolder(request.storage().warehouse()).run(request.runId());
+        RunFolder folder = request.folder();
         if (spark == null) {
-            SparkSession.Builder builder =
-                    SparkSessions.builder(zone, folder).appName("fpw metrics " + request.runId());
+            SparkSession.Builder builder = SparkSessions.builder(zone, folder).appName("fpw metrics " + request.name());
             request.sparkSettings().forEach(builder::config);
             spark = builder.getOrCreate();
         }
-        SparkSession night = spark.newSession();
-        configure(night, request, zone);
-        return night;
+        SparkSession session = spark.newSession();
+        configure(session, request, zone);
+        return session;
     }
 
-    private static void configure(SparkSession night, MetricsRequest request, ZoneId zone) {
-        RunFolder folder = new WarehouseFolder(request.storage().warehouse()).run(request.runId());
+    private static void configure(SparkSession session, MetricsRequest request, ZoneId zone) {
+        RunFolder folder = request.folder();
         settings(request, zone, folder).forEach((name, value) -> {
-            if (night.conf().isModifiable(name) || name.startsWith("spark.sql.catalog.")) {
-                night.conf().set(name, value);
+            if (session.conf().isModifiable(name) || name.startsWith("spark.sql.catalog.")) {
+                session.conf().set(name, value);
             }
         });
-        SparkSession.setActiveSession(night);
-        SparkSession.setDefaultSession(night);
+        SparkSession.setActiveSession(session);
+        SparkSession.setDefaultSession(session);
     }
 
     /** Ends the session of a run: closes the connections of its catalog. */
-    void release(SparkSession night) {
+    void release(SparkSession session) {
         try {
-            CatalogPlugin plugin = ((org.apache.spark.sql.classic.SparkSession) night)
+            CatalogPlugin plugin = ((org.apache.spark.sql.classic.SparkSession) session)
                     .sessionState()
                     .catalogManager()
                     .catalog(CatalogSettings.NAME);

@@ -13,7 +13,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.Excluded;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
-import uk.fpw.warehouse.run.MetricsResult.QueueLeftOut;
+import uk.fpw.warehouse.run.MetricsResult.QueueExcluded;
 import uk.fpw.warehouse.run.VersionChange;
 
 /**
@@ -51,7 +51,7 @@ class BadDatesIT {
                 Coverage.whole(force, DAY_BEFORE.plusDays(1)),
                 Map.of("first_look", new VersionChange(DAY_BEFORE, 1)),
                 "2015-11-10.1");
-        assertThat(result.mistakes()).isEmpty();
+        assertThat(result.errors()).isEmpty();
     }
 
     @Test
@@ -66,16 +66,16 @@ class BadDatesIT {
 
     @Test
     void whatEachQueueLeavesOutIsCounted() {
-        assertThat(result.leftOut())
+        assertThat(result.excluded())
                 .filteredOn(
                         queue -> List.of("unresolved", "first_look", "in_work").contains(queue.queue()))
                 .containsExactly(
                         // B01, B02, U01, U02
-                        new QueueLeftOut("first_look", 4, 6),
+                        new QueueExcluded("first_look", 4, 6),
                         // B01, B02; U02 entered this stage on a day that is known
-                        new QueueLeftOut("in_work", 2, 4),
+                        new QueueExcluded("in_work", 2, 4),
                         // U01, U02
-                        new QueueLeftOut("unresolved", 2, 6));
+                        new QueueExcluded("unresolved", 2, 6));
     }
 
     @Test

@@ -48,7 +48,7 @@ class CoverageIT {
         Map<String, LocalDate> completeTo =
                 new TreeMap<>(Map.of("arrivals", AS_OF, "departures", KNOWN, "calls", AS_OF));
         result = WAREHOUSE.compute(FORCE, new Coverage(AS_OF, completeTo), "2025-03-07.1");
-        assertThat(result.mistakes()).isEmpty();
+        assertThat(result.errors()).isEmpty();
     }
 
     private static void load(String feed, String values, String columns) {

@@ -35,7 +35,7 @@ class DirtyEventsIT {
                         .csv(feed, "backlog/dirty_events.csv")
                         .where(col("item_id").notEqual("X07")));
         result = WAREHOUSE.compute(force, LocalDate.of(2025, 1, 15), "2025-01-15.1");
-        assertThat(result.mistakes()).isEmpty();
+        assertThat(result.errors()).isEmpty();
     }
 
     @Test

@@ -71,7 +71,7 @@ class ForceExamplesIT {
     }
 
     @Test
-    void eventThatIsNotDeclaredIsAMistakeOfTheFolder() throws IOException {
+    void eventThatIsNotDeclaredIsAnErrorOfTheFolder() throws IOException {
         Force force = copyOfInit("'withdrawn', withdrawn_on", "'returned', withdrawn_on");
         assertThatThrownBy(() ->
                         ExampleRun.of(session(), force, Examples.read(force).get(0)))

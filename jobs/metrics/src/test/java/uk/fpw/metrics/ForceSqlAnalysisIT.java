@@ -26,7 +26,7 @@ class ForceSqlAnalysisIT {
             from device_events""";
 
     @Test
-    void aSoundQueryAndRuleHaveNoMistake() {
+    void aValidQueryAndRuleHaveNoError() {
         assertThat(errors(GOOD, "happened_at is null or event <> 'received'")).isEmpty();
     }
 
@@ -226,7 +226,7 @@ class ForceSqlAnalysisIT {
             cast(row_number() over (partition by item_id order by item_id, 1) as string)    -> (row_number)
             cast(sum(seq) over (partition by item_id rows 1 preceding) as string)           -> (sum)
             """)
-    void windowFunctionsThatLackAnOrderAreRefused(String parity, String function) {
+    void windowFunctionsWithoutAnOrderAreRefused(String parity, String function) {
         assertThat(errors(GOOD.replace("'odd' as parity", parity + " as parity"), "true"))
                 .singleElement()
                 .asString()

@@ -29,7 +29,7 @@ class GoldenBacklogFiguresIT {
         Feed feed = force.feed("device_events");
         WAREHOUSE.load(feed, WAREHOUSE.csv(feed, "backlog/small_events.csv"));
         result = WAREHOUSE.compute(force, AS_OF, "2025-01-15.1");
-        assertThat(result.mistakes()).isEmpty();
+        assertThat(result.errors()).isEmpty();
         expected("small_monthly_expected").createOrReplaceTempView("expected_monthly");
         expected("small_monthly_WRONG_if_utc_dates").createOrReplaceTempView("wrong_monthly");
     }
@@ -42,7 +42,45 @@ class GoldenBacklogFiguresIT {
 
     @Test
     void monthlyFlowsStocksAndAgesAreThoseWorkedOutByHand() {
-        assertThat(differences("expected_monthly")).isEmpty();
+        assertThat(differences("expected_monthly", "month")).isEmpty();
+    }
+
+    @Test
+    void quarterlyFlowsStocksAndAgesAreThoseWorkedOutByHand() {
+        expected("small_quarterly_expected").createOrReplaceTempView("expected_quarterly");
+        assertThat(differences("expected_quarterly", "quarter")).isEmpty();
+        assertThat(WAREHOUSE.rows("""
+                select quarter_start_on, financial_year, financial_quarter
+                from fpw.mart.queue_quarterly
+                where queue = 'in_house_only' and is_total and quarter_start_on >= '2024-01-01'
+                order by quarter_start_on"""))
+                .containsExactly(
+                        "2024-01-01|2023/24|4",
+                        "2024-04-01|2024/25|1",
+                        "2024-07-01|2024/25|2",
+                        "2024-10-01|2024/25|3",
+                        "2025-01-01|2024/25|4");
+    }
+
+    /**
+     * Counted by hand from the 23 items. 2021/22: A21. 2022/23: A05. 2023/24: received A22 of December and the eleven
+     * of the first quarter of 2024; A20 came back; A02, A03, A04, A05, A06, A10 and A20 were completed, and A14 went
+     * out. The quarters of 2024/25 in the reference add up to its row.
+     */
+    @Test
+    void financialYearsAreThoseCountedByHand() {
+        assertThat(WAREHOUSE.rows("""
+                select
+                    year_start_on, year_end_on, measured_to_on, financial_year, is_partial, opening_count,
+                    received_count, reentered_count, left_count, served_count, waiting_count, oldest_age_days
+                from fpw.mart.queue_yearly
+                where queue = 'in_house_only' and is_total
+                order by year_start_on"""))
+                .containsExactly(
+                        "2021-04-01|2022-03-31|2022-03-31|2021/22|true|0|1|0|0|0|1|334",
+                        "2022-04-01|2023-03-31|2023-03-31|2022/23|false|1|1|0|0|0|2|699",
+                        "2023-04-01|2024-03-31|2024-03-31|2023/24|false|2|12|1|8|7|7|1065",
+                        "2024-04-01|2025-03-31|2025-01-15|2024/25|true|7|8|4|12|9|7|380");
     }
 
     @Test
@@ -127,7 +165,7 @@ class GoldenBacklogFiguresIT {
     }
 
     @Test
-    void aContributorIsCountedOncePerRowHoweverManyStaysItHas() {
+    void aContributorIsCountedOncePerRowHoweverManySpellsItHas() {
         // A11 came back in the month after it had left, and A12 on the very day
         assertThat(WAREHOUSE.rows("""
                 select contributor_count, opening_count + received_count + reentered_count as stays
@@ -156,7 +194,47 @@ class GoldenBacklogFiguresIT {
                         .toList());
     }
 
-    private static List<String> differences(String expected) {
+    /**
+     * Counted by hand from the events: A20 came back after 7 days and again after 166, A11 after 40, A12 on the day,
+     * A14 after 138. On 15 January 2025 the 90 days after 27 October (A09) and 12 November (A21) are not over.
+     */
+    @Test
+    void shareOfExitsAfterWhichTheItemCameBackIsThatCountedByHand() {
+        assertThat(WAREHOUSE.rows("""
+                select
+                    month_start_on, left_count, known_count, reentered_count, not_yet_known_count, reentered_share,
+                    round(share_low, 4) as low, round(share_high, 4) as high, share_reason
+                from fpw.mart.reentry_share
+                where
+                    queue = 'in_house_only' and is_total and month_start_on >= '2024-02-01'
+                    and (left_count > 0 or month_start_on = '2024-12-01')
+                order by month_start_on"""))
+                .containsExactly(
+                        "2024-02-01|3|3|0|0|0.0|0.0|0.5615|null",
+                        "2024-03-01|5|5|1|0|0.2|0.0362|0.6245|null",
+                        "2024-04-01|1|1|1|0|1.0|0.2065|1.0|null",
+                        "2024-05-01|1|1|1|0|1.0|0.2065|1.0|null",
+                        "2024-06-01|2|2|0|0|0.0|0.0|0.6576|null",
+                        "2024-07-01|3|3|0|0|0.0|0.0|0.5615|null",
+                        "2024-08-01|1|1|0|0|0.0|0.0|0.7935|null",
+                        "2024-09-01|1|1|0|0|0.0|0.0|0.7935|null",
+                        "2024-10-01|2|1|0|1|0.0|0.0|0.7935|null",
+                        "2024-11-01|1|0|0|1|null|null|null|1 left less than 90 days before the last day that is known",
+                        "2024-12-01|0|0|0|0|null|null|null|nothing left in the month");
+        assertThat(WAREHOUSE.rows("""
+                select month_start_on, reentry_reason, reentered_count, contributor_count
+                from fpw.mart.queue_reentry
+                where queue = 'in_house_only' and is_total and reentered_count > 0
+                order by month_start_on"""))
+                .containsExactly(
+                        "2024-03-01|further work|1|1",
+                        "2024-05-01|further work|2|2",
+                        "2024-08-01|further work|1|1",
+                        "2024-11-01|further work|1|1");
+    }
+
+    /** Rows that differ, of months or quarters. */
+    private static List<String> differences(String expected, String period) {
         return WAREHOUSE.rows("""
                 with
 
@@ -178,13 +256,13 @@ class GoldenBacklogFiguresIT {
                 exits as (
 
                     select
-                        month_start_on,
-                        max(if(exit_reason = 'completed', left_count, null)) as completed,
-                        max(if(exit_reason = 'outsourced', left_count, null)) as outsourced,
-                        max(if(exit_reason = 'withdrawn', left_count, null)) as withdrawn
+                        cast(date_trunc('%2$s', month_start_on) as date) as period_start,
+                        sum(if(exit_reason = 'completed', left_count, 0)) as completed,
+                        sum(if(exit_reason = 'outsourced', left_count, 0)) as outsourced,
+                        sum(if(exit_reason = 'withdrawn', left_count, 0)) as withdrawn
                     from fpw.mart.queue_exit
                     where queue = 'in_house_only' and is_total
-                    group by month_start_on
+                    group by all
 
                 ),
 
@@ -206,7 +284,7 @@ class GoldenBacklogFiguresIT {
                             'weeks_left', round(expected.weeks_of_work_trailing13_exits, 9)
                         )) as theirs,
                         to_json(named_struct(
-                            'end', ours.month_end_on, 'to', ours.measured_to_on, 'partial', ours.is_partial,
+                            'end', ours.%2$s_end_on, 'to', ours.measured_to_on, 'partial', ours.is_partial,
                             'opening', ours.opening_count, 'received', ours.received_count, 'reentered', \
                 ours.reentered_count,
                             'completed', exits.completed, 'outsourced', exits.outsourced, 'withdrawn', exits.withdrawn,
@@ -218,12 +296,12 @@ class GoldenBacklogFiguresIT {
                             'weeks_served', round(ours.weeks_of_work_served, 9),
                             'weeks_left', round(ours.weeks_of_work_left, 9)
                         )) as ours
-                    from %s as expected
-                    left join fpw.mart.queue_monthly as ours
-                        on expected.period_start = ours.month_start_on and ours.queue = 'in_house_only' and \
+                    from %1$s as expected
+                    left join fpw.mart.queue_%2$sly as ours
+                        on expected.period_start = ours.%2$s_start_on and ours.queue = 'in_house_only' and \
                 ours.is_total
                     left join exits
-                        on expected.period_start = exits.month_start_on
+                        on expected.period_start = exits.period_start
                     left join bands
                         on expected.measured_to = bands.as_of_on
 
@@ -232,7 +310,7 @@ class GoldenBacklogFiguresIT {
                 select *
                 from compared
                 where theirs is distinct from ours
-                order by period_start""".formatted(expected));
+                order by period_start""".formatted(expected, period));
     }
 
     private static Dataset<Row> expected(String file) {

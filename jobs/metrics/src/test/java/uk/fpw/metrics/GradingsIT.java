@@ -87,7 +87,7 @@ class GradingsIT {
                         RowFactory.create("R6", "sixth", 6L, -1L, null, null, null)));
 
         result = WAREHOUSE.compute(force, LocalDate.of(2015, 6, 30), "2015-06-30.1");
-        assertThat(result.mistakes()).isEmpty();
+        assertThat(result.errors()).isEmpty();
     }
 
     private static void audits(
@@ -169,7 +169,33 @@ class GradingsIT {
     }
 
     @Test
-    void judgementsThatCannotBeUsedAreLeftOutWithTheirReasonAndEveryRowIsAccountedFor() {
+    void unitOfACaseIsThatOfTheQueryAndOfOtherQueriesNotRecorded() {
+        assertThat(WAREHOUSE.rows("""
+                select distinct grading, unit rlike '^division [0-9]$' as is_division
+                from fpw.core.grading
+                where grading = 'reports' or case_key like '%pair%' or case_key like '%case %'
+                order by 1, 2""")).containsExactly("audits|false", "audits|true", "reports|false");
+        assertThat(WAREHOUSE.rows("select distinct unit from fpw.core.grading where not unit like 'division%'"))
+                .containsExactly("(not recorded)");
+        // cases 0 to 19 by their last digit: ten divisions of two cases, 12 of all of them good
+        assertThat(WAREHOUSE.rows("""
+                select
+                    period, count(distinct unit), max(unit_count), sum(case_count), sum(case_total_count), \
+                round(max(all_share), 12), bool_and(is_rough)
+                from fpw.mart.grading_funnel
+                where population = 'child protection' and scheme_version = 1 and grade = 'good'
+                group by period""")).containsExactly("2014/15|10|10|12|20|0.6|true");
+    }
+
+    @Test
+    void unitOfAFactIsComparedWithThatOfItsQuery() {
+        assertThat(WAREHOUSE.rows(
+                        "select fact, unit, our_unit from fpw.mart.published_fact where our_unit is not null"))
+                .containsExactly("cases_graded_well|cases|Cases");
+    }
+
+    @Test
+    void judgementsThatCannotBeUsedAreExcludedWithTheirReasonAndEveryRowIsAccountedFor() {
         assertThat(WAREHOUSE.rows("select code, reason from fpw.core.exclusion order by code"))
                 .containsExactly(
                         "AFTER_BUSINESS_DATE|grading query audits yields a judgement dated after the business date",

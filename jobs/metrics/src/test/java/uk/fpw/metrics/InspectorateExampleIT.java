@@ -35,11 +35,11 @@ class InspectorateExampleIT {
         }
         // by several tasks, so that each scheme has its own
         result = WAREHOUSE.computeSpread(force, LocalDate.of(2025, 5, 31), "2025-05-31.1");
-        assertThat(result.mistakes()).isEmpty();
+        assertThat(result.errors()).isEmpty();
     }
 
     @Test
-    void notYetGradedIsNoGradeAndIsCountedAmongWhatIsLeftOut() {
+    void notYetGradedIsNoGradeAndIsCountedAmongWhatIsExcluded() {
         assertThat(result.accounts())
                 .containsExactly(
                         new FeedAccount("case_audits", 3, 3, List.of()),

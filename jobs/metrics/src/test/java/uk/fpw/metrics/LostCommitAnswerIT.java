@@ -12,6 +12,8 @@ import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.run.MetricsRequest;
 import uk.fpw.warehouse.testing.LostAnswers;
 import uk.fpw.warehouse.testing.LostAnswers.Fate;
@@ -65,8 +67,8 @@ class LostCommitAnswerIT {
                 MetricsRequest.Task.COMPUTE,
                 folder,
                 LocalDate.of(2025, 3, 1),
-                "2025-03-01.1",
-                "run-1",
+                ReleaseId.of("2025-03-01.1"),
+                RunId.of("2025-03-01-20250302T040000-0a1b"),
                 new MetricsRequest.Storage(
                         folder,
                         null,

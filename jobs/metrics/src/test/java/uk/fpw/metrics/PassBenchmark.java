@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +21,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.duckdb.DuckDBDriver;
 import uk.fpw.audit.CandidateAudit;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.RunId;
 import uk.fpw.metrics.lifecycle.ItemTimeline;
 import uk.fpw.metrics.model.IcebergTableWriter;
 import uk.fpw.metrics.plan.SparkTuning;
@@ -87,6 +90,7 @@ final class PassBenchmark {
                 plain.parent(),
                 plain.variantOf(),
                 plain.standards(),
+                plain.comparisons(),
                 plain.limits());
     }
 
@@ -144,8 +148,8 @@ final class PassBenchmark {
                 MetricsRequest.Task.COMPUTE,
                 force.folder(),
                 AS_OF,
-                "bench",
-                "bench",
+                ReleaseId.of(AS_OF, 1),
+                RunId.of(AS_OF, Instant.EPOCH, 0),
                 new MetricsRequest.Storage(Path.of("target"), null, 0, new MetricsRequest.Database("", "", "")),
                 MetricsRequest.Inputs.NONE,
                 Map.of(),
@@ -191,11 +195,11 @@ final class PassBenchmark {
     private static void audit(Force force, Path staged, List<AuditRequest.Table> tables) {
         CandidateAudit.of(
                         new AuditRequest(
-                                "bench",
+                                ReleaseId.of(AS_OF, 1),
                                 force.zone().getId(),
                                 DefinedRows.texts(DefinedRows.of(force, new Coverage(AS_OF, Map.of()))),
                                 tables,
-                                AuditRequest.OF_A_NIGHT,
+                                AuditRequest.OF_A_RUN,
                                 staged.resolveSibling("bench-scratch").toString(),
                                 staged.resolveSibling("bench-audit.json").toString()),
                         "4GB")

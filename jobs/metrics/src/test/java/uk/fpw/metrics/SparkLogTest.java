@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class SparkLogTest {
 
     @Test
-    void valuesOfRowsAreLeftOut() throws IOException, URISyntaxException {
+    void valuesOfRowsAreOmitted() throws IOException, URISyntaxException {
         String logged = logged(
                 "Lost task 0.0: The value 'Quentin Canaryson' of the type \"STRING\" cannot be cast to \"INT\" "
                         + "because it is malformed",
@@ -35,7 +35,7 @@ class SparkLogTest {
                 .contains("Lost task 0.0: The value of the type \"STRING\" cannot be cast to \"INT\"")
                 .contains("[CAST_INVALID_INPUT] The value of the type \"STRING\" cannot be cast to \"DATE\"")
                 .contains("Caused by: java.lang.IllegalArgumentException: Text '...")
-                .contains("at uk.fpw.metrics.SparkLogTest.valuesOfRowsAreLeftOut");
+                .contains("at uk.fpw.metrics.SparkLogTest.valuesOfRowsAreOmitted");
     }
 
     private static String logged(String message, Throwable thrown) throws IOException, URISyntaxException {

@@ -20,7 +20,10 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.audit.CandidateAudit;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.RunId;
 import uk.fpw.metrics.account.FeedAccounts;
 import uk.fpw.metrics.example.CoreViews;
 import uk.fpw.model.Models;
@@ -125,7 +128,7 @@ final class SparkTestWarehouse {
             return result;
         }
         AuditRequest request = new AuditRequest(
-                releaseId,
+                ReleaseId.of(releaseId),
                 force.zone().getId(),
                 DefinedRows.texts(DefinedRows.of(force, coverage)),
                 result.tables().stream()
@@ -178,7 +181,7 @@ final class SparkTestWarehouse {
     }
 
     MetricsResult check(Force force) {
-        return task(MetricsRequest.Task.CHECK, force, Coverage.whole(force, LocalDate.EPOCH), Map.of(), Map.of(), "")
+        return task(MetricsRequest.Task.CHECK, force, Coverage.whole(force, LocalDate.EPOCH), Map.of(), Map.of(), null)
                 .run(spark, force);
     }
 
@@ -188,13 +191,13 @@ final class SparkTestWarehouse {
             Coverage coverage,
             Map<String, VersionChange> versionChanges,
             Map<String, String> settings,
-            String releaseId) {
+            @Nullable String releaseId) {
         MetricsRequest request = new MetricsRequest(
                 task,
                 force.folder(),
                 coverage.businessDate(),
-                releaseId,
-                "test-run",
+                releaseId == null ? null : ReleaseId.of(releaseId),
+                RunId.of("2025-01-15-20250116T040000-0a1b"),
                 new MetricsRequest.Storage(FOLDER, null, 0, new MetricsRequest.Database(URL, "sa", "")),
                 new MetricsRequest.Inputs(coverage.completeTo(), versionChanges),
                 settings,

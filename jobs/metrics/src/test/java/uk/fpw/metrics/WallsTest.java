@@ -8,6 +8,7 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.Predefined;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What the packages of this module may know of each other, and of others. */
@@ -48,6 +49,7 @@ class WallsTest {
                         "uk.fpw.metrics.dimension..",
                         "uk.fpw.metrics.figures..",
                         "uk.fpw.metrics.lifecycle..",
+                        "uk.fpw.metrics.statistics..",
                         "uk.fpw.metrics.wait..")
                 .should()
                 .dependOnClassesThat()
@@ -73,13 +75,43 @@ class WallsTest {
     }
 
     @Test
-    void statisticsKnowNothingOfUs() {
+    void capacityIsCountedWithoutSpark() {
         noClasses()
                 .that()
-                .resideInAPackage("uk.fpw.metrics.wait..")
+                .resideInAPackage("uk.fpw.metrics.capacity..")
+                .and()
+                .haveSimpleNameNotStartingWith("CapacityPass")
                 .should()
-                .dependOnClassesThat(resideInAPackage("uk.fpw..").and(resideOutsideOfPackage("uk.fpw.metrics.wait..")))
-                .because("a formula is arithmetic on numbers, which can be checked against another program")
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.spark..", "org.apache.iceberg..", "scala..")
+                .because("CapacityPass brings the rows; the figures follow from these")
                 .check(CLASSES);
+    }
+
+    @Test
+    void beforeAndAfterAreComparedWithoutSpark() {
+        noClasses()
+                .that()
+                .resideInAPackage("uk.fpw.metrics.comparison..")
+                .and()
+                .haveSimpleNameNotStartingWith("ComparisonPass")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.spark..", "org.apache.iceberg..", "scala..")
+                .because("ComparisonPass brings the weeks; whether they differ is arithmetic, tested without a change")
+                .check(CLASSES);
+    }
+
+    @Test
+    void statisticsKnowNothingOfUs() {
+        for (String statistics : List.of("uk.fpw.metrics.wait..", "uk.fpw.metrics.statistics..")) {
+            noClasses()
+                    .that()
+                    .resideInAPackage(statistics)
+                    .should()
+                    .dependOnClassesThat(resideInAPackage("uk.fpw..").and(resideOutsideOfPackage(statistics)))
+                    .because("a formula is arithmetic on numbers, which can be checked against another program")
+                    .check(CLASSES);
+        }
     }
 }

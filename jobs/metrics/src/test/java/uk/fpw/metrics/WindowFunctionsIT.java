@@ -37,7 +37,7 @@ class WindowFunctionsIT {
                 visit(5, "B", "examined", "2024-02-05"),
                 visit(4, "B", "received", "2024-02-05"),
                 visit(7, "B", "examined", "2024-02-05"),
-                // never received: left out by the rule
+                // never received: excluded by the rule
                 visit(6, "C", "examined", "2024-02-05"));
         load(
                 FORCE.feed("verdicts"),
@@ -50,7 +50,7 @@ class WindowFunctionsIT {
 
     @Test
     void theyPassTheCheck() {
-        assertThat(WAREHOUSE.check(FORCE).mistakes()).isEmpty();
+        assertThat(WAREHOUSE.check(FORCE).errors()).isEmpty();
     }
 
     @Test

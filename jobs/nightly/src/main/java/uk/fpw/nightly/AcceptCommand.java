@@ -8,8 +8,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import uk.fpw.nightly.night.WarehouseDatabase;
-import uk.fpw.nightly.night.WarehouseOwnership;
+import uk.fpw.nightly.run.WarehouseDatabase;
+import uk.fpw.nightly.run.WarehouseOwnership;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.Acceptances;
 import uk.fpw.warehouse.limit.Acceptance;
@@ -86,7 +86,7 @@ final class AcceptCommand implements Callable<Integer> {
         context.out()
                 .println(
                         isNew
-                                ? "Accepted: " + held.inWords()
-                                : "Accepted before: " + held.inWords() + "; nothing was changed");
+                                ? "Accepted: " + held.describe()
+                                : "Accepted before: " + held.describe() + "; nothing was changed");
     }
 }

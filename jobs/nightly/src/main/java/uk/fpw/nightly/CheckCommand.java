@@ -17,14 +17,15 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import uk.fpw.ingest.SourcePasswords;
-import uk.fpw.nightly.night.MissingDates;
-import uk.fpw.nightly.night.RunRequest;
-import uk.fpw.nightly.night.WarehouseDatabase;
-import uk.fpw.nightly.night.WarehouseOwnership;
+import uk.fpw.nightly.run.MissingDates;
+import uk.fpw.nightly.run.RunRequest;
+import uk.fpw.nightly.run.WarehouseDatabase;
+import uk.fpw.nightly.run.WarehouseOwnership;
 import uk.fpw.nightly.spark.SparkClient;
 import uk.fpw.nightly.spark.SparkCommand;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.QueueFingerprint;
+import uk.fpw.warehouse.force.change.Change;
 import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.yaml.ConfigError;
@@ -83,11 +84,12 @@ final class CheckCommand implements Callable<Integer> {
         context.out().println(read.name() + " (" + read.code() + "): " + parts + "; the files are valid");
         warnOfUnreconciledFeeds(read);
         warnOfDeliveries(read);
+        warnOfChangesBeforeAnyFigure(read);
         requireDefinitionsOfEarlierReleases(read);
         if (date == null) {
             reportMissingKey(read);
         } else {
-            requireThatANightCanBegin(read, BusinessDate.choose(date, read, context.clock()));
+            requireRunCanStart(read, BusinessDate.choose(date, read, context.clock()));
             context.out().println("a run for " + date + " can start");
             reportDueFiles(read, date);
         }
@@ -109,7 +111,7 @@ final class CheckCommand implements Callable<Integer> {
         if (!variable.isEmpty() && !context.environment().containsKey(variable)) {
             return;
         }
-        try (HikariDataSource dataSource = WarehouseDatabase.openIfMade(
+        try (HikariDataSource dataSource = WarehouseDatabase.openIfCreated(
                 read.storage(), WarehouseDatabase.password(read.storage(), context.environment()), 1)) {
             if (dataSource == null) {
                 context.out().println(WarehouseDatabase.nothingLoaded(read.storage()));
@@ -128,7 +130,7 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
-    private void requireThatANightCanBegin(Force read, LocalDate businessDate) {
+    private void requireRunCanStart(Force read, LocalDate businessDate) {
         Map<String, String> environment = context.environment();
         Pseudonymiser pseudonymiser = Pseudonymiser.fromEnvironment(environment);
         pseudonymisedColumns(read).findFirst().ifPresent(pseudonymiser::require);
@@ -136,14 +138,14 @@ final class CheckCommand implements Callable<Integer> {
         SourcePasswords passwords = new SourcePasswords(environment);
         read.databases().forEach(passwords::of);
         String password = WarehouseDatabase.password(read.storage(), environment);
-        RunRequest night =
-                new RunRequest(RunRequest.Task.NIGHT, businessDate, null, false, confirm.isConfirmed(), false);
-        try (HikariDataSource dataSource = WarehouseDatabase.openIfMade(read.storage(), password, 1)) {
+        RunRequest run =
+                new RunRequest(RunRequest.Task.NIGHTLY, businessDate, null, false, confirm.isConfirmed(), false);
+        try (HikariDataSource dataSource = WarehouseDatabase.openIfCreated(read.storage(), password, 1)) {
             if (dataSource == null) {
-                MissingDates.requireDate(read, night);
+                MissingDates.requireDate(read, run);
             } else {
                 WarehouseOwnership.of(read, dataSource).compare(false);
-                MissingDates.requireDate(read, night, dataSource);
+                MissingDates.requireDate(read, run, dataSource);
             }
         }
     }
@@ -195,6 +197,22 @@ final class CheckCommand implements Callable<Integer> {
         }
     }
 
+    /** No error: the change did happen. But no series can show it. */
+    private void warnOfChangesBeforeAnyFigure(Force read) {
+        for (Change change : read.changes().all()) {
+            boolean isBeforeAll = !change.queues().isEmpty()
+                    && change.queues().stream()
+                            .map(queue -> read.queue(queue).observedFrom())
+                            .allMatch(from -> from != null && change.date().isBefore(from));
+            if (isBeforeAll) {
+                context.out()
+                        .println("warning: changes/" + change.name() + ".yml: date " + change.date()
+                                + " is before the figures of its queues begin, so that no chart shows it; correct it"
+                                + " if it is wrong");
+            }
+        }
+    }
+
     private void reportDueFiles(Force read, LocalDate businessDate) {
         for (Feed feed : read.feeds()) {
             Delivery delivery = feed.delivery();
@@ -203,7 +221,7 @@ final class CheckCommand implements Callable<Integer> {
                 context.out()
                         .println("feed " + feed.name() + ": "
                                 + (due == null ? "no file is due" : "its files up to " + due + " are due") + " ("
-                                + delivery.inWords() + ")");
+                                + delivery.describe() + ")");
             }
         }
     }
@@ -223,7 +241,7 @@ final class CheckCommand implements Callable<Integer> {
     }
 
     private List<ConfigError> analyse(Force read) {
-        Path scratch = makeScratch();
+        Path scratch = createScratchFolder();
         SparkClient spark =
                 new SparkClient(new SparkCommand(context.lib(), context.environment()), "", line -> context.out()
                         .println("  " + line));
@@ -234,7 +252,7 @@ final class CheckCommand implements Callable<Integer> {
         return errors;
     }
 
-    static Path makeScratch() {
+    static Path createScratchFolder() {
         try {
             return Files.createTempDirectory("fpw-check-");
         } catch (IOException failed) {

@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
-import uk.fpw.nightly.night.NightRunner;
+import uk.fpw.nightly.run.RunExecutor;
 
 /**
  * What a command may know of the process it runs in.
@@ -48,7 +48,7 @@ public record CliContext(
     }
 
     /** Runs nightly jobs with the programs of this installation, and prints their progress to {@link #out()}. */
-    public NightRunner nightRunner() {
-        return new NightRunner(environment, lib, clock, out, err, FpwVersion.text());
+    public RunExecutor runExecutor() {
+        return new RunExecutor(environment, lib, clock, out, err, FpwVersion.text());
     }
 }

@@ -11,17 +11,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseFolder;
-import uk.fpw.nightly.night.WarehouseDatabase;
-import uk.fpw.nightly.night.WarehouseOwnership;
+import uk.fpw.nightly.run.WarehouseDatabase;
+import uk.fpw.nightly.run.WarehouseOwnership;
 import uk.fpw.publish.ReleaseExport;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.identity.IdentityCheck;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.lock.WarehouseLock;
-import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
 
 @Command(
         name = "export",
@@ -50,7 +49,7 @@ final class ExportCommand implements Callable<Integer> {
     private final ForceOption force = new ForceOption();
 
     @Mixin
-    private final LockOption patience = new LockOption();
+    private final LockOption lockOption = new LockOption();
 
     @Mixin
     private final AdoptFolderOption adopt = new AdoptFolderOption();
@@ -93,15 +92,12 @@ final class ExportCommand implements Callable<Integer> {
             IdentityCheck identity = WarehouseOwnership.of(read, force.find(context), dataSource);
             identity.compare(adopt.isGiven());
             Releases releases = new Releases(dataSource);
-            String chosen = release == null ? releases.currentId() : releases.idOf(release);
-            if (chosen == null) {
-                throw new FpwException(ExitCode.CONFIGURATION, "there is no release yet; run fpw nightly first");
-            }
+            ReleaseId chosen = ChosenRelease.id(releases, release);
             try (WarehouseLock lock = WarehouseLock.acquire(
                             dataSource::getConnection,
                             "export of " + chosen,
                             read.zone(),
-                            patience.patience(),
+                            lockOption.timeout(),
                             held -> {});
                     WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
                 identity.confirm(adopt.isGiven());
@@ -114,7 +110,7 @@ final class ExportCommand implements Callable<Integer> {
         return 0;
     }
 
-    private Path write(ReleaseExport export, Force.Identity read, String chosen) {
+    private Path write(ReleaseExport export, Force.Identity read, ReleaseId chosen) {
         if (format == Format.parquet) {
             return export.parquet(chosen);
         }

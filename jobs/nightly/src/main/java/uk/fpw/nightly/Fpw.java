@@ -11,7 +11,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import uk.fpw.nightly.night.ReportedException;
+import uk.fpw.nightly.run.ReportedException;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.run.ExitCode;
@@ -94,6 +94,7 @@ public final class Fpw implements Runnable {
                 .addSubcommand(new ShellStubCommand(context))
                 .addSubcommand(new StatusCommand(context))
                 .addSubcommand(new ReleasesCommand(context))
+                .addSubcommand(new DiffCommand(context))
                 .addSubcommand(new VerifyCommand(context))
                 .addSubcommand(new PinCommand(context))
                 .addSubcommand(new UnpinCommand(context))

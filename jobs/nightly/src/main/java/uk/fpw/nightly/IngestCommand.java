@@ -4,7 +4,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import uk.fpw.nightly.night.RunRequest;
+import uk.fpw.nightly.run.RunRequest;
 
 @Command(
         name = "ingest",

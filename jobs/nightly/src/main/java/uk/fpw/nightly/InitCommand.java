@@ -38,7 +38,8 @@ final class InitCommand implements Callable<Integer> {
             "staging/device_events.sql",
             "queues/awaiting_examination.yml",
             "rules/devices.yml",
-            "examples/how_they_leave.yml");
+            "examples/how_they_leave.yml",
+            "changes/second_examiner.yml");
 
     private static final String README = """
             # A force folder
@@ -58,6 +59,7 @@ final class InitCommand implements Callable<Integer> {
             | `queues/awaiting_examination.yml` | what waiting means |
             | `rules/devices.yml` | conditions that a row must meet to be counted |
             | `examples/how_they_leave.yml` | input rows and expected results: `fpw test` |
+            | `changes/second_examiner.yml` | a dated change that figures should be read with |
             """;
 
     @Parameters(paramLabel = "DIR", description = "Folder to write to: created if it does not exist; must be empty.")

@@ -16,10 +16,10 @@ final class LockOption {
             description = "Wait this long for another run that holds the warehouse lock, before ending with exit "
                     + "code 6. For schedulers that start several parts at the same time. Default: 0, do not "
                     + "wait.")
-    private Duration patience = Duration.ZERO;
+    private Duration timeout = Duration.ZERO;
 
-    Duration patience() {
-        return patience;
+    Duration timeout() {
+        return timeout;
     }
 
     /** Reads a whole number of minutes. */

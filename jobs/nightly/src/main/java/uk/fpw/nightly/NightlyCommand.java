@@ -11,10 +11,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import uk.fpw.nightly.night.MissingDates;
-import uk.fpw.nightly.night.RunRequest;
-import uk.fpw.nightly.night.WarehouseDatabase;
-import uk.fpw.nightly.night.WarehouseOwnership;
+import uk.fpw.nightly.run.MissingDates;
+import uk.fpw.nightly.run.RunRequest;
+import uk.fpw.nightly.run.WarehouseDatabase;
+import uk.fpw.nightly.run.WarehouseOwnership;
 import uk.fpw.nightly.spark.SparkCommand;
 import uk.fpw.nightly.spark.SparkWorker;
 import uk.fpw.warehouse.force.Force;
@@ -74,7 +74,7 @@ final class NightlyCommand implements Callable<Integer> {
 
     private final CliContext context;
 
-    private boolean saidThatItWaits;
+    private boolean hasReportedWait;
 
     NightlyCommand(CliContext context) {
         this.context = context;
@@ -88,12 +88,12 @@ final class NightlyCommand implements Callable<Integer> {
         if (from == null && to == null) {
             return options.run(
                     context,
-                    RunRequest.Task.NIGHT,
+                    RunRequest.Task.NIGHTLY,
                     null,
                     incomplete.isAllowed(),
                     confirm.isConfirmed(),
                     accept,
-                    "Night of ");
+                    "Nightly run of ");
         }
         if (accept.isGiven()) {
             throw new ParameterException(
@@ -133,25 +133,25 @@ final class NightlyCommand implements Callable<Integer> {
                             dataSource::getConnection,
                             "dates " + first + " to " + last,
                             read.zone(),
-                            options.patience(),
+                            options.lockTimeout(),
                             this::printOnce);
                     SparkWorker worker = new SparkWorker(new SparkCommand(context.lib(), context.environment()))) {
-                List<LocalDate> nights = MissingDates.between(first, last, dataSource);
+                List<LocalDate> dates = MissingDates.between(first, last, dataSource);
                 print(
-                        nights.isEmpty()
+                        dates.isEmpty()
                                 ? "Every date from " + first + " to " + last + " is already released: " + read.name()
-                                : "Dates from " + first + " to " + last + " without a release: " + nights.size() + "; "
+                                : "Dates from " + first + " to " + last + " without a release: " + dates.size() + "; "
                                         + read.name() + " (" + read.code() + ")");
-                for (LocalDate night : nights) {
+                for (LocalDate each : dates) {
                     print("");
-                    print("Night of " + night);
+                    print("Nightly run of " + each);
                     RunRequest request = new RunRequest(
-                            RunRequest.Task.NIGHT,
-                            night,
+                            RunRequest.Task.NIGHTLY,
+                            each,
                             null,
                             incomplete.isAllowed(),
-                            confirm.isConfirmed() && night.equals(nights.get(0)),
-                            nights.size() > 1);
+                            confirm.isConfirmed() && each.equals(dates.get(0)),
+                            dates.size() > 1);
                     ExitCode ended =
                             options.run(context, read, request, worker, lock).exitCode();
                     worst = ended == ExitCode.DONE ? worst : ended;
@@ -164,31 +164,31 @@ final class NightlyCommand implements Callable<Integer> {
     private int preview(Force read, LocalDate first, LocalDate last) {
         List<MissingDates.PlannedRun> row = plannedRuns(read, first, last);
         print("Dates from " + first + " to " + last + ": " + read.name() + " (" + read.code() + ")");
-        for (MissingDates.PlannedRun night : row) {
-            print("  " + night.date() + "  " + describe(night));
+        for (MissingDates.PlannedRun planned : row) {
+            print("  " + planned.date() + "  " + describe(planned));
         }
         long missing = row.stream().filter(MissingDates.PlannedRun::isMissing).count();
-        boolean isBarred = row.stream().anyMatch(night -> night.barredBy() != null);
-        print((isBarred
+        boolean isBlocked = row.stream().anyMatch(planned -> planned.blockedBy() != null);
+        print((isBlocked
                         ? "None would be run: the first date that is not possible stops the range; start after it"
                         : missing == 0 ? "None would be run" : missing + " would be run")
                 + ". This was a preview, nothing was done");
         return ExitCode.DONE.code();
     }
 
-    private static String describe(MissingDates.PlannedRun night) {
-        if (night.releaseId() != null) {
-            return "released   as " + night.releaseId();
+    private static String describe(MissingDates.PlannedRun planned) {
+        if (planned.releaseId() != null) {
+            return "released   as " + planned.releaseId();
         }
-        return night.barredBy() == null
+        return planned.blockedBy() == null
                 ? "would run"
-                : "not possible because " + night.barredBy()
+                : "not possible because " + planned.blockedBy()
                         + " is already known, and business dates must not decrease";
     }
 
     private List<MissingDates.PlannedRun> plannedRuns(Force read, LocalDate first, LocalDate last) {
         String password = WarehouseDatabase.password(read.storage(), context.environment());
-        HikariDataSource made = WarehouseDatabase.openIfMade(read.storage(), password, 2);
+        HikariDataSource made = WarehouseDatabase.openIfCreated(read.storage(), password, 2);
         if (made == null) {
             print(WarehouseDatabase.nothingLoaded(read.storage()));
             return MissingDates.plannedRuns(first, last);
@@ -199,9 +199,9 @@ final class NightlyCommand implements Callable<Integer> {
     }
 
     private void printOnce(FpwException held) {
-        if (!saidThatItWaits) {
-            saidThatItWaits = true;
-            print("waiting up to " + options.patience().toMinutes() + " min: " + held.getMessage());
+        if (!hasReportedWait) {
+            hasReportedWait = true;
+            print("waiting up to " + options.lockTimeout().toMinutes() + " min: " + held.getMessage());
         }
     }
 

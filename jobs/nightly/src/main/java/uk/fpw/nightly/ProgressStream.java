@@ -139,8 +139,8 @@ public final class ProgressStream extends PrintStream {
                 } else {
                     turn = (turn + 1) % WHEEL.length;
                     String line = WHEEL[turn] + " " + text;
-                    int most = Math.max(1, columns - 1);
-                    line = line.length() <= most ? line : line.substring(0, most - 1) + "…";
+                    int max = Math.max(1, columns - 1);
+                    line = line.length() <= max ? line : line.substring(0, max - 1) + "…";
                     out.write(("\r\033[K" + line).getBytes(StandardCharsets.UTF_8));
                     isDrawn = true;
                 }

@@ -18,10 +18,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import uk.fpw.model.Csv;
-import uk.fpw.nightly.night.Rejection;
-import uk.fpw.nightly.night.Rejections;
-import uk.fpw.nightly.night.WarehouseDatabase;
-import uk.fpw.nightly.night.WarehouseOwnership;
+import uk.fpw.nightly.run.Rejection;
+import uk.fpw.nightly.run.Rejections;
+import uk.fpw.nightly.run.WarehouseDatabase;
+import uk.fpw.nightly.run.WarehouseOwnership;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
@@ -82,7 +82,7 @@ final class RejectionsCommand implements Callable<Integer> {
         Force.Identity read = force.readIdentity(context);
         String password = WarehouseDatabase.password(read.storage(), context.environment());
         Rejections.Found found;
-        HikariDataSource made = WarehouseDatabase.openIfMade(read.storage(), password, 2);
+        HikariDataSource made = WarehouseDatabase.openIfCreated(read.storage(), password, 2);
         if (made == null) {
             nothingLoaded(read);
             return 0;
@@ -121,7 +121,7 @@ final class RejectionsCommand implements Callable<Integer> {
     private @Nullable Force whole() {
         try {
             return ForceFolder.read(force.find(context));
-        } catch (ForceFolderException mistaken) {
+        } catch (ForceFolderException invalid) {
             return null;
         }
     }

@@ -3,7 +3,7 @@ package uk.fpw.nightly;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import uk.fpw.nightly.night.RunRequest;
+import uk.fpw.nightly.run.RunRequest;
 
 @Command(
         name = "release",

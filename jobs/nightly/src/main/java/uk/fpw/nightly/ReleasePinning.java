@@ -3,9 +3,10 @@ package uk.fpw.nightly;
 import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseFolder;
-import uk.fpw.nightly.night.WarehouseDatabase;
-import uk.fpw.nightly.night.WarehouseOwnership;
+import uk.fpw.nightly.run.WarehouseDatabase;
+import uk.fpw.nightly.run.WarehouseOwnership;
 import uk.fpw.publish.ReleaseExport;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
@@ -21,7 +22,7 @@ import uk.fpw.warehouse.release.ReleasePins;
  */
 record ReleasePinning(CliContext context, ForceOption force, boolean adoptsFolder) {
 
-    /** Gives a release a name, under the lock, so that no night deletes what is being pinned. */
+    /** Gives a release a name, under the lock, so that no run deletes what is being pinned. */
     void pin(String release, String name) {
         Force.Identity read = force.readIdentity(context);
         Path warehouse = read.storage().warehouse();
@@ -31,17 +32,17 @@ record ReleasePinning(CliContext context, ForceOption force, boolean adoptsFolde
             try (WarehouseLock lock =
                     WarehouseLock.acquire(dataSource::getConnection, "pinning of " + release, read.zone())) {
                 identity.confirm(adoptsFolder);
-                new ReleasePins(dataSource, warehouse).pin(release, name);
-                context.out().println("Release " + release + " is pinned as " + name + ".");
-                if (!Files.isDirectory(new WarehouseFolder(warehouse).export(release))) {
-                    exportAgain(read, dataSource, password, release);
+                ReleaseId pinned = new ReleasePins(dataSource, warehouse).pin(release, name);
+                context.out().println("Release " + pinned + " is pinned as " + name + ".");
+                if (!Files.isDirectory(new WarehouseFolder(warehouse).export(pinned))) {
+                    exportAgain(read, dataSource, password, pinned);
                 }
                 lock.check();
             }
         }
     }
 
-    private void exportAgain(Force.Identity read, HikariDataSource dataSource, String password, String release) {
+    private void exportAgain(Force.Identity read, HikariDataSource dataSource, String password, ReleaseId release) {
         try (WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
             Path folder = new ReleaseExport(
                             new Releases(dataSource), catalog, read.storage().warehouse())
@@ -57,7 +58,7 @@ record ReleasePinning(CliContext context, ForceOption force, boolean adoptsFolde
         String password = WarehouseDatabase.password(read.storage(), context.environment());
         try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 4)) {
             compared(read, dataSource);
-            String release = new ReleasePins(dataSource, read.storage().warehouse()).unpin(name);
+            ReleaseId release = new ReleasePins(dataSource, read.storage().warehouse()).unpin(name);
             context.out()
                     .println("Release " + release + " is no longer pinned as " + name
                             + "; it is deleted once it is older than 14 days "

@@ -14,9 +14,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.ReleasedFeed;
-import uk.fpw.nightly.night.WarehouseDatabase;
-import uk.fpw.nightly.night.WarehouseOwnership;
+import uk.fpw.nightly.run.WarehouseDatabase;
+import uk.fpw.nightly.run.WarehouseOwnership;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.Acceptances;
 import uk.fpw.warehouse.ledger.Release;
@@ -66,7 +67,7 @@ final class ReleasesCommand implements Callable<Integer> {
     public Integer call() {
         Force.Identity read = force.readIdentity(context);
         String password = WarehouseDatabase.password(read.storage(), context.environment());
-        HikariDataSource made = WarehouseDatabase.openIfMade(read.storage(), password, 1);
+        HikariDataSource made = WarehouseDatabase.openIfCreated(read.storage(), password, 1);
         if (made == null) {
             String words = "fpw: " + WarehouseDatabase.nothingLoaded(read.storage());
             (format == Format.json ? context.err() : context.out()).println(words);
@@ -78,14 +79,14 @@ final class ReleasesCommand implements Callable<Integer> {
         try (HikariDataSource dataSource = made) {
             WarehouseOwnership.warn(read, force.find(context), dataSource, context.err());
             Releases releases = new Releases(dataSource);
-            String current = releases.currentId();
+            ReleaseId current = releases.currentId();
             List<Release> all = releases.list();
             Acceptances acceptances = new Acceptances(dataSource, context.clock());
             WithdrawnReleases withdrawn = new WithdrawnReleases(dataSource);
-            Map<String, WithdrawnReleases.Withdrawn> takenBack = withdrawn.all();
-            Map<String, List<String>> withdrawnLoads = withdrawn.withdrawnLoads();
+            Map<ReleaseId, WithdrawnReleases.Withdrawn> withdrawals = withdrawn.all();
+            Map<ReleaseId, List<String>> withdrawnLoads = withdrawn.withdrawnLoads();
             if (format == Format.json) {
-                json(all, current, acceptances, takenBack);
+                json(all, current, acceptances, withdrawals);
                 return 0;
             }
             if (all.isEmpty()) {
@@ -107,19 +108,19 @@ final class ReleasesCommand implements Callable<Integer> {
                         shortDigest(release.forceDigest()),
                         release.name() == null ? "" : release.name());
                 if (!release.missingFeeds().isEmpty()) {
-                    line("      missing: %s", release.missingInWords());
+                    line("      missing: %s", release.describeMissing());
                 }
                 if (!release.notDue().isEmpty()) {
-                    line("      no later delivery was due for %s", release.notDueInWords());
+                    line("      no later delivery was due for %s", release.describeNotDue());
                 }
                 acceptances
                         .ofRelease(release.releaseId())
-                        .forEach(acceptance -> line("      accepted %s", acceptance.inWords()));
-                WithdrawnReleases.Withdrawn back = takenBack.get(release.releaseId());
-                if (back != null) {
+                        .forEach(acceptance -> line("      accepted %s", acceptance.describe()));
+                WithdrawnReleases.Withdrawn withdrawal = withdrawals.get(release.releaseId());
+                if (withdrawal != null) {
                     line(
                             "      withdrawn %s by %s: %s",
-                            MINUTE.format(back.at().atZone(read.zone())), back.by(), back.reason());
+                            MINUTE.format(withdrawal.at().atZone(read.zone())), withdrawal.by(), withdrawal.reason());
                 }
                 withdrawnLoads
                         .getOrDefault(release.releaseId(), List.of())
@@ -137,13 +138,13 @@ final class ReleasesCommand implements Callable<Integer> {
 
     private void json(
             List<Release> all,
-            @Nullable String current,
+            @Nullable ReleaseId current,
             Acceptances acceptances,
-            Map<String, WithdrawnReleases.Withdrawn> takenBack) {
+            Map<ReleaseId, WithdrawnReleases.Withdrawn> withdrawals) {
         List<Map<String, Object>> rows = new ArrayList<>();
         for (Release release : all) {
             Map<String, Object> row = new LinkedHashMap<>();
-            row.put("release_id", release.releaseId());
+            row.put("release_id", release.releaseId().value());
             row.put("business_date", release.businessDate().toString());
             row.put("released_at", release.releasedAt().toString());
             row.put("digest", release.digest());
@@ -153,9 +154,9 @@ final class ReleasesCommand implements Callable<Integer> {
             row.put(
                     "accepted",
                     acceptances.ofRelease(release.releaseId()).stream()
-                            .map(Acceptance::inWords)
+                            .map(Acceptance::describe)
                             .toList());
-            row.put("is_withdrawn", takenBack.containsKey(release.releaseId()));
+            row.put("is_withdrawn", withdrawals.containsKey(release.releaseId()));
             rows.add(row);
         }
         print(rows);

@@ -6,7 +6,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import uk.fpw.nightly.night.WarehouseDatabase;
+import uk.fpw.nightly.run.WarehouseDatabase;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.identity.Relocation;
 import uk.fpw.warehouse.lock.WarehouseLock;
@@ -36,7 +36,7 @@ final class RelocateCommand implements Callable<Integer> {
     private boolean moved;
 
     @Mixin
-    private final LockOption patience = new LockOption();
+    private final LockOption lockOption = new LockOption();
 
     private final CliContext context;
 
@@ -51,7 +51,7 @@ final class RelocateCommand implements Callable<Integer> {
         String password = WarehouseDatabase.password(read.storage(), context.environment());
         try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 4);
                 WarehouseLock lock = WarehouseLock.acquire(
-                        dataSource::getConnection, "relocation", read.zone(), patience.patience(), held -> {})) {
+                        dataSource::getConnection, "relocation", read.zone(), lockOption.timeout(), held -> {})) {
             Relocation.Outcome outcome = new Relocation(
                             dataSource::getConnection,
                             read.storage().jdbcUrl(),

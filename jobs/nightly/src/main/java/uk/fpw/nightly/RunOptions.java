@@ -6,11 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import uk.fpw.nightly.night.LogFormat;
-import uk.fpw.nightly.night.NightRunner;
-import uk.fpw.nightly.night.RunRequest;
-import uk.fpw.nightly.night.RunResult;
-import uk.fpw.nightly.night.RunSummary;
+import uk.fpw.nightly.run.LogFormat;
+import uk.fpw.nightly.run.RunExecutor;
+import uk.fpw.nightly.run.RunRequest;
+import uk.fpw.nightly.run.RunResult;
+import uk.fpw.nightly.run.RunSummary;
 import uk.fpw.nightly.spark.SparkWorker;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.limit.AcceptanceRequest;
@@ -49,7 +49,7 @@ final class RunOptions {
             CliContext context,
             RunRequest.Task task,
             @Nullable String feed,
-            boolean mayLackFeeds,
+            boolean allowsMissingFeeds,
             boolean isDateConfirmed,
             AcceptOption accept,
             String title) {
@@ -58,9 +58,9 @@ final class RunOptions {
         LocalDate businessDate = BusinessDate.choose(date, read, context.clock());
         String taken = date == null ? " (yesterday in " + read.zone() + ", since --date is not given)" : "";
         context.out().println(title + businessDate + taken + ": " + read.name() + " (" + read.code() + ")");
-        RunRequest request = new RunRequest(task, businessDate, feed, mayLackFeeds, isDateConfirmed, false);
-        NightRunner runner = context.nightRunner()
-                .waitingForLock(lock.patience())
+        RunRequest request = new RunRequest(task, businessDate, feed, allowsMissingFeeds, isDateConfirmed, false);
+        RunExecutor runner = context.runExecutor()
+                .waitingForLock(lock.timeout())
                 .adoptingFolder(adopt.isGiven())
                 .accepting(accepted);
         return report(context, runner.run(read, request, logFormat)).exitCode().code();
@@ -82,15 +82,15 @@ final class RunOptions {
     }
 
     /** How long to wait for the warehouse lock. */
-    Duration patience() {
-        return lock.patience();
+    Duration lockTimeout() {
+        return lock.timeout();
     }
 
     /** Runs one date of a range and prints the result. */
     RunResult run(CliContext context, Force read, RunRequest request, SparkWorker worker, WarehouseLock held) {
         return report(
                 context,
-                context.nightRunner()
+                context.runExecutor()
                         .withSparkWorker(worker)
                         .withLock(held)
                         .adoptingFolder(adopt.isGiven())

@@ -25,17 +25,17 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
 import uk.fpw.ingest.file.MissedDeliveries;
 import uk.fpw.ingest.file.UnprocessedFiles;
-import uk.fpw.nightly.night.WarehouseDatabase;
-import uk.fpw.nightly.night.WarehouseOwnership;
+import uk.fpw.nightly.run.WarehouseDatabase;
+import uk.fpw.nightly.run.WarehouseOwnership;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.ledger.Acceptances;
 import uk.fpw.warehouse.ledger.LoadLedger;
 import uk.fpw.warehouse.ledger.LoadStatus;
-import uk.fpw.warehouse.ledger.NightLedger;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
+import uk.fpw.warehouse.ledger.RunLedger;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.lock.WarehouseLock;
@@ -81,7 +81,7 @@ final class StatusCommand implements Callable<Integer> {
     public Integer call() {
         Force.Identity read = force.readIdentity(context);
         String password = WarehouseDatabase.password(read.storage(), context.environment());
-        HikariDataSource made = WarehouseDatabase.openIfMade(read.storage(), password, 1);
+        HikariDataSource made = WarehouseDatabase.openIfCreated(read.storage(), password, 1);
         if (made == null) {
             return nothingLoaded(read).code();
         }
@@ -100,7 +100,7 @@ final class StatusCommand implements Callable<Integer> {
                             : "Release: " + current.releaseId() + ", data as at " + current.businessDate()
                                     + ", created "
                                     + at(current.releasedAt(), read.zone())
-                                    + current.coverageInWords());
+                                    + current.describeCoverage());
             WithdrawnReleases withdrawn = new WithdrawnReleases(dataSource);
             if (current != null) {
                 withdrawn
@@ -113,7 +113,7 @@ final class StatusCommand implements Callable<Integer> {
             try (Connection connection = dataSource.getConnection()) {
                 lock(WarehouseLock.holding(connection), out, read.zone());
             }
-            nights(new NightLedger(dataSource, context.clock()).latest(LATEST), out, read.zone());
+            runs(new RunLedger(dataSource, context.clock()).latest(LATEST), out, read.zone());
             LoadStatus loads = new LoadStatus(dataSource);
             feeds(loads.latest(), out, read.zone());
             ChangesStatus.print(loads.comparisons(), out);
@@ -162,7 +162,7 @@ final class StatusCommand implements Callable<Integer> {
         Force whole;
         try {
             whole = ForceFolder.read(force.find(context));
-        } catch (ForceFolderException mistaken) {
+        } catch (ForceFolderException invalid) {
             return;
         }
         LoadLedger ledger = new LoadLedger(dataSource, context.clock());
@@ -207,23 +207,23 @@ final class StatusCommand implements Callable<Integer> {
                                 + at(held.acquiredAt(), zone) + ", last heartbeat " + at(held.heartbeatAt(), zone));
     }
 
-    private static void nights(List<NightLedger.Night> nights, PrintStream out, ZoneId zone) {
+    private static void runs(List<RunLedger.Run> runs, PrintStream out, ZoneId zone) {
         out.println();
         out.println("Latest runs");
-        for (NightLedger.Night night : nights) {
+        for (RunLedger.Run run : runs) {
             out.println(String.format(
                     Locale.ROOT,
                     "  %s  %-10s %-14s began %s, ended %s  run %s",
-                    night.businessDate(),
-                    night.status(),
-                    night.status().equals("released")
-                            ? night.releaseId()
-                            : night.exitCode() == null ? "" : "exit code " + night.exitCode(),
-                    at(night.startedAt(), zone),
-                    at(night.finishedAt(), zone),
-                    night.runId()));
-            if (night.message() != null) {
-                out.println("      " + night.message().replace("\n", "\n      "));
+                    run.businessDate(),
+                    run.status(),
+                    run.status().equals("released")
+                            ? run.releaseId()
+                            : run.exitCode() == null ? "" : "exit code " + run.exitCode(),
+                    at(run.startedAt(), zone),
+                    at(run.finishedAt(), zone),
+                    run.runId()));
+            if (run.message() != null) {
+                out.println("      " + run.message().replace("\n", "\n      "));
             }
         }
     }
@@ -274,7 +274,7 @@ final class StatusCommand implements Callable<Integer> {
             out.println();
             out.println("Accepted limits since " + from);
             accepted.forEach(acceptance ->
-                    out.println("  " + acceptance.inWords() + (acceptance.usedByRun() == null ? "; not used" : "")));
+                    out.println("  " + acceptance.describe() + (acceptance.usedByRun() == null ? "; not used" : "")));
         }
     }
 

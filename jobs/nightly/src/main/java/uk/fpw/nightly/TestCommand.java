@@ -99,7 +99,7 @@ final class TestCommand implements Callable<Integer> {
     }
 
     private List<ExampleResult> run(Force read) {
-        Path scratch = CheckCommand.makeScratch();
+        Path scratch = CheckCommand.createScratchFolder();
         SparkClient spark =
                 new SparkClient(new SparkCommand(context.lib(), context.environment()), "", line -> context.out()
                         .println("  " + line));
@@ -109,9 +109,9 @@ final class TestCommand implements Callable<Integer> {
             // Not in a finally block: a process that failed has left its log here, and the message names it.
             CheckCommand.delete(scratch);
             return results;
-        } catch (ForceFolderException mistaken) {
+        } catch (ForceFolderException invalid) {
             CheckCommand.delete(scratch);
-            throw mistaken;
+            throw invalid;
         }
     }
 

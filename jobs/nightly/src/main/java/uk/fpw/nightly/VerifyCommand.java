@@ -11,14 +11,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import uk.fpw.layout.ReleaseFile;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.FigureDefinition;
 import uk.fpw.model.Models;
 import uk.fpw.nightly.audit.AuditProcess;
-import uk.fpw.nightly.night.WarehouseDatabase;
-import uk.fpw.nightly.night.WarehouseOwnership;
+import uk.fpw.nightly.run.WarehouseDatabase;
+import uk.fpw.nightly.run.WarehouseOwnership;
 import uk.fpw.warehouse.force.DefinedRows;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.release.ReleaseFiles;
@@ -75,12 +75,15 @@ final class VerifyCommand implements Callable<Integer> {
                     .filter(table -> table.name().startsWith("mart."))
                     .toList();
         }
-        AuditResult audit =
-                audit(file, looked, warehouse, isOtherwise(file) ? AuditRequest.NO_SERIES : AuditRequest.EVERY_SERIES);
+        AuditResult audit = audit(
+                file,
+                looked,
+                warehouse,
+                isOfOtherDefinitions(file) ? AuditRequest.NO_SERIES : AuditRequest.EVERY_SERIES);
         wrong.addAll(different(file, looked, audit));
         audit.quality().stream()
                 .filter(test -> test.severity().equals("stop") && test.failedCount() > 0)
-                .map(VerifyCommand::inWords)
+                .map(VerifyCommand::describe)
                 .forEach(wrong::add);
         print(file, looked, isWhole && audit.tables().stream().allMatch(AuditResult.Table::wasRead), audit);
         if (!wrong.isEmpty()) {
@@ -97,23 +100,12 @@ final class VerifyCommand implements Callable<Integer> {
         context.out().println(words);
     }
 
-    private String chosen(Force.Identity read) {
+    private ReleaseId chosen(Force.Identity read) {
         String password = WarehouseDatabase.password(read.storage(), context.environment());
         try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 1)) {
             WarehouseOwnership.warn(read, force.find(context), dataSource, context.err());
             Releases releases = new Releases(dataSource);
-            String chosen = release == null ? releases.currentId() : releases.idOf(release);
-            if (chosen == null) {
-                throw new FpwException(ExitCode.CONFIGURATION, "there is no release yet; run fpw nightly first");
-            }
-            if (releases.find(chosen) == null) {
-                throw new FpwException(
-                        ExitCode.CONFIGURATION,
-                        "there is no release " + chosen + "; releases: "
-                                + releases.list().stream()
-                                        .map(Release::releaseId)
-                                        .toList());
-            }
+            ReleaseId chosen = ChosenRelease.id(releases, release);
             WithdrawnReleases.Withdrawn withdrawn =
                     new WithdrawnReleases(dataSource).all().get(chosen);
             if (withdrawn != null) {
@@ -129,7 +121,7 @@ final class VerifyCommand implements Callable<Integer> {
      * Whether the release was created by a version whose numbers mean something else or were recounted in another
      * way.
      */
-    private static boolean isOtherwise(ReleaseFile file) {
+    private static boolean isOfOtherDefinitions(ReleaseFile file) {
         return file.definitionDigest() != null && !file.definitionDigest().equals(FigureDefinition.digest());
     }
 
@@ -145,8 +137,8 @@ final class VerifyCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private AuditResult audit(ReleaseFile file, List<ReleaseFile.Table> tables, Path warehouse, long mostSpells) {
-        Path scratch = CheckCommand.makeScratch();
+    private AuditResult audit(ReleaseFile file, List<ReleaseFile.Table> tables, Path warehouse, long maxSpells) {
+        Path scratch = CheckCommand.createScratchFolder();
         AuditResult result = new AuditProcess(context.lib())
                 .audit(
                         file.releaseId(),
@@ -163,7 +155,8 @@ final class VerifyCommand implements Callable<Integer> {
                                                         warehouse.resolve(path).toString())
                                                 .toList()))
                                 .toList(),
-                        mostSpells,
+                        maxSpells,
+                        null,
                         null,
                         scratch.resolve("release"));
         // Not in a finally block: a process that failed has left its log here, and the message names it.
@@ -195,7 +188,7 @@ final class VerifyCommand implements Callable<Integer> {
                 .filter(test -> test.code().startsWith(AuditResult.COUNTED_AGAIN))
                 .toList();
         line("  checked " + looked.size() + " tables, " + (audit.quality().size() - recounts.size()) + " tests");
-        if (isOtherwise(file)) {
+        if (isOfOtherDefinitions(file)) {
             line("  not recounted: fpw " + file.versions().softwareVersion()
                     + ", which created the release, uses other definitions than this version; "
                     + "verify it with that version too");
@@ -218,7 +211,7 @@ final class VerifyCommand implements Callable<Integer> {
         }
     }
 
-    private static String inWords(QualityResult test) {
+    private static String describe(QualityResult test) {
         return test.table() + " " + test.code() + " (" + test.failedCount() + "): " + test.message();
     }
 }

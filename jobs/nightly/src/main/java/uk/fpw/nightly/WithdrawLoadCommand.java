@@ -6,8 +6,9 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import uk.fpw.nightly.night.WarehouseDatabase;
-import uk.fpw.nightly.night.WarehouseOwnership;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.nightly.run.WarehouseDatabase;
+import uk.fpw.nightly.run.WarehouseOwnership;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.Releases;
@@ -38,7 +39,7 @@ final class WithdrawLoadCommand implements Callable<Integer> {
     private final ForceOption force = new ForceOption();
 
     @Mixin
-    private final LockOption patience = new LockOption();
+    private final LockOption lockOption = new LockOption();
 
     private final CliContext context;
 
@@ -58,7 +59,7 @@ final class WithdrawLoadCommand implements Callable<Integer> {
                             dataSource::getConnection,
                             "withdrawal of load " + load,
                             read.zone(),
-                            patience.patience(),
+                            lockOption.timeout(),
                             held -> {});
                     WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
                 LoadWithdrawals.Outcome outcome = new LoadWithdrawals(catalog, dataSource, lock, context.clock())
@@ -69,14 +70,14 @@ final class WithdrawLoadCommand implements Callable<Integer> {
         return 0;
     }
 
-    private void print(LoadWithdrawals.Outcome outcome, @Nullable String current) {
+    private void print(LoadWithdrawals.Outcome outcome, @Nullable ReleaseId current) {
         print("Load " + load + " of feed " + outcome.feed() + " (" + outcome.businessDate() + ")"
                 + (outcome.wasWithdrawnBefore() ? " was already withdrawn; nothing to do." : " is withdrawn."));
         print(
                 outcome.lastDate() == null
                         ? "The feed now counts as never loaded."
                         : "The latest date of the feed is " + outcome.lastDate() + ".");
-        for (String release : outcome.releases()) {
+        for (ReleaseId release : outcome.releases()) {
             print("Release " + release + " was created with it"
                     + (release.equals(current)
                             ? ", and readers see it: withdraw it too, fpw withdraw release " + release

@@ -5,8 +5,9 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
-import uk.fpw.nightly.night.WarehouseDatabase;
-import uk.fpw.nightly.night.WarehouseOwnership;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.nightly.run.WarehouseDatabase;
+import uk.fpw.nightly.run.WarehouseOwnership;
 import uk.fpw.publish.ReleaseWithdrawal;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
@@ -37,7 +38,7 @@ final class WithdrawReleaseCommand implements Callable<Integer> {
     private final ForceOption force = new ForceOption();
 
     @Mixin
-    private final LockOption patience = new LockOption();
+    private final LockOption lockOption = new LockOption();
 
     private final CliContext context;
 
@@ -53,24 +54,24 @@ final class WithdrawReleaseCommand implements Callable<Integer> {
         try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 4)) {
             WarehouseOwnership.of(read, force.find(context), dataSource).compare(false);
             WarehouseDatabase.migrate(dataSource);
-            release = new Releases(dataSource).idOf(release);
+            ReleaseId releaseId = new Releases(dataSource).idOf(release);
             try (WarehouseLock lock = WarehouseLock.acquire(
                             dataSource::getConnection,
-                            "withdrawal of release " + release,
+                            "withdrawal of release " + releaseId,
                             read.zone(),
-                            patience.patience(),
+                            lockOption.timeout(),
                             held -> {});
                     WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
                 ReleaseWithdrawal.Outcome outcome = new ReleaseWithdrawal(
                                 dataSource, catalog, read.storage().warehouse(), lock, context.clock())
-                        .withdraw(release, why, ReasonOption.user());
-                return print(outcome);
+                        .withdraw(releaseId, why, ReasonOption.user());
+                return print(releaseId, outcome);
             }
         }
     }
 
-    private int print(ReleaseWithdrawal.Outcome outcome) {
-        print("Release " + release
+    private int print(ReleaseId releaseId, ReleaseWithdrawal.Outcome outcome) {
+        print("Release " + releaseId
                 + (outcome.wasWithdrawnBefore() ? " was already withdrawn; nothing to do." : " is withdrawn."));
         if (outcome.current() == null) {
             print("No release is current: readers see no figures until a new release is published.");
@@ -80,13 +81,13 @@ final class WithdrawReleaseCommand implements Callable<Integer> {
         if (outcome.isPublishedAgain()) {
             print("Its published rows had been deleted, and were written again.");
         }
-        if (outcome.trouble() == null) {
+        if (outcome.laterFailure() == null) {
             return ExitCode.DONE.code();
         }
         context.err()
                 .println("fpw: the database is up to date as shown above, but the files for readers are not: "
-                        + outcome.trouble() + "; fix that, then run the same command again");
-        return ExitCode.RELEASED_WITH_TROUBLE.code();
+                        + outcome.laterFailure() + "; fix that, then run the same command again");
+        return ExitCode.LATER_STEP_FAILED.code();
     }
 
     private void print(String line) {

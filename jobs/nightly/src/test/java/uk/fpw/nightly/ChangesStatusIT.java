@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.nightly.night.WarehouseDatabase;
+import uk.fpw.nightly.run.WarehouseDatabase;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.LoadStatus;
 import uk.fpw.warehouse.testing.TestDatabase;

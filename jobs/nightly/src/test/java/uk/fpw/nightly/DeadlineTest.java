@@ -10,6 +10,8 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.ledger.Release;
 
 class DeadlineTest {
@@ -24,8 +26,8 @@ class DeadlineTest {
     private static Release release(String businessDate, String releasedAt) {
         LocalDate date = LocalDate.parse(businessDate);
         return new Release(
-                date + ".1",
-                "run",
+                ReleaseId.of(date, 1),
+                RunId.of(date, Instant.EPOCH, 0),
                 date,
                 Instant.parse(releasedAt),
                 "0",

@@ -38,6 +38,7 @@ class FpwTest {
                         "shell",
                         "status",
                         "releases",
+                        "diff",
                         "verify",
                         "pin",
                         "unpin",
@@ -66,6 +67,7 @@ class FpwTest {
             "check",
             "status",
             "releases",
+            "diff",
             "verify",
             "pin",
             "unpin",
@@ -176,7 +178,7 @@ class FpwTest {
     }
 
     @Test
-    void mistakesInTheForceFolderAreAllListed() throws IOException {
+    void errorsInTheForceFolderAreAllListed() throws IOException {
         Files.writeString(folder.resolve("force.yml"), "force: Kent Police\nzone: Europe/Londn\n");
         assertThat(run(Map.of(), "check", "--quick")).isEqualTo(2);
         assertThat(text(err))
@@ -347,6 +349,24 @@ class FpwTest {
                         + " add 'reconcile: {every: 7 days}', or 'reconcile: none' if there are none\n");
 
         Files.writeString(feed, changes.replace("look_back: 1000}\nkey", "look_back: 1000}\nreconcile: none\nkey"));
+        out.reset();
+        assertThat(run(Map.of(), "check", "--quick", "--force", "my-force")).isZero();
+        assertThat(text(out)).doesNotContain("warning");
+    }
+
+    @Test
+    void checkWarnsOfAChangeBeforeAnyFigureOfItsQueues() throws IOException {
+        run(Map.of(), "init", "my-force");
+        Path queue = folder.resolve("my-force/queues/awaiting_examination.yml");
+        String later = Files.readString(queue) + "observed_from: 2026-11-17\n";
+        Files.writeString(queue, later);
+        out.reset();
+        assertThat(run(Map.of(), "check", "--quick", "--force", "my-force")).isZero();
+        assertThat(text(out))
+                .contains("\nwarning: changes/second_examiner.yml: date 2026-11-16 is before the figures of its queues "
+                        + "begin, so that no chart shows it; correct it if it is wrong\n");
+
+        Files.writeString(queue, later.replace("2026-11-17", "2026-11-16"));
         out.reset();
         assertThat(run(Map.of(), "check", "--quick", "--force", "my-force")).isZero();
         assertThat(text(out)).doesNotContain("warning");

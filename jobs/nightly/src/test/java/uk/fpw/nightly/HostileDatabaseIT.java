@@ -127,7 +127,7 @@ class HostileDatabaseIT {
 
     /** The code is there: whoever vouches for such a file runs it. */
     @Test
-    void codeRunsOnceSomebodyVouchesForIt() {
+    void codeRunsOnceSomebodyConfirmsIt() {
         String force = folder.resolve("force").toString();
         assertThat(run("trust", "--force", force)).isZero();
         assertThat(mark).doesNotExist();

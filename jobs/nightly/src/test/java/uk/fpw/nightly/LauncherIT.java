@@ -115,7 +115,7 @@ class LauncherIT {
     }
 
     @Test
-    void shellGoesToTheSameProgramWhichIsToldOfATerminalOnlyWhereThereIsOne() throws Exception {
+    void shellGoesToTheSameProgramWhichKnowsOfATerminalOnlyWhereThereIsOne() throws Exception {
         assertThat(fpw(folder, root.resolve("fpw"), "shell", "--force", "f").out)
                 .doesNotContain("fpw.terminal")
                 .endsWith("-cp " + root + "/target/dist/lib/query/* uk.fpw.query.ShellMain --force f\n");

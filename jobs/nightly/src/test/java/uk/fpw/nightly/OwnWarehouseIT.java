@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.nightly.night.WarehouseDatabase;
+import uk.fpw.nightly.run.WarehouseDatabase;
 import uk.fpw.warehouse.force.Force;
 
 /**
@@ -95,7 +95,7 @@ class OwnWarehouseIT {
     }
 
     @Test
-    void databaseOfAnotherWarehouseOverTheFolderIsRefusedAndReadersAreTold() throws IOException {
+    void databaseOfAnotherWarehouseOverTheFolderIsRefusedAndReadersAreWarned() throws IOException {
         Path other = copy(kent, folder.resolve("elsewhere/kent"));
         succeed("ingest", "devices", "--force", other.toString(), "--date", "2026-11-23");
         Path otherWarehouse = folder.resolve("elsewhere/var/kent");

@@ -129,7 +129,7 @@ class ProfileAndTestCommandTest {
     }
 
     @Test
-    void fileThatIsNotSoundIsAMistakeOfTheCommandAndNamesNoFeed() throws IOException {
+    void fileThatIsNotValidIsAnErrorOfTheCommandAndNamesNoFeed() throws IOException {
         Path file = folder.resolve("list.csv");
         Files.writeString(file, "ref,kind\nA,x\nB,\"y\n");
         assertRefused(
@@ -177,7 +177,7 @@ class ProfileAndTestCommandTest {
     }
 
     @Test
-    void mistakeInAnExampleIsNamedBeforeSparkIsStarted() throws IOException {
+    void errorInAnExampleIsNamedBeforeSparkIsStarted() throws IOException {
         Path example = folder.resolve("my-force/examples/how_they_leave.yml");
         Files.writeString(example, Files.readString(example).replace("event: withdrawn,", "event: withdrawm,"));
         assertThat(run(Map.of(), "test", "--force", "my-force")).isEqualTo(2);

@@ -40,7 +40,7 @@ class WallsTest {
     void onlyTheNightKnowsSpring() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("uk.fpw.nightly.night..")
+                .resideOutsideOfPackage("uk.fpw.nightly.run..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("org.springframework..")
@@ -67,7 +67,7 @@ class WallsTest {
                 .resideInAnyPackage("uk.fpw.nightly.audit..", "uk.fpw.nightly.spark..")
                 .should()
                 .dependOnClassesThat()
-                .resideInAnyPackage("uk.fpw.nightly.night..", "org.apache.spark..")
+                .resideInAnyPackage("uk.fpw.nightly.run..", "org.apache.spark..")
                 .because("Spark and DuckDB live in processes of their own, which commands start as well")
                 .check(CLASSES);
     }

@@ -21,7 +21,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 import uk.fpw.layout.ReleaseFile;
-import uk.fpw.nightly.night.WarehouseDatabase;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.nightly.run.WarehouseDatabase;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.release.ReleaseFiles;
 import uk.fpw.warehouse.release.ReleasePointer;
@@ -56,9 +57,10 @@ class WithdrawCommandIT {
                 Instant releasedAt = Instant.parse(day + "T03:00:00Z").plusSeconds(86_400);
                 jdbc.update(
                         "insert into ops.release (release_id, run_id, business_date, released_at, "
-                                + "software_version, force_digest, digest) values (?, 'run', ?, ?, '1', 'f', "
+                                + "software_version, force_digest, digest) values (?, ?, ?, ?, '1', 'f', "
                                 + "'d')",
                         day + ".1",
+                        day + "-20160114T030000-0a1b",
                         LocalDate.parse(day),
                         releasedAt.atOffset(ZoneOffset.UTC));
                 jdbc.update(
@@ -74,14 +76,14 @@ class WithdrawCommandIT {
                 ReleaseFiles.write(
                         warehouse,
                         new ReleaseFile(
-                                new ReleaseFile.Made(day + ".1", LocalDate.parse(day), releasedAt),
+                                new ReleaseFile.Made(ReleaseId.of(day + ".1"), LocalDate.parse(day), releasedAt),
                                 new ReleaseFile.Owner("test_force", "Test force", ZoneId.of("Europe/London")),
                                 new ReleaseFile.Versions("1", "f", null, "d"),
                                 List.of(),
                                 List.of()));
             }
             jdbc.update("insert into ops.current_release (release_id) values ('2016-01-13.1')");
-            ReleasePointer.set(warehouse, "2016-01-13.1");
+            ReleasePointer.set(warehouse, ReleaseId.of("2016-01-13.1"));
         }
     }
 
@@ -132,7 +134,7 @@ class WithdrawCommandIT {
     }
 
     @Test
-    void wrongNightIsTakenBackAndMarkedWhereverItIsShown() {
+    void wrongRunIsWithdrawnAndMarkedWhereverItIsShown() {
         assertThat(run("status", "--fail-unless-released-by", "07:00")).isZero();
 
         // these loads have no rows in raw, so that the withdrawal itself marks no release
@@ -158,7 +160,7 @@ class WithdrawCommandIT {
             Release 2016-01-13.1 is withdrawn.
             Readers see release 2016-01-12.1 again.
             """);
-        assertThat(ReleasePointer.read(folder.resolve("warehouse"))).isEqualTo("2016-01-12.1");
+        assertThat(ReleasePointer.read(folder.resolve("warehouse"))).isEqualTo(ReleaseId.of("2016-01-12.1"));
         assertThat(run("releases")).isZero();
         assertThat(text(out)).isEqualTo("""
               release          data as at    created          version  digest           force folder     \
@@ -199,6 +201,26 @@ class WithdrawCommandIT {
             """);
         assertThat(run("status")).isZero();
         assertThat(text(out)).contains("\nRelease: none: all were withdrawn; run fpw nightly\n");
+        for (String command : List.of("export", "verify")) {
+            assertThat(run(command)).isEqualTo(2);
+            assertThat(text(err))
+                    .isEqualTo("fpw: no release is current, since all of them were withdrawn (fpw releases); run fpw "
+                            + "nightly, or name one of [2016-01-13.1, 2016-01-12.1]\n");
+        }
+    }
+
+    @Test
+    void commandsSayThatThereIsNoReleaseYet() {
+        try (HikariDataSource dataSource =
+                WarehouseDatabase.openExisting(Force.Storage.embedded(folder.resolve("warehouse")), "")) {
+            JdbcTemplate jdbc = new JdbcTemplate(dataSource);
+            jdbc.update("delete from ops.current_release");
+            jdbc.update("delete from ops.release");
+        }
+        for (String command : List.of("export", "verify")) {
+            assertThat(run(command)).isEqualTo(2);
+            assertThat(text(err)).isEqualTo("fpw: there is no release yet; run fpw nightly first\n");
+        }
     }
 
     @Test

@@ -40,7 +40,7 @@ final class CandidateChanges {
     List<ReleaseLimits.Verdict> of(ReleaseCandidate candidate) {
         Release current = releases.current();
         List<ReleaseLimits.Verdict> verdicts =
-                new ArrayList<>(limits.judge(candidate.result().leftOut()));
+                new ArrayList<>(limits.judge(candidate.result().excluded()));
         if (current != null && !current.releaseId().equals(candidate.releaseId())) {
             verdicts.addAll(limits.judge(
                     candidate.result().changes(),

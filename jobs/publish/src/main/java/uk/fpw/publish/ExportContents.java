@@ -32,7 +32,7 @@ record ExportContents(Release release, List<Table> tables, List<Model> restricte
     byte[] manifest() {
         ObjectNode root = JSON.createObjectNode();
         root.put("format", 1);
-        root.put("release_id", release.releaseId());
+        root.put("release_id", release.releaseId().value());
         root.put("business_date", release.businessDate().toString());
         root.put("digest", release.digest());
         ArrayNode tableNodes = root.putArray("tables");

@@ -20,6 +20,7 @@ import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.InputFile;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.model.Csv;
 import uk.fpw.model.Model;
@@ -51,28 +52,28 @@ final class Exports {
 
     /** Writes the export of a release, replacing an existing one; returns its folder. */
     Path write(Release release) {
-        Path beside = folder.resolve("." + release.releaseId() + ".tmp");
+        Path temporary = folder.resolve("." + release.releaseId() + ".tmp");
         Path target = warehouse.export(release.releaseId());
         try {
-            delete(beside);
-            Files.createDirectories(beside);
+            delete(temporary);
+            Files.createDirectories(temporary);
             List<ExportContents.Table> tables = new ArrayList<>();
             List<Model> restricted = new ArrayList<>();
             for (Model mart : marts) {
                 Release.Table version = release.table(mart.table());
                 if (version == null) {
-                    throw new IllegalStateException("release " + release.releaseId() + " has no table " + mart.table());
+                    continue; // a release of an earlier version, which did not have it
                 }
                 if (mart.access() == Model.Access.RESTRICTED) {
                     restricted.add(mart);
                 } else {
-                    tables.add(new ExportContents.Table(mart, version.rowCount(), copy(mart, version, beside)));
+                    tables.add(new ExportContents.Table(mart, version.rowCount(), copy(mart, version, temporary)));
                 }
             }
             ExportContents contents = new ExportContents(release, tables, restricted);
-            Files.write(beside.resolve("manifest.json"), contents.manifest());
-            Files.writeString(beside.resolve("README.md"), contents.readme());
-            replace(target, beside);
+            Files.write(temporary.resolve("manifest.json"), contents.manifest());
+            Files.writeString(temporary.resolve("README.md"), contents.readme());
+            replace(target, temporary);
             return target;
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot write " + target + ": " + failed.getMessage(), failed);
@@ -108,25 +109,25 @@ final class Exports {
             }
         }
         Collections.sort(lines);
-        Path beside = file.resolveSibling("." + file.getFileName() + ".tmp");
-        try (BufferedWriter out = Files.newBufferedWriter(beside)) {
+        Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
+        try (BufferedWriter out = Files.newBufferedWriter(temporary)) {
             out.write(Csv.BYTE_ORDER_MARK);
             out.write(Csv.line(mart.columns().stream().map(Model.Column::name).toList()));
             for (String line : lines) {
                 out.write(line);
             }
         }
-        Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     /** Links {@code exports/current} to the export of that release; a reader finds the old one or the new one. */
-    void pointAt(String releaseId) {
+    void pointAt(ReleaseId releaseId) {
         Path link = warehouse.currentExport();
-        Path beside = link.resolveSibling("." + link.getFileName() + ".tmp");
+        Path temporary = link.resolveSibling("." + link.getFileName() + ".tmp");
         try {
-            Files.deleteIfExists(beside);
-            Files.createSymbolicLink(beside, Path.of(releaseId));
-            Files.move(beside, link, StandardCopyOption.ATOMIC_MOVE);
+            Files.deleteIfExists(temporary);
+            Files.createSymbolicLink(temporary, Path.of(releaseId.value()));
+            Files.move(temporary, link, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot link " + link + " to " + releaseId, failed);
         }
@@ -134,11 +135,11 @@ final class Exports {
 
     /** The release whose export is linked; null if none is. */
     @Nullable
-    String pointed() {
+    ReleaseId pointed() {
         Path link = warehouse.currentExport();
         try {
             return Files.isSymbolicLink(link)
-                    ? Files.readSymbolicLink(link).getFileName().toString()
+                    ? ReleaseId.parse(Files.readSymbolicLink(link).getFileName().toString())
                     : null;
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot read " + link, failed);
@@ -146,7 +147,7 @@ final class Exports {
     }
 
     /** Removes the link: there is no current release. */
-    void pointNowhere() {
+    void removeLink() {
         try {
             Files.deleteIfExists(warehouse.currentExport());
         } catch (IOException failed) {
@@ -155,7 +156,7 @@ final class Exports {
     }
 
     /** Whether the export of a release is there. */
-    boolean holds(String releaseId) {
+    boolean holds(ReleaseId releaseId) {
         return Files.isDirectory(warehouse.export(releaseId));
     }
 
@@ -163,14 +164,15 @@ final class Exports {
      * Deletes exports of deleted releases, and leftovers of killed attempts; other files of users are
      * not touched.
      */
-    void keepOnly(Collection<String> releaseIds) {
+    void keepOnly(Collection<ReleaseId> releaseIds) {
         if (!Files.isDirectory(folder)) {
             return;
         }
         try (Stream<Path> entries = Files.list(folder)) {
             for (Path entry : entries.toList()) {
                 String name = entry.getFileName().toString();
-                if (OURS.matcher(name).matches() && !releaseIds.contains(name)) {
+                ReleaseId id = ReleaseId.parse(name);
+                if (OURS.matcher(name).matches() && (id == null || !releaseIds.contains(id))) {
                     delete(entry);
                 }
             }
@@ -198,13 +200,13 @@ final class Exports {
     }
 
     /** Two renames, so that a reader misses an export that is replaced for a moment at most. */
-    private void replace(Path target, Path beside) throws IOException {
-        Path old = folder.resolve(beside.getFileName() + ".old");
+    private void replace(Path target, Path temporary) throws IOException {
+        Path old = folder.resolve(temporary.getFileName() + ".old");
         delete(old);
         if (Files.exists(target)) {
             Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
         }
-        Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
+        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
         delete(old);
     }
 

@@ -10,6 +10,7 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.Model;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
@@ -27,8 +28,8 @@ final class MartRows {
      * Writes the rows of a release, replacing those of an earlier attempt; returns their
      * number.
      */
-    long replace(Model mart, String releaseId, CloseableIterable<Record> rows) {
-        jdbc.update("delete from " + table(mart) + " where release_id = ?", releaseId);
+    long replace(Model mart, ReleaseId releaseId, CloseableIterable<Record> rows) {
+        jdbc.update("delete from " + table(mart) + " where release_id = ?", releaseId.value());
         List<String> columns = mart.columns().stream().map(Model.Column::name).toList();
         Long written = jdbc.execute((ConnectionCallback<Long>) connection -> {
             long count = 0;
@@ -48,22 +49,23 @@ final class MartRows {
     }
 
     /** How many rows of a release there are. */
-    long count(Model mart, String releaseId) {
+    long count(Model mart, ReleaseId releaseId) {
         Long count = jdbc.queryForObject(
-                "select count(*) from " + table(mart) + " where release_id = ?", Long.class, releaseId);
+                "select count(*) from " + table(mart) + " where release_id = ?", Long.class, releaseId.value());
         return count == null ? 0 : count;
     }
 
     /** Deletes the rows of every release that is not kept, and of candidates that never became one. */
-    void keepOnly(Collection<String> releaseIds, List<Model> marts) {
+    void keepOnly(Collection<ReleaseId> releaseIds, List<Model> marts) {
         String marks = String.join(", ", Collections.nCopies(releaseIds.size(), "?"));
         for (Model mart : marts) {
             jdbc.update(
-                    "delete from " + table(mart) + " where release_id not in (" + marks + ")", releaseIds.toArray());
+                    "delete from " + table(mart) + " where release_id not in (" + marks + ")",
+                    releaseIds.stream().map(ReleaseId::value).toArray());
         }
     }
 
-    private static @Nullable Object[] values(Model mart, String releaseId, Record row) {
+    private static @Nullable Object[] values(Model mart, ReleaseId releaseId, Record row) {
         @Nullable Object[] values = new @Nullable Object[mart.columns().size()];
         for (int i = 0; i < values.length; i++) {
             Model.Column column = mart.columns().get(i);
@@ -73,7 +75,7 @@ final class MartRows {
                 throw new IllegalStateException(
                         mart.table() + ": column " + column.name() + " has a null, which its model does not allow");
             }
-            if (column.name().equals("release_id") && !releaseId.equals(value)) {
+            if (column.name().equals("release_id") && !releaseId.value().equals(value)) {
                 throw new IllegalStateException(
                         mart.table() + ": a row belongs to release " + value + ", not to " + releaseId);
             }

@@ -25,6 +25,7 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.PlatformTransactionManager;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
@@ -33,6 +34,7 @@ import uk.fpw.warehouse.force.QueueFingerprint;
 import uk.fpw.warehouse.ledger.Acceptances;
 import uk.fpw.warehouse.ledger.QueueDefinitions;
 import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.ledger.ReleaseSteps;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.ledger.ResultLedger;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
@@ -54,9 +56,9 @@ import uk.fpw.warehouse.retention.Retention;
 public class PublishConfiguration {
 
     /** Where a step leaves a sentence about what failed without unmaking the release. */
-    static final String EXPORT_TROUBLE = "exportTrouble";
+    static final String EXPORT_FAILURE = "exportFailure";
 
-    static final String RETENTION_TROUBLE = "retentionTrouble";
+    static final String RETENTION_FAILURE = "retentionFailure";
 
     private static final Logger LOG = LoggerFactory.getLogger(PublishConfiguration.class);
 
@@ -178,10 +180,12 @@ public class PublishConfiguration {
             Release release = description.release(
                     candidate, made == null ? clock.instant().truncatedTo(ChronoUnit.MILLIS) : made.releasedAt());
             ReleaseFiles.write(force.storage().warehouse(), description.file(release));
-            jdbc.execute((ConnectionCallback<String>) (Connection connection) -> {
+            jdbc.execute((ConnectionCallback<ReleaseId>) (Connection connection) -> {
                 lock.check(connection);
                 Releases.flip(connection, release);
                 QueueDefinitions.record(connection, release, QueueFingerprint.of(force));
+                ReleaseSteps.record(
+                        connection, release.releaseId(), candidate.result().figureChanges());
                 return release.releaseId();
             });
             return RepeatStatus.FINISHED;
@@ -206,7 +210,7 @@ public class PublishConfiguration {
         return step("export", jobRepository, NO_TRANSACTION, (contribution, step) -> {
             ReleaseCandidate candidate = ReleaseCandidate.of(step);
             attempt(
-                    EXPORT_TROUBLE,
+                    EXPORT_FAILURE,
                     step.getStepContext().getStepExecution().getJobExecution().getExecutionContext(),
                     () -> {
                         exports.write(description.release(candidate, clock.instant()));
@@ -232,11 +236,11 @@ public class PublishConfiguration {
         List<Model> marts = marts();
         return step("retain", jobRepository, NO_TRANSACTION, (contribution, step) -> {
             attempt(
-                    RETENTION_TROUBLE,
+                    RETENTION_FAILURE,
                     step.getStepContext().getStepExecution().getJobExecution().getExecutionContext(),
                     () -> {
                         lock.check();
-                        Set<String> kept = Retention.published(releases);
+                        Set<ReleaseId> kept = Retention.published(releases);
                         martRows.keepOnly(kept, marts);
                         exports.keepOnly(kept);
                         ReleaseFiles.keepOnly(force.storage().warehouse(), releases.ids());
@@ -324,12 +328,12 @@ public class PublishConfiguration {
         return new StepBuilder(name, jobRepository).tasklet(work, transactions).build();
     }
 
-    private static void attempt(String trouble, ExecutionContext notes, Runnable work) {
+    private static void attempt(String failureKey, ExecutionContext notes, Runnable work) {
         try {
             work.run();
         } catch (RuntimeException failed) {
-            LOG.warn("the release is current, but {}", trouble, failed);
-            notes.putString(trouble, String.valueOf(failed.getMessage()));
+            LOG.warn("the release is current, but {}", failureKey, failed);
+            notes.putString(failureKey, String.valueOf(failed.getMessage()));
         }
     }
 }

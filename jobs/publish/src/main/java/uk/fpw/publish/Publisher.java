@@ -21,6 +21,8 @@ import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.support.TransactionTemplate;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.RunId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
@@ -71,7 +73,7 @@ public final class Publisher {
      * @param releaseId from {@link Releases#nextReleaseId}, carried by the candidate's mart rows
      * @param resultFile what the Spark process wrote
      * @param keyFingerprint fingerprint of the pseudonym key; null if the force needs none
-     * @param mayLackFeeds whether it may be released although feeds have no complete load of the business date
+     * @param allowsMissingFeeds whether it may be released although feeds have no complete load of the business date
      * @param isBackfill whether the run is part of a backfill, and so may differ from the previous
      *     release
      * @throws FpwException with {@code AUDIT_FAILED} if the candidate may not be released, {@code LOCK_HELD} if a
@@ -80,15 +82,15 @@ public final class Publisher {
      *     {@code INTERNAL} otherwise; the previous release then stays current
      */
     public ReleaseSummary release(
-            String runId,
+            RunId runId,
             LocalDate businessDate,
-            String releaseId,
+            ReleaseId releaseId,
             Path resultFile,
             @Nullable String keyFingerprint,
-            boolean mayLackFeeds,
+            boolean allowsMissingFeeds,
             boolean isBackfill) {
         JobParameters parameters = ReleaseCandidate.parameters(
-                runId, businessDate, releaseId, resultFile, keyFingerprint, mayLackFeeds, isBackfill);
+                runId, businessDate, releaseId, resultFile, keyFingerprint, allowsMissingFeeds, isBackfill);
         Optional<JobExecution> attempt = outsideTransactions.execute(unused -> run(parameters));
         JobExecution execution = attempt == null ? null : attempt.orElse(null);
         if (execution != null && execution.getStatus() != BatchStatus.COMPLETED) {
@@ -109,7 +111,7 @@ public final class Publisher {
      * @throws FpwException with {@code CONFIGURATION} if there is no such release, with {@code UNAVAILABLE} if the
      *     files cannot be read or written
      */
-    public Path export(String releaseId) {
+    public Path export(ReleaseId releaseId) {
         return new ReleaseExport(releases, exports).parquet(releaseId);
     }
 
@@ -132,15 +134,15 @@ public final class Publisher {
     }
 
     private ReleaseSummary summary(Release release, MetricsResult result, @Nullable JobExecution execution) {
-        List<String> troubles = new ArrayList<>();
-        String exportTrouble = note(execution, PublishConfiguration.EXPORT_TROUBLE);
-        if (exportTrouble != null) {
-            troubles.add("the export of release " + release.releaseId() + " failed: " + exportTrouble
+        List<String> laterFailures = new ArrayList<>();
+        String exportFailure = note(execution, PublishConfiguration.EXPORT_FAILURE);
+        if (exportFailure != null) {
+            laterFailures.add("the export of release " + release.releaseId() + " failed: " + exportFailure
                     + "; the release is current, repeat the export");
         }
-        String retentionTrouble = note(execution, PublishConfiguration.RETENTION_TROUBLE);
-        if (retentionTrouble != null) {
-            troubles.add("old releases could not be deleted: " + retentionTrouble + "; the next run tries again");
+        String retentionFailure = note(execution, PublishConfiguration.RETENTION_FAILURE);
+        if (retentionFailure != null) {
+            laterFailures.add("old releases could not be deleted: " + retentionFailure + "; the next run tries again");
         }
         return new ReleaseSummary(
                 release,
@@ -148,10 +150,11 @@ public final class Publisher {
                 Stream.concat(
                                 result.quality().stream()
                                         .filter(test -> test.severity().equals("warning") && test.failedCount() > 0),
-                                results.departures(release.runId()).stream())
+                                results.changes(release.runId()).stream())
                         .toList(),
-                exportTrouble == null ? new WarehouseFolder(warehouse).export(release.releaseId()) : null,
-                List.copyOf(troubles));
+                result.figureChanges(),
+                exportFailure == null ? new WarehouseFolder(warehouse).export(release.releaseId()) : null,
+                List.copyOf(laterFailures));
     }
 
     private static @Nullable String note(@Nullable JobExecution execution, String name) {
@@ -160,7 +163,7 @@ public final class Publisher {
                 : execution.getExecutionContext().getString(name);
     }
 
-    private FpwException failure(String releaseId, JobExecution execution) {
+    private FpwException failure(ReleaseId releaseId, JobExecution execution) {
         String what = releaseId.equals(releases.currentId())
                 ? "release " + releaseId
                         + " was created and is current, but the steps after the switch did not complete "

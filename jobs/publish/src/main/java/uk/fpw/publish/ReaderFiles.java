@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
@@ -42,10 +43,10 @@ public final class ReaderFiles {
      */
     public boolean follow() {
         guard.check();
-        Map<String, WithdrawnReleases.Withdrawn> all = withdrawn.all();
+        Map<ReleaseId, WithdrawnReleases.Withdrawn> all = withdrawn.all();
         boolean lagged = WithdrawalMarker.write(warehouse, all.values());
         lagged |= ReleasePointer.repair(warehouse, releases);
-        String linked = exports.pointed();
+        ReleaseId linked = exports.pointed();
         if (linked != null && all.containsKey(linked)) {
             link(releases.currentId());
             lagged = true;
@@ -53,9 +54,9 @@ public final class ReaderFiles {
         return lagged;
     }
 
-    private void link(@Nullable String current) {
+    private void link(@Nullable ReleaseId current) {
         if (current == null) {
-            exports.pointNowhere();
+            exports.removeLink();
         } else if (exports.holds(current)) {
             exports.pointAt(current);
         } else {

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.scope.context.ChunkContext;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.ReleasedFeed;
+import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.run.ExitCode;
@@ -22,37 +24,37 @@ import uk.fpw.warehouse.run.RunFiles;
  * What is to be released.
  *
  * @param keyFingerprint fingerprint of the pseudonym key; null if the force needs none
- * @param mayLackFeeds whether it may be released although feeds have no complete load of the business date
+ * @param allowsMissingFeeds whether it may be released although feeds have no complete load of the business date
  * @param isBackfill whether the run is part of a backfill, and so may differ from the previous release
  * @param result what the Spark process computed and the audit process found
  */
 record ReleaseCandidate(
-        String runId,
+        RunId runId,
         LocalDate businessDate,
-        String releaseId,
+        ReleaseId releaseId,
         @Nullable String keyFingerprint,
-        boolean mayLackFeeds,
+        boolean allowsMissingFeeds,
         boolean isBackfill,
         MetricsResult result) {
 
     static final String[] REQUIRED_PARAMETERS = {"runId", "businessDate", "releaseId", "resultFile"};
-    static final String[] OPTIONAL_PARAMETERS = {"keyFingerprint", "mayLackFeeds", "isBackfill"};
+    static final String[] OPTIONAL_PARAMETERS = {"keyFingerprint", "allowsMissingFeeds", "isBackfill"};
 
     static JobParameters parameters(
-            String runId,
+            RunId runId,
             LocalDate businessDate,
-            String releaseId,
+            ReleaseId releaseId,
             Path resultFile,
             @Nullable String keyFingerprint,
-            boolean mayLackFeeds,
+            boolean allowsMissingFeeds,
             boolean isBackfill) {
         JobParametersBuilder parameters = new JobParametersBuilder()
-                .addString("runId", runId)
+                .addString("runId", runId.value())
                 .addLocalDate("businessDate", businessDate)
-                .addString("releaseId", releaseId)
+                .addString("releaseId", releaseId.value())
                 .addString("resultFile", resultFile.toString());
-        if (mayLackFeeds) {
-            parameters.addString("mayLackFeeds", "yes", false);
+        if (allowsMissingFeeds) {
+            parameters.addString("allowsMissingFeeds", "yes", false);
         }
         if (isBackfill) {
             parameters.addString("isBackfill", "yes", false);
@@ -67,11 +69,11 @@ record ReleaseCandidate(
     static ReleaseCandidate of(ChunkContext step) {
         JobParameters parameters = step.getStepContext().getStepExecution().getJobParameters();
         return new ReleaseCandidate(
-                required(parameters.getString("runId")),
+                RunId.of(required(parameters.getString("runId"))),
                 required(parameters.getLocalDate("businessDate")),
-                required(parameters.getString("releaseId")),
+                ReleaseId.of(required(parameters.getString("releaseId"))),
                 parameters.getString("keyFingerprint"),
-                parameters.getString("mayLackFeeds") != null,
+                parameters.getString("allowsMissingFeeds") != null,
                 parameters.getString("isBackfill") != null,
                 result(Path.of(required(parameters.getString("resultFile")))));
     }

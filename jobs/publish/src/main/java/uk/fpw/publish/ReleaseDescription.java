@@ -66,7 +66,7 @@ final class ReleaseDescription {
                         release.softwareVersion(), release.forceDigest(), release.keyFingerprint(), release.digest()),
                 release.feeds(),
                 acceptances.ofNextRelease(release.businessDate(), release.runId()).stream()
-                        .map(Acceptance::inWords)
+                        .map(Acceptance::describe)
                         .toList(),
                 DefinedRows.of(
                         force,

@@ -2,6 +2,7 @@ package uk.fpw.publish;
 
 import java.nio.file.Path;
 import java.util.function.Function;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
@@ -33,7 +34,7 @@ public final class ReleaseExport {
      * @throws FpwException with {@code CONFIGURATION} if there is no such release, with {@code UNAVAILABLE} if the
      *     files cannot be read or written
      */
-    public Path parquet(String releaseId) {
+    public Path parquet(ReleaseId releaseId) {
         return write(releaseId, release -> {
             Path folder = exports.write(release);
             if (releaseId.equals(releases.currentId())) {
@@ -46,15 +47,15 @@ public final class ReleaseExport {
     /**
      * Writes one CSV file per mart, for spreadsheets; restricted marts have none, as in the Parquet export.
      *
-     * @param folder made if it does not exist; files of the same names are replaced
+     * @param folder created if it does not exist; files of the same names are replaced
      * @return the folder
      * @throws FpwException as {@link #parquet}
      */
-    public Path csv(String releaseId, Path folder) {
+    public Path csv(ReleaseId releaseId, Path folder) {
         return write(releaseId, release -> exports.writeCsv(release, folder));
     }
 
-    private Path write(String releaseId, Function<Release, Path> work) {
+    private Path write(ReleaseId releaseId, Function<Release, Path> work) {
         Release release = releases.find(releaseId);
         if (release == null) {
             throw new FpwException(

@@ -35,26 +35,26 @@ final class ReleaseGate {
      * Returns if the candidate may be released.
      *
      * @param loads the latest complete load of each feed for the candidate's business date
-     * @param standing the release that readers see; null before the first
-     * @param departures changes of the candidate since that release
+     * @param current the release that readers see; null before the first
+     * @param changes changes of the candidate since that release
      * @throws FpwException with {@code AUDIT_FAILED} listing every reason against it
      */
     void pass(
             ReleaseCandidate candidate,
             List<AccountedLoad> loads,
-            @Nullable Release standing,
-            List<ReleaseLimits.Verdict> departures) {
+            @Nullable Release current,
+            List<ReleaseLimits.Verdict> changes) {
         requireComplete(candidate);
         List<Finding> findings = new ArrayList<>();
         findings.addAll(failedTests(candidate.result()));
         findings.addAll(loadsThatAreMissing(candidate, loads));
         findings.addAll(loadsThatDoNotAddUp(loads));
         findings.addAll(accountsThatDoNotAddUp(candidate));
-        if (standing != null) {
-            requireSameKey(candidate, standing);
-            findings.addAll(stepsBack(candidate, standing));
+        if (current != null) {
+            requireSameKey(candidate, current);
+            findings.addAll(stepsBack(candidate, current));
         }
-        departures.stream()
+        changes.stream()
                 .filter(ReleaseLimits.Verdict::stops)
                 .map(verdict -> new Finding(
                         verdict.queue(),
@@ -68,9 +68,9 @@ final class ReleaseGate {
             throw new FpwException(
                     ExitCode.AUDIT_FAILED,
                     "the audit failed, so nothing was published; "
-                            + (standing == null
+                            + (current == null
                                     ? "there is no earlier release"
-                                    : "release " + standing.releaseId() + " still stands")
+                                    : "release " + current.releaseId() + " stays current")
                             + remedy(findings)
                             + findings.stream().map(Finding::line).collect(Collectors.joining("\n")));
         }
@@ -87,13 +87,13 @@ final class ReleaseGate {
     /** Incomplete work of the Spark process is not checked by the audit: the run must have ended before. */
     private void requireComplete(ReleaseCandidate candidate) {
         MetricsResult result = candidate.result();
-        if (result.failure() != null || !result.mistakes().isEmpty()) {
+        if (result.failure() != null || !result.errors().isEmpty()) {
             throw new FpwException(
                     ExitCode.INTERNAL,
                     "release " + candidate.releaseId() + ": the Spark process produced no candidate: "
                             + (result.failure() != null
                                     ? result.failure()
-                                    : result.mistakes().size() + " errors in the force folder"));
+                                    : result.errors().size() + " errors in the force folder"));
         }
         if (!result.isAudited()) {
             throw new FpwException(
@@ -145,7 +145,7 @@ final class ReleaseGate {
                                 + candidate.businessDate()));
             } else if (known == null) {
                 findings.add(missing(feed, "it was never loaded", candidate, ""));
-            } else if (known.isLacking() && !feed.hasUndeclaredDelivery() && !candidate.mayLackFeeds()) {
+            } else if (known.isMissing() && !feed.hasUndeclaredDelivery() && !candidate.allowsMissingFeeds()) {
                 findings.add(missing(
                         feed,
                         "it was not loaded for " + known.dueTo() + " but last for " + known.completeTo(),
@@ -153,7 +153,7 @@ final class ReleaseGate {
                         ", or release without it: fpw release --incomplete"));
             }
         }
-        if (findings.isEmpty() && feeds.stream().allMatch(ReleasedFeed::isLacking)) {
+        if (findings.isEmpty() && feeds.stream().allMatch(ReleasedFeed::isMissing)) {
             findings.add(new Finding(
                     "release " + candidate.releaseId(),
                     "NOTHING_LOADED",
@@ -219,38 +219,36 @@ final class ReleaseGate {
         return findings;
     }
 
-    private static void requireSameKey(ReleaseCandidate candidate, Release standing) {
+    private static void requireSameKey(ReleaseCandidate candidate, Release current) {
         String fingerprint = candidate.keyFingerprint();
-        if (fingerprint != null
-                && standing.keyFingerprint() != null
-                && !fingerprint.equals(standing.keyFingerprint())) {
+        if (fingerprint != null && current.keyFingerprint() != null && !fingerprint.equals(current.keyFingerprint())) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "the pseudonym key is different (fingerprint " + fingerprint + ") than that of release "
-                            + standing.releaseId() + " (" + standing.keyFingerprint()
+                            + current.releaseId() + " (" + current.keyFingerprint()
                             + "): every item would look new. Set FPW_PSEUDONYM_KEY to the key of that release");
         }
     }
 
-    private static List<Finding> stepsBack(ReleaseCandidate candidate, Release standing) {
+    private static List<Finding> stepsBack(ReleaseCandidate candidate, Release current) {
         List<Finding> findings = new ArrayList<>();
-        if (candidate.businessDate().isBefore(standing.businessDate())) {
+        if (candidate.businessDate().isBefore(current.businessDate())) {
             findings.add(new Finding(
                     "release " + candidate.releaseId(),
                     "BUSINESS_DATE_GOES_BACK",
                     null,
                     "the business date " + candidate.businessDate() + " is earlier than that of release "
-                            + standing.releaseId() + ", " + standing.businessDate()
+                            + current.releaseId() + ", " + current.businessDate()
                             + "; business dates must not decrease"));
         }
         for (Release.Table table : candidate.tables()) {
-            Release.Table before = standing.table(table.name());
+            Release.Table before = current.table(table.name());
             if (table.name().startsWith("mart.") && table.rowCount() == 0 && before != null && before.rowCount() > 0) {
                 findings.add(new Finding(
                         table.name(),
                         "EMPTY",
                         null,
-                        "it has no rows, but " + before.rowCount() + " in release " + standing.releaseId()
+                        "it has no rows, but " + before.rowCount() + " in release " + current.releaseId()
                                 + "; the data looks truncated"));
             }
         }

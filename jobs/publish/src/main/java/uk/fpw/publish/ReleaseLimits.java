@@ -18,7 +18,7 @@ import uk.fpw.warehouse.limit.AcceptableLimit;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.MassClosure;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
-import uk.fpw.warehouse.run.MetricsResult.QueueLeftOut;
+import uk.fpw.warehouse.run.MetricsResult.QueueExcluded;
 import uk.fpw.warehouse.run.MetricsResult.Settled;
 
 /**
@@ -38,7 +38,7 @@ final class ReleaseLimits {
      */
     private static final double YOUNG_SHARE = 0.25;
 
-    private static final int MIN_LEFT_OUT = 20;
+    private static final int MIN_EXCLUDED = 20;
 
     /** With changed SQL, more changes than corrections explain count as its effect. */
     private static final int MIN_SPELLS_OF_OTHER_SQL = 5;
@@ -87,20 +87,20 @@ final class ReleaseLimits {
      * @param current the release that was compared with
      * @param used by what its queues were counted; empty if it does not say
      * @param withdrawnLoads by feed, ids of the loads that it was created with and that were withdrawn since
-     * @param excuse why nothing can be expected to be as in it; null if something can
+     * @param exemption why nothing can be expected to be as in it; null if something can
      */
     List<Verdict> judge(
             List<QueueChange> changes,
             Release current,
             Map<String, QueueDefinitions.Used> used,
             Map<String, List<String>> withdrawnLoads,
-            @Nullable String excuse) {
+            @Nullable String exemption) {
         List<Verdict> verdicts = new ArrayList<>();
         for (QueueChange change : changes) {
             force.queues().stream()
                     .filter(queue -> queue.name().equals(change.queue()))
                     .forEach(queue ->
-                            judge(queue, change, current, used.get(queue.name()), withdrawnLoads, excuse, verdicts));
+                            judge(queue, change, current, used.get(queue.name()), withdrawnLoads, exemption, verdicts));
         }
         return List.copyOf(verdicts);
     }
@@ -114,13 +114,13 @@ final class ReleaseLimits {
             @Nullable String excuseOfAll,
             List<Verdict> verdicts) {
         String withdrawn = withdrawn(queue, withdrawnLoads);
-        String excuseOfLoads = withdrawn.isEmpty()
+        String exemptionByLoads = withdrawn.isEmpty()
                 ? excuseOfAll
                 : "release " + current.releaseId() + " was created with loads that have since been withdrawn: "
                         + withdrawn;
-        String otherBasis = excuseOfLoads == null ? excuse(queue, current, before) : excuseOfLoads;
+        String otherBasis = exemptionByLoads == null ? exemption(queue, current, before) : exemptionByLoads;
         boolean isOtherSql = before != null && otherBasis == null && isOtherSql(queue, before);
-        String excuse = otherBasis == null ? excuseOfAge(change) : otherBasis;
+        String exemption = otherBasis == null ? exemptionOfANewQueue(change) : otherBasis;
         long differing = change.goneCount() + change.changedCount();
         String spells = spells(change, change.changedCount(), current);
         // by other SQL an item may have left long ago, which is no news
@@ -132,7 +132,7 @@ final class ReleaseLimits {
                     queue,
                     AcceptableLimit.SPELLS,
                     differing,
-                    excuse,
+                    exemption,
                     spells + format("; the limit is %s and at least %d", percent(allowed), MIN_SPELLS)));
         } else if (isOtherSql && isOver(restated, change.spellCount(), MIN_SPELLS_OF_OTHER_SQL, SHARE_OF_OTHER_SQL)) {
             verdicts.add(verdict(
@@ -156,8 +156,8 @@ final class ReleaseLimits {
                             + "their counts; "
                             + restatement));
         }
-        total(queue, change, current, excuse, verdicts);
-        closures(queue, change, current, excuse, verdicts);
+        total(queue, change, current, exemption, verdicts);
+        closures(queue, change, current, exemption, verdicts);
     }
 
     private static String spells(QueueChange change, long changed, Release current) {
@@ -173,7 +173,7 @@ final class ReleaseLimits {
     }
 
     private static void total(
-            Queue queue, QueueChange change, Release current, @Nullable String excuse, List<Verdict> verdicts) {
+            Queue queue, QueueChange change, Release current, @Nullable String exemption, List<Verdict> verdicts) {
         long step = Math.abs(change.totalNow() - change.totalBefore());
         double allowed = queue.limits().maxTotalStepShare();
         if (isOver(step, change.totalBefore(), MIN_STEP, allowed)) {
@@ -181,7 +181,7 @@ final class ReleaseLimits {
                     queue,
                     AcceptableLimit.TOTAL,
                     step,
-                    excuse == null ? excuseOfProvisionalDays(queue, change) : excuse,
+                    exemption == null ? exemptionOfProvisionalDays(queue, change) : exemption,
                     format(
                             "%,d waited at the end of %s, and %,d by release %s, a step of %s; the limit is %s and "
                                     + "at least %d",
@@ -196,7 +196,7 @@ final class ReleaseLimits {
     }
 
     /** What is recorded late moves the days that are said to be provisional, and none before. */
-    private static @Nullable String excuseOfProvisionalDays(Queue queue, QueueChange change) {
+    private static @Nullable String exemptionOfProvisionalDays(Queue queue, QueueChange change) {
         Settled settled = change.settled();
         if (settled == null || queue.provisionalDays() == 0) {
             return null;
@@ -215,7 +215,7 @@ final class ReleaseLimits {
      * often an error. If it could not be checked, it counts as one load.
      */
     private static void closures(
-            Queue queue, QueueChange change, Release current, @Nullable String excuse, List<Verdict> verdicts) {
+            Queue queue, QueueChange change, Release current, @Nullable String exemption, List<Verdict> verdicts) {
         double allowed = queue.limits().maxClosedShare();
         MassClosure mass = change.massClosure();
         boolean isUnusual = share(change.closedCount(), change) > TIMES_USUAL * change.usualClosedShare();
@@ -228,7 +228,7 @@ final class ReleaseLimits {
                     queue,
                     AcceptableLimit.CLOSURES,
                     isByOneReason ? change.closedCount() : change.closedTotal(),
-                    excuse,
+                    exemption,
                     (isByOneReason
                                     ? left(
                                             change.closedCount(),
@@ -249,7 +249,7 @@ final class ReleaseLimits {
                     queue,
                     AcceptableLimit.CLOSURES,
                     mass.count(),
-                    excuse,
+                    exemption,
                     left(mass.count(), change, current, "as '" + mass.as() + "'", change.usualClosedShare())
                             + ", by the loads of " + mass.loadedOn() + atLeast(allowed)));
         } else if (mass != null
@@ -260,7 +260,7 @@ final class ReleaseLimits {
                     queue,
                     AcceptableLimit.CLOSURES,
                     mass.columnCount(),
-                    excuse,
+                    exemption,
                     left(
                                     mass.columnCount(),
                                     change,
@@ -333,37 +333,37 @@ final class ReleaseLimits {
         return change.totalBefore() == 0 ? 0 : (double) closed / change.totalBefore();
     }
 
-    /** Items that are left out or have no age, release or not: what a queue leaves out is missing from its headline. */
-    List<Verdict> judge(List<QueueLeftOut> leftOut) {
+    /** Items that are excluded or have no age, release or not: what a queue excludes is missing from its headline. */
+    List<Verdict> judge(List<QueueExcluded> excluded) {
         List<Verdict> verdicts = new ArrayList<>();
         for (Queue queue : force.queues()) {
             double allowed = queue.limits().maxLeftOutShare();
-            leftOut.stream()
+            excluded.stream()
                     .filter(each -> each.queue().equals(queue.name())
-                            && isOver(each.leftOutCount(), each.itemCount(), MIN_LEFT_OUT, allowed))
+                            && isOver(each.excludedCount(), each.itemCount(), MIN_EXCLUDED, allowed))
                     .map(each -> new Verdict(
                             queue.name(),
                             AcceptableLimit.LEFT_OUT,
                             "FEW_ITEMS_LEFT_OUT",
                             true,
-                            each.leftOutCount(),
+                            each.excludedCount(),
                             format(
                                     "%,d of %,d items are excluded or have no known age, %s; the limit is %s"
                                             + " (limits.max_left_out_share in queues/%s.yml) and at least %d;"
                                             + " fpw query excluded_items lists them",
-                                    each.leftOutCount(),
+                                    each.excludedCount(),
                                     each.itemCount(),
-                                    percent(each.leftOutCount(), each.itemCount()),
+                                    percent(each.excludedCount(), each.itemCount()),
                                     percent(allowed),
                                     queue.name(),
-                                    MIN_LEFT_OUT)))
+                                    MIN_EXCLUDED)))
                     .forEach(verdicts::add);
         }
         return List.copyOf(verdicts);
     }
 
     /** Why the two cannot be compared; null if they can. */
-    private @Nullable String excuse(Queue queue, Release current, QueueDefinitions.@Nullable Used before) {
+    private @Nullable String exemption(Queue queue, Release current, QueueDefinitions.@Nullable Used before) {
         if (before == null) {
             return "release " + current.releaseId() + " does not record which definition the queue was counted with";
         }
@@ -378,7 +378,7 @@ final class ReleaseLimits {
                 : "release " + current.releaseId() + " was created without the feeds " + String.join(", ", fresh);
     }
 
-    private static @Nullable String excuseOfAge(QueueChange change) {
+    private static @Nullable String exemptionOfANewQueue(QueueChange change) {
         return change.recentCount() >= YOUNG_SHARE * change.spellCount()
                 ? format(
                         "the queue is new: %,d of %,d spells entered in the 28 days before",
@@ -397,14 +397,14 @@ final class ReleaseLimits {
     }
 
     private static Verdict verdict(
-            Queue queue, AcceptableLimit limit, long count, @Nullable String excuse, String message) {
+            Queue queue, AcceptableLimit limit, long count, @Nullable String exemption, String message) {
         return new Verdict(
                 queue.name(),
                 limit,
                 limit.name(),
-                excuse == null,
+                exemption == null,
                 count,
-                excuse == null ? message : message + "; accepted, because " + excuse);
+                exemption == null ? message : message + "; accepted, because " + exemption);
     }
 
     private static Verdict verdict(Queue queue, long count, String message) {

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.run.FigureChangeSummary;
 import uk.fpw.warehouse.run.MetricsResult;
 
 /**
@@ -12,12 +13,15 @@ import uk.fpw.warehouse.run.MetricsResult;
  * @param release the release that readers now see
  * @param accounts where the current rows of each feed went
  * @param warnings tests that failed without stopping the release
+ * @param figureChanges how its figures of the past differ from those of the release that it replaced; null if none
+ *     were looked for
  * @param exportFolder folder of its plain Parquet; null if the export failed
- * @param troubles what failed after the release was created, one sentence each; the release stays current
+ * @param laterFailures what failed after the release was created, one sentence each; the release stays current
  */
 public record ReleaseSummary(
         Release release,
         List<MetricsResult.FeedAccount> accounts,
         List<MetricsResult.QualityResult> warnings,
+        @Nullable FigureChangeSummary figureChanges,
         @Nullable Path exportFolder,
-        List<String> troubles) {}
+        List<String> laterFailures) {}

@@ -12,17 +12,18 @@ import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.Model;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.maintenance.FutureTimestamps;
 import uk.fpw.warehouse.release.ReleaseFiles;
 import uk.fpw.warehouse.release.ReleaseSnapshots;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
-import uk.fpw.warehouse.upkeep.FutureTimestamps;
 
 /**
  * Withdraws a release: readers see the previous one again, from one transaction on. The caller holds the warehouse
@@ -67,15 +68,15 @@ public final class ReleaseWithdrawal {
      * @param wasCurrent whether readers saw it until now
      * @param current the release that readers see now; null for none
      * @param isPublishedAgain whether the rows of that release had been deleted, and were written again
-     * @param trouble what failed after the withdrawal; null if nothing did. The same command, or the
+     * @param laterFailure what failed after the withdrawal; null if nothing did. The same command, or the
      *     next run, recovers it
      */
     public record Outcome(
             boolean wasWithdrawnBefore,
             boolean wasCurrent,
-            @Nullable String current,
+            @Nullable ReleaseId current,
             boolean isPublishedAgain,
-            @Nullable String trouble) {}
+            @Nullable String laterFailure) {}
 
     /**
      * Withdraws a release. If it is current the latest release before it, by business date and number, that was not
@@ -86,7 +87,7 @@ public final class ReleaseWithdrawal {
      * @throws FpwException with {@code CONFIGURATION} if there is no such release, or the previous one cannot be
      *     current again
      */
-    public Outcome withdraw(String releaseId, String reason, String by) {
+    public Outcome withdraw(ReleaseId releaseId, String reason, String by) {
         Release release = releases.find(releaseId);
         if (release == null) {
             throw new FpwException(
@@ -103,7 +104,7 @@ public final class ReleaseWithdrawal {
             isPublishedAgain = before != null && publishIfCleared(before);
             WithdrawnReleases.Withdrawn mark = new WithdrawnReleases.Withdrawn(releaseId, clock.instant(), by, reason);
             transactions.executeWithoutResult(
-                    transaction -> jdbc.execute((ConnectionCallback<String>) (Connection connection) -> {
+                    transaction -> jdbc.execute((ConnectionCallback<ReleaseId>) (Connection connection) -> {
                         guard.check(connection);
                         WithdrawnReleases.withdraw(connection, mark, before == null ? null : before.releaseId());
                         return releaseId;

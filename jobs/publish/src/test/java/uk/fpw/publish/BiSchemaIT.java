@@ -37,6 +37,7 @@ class BiSchemaIT {
             "ops.release_acceptance",
             "ops.release_feed",
             "ops.release_queue",
+            "ops.release_step",
             "ops.release_table",
             "ops.release_withdrawn_load",
             "ops.warehouse");

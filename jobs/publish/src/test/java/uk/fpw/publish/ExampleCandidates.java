@@ -117,12 +117,13 @@ final class ExampleCandidates {
                 result.coverage(),
                 result.quality(),
                 result.changes(),
-                result.leftOut(),
-                result.mistakes(),
+                result.excluded(),
+                result.errors(),
                 result.failure(),
                 result.failureCode(),
                 result.timings(),
                 result.comparedWith(),
+                result.figureChanges(),
                 true);
     }
 
@@ -168,6 +169,12 @@ final class ExampleCandidates {
         return row;
     }
 
+    /** The name of the column and a number, as long as the column can hold. */
+    private static String text(Model.Column column, String number) {
+        int longest = column.length() == 0 ? Integer.MAX_VALUE : column.length() - number.length();
+        return column.name().substring(0, Math.min(column.name().length(), longest)) + number;
+    }
+
     /** Nullable columns are null in the first row. */
     private static @Nullable Object value(Model.Column column, String releaseId, LocalDate businessDate, int i) {
         if (column.nullable() && i == 0) {
@@ -177,7 +184,7 @@ final class ExampleCandidates {
             case TEXT ->
                 column.name().equals("release_id")
                         ? releaseId
-                        : column.name().equals("financial_year") ? "2015/16" : column.name() + " " + i;
+                        : column.name().equals("financial_year") ? "2015/16" : text(column, " " + i);
             case BIGINT -> (long) i;
             case INT -> i;
             case DOUBLE -> i + 0.1;

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.run.ExitCode;
@@ -57,7 +58,8 @@ class MartRowsIT {
     }
 
     long replace(String releaseId, Map<String, Object> changes) {
-        return martRows.replace(SLICES, releaseId, CloseableIterable.withNoopClose(List.of(slice(changes))));
+        return martRows.replace(
+                SLICES, ReleaseId.of(releaseId), CloseableIterable.withNoopClose(List.of(slice(changes))));
     }
 
     private static Record slice(Map<String, Object> changes) {
@@ -118,7 +120,7 @@ class MartRowsIT {
                 })
                 .toList();
 
-        assertThat(martRows.replace(SLICES, "2016-01-12.1", CloseableIterable.withNoopClose(rows)))
+        assertThat(martRows.replace(SLICES, ReleaseId.of("2016-01-12.1"), CloseableIterable.withNoopClose(rows)))
                 .isEqualTo(texts.size());
         assertThat(jdbc.queryForList("select slice_value from mart_rows.dim_slice", String.class))
                 .containsExactlyInAnyOrderElementsOf(texts);
@@ -137,7 +139,7 @@ class MartRowsIT {
                     return row;
                 })
                 .toList();
-        martRows.replace(MONTHLY, "2016-01-12.1", CloseableIterable.withNoopClose(rows));
+        martRows.replace(MONTHLY, ReleaseId.of("2016-01-12.1"), CloseableIterable.withNoopClose(rows));
 
         List<Map<String, Object>> published =
                 jdbc.queryForList("select * from mart_rows.queue_monthly order by month_start_on desc");
@@ -154,7 +156,8 @@ class MartRowsIT {
     @Test
     void rowThatTheDatabaseRefusesFailsAndTheNextAttemptIsFree() {
         List<Record> twice = List.of(slice(Map.of()), slice(Map.of()));
-        assertThatThrownBy(() -> martRows.replace(SLICES, "2016-01-12.1", CloseableIterable.withNoopClose(twice)))
+        assertThatThrownBy(() ->
+                        martRows.replace(SLICES, ReleaseId.of("2016-01-12.1"), CloseableIterable.withNoopClose(twice)))
                 .isInstanceOf(DuplicateKeyException.class);
 
         assertThat(replace("2016-01-12.1", Map.of())).isEqualTo(1);
@@ -191,7 +194,8 @@ class MartRowsIT {
         row.setField("is_total", false);
         row.setField("release_id", "2016-01-12.1");
 
-        assertThat(martRows.replace(SLICES, "2016-01-12.1", CloseableIterable.withNoopClose(List.of(row))))
+        assertThat(martRows.replace(
+                        SLICES, ReleaseId.of("2016-01-12.1"), CloseableIterable.withNoopClose(List.of(row))))
                 .isEqualTo(1);
         assertThat(jdbc.queryForList("select item_count from mart_rows.dim_slice where item_count is null"))
                 .hasSize(1);

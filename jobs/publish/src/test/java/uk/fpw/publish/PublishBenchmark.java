@@ -15,6 +15,7 @@ import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
 import org.postgresql.PGConnection;
 import org.springframework.jdbc.core.JdbcTemplate;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.testing.BenchTable;
@@ -52,7 +53,7 @@ final class PublishBenchmark {
 
     private static void publish(TestDatabase database, int rows) {
         new MartRows(new JdbcTemplate(database.dataSource()))
-                .replace(DAILY, RELEASE, CloseableIterable.withNoopClose(rows(rows)));
+                .replace(DAILY, ReleaseId.of(RELEASE), CloseableIterable.withNoopClose(rows(rows)));
     }
 
     private static Iterable<Record> rows(int count) {

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.RunId;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
@@ -27,6 +29,7 @@ import uk.fpw.warehouse.testing.TestDatabase;
 class ReleaseGateTest {
 
     private static final LocalDate DAY = LocalDate.of(2016, 1, 12);
+    private static final RunId RUN = RunId.of("2016-01-12-20160113T040000-0a1b");
 
     private static final Path WAREHOUSE = Path.of("/warehouse");
 
@@ -37,7 +40,7 @@ class ReleaseGateTest {
     private final List<MetricsResult.QualityResult> quality = new ArrayList<>();
     private final List<MetricsResult.FeedCoverage> coverage = new ArrayList<>();
     private final List<AccountedLoad> loads = new ArrayList<>();
-    private boolean mayLackFeeds;
+    private boolean allowsMissingFeeds;
 
     ReleaseGateTest() {
         Models.all()
@@ -57,11 +60,11 @@ class ReleaseGateTest {
 
     private ReleaseCandidate candidate(@Nullable String keyFingerprint) {
         return new ReleaseCandidate(
-                "run",
+                RUN,
                 DAY,
-                "2016-01-12.1",
+                ReleaseId.of("2016-01-12.1"),
                 keyFingerprint,
-                mayLackFeeds,
+                allowsMissingFeeds,
                 false,
                 ExampleCandidates.audited(
                         new MetricsResult(tables, accounts, coverage, quality, List.of(), null, List.of())));
@@ -69,8 +72,8 @@ class ReleaseGateTest {
 
     private static Release standing(LocalDate businessDate, long rows) {
         return new Release(
-                businessDate + ".1",
-                "run",
+                ReleaseId.of(businessDate, 1),
+                RUN,
                 businessDate,
                 Instant.EPOCH,
                 "0.1.0",
@@ -98,9 +101,9 @@ class ReleaseGateTest {
     @Test
     void candidateThatWasNotAuditedIsNotReleased() {
         ReleaseCandidate unaudited = new ReleaseCandidate(
-                "run",
+                RUN,
                 DAY,
-                "2016-01-12.1",
+                ReleaseId.of("2016-01-12.1"),
                 "k1",
                 false,
                 false,
@@ -112,7 +115,7 @@ class ReleaseGateTest {
     }
 
     @Test
-    void defectOfTheSoftwareIsNotToBeMendedInTheSources() {
+    void defectOfTheSoftwareIsNotToBeCorrectedInTheSources() {
         quality.add(new MetricsResult.QualityResult(
                 "mart.queue_daily", "COUNTED_AGAIN_QUEUE_DAILY", "stop", 1, "at queue q there is one less."));
 
@@ -137,7 +140,7 @@ class ReleaseGateTest {
 
         assertThat(failure.exitCode()).isEqualTo(ExitCode.AUDIT_FAILED);
         assertThat(failure).hasMessage("""
-                        the audit failed, so nothing was published; release 2016-01-11.1 still stands. Fix what \
+                        the audit failed, so nothing was published; release 2016-01-11.1 stays current. Fix what \
                         is listed here in the source or the force folder, then run again:
                           core.spell GRAIN (2 rows): spell_id is not unique
                           mart.open_age NOT_NULL (1 row): force is null
@@ -160,7 +163,7 @@ class ReleaseGateTest {
                           requests LOAD_MISSING: it was not loaded for 2016-01-12 but last for 2016-01-10; load it: \
                         fpw ingest requests --date 2016-01-12, or release without it: fpw release --incomplete""");
 
-        mayLackFeeds = true;
+        allowsMissingFeeds = true;
         assertThat(failure(null)).hasMessage("""
                         the audit failed, so nothing was published; there is no earlier release. Fix what is \
                         listed here in the source or the force folder, then run again:
@@ -189,7 +192,7 @@ class ReleaseGateTest {
     }
 
     @Test
-    void feedThatDoesNotSayWhenItIsDeliveredMayLack() {
+    void feedThatDoesNotSayWhenItIsDeliveredMayBeMissing() {
         feeds(
                 ExampleCandidates.feed("requests", "requests.csv", null),
                 ExampleCandidates.feed("closures", "closures_{date}.csv", null));
@@ -204,11 +207,11 @@ class ReleaseGateTest {
     }
 
     @Test
-    void lateFileThatWasLoadedAfterTheCandidateIsNotReleasedAsIfItLacked() {
+    void lateFileThatWasLoadedAfterTheCandidateIsNotReleasedAsIfItWereMissing() {
         feeds(ExampleCandidates.feed("requests", "requests_{date}.csv", null));
         loads.set(0, new AccountedLoad("requests", DAY.minusDays(1), 63_118L, 63_118L));
         coverage.set(0, new MetricsResult.FeedCoverage("requests", "2016-01-10"));
-        mayLackFeeds = true;
+        allowsMissingFeeds = true;
 
         assertThat(failure(null)).hasMessageEndingWith("""
                           requests LOADED_AFTER_CANDIDATE: it was loaded after the candidate was \
@@ -219,7 +222,7 @@ class ReleaseGateTest {
     void releaseCannotDoWithoutAFeedThatWasNeverLoaded() {
         loads.clear();
         coverage.set(0, new MetricsResult.FeedCoverage("requests", null));
-        mayLackFeeds = true;
+        allowsMissingFeeds = true;
 
         assertThat(failure(null)).hasMessage("""
                         the audit failed, so nothing was published; there is no earlier release. Fix what is \
@@ -229,9 +232,9 @@ class ReleaseGateTest {
     }
 
     @Test
-    void candidateThatWasComputedBeforeAFeedWasLoadedIsNotReleasedAsIfItLacked() {
+    void candidateThatWasComputedBeforeAFeedWasLoadedIsNotReleasedAsIfItWereMissing() {
         coverage.set(0, new MetricsResult.FeedCoverage("requests", "2016-01-10"));
-        mayLackFeeds = true;
+        allowsMissingFeeds = true;
 
         assertThat(failure(null)).hasMessage("""
                         the audit failed, so nothing was published; there is no earlier release. Fix what is \
@@ -261,7 +264,7 @@ class ReleaseGateTest {
                 : table);
 
         assertThat(failure(standing(DAY.plusDays(1), 365))).hasMessage("""
-                        the audit failed, so nothing was published; release 2016-01-13.1 still stands. Fix what \
+                        the audit failed, so nothing was published; release 2016-01-13.1 stays current. Fix what \
                         is listed here in the source or the force folder, then run again:
                           release 2016-01-12.1 BUSINESS_DATE_GOES_BACK: the business date 2016-01-12 is earlier than \
                         that of release 2016-01-13.1, 2016-01-13; business dates must not decrease
@@ -270,15 +273,15 @@ class ReleaseGateTest {
     }
 
     @Test
-    void departureFromTheCurrentReleaseStopsWithTheCommandThatLetsItPass() {
-        List<ReleaseLimits.Verdict> departures = List.of(
+    void changeSinceTheCurrentReleaseStopsWithTheCommandThatLetsItPass() {
+        List<ReleaseLimits.Verdict> changes = List.of(
                 new ReleaseLimits.Verdict(
                         "waiting", AcceptableLimit.TOTAL, "TOTAL", true, 745, "6 waited, and 751 before"),
                 new ReleaseLimits.Verdict("waiting", null, "CLOSURES", false, 60, "60 of 90 have left"));
 
-        assertThatThrownBy(() -> gate.pass(candidate("k1"), loads, standing(DAY.minusDays(1), 10), departures))
+        assertThatThrownBy(() -> gate.pass(candidate("k1"), loads, standing(DAY.minusDays(1), 10), changes))
                 .hasMessage("""
-                        the audit failed, so nothing was published; release 2016-01-11.1 still stands. Fix what \
+                        the audit failed, so nothing was published; release 2016-01-11.1 stays current. Fix what \
                         is listed here in the source or the force folder, then run again:
                           waiting TOTAL: 6 waited, and 751 before. If it is correct, accept it once: fpw accept \
                         waiting:total --date 2016-01-12 --reason "...", and run again""");
@@ -297,7 +300,7 @@ class ReleaseGateTest {
 
         assertThatThrownBy(() -> gate.pass(candidate(null), loads, null, List.of()))
                 .hasMessageStartingWith("release 2016-01-12.1: the candidate has the tables"
-                        + " [core.event, core.exclusion, core.grading, core.irregularity, core.spell], the "
-                        + "models are ");
+                        + " [core.event, core.exclusion, core.grading, core.irregularity, core.spell,"
+                        + " core.staffing], the models are ");
     }
 }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.RunId;
 import uk.fpw.publish.ReleaseLimits.Verdict;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.QueueFingerprint;
@@ -19,7 +21,7 @@ import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.limit.AcceptableLimit;
 import uk.fpw.warehouse.run.MetricsResult.MassClosure;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
-import uk.fpw.warehouse.run.MetricsResult.QueueLeftOut;
+import uk.fpw.warehouse.run.MetricsResult.QueueExcluded;
 import uk.fpw.warehouse.run.MetricsResult.Settled;
 
 class ReleaseLimitsTest {
@@ -29,8 +31,8 @@ class ReleaseLimitsTest {
     private static final Force FORCE = withQueue(ExampleCandidates.force(Path.of("/warehouse")), QUEUE);
 
     private static final Release CURRENT = new Release(
-            "2016-01-11.1",
-            "run",
+            ReleaseId.of("2016-01-11.1"),
+            RunId.of("2016-01-11-20160112T040000-0a1b"),
             LocalDate.of(2016, 1, 11),
             Instant.EPOCH,
             "1",
@@ -59,6 +61,7 @@ class ReleaseLimitsTest {
                 List.of(30),
                 null,
                 null,
+                List.of(),
                 List.of(),
                 new Queue.Limits(0.1, 0.1, 0.25, 0.8));
     }
@@ -420,9 +423,9 @@ class ReleaseLimitsTest {
     @Test
     void queueThatLeavesOutMuchStopsWithItsNumbers() {
         ReleaseLimits limits = new ReleaseLimits(FORCE);
-        assertThat(limits.judge(List.of(new QueueLeftOut("waiting", 19, 60)))).isEmpty();
-        assertThat(limits.judge(List.of(new QueueLeftOut("waiting", 20, 200)))).isEmpty();
-        assertThat(limits.judge(List.of(new QueueLeftOut("waiting", 21, 200))))
+        assertThat(limits.judge(List.of(new QueueExcluded("waiting", 19, 60)))).isEmpty();
+        assertThat(limits.judge(List.of(new QueueExcluded("waiting", 20, 200)))).isEmpty();
+        assertThat(limits.judge(List.of(new QueueExcluded("waiting", 21, 200))))
                 .containsExactly(new Verdict(
                         "waiting",
                         AcceptableLimit.LEFT_OUT,

@@ -19,6 +19,8 @@ import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.lock.LockGuard;
@@ -109,11 +111,13 @@ final class ReleaseTestApplication implements AutoCloseable {
     }
 
     ReleaseSummary release(String releaseId, MetricsResult result) throws IOException {
-        Path file = Files.createDirectories(warehouse.resolve("runs/run-" + releaseId))
+        Path file = Files.createDirectories(
+                        warehouse.resolve("runs").resolve(run(releaseId).value()))
                 .resolve("result.json");
         RunFiles.write(result, file);
         load(releaseId);
-        return publisher().release("run-" + releaseId, businessDate(releaseId), releaseId, file, "k1", false, false);
+        return publisher()
+                .release(run(releaseId), businessDate(releaseId), ReleaseId.of(releaseId), file, "k1", false, false);
     }
 
     ReleaseSummary release(String releaseId, int days) throws IOException {
@@ -141,15 +145,21 @@ final class ReleaseTestApplication implements AutoCloseable {
         }
     }
 
-    /** Makes a failed attempt look as if its process had been killed: nobody wrote down how it ended. */
-    void kill(String runId) {
+    /** The run that makes a release. */
+    private static RunId run(String releaseId) {
+        ReleaseId id = ReleaseId.of(releaseId);
+        return RunId.of(id.businessDate(), Instant.EPOCH, id.number());
+    }
+
+    /** Makes a failed attempt at a release look as if its process had been killed: nobody wrote down how it ended. */
+    void kill(String releaseId) {
         for (String table : List.of("batch_step_execution", "batch_job_execution")) {
             jdbc.update(
                     "update " + table
                             + " set status = 'STARTED', exit_code = 'UNKNOWN', end_time = null where status = "
                             + "'FAILED' and job_execution_id in"
                             + " (select job_execution_id from batch_job_execution_params where parameter_value = ?)",
-                    runId);
+                    run(releaseId).value());
         }
     }
 

@@ -15,13 +15,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.maintenance.TableMaintenance;
 import uk.fpw.warehouse.release.ReleasePointer;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.TestDatabase;
-import uk.fpw.warehouse.upkeep.TableMaintenance;
 
 class ReleaseWithdrawalIT {
 
@@ -57,14 +58,18 @@ class ReleaseWithdrawalIT {
         Path obstacle = Files.createDirectory(warehouse.resolve("releases/.current.tmp"));
         assertThat(withdraw("2016-01-13.1", HELD))
                 .isEqualTo(new ReleaseWithdrawal.Outcome(
-                        false, true, "2016-01-12.1", false, "cannot write " + warehouse + "/releases/current"));
+                        false,
+                        true,
+                        ReleaseId.of("2016-01-12.1"),
+                        false,
+                        "cannot write " + warehouse + "/releases/current"));
         Files.delete(obstacle);
         assertThat(application.seen()).containsExactly("2016-01-12.1 5");
-        assertThat(ReleasePointer.read(warehouse)).isEqualTo("2016-01-13.1");
+        assertThat(ReleasePointer.read(warehouse)).isEqualTo(ReleaseId.of("2016-01-13.1"));
 
         assertThat(withdraw("2016-01-13.1", HELD))
-                .isEqualTo(new ReleaseWithdrawal.Outcome(true, false, "2016-01-12.1", false, null));
-        assertThat(ReleasePointer.read(warehouse)).isEqualTo("2016-01-12.1");
+                .isEqualTo(new ReleaseWithdrawal.Outcome(true, false, ReleaseId.of("2016-01-12.1"), false, null));
+        assertThat(ReleasePointer.read(warehouse)).isEqualTo(ReleaseId.of("2016-01-12.1"));
         assertThat(Files.readSymbolicLink(warehouse.resolve("exports/current"))).isEqualTo(Path.of("2016-01-12.1"));
         assertThat(warehouse.resolve("releases/2016-01-13.1/withdrawn.json"))
                 .content()
@@ -76,10 +81,10 @@ class ReleaseWithdrawalIT {
                           "reason" : "wrong file"
                         }""");
         Releases releases = new Releases(application.dataSource);
-        assertThat(releases.nextReleaseId(LocalDate.of(2016, 1, 13))).isEqualTo("2016-01-13.2");
+        assertThat(releases.nextReleaseId(LocalDate.of(2016, 1, 13))).isEqualTo(ReleaseId.of("2016-01-13.2"));
         assertThat(releases.listValid())
                 .extracting(release -> release.releaseId())
-                .containsExactly("2016-01-12.1");
+                .containsExactly(ReleaseId.of("2016-01-12.1"));
         assertThatThrownBy(() -> withdraw("2016-01-14.1", HELD))
                 .isInstanceOf(FpwException.class)
                 .hasMessage("there is no release 2016-01-14.1; releases: [2016-01-13.1, 2016-01-12.1]");
@@ -93,7 +98,7 @@ class ReleaseWithdrawalIT {
 
         application.release("2016-01-13.2", 4);
         assertThat(application.seen()).containsExactly("2016-01-13.2 4");
-        assertThat(ReleasePointer.read(warehouse)).isEqualTo("2016-01-13.2");
+        assertThat(ReleasePointer.read(warehouse)).isEqualTo(ReleaseId.of("2016-01-13.2"));
     }
 
     @Test
@@ -102,7 +107,7 @@ class ReleaseWithdrawalIT {
             application.release("2016-01-12." + number, number);
         }
         assertThat(withdraw("2016-01-12.2", HELD))
-                .isEqualTo(new ReleaseWithdrawal.Outcome(false, false, "2016-01-12.3", false, null));
+                .isEqualTo(new ReleaseWithdrawal.Outcome(false, false, ReleaseId.of("2016-01-12.3"), false, null));
         assertThat(application.seen()).containsExactly("2016-01-12.3 3");
 
         application.release("2016-01-12.4", 4);
@@ -120,7 +125,7 @@ class ReleaseWithdrawalIT {
         application.release("2016-01-13.1", 6);
         application.release("2016-01-14.1", 7);
 
-        assertThat(withdraw("2016-01-14.1", HELD).current()).isEqualTo("2016-01-13.1");
+        assertThat(withdraw("2016-01-14.1", HELD).current()).isEqualTo(ReleaseId.of("2016-01-13.1"));
         assertThat(application.seen()).containsExactly("2016-01-13.1 6");
     }
 
@@ -132,7 +137,7 @@ class ReleaseWithdrawalIT {
         Files.move(warehouse.resolve("exports/2016-01-12.1"), warehouse.resolve("cleared-away"));
 
         assertThat(withdraw("2016-01-13.1", HELD))
-                .isEqualTo(new ReleaseWithdrawal.Outcome(false, true, "2016-01-12.1", true, null));
+                .isEqualTo(new ReleaseWithdrawal.Outcome(false, true, ReleaseId.of("2016-01-12.1"), true, null));
         assertThat(application.seen()).containsExactly("2016-01-12.1 5");
         assertThat(warehouse.resolve("exports/current/manifest.json")).isRegularFile();
 
@@ -163,6 +168,6 @@ class ReleaseWithdrawalIT {
                         warehouse,
                         guard,
                         Clock.fixed(Instant.parse("2016-01-14T08:00:00Z"), ZoneOffset.UTC))
-                .withdraw(releaseId, "wrong file", "fpw");
+                .withdraw(ReleaseId.of(releaseId), "wrong file", "fpw");
     }
 }

@@ -90,14 +90,14 @@ final class SimulatedQueue {
     SimulatedQueue(long seed, Habits habits, int days) {
         this.habits = habits;
         dice = new Random(seed);
-        int most = (int) (habits.perDay() * days * 1.2) + 1000;
-        entered = new int[most];
-        left = new int[most];
-        entryKnown = new int[most];
-        exitKnown = new int[most];
-        corrected = new int[most];
-        deleted = new int[most];
-        isServed = new boolean[most];
+        int max = (int) (habits.perDay() * days * 1.2) + 1000;
+        entered = new int[max];
+        left = new int[max];
+        entryKnown = new int[max];
+        exitKnown = new int[max];
+        corrected = new int[max];
+        deleted = new int[max];
+        isServed = new boolean[max];
         int item = 0;
         for (int day = 0; day < days; day++) {
             for (int came = poisson(habits.perDay()); came > 0; came--) {
@@ -115,7 +115,7 @@ final class SimulatedQueue {
         count = item;
     }
 
-    /** How the release of one night departs from that of an earlier one. */
+    /** How the release of one night differs from that of an earlier one. */
     QueueChange change(int before, int now) {
         int span = now - before;
         long spells = 0;
@@ -192,7 +192,7 @@ final class SimulatedQueue {
             long[] closed,
             long[][] openThen) {
         String[] reasons = {"served", "otherwise", "(gone)"};
-        int most = closed[0] >= closed[1] ? (closed[0] >= closed[2] ? 0 : 2) : (closed[1] >= closed[2] ? 1 : 2);
+        int max = closed[0] >= closed[1] ? (closed[0] >= closed[2] ? 0 : 2) : (closed[1] >= closed[2] ? 1 : 2);
         long total = closed[0] + closed[1] + closed[2];
         double usual = 0;
         double usualTotal = 0;
@@ -214,13 +214,13 @@ final class SimulatedQueue {
                 totalBefore,
                 totalNow,
                 settled,
-                closed[most] == 0 ? null : reasons[most],
-                closed[most],
+                closed[max] == 0 ? null : reasons[max],
+                closed[max],
                 usual,
                 total,
                 usualTotal,
                 total >= QueueChange.MASS_CLOSURE && total * 2 >= totalBefore
-                        ? new MassClosure(loadedOn, reasons[most], closed[most], "requests.status", loadedOn, total)
+                        ? new MassClosure(loadedOn, reasons[max], closed[max], "requests.status", loadedOn, total)
                         : null);
     }
 

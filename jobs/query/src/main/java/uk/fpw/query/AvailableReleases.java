@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.OtherFormatException;
 import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleaseFolder;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.ReleasedFeed;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.WithdrawalFile;
@@ -27,7 +27,6 @@ import uk.fpw.layout.WithdrawalFile;
  */
 final class AvailableReleases {
 
-    private static final Pattern ID = Pattern.compile("[0-9A-Za-z][0-9A-Za-z._-]*");
     private static final Pattern TABLE = Pattern.compile("[a-z][a-z0-9_]*\\.[a-z][a-z0-9_]*");
 
     private final Path warehouse;
@@ -43,34 +42,35 @@ final class AvailableReleases {
     /**
      * Reads a release.
      *
-     * @param id the release or its name, or null for the current one
+     * @param idOrName the release or its name, or null for the current one
      * @throws QueryException if there is no such release, listing the existing ones
      */
-    ReleaseManifest read(@Nullable String id) {
-        if (id == null) {
+    ReleaseManifest read(@Nullable String idOrName) {
+        if (idOrName == null) {
             return read(current(), "the current release");
         }
-        if (!ID.matcher(id).matches() || !Files.isRegularFile(file(id))) {
-            List<String> ids = ids();
-            for (String named : ids) {
-                if (id.equals(name(named))) {
-                    return read(named, "release '" + id + "'");
+        ReleaseId id = ReleaseId.parse(idOrName);
+        if (id == null || !Files.isRegularFile(file(id))) {
+            List<ReleaseId> ids = ids();
+            for (ReleaseId named : ids) {
+                if (idOrName.equals(name(named))) {
+                    return read(named, "release '" + idOrName + "'");
                 }
             }
-            throw QueryException.wrong("there is no release '" + id + "' in " + warehouse + "; "
+            throw QueryException.wrong("there is no release '" + idOrName + "' in " + warehouse + "; "
                     + (ids.isEmpty() ? "it holds none yet" : "releases: " + withNames(ids)));
         }
         return read(id, "release '" + id + "'");
     }
 
-    private String withNames(List<String> ids) {
+    private String withNames(List<ReleaseId> ids) {
         return ids.stream()
-                .map(id -> name(id).isEmpty() ? id : id + " (" + name(id) + ")")
+                .map(id -> name(id).isEmpty() ? id.value() : id + " (" + name(id) + ")")
                 .collect(Collectors.joining(", "));
     }
 
     /** The name under which a release is kept; empty if it has none. */
-    private String name(String id) {
+    private String name(ReleaseId id) {
         Path file = folder(id).nameFile();
         try {
             return Files.isRegularFile(file) ? Files.readString(file).strip() : "";
@@ -80,37 +80,26 @@ final class AvailableReleases {
     }
 
     /** Ids of the releases that can be read, oldest first. */
-    List<String> ids() {
+    List<ReleaseId> ids() {
         Path folder = new WarehouseFolder(warehouse).releases();
         if (!Files.isDirectory(folder)) {
             return List.of();
         }
         try (Stream<Path> entries = Files.list(folder)) {
             return entries.filter(entry -> Files.isRegularFile(new ReleaseFolder(entry).releaseFile()))
-                    .map(entry -> entry.getFileName().toString())
-                    .sorted(Comparator.comparing(AvailableReleases::date)
-                            .thenComparingInt(AvailableReleases::number)
-                            .thenComparing(Comparator.naturalOrder()))
+                    .flatMap(entry -> Stream.ofNullable(
+                            ReleaseId.parse(entry.getFileName().toString())))
+                    .sorted()
                     .toList();
         } catch (IOException unreadable) {
             throw QueryException.unavailable(folder + " cannot be read: " + unreadable.getMessage(), unreadable);
         }
     }
 
-    private static String date(String id) {
-        int dot = id.lastIndexOf('.');
-        return dot < 0 ? id : id.substring(0, dot);
-    }
-
-    private static int number(String id) {
-        String digits = id.substring(id.lastIndexOf('.') + 1);
-        return digits.matches("[0-9]{1,9}") ? Integer.parseInt(digits) : 0;
-    }
-
-    private String current() {
+    private ReleaseId current() {
         Path pointer = new WarehouseFolder(warehouse).currentRelease();
         if (!Files.isRegularFile(pointer)) {
-            List<String> ids = ids();
+            List<ReleaseId> ids = ids();
             if (!ids.isEmpty()) {
                 throw QueryException.unavailable("no release in " + warehouse
                         + " is current, since all of them were withdrawn (`fpw releases`); run `fpw nightly`, or "
@@ -122,11 +111,12 @@ final class AvailableReleases {
                     + "; run `fpw nightly` for this force and check its output, or use another folder");
         }
         try {
-            String id = Files.readString(pointer).strip();
-            if (!ID.matcher(id).matches() || !Files.isRegularFile(file(id))) {
-                throw QueryException.unavailable(pointer + " names release '" + id + "', which has no "
-                        + warehouse.relativize(file(id)) + "; run `fpw nightly` again, or choose one of " + ids()
-                        + " with --release");
+            String text = Files.readString(pointer).strip();
+            ReleaseId id = ReleaseId.parse(text);
+            if (id == null || !Files.isRegularFile(file(id))) {
+                throw QueryException.unavailable(pointer + " names release '" + text + "', which "
+                        + (id == null ? "is not a release id" : "has no " + warehouse.relativize(file(id)))
+                        + "; run `fpw nightly` again, or choose one of " + ids() + " with --release");
             }
             return id;
         } catch (IOException unreadable) {
@@ -134,15 +124,15 @@ final class AvailableReleases {
         }
     }
 
-    private ReleaseFolder folder(String id) {
+    private ReleaseFolder folder(ReleaseId id) {
         return new WarehouseFolder(warehouse).release(id);
     }
 
-    private Path file(String id) {
+    private Path file(ReleaseId id) {
         return folder(id).releaseFile();
     }
 
-    private ReleaseManifest read(String id, String what) {
+    private ReleaseManifest read(ReleaseId id, String what) {
         ReleaseFolder folder = folder(id);
         Path file = folder.releaseFile();
         try {
@@ -171,7 +161,7 @@ final class AvailableReleases {
                 businessDate.toString(),
                 file.owner().name(),
                 file.owner().zone(),
-                feeds(file, ReleasedFeed::isLacking),
+                feeds(file, ReleasedFeed::isMissing),
                 feeds(file, feed -> feed.isNotDue(businessDate)),
                 file.accepted(),
                 file.tables().stream().map(this::table).toList(),
@@ -180,16 +170,27 @@ final class AvailableReleases {
     }
 
     private static List<String> feeds(ReleaseFile file, Predicate<ReleasedFeed> isWanted) {
-        return file.feeds().stream().filter(isWanted).map(ReleasedFeed::inWords).toList();
+        return file.feeds().stream()
+                .filter(isWanted)
+                .map(ReleasedFeed::describe)
+                .toList();
     }
 
-    private static @Nullable String withdrawn(Path mark) throws IOException {
+    private static @Nullable String withdrawn(Path mark) {
         if (!Files.isRegularFile(mark)) {
             return null;
         }
-        WithdrawalFile withdrawal = WithdrawalFile.read(mark);
-        return LocalDate.ofInstant(withdrawal.withdrawnAt(), ZoneOffset.UTC) + " by " + withdrawal.withdrawnBy() + ": "
-                + withdrawal.reason();
+        try {
+            WithdrawalFile withdrawal = WithdrawalFile.read(mark);
+            return LocalDate.ofInstant(withdrawal.withdrawnAt(), ZoneOffset.UTC) + " by " + withdrawal.withdrawnBy()
+                    + ": " + withdrawal.reason();
+        } catch (IOException unreadable) {
+            throw QueryException.unavailable(
+                    mark + " cannot be read: " + unreadable.getMessage()
+                            + "; the release was withdrawn, do not use its figures. If this file is deleted, the next "
+                            + "`fpw nightly` writes it again",
+                    unreadable);
+        }
     }
 
     private ReleaseManifest.Table table(ReleaseFile.Table table) {

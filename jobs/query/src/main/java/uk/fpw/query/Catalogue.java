@@ -38,8 +38,8 @@ final class Catalogue {
                                 release.tables().stream()
                                         .map(ReleaseManifest.Table::name)
                                         .toList())));
-        // a release may have been made by another version of the software: what this one says of its columns is added
-        // where it knows them
+        // a release may have been created by another version of the software: what this one says of its columns is
+        // added where it knows them
         Optional<Model> model = Models.find(qualified);
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (ReleaseManifest.Column column : table.columns()) {

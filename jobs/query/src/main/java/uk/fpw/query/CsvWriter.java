@@ -11,11 +11,11 @@ import uk.fpw.model.Csv;
 final class CsvWriter implements ResultWriter {
 
     @Override
-    public Written write(QueryResult result, long mostRows, Writer out) throws IOException {
+    public Written write(QueryResult result, long maxRows, Writer out) throws IOException {
         Csv.append(result.headings().stream().map(QueryResult.Heading::name).toList(), out);
         long count = 0;
         while (result.rows().hasNext()) {
-            if (count == mostRows) {
+            if (count == maxRows) {
                 return new Written(count, true, false);
             }
             List<@Nullable Object> fields = new ArrayList<>();

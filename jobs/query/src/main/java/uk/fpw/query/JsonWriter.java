@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 final class JsonWriter implements ResultWriter {
 
     @Override
-    public Written write(QueryResult result, long mostRows, Writer out) throws IOException {
+    public Written write(QueryResult result, long maxRows, Writer out) throws IOException {
         long count = 0;
         boolean hasMore = false;
         out.write("[");
         while (result.rows().hasNext()) {
-            if (count == mostRows) {
+            if (count == maxRows) {
                 hasMore = true;
                 break;
             }

@@ -16,11 +16,11 @@ final class OutputFile {
     private final Path target;
 
     /** A file next to the target, so that an incomplete result never has its name. */
-    private final Path beside;
+    private final Path temporary;
 
     private OutputFile(Path target) {
         this.target = target;
-        this.beside = target.resolveSibling(
+        this.temporary = target.resolveSibling(
                 "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".part");
     }
 
@@ -52,22 +52,22 @@ final class OutputFile {
     }
 
     /** What is written before it is moved to its place. */
-    Path beside() {
-        return beside;
+    Path temporary() {
+        return temporary;
     }
 
     /** Has the file written and moves it into its place. */
     <T> T write(Writing<T> writing) throws IOException {
         try {
-            T written = writing.into(beside);
+            T written = writing.into(temporary);
             try {
-                Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             } catch (AtomicMoveNotSupportedException otherwise) {
-                Files.move(beside, target, StandardCopyOption.REPLACE_EXISTING);
+                Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
             }
             return written;
         } finally {
-            Files.deleteIfExists(beside);
+            Files.deleteIfExists(temporary);
         }
     }
 }

@@ -266,8 +266,8 @@ final class QueryCommand implements Callable<Integer> {
             written = printer.write(result, out());
             out().flush();
         } else {
-            written = target.write(beside -> {
-                try (Writer out = Files.newBufferedWriter(beside, StandardCharsets.UTF_8)) {
+            written = target.write(temporary -> {
+                try (Writer out = Files.newBufferedWriter(temporary, StandardCharsets.UTF_8)) {
                     return printer.write(result, out);
                 }
             });
@@ -276,17 +276,17 @@ final class QueryCommand implements Callable<Integer> {
     }
 
     private ResultPrinter printer(int width) {
-        long most = maxRows != null ? maxRows : format == OutputFormat.TABLE ? ResultPrinter.ROWS_FOR_PEOPLE : 0;
+        long max = maxRows != null ? maxRows : format == OutputFormat.TABLE ? ResultPrinter.ROWS_FOR_PEOPLE : 0;
         return describe != null || tables || list
-                ? ResultPrinter.ofDescriptions(format, width, most, HINTS)
-                : ResultPrinter.ofRows(format, width, most, HINTS);
+                ? ResultPrinter.ofDescriptions(format, width, max, HINTS)
+                : ResultPrinter.ofRows(format, width, max, HINTS);
     }
 
     private void writeParquet(ReleaseManifest chosen, String text, List<QueryParameters.Bound> bound, OutputFile target)
             throws IOException {
-        long count = target.write(beside -> {
-            try (QuerySession session = QuerySession.open(chosen, beside, bound)) {
-                return session.writeParquet(text, beside);
+        long count = target.write(temporary -> {
+            try (QuerySession session = QuerySession.open(chosen, temporary, bound)) {
+                return session.writeParquet(text, temporary);
             }
         });
         err().println(ResultPrinter.rows(count) + " · " + chosen.line());

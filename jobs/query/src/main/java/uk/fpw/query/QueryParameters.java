@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class QueryParameters {
 
-    /** The table that holds the values; the session makes it. */
+    /** The table that holds the values; the session creates it. */
     static final String TABLE = "fpw_parameter";
 
     private static final Pattern DECLARED =

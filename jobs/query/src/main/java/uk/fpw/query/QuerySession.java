@@ -30,7 +30,7 @@ import uk.fpw.model.ForceTable;
  */
 final class QuerySession implements AutoCloseable {
 
-    private static final int MOST_THREADS = 4;
+    private static final int MAX_THREADS = 4;
     private static final String MEMORY = "1GB";
     private static final Set<String> NUMERIC = Set.of(
             "TINYINT",
@@ -111,7 +111,7 @@ final class QuerySession implements AutoCloseable {
     private void prepare(@Nullable Path output, List<QueryParameters.Bound> parameters) throws SQLException {
         execute("set TimeZone = " + text(release.zone().getId()));
         execute("set threads = "
-                + Math.max(1, Math.min(MOST_THREADS, Runtime.getRuntime().availableProcessors())));
+                + Math.max(1, Math.min(MAX_THREADS, Runtime.getRuntime().availableProcessors())));
         execute("set memory_limit = " + text(MEMORY));
         execute("set temp_directory = ''");
         Set<String> schemas = new LinkedHashSet<>(List.of("mart", "core"));

@@ -6,15 +6,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
 
 /**
  * One release as its {@code release.json} states it.
  *
- * @param id release id, such as {@code 2016-01-12.1}
  * @param businessDate last day whose events are counted
  * @param forceName name of the force as people write it
  * @param zone zone whose calendar dates are the force's days
- * @param lacking feeds that are behind schedule, such as {@code exhibits (complete to 2016-01-11)};
+ * @param missing feeds that are behind schedule, such as {@code exhibits (complete to 2016-01-11)};
  *     figures that depend on them are not available for it
  * @param notDue feeds of which no file of the business date was due, in the same form; figures that depend on them
  *     are not available for it either
@@ -24,11 +24,11 @@ import org.jspecify.annotations.Nullable;
  * @param withdrawn when, by whom and why it was withdrawn; null if it was not
  */
 record ReleaseManifest(
-        String id,
+        ReleaseId id,
         String businessDate,
         String forceName,
         ZoneId zone,
-        List<String> lacking,
+        List<String> missing,
         List<String> notDue,
         List<String> accepted,
         List<Table> tables,
@@ -43,7 +43,7 @@ record ReleaseManifest(
     /** One line that says which release a figure comes from. */
     String line() {
         return "release " + id + ", " + forceName + ", data as at " + businessDate
-                + (lacking.isEmpty() ? "" : "; missing: " + String.join(", ", lacking))
+                + (missing.isEmpty() ? "" : "; missing: " + String.join(", ", missing))
                 + (notDue.isEmpty() ? "" : "; no later delivery was due for " + String.join(", ", notDue))
                 + (accepted.isEmpty() ? "" : "; accepted " + String.join("; accepted ", accepted))
                 + (withdrawn == null ? "" : "; withdrawn " + withdrawn);

@@ -26,13 +26,13 @@ final class ResultPrinter {
     record Hints(String rows, String texts, String columns) {}
 
     private final ResultWriter writer;
-    private final long mostRows;
+    private final long maxRows;
     private final boolean isForPeople;
     private final Hints hints;
 
-    private ResultPrinter(ResultWriter writer, long mostRows, boolean isForPeople, Hints hints) {
+    private ResultPrinter(ResultWriter writer, long maxRows, boolean isForPeople, Hints hints) {
         this.writer = writer;
-        this.mostRows = mostRows == 0 ? Long.MAX_VALUE : mostRows;
+        this.maxRows = maxRows == 0 ? Long.MAX_VALUE : maxRows;
         this.isForPeople = isForPeople;
         this.hints = hints;
     }
@@ -41,23 +41,23 @@ final class ResultPrinter {
      * Prints rows.
      *
      * @param lineWidth columns of the terminal; {@link Integer#MAX_VALUE} if it is none
-     * @param mostRows maximum number of rows; 0 for all
+     * @param maxRows maximum number of rows; 0 for all
      */
-    static ResultPrinter ofRows(OutputFormat format, int lineWidth, long mostRows, Hints hints) {
+    static ResultPrinter ofRows(OutputFormat format, int lineWidth, long maxRows, Hints hints) {
         return new ResultPrinter(
                 format == OutputFormat.TABLE ? new TextTableWriter(TextTableWriter.WIDEST, lineWidth) : writer(format),
-                mostRows,
+                maxRows,
                 format == OutputFormat.TABLE,
                 hints);
     }
 
     /** The same for descriptions, whose texts wrap instead of being cut. */
-    static ResultPrinter ofDescriptions(OutputFormat format, int lineWidth, long mostRows, Hints hints) {
+    static ResultPrinter ofDescriptions(OutputFormat format, int lineWidth, long maxRows, Hints hints) {
         return new ResultPrinter(
                 format == OutputFormat.TABLE
                         ? TextTableWriter.ofDescriptions(WIDEST_DESCRIPTION, lineWidth)
                         : writer(format),
-                mostRows,
+                maxRows,
                 format == OutputFormat.TABLE,
                 hints);
     }
@@ -68,7 +68,7 @@ final class ResultPrinter {
 
     /** Writes the rows. */
     ResultWriter.Written write(QueryResult result, Writer out) throws IOException {
-        return writer.write(result, mostRows, out);
+        return writer.write(result, maxRows, out);
     }
 
     /**

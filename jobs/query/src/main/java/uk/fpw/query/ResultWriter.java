@@ -10,9 +10,9 @@ interface ResultWriter {
     /**
      * Writes the rows.
      *
-     * @param mostRows rows to write at most
+     * @param maxRows rows to write at most
      */
-    Written write(QueryResult result, long mostRows, Writer out) throws IOException;
+    Written write(QueryResult result, long maxRows, Writer out) throws IOException;
 
     /**
      * What was written.

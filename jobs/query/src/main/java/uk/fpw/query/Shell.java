@@ -50,7 +50,7 @@ final class Shell implements AutoCloseable {
     }
 
     /** Most rows of a result held in memory, to be laid out as a table or to be paged. */
-    private static final long MOST_IN_MEMORY = 100_000;
+    private static final long MAX_IN_MEMORY = 100_000;
 
     private static final ResultPrinter.Hints HINTS_IN_MEMORY =
             new ResultPrinter.Hints("`fpw query` with --output FILE writes them all", HINTS.texts(), HINTS.columns());
@@ -153,10 +153,10 @@ final class Shell implements AutoCloseable {
         try {
             boolean isInMemory = isInteractive || format == OutputFormat.TABLE;
             long wanted = maxRows != null ? maxRows : isInMemory ? ResultPrinter.ROWS_FOR_PEOPLE : 0;
-            boolean isTooMuch = isInMemory && (wanted == 0 || wanted > MOST_IN_MEMORY);
+            boolean isTooMuch = isInMemory && (wanted == 0 || wanted > MAX_IN_MEMORY);
             print(
                     isTooMuch
-                            ? ResultPrinter.ofRows(format, lineWidth, MOST_IN_MEMORY, HINTS_IN_MEMORY)
+                            ? ResultPrinter.ofRows(format, lineWidth, MAX_IN_MEMORY, HINTS_IN_MEMORY)
                             : ResultPrinter.ofRows(format, lineWidth, wanted, HINTS),
                     asked.run(sql),
                     release.line(),

@@ -48,19 +48,19 @@ final class TextTableWriter implements ResultWriter {
         this.wraps = wraps;
     }
 
-    /** For descriptions: what is longer than its column goes on in the next line instead of being cut. */
+    /** For descriptions: what is longer than its column continues in the next line instead of being cut. */
     static TextTableWriter ofDescriptions(int widest, int lineWidth) {
         return new TextTableWriter(widest, lineWidth, true);
     }
 
     @Override
-    public Written write(QueryResult result, long mostRows, Writer out) throws IOException {
+    public Written write(QueryResult result, long maxRows, Writer out) throws IOException {
         List<QueryResult.Heading> headings = result.headings();
         List<List<String>> lines = new ArrayList<>();
         boolean isCut = false;
         boolean hasMore = false;
         while (result.rows().hasNext()) {
-            if (lines.size() == mostRows) {
+            if (lines.size() == maxRows) {
                 hasMore = true;
                 break;
             }

@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.layout.ReleaseId;
 
 class AvailableReleasesTest {
 
@@ -37,7 +38,7 @@ class AvailableReleasesTest {
 
         assertThat(new AvailableReleases(warehouse).read(null))
                 .isEqualTo(new ReleaseManifest(
-                        "2016-01-12.1",
+                        ReleaseId.of("2016-01-12.1"),
                         "2016-01-12",
                         "City of Boston",
                         ZoneId.of("America/New_York"),
@@ -52,11 +53,11 @@ class AvailableReleasesTest {
                                 List.of(warehouse.resolve("data/a.parquet"), warehouse.resolve("data/b.parquet")))),
                         Map.of(),
                         null));
-        assertThat(new AvailableReleases(warehouse).read("2016-01-11.1").id()).isEqualTo("2016-01-11.1");
+        assertThat(new AvailableReleases(warehouse).read("2016-01-11.1").id()).isEqualTo(ReleaseId.of("2016-01-11.1"));
     }
 
     @Test
-    void theLineOfAReleaseSaysWhichFeedsItLacks() throws IOException {
+    void theLineOfAReleaseSaysWhichFeedsAreMissing() throws IOException {
         QueryTestWarehouse.release(warehouse, "2016-01-12.1", "2016-01-12", "");
         Path file = warehouse.resolve("releases/2016-01-12.1/release.json");
         Files.writeString(
@@ -74,7 +75,7 @@ class AvailableReleasesTest {
     }
 
     @Test
-    void feedOfWhichNothingWasDueDoesNotLack() throws IOException {
+    void feedOfWhichNothingWasDueIsNotMissing() throws IOException {
         QueryTestWarehouse.release(warehouse, "2016-01-12.1", "2016-01-12", "");
         Path file = warehouse.resolve("releases/2016-01-12.1/release.json");
         Files.writeString(file, Files.readString(file).replaceFirst("\\{", """
@@ -113,7 +114,7 @@ class AvailableReleasesTest {
         Files.writeString(warehouse.resolve("releases/2016-01-12.1/name"), "inspection-2016\n");
 
         assertThat(new AvailableReleases(warehouse).read("inspection-2016").id())
-                .isEqualTo("2016-01-12.1");
+                .isEqualTo(ReleaseId.of("2016-01-12.1"));
         assertThatThrownBy(() -> new AvailableReleases(warehouse).read("inspection-2017"))
                 .hasMessage("there is no release 'inspection-2017' in " + warehouse
                         + "; releases: 2016-01-12.1 (inspection-2016), 2016-01-13.1");
@@ -165,6 +166,52 @@ class AvailableReleasesTest {
                 .hasMessage(warehouse.resolve("releases/current")
                         + " names release '2016-01-12.1', which has no releases/2016-01-12.1/release.json;"
                         + " run `fpw nightly` again, or choose one of [2016-01-11.1] with --release");
+    }
+
+    @Test
+    void aPointerThatNamesNoReleaseIsNotFollowed() throws IOException {
+        QueryTestWarehouse.release(warehouse, "2016-01-11.1", "2016-01-11", "");
+        QueryTestWarehouse.point(warehouse, "../../elsewhere");
+
+        assertThatThrownBy(() -> new AvailableReleases(warehouse).read(null))
+                .hasMessage(warehouse.resolve("releases/current")
+                        + " names release '../../elsewhere', which is not a release id;"
+                        + " run `fpw nightly` again, or choose one of [2016-01-11.1] with --release");
+    }
+
+    @Test
+    void folderWhoseNameIsNoReleaseIdHoldsNoRelease() throws IOException {
+        QueryTestWarehouse.release(warehouse, "2016-01-12.1", "2016-01-12", "");
+        QueryTestWarehouse.release(warehouse, "backup", "2016-01-12", "");
+
+        assertThat(new AvailableReleases(warehouse).ids()).containsExactly(ReleaseId.of("2016-01-12.1"));
+        assertThatThrownBy(() -> new AvailableReleases(warehouse).read("backup"))
+                .hasMessage("there is no release 'backup' in " + warehouse + "; releases: 2016-01-12.1");
+    }
+
+    @Test
+    void aMarkOfAWithdrawalThatCannotBeReadIsNamed() throws IOException {
+        QueryTestWarehouse.release(warehouse, "2016-01-12.1", "2016-01-12", "");
+        Path mark = Files.writeString(
+                warehouse.resolve("releases/2016-01-12.1/withdrawn.json"), "{\"release_id\": \"2016-01-12.1\"}");
+
+        assertThatThrownBy(() -> new AvailableReleases(warehouse).read("2016-01-12.1"))
+                .hasMessage(mark + " cannot be read: withdrawn_at: missing; the release was withdrawn, do not use its"
+                        + " figures. If this file is deleted, the next `fpw nightly` writes it again");
+    }
+
+    @Test
+    void aTableWithoutItsNumberOfRowsIsNotReadAsEmpty() throws IOException {
+        QueryTestWarehouse.release(
+                warehouse,
+                "2016-01-12.1",
+                "2016-01-12",
+                "{\"name\": \"mart.queue_daily\", \"digest\": \"d\", \"columns\": [], \"files\": []}");
+
+        assertThatThrownBy(() -> new AvailableReleases(warehouse).read("2016-01-12.1"))
+                .hasMessage(warehouse.resolve("releases/2016-01-12.1/release.json")
+                        + " cannot be read: row_count of mart.queue_daily: missing; run `fpw nightly` again to create"
+                        + " another one");
     }
 
     @Test

@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import uk.fpw.model.Models;
 
@@ -121,25 +120,8 @@ class QueryCommandIT extends BostonWarehouse {
                 "2016-01-12",
                 String.join(
                         ",",
-                        Stream.of(
-                                        "mart.dim_queue",
-                                        "mart.dim_standard",
-                                        "mart.queue_daily",
-                                        "mart.queue_weekly",
-                                        "mart.queue_monthly",
-                                        "mart.queue_exit",
-                                        "mart.open_age",
-                                        "mart.wait_curve",
-                                        "mart.wait_summary",
-                                        "mart.wait_standard",
-                                        "mart.case_milestone_open",
-                                        "mart.grading_share",
-                                        "mart.grading_agreement",
-                                        "mart.published_fact",
-                                        "core.exclusion",
-                                        "core.irregularity",
-                                        "core.spell")
-                                .map(QueryCommandIT::emptyTable)
+                        Models.all().stream()
+                                .map(model -> emptyTable(model.table()))
                                 .toList()));
         QueryTestWarehouse.point(models, "2016-01-12.1");
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class QueryParametersTest {
 
     @Test
-    void parameterThatIsDeclaredTwiceIsAMistakeOfTheQuery() {
+    void parameterThatIsDeclaredTwiceIsAnErrorOfTheQuery() {
         String sql = "-- Parameter: queue, text. Only this queue.\n-- Parameter: queue, date. Another.\nselect :queue";
 
         assertThatThrownBy(() -> QueryParameters.of(sql))

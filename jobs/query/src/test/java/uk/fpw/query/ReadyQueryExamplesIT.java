@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.model.UnitTest;
@@ -84,7 +85,7 @@ class ReadyQueryExamplesIT {
             }
         }
         return new ReleaseManifest(
-                "2015-12-31.1",
+                ReleaseId.of("2015-12-31.1"),
                 "2015-12-31",
                 "The Town",
                 ZoneId.of("Europe/London"),

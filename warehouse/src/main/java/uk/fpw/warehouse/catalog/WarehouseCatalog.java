@@ -61,7 +61,7 @@ public final class WarehouseCatalog implements AutoCloseable {
     }
 
     /**
-     * Opens the catalog and makes the namespaces that do not exist yet. The migrations must have run.
+     * Opens the catalog and creates the namespaces that do not exist yet. The migrations must have run.
      *
      * @param password password of the database; empty for none
      * @throws FpwException with {@code UNAVAILABLE} if the database does not respond or holds no catalog

@@ -7,8 +7,8 @@ import java.util.regex.Pattern;
 import uk.fpw.warehouse.force.feed.Feed;
 
 /**
- * The columns of a feed that figures depend on: those whose name occurs in a staging or grading query that reads the
- * feed, or in one of its rules. All columns if there is no such query, or if one reads {@code *}.
+ * The columns of a feed that figures depend on: those whose name occurs in a staging, grading or staffing query that
+ * reads the feed, or in one of its rules. All columns if there is no such query, or if one reads {@code *}.
  */
 public final class ColumnsInUse {
 
@@ -31,6 +31,9 @@ public final class ColumnsInUse {
         force.gradings().stream()
                 .filter(grading -> grading.feeds().contains(feed.name()))
                 .forEach(grading -> queries.add(withoutComments(grading.sql())));
+        force.staffings().stream()
+                .filter(staffing -> staffing.feeds().contains(feed.name()))
+                .forEach(staffing -> queries.add(withoutComments(staffing.sql())));
         boolean all = queries.isEmpty()
                 || queries.stream().anyMatch(sql -> EVERYTHING.matcher(sql).find());
         List<String> expressions = new ArrayList<>(queries);

@@ -55,18 +55,18 @@ public record Coverage(LocalDate businessDate, Map<String, LocalDate> completeTo
      * and since when they are missing; null if they are known.
      */
     public @Nullable String reason(Force force, Collection<String> feeds) {
-        Map<LocalDate, TreeSet<String>> lacking = new TreeMap<>();
+        Map<LocalDate, TreeSet<String>> byDate = new TreeMap<>();
         for (String feed : feeds) {
             LocalDate known = completeTo.getOrDefault(feed, NEVER);
             if (known.isBefore(businessDate)) {
                 Delivery delivery = force.feed(feed).delivery();
-                lacking.computeIfAbsent(known, date -> new TreeSet<>())
-                        .add(delivery == null ? feed : feed + " (" + delivery.inWords() + ")");
+                byDate.computeIfAbsent(known, date -> new TreeSet<>())
+                        .add(delivery == null ? feed : feed + " (" + delivery.describe() + ")");
             }
         }
-        return lacking.isEmpty()
+        return byDate.isEmpty()
                 ? null
-                : lacking.entrySet().stream()
+                : byDate.entrySet().stream()
                         .map(entry -> (entry.getValue().size() == 1 ? "feed " : "feeds ")
                                 + String.join(", ", entry.getValue())
                                 + (entry.getKey().equals(NEVER)

@@ -5,11 +5,15 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.capacity.Capacity;
 import uk.fpw.warehouse.force.queue.Milestones;
+import uk.fpw.warehouse.force.queue.PeriodKind;
 import uk.fpw.warehouse.force.queue.Queue;
+import uk.fpw.warehouse.force.queue.WaitComparison;
 
 /**
  * The definitions of a force, as rows of the tables that {@code fpw/definition/definitions.yml} describes under
@@ -33,6 +37,7 @@ public final class DefinedRows {
         for (Milestones milestones : force.milestones()) {
             rows.define(milestones, coverage.asAt(force.feedsBehind(milestones)));
         }
+        force.capacities().forEach(rows::define);
         return rows.tables;
     }
 
@@ -76,6 +81,7 @@ public final class DefinedRows {
         for (int order = 0; order < queue.standards().size(); order++) {
             define(queue, queue.standards().get(order), order);
         }
+        queue.comparisons().forEach(comparison -> define(queue, comparison));
         int from = 0;
         for (int to : queue.ageBandLimits()) {
             band(queue, from).put("age_band_to_days", to);
@@ -105,6 +111,28 @@ public final class DefinedRows {
                         add(conditions.addObject().put("slice", slice).putArray("slice_values"), values));
     }
 
+    private void define(Queue queue, WaitComparison comparison) {
+        add(
+                row("queue_comparison")
+                        .put("queue", queue.name())
+                        .put("comparison", comparison.name())
+                        .put("compared_by", comparison.by().name().toLowerCase(Locale.ROOT))
+                        .put("slice", comparison.slice())
+                        .put(
+                                "every",
+                                comparison.every() == null
+                                        ? null
+                                        : comparison.every().words())
+                        .put("period_kind", periodKind(comparison))
+                        .putArray("compared_groups"),
+                comparison.of());
+    }
+
+    private static @Nullable String periodKind(WaitComparison comparison) {
+        PeriodKind kind = comparison.periodKind();
+        return kind == null ? null : kind.words();
+    }
+
     private ObjectNode band(Queue queue, int from) {
         return row("age_band").put("queue", queue.name()).put("age_band_from_days", from);
     }
@@ -120,6 +148,15 @@ public final class DefinedRows {
             events(milestones, asAt, step.done(), "done", step.name());
             events(milestones, asAt, step.notApplicable(), "not_applicable", step.name());
         }
+    }
+
+    private void define(Capacity capacity) {
+        row("capacity_definition")
+                .put("capacity", capacity.name())
+                .put("capacity_kind", capacity.kind().text())
+                .put("queue", capacity.queue())
+                .put("slice", capacity.slice())
+                .put("staffing_unit", capacity.staffingUnit());
     }
 
     private void events(

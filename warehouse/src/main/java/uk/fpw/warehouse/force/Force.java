@@ -9,6 +9,9 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import uk.fpw.warehouse.force.capacity.Capacity;
+import uk.fpw.warehouse.force.capacity.StaffingQuery;
+import uk.fpw.warehouse.force.change.Changes;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.force.fact.Fact;
 import uk.fpw.warehouse.force.feed.Feed;
@@ -56,6 +59,7 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
      * @param schemes lists of grades that judgements may give
      * @param gradings queries that return judgements
      * @param facts published figures to compare with
+     * @param background what figures should be read with
      */
     public record Meaning(
             List<StagingQuery> stagings,
@@ -64,7 +68,34 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
             List<Rule> rules,
             List<GradingScheme> schemes,
             List<GradingQuery> gradings,
-            List<Fact> facts) {}
+            List<Fact> facts,
+            Background background) {
+
+        /** Without anything that figures should be read with. */
+        public Meaning(
+                List<StagingQuery> stagings,
+                List<Queue> queues,
+                List<Milestones> milestones,
+                List<Rule> rules,
+                List<GradingScheme> schemes,
+                List<GradingQuery> gradings,
+                List<Fact> facts) {
+            this(stagings, queues, milestones, rules, schemes, gradings, facts, Background.NONE);
+        }
+    }
+
+    /**
+     * What figures should be read with.
+     *
+     * @param changes dated changes
+     * @param staffings queries that return staff in post
+     * @param capacities units and providers that do the work
+     */
+    public record Background(Changes changes, List<StaffingQuery> staffings, List<Capacity> capacities) {
+
+        /** Nothing is recorded. */
+        public static final Background NONE = new Background(Changes.NONE, List.of(), List.of());
+    }
 
     /**
      * Location of the warehouse.
@@ -165,6 +196,29 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
     /** Published figures to compare ours with. */
     public List<Fact> facts() {
         return meaning.facts;
+    }
+
+    /** Dated changes. */
+    public Changes changes() {
+        return meaning.background.changes;
+    }
+
+    /** Queries that return staff in post. */
+    public List<StaffingQuery> staffings() {
+        return meaning.background.staffings;
+    }
+
+    /** Units and providers that do the work. */
+    public List<Capacity> capacities() {
+        return meaning.background.capacities;
+    }
+
+    /** The queue of that name; throws {@link IllegalArgumentException} if there is none. */
+    public Queue queue(String name) {
+        return queues().stream()
+                .filter(queue -> queue.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no queue '" + name + "' in " + folder));
     }
 
     /** Whether any feed uses pseudonyms, so that a run needs the key. */

@@ -4,7 +4,15 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.capacity.Capacity;
+import uk.fpw.warehouse.force.capacity.CapacityCheck;
+import uk.fpw.warehouse.force.capacity.StaffingQuery;
+import uk.fpw.warehouse.force.change.Change;
+import uk.fpw.warehouse.force.change.ChangeCheck;
+import uk.fpw.warehouse.force.change.Changes;
+import uk.fpw.warehouse.force.change.RebaseCheck;
 import uk.fpw.warehouse.force.connection.ConnectionCheck;
 import uk.fpw.warehouse.force.connection.ConnectionsYaml;
 import uk.fpw.warehouse.force.fact.Fact;
@@ -18,6 +26,7 @@ import uk.fpw.warehouse.force.feed.OriginCheck;
 import uk.fpw.warehouse.force.grading.GradingQuery;
 import uk.fpw.warehouse.force.grading.GradingScheme;
 import uk.fpw.warehouse.force.grading.GradingSchemeCheck;
+import uk.fpw.warehouse.force.queue.ComparisonCheck;
 import uk.fpw.warehouse.force.queue.Milestones;
 import uk.fpw.warehouse.force.queue.MilestonesCheck;
 import uk.fpw.warehouse.force.queue.Queue;
@@ -88,7 +97,7 @@ public final class ForceFolder {
         List<DefinitionFile> stagings = definitions("staging", DefinitionSchema.of("staging"));
         boolean stagingsAreUnsure =
                 stagings.size() < files.names("staging", ".yml").size()
-                        || stagings.stream().anyMatch(staging -> !staging.sound());
+                        || stagings.stream().anyMatch(staging -> !staging.isValid());
         DefinitionFiles all = new DefinitionFiles(
                 definition(FolderFiles.FORCE, DefinitionSchema.of("force")),
                 definition(FolderFiles.CONNECTIONS, DefinitionSchema.of("connections")),
@@ -100,7 +109,11 @@ public final class ForceFolder {
                 definitions("rules", DefinitionSchema.of("rules")),
                 definitions("schemes", DefinitionSchema.of("scheme")),
                 definitions("gradings", DefinitionSchema.of("grading")),
-                definitions("facts", DefinitionSchema.of("fact")));
+                definitions("facts", DefinitionSchema.of("fact")),
+                new DefinitionFiles.BackgroundFiles(
+                        definitions("changes", DefinitionSchema.of("change")),
+                        definitions("staffing", DefinitionSchema.of("staffing")),
+                        definitions("capacity", DefinitionSchema.of("capacity"))));
         check(all);
         String holidays = files.text(FolderFiles.BANK_HOLIDAYS);
         List<LocalDate> bankHolidays = holidays == null ? List.of() : BankHolidayReader.read(holidays, errors);
@@ -131,6 +144,7 @@ public final class ForceFolder {
         DefinitionFiles.checkNames(all.queues(), "queue", errors);
         all.queues().forEach(queue -> new QueueCheck(queue, errors).check(all));
         all.queues().forEach(queue -> new StandardCheck(queue, errors).check());
+        all.queues().forEach(queue -> new ComparisonCheck(queue, errors).check(all));
         new StageCheck(all.queues(), errors).check();
 
         DefinitionFiles.checkNames(all.milestones(), "milestones", errors);
@@ -150,6 +164,25 @@ public final class ForceFolder {
 
         DefinitionFiles.checkNames(all.facts(), "fact", errors);
         all.facts().forEach(fact -> new FactCheck(fact, errors).check());
+
+        checkBackground(all);
+    }
+
+    private void checkBackground(DefinitionFiles all) {
+        Set<String> queues = files.baseNames("queues", ".yml");
+        List<DefinitionFile> changes = all.background().changes();
+        DefinitionFiles.checkNames(changes, "change", errors);
+        changes.forEach(change -> new ChangeCheck(change, errors).check(all.queues(), queues));
+        new RebaseCheck(changes, errors).check(queues);
+
+        QueryCheck staffingCheck = new QueryCheck("staffing", "staffing query", all, files, errors);
+        staffingCheck.checkPairs();
+        DefinitionFiles.checkNames(all.background().staffings(), "staffing", errors);
+        all.background().staffings().forEach(staffingCheck::checkFeeds);
+
+        DefinitionFiles.checkNames(all.background().capacities(), "capacity", errors);
+        new CapacityCheck(all.background().capacities(), errors)
+                .check(all.queues(), queues, files.baseNames("staffing", ".yml"));
     }
 
     private Force bind(
@@ -172,13 +205,27 @@ public final class ForceFolder {
                 all.gradings().stream()
                         .map(grading -> QueryFile.bind(grading, files, folder, GradingQuery.class))
                         .toList(),
-                all.facts().stream().map(Fact::of).toList());
+                all.facts().stream().map(Fact::of).toList(),
+                background(all));
         return new Force(
                 folder,
                 identity,
                 new Force.Sources(connections.as(ConnectionsYaml.class).in(folder), feeds, bankHolidays),
                 meaning,
                 files.digest());
+    }
+
+    private Force.Background background(DefinitionFiles all) {
+        List<String> queues =
+                all.queues().stream().map(DefinitionFile::baseName).toList();
+        return new Force.Background(
+                new Changes(all.background().changes().stream()
+                        .map(change -> Change.of(change, queues))
+                        .toList()),
+                all.background().staffings().stream()
+                        .map(staffing -> QueryFile.bind(staffing, files, folder, StaffingQuery.class))
+                        .toList(),
+                records(all.background().capacities(), Capacity.class));
     }
 
     private static <T> List<T> records(List<DefinitionFile> definitions, Class<T> type) {

@@ -22,7 +22,7 @@ import uk.fpw.warehouse.force.staging.StagingQuery;
 /**
  * A fingerprint of everything that affects the figures of a queue: comments, layout, the
  * order of fields and of unordered lists, and explicit defaults make no difference. Titles,
- * descriptions and limits are not included either, since they change no figure.
+ * descriptions, comparisons and limits are not included either, since they change no figure of the queue.
  *
  * @param version version of the queue
  * @param fields the fields of the queue file by their names, in alphabetical order, each as JSON

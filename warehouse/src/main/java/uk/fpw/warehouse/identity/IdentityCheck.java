@@ -57,7 +57,7 @@ public final class IdentityCheck {
     /**
      * Fails unless this force folder may write to this warehouse. Writes nothing.
      *
-     * @param adoptsFolder whether another force folder than the one that wrote last is let in
+     * @param adoptsFolder whether another force folder than the one that wrote last may write
      */
     public void compare(boolean adoptsFolder) {
         read(connection -> {
@@ -86,7 +86,7 @@ public final class IdentityCheck {
      * As {@link #compare}, and gives the warehouse an identity if it has none; called by the holder of the warehouse
      * lock.
      *
-     * @param adoptsFolder whether another force folder than the one that wrote last is let in, and remembered
+     * @param adoptsFolder whether another force folder than the one that wrote last may write, and is recorded
      * @param now goes into a new identity
      */
     public WarehouseIdentity establish(boolean adoptsFolder, Instant now) {
@@ -107,7 +107,7 @@ public final class IdentityCheck {
      * As {@link #compare}, under the warehouse lock, for a command on existing data: a warehouse without
      * an identity stays without one.
      *
-     * @param adoptsFolder whether another force folder than the one that wrote last is let in, and remembered
+     * @param adoptsFolder whether another force folder than the one that wrote last may write, and is recorded
      */
     public void confirm(boolean adoptsFolder) {
         read(connection -> {
@@ -150,7 +150,7 @@ public final class IdentityCheck {
         }
     }
 
-    /** The folder that holds the tables of the warehouse whose database that is: where new tables are made. */
+    /** The folder that holds the tables of the warehouse whose database that is: where new tables are created. */
     public static Path dataFolder(ConnectionSource connections, Path warehouse) {
         IdentityTable.Row row = read(connections, IdentityTable::read);
         return row == null
@@ -294,7 +294,7 @@ public final class IdentityCheck {
 
     /**
      * An older database with a newer folder would refer to files that were deleted since, and newer files
-     * would be deleted; an older folder would lack files.
+     * would be deleted; an older folder would miss files.
      */
     private void requireSameMoment(
             Connection connection, WarehouseIdentity inDatabase, Map<String, String> metadataFiles)

@@ -57,12 +57,12 @@ final class IdentityFile {
      */
     static boolean create(WarehouseIdentity identity) {
         Path file = new WarehouseFolder(identity.path()).identityFile();
-        Path beside = beside(identity);
+        Path temporary = temporary(identity);
         try {
-            write(identity, beside);
+            write(identity, temporary);
             // A link, since a move would replace a file that another process has put there meanwhile.
-            Files.createLink(file, beside);
-            Files.delete(beside);
+            Files.createLink(file, temporary);
+            Files.delete(temporary);
             force(identity.path());
             return true;
         } catch (FileAlreadyExistsException taken) {
@@ -75,17 +75,17 @@ final class IdentityFile {
     /** Replaces the identity of a folder. */
     static void replace(WarehouseIdentity identity) {
         Path file = new WarehouseFolder(identity.path()).identityFile();
-        Path beside = beside(identity);
+        Path temporary = temporary(identity);
         try {
-            write(identity, beside);
-            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            write(identity, temporary);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
             force(identity.path());
         } catch (IOException failed) {
             throw unwritable(file, failed);
         }
     }
 
-    private static Path beside(WarehouseIdentity identity) {
+    private static Path temporary(WarehouseIdentity identity) {
         return identity.path().resolve("." + WarehouseFolder.IDENTITY_FILE + "." + identity.id() + ".tmp");
     }
 

@@ -109,7 +109,7 @@ public final class Relocation {
         if (!inFolder.id().equals(old.id())) {
             throw notTogether(inFolder, old);
         }
-        boolean isLeft = isLeftIn(old);
+        boolean isLeft = isStillIn(old);
         if (isLeft && wasMoved) {
             throw IdentityCheck.refused("warehouse " + IdentityCheck.shown(old) + " is still in " + old.path()
                     + ", so it was not moved. Without --moved this folder becomes a separate warehouse");
@@ -215,7 +215,7 @@ public final class Relocation {
     }
 
     /** Whether the first place still holds the warehouse. */
-    private static boolean isLeftIn(WarehouseIdentity old) {
+    private static boolean isStillIn(WarehouseIdentity old) {
         try {
             WarehouseIdentity there = IdentityFile.read(old.path());
             return there != null && there.id().equals(old.id());

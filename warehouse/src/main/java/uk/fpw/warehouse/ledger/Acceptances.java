@@ -9,6 +9,8 @@ import java.util.Objects;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.limit.AcceptableLimit;
 import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.limit.LimitBreaches;
@@ -153,7 +155,7 @@ public final class Acceptances {
      *
      * @param figures what was accepted, in numbers
      */
-    public void used(Acceptance acceptance, String runId, String figures) {
+    public void used(Acceptance acceptance, RunId runId, String figures) {
         used(acceptance, runId, null, figures);
     }
 
@@ -164,7 +166,7 @@ public final class Acceptances {
      * @param loadId that load; null if it is no limit of a feed
      * @param figures what is accepted, in numbers
      */
-    public void used(Acceptance acceptance, String runId, @Nullable String loadId, String figures) {
+    public void used(Acceptance acceptance, RunId runId, @Nullable String loadId, String figures) {
         ops.update(
                 "update ops.acceptance set used_by_run = ?, used_at = ?, used_by_load = ?, figures = ?" + OF_KEY,
                 runId,
@@ -207,7 +209,7 @@ public final class Acceptances {
     }
 
     /** Those that were used by a release: see {@code ops.release_acceptance}. */
-    public List<Acceptance> ofRelease(String releaseId) {
+    public List<Acceptance> ofRelease(ReleaseId releaseId) {
         return list(
                 "select " + COLUMNS
                         + "as accepted where exists (select 1 from ops.release_acceptance as behind where "
@@ -219,7 +221,7 @@ public final class Acceptances {
     }
 
     /** Those that a release of that date, created now by that run, would use. */
-    public List<Acceptance> ofNextRelease(LocalDate businessDate, String runId) {
+    public List<Acceptance> ofNextRelease(LocalDate businessDate, RunId runId) {
         return list(
                 "select " + COLUMNS
                         + "as accepted where business_date <= ? and used_by_run is not null" + NOT_OF_A_FAILED_LOAD
@@ -256,6 +258,7 @@ public final class Acceptances {
                 sql,
                 row -> {
                     AcceptableLimit limit = AcceptableLimit.find(row.getString("limit_name"));
+                    String usedByRun = row.getString("used_by_run");
                     return limit != null
                             && found.add(new Acceptance(
                                     row.getString("subject"),
@@ -263,7 +266,7 @@ public final class Acceptances {
                                     row.getObject("business_date", LocalDate.class),
                                     row.getString("reason"),
                                     row.getString("recorded_by"),
-                                    row.getString("used_by_run"),
+                                    usedByRun == null ? null : RunId.of(usedByRun),
                                     row.getString("figures"),
                                     LimitBreaches.parse(row.getString("shown"))));
                 },

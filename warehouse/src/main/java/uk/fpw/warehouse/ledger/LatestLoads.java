@@ -1,7 +1,10 @@
 package uk.fpw.warehouse.ledger;
 
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.ledger.ProcessedFiles.State;
 import uk.fpw.warehouse.load.LoadCounts;
 
@@ -23,7 +26,7 @@ public final class LatestLoads {
      */
     public record CompletedLoad(
             String loadId,
-            @Nullable String runId,
+            @Nullable RunId runId,
             LoadCounts counts,
             @Nullable State file,
             @Nullable String note) {}
@@ -47,7 +50,7 @@ public final class LatestLoads {
                 row -> row.getString("status").equals(LoadLedger.LOADED)
                         ? new CompletedLoad(
                                 row.getString("load_id"),
-                                row.getString("run_id"),
+                                runId(row),
                                 LoadHistory.counts(row),
                                 ProcessedFiles.state(row),
                                 row.getString("message"))
@@ -55,5 +58,10 @@ public final class LatestLoads {
                 feed,
                 businessDate,
                 sourceDate);
+    }
+
+    private static @Nullable RunId runId(ResultSet row) throws SQLException {
+        String id = row.getString("run_id");
+        return id == null ? null : RunId.of(id);
     }
 }

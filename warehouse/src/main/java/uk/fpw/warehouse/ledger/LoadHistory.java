@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.load.LoadMetadata;
 
@@ -47,7 +48,7 @@ public final class LoadHistory {
         }
 
         /** {@code 2016-01-12.0a1b (of 2016-01-12)}. */
-        public String inWords() {
+        public String describe() {
             return loadId + " (of " + businessDate + ")";
         }
     }
@@ -70,13 +71,13 @@ public final class LoadHistory {
     }
 
     /** Ids of the releases that were created with a load that was withdrawn, the latest first. */
-    public List<String> releasesWith(String loadId) {
+    public List<ReleaseId> releasesWith(String loadId) {
         return ops.list("""
                 select m.release_id
                 from ops.release_withdrawn_load as m
                 inner join ops.release as r on m.release_id = r.release_id
                 where m.load_id = ?
-                order by r.released_at desc, r.release_id desc""", row -> row.getString("release_id"), loadId);
+                order by r.released_at desc, r.release_id desc""", Releases::id, loadId);
     }
 
     private static Entry entry(ResultSet rows) throws SQLException {

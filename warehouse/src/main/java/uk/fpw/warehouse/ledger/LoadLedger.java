@@ -14,11 +14,12 @@ import java.util.Set;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.load.LastReconcile;
 import uk.fpw.warehouse.load.Load;
 import uk.fpw.warehouse.load.LoadCounts;
-import uk.fpw.warehouse.load.RejectedRow;
+import uk.fpw.warehouse.load.RefusedRow;
 import uk.fpw.warehouse.load.Watermark;
 
 /**
@@ -28,7 +29,7 @@ import uk.fpw.warehouse.load.Watermark;
 public final class LoadLedger {
 
     /**
-     * By the clock that stamped both; a release that was made after the withdrawal is not among them, since it does
+     * By the clock that stamped both; a release that was created after the withdrawal is not among them, since it does
      * not exist yet. A load that changed nothing changed no release either.
      */
     private static final String RELEASES_OF_LOAD = """
@@ -71,7 +72,7 @@ public final class LoadLedger {
 
     /** Records that a load has started. */
     public void begin(
-            String loadId, String runId, String feed, LocalDate businessDate, LocalDate sourceDate, String fileName) {
+            String loadId, RunId runId, String feed, LocalDate businessDate, LocalDate sourceDate, String fileName) {
         insert(loadId, runId, feed, businessDate, sourceDate, fileName, clock.instant());
     }
 
@@ -89,7 +90,7 @@ public final class LoadLedger {
 
     private void insert(
             String loadId,
-            @Nullable String runId,
+            @Nullable RunId runId,
             String feed,
             LocalDate businessDate,
             LocalDate sourceDate,
@@ -103,22 +104,22 @@ public final class LoadLedger {
     }
 
     /** Keeps refused rows. */
-    public void refuse(String loadId, String feed, String fileName, List<RejectedRow> rejectedRows) {
-        if (rejectedRows.isEmpty()) {
+    public void refuse(String loadId, String feed, String fileName, List<RefusedRow> refusedRows) {
+        if (refusedRows.isEmpty()) {
             return;
         }
         List<@Nullable Object[]> rows = new ArrayList<>();
-        for (RejectedRow rejected : rejectedRows) {
+        for (RefusedRow refused : refusedRows) {
             rows.add(new @Nullable Object[] {
                 loadId,
-                rejected.line(),
+                refused.line(),
                 feed,
                 fileName,
-                OpsDatabase.cut(rejected.key(), MAX_KEY),
-                rejected.field(),
-                rejected.code().name(),
-                OpsDatabase.cut(rejected.message(), MAX_REFUSAL_MESSAGE),
-                rejected.valueShown()
+                OpsDatabase.cut(refused.key(), MAX_KEY),
+                refused.field(),
+                refused.code().name(),
+                OpsDatabase.cut(refused.message(), MAX_REFUSAL_MESSAGE),
+                refused.valueShown()
             });
         }
         ops.inTransaction(statements -> {

@@ -7,10 +7,12 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.RunId;
 
 /**
- * Statements of one transaction. Values are bound in order; a null is one, and an instant is given as an offset
- * date-time.
+ * Statements of one transaction. Values are bound in order; a null is one, an instant is given as an offset
+ * date-time, and an id is bound as its text.
  */
 final class OpsStatements {
 
@@ -91,7 +93,12 @@ final class OpsStatements {
 
     private static void bind(PreparedStatement statement, @Nullable Object... values) throws SQLException {
         for (int index = 0; index < values.length; index++) {
-            statement.setObject(index + 1, values[index]);
+            statement.setObject(index + 1, bound(values[index]));
         }
+    }
+
+    /** An id is bound as its text: a driver would store its object. */
+    private static @Nullable Object bound(@Nullable Object value) {
+        return value instanceof ReleaseId || value instanceof RunId ? value.toString() : value;
     }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.force.QueueFingerprint;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
@@ -41,10 +42,10 @@ public final class QueueDefinitions {
      */
     public record Used(String queue, int version, String stagingDigest, String rulesDigest) {}
 
-    private record Known(String digest, Map<String, String> fields, LocalDate firstDate, String firstRelease) {}
+    private record Known(String digest, Map<String, String> fields, LocalDate firstDate, ReleaseId firstRelease) {}
 
     /**
-     * Refuses queues that were changed although they keep the version under which a release was made.
+     * Refuses queues that were changed although they keep the version under which a release was created.
      *
      * @throws FpwException with {@code CONFIGURATION} naming queues, versions, what differs and what to do
      */
@@ -72,7 +73,7 @@ public final class QueueDefinitions {
     }
 
     /** What the queues of a release had, by name; empty if the release is older than the record of it. */
-    public Map<String, Used> usedIn(String releaseId) {
+    public Map<String, Used> usedIn(ReleaseId releaseId) {
         Map<String, Used> used = new TreeMap<>();
         ops.list(
                         "select queue, queue_version, staging_digest, rules_digest from ops.release_queue where "
@@ -87,7 +88,7 @@ public final class QueueDefinitions {
         return used;
     }
 
-    private record Counted(LocalDate businessDate, int number, int version) {}
+    private record Counted(LocalDate businessDate, ReleaseId releaseId, int version) {}
 
     /**
      * Since when queues are counted by their present version, by name, for a release of that date: its own date if it
@@ -122,11 +123,11 @@ public final class QueueDefinitions {
                 row -> releases.computeIfAbsent(row.getString("queue"), first -> new ArrayList<>())
                         .add(new Counted(
                                 row.getObject("business_date", LocalDate.class),
-                                Releases.number(row.getString("release_id")),
+                                ReleaseId.of(row.getString("release_id")),
                                 row.getInt("queue_version"))),
                 businessDate);
         Comparator<Counted> earliestFirst =
-                Comparator.comparing(Counted::businessDate).thenComparingInt(Counted::number);
+                Comparator.comparing(Counted::businessDate).thenComparing(Counted::releaseId);
         releases.values().forEach(ofQueue -> ofQueue.sort(earliestFirst.reversed()));
         return releases;
     }
@@ -183,7 +184,7 @@ public final class QueueDefinitions {
                         row.getString("digest"),
                         fields(row.getString("definition")),
                         row.getObject("first_business_date", LocalDate.class),
-                        row.getString("first_release_id")),
+                        ReleaseId.of(row.getString("first_release_id"))),
                 queue,
                 version);
     }

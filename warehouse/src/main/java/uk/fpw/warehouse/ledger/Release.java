@@ -12,7 +12,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.ReleasedFeed;
+import uk.fpw.layout.RunId;
+import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.run.Baseline;
@@ -31,8 +34,8 @@ import uk.fpw.warehouse.run.Baseline;
  *     record of it
  */
 public record Release(
-        String releaseId,
-        String runId,
+        ReleaseId releaseId,
+        RunId runId,
         LocalDate businessDate,
         Instant releasedAt,
         String softwareVersion,
@@ -56,12 +59,12 @@ public record Release(
      * The feeds that are behind schedule: figures that depend on them are only known up to the last load.
      */
     public List<ReleasedFeed> missingFeeds() {
-        return feeds.stream().filter(ReleasedFeed::isLacking).toList();
+        return feeds.stream().filter(ReleasedFeed::isMissing).toList();
     }
 
     /** Those feeds as text, such as {@code exhibits (complete to 2015-12-30)}; empty if none is missing. */
-    public String missingInWords() {
-        return inWords(missingFeeds());
+    public String describeMissing() {
+        return describe(missingFeeds());
     }
 
     /**
@@ -73,21 +76,21 @@ public record Release(
     }
 
     /** Those feeds as text, such as {@code audits (complete to 2015-12-28)}; empty if there is none. */
-    public String notDueInWords() {
-        return inWords(notDue());
+    public String describeNotDue() {
+        return describe(notDue());
     }
 
     /**
      * What is not known up to the business date, to follow on it: {@code ; missing: exhibits (complete to 2015-12-30)};
      * empty if all is.
      */
-    public String coverageInWords() {
-        return (missingFeeds().isEmpty() ? "" : "; missing: " + missingInWords())
-                + (notDue().isEmpty() ? "" : "; no later delivery was due for " + notDueInWords());
+    public String describeCoverage() {
+        return (missingFeeds().isEmpty() ? "" : "; missing: " + describeMissing())
+                + (notDue().isEmpty() ? "" : "; no later delivery was due for " + describeNotDue());
     }
 
-    private static String inWords(List<ReleasedFeed> feeds) {
-        return feeds.stream().map(ReleasedFeed::inWords).collect(Collectors.joining(", "));
+    private static String describe(List<ReleasedFeed> feeds) {
+        return feeds.stream().map(ReleasedFeed::describe).collect(Collectors.joining(", "));
     }
 
     /** The table of that name; null if the release has none. */
@@ -120,10 +123,12 @@ public record Release(
 
     /**
      * SHA-256 (hex) over one line {@code table:digest} per table, sorted, each followed by a line feed: equal exactly
-     * for equal content.
+     * for equal content. How a release differs from the one before is not part of what it states, and not of its
+     * digest.
      */
     public static String digestOf(Collection<Table> tables) {
         String lines = tables.stream()
+                .filter(table -> !Models.countedByComparison().contains(table.name()))
                 .map(table -> table.name() + ":" + table.digest() + "\n")
                 .sorted()
                 .collect(Collectors.joining());

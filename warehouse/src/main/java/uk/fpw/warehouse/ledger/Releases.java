@@ -13,7 +13,11 @@ import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.ReleasedFeed;
+import uk.fpw.layout.RunId;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.FpwException;
 
 /**
  * The releases that {@code ops} knows. Every method fails with {@code UNAVAILABLE} if the database does not respond.
@@ -25,7 +29,6 @@ public final class Releases {
                     + "key_fingerprint, digest, name from ops.release ";
 
     private static final Comparator<Release> LATEST_FIRST = Comparator.comparing(Release::businessDate)
-            .thenComparingInt(release -> number(release.releaseId()))
             .thenComparing(Release::releaseId)
             .reversed();
 
@@ -40,18 +43,17 @@ public final class Releases {
      * {@code <business_date>.<n>} with the lowest n above that of every release or run of that date,
      * including failed runs.
      */
-    public String nextReleaseId(LocalDate businessDate) {
-        String prefix = businessDate + ".";
+    public ReleaseId nextReleaseId(LocalDate businessDate) {
         int highest = ops.list("""
             select release_id from ops.release where business_date = ?
             union
             select release_id from ops.night where business_date = ? and release_id is not null\
-            """, row -> row.getString("release_id"), businessDate, businessDate).stream()
-                .filter(releaseId -> releaseId.startsWith(prefix))
-                .mapToInt(releaseId -> Integer.parseInt(releaseId.substring(prefix.length())))
+            """, Releases::id, businessDate, businessDate).stream()
+                .filter(releaseId -> releaseId.businessDate().equals(businessDate))
+                .mapToInt(ReleaseId::number)
                 .max()
                 .orElse(0);
-        return prefix + (highest + 1);
+        return ReleaseId.of(businessDate, highest + 1);
     }
 
     /** Every release, the latest first: by business date, then number, since the clock may have been wrong. */
@@ -75,50 +77,59 @@ public final class Releases {
     }
 
     /** Id of every release. */
-    public Set<String> ids() {
+    public Set<ReleaseId> ids() {
         return Set.copyOf(ids("select release_id from ops.release"));
     }
 
     /** Id of the release that readers see; null before the first. */
-    public @Nullable String currentId() {
-        List<String> ids = ids("select release_id from ops.current_release");
+    public @Nullable ReleaseId currentId() {
+        List<ReleaseId> ids = ids("select release_id from ops.current_release");
         return ids.isEmpty() ? null : ids.get(0);
     }
 
     /** The release that readers see; null before the first. */
     public @Nullable Release current() {
-        String id = currentId();
+        ReleaseId id = currentId();
         return id == null ? null : find(id);
     }
 
     /** The release of that id; null if there is none. */
-    public @Nullable Release find(String releaseId) {
+    public @Nullable Release find(ReleaseId releaseId) {
         List<Release> found = releases(COLUMNS + "where release_id = ?", releaseId);
         return found.isEmpty() ? null : found.get(0);
     }
 
-    /** The id of the release that is kept under that name; otherwise the text itself, which is taken for an id. */
-    public String idOf(String idOrName) {
-        return list().stream()
-                .filter(release -> idOrName.equals(release.name()))
+    /**
+     * The id of the release that has that id, or is kept under that name.
+     *
+     * @throws FpwException with {@code CONFIGURATION}, listing the releases, if there is none
+     */
+    public ReleaseId idOf(String idOrName) {
+        List<Release> all = list();
+        return all.stream()
+                .filter(release -> idOrName.equals(release.name())
+                        || idOrName.equals(release.releaseId().value()))
                 .map(Release::releaseId)
                 .findFirst()
-                .orElse(idOrName);
+                .orElseThrow(() -> new FpwException(
+                        ExitCode.CONFIGURATION,
+                        "there is no release " + idOrName + "; releases: "
+                                + all.stream().map(Release::releaseId).toList()));
     }
 
     /**
      * Ids whose published rows and exports stay: the current release, the latest ones that were not withdrawn, and
      * those with a name.
      */
-    public Set<String> kept(int latest) {
-        Set<String> kept = new LinkedHashSet<>(ids("select release_id from ops.current_release"));
+    public Set<ReleaseId> kept(int latest) {
+        Set<ReleaseId> kept = new LinkedHashSet<>(ids("select release_id from ops.current_release"));
         listValid().stream().limit(latest).map(Release::releaseId).forEach(kept::add);
         kept.addAll(ids("select release_id from ops.release where name is not null order by release_id"));
         return kept;
     }
 
     /** Keeps a release under a name; null takes its name away. */
-    public void rename(String releaseId, @Nullable String name) {
+    public void rename(ReleaseId releaseId, @Nullable String name) {
         ops.update("update ops.release set name = ? where release_id = ?", name, releaseId);
     }
 
@@ -150,12 +161,6 @@ public final class Releases {
         if (statements.update("update ops.current_release set release_id = ?", release.releaseId()) == 0) {
             statements.update("insert into ops.current_release (release_id) values (?)", release.releaseId());
         }
-    }
-
-    /** The n of {@code <business_date>.<n>}; 0 if there is none. */
-    static int number(String releaseId) {
-        String digits = releaseId.substring(releaseId.lastIndexOf('.') + 1);
-        return digits.matches("[0-9]{1,9}") ? Integer.parseInt(digits) : 0;
     }
 
     private static void insert(OpsStatements statements, Release release) throws SQLException {
@@ -197,8 +202,12 @@ public final class Releases {
         }
     }
 
-    private List<String> ids(String sql) {
-        return ops.list(sql, row -> row.getString("release_id"));
+    private List<ReleaseId> ids(String sql) {
+        return ops.list(sql, Releases::id);
+    }
+
+    static ReleaseId id(ResultSet row) throws SQLException {
+        return ReleaseId.of(row.getString("release_id"));
     }
 
     private List<Release> releases(String sql, @Nullable Object... values) {
@@ -213,8 +222,8 @@ public final class Releases {
 
     private static Release head(ResultSet row) throws SQLException {
         return new Release(
-                row.getString("release_id"),
-                row.getString("run_id"),
+                id(row),
+                RunId.of(row.getString("run_id")),
                 row.getObject("business_date", LocalDate.class),
                 row.getObject("released_at", OffsetDateTime.class).toInstant(),
                 row.getString("software_version"),

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.run.MetricsResult;
 
 /**
@@ -41,7 +42,7 @@ public final class ResultLedger {
      * Keeps the results of a run, in place of what was kept of it before. A separate transaction; {@link #add} is
      * another.
      */
-    public void record(String runId, MetricsResult result) {
+    public void record(RunId runId, MetricsResult result) {
         ops.inTransaction(statements -> {
             for (String table : List.of("ops.quality_result", "ops.feed_account", "ops.exclusion_count")) {
                 statements.update("delete from " + table + " where run_id = ?", runId);
@@ -58,19 +59,19 @@ public final class ResultLedger {
 
     /**
      * Records how the candidate differs from the current release; earlier records of the run are deleted by
-     * {@link #record(String, MetricsResult)}.
+     * {@link #record(RunId, MetricsResult)}.
      */
-    public void add(String runId, List<MetricsResult.QualityResult> departures) {
+    public void add(RunId runId, List<MetricsResult.QualityResult> changes) {
         ops.inTransaction(statements -> {
-            for (MetricsResult.QualityResult departure : departures) {
-                insert(statements, runId, departure);
+            for (MetricsResult.QualityResult change : changes) {
+                insert(statements, runId, change);
             }
             return runId;
         });
     }
 
     /** How the candidate of a run differed from the previous release, where this did not prevent the release. */
-    public List<MetricsResult.QualityResult> departures(String runId) {
+    public List<MetricsResult.QualityResult> changes(RunId runId) {
         return ops.list(
                 """
                 select table_name, code, severity, failed_count, message
@@ -134,7 +135,7 @@ public final class ResultLedger {
         return held;
     }
 
-    private static void insert(OpsStatements statements, String runId, MetricsResult.QualityResult test)
+    private static void insert(OpsStatements statements, RunId runId, MetricsResult.QualityResult test)
             throws SQLException {
         statements.update(
                 """
@@ -149,7 +150,7 @@ public final class ResultLedger {
                         .substring(0, Math.min(MESSAGE_LENGTH, test.message().length())));
     }
 
-    private static void insert(OpsStatements statements, String runId, MetricsResult.FeedAccount account)
+    private static void insert(OpsStatements statements, RunId runId, MetricsResult.FeedAccount account)
             throws SQLException {
         statements.update(
                 """

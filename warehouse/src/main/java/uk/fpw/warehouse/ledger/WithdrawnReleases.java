@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
 
 /**
  * The withdrawn releases: they stay recorded, but are no longer used. Every method fails with
@@ -36,11 +37,11 @@ public final class WithdrawnReleases {
      * @param by operating-system user
      * @param reason why, as that user put it
      */
-    public record Withdrawn(String releaseId, Instant at, String by, String reason) {}
+    public record Withdrawn(ReleaseId releaseId, Instant at, String by, String reason) {}
 
     /** Every one by its id, the latest release first. */
-    public Map<String, Withdrawn> all() {
-        Map<String, Withdrawn> all = new LinkedHashMap<>();
+    public Map<ReleaseId, Withdrawn> all() {
+        Map<ReleaseId, Withdrawn> all = new LinkedHashMap<>();
         ops.list(
                         """
                 select release_id, withdrawn_at, withdrawn_by, withdrawn_reason
@@ -48,7 +49,7 @@ public final class WithdrawnReleases {
                 where withdrawn_at is not null
                 order by released_at desc, release_id desc""",
                         row -> new Withdrawn(
-                                row.getString("release_id"),
+                                ReleaseId.of(row.getString("release_id")),
                                 row.getObject("withdrawn_at", OffsetDateTime.class)
                                         .toInstant(),
                                 row.getString("withdrawn_by"),
@@ -61,14 +62,15 @@ public final class WithdrawnReleases {
      * By release, the loads that it was created with and that were withdrawn since, such as
      * {@code devices 2016-01-12.0a1b}.
      */
-    public Map<String, List<String>> withdrawnLoads() {
-        Map<String, List<String>> loads = new LinkedHashMap<>();
+    public Map<ReleaseId, List<String>> withdrawnLoads() {
+        Map<ReleaseId, List<String>> loads = new LinkedHashMap<>();
         ops.list("""
                 select m.release_id, l.feed, m.load_id
                 from ops.release_withdrawn_load as m
                 left join ops.feed_load as l on m.load_id = l.load_id
                 order by m.release_id, l.feed, m.load_id\
-                """, row -> loads.computeIfAbsent(row.getString("release_id"), first -> new ArrayList<>())
+                """, row -> loads.computeIfAbsent(
+                        ReleaseId.of(row.getString("release_id")), first -> new ArrayList<>())
                 .add((row.getString("feed") == null ? "" : row.getString("feed") + " ") + row.getString("load_id")));
         return loads;
     }
@@ -77,7 +79,7 @@ public final class WithdrawnReleases {
      * By feed, ids of the loads that a release was created with and that were withdrawn since; if {@code ops} has
      * no record of a load any more, its feed is empty.
      */
-    public SortedMap<String, List<String>> withdrawnLoads(String releaseId) {
+    public SortedMap<String, List<String>> withdrawnLoads(ReleaseId releaseId) {
         SortedMap<String, List<String>> loads = new TreeMap<>();
         withdrawnLoads().getOrDefault(releaseId, List.of()).forEach(load -> {
             int space = load.indexOf(' ');
@@ -94,7 +96,7 @@ public final class WithdrawnReleases {
      * @param transaction a connection with an open transaction; neither committed nor closed here
      * @param next the release that readers see instead if this one is current; null for none
      */
-    public static void withdraw(Connection transaction, Withdrawn withdrawn, @Nullable String next)
+    public static void withdraw(Connection transaction, Withdrawn withdrawn, @Nullable ReleaseId next)
             throws SQLException {
         OpsStatements statements = new OpsStatements(transaction);
         statements.update(

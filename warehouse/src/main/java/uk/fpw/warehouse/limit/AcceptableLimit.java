@@ -31,7 +31,7 @@ public enum AcceptableLimit {
     TOTAL("total", false),
     /** Open items of a queue that all leave in one load. */
     CLOSURES("closures", false),
-    /** Items that a queue leaves out, or counts without an age. */
+    /** Items that a queue excludes, or counts without an age. */
     LEFT_OUT("left_out", false);
 
     private final String text;

@@ -2,6 +2,7 @@ package uk.fpw.warehouse.limit;
 
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.RunId;
 
 /**
  * A limit that a person accepts once, on one business date.
@@ -22,7 +23,7 @@ public record Acceptance(
         LocalDate businessDate,
         String reason,
         String recordedBy,
-        @Nullable String usedByRun,
+        @Nullable RunId usedByRun,
         @Nullable String figures,
         @Nullable LimitBreaches shown) {
 
@@ -36,7 +37,7 @@ public record Acceptance(
             LocalDate businessDate,
             String reason,
             String recordedBy,
-            @Nullable String usedByRun,
+            @Nullable RunId usedByRun,
             @Nullable String figures) {
         this(subject, limit, businessDate, reason, recordedBy, usedByRun, figures, null);
     }
@@ -58,7 +59,7 @@ public record Acceptance(
      * {@code requests:deleted of 2016-01-12 (996 of 1,002 rows deleted), because the archive was cleared (recorded by
      * ann)}.
      */
-    public String inWords() {
+    public String describe() {
         String extent = figures != null ? " (" + figures + ")" : shown != null ? " (up to " + shown + ")" : "";
         return subject + ":" + limit + " of " + businessDate + extent + ", because " + reason + " (recorded by "
                 + recordedBy + ")";

@@ -30,7 +30,7 @@ final class CurrentBranch {
 
     private CurrentBranch() {}
 
-    static boolean isThere(Table table) {
+    static boolean exists(Table table) {
         return table.refs().containsKey(NAME);
     }
 
@@ -60,7 +60,7 @@ final class CurrentBranch {
         Snapshot main = transaction.table().currentSnapshot();
         if (main == null) {
             create(transaction);
-        } else if (isThere(transaction.table())) {
+        } else if (exists(transaction.table())) {
             transaction.manageSnapshots().replaceBranch(NAME, main.snapshotId()).commit();
         } else {
             transaction.manageSnapshots().createBranch(NAME, main.snapshotId()).commit();

@@ -28,7 +28,7 @@ final class CurrentCompaction {
 
     private static final Logger LOG = LoggerFactory.getLogger(CurrentCompaction.class);
     private static final String COMPACTED = "fpw.compacted-snapshot-id";
-    private static final long MOST_FILES = 100;
+    private static final long MAX_FILES = 100;
 
     private final Table table;
     private final Feed feed;
@@ -66,7 +66,7 @@ final class CurrentCompaction {
         long dead = total(summary, SnapshotSummary.TOTAL_POS_DELETES_PROP);
         long files = total(summary, SnapshotSummary.TOTAL_DATA_FILES_PROP);
         long full = total(summary, SnapshotSummary.TOTAL_FILE_SIZE_PROP) / RowFiles.TARGET_FILE_BYTES;
-        return dead * 3 > rows || files > Math.max(MOST_FILES, 2 * full);
+        return dead * 3 > rows || files > Math.max(MAX_FILES, 2 * full);
     }
 
     private void run(Snapshot head) {

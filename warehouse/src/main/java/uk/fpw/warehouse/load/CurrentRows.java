@@ -22,7 +22,7 @@ import uk.fpw.warehouse.force.feed.Feed;
 public final class CurrentRows {
 
     /** Up to so many buckets files and row groups are looked up by them; beyond, hardly any could be skipped. */
-    private static final int MOST_BUCKETS = 32;
+    private static final int MAX_BUCKETS = 32;
 
     private final Table table;
     private final Feed feed;
@@ -141,7 +141,7 @@ public final class CurrentRows {
     }
 
     private static boolean isFiltered(BitSet buckets) {
-        return buckets.cardinality() <= MOST_BUCKETS;
+        return buckets.cardinality() <= MAX_BUCKETS;
     }
 
     /** What a row has in a field that is never empty. */

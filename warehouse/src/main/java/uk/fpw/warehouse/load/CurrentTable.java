@@ -34,7 +34,7 @@ public final class CurrentTable {
     }
 
     /**
-     * Opens the branch, making the feed's table at its first load and adding the columns that the feed has gained.
+     * Opens the branch, creating the feed's table at its first load and adding the columns that the feed has gained.
      *
      * @throws FpwException with {@code CONFIGURATION} if a column has changed its type
      */
@@ -97,9 +97,9 @@ public final class CurrentTable {
     public record Values(long count, Set<Object> different) {}
 
     /**
-     * The distinct values of some columns; a column with more than {@code most} values is not in the result.
+     * The distinct values of some columns; a column with more than {@code max} values is not in the result.
      */
-    public Map<String, Values> values(List<String> columns, int most) {
+    public Map<String, Values> values(List<String> columns, int max) {
         table.refresh();
         Map<String, Set<Object>> different = new LinkedHashMap<>();
         Map<String, Long> counts = new LinkedHashMap<>();
@@ -112,7 +112,7 @@ public final class CurrentTable {
                         counts.merge(column.getKey(), 1L, Long::sum);
                         column.getValue().add(value);
                     }
-                    return column.getValue().size() > most;
+                    return column.getValue().size() > max;
                 });
             }
         } catch (IOException failed) {

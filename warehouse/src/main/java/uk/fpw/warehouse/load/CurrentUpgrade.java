@@ -25,7 +25,7 @@ final class CurrentUpgrade {
     /** Upgrades the table, unless the branches {@code current} and {@code main} are at the same snapshot. */
     static void runIfNeeded(Table table, LockGuard guard, IndexMemory memory) {
         String lastLoad = RawTable.lastLoadId(table);
-        if (CurrentBranch.isThere(table)
+        if (CurrentBranch.exists(table)
                 && lastLoad.equals(CurrentBranch.head(table).summary().getOrDefault(CurrentBranch.APPLIED_LOAD, ""))) {
             return;
         }

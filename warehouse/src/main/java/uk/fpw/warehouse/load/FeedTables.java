@@ -71,7 +71,7 @@ final class FeedTables {
     private FeedTables() {}
 
     /**
-     * Opens the table, making it or adding the feed's new columns where needed.
+     * Opens the table, creating it or adding the feed's new columns where needed.
      *
      * @param memory for the upgrade of a table whose current rows are in a table of their own
      */

@@ -32,7 +32,7 @@ public final class HashInput {
 
     /** Adds one byte. */
     public HashInput put(byte value) {
-        room(1);
+        ensureCapacity(1);
         bytes[length++] = value;
         return this;
     }
@@ -44,7 +44,7 @@ public final class HashInput {
 
     /** Adds a number. */
     public HashInput put(int value) {
-        room(Integer.BYTES);
+        ensureCapacity(Integer.BYTES);
         INTS.set(bytes, length, value);
         length += Integer.BYTES;
         return this;
@@ -52,7 +52,7 @@ public final class HashInput {
 
     /** Adds a number. */
     public HashInput put(long value) {
-        room(Long.BYTES);
+        ensureCapacity(Long.BYTES);
         LONGS.set(bytes, length, value);
         length += Long.BYTES;
         return this;
@@ -61,7 +61,7 @@ public final class HashInput {
     /** Adds a text and its length. */
     public HashInput put(String value) {
         int count = value.length();
-        room(count * Character.BYTES);
+        ensureCapacity(count * Character.BYTES);
         for (int index = 0; index < count; index++) {
             CHARS.set(bytes, length + index * Character.BYTES, value.charAt(index));
         }
@@ -71,7 +71,7 @@ public final class HashInput {
 
     /** Adds bytes and how many they are. */
     public HashInput put(byte[] value) {
-        room(value.length);
+        ensureCapacity(value.length);
         System.arraycopy(value, 0, bytes, length, value.length);
         length += value.length;
         return put(value.length);
@@ -82,7 +82,7 @@ public final class HashInput {
         return HASHER.hashBytesTo128Bits(bytes, 0, length);
     }
 
-    private void room(int count) {
+    private void ensureCapacity(int count) {
         if (bytes.length - length < count) {
             bytes = Arrays.copyOf(bytes, Math.max(2 * bytes.length, length + count));
         }

@@ -80,7 +80,7 @@ public final class IndexMemory {
         if (taken > 0) {
             return;
         }
-        int wanted = bytes > mostOf(1) ? shares.count() : 1;
+        int wanted = bytes > maxOf(1) ? shares.count() : 1;
         if (held < wanted) {
             release();
             shares.acquire(wanted);
@@ -131,7 +131,7 @@ public final class IndexMemory {
 
     /** Whether so much memory is left of what this load has, without waiting for others. */
     public synchronized boolean has(long bytes) {
-        return taken + bytes <= mostOf(Math.max(1, held));
+        return taken + bytes <= maxOf(Math.max(1, held));
     }
 
     /** Gives memory back. */
@@ -145,7 +145,7 @@ public final class IndexMemory {
         held = 0;
     }
 
-    private long mostOf(int ofShares) {
+    private long maxOf(int ofShares) {
         return limit.bytes() * ofShares / shares.count();
     }
 

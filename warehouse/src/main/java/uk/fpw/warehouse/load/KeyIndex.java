@@ -14,7 +14,7 @@ public final class KeyIndex {
 
     private static final int WIDTH = 4;
     private static final int LEAST_SLOTS = 1024;
-    private static final int MOST_SLOTS = 1 << 28;
+    private static final int MAX_SLOTS = 1 << 28;
 
     private static final Hasher128 HASHER = Hashing.xxh3_128(new SecureRandom().nextLong());
 
@@ -137,7 +137,7 @@ public final class KeyIndex {
     }
 
     private static long[] empty(long slotCount) {
-        if (slotCount > MOST_SLOTS) {
+        if (slotCount > MAX_SLOTS) {
             throw new IllegalStateException(
                     "an index of " + slotCount + " entries is larger than the maximum array size");
         }

@@ -138,7 +138,7 @@ public record Load(
         return summary;
     }
 
-    /** The load that made a snapshot; null if no load did (maintenance). */
+    /** The load that created a snapshot; null if no load did (maintenance). */
     static @Nullable Load of(Snapshot snapshot) {
         return snapshot.summary().containsKey(LOAD_ID)
                 ? of(

@@ -50,7 +50,7 @@ public final class RawTable {
     }
 
     /**
-     * Opens the table, making it at the feed's first load and adding the columns that the feed has gained.
+     * Opens the table, creating it at the feed's first load and adding the columns that the feed has gained.
      *
      * @throws uk.fpw.warehouse.run.FpwException with {@code CONFIGURATION} if a column has changed its type
      */
@@ -275,7 +275,7 @@ public final class RawTable {
     }
 
     /** Whether there are rows of another load that counts. */
-    public boolean holdsRowsOfOthers(String loadId) {
+    public boolean hasRowsOfOtherLoads(String loadId) {
         table.refresh();
         Set<String> left = new LinkedHashSet<>(withdrawn(table));
         left.add(loadId);

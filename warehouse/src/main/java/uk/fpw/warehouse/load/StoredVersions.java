@@ -2,17 +2,20 @@ package uk.fpw.warehouse.load;
 
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.io.InputFile;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
@@ -65,6 +68,32 @@ public final class StoredVersions {
                     failed);
         }
         return loads;
+    }
+
+    /**
+     * The Parquet files of {@code raw} that may hold versions known since a business date; none if there is no such
+     * version.
+     *
+     * @throws FpwException with {@code UNAVAILABLE} if the table cannot be read
+     */
+    public List<InputFile> filesSince(String feed, LocalDate from) {
+        Table raw = catalog.find(WarehouseCatalog.RAW + "." + feed);
+        if (raw == null || raw.currentSnapshot() == null) {
+            return List.of();
+        }
+        List<InputFile> files = new ArrayList<>();
+        try (CloseableIterable<FileScanTask> tasks = raw.newScan()
+                .filter(Expressions.greaterThanOrEqual(FeedTables.KNOWN_ON, from.toString()))
+                .planFiles()) {
+            tasks.forEach(task -> files.add(raw.io().newInputFile(task.file().location())));
+        } catch (IOException failed) {
+            throw new FpwException(
+                    ExitCode.UNAVAILABLE,
+                    "the files of raw." + feed + " in " + raw.location() + " cannot be listed: " + failed.getMessage()
+                            + "; check the storage and try again",
+                    failed);
+        }
+        return files;
     }
 
     /** Ids of the withdrawn loads of a feed: their rows are in {@code raw} but no longer count. */

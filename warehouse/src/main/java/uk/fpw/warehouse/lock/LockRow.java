@@ -36,7 +36,7 @@ record LockRow(
 
     private static final Logger LOG = LoggerFactory.getLogger(LockRow.class);
     private static final DateTimeFormatter SECOND = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss 'in' VV");
-    private static final int PATIENCE_SECONDS = 5;
+    private static final int LOCK_TIMEOUT_SECONDS = 5;
 
     /** Makes the row if it does not exist yet. */
     static void ensure(Connection connection) throws SQLException {
@@ -61,7 +61,7 @@ record LockRow(
     static void boundWait(Connection connection) throws SQLException {
         if (connection.getMetaData().getDatabaseProductName().equals("PostgreSQL")) {
             try (Statement statement = connection.createStatement()) {
-                statement.execute("set local lock_timeout = '" + PATIENCE_SECONDS + "s'");
+                statement.execute("set local lock_timeout = '" + LOCK_TIMEOUT_SECONDS + "s'");
             }
         }
     }
@@ -173,7 +173,7 @@ record LockRow(
     }
 
     /** Writes a heartbeat; false if a successor has the lock. */
-    static boolean beat(Connection connection, long token) throws SQLException {
+    static boolean renewHeartbeat(Connection connection, long token) throws SQLException {
         return update(
                         connection,
                         token,

@@ -55,7 +55,7 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
             LockHolder holder,
             long token,
             @Nullable LockHolder predecessor,
-            Duration beat) {
+            Duration interval) {
         this.connections = connections;
         this.holder = holder;
         this.token = token;
@@ -65,8 +65,8 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
             thread.setDaemon(true);
             return thread;
         });
-        var unused =
-                heartbeat.scheduleWithFixedDelay(this::beat, beat.toMillis(), beat.toMillis(), TimeUnit.MILLISECONDS);
+        var unused = heartbeat.scheduleWithFixedDelay(
+                this::renewHeartbeat, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -93,7 +93,7 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
      * Takes the lock for this process, and waits for it while another holds it. Who waits is not in a queue: of
      * several, any may be next.
      *
-     * @param patience how long to wait; zero fails immediately
+     * @param timeout how long to wait; zero fails immediately
      * @param waiting called before each wait with the reason; may throw to stop waiting, for
      *     example on shutdown
      * @throws FpwException as {@link #acquire(ConnectionSource, String)}, of the last attempt
@@ -102,7 +102,7 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
             ConnectionSource connections,
             String runId,
             ZoneId zone,
-            Duration patience,
+            Duration timeout,
             Consumer<? super FpwException> waiting) {
         long began = System.nanoTime();
         boolean wasHeld = false;
@@ -114,7 +114,7 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
                 return Objects.requireNonNull(attempt.lock);
             }
             wasHeld |= failed.exitCode() == ExitCode.LOCK_HELD;
-            Duration left = patience.minusNanos(System.nanoTime() - began);
+            Duration left = timeout.minusNanos(System.nanoTime() - began);
             // The holder of an embedded database serves it to all processes; for a moment after its end it is not
             // served.
             if (!wasHeld || left.isNegative() || left.isZero()) {
@@ -147,11 +147,12 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
         }
     }
 
-    static WarehouseLock acquire(ConnectionSource connections, LockHolder holder, Duration beat) {
-        return acquire(connections, holder, beat, ZoneOffset.UTC);
+    static WarehouseLock acquire(ConnectionSource connections, LockHolder holder, Duration interval) {
+        return acquire(connections, holder, interval, ZoneOffset.UTC);
     }
 
-    private static WarehouseLock acquire(ConnectionSource connections, LockHolder holder, Duration beat, ZoneId zone) {
+    private static WarehouseLock acquire(
+            ConnectionSource connections, LockHolder holder, Duration interval, ZoneId zone) {
         try (Connection connection = connections.open()) {
             LockRow.ensure(connection);
             connection.setAutoCommit(false);
@@ -165,7 +166,7 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
                 LockRow.boundWait(connection);
                 if (LockRow.acquire(connection, row.token(), holder)) {
                     connection.commit();
-                    return new WarehouseLock(connections, holder, row.token() + 1, held, beat);
+                    return new WarehouseLock(connections, holder, row.token() + 1, held, interval);
                 }
                 connection.rollback();
             }
@@ -263,9 +264,9 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
         }
     }
 
-    private void beat() {
+    private void renewHeartbeat() {
         try (Connection connection = connections.open()) {
-            if (!LockRow.beat(connection, token)) {
+            if (!LockRow.renewHeartbeat(connection, token)) {
                 LOG.error("the warehouse lock of run {} was taken over; nothing more can be committed", holder);
                 heartbeat.shutdown();
             }

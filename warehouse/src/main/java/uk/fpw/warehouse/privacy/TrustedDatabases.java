@@ -38,7 +38,7 @@ public final class TrustedDatabases {
     public static final String FOLDER_VARIABLE = "FPW_STATE";
 
     /** In the files of earlier versions too: never reworded. */
-    private static final String ABOUT_TO_BE_MADE = "about to be made";
+    private static final String ABOUT_TO_BE_CREATED = "about to be made";
 
     /** H2 moves a file with this further suffix into the place of a database that is missing. */
     private static final String SUCCESSOR = ".newFile";
@@ -85,8 +85,8 @@ public final class TrustedDatabases {
                                 + " would become the embedded database when it is opened, and "
                                 + "such a file can contain code. It was not opened. Delete it");
             }
-            write(database, ABOUT_TO_BE_MADE);
-        } else if (!ABOUT_TO_BE_MADE.equals(known) && !description(database).equals(known)) {
+            write(database, ABOUT_TO_BE_CREATED);
+        } else if (!ABOUT_TO_BE_CREATED.equals(known) && !description(database).equals(known)) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "the embedded database " + database
@@ -107,9 +107,9 @@ public final class TrustedDatabases {
         return entry(database).resolveSibling(entry(database).getFileName() + ".turn");
     }
 
-    /** After an embedded database was opened: if it was made by that, it is known from now on. */
+    /** After an embedded database was opened: if that created it, it is known from now on. */
     public void recordOpened(Path database) {
-        if (ABOUT_TO_BE_MADE.equals(read(database)) && Files.exists(database)) {
+        if (ABOUT_TO_BE_CREATED.equals(read(database)) && Files.exists(database)) {
             write(database, description(database));
         }
     }
@@ -119,11 +119,11 @@ public final class TrustedDatabases {
      * file.
      */
     public void recordReplacing(Path database) {
-        write(database, ABOUT_TO_BE_MADE);
+        write(database, ABOUT_TO_BE_CREATED);
     }
 
-    /** After an embedded database could not be made. */
-    public void forgetUnmade(Path database) {
+    /** After an embedded database could not be created. */
+    public void forgetNotCreated(Path database) {
         if (!Files.exists(database)) {
             forget(database);
         }
@@ -194,9 +194,9 @@ public final class TrustedDatabases {
     private void write(Path database, String what) {
         try {
             Path entry = entry(database);
-            Path beside = Files.createTempFile(folder, entry.getFileName().toString(), ".tmp");
-            Files.writeString(beside, what);
-            Files.move(beside, entry, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Path temporary = Files.createTempFile(folder, entry.getFileName().toString(), ".tmp");
+            Files.writeString(temporary, what);
+            Files.move(temporary, entry, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException unwritable) {
             throw unusable(unwritable);
         }

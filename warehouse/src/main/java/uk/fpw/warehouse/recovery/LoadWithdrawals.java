@@ -8,6 +8,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.ledger.LoadHistory;
 import uk.fpw.warehouse.ledger.LoadLedger;
@@ -19,9 +20,9 @@ import uk.fpw.warehouse.load.RawTable;
 import uk.fpw.warehouse.load.Watermark;
 import uk.fpw.warehouse.load.Withdrawal;
 import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.maintenance.FutureTimestamps;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
-import uk.fpw.warehouse.upkeep.FutureTimestamps;
 
 /**
  * Takes loads back, the newest of a feed first. The commit of record is an empty one to {@code raw}, which moves
@@ -67,7 +68,7 @@ public final class LoadWithdrawals {
             LocalDate businessDate,
             boolean wasWithdrawnBefore,
             @Nullable LocalDate lastDate,
-            List<String> releases) {}
+            List<ReleaseId> releases) {}
 
     /**
      * Takes a load back. Of a load that was withdrawn before nothing changes.
@@ -135,7 +136,7 @@ public final class LoadWithdrawals {
                 .filter(entry -> entry.rawSnapshotId() != null)
                 .findFirst()
                 .orElse(null);
-        if (before == null && raw.holdsRowsOfOthers(load.loadId())) {
+        if (before == null && raw.hasRowsOfOtherLoads(load.loadId())) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "load " + load.loadId() + " of feed " + load.feed()
@@ -201,7 +202,7 @@ public final class LoadWithdrawals {
                             .flatMap(feed -> feed.getValue().stream()
                                     .filter(entry -> entry.is(LoadLedger.LOADED))
                                     .limit(1))
-                            .map(entry -> entry.feed() + " " + entry.inWords())
+                            .map(entry -> entry.feed() + " " + entry.describe())
                             .collect(Collectors.joining(", "));
             throw wrong("there is no load " + loadId + "; newest loads: " + (latest.isEmpty() ? "none" : latest));
         }
@@ -217,7 +218,7 @@ public final class LoadWithdrawals {
         if (!newer.isEmpty()) {
             throw wrong("load " + load.loadId() + " is not the latest load of feed " + load.feed()
                     + ", and later loads depend on it; withdraw these first, in this order: "
-                    + newer.stream().map(LoadHistory.Entry::inWords).collect(Collectors.joining(", ")));
+                    + newer.stream().map(LoadHistory.Entry::describe).collect(Collectors.joining(", ")));
         }
     }
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import uk.fpw.layout.ReleaseFile;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseFolder;
 
 /**
@@ -16,15 +17,15 @@ final class PinFile {
 
     private PinFile() {}
 
-    static Path path(Path warehouse, String releaseId) {
+    static Path path(Path warehouse, ReleaseId releaseId) {
         return new WarehouseFolder(warehouse).release(releaseId).nameFile();
     }
 
-    static void write(Path warehouse, String releaseId, String name) {
+    static void write(Path warehouse, ReleaseId releaseId, String name) {
         AtomicFile.write(path(warehouse, releaseId), (name + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    static void delete(Path warehouse, String releaseId) {
+    static void delete(Path warehouse, ReleaseId releaseId) {
         try {
             Files.deleteIfExists(path(warehouse, releaseId));
         } catch (IOException failed) {

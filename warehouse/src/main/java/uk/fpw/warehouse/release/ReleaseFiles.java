@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.stream.Stream;
 import uk.fpw.layout.ReleaseFile;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseFolder;
 
 /** The {@link ReleaseFile}s of a warehouse folder. */
@@ -16,7 +17,7 @@ public final class ReleaseFiles {
     private ReleaseFiles() {}
 
     /** Where the file of a release is. */
-    public static Path path(Path warehouse, String releaseId) {
+    public static Path path(Path warehouse, ReleaseId releaseId) {
         return new WarehouseFolder(warehouse).release(releaseId).releaseFile();
     }
 
@@ -29,7 +30,7 @@ public final class ReleaseFiles {
      * Reads the file of a release; throws {@link UncheckedIOException} naming the file if it is missing or another
      * form.
      */
-    public static ReleaseFile read(Path warehouse, String releaseId) {
+    public static ReleaseFile read(Path warehouse, ReleaseId releaseId) {
         Path file = path(warehouse, releaseId);
         try {
             return ReleaseFile.read(file);
@@ -44,12 +45,12 @@ public final class ReleaseFiles {
      *
      * @param releaseIds every release that there is
      */
-    public static void keepOnly(Path warehouse, Collection<String> releaseIds) {
+    public static void keepOnly(Path warehouse, Collection<ReleaseId> releaseIds) {
         Path folder = new WarehouseFolder(warehouse).releases();
         try (Stream<Path> entries = Files.list(folder)) {
             for (Path entry : entries.filter(Files::isDirectory).toList()) {
-                String id = entry.getFileName().toString();
-                if (!releaseIds.contains(id) && Files.deleteIfExists(path(warehouse, id))) {
+                ReleaseId id = ReleaseId.parse(entry.getFileName().toString());
+                if (id != null && !releaseIds.contains(id) && Files.deleteIfExists(path(warehouse, id))) {
                     WithdrawalMarker.delete(warehouse, id);
                     PinFile.delete(warehouse, id);
                     deleteIfEmpty(entry);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.regex.Pattern;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.run.ExitCode;
@@ -32,26 +33,29 @@ public final class ReleasePins {
      * Keeps a release under a name. The same name again changes nothing but the file that readers look at. The caller
      * holds the warehouse lock, so that nothing is deleted meanwhile.
      *
+     * @param release its id, as a person wrote it
+     * @return the id
      * @throws FpwException if the name is invalid or used by another release, the release has another name, or the
      *     release no longer exists
      */
-    public void pin(String releaseId, String name) {
+    public ReleaseId pin(String release, String name) {
         if (!NAME.matcher(name).matches()) {
             throw wrong("'" + name
                     + "' is not a valid release name; use up to 40 lower-case letters, "
                     + "digits and hyphens, such as inspection-2016");
         }
-        Release release = releases.find(releaseId);
-        if (release == null) {
-            throw wrong("there is no release " + releaseId + "; releases that can be pinned: " + present());
+        ReleaseId releaseId = ReleaseId.parse(release);
+        Release found = releaseId == null ? null : releases.find(releaseId);
+        if (releaseId == null || found == null) {
+            throw wrong("there is no release " + release + "; releases that can be pinned: " + present());
         }
-        if (name.equals(release.name())) {
+        if (name.equals(found.name())) {
             PinFile.write(warehouse, releaseId, name);
-            return;
+            return releaseId;
         }
-        if (release.name() != null) {
-            throw wrong("release " + releaseId + " is pinned as " + release.name()
-                    + " already; unpin that first: fpw unpin " + release.name());
+        if (found.name() != null) {
+            throw wrong("release " + releaseId + " is pinned as " + found.name()
+                    + " already; unpin that first: fpw unpin " + found.name());
         }
         Release other = named(name);
         if (other != null) {
@@ -64,6 +68,7 @@ public final class ReleasePins {
         }
         releases.rename(releaseId, name);
         PinFile.write(warehouse, releaseId, name);
+        return releaseId;
     }
 
     /**
@@ -72,7 +77,7 @@ public final class ReleasePins {
      * @return its id
      * @throws FpwException if no release has that name
      */
-    public String unpin(String name) {
+    public ReleaseId unpin(String name) {
         Release release = named(name);
         if (release == null) {
             List<String> names = releases.list().stream()
@@ -93,7 +98,7 @@ public final class ReleasePins {
                 .orElse(null);
     }
 
-    private List<String> present() {
+    private List<ReleaseId> present() {
         return releases.list().stream()
                 .map(Release::releaseId)
                 .filter(id -> Files.exists(ReleaseFiles.path(warehouse, id)))

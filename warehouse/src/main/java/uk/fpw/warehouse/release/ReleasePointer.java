@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.layout.ReleaseFile;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.ledger.Releases;
 
@@ -28,7 +29,7 @@ public final class ReleasePointer {
      * Points readers at a release whose {@link ReleaseFile} is on disk; they see the old one or the new one, never
      * none.
      */
-    public static void set(Path warehouse, String releaseId) {
+    public static void set(Path warehouse, ReleaseId releaseId) {
         if (!Files.exists(ReleaseFiles.path(warehouse, releaseId))) {
             throw new IllegalStateException("the current release cannot be switched to release " + releaseId
                     + ": it has no "
@@ -37,10 +38,10 @@ public final class ReleasePointer {
         AtomicFile.write(path(warehouse), (releaseId + "\n").getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The release that readers are sent to; null before the first. */
-    public static @Nullable String read(Path warehouse) {
+    /** The release that readers are sent to; null before the first, or if the file names none. */
+    public static @Nullable ReleaseId read(Path warehouse) {
         try {
-            return Files.readString(path(warehouse)).strip();
+            return ReleaseId.parse(Files.readString(path(warehouse)).strip());
         } catch (NoSuchFileException none) {
             return null;
         } catch (IOException unreadable) {
@@ -55,8 +56,8 @@ public final class ReleasePointer {
      * @return whether the pointer had lagged and was moved
      */
     public static boolean repair(Path warehouse, Releases releases) {
-        String current = releases.currentId();
-        String pointed = read(warehouse);
+        ReleaseId current = releases.currentId();
+        ReleaseId pointed = read(warehouse);
         if (current == null) {
             // A database that does not know the release was not the one that withdrew it.
             return pointed != null && releases.find(pointed) != null && remove(warehouse, pointed);
@@ -81,7 +82,7 @@ public final class ReleasePointer {
         return true;
     }
 
-    private static boolean remove(Path warehouse, String pointed) {
+    private static boolean remove(Path warehouse, ReleaseId pointed) {
         try {
             Files.delete(path(warehouse));
         } catch (IOException failed) {

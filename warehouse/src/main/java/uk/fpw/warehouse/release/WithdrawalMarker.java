@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.WithdrawalFile;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
@@ -17,7 +18,7 @@ public final class WithdrawalMarker {
 
     private WithdrawalMarker() {}
 
-    static Path path(Path warehouse, String releaseId) {
+    static Path path(Path warehouse, ReleaseId releaseId) {
         return new WarehouseFolder(warehouse).release(releaseId).withdrawalMark();
     }
 
@@ -40,7 +41,7 @@ public final class WithdrawalMarker {
         return wrote;
     }
 
-    static void delete(Path warehouse, String releaseId) {
+    static void delete(Path warehouse, ReleaseId releaseId) {
         try {
             Files.deleteIfExists(path(warehouse, releaseId));
         } catch (IOException failed) {

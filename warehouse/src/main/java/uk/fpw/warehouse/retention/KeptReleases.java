@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
 
@@ -17,7 +18,7 @@ import uk.fpw.warehouse.ledger.WithdrawnReleases;
  * @param ids their ids
  * @param snapshots by table, such as {@code mart.queue_daily}, the snapshots that they need
  */
-record KeptReleases(Set<String> ids, Map<String, Set<Long>> snapshots) {
+record KeptReleases(Set<ReleaseId> ids, Map<String, Set<Long>> snapshots) {
 
     /**
      * Decides it.
@@ -29,14 +30,14 @@ record KeptReleases(Set<String> ids, Map<String, Set<Long>> snapshots) {
     static KeptReleases of(
             Instant now,
             Collection<Release> releases,
-            Set<String> latest,
-            Map<String, WithdrawnReleases.Withdrawn> withdrawn) {
+            Set<ReleaseId> latest,
+            Map<ReleaseId, WithdrawnReleases.Withdrawn> withdrawn) {
         List<Release> queryable = releases.stream()
                 .filter(release -> latest.contains(release.releaseId())
                         || since(release, withdrawn.get(release.releaseId()))
                                 .isAfter(now.minus(RetentionRules.QUERYABLE)))
                 .toList();
-        Set<String> ids = new HashSet<>();
+        Set<ReleaseId> ids = new HashSet<>();
         Map<String, Set<Long>> snapshots = new HashMap<>();
         for (Release release : queryable) {
             ids.add(release.releaseId());
@@ -53,8 +54,8 @@ record KeptReleases(Set<String> ids, Map<String, Set<Long>> snapshots) {
     }
 
     /**
-     * When a release was made; of one that was withdrawn, when it was, since the clock may have been ahead when it was
-     * made.
+     * When a release was created; of one that was withdrawn, when it was, since the clock may have been ahead when it
+     * was created.
      */
     private static Instant since(Release release, WithdrawnReleases.@Nullable Withdrawn withdrawn) {
         return withdrawn == null ? release.releasedAt() : withdrawn.at();

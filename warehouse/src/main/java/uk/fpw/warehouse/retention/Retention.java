@@ -16,15 +16,16 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.ledger.LoadLedger;
-import uk.fpw.warehouse.ledger.NightLedger;
 import uk.fpw.warehouse.ledger.Releases;
+import uk.fpw.warehouse.ledger.RunLedger;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.maintenance.TableMaintenance;
 import uk.fpw.warehouse.release.ReleaseFiles;
-import uk.fpw.warehouse.upkeep.TableMaintenance;
 
 /**
  * Keeps a warehouse from growing without bound, by {@link RetentionRules}. Only for the holder of the lock. Rows of
@@ -37,7 +38,7 @@ public final class Retention {
     private final Path warehouse;
     private final WarehouseCatalog catalog;
     private final LoadLedger loads;
-    private final NightLedger nights;
+    private final RunLedger ledger;
     private final Releases releases;
     private final WithdrawnReleases withdrawnReleases;
     private final TableMaintenance maintenance;
@@ -48,7 +49,7 @@ public final class Retention {
         this.warehouse = warehouse;
         this.catalog = catalog;
         this.loads = new LoadLedger(dataSource, clock);
-        this.nights = new NightLedger(dataSource, clock);
+        this.ledger = new RunLedger(dataSource, clock);
         this.releases = new Releases(dataSource);
         this.withdrawnReleases = new WithdrawnReleases(dataSource);
         this.maintenance = new TableMaintenance(catalog, guard);
@@ -56,19 +57,19 @@ public final class Retention {
     }
 
     /** Ids of the releases whose published rows and exports stay. */
-    public static Set<String> published(Releases releases) {
+    public static Set<ReleaseId> published(Releases releases) {
         return releases.kept(RetentionRules.LATEST_RELEASES);
     }
 
     /** Does what is possible; returns the failures, one sentence each. */
     public List<String> apply() {
-        List<String> troubles = new ArrayList<>();
+        List<String> failures = new ArrayList<>();
         Instant now = clock.instant();
         LocalDate today = LocalDate.ofInstant(now, ZoneOffset.UTC);
-        attempt(troubles, "old releases", () -> expireReleases(now));
-        attempt(troubles, "tables of an earlier version", () -> maintenance.dropCurrentTables(today));
-        attempt(troubles, "old snapshots of raw and current", () -> expireLoads(now));
-        attempt(troubles, "files of killed runs", () -> {
+        attempt(failures, "old releases", () -> expireReleases(now));
+        attempt(failures, "tables of an earlier version", () -> maintenance.dropCurrentTables(today));
+        attempt(failures, "old snapshots of raw and current", () -> expireLoads(now));
+        attempt(failures, "files of killed runs", () -> {
             for (String namespace : WarehouseCatalog.NAMESPACES) {
                 for (String table : catalog.tables(namespace)) {
                     maintenance.moveOrphans(namespace + "." + table, now.minus(RetentionRules.UNTOUCHED), today);
@@ -76,17 +77,17 @@ public final class Retention {
             }
         });
         attempt(
-                troubles,
+                failures,
                 "quarantined files",
                 () -> maintenance.deleteMoved(today.minusDays(RetentionRules.ORPHAN_DAYS)));
-        attempt(troubles, "folders of unknown tables", () -> maintenance
+        attempt(failures, "folders of unknown tables", () -> maintenance
                 .unknownTables()
-                .forEach(folder -> troubles.add(folder
+                .forEach(folder -> failures.add(folder
                         + " contains a table that is not in the "
                         + "database. It was left unchanged; find out who wrote it, "
                         + "and move it out of the warehouse")));
-        attempt(troubles, "old run folders", () -> deleteRunFolders(now));
-        return troubles;
+        attempt(failures, "old run folders", () -> deleteRunFolders(now));
+        return failures;
     }
 
     private void expireReleases(Instant now) {
@@ -110,10 +111,10 @@ public final class Retention {
 
     private void deleteRunFolders(Instant now) {
         KeptRuns kept = KeptRuns.of(
-                nights.latest(RetentionRules.RUN_FOLDERS).stream()
-                        .map(NightLedger.Night::runId)
+                ledger.latest(RetentionRules.RUN_FOLDERS).stream()
+                        .map(RunLedger.Run::runId)
                         .toList(),
-                nights.runsSince(now.minus(RetentionRules.QUERYABLE)));
+                ledger.runsSince(now.minus(RetentionRules.QUERYABLE)));
         Path runs = new WarehouseFolder(warehouse).runs();
         try (Stream<Path> folders = Files.list(runs)) {
             for (Path folder : folders.toList()) {
@@ -134,12 +135,12 @@ public final class Retention {
         }
     }
 
-    private static void attempt(List<String> troubles, String what, Runnable work) {
+    private static void attempt(List<String> failures, String what, Runnable work) {
         try {
             work.run();
         } catch (RuntimeException failed) {
             LOG.warn("{} could not be deleted", what, failed);
-            troubles.add(what + " could not be deleted: " + failed.getMessage() + "; the next run tries again");
+            failures.add(what + " could not be deleted: " + failed.getMessage() + "; the next run tries again");
         }
     }
 }

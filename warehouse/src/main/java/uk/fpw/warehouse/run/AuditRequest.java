@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
 
 /**
  * Input of the audit process.
@@ -14,32 +15,47 @@ import org.jspecify.annotations.Nullable;
  * @param definitions what the force defined, see {@link uk.fpw.warehouse.force.DefinedRows}: the rows of each table as
  *     a JSON list
  * @param tables the candidate; without {@code core} only each table by itself can be tested
- * @param mostSpells from this number of spells on, only the totals and some whole series are recounted, and not every
+ * @param maxSpells from this number of spells on, only the totals and some whole series are recounted, and not every
  *     one; {@link #NO_SERIES} if nothing is
  * @param comparedWith the spells of the current release; null if the candidate is compared with none
+ * @param figureChanges what is needed to explain changed figures of the past; null if none are to be looked for
  * @param scratch folder that takes what does not fit into memory
  * @param resultFile where the {@link AuditResult} is to be written
  */
 public record AuditRequest(
-        String releaseId,
+        ReleaseId releaseId,
         String zone,
         Map<String, String> definitions,
         List<Table> tables,
-        long mostSpells,
+        long maxSpells,
         @Nullable BaselineSpells comparedWith,
+        @Nullable FigureChangeRequest figureChanges,
         String scratch,
         String resultFile) {
 
     /** What is to be audited and compared with no release. */
     public AuditRequest(
-            String releaseId,
+            ReleaseId releaseId,
             String zone,
             Map<String, String> definitions,
             List<Table> tables,
-            long mostSpells,
+            long maxSpells,
             String scratch,
             String resultFile) {
-        this(releaseId, zone, definitions, tables, mostSpells, null, scratch, resultFile);
+        this(releaseId, zone, definitions, tables, maxSpells, null, null, scratch, resultFile);
+    }
+
+    /** What is to be audited, without the figures of the past. */
+    public AuditRequest(
+            ReleaseId releaseId,
+            String zone,
+            Map<String, String> definitions,
+            List<Table> tables,
+            long maxSpells,
+            @Nullable BaselineSpells comparedWith,
+            String scratch,
+            String resultFile) {
+        this(releaseId, zone, definitions, tables, maxSpells, comparedWith, null, scratch, resultFile);
     }
 
     /** As it is read from a run file. */
@@ -56,16 +72,18 @@ public record AuditRequest(
     public static final long NO_SERIES = -1;
 
     /** Limit for the recount of a run. */
-    public static final long OF_A_NIGHT = 200_000;
+    public static final long OF_A_RUN = 200_000;
 
     /** Environment variable with what DuckDB may use in the audit before it writes to disk, such as {@code 4GB}. */
     public static final String MEMORY_VARIABLE = "FPW_AUDIT_MEMORY";
 
-    /** Every file that the audit reads. */
+    /** Every file that the audit reads or writes. */
     public List<String> files() {
-        return Stream.concat(
+        return Stream.of(
                         tables.stream().flatMap(table -> table.files().stream()),
-                        comparedWith == null ? Stream.of() : comparedWith.files().stream())
+                        comparedWith == null ? Stream.<String>of() : comparedWith.files().stream(),
+                        figureChanges == null ? Stream.<String>of() : figureChanges.files().stream())
+                .flatMap(files -> files)
                 .toList();
     }
 

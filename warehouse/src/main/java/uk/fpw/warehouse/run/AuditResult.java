@@ -2,9 +2,10 @@ package uk.fpw.warehouse.run;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
-import uk.fpw.warehouse.run.MetricsResult.QueueLeftOut;
+import uk.fpw.warehouse.run.MetricsResult.QueueExcluded;
 import uk.fpw.warehouse.run.MetricsResult.Timing;
 
 /**
@@ -14,8 +15,9 @@ import uk.fpw.warehouse.run.MetricsResult.Timing;
  * @param quality every test, passed or not
  * @param changes per queue that the current release has, how far the candidate differs from it on days that both know;
  *     without what closures have in common, see {@link ClosureRequest}
- * @param leftOut per queue, the items that it excludes or counts without an age; only queues that have any
+ * @param excluded per queue, the items that it excludes or counts without an age; only queues that have any
  * @param comparedWith id of the release that {@code changes} are about; null if the candidate was compared with none
+ * @param figureChanges how many figures of the past have changed; null if none were looked for
  * @param timings where the seconds went, in order
  * @param failure what went wrong, in one sentence; null if nothing did
  */
@@ -23,14 +25,15 @@ public record AuditResult(
         List<Table> tables,
         List<QualityResult> quality,
         List<QueueChange> changes,
-        List<QueueLeftOut> leftOut,
-        @Nullable String comparedWith,
+        List<QueueExcluded> excluded,
+        @Nullable ReleaseId comparedWith,
+        @Nullable FigureChangeSummary figureChanges,
         List<Timing> timings,
         @Nullable String failure) {
 
-    /** An audit that could not be made. */
+    /** An audit that could not be completed. */
     public static AuditResult failed(String failure) {
-        return new AuditResult(List.of(), List.of(), List.of(), List.of(), null, List.of(), failure);
+        return new AuditResult(List.of(), List.of(), List.of(), List.of(), null, null, List.of(), failure);
     }
 
     /** Prefix of the code of every comparison of published numbers with their recount. */
@@ -38,6 +41,9 @@ public record AuditResult(
 
     /** The files of a table are whole, and are files of this table. */
     public static final String CAN_BE_READ = "CAN_BE_READ";
+
+    /** The changed figures of the past are those that differ between the published tables, and add up. */
+    public static final String CHANGED_FIGURES_ARE_LISTED = "CHANGED_FIGURES_ARE_LISTED";
 
     /** A table has as many rows as were written. */
     public static final String ROWS_ARE_THERE = "ROWS_ARE_THERE";
@@ -52,7 +58,8 @@ public record AuditResult(
         return code.startsWith(COUNTED_AGAIN)
                 || code.equals(CAN_BE_READ)
                 || code.equals(ROWS_ARE_THERE)
-                || code.equals(AVAILABLE_AS_FAR_AS_KNOWN);
+                || code.equals(AVAILABLE_AS_FAR_AS_KNOWN)
+                || code.equals(CHANGED_FIGURES_ARE_LISTED);
     }
 
     /**

@@ -2,6 +2,7 @@ package uk.fpw.warehouse.run;
 
 import java.time.LocalDate;
 import java.util.Map;
+import uk.fpw.layout.ReleaseId;
 
 /**
  * What a candidate is compared with: the current release.
@@ -10,4 +11,4 @@ import java.util.Map;
  * @param spellSnapshotId Iceberg snapshot of its {@code core.spell}
  * @param knownTo by queue that it has, the last day that is known of the queue in it
  */
-public record Baseline(String releaseId, long spellSnapshotId, Map<String, LocalDate> knownTo) {}
+public record Baseline(ReleaseId releaseId, long spellSnapshotId, Map<String, LocalDate> knownTo) {}

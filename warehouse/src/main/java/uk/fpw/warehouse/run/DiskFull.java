@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class DiskFull {
 
-    private static final List<String> WORDS =
+    private static final List<String> MESSAGES =
             List.of("No space left on device", "Disk quota exceeded", "There is not enough space on the disk");
 
     /** A volume with less free space than this counts as full. */
@@ -30,23 +30,23 @@ public final class DiskFull {
      * @return null if the failure has another cause
      */
     public static @Nullable FpwException causeOf(Throwable failure, Path warehouse) {
-        boolean isSaid = isSaidBy(failure);
-        if (!isSaid && room(warehouse) >= FULL_BYTES) {
+        boolean isReported = isReportedBy(failure);
+        if (!isReported && freeBytes(warehouse) >= FULL_BYTES) {
             return null;
         }
         Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
         return new FpwException(
                 ExitCode.UNAVAILABLE,
-                "a disk is full: free space for the warehouse " + warehouse + " is " + words(room(warehouse))
-                        + ", for temporary files in " + scratch + " " + words(room(scratch))
+                "a disk is full: free space for the warehouse " + warehouse + " is " + text(freeBytes(warehouse))
+                        + ", for temporary files in " + scratch + " " + text(freeBytes(scratch))
                         + ". Free some space or enlarge the volume, then run again: nothing was left incomplete",
                 failure);
     }
 
-    private static boolean isSaidBy(Throwable failure) {
+    private static boolean isReportedBy(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String message = String.valueOf(cause.getMessage());
-            if (WORDS.stream().anyMatch(message::contains)) {
+            if (MESSAGES.stream().anyMatch(message::contains)) {
                 return true;
             }
         }
@@ -54,7 +54,7 @@ public final class DiskFull {
     }
 
     /** Bytes that this process can still write there; the maximum if unknown. */
-    private static long room(Path folder) {
+    private static long freeBytes(Path folder) {
         for (Path place = folder; place != null; place = place.getParent()) {
             if (Files.isDirectory(place)) {
                 try {
@@ -68,7 +68,7 @@ public final class DiskFull {
         return Long.MAX_VALUE;
     }
 
-    private static String words(long bytes) {
+    private static String text(long bytes) {
         return bytes == Long.MAX_VALUE ? "unknown" : bytes / MEBIBYTE + " MiB";
     }
 }

@@ -18,8 +18,11 @@ public enum ExitCode {
     LOCK_HELD(6),
     /** No release was published by the deadline; the run may still be in progress, or never started. */
     NOT_RELEASED(7),
-    /** Released, but the steps after the release did not complete; the next run recovers them. */
-    RELEASED_WITH_TROUBLE(8),
+    /**
+     * Released, but the steps after the release did not complete, which the next run recovers; or figures of the past
+     * have changed without a known cause.
+     */
+    LATER_STEP_FAILED(8),
     /** Released, but without a feed: figures that depend on it are not available for the date. */
     RELEASED_INCOMPLETE(9),
     /** Stopped because its terminal or session ended (SIGHUP); run again. */

@@ -6,6 +6,10 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.RunFolder;
+import uk.fpw.layout.RunId;
+import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.WarehouseIdentity;
 
 /**
@@ -14,13 +18,13 @@ import uk.fpw.layout.WarehouseIdentity;
  *
  * @param task CHECK analyses staging queries, rules and queues against empty tables of the declared types; EXAMPLES
  *     does that and runs the folder's examples, whose results go into
- *     {@link uk.fpw.layout.RunFolder#examplesFile}; COMPUTE makes a candidate; PREPARE, for a process that takes
+ *     {@link uk.fpw.layout.RunFolder#examplesFile}; COMPUTE creates a candidate; PREPARE, for a process that takes
  *     several run files, starts Spark and does the analysis of CHECK for the COMPUTE with the same {@code runId} that
  *     follows, and writes no result
  * @param forceFolder absolute path of the force folder
  * @param businessDate the business date: events and loads up to it count
- * @param releaseId identity of the candidate, carried by its mart rows, such as {@code 2016-01-12.1}
- * @param runId identity of the run
+ * @param releaseId identity of the candidate, carried by its mart rows; null unless for COMPUTE
+ * @param runId identity of the run; null for CHECK and EXAMPLES, which are no run
  * @param sparkSettings further Spark settings of the installation
  * @param resultFile where the {@link MetricsResult} is to be written
  */
@@ -28,8 +32,8 @@ public record MetricsRequest(
         Task task,
         Path forceFolder,
         LocalDate businessDate,
-        String releaseId,
-        String runId,
+        @Nullable ReleaseId releaseId,
+        @Nullable RunId runId,
         Storage storage,
         Inputs inputs,
         Map<String, String> sparkSettings,
@@ -48,12 +52,26 @@ public record MetricsRequest(
         requireNonNull(task, "task: missing");
         requireNonNull(forceFolder, "forceFolder: missing");
         requireNonNull(businessDate, "businessDate: missing");
-        requireNonNull(releaseId, "releaseId: missing");
-        requireNonNull(runId, "runId: missing");
+        if (task == Task.COMPUTE) {
+            requireNonNull(releaseId, "releaseId: missing");
+        }
+        if (task == Task.COMPUTE || task == Task.PREPARE) {
+            requireNonNull(runId, "runId: missing");
+        }
         requireNonNull(storage, "storage: missing");
         requireNonNull(inputs, "inputs: missing");
         requireNonNull(sparkSettings, "sparkSettings: missing");
         requireNonNull(resultFile, "resultFile: missing");
+    }
+
+    /** What it is called in logs: the id of the run; {@code check} for what is no run. */
+    public String name() {
+        return runId == null ? "check" : runId.value();
+    }
+
+    /** The folder of the run; for what is no run, that of the result file. */
+    public RunFolder folder() {
+        return runId == null ? RunFolder.of(resultFile) : new WarehouseFolder(storage.warehouse()).run(runId);
     }
 
     /**

@@ -1,5 +1,6 @@
 package uk.fpw.warehouse.run;
 
+import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 
 /**
@@ -19,13 +21,15 @@ import uk.fpw.warehouse.force.yaml.ConfigError;
  * @param coverage how far each feed of the force was known when the candidate was computed
  * @param quality every test of every feed, passed or not; after the audit those of every model too
  * @param changes per queue that the baseline has, how far the candidate differs from it on days that both know
- * @param leftOut per queue, the items that it excludes or counts without an age; only queues that have any
- * @param mistakes what is wrong with the force folder (staging SQL, rules, queues); no candidate then
+ * @param excluded per queue, the items that it excludes or counts without an age; only queues that have any
+ * @param errors what is wrong with the force folder (staging SQL, rules, queues); no candidate then
  * @param failure what went wrong otherwise, in one sentence; null if nothing did
  * @param failureCode what kind of failure that is; null if nothing failed
  * @param timings where the seconds went, in order
  * @param comparedWith id of the baseline, the release that {@code changes} are about; null if the candidate was
  *     compared with none
+ * @param figureChanges how many figures of the past differ from those of the replaced release; null if none were
+ *     looked for, as before the first release, and in a candidate of an earlier version
  * @param isAudited whether what the audit process found is in it; not so in a candidate of an earlier version
  */
 public record MetricsResult(
@@ -34,12 +38,13 @@ public record MetricsResult(
         List<FeedCoverage> coverage,
         List<QualityResult> quality,
         List<QueueChange> changes,
-        List<QueueLeftOut> leftOut,
-        List<ConfigError> mistakes,
+        @JsonAlias("leftOut") List<QueueExcluded> excluded,
+        @JsonAlias("mistakes") List<ConfigError> errors,
         @Nullable String failure,
         @Nullable ExitCode failureCode,
         List<Timing> timings,
-        @Nullable String comparedWith,
+        @Nullable ReleaseId comparedWith,
+        @Nullable FigureChangeSummary figureChanges,
         boolean isAudited) {
 
     /** A result before the audit. */
@@ -51,21 +56,23 @@ public record MetricsResult(
             List<ConfigError> errors,
             @Nullable String failure,
             List<Timing> timings) {
-        this(tables, accounts, coverage, quality, List.of(), List.of(), errors, failure, null, timings, null, false);
+        this(
+                tables, accounts, coverage, quality, List.of(), List.of(), errors, failure, null, timings, null, null,
+                false);
     }
 
     /** The result of a computation that failed. */
     public static MetricsResult failed(String failure, ExitCode code, List<Timing> timings) {
         return new MetricsResult(
                 List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), failure, code, timings,
-                null, false);
+                null, null, false);
     }
 
-    /** A candidate of an earlier version was compared with nothing, and does not say what its queues leave out. */
+    /** A candidate of an earlier version was compared with nothing, and does not say what its queues exclude. */
     @JsonCreator
     public MetricsResult {
         changes = changes == null ? List.of() : changes;
-        leftOut = leftOut == null ? List.of() : leftOut;
+        excluded = excluded == null ? List.of() : excluded;
     }
 
     /**
@@ -98,13 +105,34 @@ public record MetricsResult(
                 coverage,
                 all,
                 audit.changes(),
-                audit.leftOut(),
-                mistakes,
+                audit.excluded(),
+                errors,
                 failure,
                 failureCode,
                 Stream.concat(timings.stream(), audit.timings().stream()).toList(),
                 audit.comparedWith(),
+                audit.figureChanges(),
                 true);
+    }
+
+    /** The same with another version of a table. */
+    public MetricsResult with(TableVersion version) {
+        return new MetricsResult(
+                tables.stream()
+                        .map(table -> table.table().equals(version.table()) ? version : table)
+                        .toList(),
+                accounts,
+                coverage,
+                quality,
+                changes,
+                excluded,
+                errors,
+                failure,
+                failureCode,
+                timings,
+                comparedWith,
+                figureChanges,
+                isAudited);
     }
 
     /** The same with what was found of closures, see {@link ClosureRequest}. */
@@ -117,22 +145,23 @@ public record MetricsResult(
                 changes.stream()
                         .map(change -> change.with(found.closures().get(change.queue())))
                         .toList(),
-                leftOut,
-                mistakes,
+                excluded,
+                errors,
                 failure,
                 failureCode,
                 Stream.concat(timings.stream(), found.timings().stream()).toList(),
                 comparedWith,
+                figureChanges,
                 isAudited);
     }
 
     /**
      * Items of a queue that are not counted as they should be.
      *
-     * @param leftOutCount items that the queue leaves out, or whose age is not known
+     * @param excludedCount items that the queue excludes, or whose age is not known
      * @param itemCount these, and the items that it counts
      */
-    public record QueueLeftOut(String queue, long leftOutCount, long itemCount) {}
+    public record QueueExcluded(String queue, long excludedCount, long itemCount) {}
 
     /**
      * How a queue differs from the current release on the last day that both know, such as {@code 2016-01-12}, and
@@ -257,11 +286,11 @@ public record MetricsResult(
      *
      * @param currentCount rows in {@code current}
      * @param usedCount rows whose item is in core
-     * @param excluded rows left out, by reason code; the counts add up to {@code currentCount - usedCount}
+     * @param excluded rows excluded, by reason code; the counts add up to {@code currentCount - usedCount}
      */
     public record FeedAccount(String feed, long currentCount, long usedCount, List<Excluded> excluded) {
 
-        /** Rows that were left out for a reason. */
+        /** Rows that were excluded for a reason. */
         public long rowsExcluded() {
             return excluded.stream().mapToLong(Excluded::rowCount).sum();
         }
@@ -274,7 +303,7 @@ public record MetricsResult(
      */
     public record FeedCoverage(String feed, @Nullable String completeTo) {}
 
-    /** Rows left out by one rule or for one reason. */
+    /** Rows excluded by one rule or for one reason. */
     public record Excluded(String code, long rowCount) {}
 
     /**

@@ -103,13 +103,13 @@ public final class RunFiles {
     }
 
     private static void writeAtomically(Path file, Object content) {
-        Path beside = file.resolveSibling(file.getFileName() + ".tmp");
+        Path temporary = file.resolveSibling(file.getFileName() + ".tmp");
         try {
-            Files.deleteIfExists(beside);
+            Files.deleteIfExists(temporary);
             Files.createFile(
-                    beside, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-            JsonMappers.camelCase().writeValue(beside.toFile(), content);
-            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                    temporary, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+            JsonMappers.camelCase().writeValue(temporary.toFile(), content);
+            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot write " + file, failed);
         }

@@ -20,9 +20,9 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
 /**
- * The repeatable migration that makes the published tables and views, their comments and their grants from the models.
- * Its checksum is the digest of the models: it runs whenever they change, in one transaction if the database supports
- * transactional DDL (PostgreSQL), and does not touch what is already correct.
+ * The repeatable migration that creates the published tables and views, their comments and their grants from the
+ * models. Its checksum is the digest of the models: it runs whenever they change, in one transaction if the database
+ * supports transactional DDL (PostgreSQL), and does not touch what is already correct.
  */
 final class MartMigration implements JavaMigration {
 
@@ -58,7 +58,7 @@ final class MartMigration implements JavaMigration {
         }
     }
 
-    /** Whether a later version of this software made the published tables: then nothing is to be done. */
+    /** Whether a later version of this software created the published tables: then nothing is to be done. */
     boolean isOutdated(Connection connection) throws SQLException {
         return lastNumber(connection) > number;
     }
@@ -98,7 +98,7 @@ final class MartMigration implements JavaMigration {
         }
     }
 
-    /** SHA-256, hex, of everything that this migration makes. */
+    /** SHA-256, hex, of everything that this migration creates. */
     private String digest() {
         MessageDigest sha256;
         try {

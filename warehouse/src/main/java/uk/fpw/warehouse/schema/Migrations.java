@@ -20,10 +20,10 @@ import uk.fpw.model.Models;
 import uk.fpw.warehouse.run.FpwException;
 
 /**
- * Everything that makes the relational database. The hand-written migrations come first, in the order of their versions
- * ({@code flyway_schema_history}). The published tables and views are generated from the models by a repeatable
- * migration with its own history ({@code fpw_models_history}): an earlier version of the software, without this
- * migration, can still open the database.
+ * Everything that creates the relational database. The hand-written migrations come first, in the order of their
+ * versions ({@code flyway_schema_history}). The published tables and views are generated from the models by a
+ * repeatable migration with its own history ({@code fpw_models_history}): an earlier version of the software, without
+ * this migration, can still open the database.
  */
 public final class Migrations {
 
@@ -75,7 +75,7 @@ public final class Migrations {
     }
 
     /**
-     * Migrates a database to this software version. One that a newer version made is left as it is.
+     * Migrates a database to this software version. One that a newer version created is left as it is.
      *
      * @throws FlywayException if a migration fails; on PostgreSQL nothing of it is left then
      * @throws FpwException with {@code CONFIGURATION} if the published tables would lose something, before they are

@@ -25,13 +25,13 @@ final class SchemaPlan {
     private final List<Model> marts;
     private final List<PublishedView> views;
     private final ExistingSchema shape;
-    private final Set<String> remade;
+    private final Set<String> recreated;
 
     SchemaPlan(List<Model> marts, List<PublishedView> views, ExistingSchema shape) {
         this.marts = marts;
         this.views = views;
         this.shape = shape;
-        this.remade = remade();
+        this.recreated = recreated();
     }
 
     /** Conflicts with the plan, each with a fix; empty if there are none. */
@@ -49,7 +49,7 @@ final class SchemaPlan {
                         + table));
         Map<String, Set<String>> foreign = new TreeMap<>();
         Set<String> own = views.stream().map(PublishedView::qualifiedName).collect(Collectors.toSet());
-        for (String view : Stream.concat(remade.stream(), closed().stream()).toList()) {
+        for (String view : Stream.concat(recreated.stream(), closed().stream()).toList()) {
             shape.readersOf(view).stream()
                     .filter(reader -> !own.contains(reader))
                     .forEach(reader -> foreign.computeIfAbsent(reader, none -> new TreeSet<>())
@@ -98,7 +98,7 @@ final class SchemaPlan {
         List<String> drops = new ArrayList<>();
         for (int i = views.size() - 1; i >= 0; i--) {
             String name = views.get(i).qualifiedName();
-            if (remade.contains(name)) {
+            if (recreated.contains(name)) {
                 drops.add("drop view " + PortableSql.qualified(name));
             }
         }
@@ -116,7 +116,7 @@ final class SchemaPlan {
                 .toList();
     }
 
-    /** What makes the tables and lets them grow. */
+    /** What creates the tables and lets them grow. */
     List<String> tables() {
         return marts.stream()
                 .flatMap(mart -> table(mart, shape.columns().get(table(mart))).stream())
@@ -175,12 +175,12 @@ final class SchemaPlan {
                 if (view.isOpen()) {
                     readers.add("fpw_bi");
                 }
-            } else if (remade.contains(name)) {
+            } else if (recreated.contains(name)) {
                 readers.addAll(readers(name));
             }
             if (!view.isOpen()) {
                 readers.remove("fpw_bi");
-                if (readers(name).contains("fpw_bi") && !remade.contains(name)) {
+                if (readers(name).contains("fpw_bi") && !recreated.contains(name)) {
                     statements.add("revoke select on " + PortableSql.qualified(name) + " from fpw_bi");
                 }
             }
@@ -226,7 +226,7 @@ final class SchemaPlan {
                 .toList();
     }
 
-    private Set<String> remade() {
+    private Set<String> recreated() {
         Set<String> changed = new TreeSet<>();
         for (Model mart : marts) {
             List<ExistingSchema.Column> found = shape.columns().get(table(mart));

@@ -1,6 +1,6 @@
 /**
- * The relational database as Flyway makes it: hand-written migrations for {@code ops}, the catalog and Spring Batch,
- * and one repeatable migration that makes the published tables and views from the models.
+ * The relational database as Flyway creates it: hand-written migrations for {@code ops}, the catalog and Spring Batch,
+ * and one repeatable migration that creates the published tables and views from the models.
  */
 @NullMarked
 package uk.fpw.warehouse.schema;

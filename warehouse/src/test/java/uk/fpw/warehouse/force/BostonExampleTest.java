@@ -15,7 +15,7 @@ class BostonExampleTest {
     static final Path FOLDER = Path.of("../examples/boston-311");
 
     @Test
-    void readsWithoutMistakes() {
+    void readsWithoutErrors() {
         Force force = ForceFolder.read(FOLDER);
 
         assertThat(force.code()).isEqualTo("boston_311");

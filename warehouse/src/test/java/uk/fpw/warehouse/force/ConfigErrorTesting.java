@@ -30,7 +30,7 @@ abstract class ConfigErrorTesting {
         return DynamicTest.dynamicTest(name, () -> {
             TinyFolder folder = new TinyFolder(temp.resolve(name.replaceAll("[^a-z]", "_")));
             change.accept(folder);
-            assertThat(ForceFolderTest.mistakesOf(folder.path())).containsExactly(messages);
+            assertThat(ForceFolderTest.errorsOf(folder.path())).containsExactly(messages);
         });
     }
 }

@@ -31,7 +31,9 @@ class DefinitionWallsTest {
         FORCE + ".queue",
         FORCE + ".rule",
         FORCE + ".grading",
-        FORCE + ".fact"
+        FORCE + ".fact",
+        FORCE + ".change",
+        FORCE + ".capacity"
     };
 
     private static JavaClasses warehouse;
@@ -80,7 +82,7 @@ class DefinitionWallsTest {
                 .ignoreDependency(DescribedPredicate.alwaysTrue(), resideInAnyPackage(YAML, SQL))
                 .ignoreDependency(resideInAPackage(EXAMPLE), DescribedPredicate.alwaysTrue())
                 .because("what two kinds say of each other is checked on the files, which all of them share, so that"
-                        + " one with mistakes does not hide those of another")
+                        + " one with errors does not hide those of another")
                 .check(warehouse);
     }
 
@@ -93,7 +95,7 @@ class DefinitionWallsTest {
                 .dependOnClassesThat(resideInAnyPackage(YAML, SQL)
                         .and(DescribedPredicate.not(type(ConfigError.class)))
                         .and(DescribedPredicate.not(type(ForceFolderException.class))))
-                .because("how a definition is written matters to nobody who has the record; mistakes are shown to the"
+                .because("how a definition is written matters to nobody who has the record; errors are shown to the"
                         + " user as they are")
                 .check(warehouse);
     }

@@ -56,7 +56,7 @@ class DocumentationTest {
     private Path temp;
 
     @Test
-    void samplesAreAForceFolderWithoutMistakes() throws IOException {
+    void samplesAreAForceFolderWithoutErrors() throws IOException {
         Matcher sample = SAMPLE.matcher(Files.readString(GUIDE));
         List<String> files = new ArrayList<>();
         while (sample.find()) {
@@ -78,7 +78,8 @@ class DocumentationTest {
                         "staging/device_events.sql",
                         "queues/awaiting_examination.yml",
                         "rules/devices.yml",
-                        "examples/how_they_leave.yml");
+                        "examples/how_they_leave.yml",
+                        "changes/second_examiner.yml");
         assertThat(force.queues().get(0).leaves())
                 .containsExactly(
                         new Queue.Exit("examined", "examined", true), new Queue.Exit("withdrawn", "withdrawn", false));
@@ -97,6 +98,9 @@ class DocumentationTest {
                 "scheme",
                 "grading",
                 "fact",
+                "change",
+                "staffing",
+                "capacity",
                 "example"
             })
     void schemasUseOnlyKeywordsThatHaveAMessage(String kind) throws IOException {

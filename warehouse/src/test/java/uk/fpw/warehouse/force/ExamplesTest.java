@@ -183,7 +183,7 @@ class ExamplesTest {
     }
 
     @Test
-    void mistakesNameFileLineFieldAndRemedy() throws IOException {
+    void errorsNameFileLineFieldAndRemedy() throws IOException {
         write(GOOD.replace("example: leaving", "example: leave")
                 .replace(
                         "device_type: computer, received_at: 2026-07-01 10:00",
@@ -217,7 +217,7 @@ class ExamplesTest {
     }
 
     @Test
-    void unknownFeedsKeysAndListsAreMistakes() throws IOException {
+    void unknownFeedsKeysAndListsAreErrors() throws IOException {
         write("""
                 example: leaving
                 description: Nothing fits.

@@ -12,7 +12,7 @@ class FenmarchExampleTest {
     private static final Path FOLDER = Path.of("../examples/fenmarch");
 
     @Test
-    void readsWithoutMistakesAndSaysThatItIsSynthetic() {
+    void readsWithoutErrorsAndSaysThatItIsSynthetic() {
         Force force = ForceFolder.read(FOLDER);
 
         assertThat(force.code()).isEqualTo("fenmarch");
@@ -20,7 +20,13 @@ class FenmarchExampleTest {
         assertThat(force.feeds())
                 .extracting(Feed::name)
                 .containsExactlyInAnyOrder(
-                        "exhibits", "exhibit_events", "case_files", "case_actions", "referrals", "case_audits");
+                        "exhibits",
+                        "exhibit_events",
+                        "case_files",
+                        "case_actions",
+                        "referrals",
+                        "case_audits",
+                        "staff_posts");
         assertThat(force.queues())
                 .filteredOn(queue -> "seized_no_result".equals(queue.parent()))
                 .extracting(Queue::name)

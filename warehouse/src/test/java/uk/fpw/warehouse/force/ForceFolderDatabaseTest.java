@@ -102,7 +102,7 @@ class ForceFolderDatabaseTest extends ConfigErrorTesting {
     Stream<DynamicTest> connections() {
         return Stream.of(
                 connection(
-                        "password in the address, which the message does not repeat",
+                        "password in the URL, which the message does not repeat",
                         "jdbc:h2:file:{folder}/../lab",
                         "jdbc:postgresql://lab-db/lab?password=hunter2",
                         "connections.yml:5: connections[1].url: contains a user or a password; remove them "
@@ -116,7 +116,7 @@ class ForceFolderDatabaseTest extends ConfigErrorTesting {
                                 + "from the URL; put the user in user and the environment variable with "
                                 + "the password in password_variable"),
                 connection(
-                        "address that is none",
+                        "URL that is none",
                         "jdbc:h2:file:{folder}/../lab",
                         "postgresql://lab-db/lab",
                         "connections.yml:5: connections[1].url: the value is not a JDBC URL, "

@@ -24,7 +24,7 @@ class ForceFolderFeedTest extends ConfigErrorTesting {
                         "force.yml:5: storage.warehouse: 'feeds/warehouse' is a folder of definitions; use "
                                 + "a separate folder, such as ../var/warehouse"),
                 edit(
-                        "password in the database address, which the message does not repeat",
+                        "password in the database URL, which the message does not repeat",
                         FORCE,
                         "  warehouse: ../warehouse",
                         "  warehouse: ../warehouse\n  database: jdbc:postgresql://db/fpw?password=hunter2\n  user: "
@@ -33,7 +33,7 @@ class ForceFolderFeedTest extends ConfigErrorTesting {
                                 + "URL; put the user in storage.user and the environment variable with "
                                 + "the password in storage.password_variable"),
                 edit(
-                        "database that is no JDBC address, which may hold a password and is not repeated",
+                        "database that is no JDBC URL, which may hold a password and is not repeated",
                         FORCE,
                         "  warehouse: ../warehouse",
                         "  warehouse: ../warehouse\n  database: postgresql://fpw:hunter2@db/fpw\n  user: fpw\n  "

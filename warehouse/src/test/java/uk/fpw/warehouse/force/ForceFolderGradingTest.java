@@ -116,7 +116,7 @@ class ForceFolderGradingTest extends ConfigErrorTesting {
                 graded(new TinyFolder(temp)).delete(QUEUE).delete(STAGING).delete(SQL);
 
         assertThat(folder.read().queues()).isEmpty();
-        assertThat(ForceFolderTest.mistakesOf(folder.delete(SCHEME).path()))
+        assertThat(ForceFolderTest.errorsOf(folder.delete(SCHEME).path()))
                 .containsExactly("schemes/: has no .yml file; add at least one, as described in docs/force-folder.md");
     }
 

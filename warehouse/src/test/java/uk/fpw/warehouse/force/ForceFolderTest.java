@@ -151,7 +151,7 @@ class ForceFolderTest {
     }
 
     @Test
-    void mistakeElsewhereDoesNotHideWhereTheWarehouseIs() {
+    void errorElsewhereDoesNotHideWhereTheWarehouseIs() {
         folder.edit("queues/awaiting_examination.yml", "version: 1", "version: one");
 
         assertThat(ForceFolder.readIdentity(temp.resolve("tiny")).storage().warehouse())
@@ -162,7 +162,7 @@ class ForceFolderTest {
     }
 
     @Test
-    void identityReportsTheMistakesOfForceYml() {
+    void identityReportsTheErrorsOfForceYml() {
         folder.edit("force.yml", "Europe/London", "Europe/Londn");
         folder.edit("queues/awaiting_examination.yml", "version: 1", "version: one");
 
@@ -221,7 +221,7 @@ class ForceFolderTest {
 
     @Test
     void folderThatIsNotThereIsSaidToBeMissing() {
-        assertThat(mistakesOf(temp.resolve("nowhere")))
+        assertThat(errorsOf(temp.resolve("nowhere")))
                 .containsExactly(temp.resolve("nowhere")
                         + ": does not exist; specify a force folder: it contains force.yml, "
                         + "connections.yml, feeds/*.yml, staging/*.yml with *.sql, queues/*.yml"
@@ -233,7 +233,7 @@ class ForceFolderTest {
         Path other = temp.resolve("other");
         Files.createDirectories(other.resolve("src"));
 
-        assertThat(mistakesOf(other))
+        assertThat(errorsOf(other))
                 .containsExactly(other
                         + ": is not a force folder: it has no force.yml, no connections.yml and no feeds; specify "
                         + "another folder, or create these files:"
@@ -277,7 +277,7 @@ class ForceFolderTest {
     }
 
     @Test
-    void allMistakesAreReportedAtOnceByFileAndLine() {
+    void allErrorsAreReportedAtOnceByFileAndLine() {
         folder.edit("force.yml", "Europe/London", "Europe/Londn")
                 .edit("feeds/devices.yml", "item: device_id", "item: device")
                 .edit("feeds/devices.yml", "connection: drop", "conection: drop")
@@ -297,7 +297,7 @@ class ForceFolderTest {
     }
 
     @Test
-    void mistakeInAStagingQueryDoesNotMakeMistakesOfWhatRefersToIt() {
+    void errorInAStagingQueryDoesNotMakeErrorsOfWhatRefersToIt() {
         folder.edit("staging/device_events.yml", "events: [received, examined]", "evnts: [received, examined]");
 
         assertThat(errors())
@@ -306,19 +306,19 @@ class ForceFolderTest {
     }
 
     @Test
-    void unreadableFeedDoesNotMakeMistakesOfWhatRefersToIt() {
+    void unreadableFeedDoesNotMakeErrorsOfWhatRefersToIt() {
         folder.edit("feeds/devices.yml", "feed: devices", "feed: 'devices");
 
-        assertThat(errors()).hasSize(1).allMatch(mistake -> mistake.startsWith("feeds/devices.yml:"));
+        assertThat(errors()).hasSize(1).allMatch(error -> error.startsWith("feeds/devices.yml:"));
     }
 
     private List<String> errors() {
-        return mistakesOf(folder.path());
+        return errorsOf(folder.path());
     }
 
-    static List<String> mistakesOf(Path folder) {
+    static List<String> errorsOf(Path folder) {
         ForceFolderException refused = catchThrowableOfType(ForceFolderException.class, () -> ForceFolder.read(folder));
-        assertThat(refused).as("mistakes in " + folder).isNotNull();
+        assertThat(refused).as("errors in " + folder).isNotNull();
         return refused.errors().stream().map(ConfigError::toString).toList();
     }
 }

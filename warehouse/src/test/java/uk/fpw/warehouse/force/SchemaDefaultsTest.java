@@ -15,6 +15,7 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.force.change.Change;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.force.fact.Fact;
 import uk.fpw.warehouse.force.feed.Delivery;
@@ -60,6 +61,8 @@ class SchemaDefaultsTest {
                 .edit("queues/awaiting_examination.yml", "slices: [device_type]\nage_bands: [30, 90]\n", """
                         standards:
                           - {standard: soon, title: Soon, within_days: 28}
+                        comparisons:
+                          - {comparison: years, title: Slower?, by: window, every: financial_year}
                         """)
                 .write("milestones/laboratory.yml", """
                         milestones: laboratory
@@ -84,6 +87,16 @@ class SchemaDefaultsTest {
                         bodies: 1
                         source: A report.
                         not_comparable: Another unit.
+                        """)
+                .write("changes/hours.yml", """
+                        change: hours
+                        date: 2015-04-01
+                        kind: practice
+                        what: Longer hours.
+                        why: To see more.
+                        decided_by: The board
+                        queues: [awaiting_examination]
+                        comparison: {outcome: left, direction: higher, declared_on: 2015-03-01}
                         """)
                 .read();
     }
@@ -164,17 +177,15 @@ class SchemaDefaultsTest {
                         entry("limits.max_changed_spells_share", queue.limits().maxChangedSpellsShare()),
                         entry("limits.max_total_step_share", queue.limits().maxTotalStepShare()),
                         entry("limits.max_closed_share", queue.limits().maxClosedShare()),
-                        entry("standards[].when", queue.standards().get(0).when())));
+                        entry("standards[].when", queue.standards().get(0).when()),
+                        entry("comparisons[].of", queue.comparisons().get(0).of())));
     }
 
     @Test
-    void ofQueuesWithoutStandards() {
-        assertThat(new TinyFolder(temp.resolve("without"))
-                        .read()
-                        .queues()
-                        .get(0)
-                        .standards())
-                .isEmpty();
+    void ofQueuesWithoutStandardsAndComparisons() {
+        Queue queue = new TinyFolder(temp.resolve("without")).read().queues().get(0);
+        assertThat(queue.standards()).isEmpty();
+        assertThat(queue.comparisons()).isEmpty();
     }
 
     @Test
@@ -193,8 +204,20 @@ class SchemaDefaultsTest {
     }
 
     @Test
+    void ofChanges() throws IOException {
+        Change change = force.changes().all().get(0);
+        assertDefaults(
+                "change",
+                Map.of(
+                        "rebase",
+                        change.rebase(),
+                        "comparison.weeks",
+                        requireNonNull(change.comparison()).weeks()));
+    }
+
+    @Test
     void otherDefinitionsHaveNone() throws IOException {
-        for (String kind : List.of("rules", "scheme", "grading", "example")) {
+        for (String kind : List.of("rules", "scheme", "grading", "staffing", "capacity", "example")) {
             assertDefaults(kind, Map.of());
         }
     }
@@ -207,8 +230,9 @@ class SchemaDefaultsTest {
         }
         Map<String, String> found = new TreeMap<>();
         held.forEach((field, value) -> found.put(field, JSON.valueToTree(value).toString()));
-        // an absent list of standards cannot stand beside what a standard leaves out
+        // an absent list of standards or comparisons cannot stand beside what one of them leaves out
         declared.remove("standards");
+        declared.remove("comparisons");
         assertThat(found).isEqualTo(declared);
     }
 

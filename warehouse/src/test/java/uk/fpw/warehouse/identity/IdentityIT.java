@@ -277,7 +277,7 @@ class IdentityIT {
     }
 
     @Test
-    void ofTwoDatabasesThatTakeAFolderAtOnceOneIsTurnedAwayAndForgetsIt() throws Exception {
+    void ofTwoDatabasesThatTakeAFolderAtOnceOneIsRejectedAndForgetsIt() throws Exception {
         UUID other = UUID.randomUUID();
         WarehouseIdentity first =
                 new WarehouseIdentity(other, "kent", warehouse, "data/" + other, Instant.parse("2026-11-25T02:00:00Z"));

@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.limit.AcceptableLimit;
 import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.limit.LimitBreaches;
@@ -22,6 +24,10 @@ import uk.fpw.warehouse.testing.TestDatabase;
 class AcceptancesIT {
 
     private static final LocalDate DAY = LocalDate.of(2016, 1, 12);
+    private static final RunId RUN_0 = RunId.of("2016-01-12-20160112T070000-0000");
+    private static final RunId RUN_1 = RunId.of("2016-01-12-20160112T070000-0001");
+    private static final RunId RUN_2 = RunId.of("2016-01-12-20160112T070000-0002");
+    private static final RunId RUN_4 = RunId.of("2016-01-12-20160112T070000-0004");
 
     private final TestDatabase database = TestDatabase.inMemory("acceptances");
 
@@ -60,8 +66,8 @@ class AcceptancesIT {
         Acceptance held = acceptances.record("waiting", AcceptableLimit.SPELLS, DAY, "the archive was cleared", "ann");
 
         assertThat(acceptances.usedOn(DAY)).isEmpty();
-        acceptances.used(held, "run-1", "990 of 1,002 spells are gone");
-        acceptances.used(held, "run-2", "996 of 1,002 spells are gone");
+        acceptances.used(held, RUN_1, "990 of 1,002 spells are gone");
+        acceptances.used(held, RUN_2, "996 of 1,002 spells are gone");
 
         Acceptance used = new Acceptance(
                 "waiting",
@@ -69,11 +75,11 @@ class AcceptancesIT {
                 DAY,
                 "the archive was cleared",
                 "ann",
-                "run-2",
+                RUN_2,
                 "996 of 1,002 spells are gone");
         assertThat(acceptances.usedOn(DAY)).containsExactly(used);
         assertThat(acceptances.find("waiting", AcceptableLimit.SPELLS, DAY)).isEqualTo(used);
-        assertThat(used.inWords())
+        assertThat(used.describe())
                 .isEqualTo("waiting:spells of 2016-01-12 (996 of 1,002 spells are gone), because the archive was "
                         + "cleared (recorded by ann)");
     }
@@ -84,25 +90,26 @@ class AcceptancesIT {
         Acceptance held =
                 acceptances.record("requests", AcceptableLimit.DELETED, DAY, "the archive was cleared", "ann");
         load("load-1", "failed", null);
-        acceptances.used(held, "run-1", "load-1", "990 of 1,002 rows deleted");
+        acceptances.used(held, RUN_1, "load-1", "990 of 1,002 rows deleted");
         assertThat(acceptances.usedOn(DAY)).isEmpty();
-        assertThat(acceptances.ofNextRelease(DAY, "run-1")).isEmpty();
+        assertThat(acceptances.ofNextRelease(DAY, RUN_1)).isEmpty();
         acceptances.forgetFailed("requests");
         assertThat(acceptances.find("requests", AcceptableLimit.DELETED, DAY)).isEqualTo(held);
 
         load("load-2", "running", null);
-        acceptances.used(held, "run-2", "load-2", "996 of 1,002 rows deleted");
+        acceptances.used(held, RUN_2, "load-2", "996 of 1,002 rows deleted");
         assertThat(acceptances.find("requests", AcceptableLimit.DELETED, DAY)).isNotNull();
         database.execute("update ops.feed_load set status = 'loaded' where load_id = 'load-2'");
         acceptances.forgetFailed("requests");
         assertThat(acceptances.find("requests", AcceptableLimit.DELETED, DAY)).isNull();
-        assertThat(acceptances.usedOn(DAY)).containsExactly(accepted("run-2", "996 of 1,002 rows deleted"));
+        assertThat(acceptances.usedOn(DAY)).containsExactly(accepted(RUN_2, "996 of 1,002 rows deleted"));
 
         // a late file of the same night needs another one
         assertThat(acceptances.record("requests", AcceptableLimit.DELETED, DAY, "the late file too", "bob"))
                 .hasToString("Acceptance[subject=requests, limit=deleted, businessDate=2016-01-12, reason=the archive "
                         + "was cleared (996 of 1,002 rows deleted); then the late file too, "
-                        + "recordedBy=bob, usedByRun=run-2, figures=996 of 1,002 rows deleted, "
+                        + "recordedBy=bob, usedByRun=2016-01-12-20160112T070000-0002, "
+                        + "figures=996 of 1,002 rows deleted, "
                         + "shown=null]");
         assertThat(acceptances.find("requests", AcceptableLimit.DELETED, DAY)).isNotNull();
     }
@@ -112,7 +119,7 @@ class AcceptancesIT {
         Acceptances acceptances = at("2016-01-12T07:00:00Z");
         Acceptance held = acceptances.record("requests", AcceptableLimit.DELETED, DAY, "do not know", "bob");
         load("load-1", "withdrawn", null);
-        acceptances.used(held, "run-1", "load-1", "990 of 1,002 rows deleted");
+        acceptances.used(held, RUN_1, "load-1", "990 of 1,002 rows deleted");
         assertThat(acceptances.find("requests", AcceptableLimit.DELETED, DAY)).isNull();
 
         assertThat(acceptances.record("requests", AcceptableLimit.DELETED, DAY, "the archive was cleared", "ann"))
@@ -127,7 +134,7 @@ class AcceptancesIT {
         load("load-2", "failed", null);
         Acceptance deleted =
                 acceptances.record("requests", AcceptableLimit.DELETED, DAY, "the archive was cleared", "ann");
-        assertThat(deleted.inWords())
+        assertThat(deleted.describe())
                 .isEqualTo("requests:deleted of 2016-01-12 (up to 100), because the archive was cleared (recorded by "
                         + "ann)");
         assertThat(acceptances.find("requests", AcceptableLimit.DELETED, DAY)).isEqualTo(deleted);
@@ -143,7 +150,7 @@ class AcceptancesIT {
         load("load-3", "failed", "deleted=400");
         assertThat(acceptances
                         .record("requests", AcceptableLimit.DELETED, DAY, "the archive of 2009 too", "ann")
-                        .inWords())
+                        .describe())
                 .isEqualTo("requests:deleted of 2016-01-12 (up to 400), because the archive of 2009 too (recorded by "
                         + "ann)");
     }
@@ -174,21 +181,21 @@ class AcceptancesIT {
         release("2016-01-10.1", "2016-01-10");
         Acceptance held =
                 acceptances.record("requests", AcceptableLimit.DELETED, DAY, "the archive was cleared", "ann");
-        acceptances.used(held, "run-1", "996 of 1,002 rows deleted (99.4 %)");
-        load("requests", "run-1");
-        Acceptance used = accepted("run-1", "996 of 1,002 rows deleted (99.4 %)");
+        acceptances.used(held, RUN_1, "996 of 1,002 rows deleted (99.4 %)");
+        load("requests", RUN_1);
+        Acceptance used = accepted(RUN_1, "996 of 1,002 rows deleted (99.4 %)");
         // recorded and not used: the limit was not passed
         acceptances.record("closures", AcceptableLimit.DELETED, DAY, "perhaps", "ann");
 
         // the run of the date failed after it had loaded the feed; the night after it made the release
-        assertThat(acceptances.ofNextRelease(DAY.plusDays(1), "run-2")).containsExactly(used);
+        assertThat(acceptances.ofNextRelease(DAY.plusDays(1), RUN_2)).containsExactly(used);
         release("2016-01-13.1", "2016-01-13");
         release("2016-01-14.1", "2016-01-14");
 
-        assertThat(acceptances.ofRelease("2016-01-10.1")).isEmpty();
-        assertThat(acceptances.ofRelease("2016-01-13.1")).containsExactly(used);
-        assertThat(acceptances.ofRelease("2016-01-14.1")).isEmpty();
-        assertThat(acceptances.ofNextRelease(DAY.plusDays(3), "run-4")).isEmpty();
+        assertThat(acceptances.ofRelease(ReleaseId.of("2016-01-10.1"))).isEmpty();
+        assertThat(acceptances.ofRelease(ReleaseId.of("2016-01-13.1"))).containsExactly(used);
+        assertThat(acceptances.ofRelease(ReleaseId.of("2016-01-14.1"))).isEmpty();
+        assertThat(acceptances.ofNextRelease(DAY.plusDays(3), RUN_4)).isEmpty();
     }
 
     @Test
@@ -196,22 +203,22 @@ class AcceptancesIT {
         Acceptances acceptances = at("2016-01-12T07:00:00Z");
         Acceptance deleted =
                 acceptances.record("requests", AcceptableLimit.DELETED, DAY, "the archive was cleared", "ann");
-        acceptances.used(deleted, "run-1", "all");
+        acceptances.used(deleted, RUN_1, "all");
         Acceptance closed = acceptances.record("waiting", AcceptableLimit.CLOSURES, DAY, "closed by decision", "ann");
-        acceptances.used(closed, "run-1", "all");
-        load("requests", "run-1");
-        release("2016-01-12.1", "2016-01-12", "run-1");
-        assertThat(acceptances.ofRelease("2016-01-12.1"))
+        acceptances.used(closed, RUN_1, "all");
+        load("requests", RUN_1);
+        release("2016-01-12.1", "2016-01-12", RUN_1);
+        assertThat(acceptances.ofRelease(ReleaseId.of("2016-01-12.1")))
                 .extracting(Acceptance::subject)
                 .containsExactly("requests", "waiting");
 
         database.execute("update ops.release set withdrawn_at = released_at");
 
-        assertThat(acceptances.ofNextRelease(DAY.plusDays(1), "run-2"))
+        assertThat(acceptances.ofNextRelease(DAY.plusDays(1), RUN_2))
                 .extracting(Acceptance::subject)
                 .containsExactly("requests");
-        release("2016-01-13.1", "2016-01-13", "run-2");
-        assertThat(acceptances.ofRelease("2016-01-13.1"))
+        release("2016-01-13.1", "2016-01-13", RUN_2);
+        assertThat(acceptances.ofRelease(ReleaseId.of("2016-01-13.1")))
                 .extracting(Acceptance::subject)
                 .containsExactly("requests");
     }
@@ -221,22 +228,22 @@ class AcceptancesIT {
         Acceptances acceptances = at("2016-01-12T07:00:00Z");
         Acceptance deleted =
                 acceptances.record("requests", AcceptableLimit.DELETED, DAY, "the archive was cleared", "ann");
-        acceptances.used(deleted, "run-1", "all");
-        load("requests", "run-1");
+        acceptances.used(deleted, RUN_1, "all");
+        load("requests", RUN_1);
         release("2016-01-12.1", "2016-01-12");
 
         database.execute("update ops.feed_load set status = 'withdrawn'");
         database.execute("update ops.release set withdrawn_at = released_at");
-        database.execute("insert into ops.release_withdrawn_load (release_id, load_id) values ('2016-01-12.1', "
-                + "'run-1.requests')");
-        load("requests", "run-2");
+        database.execute("insert into ops.release_withdrawn_load (release_id, load_id) values ('2016-01-12.1', " + "'"
+                + RUN_1 + ".requests')");
+        load("requests", RUN_2);
 
-        assertThat(acceptances.ofRelease("2016-01-12.1"))
+        assertThat(acceptances.ofRelease(ReleaseId.of("2016-01-12.1")))
                 .extracting(Acceptance::subject)
                 .containsExactly("requests");
-        assertThat(acceptances.ofNextRelease(DAY, "run-2")).isEmpty();
+        assertThat(acceptances.ofNextRelease(DAY, RUN_2)).isEmpty();
         release("2016-01-12.2", "2016-01-12");
-        assertThat(acceptances.ofRelease("2016-01-12.2")).isEmpty();
+        assertThat(acceptances.ofRelease(ReleaseId.of("2016-01-12.2"))).isEmpty();
     }
 
     @Test
@@ -245,10 +252,10 @@ class AcceptancesIT {
         Acceptances acceptances = at("2016-01-12T12:00:00Z");
         acceptances.used(
                 acceptances.record("requests", AcceptableLimit.DELETED, DAY, "the archive was cleared", "ann"),
-                "run-2",
+                RUN_2,
                 "all");
 
-        assertThat(acceptances.ofRelease("2016-01-12.1")).isEmpty();
+        assertThat(acceptances.ofRelease(ReleaseId.of("2016-01-12.1"))).isEmpty();
     }
 
     @Test
@@ -260,7 +267,7 @@ class AcceptancesIT {
         }
     }
 
-    private static Acceptance accepted(@Nullable String run, @Nullable String figures) {
+    private static Acceptance accepted(@Nullable RunId run, @Nullable String figures) {
         return new Acceptance("requests", AcceptableLimit.DELETED, DAY, "the archive was cleared", "ann", run, figures);
     }
 
@@ -269,7 +276,7 @@ class AcceptancesIT {
     }
 
     /** A load of the day. */
-    private void load(String feed, String run) throws SQLException {
+    private void load(String feed, RunId run) throws SQLException {
         database.execute(
                 "insert into ops.feed_load (load_id, run_id, feed, business_date, status, started_at) values ('" + run
                         + "." + feed + "', '" + run + "', '" + feed + "', date '" + DAY
@@ -277,11 +284,11 @@ class AcceptancesIT {
     }
 
     private void release(String id, String date) throws SQLException {
-        release(id, date, "run");
+        release(id, date, RUN_0);
     }
 
     /** A release made at eight o'clock. */
-    private void release(String id, String date, String run) throws SQLException {
+    private void release(String id, String date, RunId run) throws SQLException {
         database.execute("insert into ops.release (release_id, run_id, business_date, released_at, software_version, "
                 + "force_digest, digest) values ('"
                 + id + "', '" + run + "', date '" + date + "', timestamp with time zone '" + date

@@ -13,6 +13,8 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.force.QueueFingerprint;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
@@ -49,8 +51,8 @@ class QueueDefinitionsIT {
 
     private void release(String id, QueueFingerprint... queues) throws SQLException {
         Release release = new Release(
-                id,
-                "run",
+                ReleaseId.of(id),
+                RunId.of("2016-01-12-20160113T040000-0a1b"),
                 LocalDate.parse(id.substring(0, 10)),
                 Instant.EPOCH,
                 "1",
@@ -98,9 +100,9 @@ class QueueDefinitionsIT {
         assertThat(database.query("select queue, queue_version, first_business_date, first_release_id"
                         + " from ops.queue_definition order by queue_version"))
                 .containsExactly("waiting | 1 | 2016-01-12 | 2016-01-12.1", "waiting | 2 | 2016-01-14 | 2016-01-14.1");
-        assertThat(definitions.usedIn("2016-01-13.1"))
+        assertThat(definitions.usedIn(ReleaseId.of("2016-01-13.1")))
                 .isEqualTo(Map.of("waiting", new QueueDefinitions.Used("waiting", 1, "s2", "rules")));
-        assertThat(definitions.usedIn("2015-12-31.1")).isEmpty();
+        assertThat(definitions.usedIn(ReleaseId.of("2015-12-31.1"))).isEmpty();
     }
 
     @Test

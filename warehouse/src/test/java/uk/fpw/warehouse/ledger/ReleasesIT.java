@@ -3,6 +3,7 @@ package uk.fpw.warehouse.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Instant;
@@ -13,9 +14,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.ReleaseFile;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.ReleasedFeed;
+import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.release.ReleaseFiles;
 import uk.fpw.warehouse.release.ReleasePointer;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 class ReleasesIT {
@@ -57,8 +62,8 @@ class ReleasesIT {
 
     private static Release release(String id, String digest, Instant releasedAt) {
         return new Release(
-                id,
-                "run",
+                ReleaseId.of(id),
+                RunId.of("2016-01-12-20160113T040000-0a1b"),
                 DAY,
                 releasedAt,
                 "0.1.0",
@@ -84,7 +89,7 @@ class ReleasesIT {
         ReleaseFiles.write(
                 warehouse,
                 new ReleaseFile(
-                        new ReleaseFile.Made(id, DAY, Instant.EPOCH),
+                        new ReleaseFile.Made(ReleaseId.of(id), DAY, Instant.EPOCH),
                         new ReleaseFile.Owner("f", "F", ZoneId.of("Europe/London")),
                         new ReleaseFile.Versions("0.1.0", "f0", null, "d0"),
                         List.of(),
@@ -93,14 +98,14 @@ class ReleasesIT {
 
     @Test
     void numberOfAFailedNightIsNotUsedAgain() throws Exception {
-        assertThat(releases.nextReleaseId(DAY)).isEqualTo("2016-01-12.1");
+        assertThat(releases.nextReleaseId(DAY)).isEqualTo(ReleaseId.of("2016-01-12.1"));
         database.execute("insert into ops.night (run_id, business_date, started_at, status, release_id)"
                 + " values ('a', date '2016-01-12', current_timestamp, 'failed', '2016-01-12.10')");
         database.execute("insert into ops.night (run_id, business_date, started_at, status, release_id)"
                 + " values ('b', date '2016-01-12', current_timestamp, 'failed', '2016-01-12.9')");
 
-        assertThat(releases.nextReleaseId(DAY)).isEqualTo("2016-01-12.11");
-        assertThat(releases.nextReleaseId(DAY.plusDays(1))).isEqualTo("2016-01-13.1");
+        assertThat(releases.nextReleaseId(DAY)).isEqualTo(ReleaseId.of("2016-01-12.11"));
+        assertThat(releases.nextReleaseId(DAY.plusDays(1))).isEqualTo(ReleaseId.of("2016-01-13.1"));
     }
 
     @Test
@@ -111,7 +116,9 @@ class ReleasesIT {
         flip(release("2016-01-12.2", "d"));
 
         assertThat(releases.current()).isEqualTo(release("2016-01-12.2", "d"));
-        assertThat(releases.list()).extracting(Release::releaseId).containsExactly("2016-01-12.2", "2016-01-12.1");
+        assertThat(releases.list())
+                .extracting(Release::releaseId)
+                .containsExactly(ReleaseId.of("2016-01-12.2"), ReleaseId.of("2016-01-12.1"));
         assertThatThrownBy(() -> flip(release("2016-01-12.2", "other")))
                 .hasMessage("release 2016-01-12.2 was already published with different content (digest d, now other)");
     }
@@ -123,7 +130,9 @@ class ReleasesIT {
         }
         database.execute("update ops.release set name = 'year-end' where release_id = '2016-01-12.1'");
 
-        assertThat(releases.kept(3)).containsExactly("2016-01-12.5", "2016-01-12.4", "2016-01-12.3", "2016-01-12.1");
+        assertThat(releases.kept(3))
+                .extracting(ReleaseId::value)
+                .containsExactly("2016-01-12.5", "2016-01-12.4", "2016-01-12.3", "2016-01-12.1");
     }
 
     @Test
@@ -135,9 +144,9 @@ class ReleasesIT {
         flip(releasedAt("2016-01-12.11", "2016-01-13T07:00:00Z"));
 
         assertThat(releases.list())
-                .extracting(Release::releaseId)
+                .extracting(release -> release.releaseId().value())
                 .containsExactly("2016-01-12.11", "2016-01-12.10", "2016-01-12.2", "2016-01-12.1");
-        assertThat(releases.kept(2)).containsExactly("2016-01-12.11", "2016-01-12.10");
+        assertThat(releases.kept(2)).extracting(ReleaseId::value).containsExactly("2016-01-12.11", "2016-01-12.10");
         assertThat(releases.before(releasedAt("2016-01-12.10", "2016-01-13T06:00:00Z")))
                 .isEqualTo(releasedAt("2016-01-12.2", "2016-02-13T05:00:00Z"));
         assertThat(releases.before(releasedAt("2016-01-12.1", "2016-01-13T05:00:00Z")))
@@ -145,7 +154,34 @@ class ReleasesIT {
     }
 
     @Test
-    void pointerThatLagsIsMended() throws Exception {
+    void releaseIsFoundByItsIdOrItsNameAndNothingElse() throws Exception {
+        flip(release("2016-01-12.1", "d"));
+        flip(release("2016-01-12.2", "d"));
+        database.execute("update ops.release set name = 'year-end' where release_id = '2016-01-12.1'");
+
+        assertThat(releases.idOf("year-end")).isEqualTo(ReleaseId.of("2016-01-12.1"));
+        assertThat(releases.idOf("2016-01-12.2")).isEqualTo(ReleaseId.of("2016-01-12.2"));
+        for (String other : List.of("2016-01-12.3", "inspection", "../2016-01-12.1")) {
+            assertThatThrownBy(() -> releases.idOf(other))
+                    .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
+                            .isEqualTo(ExitCode.CONFIGURATION))
+                    .hasMessage("there is no release " + other + "; releases: [2016-01-12.2, 2016-01-12.1]");
+        }
+    }
+
+    @Test
+    void pointerThatNamesNoReleaseIsCorrected() throws Exception {
+        flip(release("2016-01-12.1", "d"));
+        file("2016-01-12.1");
+        Files.writeString(warehouse.resolve("releases/current"), "../../elsewhere\n");
+
+        assertThat(ReleasePointer.read(warehouse)).isNull();
+        assertThat(ReleasePointer.repair(warehouse, releases)).isTrue();
+        assertThat(ReleasePointer.read(warehouse)).isEqualTo(ReleaseId.of("2016-01-12.1"));
+    }
+
+    @Test
+    void pointerThatLagsIsCorrected() throws Exception {
         assertThat(ReleasePointer.repair(warehouse, releases)).isFalse();
         flip(release("2016-01-12.1", "d"));
         assertThat(ReleasePointer.repair(warehouse, releases))
@@ -155,7 +191,7 @@ class ReleasesIT {
 
         file("2016-01-12.1");
         assertThat(ReleasePointer.repair(warehouse, releases)).isTrue();
-        assertThat(ReleasePointer.read(warehouse)).isEqualTo("2016-01-12.1");
+        assertThat(ReleasePointer.read(warehouse)).isEqualTo(ReleaseId.of("2016-01-12.1"));
         assertThat(ReleasePointer.repair(warehouse, releases)).isFalse();
         assertThat(warehouse.resolve("releases")).isDirectoryNotContaining("glob:**.tmp");
     }

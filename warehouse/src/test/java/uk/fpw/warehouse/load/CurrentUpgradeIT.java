@@ -51,12 +51,12 @@ import uk.fpw.warehouse.identity.IdentityCheck;
 import uk.fpw.warehouse.identity.Relocation;
 import uk.fpw.warehouse.ledger.LoadLedger;
 import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.maintenance.TableMaintenance;
 import uk.fpw.warehouse.recovery.LoadRecovery;
 import uk.fpw.warehouse.recovery.LoadWithdrawals;
 import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.TestDatabase;
-import uk.fpw.warehouse.upkeep.TableMaintenance;
 
 /**
  * The upgrade of a warehouse whose current rows are in a table of their own, as the version before branches left it:
@@ -185,7 +185,7 @@ class CurrentUpgradeIT {
     }
 
     @Test
-    void loadThatAnEarlierVersionAppendedToMainAloneIsMadeUpFor() throws Exception {
+    void loadThatAnEarlierVersionAppendedToMainAloneIsCorrected() throws Exception {
         RawTable.open(catalog, feed, HELD);
         append(catalog.load("raw.devices"), 6, row("A", 6), RowVersion.deleted("B", "B"));
         assertThat(rows("current.devices")).isEqualTo(CURRENT);

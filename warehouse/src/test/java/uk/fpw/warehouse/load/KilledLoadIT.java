@@ -28,7 +28,7 @@ class KilledLoadIT {
     private static final long SEED = 20240501;
 
     /** The commit of one load takes about that long in a fresh process. */
-    private static final int MOST_MICROS = 400_000;
+    private static final int MAX_MICROS = 400_000;
 
     @TempDir
     Path folder;
@@ -42,7 +42,7 @@ class KilledLoadIT {
         List<Boolean> happened = new ArrayList<>();
         Rows before = rows(database);
         for (int night = 1; night <= KILLS; night++) {
-            kill(database, night, random.nextInt(MOST_MICROS));
+            kill(database, night, random.nextInt(MAX_MICROS));
 
             Rows after = rows(database);
             boolean isNew = !after.raw().equals(before.raw());

@@ -27,6 +27,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.ledger.LoadLedger;
@@ -43,6 +45,7 @@ class LoadIT {
 
     private static final LockGuard HELD = () -> {};
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2024-06-01T01:00:00Z"), ZoneOffset.UTC);
+    private static final RunId RUN = RunId.of("2024-05-01-20240502T040000-0a1b");
 
     @TempDir
     Path folder;
@@ -121,16 +124,16 @@ class LoadIT {
     void opsIsRebuiltFromRaw() throws Exception {
         LoadLedger ledger = new LoadLedger(database.dataSource(), CLOCK);
         load("load-1", row("A", 1)); // killed before its row in ops was completed
-        ledger.begin("load-1", "run", "devices", LocalDate.of(2024, 5, 1), LocalDate.of(2024, 5, 1), "devices.csv");
+        ledger.begin("load-1", RUN, "devices", LocalDate.of(2024, 5, 1), LocalDate.of(2024, 5, 1), "devices.csv");
         load("load-2", row("A", 2)); // ops was lost altogether
         ledger.begin(
                 "load-3",
-                "run",
+                RUN,
                 "devices",
                 LocalDate.of(2024, 5, 1),
                 LocalDate.of(2024, 5, 1),
                 "devices.csv"); // killed before raw
-        ledger.begin("load-4", "run", "others", LocalDate.of(2024, 5, 1), LocalDate.of(2024, 5, 1), "others.csv");
+        ledger.begin("load-4", RUN, "others", LocalDate.of(2024, 5, 1), LocalDate.of(2024, 5, 1), "others.csv");
 
         RawTable raw = RawTable.open(catalog, feed, HELD);
         assertThat(new LoadRecovery(ledger).recover(raw)).isEqualTo(3);
@@ -138,11 +141,11 @@ class LoadIT {
         assertThat(database.query("select load_id, status, run_id, received_count, loaded_count, raw_snapshot_id is "
                         + "not null, message from ops.feed_load order by load_id"))
                 .containsExactly(
-                        "load-1 | loaded | run | 1 | 1 | true | null",
+                        "load-1 | loaded | " + RUN + " | 1 | 1 | true | null",
                         "load-2 | loaded | null | 1 | 1 | true | null",
-                        "load-3 | failed | run | null | null | false | the process ended before "
+                        "load-3 | failed | " + RUN + " | null | null | false | the process ended before "
                                 + "the load was complete; nothing was loaded",
-                        "load-4 | running | run | null | null | false | null");
+                        "load-4 | running | " + RUN + " | null | null | false | null");
         assertThat(ledger.completeTo(LocalDate.of(2024, 5, 1))).isEqualTo(Map.of("devices", LocalDate.of(2024, 5, 1)));
         assertThat(ledger.completeTo(LocalDate.of(2024, 4, 30))).isEmpty();
         assertThat(ledger.sourceDates("others")).isEqualTo(Map.of(LocalDate.of(2024, 5, 1), false));
@@ -160,7 +163,7 @@ class LoadIT {
 
         LoadWithdrawals withdrawals = new LoadWithdrawals(catalog, database.dataSource(), HELD, CLOCK);
         assertThat(withdrawals.withdraw("load-2", "wrong file", "fpw").releases())
-                .containsExactly("2024-05-01.3", "2024-05-01.2");
+                .containsExactly(ReleaseId.of("2024-05-01.3"), ReleaseId.of("2024-05-01.2"));
         assertThat(database.query(
                         "select load_id, status, withdrawn_by, withdrawn_reason from ops.feed_load order by load_id"))
                 .containsExactly("load-1 | loaded | null | null", "load-2 | withdrawn | fpw | wrong file");
@@ -173,7 +176,7 @@ class LoadIT {
     void withdrawnLoadThatChangedNothingMarksNoRelease() throws Exception {
         LoadLedger ledger = new LoadLedger(database.dataSource(), CLOCK);
         LocalDate date = LocalDate.of(2024, 5, 1);
-        ledger.begin("load-1", "run", "devices", date, date, "devices.csv");
+        ledger.begin("load-1", RUN, "devices", date, date, "devices.csv");
         ledger.loaded("load-1", "d".repeat(64), new LoadCounts(1, 0, 1, 0, 0, 0), null, null, null);
         release("2024-05-01.1", "2024-06-01 02:00:00");
 
@@ -227,7 +230,7 @@ class LoadIT {
     }
 
     @Test
-    void currentIsWrittenAnewWhenMoreThanAThirdOfItsRowsAreDead() throws IOException {
+    void currentIsRewrittenWhenMoreThanAThirdOfItsRowsAreDead() throws IOException {
         RowVersion[] versions = new RowVersion[12];
         for (int index = 0; index < versions.length; index++) {
             versions[index] = row("K" + (10 + index), 1);
@@ -259,7 +262,7 @@ class LoadIT {
     }
 
     @Test
-    void currentOfMoreThanAHundredFilesIsWrittenAnew() throws IOException {
+    void currentOfMoreThanAHundredFilesIsRewritten() throws IOException {
         for (int night = 1; night <= 101; night++) {
             load("load-" + night, row("K" + night, night));
             if (night == 100) {

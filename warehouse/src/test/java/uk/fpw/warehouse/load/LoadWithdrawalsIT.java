@@ -25,10 +25,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.ledger.LoadLedger;
 import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.maintenance.TableMaintenance;
 import uk.fpw.warehouse.recovery.LoadRecovery;
 import uk.fpw.warehouse.recovery.LoadWithdrawals;
 import uk.fpw.warehouse.run.ExitCode;
@@ -36,12 +38,12 @@ import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.TestDatabase;
-import uk.fpw.warehouse.upkeep.TableMaintenance;
 
 class LoadWithdrawalsIT {
 
     private static final LockGuard HELD = () -> {};
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2024-06-01T01:00:00Z"), ZoneOffset.UTC);
+    private static final RunId RUN = RunId.of("2024-05-01-20240502T040000-0a1b");
     private static final LocalDate MAY_1 = LocalDate.of(2024, 5, 1);
     private static final String WITHDRAWN =
             "select load_id, status, withdrawn_reason, withdrawn_by, withdrawn_at = timestamp with time zone "
@@ -120,7 +122,7 @@ class LoadWithdrawalsIT {
         load("load-1", MAY_1, row("A", 1));
         load("load-2", MAY_1.plusDays(1), row("A", 2));
         load("load-3", MAY_1.plusDays(2));
-        ledger.begin("load-4", "run", "devices", MAY_1.plusDays(3), MAY_1.plusDays(3), "devices.csv");
+        ledger.begin("load-4", RUN, "devices", MAY_1.plusDays(3), MAY_1.plusDays(3), "devices.csv");
         ledger.failed("load-4", null, null, "no file");
 
         assertThatThrownBy(() -> withdraw("load-1"))
@@ -196,7 +198,7 @@ class LoadWithdrawalsIT {
     }
 
     @Test
-    void withdrawalThatWasKilledAfterItsRecordIsMadeUpForByTheNextLoad() throws SQLException {
+    void withdrawalThatWasKilledAfterItsRecordIsCompletedByTheNextLoad() throws SQLException {
         load("load-1", MAY_1, row("A", 1));
         load("load-2", MAY_1.plusDays(1), row("A", 2));
         int[] asked = {0};
@@ -329,7 +331,7 @@ class LoadWithdrawalsIT {
 
     /** As a night loads: raw and current, then ops. Without a version nothing has changed. */
     private void load(String loadId, LocalDate date, RowVersion... versions) {
-        ledger.begin(loadId, "run", "devices", date, date, "devices.csv");
+        ledger.begin(loadId, RUN, "devices", date, date, "devices.csv");
         LoadCounts counts = counts(versions);
         Load load = versions.length == 0 ? null : append(loadId, date, versions);
         ledger.loaded(

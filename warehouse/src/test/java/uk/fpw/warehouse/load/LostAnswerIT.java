@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.maintenance.TableMaintenance;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.FeedBranch;
@@ -38,7 +39,6 @@ import uk.fpw.warehouse.testing.LostAnswers;
 import uk.fpw.warehouse.testing.LostAnswers.Fate;
 import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.TestDatabase;
-import uk.fpw.warehouse.upkeep.TableMaintenance;
 
 /**
  * The connection to the catalog's database breaks in a commit: whether it happened is looked up, and nothing is done

@@ -43,7 +43,7 @@ class WarehouseLockIT {
     }
 
     @Test
-    void secondHolderIsTurnedAwayWithTheNameOfTheFirst() throws Exception {
+    void secondHolderIsRejectedWithTheNameOfTheFirst() throws Exception {
         try (WarehouseLock first = WarehouseLock.acquire(connections, "night-1")) {
             assertThat(first.predecessor()).isNull();
             assertThatThrownBy(() -> WarehouseLock.acquire(connections, "night-2"))
@@ -176,8 +176,8 @@ class WarehouseLockIT {
         try (WarehouseLock lock =
                 WarehouseLock.acquire(connections, LockHolder.thisProcess("night-1"), Duration.ofMillis(20))) {
             silentFor(Duration.ofHours(1));
-            Instant patience = Instant.now().plusSeconds(20);
-            while (silence() > 60 && Instant.now().isBefore(patience)) {
+            Instant deadline = Instant.now().plusSeconds(20);
+            while (silence() > 60 && Instant.now().isBefore(deadline)) {
                 Thread.sleep(20);
             }
             assertThat(silence()).isLessThan(60);

@@ -36,7 +36,7 @@ class PseudonymiserTest {
     }
 
     @Test
-    void noKeyIsNoMistakeUntilOneIsNeeded() {
+    void noKeyIsNoErrorUntilOneIsNeeded() {
         Pseudonymiser none = Pseudonymiser.fromEnvironment(Map.of());
         assertThat(none.fingerprint()).isNull();
         assertThatThrownBy(() -> none.require("feeds/people.yml: column 'name'"))
@@ -46,7 +46,7 @@ class PseudonymiserTest {
     }
 
     @Test
-    void badKeysAreToldWithoutShowingThem() {
+    void badKeysAreReportedWithoutShowingThem() {
         assertThatThrownBy(() -> Pseudonymiser.fromEnvironment(Map.of("FPW_PSEUDONYM_KEY", "0b0b")))
                 .hasMessage("FPW_PSEUDONYM_KEY contains a pseudonym key of 2 bytes, which is too short (at least 32); "
                         + HOW_TO);

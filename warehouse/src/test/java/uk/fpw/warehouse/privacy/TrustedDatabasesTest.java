@@ -50,7 +50,7 @@ class TrustedDatabasesTest {
     }
 
     @Test
-    void databaseFromElsewhereIsNotOpenedUntilSomebodyVouchesForIt() throws IOException {
+    void databaseFromElsewhereIsNotOpenedUntilSomebodyConfirmsIt() throws IOException {
         Files.writeString(database, header("1a2134972e2"));
         assertThatThrownBy(() -> trusted.add(database))
                 .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
@@ -96,7 +96,7 @@ class TrustedDatabasesTest {
     @Test
     void databaseThatCouldNotBeMadeIsNotKnown() throws IOException {
         trusted.add(database);
-        trusted.forgetUnmade(database);
+        trusted.forgetNotCreated(database);
         Files.writeString(database, header("1a2134972e2"));
         assertThatThrownBy(() -> trusted.add(database)).hasMessageContaining(" was not created here");
     }

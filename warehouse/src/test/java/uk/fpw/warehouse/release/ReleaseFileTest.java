@@ -13,16 +13,19 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.ReleaseFile;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.ReleasedFeed;
 
 class ReleaseFileTest {
+
+    private static final ReleaseId ID = ReleaseId.of("2016-01-12.1");
 
     @TempDir
     Path warehouse;
 
     private static ReleaseFile file() {
         return new ReleaseFile(
-                new ReleaseFile.Made("2016-01-12.1", LocalDate.of(2016, 1, 12), Instant.parse("2016-01-13T05:00:00Z")),
+                new ReleaseFile.Made(ID, LocalDate.of(2016, 1, 12), Instant.parse("2016-01-13T05:00:00Z")),
                 new ReleaseFile.Owner("boston_311", "City of Boston", ZoneId.of("America/New_York")),
                 new ReleaseFile.Versions("0.1.0", "f0", null, "d0"),
                 List.of(
@@ -86,7 +89,7 @@ class ReleaseFileTest {
     void whatWasWrittenIsRead() {
         ReleaseFiles.write(warehouse, file());
 
-        assertThat(ReleaseFiles.read(warehouse, "2016-01-12.1")).isEqualTo(file());
+        assertThat(ReleaseFiles.read(warehouse, ID)).isEqualTo(file());
     }
 
     @Test
@@ -103,13 +106,13 @@ class ReleaseFileTest {
                 plain.tables());
         ReleaseFiles.write(warehouse, accepted);
 
-        assertThat(ReleaseFiles.read(warehouse, "2016-01-12.1")).isEqualTo(accepted);
+        assertThat(ReleaseFiles.read(warehouse, ID)).isEqualTo(accepted);
     }
 
     /** Without what later versions have added, and with a field that a version after this one may add. */
     @Test
     void filesOfEarlierAndLaterVersionsAreRead() throws Exception {
-        Path file = ReleaseFiles.path(warehouse, "2016-01-12.1");
+        Path file = ReleaseFiles.path(warehouse, ID);
         Files.createDirectories(file.getParent());
         Files.writeString(file, """
             {"format": 1, "release_id": "2016-01-12.1", "business_date": "2016-01-12",
@@ -119,7 +122,7 @@ class ReleaseFileTest {
              "tables": []}
             """);
 
-        ReleaseFile read = ReleaseFiles.read(warehouse, "2016-01-12.1");
+        ReleaseFile read = ReleaseFiles.read(warehouse, ID);
         assertThat(read)
                 .isEqualTo(new ReleaseFile(
                         file().made(),
@@ -127,27 +130,58 @@ class ReleaseFileTest {
                         file().versions(),
                         List.of(new ReleasedFeed("requests", LocalDate.of(2016, 1, 12), LocalDate.of(2016, 1, 12), 0)),
                         List.of()));
-        assertThat(read.feeds().get(0).isLacking()).isFalse();
+        assertThat(read.feeds().get(0).isMissing()).isFalse();
     }
 
     @Test
-    void fileThatLacksATablesFilesSaysSo() throws Exception {
+    void fileWithoutATablesFilesSaysSo() throws Exception {
         ReleaseFiles.write(warehouse, file());
-        Path file = ReleaseFiles.path(warehouse, "2016-01-12.1");
+        Path file = ReleaseFiles.path(warehouse, ID);
         Files.writeString(file, Files.readString(file).replace("\"files\"", "\"filed\""));
 
-        assertThatThrownBy(() -> ReleaseFiles.read(warehouse, "2016-01-12.1"))
+        assertThatThrownBy(() -> ReleaseFiles.read(warehouse, ID))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessage("cannot read " + file + ": files of mart.queue_daily: missing");
     }
 
     @Test
+    void tableWithoutItsNumberOfRowsIsNoTableWithoutRows() throws Exception {
+        ReleaseFiles.write(warehouse, file());
+        Path file = ReleaseFiles.path(warehouse, ID);
+        String whole = Files.readString(file);
+        for (String missing : List.of("\"row_counted\" : 2", "\"row_count\" : null")) {
+            Files.writeString(file, whole.replace("\"row_count\" : 2", missing));
+
+            assertThatThrownBy(() -> ReleaseFiles.read(warehouse, ID))
+                    .isInstanceOf(UncheckedIOException.class)
+                    .hasMessage("cannot read " + file + ": row_count of mart.queue_daily: missing");
+        }
+        Files.writeString(file, whole.replace("\"row_count\" : 2", "\"row_count\" : \"\""));
+        assertThatThrownBy(() -> ReleaseFiles.read(warehouse, ID))
+                .hasMessage("cannot read " + file + ": row_count of mart.queue_daily: not a whole number");
+    }
+
+    @Test
+    void fileOfAHostileReleaseIdIsRefused() throws Exception {
+        ReleaseFiles.write(warehouse, file());
+        Path file = ReleaseFiles.path(warehouse, ID);
+        Files.writeString(
+                file,
+                Files.readString(file).replace("\"release_id\" : \"2016-01-12.1\"", "\"release_id\" : \"../mine\""));
+
+        assertThatThrownBy(() -> ReleaseFiles.read(warehouse, ID))
+                .hasMessage("cannot read " + file
+                        + ": release_id: '../mine' is not a release id, which is a business date and a number from 1,"
+                        + " such as 2016-01-12.1");
+    }
+
+    @Test
     void fileOfALaterFormIsRefused() throws Exception {
-        Path file = ReleaseFiles.path(warehouse, "2016-01-12.1");
+        Path file = ReleaseFiles.path(warehouse, ID);
         Files.createDirectories(file.getParent());
         Files.writeString(file, "{\"format\": 2}");
 
-        assertThatThrownBy(() -> ReleaseFiles.read(warehouse, "2016-01-12.1"))
+        assertThatThrownBy(() -> ReleaseFiles.read(warehouse, ID))
                 .isInstanceOf(UncheckedIOException.class)
                 .hasMessage("cannot read " + file + ": format 2 is not 1");
     }
@@ -155,18 +189,20 @@ class ReleaseFileTest {
     @Test
     void fileOfACandidateThatWasNeverReleasedGoes() throws Exception {
         ReleaseFiles.write(warehouse, file());
-        Path candidate = ReleaseFiles.path(warehouse, "2016-01-13.1");
+        Path candidate = ReleaseFiles.path(warehouse, ReleaseId.of("2016-01-13.1"));
         Files.createDirectories(candidate.getParent());
         Files.writeString(candidate, "{}");
         Files.writeString(warehouse.resolve("releases/current"), "2016-01-12.1");
         Files.createDirectories(warehouse.resolve("releases/notes"));
         Files.writeString(warehouse.resolve("releases/notes/mine.txt"), "not a release");
+        Files.writeString(warehouse.resolve("releases/notes/release.json"), "not a release either");
 
-        ReleaseFiles.keepOnly(warehouse, List.of("2016-01-12.1"));
+        ReleaseFiles.keepOnly(warehouse, List.of(ID));
 
         assertThat(candidate.getParent()).doesNotExist();
-        assertThat(ReleaseFiles.read(warehouse, "2016-01-12.1")).isEqualTo(file());
+        assertThat(ReleaseFiles.read(warehouse, ID)).isEqualTo(file());
         assertThat(warehouse.resolve("releases/current")).exists();
         assertThat(warehouse.resolve("releases/notes/mine.txt")).exists();
+        assertThat(warehouse.resolve("releases/notes/release.json")).exists();
     }
 }

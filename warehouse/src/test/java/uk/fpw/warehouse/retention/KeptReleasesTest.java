@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
 
@@ -24,43 +26,49 @@ class KeptReleasesTest {
     void releaseYoungerThanTwoWeeksStaysWithItsSnapshots() {
         KeptReleases kept = kept(Set.of(), Map.of());
 
-        assertThat(kept.ids()).containsExactly("2016-01-19.1");
+        assertThat(kept.ids()).containsExactly(ReleaseId.of("2016-01-19.1"));
         assertThat(kept.snapshotsOf("mart.queue_daily")).containsExactly(3L);
         assertThat(kept.snapshotsOf("mart.other")).isEmpty();
     }
 
     @Test
     void oneOfTheLatestOrWithANameStaysHoweverOld() {
-        KeptReleases kept = kept(Set.of("2016-01-02.1"), Map.of());
+        KeptReleases kept = kept(Set.of(ReleaseId.of("2016-01-02.1")), Map.of());
 
-        assertThat(kept.ids()).containsExactlyInAnyOrder("2016-01-02.1", "2016-01-19.1");
+        assertThat(kept.ids()).containsExactlyInAnyOrder(ReleaseId.of("2016-01-02.1"), ReleaseId.of("2016-01-19.1"));
         assertThat(kept.snapshotsOf("mart.queue_daily")).containsExactlyInAnyOrder(1L, 3L);
     }
 
-    /** The clock may have been ahead when it was made. */
+    /** The clock may have been ahead when it was created. */
     @Test
     void ageOfAWithdrawnReleaseIsCountedFromItsWithdrawal() {
         KeptReleases kept = kept(
                 Set.of(),
                 Map.of(
-                        "2016-01-02.1",
+                        ReleaseId.of("2016-01-02.1"),
                                 new WithdrawnReleases.Withdrawn(
-                                        "2016-01-02.1", NOW.minus(Duration.ofDays(1)), "ann", "wrong file"),
-                        "2016-01-19.1",
+                                        ReleaseId.of("2016-01-02.1"),
+                                        NOW.minus(Duration.ofDays(1)),
+                                        "ann",
+                                        "wrong file"),
+                        ReleaseId.of("2016-01-19.1"),
                                 new WithdrawnReleases.Withdrawn(
-                                        "2016-01-19.1", NOW.minus(Duration.ofDays(20)), "ann", "wrong file")));
+                                        ReleaseId.of("2016-01-19.1"),
+                                        NOW.minus(Duration.ofDays(20)),
+                                        "ann",
+                                        "wrong file")));
 
-        assertThat(kept.ids()).containsExactly("2016-01-02.1");
+        assertThat(kept.ids()).containsExactly(ReleaseId.of("2016-01-02.1"));
     }
 
-    private static KeptReleases kept(Set<String> latest, Map<String, WithdrawnReleases.Withdrawn> withdrawn) {
+    private static KeptReleases kept(Set<ReleaseId> latest, Map<ReleaseId, WithdrawnReleases.Withdrawn> withdrawn) {
         return KeptReleases.of(NOW, List.of(OLD, LAST_DAY, RECENT), latest, withdrawn);
     }
 
     private static Release release(String id, Instant releasedAt, long snapshotId) {
         return new Release(
-                id,
-                "run",
+                ReleaseId.of(id),
+                RunId.of("2016-01-12-20160113T040000-0a1b"),
                 LocalDate.parse(id.substring(0, 10)),
                 releasedAt,
                 "1",

@@ -6,15 +6,16 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import uk.fpw.layout.RunId;
 
 class KeptRunsTest {
 
     /** The runs of 30 nights of January, each at two in the morning. */
-    private static final List<String> LATEST = IntStream.rangeClosed(2, 31)
-            .mapToObj("2016-01-01-201601%02dT020000-ab12"::formatted)
+    private static final List<RunId> LATEST = IntStream.rangeClosed(2, 31)
+            .mapToObj(day -> RunId.of("2016-01-01-201601%02dT020000-ab12".formatted(day)))
             .toList();
 
-    private final KeptRuns kept = KeptRuns.of(LATEST, Set.of("2016-01-01-20160101T230000-ab12"));
+    private final KeptRuns kept = KeptRuns.of(LATEST, Set.of(RunId.of("2016-01-01-20160101T230000-ab12")));
 
     @Test
     void folderOlderThanEveryKeptOneMayGo() {
@@ -24,7 +25,7 @@ class KeptRunsTest {
     @Test
     void keptFolderStays() {
         assertThat(kept.mayGo("2016-01-01-20160101T230000-ab12")).isFalse();
-        assertThat(kept.mayGo(LATEST.get(0))).isFalse();
+        assertThat(kept.mayGo(LATEST.get(0).value())).isFalse();
     }
 
     /** Turned away perhaps a moment ago: no night in ops has it. */

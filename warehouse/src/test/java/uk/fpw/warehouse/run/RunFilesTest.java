@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.RunId;
 import uk.fpw.layout.WarehouseIdentity;
 
 class RunFilesTest {
@@ -21,8 +23,8 @@ class RunFilesTest {
             MetricsRequest.Task.COMPUTE,
             Path.of("/srv/our force"),
             LocalDate.of(2016, 1, 12),
-            "2016-01-12.1",
-            "run-1",
+            ReleaseId.of("2016-01-12.1"),
+            RunId.of("2016-01-12-20160113T040000-0a1b"),
             new MetricsRequest.Storage(
                     Path.of("/var/a:b"),
                     new WarehouseIdentity(
@@ -64,7 +66,7 @@ class RunFilesTest {
               "forceFolder" : "/srv/our force",
               "businessDate" : "2016-01-12",
               "releaseId" : "2016-01-12.1",
-              "runId" : "run-1",
+              "runId" : "2016-01-12-20160113T040000-0a1b",
               "storage" : {
                 "warehouse" : "/var/a:b",
                 "identity" : {
@@ -107,7 +109,7 @@ class RunFilesTest {
     }
 
     @Test
-    void runFileThatLacksAFieldSaysWhich() throws Exception {
+    void runFileWithoutAFieldSaysWhich() throws Exception {
         Path file = folder.resolve("run.json");
         RunFiles.write(RUN, file);
         Files.writeString(file, Files.readString(file).replace("\"businessDate\"", "\"day\""));

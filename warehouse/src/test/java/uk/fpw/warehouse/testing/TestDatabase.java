@@ -22,7 +22,7 @@ import uk.fpw.warehouse.schema.Migrations;
  * A relational database for one test, empty at first. A test class that works on every database takes it from an
  * overridable method; its subclass {@code XOnPostgresIT} answers {@link #postgres()} there.
  *
- * @param url JDBC address
+ * @param url JDBC URL
  * @param user its user, who may do everything in it
  * @param password the user's password; empty for none
  */
@@ -60,7 +60,7 @@ public record TestDatabase(String url, String user, String password) {
     }
 
     /**
-     * The same database for another user. H2 lets none but administrators set what the address sets: others write it
+     * The same database for another user. H2 lets none but administrators set what the URL sets: others write it
      * without.
      */
     public TestDatabase as(String otherUser, String otherPassword) {

@@ -42,7 +42,7 @@ final class Buckets implements AutoCloseable {
     /**
      * Empty buckets.
      *
-     * @param folder for the file, made if it is needed
+     * @param folder for the file, created if it is needed
      */
     Buckets(Path folder) {
         this.folder = folder;

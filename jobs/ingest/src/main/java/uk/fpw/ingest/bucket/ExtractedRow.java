@@ -1,7 +1,7 @@
 package uk.fpw.ingest.bucket;
 
 import org.jspecify.annotations.Nullable;
-import uk.fpw.warehouse.load.RejectedRow;
+import uk.fpw.warehouse.load.RefusedRow;
 import uk.fpw.warehouse.load.RowVersion;
 
 /**
@@ -15,7 +15,7 @@ import uk.fpw.warehouse.load.RowVersion;
  * @param contentHash of everything that was read of the row; equal rows have equal ones
  * @param isMissedByCursor whether it would not have been read if only changes were
  * @param version what is to be stored
- * @param rejected why it cannot be stored
+ * @param refused why it cannot be stored
  */
 public record ExtractedRow(
         long number,
@@ -24,10 +24,10 @@ public record ExtractedRow(
         long contentHash,
         boolean isMissedByCursor,
         @Nullable RowVersion version,
-        @Nullable RejectedRow rejected) {
+        @Nullable RefusedRow refused) {
 
     /** Whether the source says of the row that it has been deleted there. */
     public boolean isMarkedDeleted() {
-        return version == null && rejected == null;
+        return version == null && refused == null;
     }
 }

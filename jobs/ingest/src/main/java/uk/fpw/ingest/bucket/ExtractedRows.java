@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.load.BucketDigests;
 import uk.fpw.warehouse.load.KeyBucket;
-import uk.fpw.warehouse.load.RejectedRow;
+import uk.fpw.warehouse.load.RefusedRow;
 import uk.fpw.warehouse.load.RowVersion;
 
 /**
@@ -151,11 +151,11 @@ public final class ExtractedRows implements AutoCloseable {
 
     private void write(ExtractedRow row) {
         RowVersion version = row.version();
-        RejectedRow rejected = row.rejected();
+        RefusedRow refused = row.refused();
         boolean isItemKey = version != null && version.item().equals(row.key());
         buffer.put((byte) ((row.isMissedByCursor() ? MISSED : 0)
                         | (version == null ? 0 : VERSION)
-                        | (rejected == null ? 0 : REFUSAL)
+                        | (refused == null ? 0 : REFUSAL)
                         | (isItemKey ? ITEM_IS_KEY : 0)))
                 .put(row.number())
                 .put(row.line())
@@ -170,11 +170,11 @@ public final class ExtractedRows implements AutoCloseable {
                 write(value);
             }
         }
-        if (rejected != null) {
-            buffer.put(rejected.field())
-                    .put(rejected.code().name())
-                    .put(rejected.message())
-                    .put(rejected.valueShown());
+        if (refused != null) {
+            buffer.put(refused.field())
+                    .put(refused.code().name())
+                    .put(refused.message())
+                    .put(refused.valueShown());
         }
     }
 
@@ -185,8 +185,8 @@ public final class ExtractedRows implements AutoCloseable {
         String key = RecordBuffer.text(from);
         long contentHash = from.getLong();
         RowVersion version = (marks & VERSION) == 0 ? null : version(from, key, (marks & ITEM_IS_KEY) != 0, line);
-        RejectedRow rejected = (marks & REFUSAL) == 0 ? null : rejected(from, key, line);
-        return new ExtractedRow(number, line, key, contentHash, (marks & MISSED) != 0, version, rejected);
+        RefusedRow refused = (marks & REFUSAL) == 0 ? null : refused(from, key, line);
+        return new ExtractedRow(number, line, key, contentHash, (marks & MISSED) != 0, version, refused);
     }
 
     private RowVersion version(ByteBuffer from, @Nullable String key, boolean isItemKey, long line) {
@@ -200,11 +200,11 @@ public final class ExtractedRows implements AutoCloseable {
         return new RowVersion(key == null ? "" : key, item, rowHash, line, flags, Collections.unmodifiableList(values));
     }
 
-    private static RejectedRow rejected(ByteBuffer from, @Nullable String key, long line) {
+    private static RefusedRow refused(ByteBuffer from, @Nullable String key, long line) {
         String field = RecordBuffer.text(from);
-        RejectedRow.Code code = RejectedRow.Code.valueOf(RecordBuffer.present(from));
+        RefusedRow.Code code = RefusedRow.Code.valueOf(RecordBuffer.present(from));
         String message = RecordBuffer.present(from);
-        return new RejectedRow(line, key, field, code, message, RecordBuffer.text(from));
+        return new RefusedRow(line, key, field, code, message, RecordBuffer.text(from));
     }
 
     private void write(@Nullable Object value) {

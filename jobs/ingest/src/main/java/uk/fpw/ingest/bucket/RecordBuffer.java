@@ -20,22 +20,22 @@ final class RecordBuffer {
     }
 
     RecordBuffer put(byte value) {
-        room(1).put(value);
+        ensureCapacity(1).put(value);
         return this;
     }
 
     RecordBuffer put(int value) {
-        room(Integer.BYTES).putInt(value);
+        ensureCapacity(Integer.BYTES).putInt(value);
         return this;
     }
 
     RecordBuffer put(long value) {
-        room(Long.BYTES).putLong(value);
+        ensureCapacity(Long.BYTES).putLong(value);
         return this;
     }
 
     RecordBuffer put(byte[] value) {
-        room(Integer.BYTES + value.length).putInt(value.length).put(value);
+        ensureCapacity(Integer.BYTES + value.length).putInt(value.length).put(value);
         return this;
     }
 
@@ -49,7 +49,7 @@ final class RecordBuffer {
     /** Puts a short text without allocating an array; false, with nothing put, if it is not pure ASCII. */
     private boolean putAscii(String text) {
         int length = text.length();
-        ByteBuffer to = room(Integer.BYTES + length);
+        ByteBuffer to = ensureCapacity(Integer.BYTES + length);
         int start = to.position() + Integer.BYTES;
         for (int index = 0; index < length; index++) {
             char next = text.charAt(index);
@@ -90,7 +90,7 @@ final class RecordBuffer {
         return text;
     }
 
-    private ByteBuffer room(int count) {
+    private ByteBuffer ensureCapacity(int count) {
         if (bytes.remaining() < count) {
             ByteBuffer larger = ByteBuffer.allocate(Math.max(2 * bytes.capacity(), bytes.position() + count));
             larger.put(bytes.flip());

@@ -127,10 +127,10 @@ final class CursorColumn {
         try {
             return switch (column.type()) {
                 case WHOLE -> field instanceof Long number ? number : Long.valueOf(field.toString());
-                case DATE -> believed(field instanceof LocalDate date ? date : LocalDate.parse(field.toString()));
-                case INSTANT -> believed(instant(field));
+                case DATE -> plausible(field instanceof LocalDate date ? date : LocalDate.parse(field.toString()));
+                case INSTANT -> plausible(instant(field));
                 case LOCAL_TIME ->
-                    believed(field instanceof LocalDateTime time ? time : LocalDateTime.parse(field.toString()));
+                    plausible(field instanceof LocalDateTime time ? time : LocalDateTime.parse(field.toString()));
                 default -> null;
             };
         } catch (DateTimeException | NumberFormatException refused) {
@@ -145,15 +145,15 @@ final class CursorColumn {
         return (field instanceof OffsetDateTime time ? time : OffsetDateTime.parse(field.toString())).toInstant();
     }
 
-    private @Nullable LocalDate believed(LocalDate date) {
+    private @Nullable LocalDate plausible(LocalDate date) {
         return date.isAfter(businessDate) ? null : date;
     }
 
-    private @Nullable Instant believed(Instant instant) {
+    private @Nullable Instant plausible(Instant instant) {
         return instant.isBefore(endOfDate) ? instant : null;
     }
 
-    private @Nullable LocalDateTime believed(LocalDateTime time) {
+    private @Nullable LocalDateTime plausible(LocalDateTime time) {
         return time.isBefore(businessDate.plusDays(1).atStartOfDay()) ? time : null;
     }
 }

@@ -19,7 +19,7 @@ import uk.fpw.warehouse.load.Watermark.Boundary;
 final class LatestRows {
 
     /** Rows that are gathered before they are sorted out. */
-    static final int MOST_GATHERED = 16 * Boundary.MAX_KEYS;
+    static final int MAX_GATHERED = 16 * Boundary.MAX_KEYS;
 
     private static final Comparator<Row> ORDER = (one, other) -> {
         int order = one.cursor().compareTo(other.cursor());
@@ -45,7 +45,7 @@ final class LatestRows {
                 return;
             }
         }
-        if (rows.size() == MOST_GATHERED) {
+        if (rows.size() == MAX_GATHERED) {
             sortOut();
         }
         rows.add(new Row(cursor, key));

@@ -16,10 +16,10 @@ import uk.fpw.ingest.source.CursorRow;
  */
 final class NumberRuns {
 
-    private static final int MOST_RUNS = 100_000;
+    private static final int MAX_RUNS = 100_000;
 
     /** Rows that are named in all runs together; keys are far larger than numbers. */
-    private static final int MOST_NAMED = 100_000;
+    private static final int MAX_NAMED = 100_000;
 
     private final long allowed;
     private final TreeMap<Long, Run> runs = new TreeMap<>();
@@ -167,7 +167,7 @@ final class NumberRuns {
             run.isUnsorted = true;
             unsorted.add(run);
         }
-        if (unsorted.size() > MOST_RUNS) {
+        if (unsorted.size() > MAX_RUNS) {
             // Most of them are part of others by now.
             sortOut();
         }
@@ -180,10 +180,10 @@ final class NumberRuns {
 
     /** Merges the highest runs if there are too many. */
     private void keepBounds() {
-        if (named > MOST_NAMED) {
+        if (named > MAX_NAMED) {
             sortOut();
         }
-        while (runs.size() > MOST_RUNS || (named > MOST_NAMED && runs.size() > 1)) {
+        while (runs.size() > MAX_RUNS || (named > MAX_NAMED && runs.size() > 1)) {
             dropLast();
         }
     }

@@ -83,7 +83,7 @@ record TableHalves(long middle, String snapshot) {
         }
     }
 
-    /** Ends the short patience: the session has its lock. */
+    /** Ends the short timeout: the session has its lock. */
     void entered(Connection other) throws SQLException {
         try (Statement statement = other.createStatement()) {
             statement.execute("set local lock_timeout to default");

@@ -37,14 +37,14 @@ import uk.fpw.warehouse.run.FpwException;
  * from its beginning.
  *
  * @param format as a feed would declare it, with the empty field as the only null marker
- * @param sample the first records, the one that the sample cut off left out; the first of them is the header if there
+ * @param sample the first records, without the one that the sample cut off; the first of them is the header if there
  *     is one. Records with invalid quotes end it
  */
 public record DetectedFormat(CsvFormat format, List<List<String>> sample) {
 
     private static final int SAMPLE_BYTES = 1 << 18;
     private static final int BUFFER_BYTES = 1 << 16;
-    private static final int MOST_RECORDS = 1000;
+    private static final int MAX_RECORDS = 1000;
     private static final String DELIMITERS = ",;\t|";
 
     private static final String PARQUET = "a Parquet file";
@@ -268,7 +268,7 @@ public record DetectedFormat(CsvFormat format, List<List<String>> sample) {
                 if (found.size() > 1 || !found.get(0).isBlank()) {
                     records.add(found.toList());
                 }
-                if (records.size() == MOST_RECORDS) {
+                if (records.size() == MAX_RECORDS) {
                     return records;
                 }
             }

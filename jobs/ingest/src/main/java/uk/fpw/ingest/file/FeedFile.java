@@ -103,7 +103,7 @@ public record FeedFile(Feed feed, Path path) implements RowSource {
                 path + ": the file does not exist" + (hasFolder() ? "" : ", and neither is its folder") + " ("
                         + definition()
                         + ": connection: " + feed.connection() + ", file: "
-                        + dropped().file() + (delivery == null ? "" : ", " + delivery.inWords())
+                        + dropped().file() + (delivery == null ? "" : ", " + delivery.describe())
                         + "); check that the source has delivered it, or correct "
                         + (hasFolder() ? "'file'" : "the connection's 'path' in connections.yml"));
     }
@@ -124,7 +124,7 @@ public record FeedFile(Feed feed, Path path) implements RowSource {
                 ExitCode.UNAVAILABLE,
                 path + ": the changes of " + date
                         + " are still missing, and must be loaded before those of later dates ("
-                        + definition() + ": extract: changes" + (delivery == null ? "" : ", " + delivery.inWords())
+                        + definition() + ": extract: changes" + (delivery == null ? "" : ", " + delivery.describe())
                         + "); request the file, or, if nothing changed on that day, provide "
                         + "a file of that name with only the header");
     }

@@ -17,7 +17,7 @@ import uk.fpw.warehouse.privacy.ValueShape;
 public final class FileHeader {
 
     /** More unknown fields than these are shown by number only. */
-    private static final int MOST_ADDED = 3;
+    private static final int MAX_ADDED = 3;
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z _/-]{0,39}");
 
@@ -101,26 +101,26 @@ public final class FileHeader {
         List<String> problems = new ArrayList<>();
         Set<String> unpaired = new LinkedHashSet<>(found.added);
         List<String> renamed = new ArrayList<>();
-        List<String> lacking = new ArrayList<>();
+        List<String> notFound = new ArrayList<>();
         for (String name : missing) {
-            String likely = found.areNames() ? likeliest(name, unpaired) : null;
+            String likely = found.areNames() ? mostLikely(name, unpaired) : null;
             if (likely == null) {
-                lacking.add(name);
+                notFound.add(name);
             } else {
                 unpaired.remove(likely);
                 renamed.add(name + " (likely renamed to " + likely + ")");
             }
         }
-        List<String> allLacking = new ArrayList<>(lacking);
-        allLacking.addAll(renamed);
-        if (!allLacking.isEmpty()) {
-            problems.add("it lacks " + String.join(", ", allLacking));
+        List<String> notFoundOrRenamed = new ArrayList<>(notFound);
+        notFoundOrRenamed.addAll(renamed);
+        if (!notFoundOrRenamed.isEmpty()) {
+            problems.add("missing: " + String.join(", ", notFoundOrRenamed));
         }
         if (!unpaired.isEmpty()) {
-            problems.add("it adds " + (found.areNames() ? String.join(", ", unpaired) : found.shapes(unpaired)));
+            problems.add("not declared: " + (found.areNames() ? String.join(", ", unpaired) : found.shapes(unpaired)));
         }
         if (!repeated.isEmpty()) {
-            problems.add("it repeats " + repeated(file, repeated));
+            problems.add("repeated: " + repeated(file, repeated));
         }
         List<String> remedies = new ArrayList<>();
         if (!renamed.isEmpty()) {
@@ -131,7 +131,7 @@ public final class FileHeader {
         } else if (!unpaired.isEmpty()) {
             remedies.add("list new columns under 'columns' or 'ignored'");
         }
-        if (!lacking.isEmpty() || !repeated.isEmpty()) {
+        if (!notFound.isEmpty() || !repeated.isEmpty()) {
             remedies.add("ask the source to deliver the extract as agreed");
         }
         return file.badData(
@@ -174,7 +174,7 @@ public final class FileHeader {
          */
         boolean areNames() {
             return !mayBeData
-                    || (added.size() <= MOST_ADDED
+                    || (added.size() <= MAX_ADDED
                             && fields < 2 * declared - 1
                             && missing * 2 <= declared
                             && added.stream()
@@ -182,15 +182,15 @@ public final class FileHeader {
         }
 
         String shapes(Set<String> names) {
-            String shapes = names.stream().limit(MOST_ADDED).map(ValueShape::of).collect(Collectors.joining(", "));
+            String shapes = names.stream().limit(MAX_ADDED).map(ValueShape::of).collect(Collectors.joining(", "));
             return names.size()
                     + (names.size() == 1 ? " field that may be data and is" : " fields that may be data and are")
                     + " not shown ("
-                    + shapes + (names.size() > MOST_ADDED ? ", ..." : "") + ")";
+                    + shapes + (names.size() > MAX_ADDED ? ", ..." : "") + ")";
         }
     }
 
-    private static @Nullable String likeliest(String name, Set<String> candidates) {
+    private static @Nullable String mostLikely(String name, Set<String> candidates) {
         String best = null;
         int bestDistance = Integer.MAX_VALUE;
         for (String candidate : candidates) {

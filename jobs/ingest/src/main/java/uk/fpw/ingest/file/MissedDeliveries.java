@@ -33,8 +33,8 @@ public final class MissedDeliveries {
             if (dropped == null || !dropped.isDated()) {
                 continue;
             }
-            NavigableMap<LocalDate, Boolean> sought = ledger.sourceDates(feed.name());
-            LocalDate known = OutstandingFiles.lastLoaded(sought, businessDate);
+            NavigableMap<LocalDate, Boolean> attempted = ledger.sourceDates(feed.name());
+            LocalDate known = OutstandingFiles.lastLoaded(attempted, businessDate);
             if (known == null) {
                 continue;
             }
@@ -43,12 +43,12 @@ public final class MissedDeliveries {
             if (delivery != null && known.isBefore(businessDate) && (due == null || !known.isBefore(due))) {
                 LocalDate next = delivery.after(known);
                 found.add("feed " + feed.name() + ", complete to " + known + ": no later file was due ("
-                        + delivery.inWords() + (next == null ? "" : "; the next is that of " + next) + ")");
+                        + delivery.describe() + (next == null ? "" : "; the next is that of " + next) + ")");
             }
-            List<LocalDate> passedOver = passedOver(feed, sought, known, businessDate);
-            if (!passedOver.isEmpty()) {
+            List<LocalDate> skipped = skipped(feed, attempted, known, businessDate);
+            if (!skipped.isEmpty()) {
                 found.add("feed " + feed.name() + ": no file of "
-                        + passedOver.stream().map(LocalDate::toString).collect(Collectors.joining(", "))
+                        + skipped.stream().map(LocalDate::toString).collect(Collectors.joining(", "))
                         + " arrived before later ones were loaded, and feeds/" + feed.name()
                         + ".yml does not define when one is due (delivery); a late file is loaded when it arrives");
             }
@@ -62,12 +62,12 @@ public final class MissedDeliveries {
     }
 
     /** Dates without a change file, for a feed without a delivery schedule. */
-    private static List<LocalDate> passedOver(
-            Feed feed, NavigableMap<LocalDate, Boolean> sought, LocalDate known, LocalDate businessDate) {
+    private static List<LocalDate> skipped(
+            Feed feed, NavigableMap<LocalDate, Boolean> attempted, LocalDate known, LocalDate businessDate) {
         if (!feed.hasUndeclaredDelivery() || feed.extract() != Feed.Extract.CHANGES) {
             return List.of();
         }
-        return sought.headMap(known).entrySet().stream()
+        return attempted.headMap(known).entrySet().stream()
                 .filter(date -> !date.getValue())
                 .map(Map.Entry::getKey)
                 .filter(date -> !date.isBefore(businessDate.minusDays(DAYS)))

@@ -52,20 +52,20 @@ public record OutstandingFiles(
     /**
      * What is outstanding for a business date.
      *
-     * @param sought dates that loads started to read; true for completed ones
+     * @param attempted dates that loads started to read; true for completed ones
      */
     public static OutstandingFiles of(
-            LocalDate businessDate, Force force, Feed feed, NavigableMap<LocalDate, Boolean> sought) {
+            LocalDate businessDate, Force force, Feed feed, NavigableMap<LocalDate, Boolean> attempted) {
         if (!areToldApart(feed, businessDate)) {
             return new OutstandingFiles(List.of(businessDate), null);
         }
-        Search search = new Search(businessDate, force, feed, sought);
+        Search search = new Search(businessDate, force, feed, attempted);
         return feed.extract() == Feed.Extract.FULL ? search.latestExtract() : search.changes();
     }
 
     /** The latest date, up to the business date, that a load completed; null if there is none. */
-    static @Nullable LocalDate lastLoaded(NavigableMap<LocalDate, Boolean> sought, LocalDate businessDate) {
-        return sought.headMap(businessDate, true).descendingMap().entrySet().stream()
+    static @Nullable LocalDate lastLoaded(NavigableMap<LocalDate, Boolean> attempted, LocalDate businessDate) {
+        return attempted.headMap(businessDate, true).descendingMap().entrySet().stream()
                 .filter(Map.Entry::getValue)
                 .map(Map.Entry::getKey)
                 .findFirst()
@@ -73,13 +73,13 @@ public record OutstandingFiles(
     }
 
     /** The search for one feed and business date. */
-    private record Search(LocalDate businessDate, Force force, Feed feed, NavigableMap<LocalDate, Boolean> sought) {
+    private record Search(LocalDate businessDate, Force force, Feed feed, NavigableMap<LocalDate, Boolean> attempted) {
 
         OutstandingFiles latestExtract() {
             if (isThere(businessDate)) {
                 return new OutstandingFiles(List.of(businessDate), null);
             }
-            LocalDate loaded = lastLoaded(sought, businessDate);
+            LocalDate loaded = lastLoaded(attempted, businessDate);
             LocalDate due = feed.dueTo(businessDate);
             LocalDate earliest = loaded != null ? loaded.plusDays(1) : due != null ? due : businessDate;
             LocalDate late = null;
@@ -98,7 +98,7 @@ public record OutstandingFiles(
         OutstandingFiles changes() {
             FeedFile own = file(businessDate);
             Map<Path, LocalDate> files = lateFiles();
-            LocalDate loaded = lastLoaded(sought, businessDate);
+            LocalDate loaded = lastLoaded(attempted, businessDate);
             for (LocalDate date = first(loaded); date.isBefore(businessDate); date = date.plusDays(1)) {
                 FeedFile file = file(date);
                 // a file for a week or a month is that of its last day
@@ -125,10 +125,10 @@ public record OutstandingFiles(
         private boolean holdsBack(LocalDate date, @Nullable LocalDate loaded, FeedFile file, FeedFile own) {
             Delivery delivery = feed.delivery();
             if (delivery != null) {
-                return delivery.isOn(date) && (loaded != null || !date.isBefore(firstSought()));
+                return delivery.isOn(date) && (loaded != null || !date.isBefore(firstAttempted()));
             }
             return !feed.hasUndeclaredDelivery()
-                    && sought.containsKey(date)
+                    && attempted.containsKey(date)
                     && !file.path().equals(own.path());
         }
 
@@ -154,7 +154,7 @@ public record OutstandingFiles(
          */
         private Map<Path, LocalDate> lateFiles() {
             NavigableSet<LocalDate> loaded = new TreeSet<>();
-            sought.headMap(businessDate, true).forEach((date, isLoaded) -> {
+            attempted.headMap(businessDate, true).forEach((date, isLoaded) -> {
                 if (isLoaded) {
                     loaded.add(date);
                 }
@@ -182,12 +182,12 @@ public record OutstandingFiles(
             if (loaded != null) {
                 return loaded.plusDays(1);
             }
-            LocalDate due = feed.dueTo(firstSought());
-            return due == null ? firstSought() : due;
+            LocalDate due = feed.dueTo(firstAttempted());
+            return due == null ? firstAttempted() : due;
         }
 
-        private LocalDate firstSought() {
-            NavigableMap<LocalDate, Boolean> earlier = sought.headMap(businessDate, false);
+        private LocalDate firstAttempted() {
+            NavigableMap<LocalDate, Boolean> earlier = attempted.headMap(businessDate, false);
             return earlier.isEmpty() ? businessDate : earlier.firstKey();
         }
 

@@ -102,14 +102,14 @@ public final class UnprocessedFiles {
             if (date.isAfter(businessDate)) {
                 return null;
             }
-            NavigableMap<LocalDate, Boolean> sought = ledger.sourceDates(feed.name());
+            NavigableMap<LocalDate, Boolean> attempted = ledger.sourceDates(feed.name());
             String of = "feed " + feed.name() + ", ";
             if (feed.extract() == Feed.Extract.FULL) {
-                boolean isSuperseded = sought.tailMap(date, false).containsValue(true);
+                boolean isSuperseded = attempted.tailMap(date, false).containsValue(true);
                 return of + (isSuperseded ? "superseded by a later full extract" : "not loaded");
             }
-            boolean isBefore =
-                    sought.containsValue(true) && !sought.headMap(date, true).containsValue(true);
+            boolean isBefore = attempted.containsValue(true)
+                    && !attempted.headMap(date, true).containsValue(true);
             return of + (isBefore ? "of a date before its first load" : "not loaded");
         }
         return "of no feed";

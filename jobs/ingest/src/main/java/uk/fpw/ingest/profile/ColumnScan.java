@@ -23,7 +23,7 @@ final class ColumnScan {
      * A column with more than this many values of another type does not have the type, regardless of the number of
      * rows.
      */
-    static final long MOST_MISFITS = 1_000;
+    static final long MAX_MISFITS = 1_000;
 
     private static final int MAX_SHAPES = 50;
     private static final int LOOKED_AT = 20_000;
@@ -56,7 +56,7 @@ final class ColumnScan {
 
     private final ValueHash hashes;
     private final DistinctCount distinct = new DistinctCount();
-    private final DistinctCount levelled = new DistinctCount();
+    private final DistinctCount normalised = new DistinctCount();
     private final PersonalShapes personal = new PersonalShapes();
     private final Map<String, Long> shapes = new LinkedHashMap<>();
     private final Map<String, Long> markers = new TreeMap<>();
@@ -102,7 +102,7 @@ final class ColumnScan {
         longest = Math.max(longest, length);
         lengths += length;
         if (distinct.add(hash)) {
-            levelled.add(hashes.of(level(value)));
+            normalised.add(hashes.of(level(value)));
         }
         if (length <= MAX_MARKERS && MARKERS.contains(value)) {
             markers.merge(value, 1L, Long::sum);
@@ -111,16 +111,16 @@ final class ColumnScan {
         if (values <= LOOKED_AT || values % THEN_EVERY == 0) {
             inspect(value);
         }
-        if (notWhole <= MOST_MISFITS) {
+        if (notWhole <= MAX_MISFITS) {
             notWhole += isWhole(value) ? 0 : 1;
         }
-        if (notDecimal <= MOST_MISFITS) {
+        if (notDecimal <= MAX_MISFITS) {
             notDecimal += DECIMAL.matcher(value).matches() ? 0 : 1;
         }
-        if (notWord <= MOST_MISFITS) {
+        if (notWord <= MAX_MISFITS) {
             addWord(value);
         }
-        if (notDate <= MOST_MISFITS) {
+        if (notDate <= MAX_MISFITS) {
             addDate(value);
         }
     }
@@ -202,7 +202,7 @@ final class ColumnScan {
         long typed =
                 values - markers.values().stream().mapToLong(Long::longValue).sum();
         InferredType type =
-                typed == 0 ? InferredType.text(List.of()) : type(header, typed, Math.min(misfitLimit, MOST_MISFITS));
+                typed == 0 ? InferredType.text(List.of()) : type(header, typed, Math.min(misfitLimit, MAX_MISFITS));
         return new ColumnProfile(
                 header,
                 type,
@@ -210,7 +210,7 @@ final class ColumnScan {
                 values,
                 distinct.count(),
                 distinct.isExact(),
-                distinct.isExact() ? levelled.count() : distinct.count(),
+                distinct.isExact() ? normalised.count() : distinct.count(),
                 values == 0 ? 0 : shortest,
                 longest,
                 values == 0 ? 0 : (double) lengths / values,

@@ -27,7 +27,7 @@ public final class FeedDraft {
     static final List<TextTransform> LEVEL = List.of(TextTransform.COLLAPSE_SPACES, TextTransform.LOWER);
 
     /** So many different texts are no longer a list of codes. */
-    private static final long MOST_CODES = 200;
+    private static final long MAX_CODES = 200;
 
     private static final long FEW_VALUES = 50;
 
@@ -73,7 +73,7 @@ public final class FeedDraft {
     enum Use {
         LOAD,
         PSEUDONYMISE,
-        LEAVE_OUT
+        IGNORE
     }
 
     Use use(ColumnProfile column) {
@@ -82,7 +82,7 @@ public final class FeedDraft {
                 && (column.values() == 0
                         || column.isFreeText()
                         || (profile.isTable() && column.isPersonalButNoText()))) {
-            return Use.LEAVE_OUT;
+            return Use.IGNORE;
         }
         return reasonToPseudonymise(column) == null ? Use.LOAD : Use.PSEUDONYMISE;
     }
@@ -122,7 +122,7 @@ public final class FeedDraft {
     }
 
     private static boolean isShortList(ColumnProfile column) {
-        return column.distinctCount() <= MOST_CODES && column.distinctCount() * 2 <= column.values();
+        return column.distinctCount() <= MAX_CODES && column.distinctCount() * 2 <= column.values();
     }
 
     /** The file's text. */
@@ -266,7 +266,7 @@ public final class FeedDraft {
         for (int index = 0; index < names.size(); index++) {
             ColumnProfile column = profile.columns().get(index);
             Use use = use(column);
-            if (use == Use.LEAVE_OUT) {
+            if (use == Use.IGNORE) {
                 out.add(column);
                 continue;
             }
@@ -276,7 +276,7 @@ public final class FeedDraft {
             out.forEach(column -> yaml.append("# not loaded: ")
                     .append(ProfileText.shown(column.header()))
                     .append(", ")
-                    .append(whyOut(column))
+                    .append(whyIgnored(column))
                     .append('\n'));
             profile.unreadableColumns().forEach(column -> yaml.append("# not loaded: ")
                     .append(ProfileText.shown(column))
@@ -286,12 +286,12 @@ public final class FeedDraft {
             out.forEach(column -> yaml.append("  - ")
                     .append(ProfileText.quoted(column.header()))
                     .append("    # ")
-                    .append(whyOut(column))
+                    .append(whyIgnored(column))
                     .append('\n'));
         }
     }
 
-    private static String whyOut(ColumnProfile column) {
+    private static String whyIgnored(ColumnProfile column) {
         return column.values() == 0
                 ? "always blank"
                 : column.isFreeText()

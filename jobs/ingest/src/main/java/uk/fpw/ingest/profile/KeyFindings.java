@@ -12,7 +12,7 @@ final class KeyFindings {
 
     /** One sentence, without a full stop. */
     static String of(SourceProfile profile) {
-        String repeats = profile.repeatedCount() == 0 ? "" : ", repeats aside";
+        String repeats = profile.repeatedCount() == 0 ? "" : ", apart from repeated rows";
         if (!profile.keys().isEmpty()) {
             List<Integer> key = profile.key();
             long blanks = profile.columns().get(key.get(0)).blanks();

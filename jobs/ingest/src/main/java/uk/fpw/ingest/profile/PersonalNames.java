@@ -79,7 +79,7 @@ final class PersonalNames {
         Set<String> words = words(name);
         for (Map.Entry<String, Set<String>> kind : KINDS) {
             if (words.stream().anyMatch(kind.getValue()::contains)) {
-                return isOfThing(words, kind.getKey()) ? null : kind.getKey();
+                return namesAThing(words, kind.getKey()) ? null : kind.getKey();
             }
         }
         if (words.contains("name") && words.stream().noneMatch(THINGS::contains)) {
@@ -89,7 +89,7 @@ final class PersonalNames {
     }
 
     /** A staff team, a child protection flag, a user type. */
-    private static boolean isOfThing(Set<String> words, String kind) {
+    private static boolean namesAThing(Set<String> words, String kind) {
         return kind.equals(NAME_OF_A_PERSON)
                 && !words.contains("name")
                 && (words.stream().anyMatch(THINGS::contains)

@@ -78,8 +78,8 @@ public final class ProfileReport {
         String reason = draft.reasonToPseudonymise(column);
         if (use == FeedDraft.Use.PSEUDONYMISE && reason != null) {
             seen.add("PSEUDONYM, " + reason);
-        } else if (use == FeedDraft.Use.LEAVE_OUT) {
-            seen.add("left out, "
+        } else if (use == FeedDraft.Use.IGNORE) {
+            seen.add("ignored, "
                     + (column.values() == 0 ? "always blank" : column.isFreeText() ? "free text" : "looks personal"));
         }
         column.type().patterns().forEach(seen::add);
@@ -87,10 +87,10 @@ public final class ProfileReport {
         if (column.type().misfits() > 0) {
             seen.add(ProfileText.count(column.type().misfits(), "value does", "values do") + " not fit");
         }
-        if (use != FeedDraft.Use.LEAVE_OUT && draft.differsInBlanksOrCapitals(column)) {
+        if (use != FeedDraft.Use.IGNORE && draft.differsInBlanksOrCapitals(column)) {
             seen.add(String.format(Locale.ROOT, "%,d if blanks and case are normalised", column.levelledCount()));
         }
-        if (use != FeedDraft.Use.LEAVE_OUT && column.type().patterns().isEmpty()) {
+        if (use != FeedDraft.Use.IGNORE && column.type().patterns().isEmpty()) {
             column.shapes().stream().limit(2).forEach(seen::add);
         }
         return String.join("; ", seen);

@@ -30,8 +30,8 @@ public final class Profiler {
     /** Of the rows, as {@code limits.max_empty_key_share}. */
     private static final double BLANK_KEY_SHARE = 0.05;
 
-    private static final int MOST_SINGLE_KEYS = 40;
-    private static final int MOST_PAIRED = 10;
+    private static final int MAX_SINGLE_KEYS = 40;
+    private static final int MAX_PAIRED = 10;
     private static final int REPORT_EVERY = 500_000;
 
     private final ProfiledSource source;
@@ -82,7 +82,7 @@ public final class Profiler {
         List<List<Integer>> keys;
         long distinctRows;
         try (UniquenessCheck rows = new UniquenessCheck(scratch);
-                Candidates singles = new Candidates(IntStream.range(0, Math.min(hashes.length, MOST_SINGLE_KEYS))
+                Candidates singles = new Candidates(IntStream.range(0, Math.min(hashes.length, MAX_SINGLE_KEYS))
                         .mapToObj(column -> List.of(column))
                         .toList())) {
             read(row -> {
@@ -101,7 +101,7 @@ public final class Profiler {
             List<ColumnProfile> found = profiles;
             keys = singles.found().stream()
                     .filter(key -> mayBeKey(found.get(key.get(0))))
-                    .sorted(likeliest(found))
+                    .sorted(mostLikely(found))
                     .toList();
         }
         List<Integer> everyColumn = List.of();
@@ -118,7 +118,7 @@ public final class Profiler {
                     List<List<Integer>> identify = several.found();
                     keys = identify.stream()
                             .filter(pairs::contains)
-                            .sorted(likeliest(profiles))
+                            .sorted(mostLikely(profiles))
                             .toList();
                     everyColumn = keys.isEmpty() && identify.contains(all) ? all : List.of();
                 }
@@ -137,12 +137,12 @@ public final class Profiler {
                 source.unreadableColumns());
     }
 
-    private interface RowTaker {
+    private interface RowConsumer {
         void take(long row);
     }
 
     /** One reading; fills the scans in the first one only. */
-    private void read(RowTaker taker) {
+    private void read(RowConsumer consumer) {
         boolean isFirst = rowCount == 0;
         long read = 0;
         try (SourceRows rows = source.open()) {
@@ -168,7 +168,7 @@ public final class Profiler {
                         scans.get(column).add(text, hashes[column]);
                     }
                 }
-                taker.take(whole);
+                consumer.take(whole);
             }
         }
         rowCount = read;
@@ -222,7 +222,7 @@ public final class Profiler {
      * Names of references first, then numbers and short texts, then dates; if equal, the
      * leftmost.
      */
-    private static Comparator<List<Integer>> likeliest(List<ColumnProfile> profiles) {
+    private static Comparator<List<Integer>> mostLikely(List<ColumnProfile> profiles) {
         return Comparator.comparingInt((List<Integer> key) -> key.stream()
                         .mapToInt(column -> rank(profiles.get(column)))
                         .sum())
@@ -263,7 +263,7 @@ public final class Profiler {
                 .sorted(Comparator.comparingLong(
                                 (Integer column) -> profiles.get(column).distinctCount())
                         .reversed())
-                .limit(MOST_PAIRED)
+                .limit(MAX_PAIRED)
                 .sorted()
                 .toList();
         List<List<Integer>> pairs = new ArrayList<>();

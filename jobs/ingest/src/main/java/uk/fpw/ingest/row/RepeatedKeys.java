@@ -3,8 +3,8 @@ package uk.fpw.ingest.row;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.load.KeyIndex;
-import uk.fpw.warehouse.load.RejectedRow;
-import uk.fpw.warehouse.load.RejectedRow.Code;
+import uk.fpw.warehouse.load.RefusedRow;
+import uk.fpw.warehouse.load.RefusedRow.Code;
 
 /**
  * Which keys some rows of an extract hold more than once, and whether always with the same content. All rows are added
@@ -59,7 +59,7 @@ public final class RepeatedKeys {
     }
 
     /** Why a row cannot be loaded because of other rows with its key and different content; null if there are none. */
-    public @Nullable RejectedRow rejected(String key, long line) {
+    public @Nullable RefusedRow refused(String key, long line) {
         int place = isAnyRepeated ? index.find(key) : -1;
         if (place < 0) {
             return null;
@@ -68,7 +68,7 @@ public final class RepeatedKeys {
         long firstLine = state >>> LINE_SHIFT;
         boolean isFirst = firstLine == line;
         if ((state & DIFFERENT) != 0) {
-            return new RejectedRow(
+            return new RefusedRow(
                     line,
                     key,
                     null,

@@ -10,8 +10,8 @@ import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.load.KeyText;
 import uk.fpw.warehouse.load.LegacyRowHash;
-import uk.fpw.warehouse.load.RejectedRow;
-import uk.fpw.warehouse.load.RejectedRow.Code;
+import uk.fpw.warehouse.load.RefusedRow;
+import uk.fpw.warehouse.load.RefusedRow.Code;
 import uk.fpw.warehouse.load.RowHash;
 import uk.fpw.warehouse.load.RowVersion;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
@@ -21,11 +21,11 @@ import uk.fpw.warehouse.privacy.ValueShape;
 public final class RowParser {
 
     /** A number with more digits before or after its point is shown in scientific notation. */
-    private static final int MOST_DIGITS = 100;
+    private static final int MAX_DIGITS = 100;
 
     /** A row as it was read: exactly one of the two is not null. */
     public record Outcome(
-            @Nullable RowVersion version, @Nullable RejectedRow rejected) {}
+            @Nullable RowVersion version, @Nullable RefusedRow refused) {}
 
     private final Feed feed;
     private final List<Feed.Column> columns;
@@ -116,9 +116,9 @@ public final class RowParser {
      *     content until {@link RowKeys} count them
      */
     public Outcome read(SourceRow row, @Nullable String key) {
-        RejectedRow rejected = rejected(row, key);
-        if (rejected != null) {
-            return refused(rejected);
+        RefusedRow refused = refused(row, key);
+        if (refused != null) {
+            return refused(refused);
         }
         List<@Nullable Object> values = new ArrayList<>(columns.size());
         StringJoiner flags = null;
@@ -161,9 +161,9 @@ public final class RowParser {
     }
 
     /** Why a row cannot be one of the feed's, whatever its values are; null if it can. */
-    private @Nullable RejectedRow rejected(SourceRow row, @Nullable String key) {
+    private @Nullable RefusedRow refused(SourceRow row, @Nullable String key) {
         if (!row.isComplete()) {
-            return new RejectedRow(
+            return new RefusedRow(
                     row.line(),
                     null,
                     null,
@@ -175,7 +175,7 @@ public final class RowParser {
                     null);
         }
         if (feed.isKeyedByRow() && row.isEmpty()) {
-            return new RejectedRow(
+            return new RefusedRow(
                     row.line(),
                     null,
                     null,
@@ -185,7 +185,7 @@ public final class RowParser {
         }
         Feed.Column emptyPart = key == null ? emptyKeyPart(row) : null;
         if (emptyPart != null) {
-            return new RejectedRow(
+            return new RefusedRow(
                     row.line(),
                     null,
                     emptyPart.name(),
@@ -205,9 +205,9 @@ public final class RowParser {
         return KeyText.part(item);
     }
 
-    private RejectedRow missing(SourceRow row, @Nullable String key, Feed.Column column, int position) {
+    private RefusedRow missing(SourceRow row, @Nullable String key, Feed.Column column, int position) {
         String why = position == itemPosition ? "identifies the item" : "is required";
-        return new RejectedRow(
+        return new RefusedRow(
                 row.line(), key, column.name(), Code.MISSING, shown(row, column) + " is missing, but " + why, null);
     }
 
@@ -222,9 +222,9 @@ public final class RowParser {
         return null;
     }
 
-    private RejectedRow unreadable(
+    private RefusedRow unreadable(
             SourceRow row, @Nullable String key, Feed.Column column, String text, UnreadableValueException unreadable) {
-        return new RejectedRow(
+        return new RefusedRow(
                 row.line(),
                 key,
                 column.name(),
@@ -242,13 +242,13 @@ public final class RowParser {
 
     /** A field as a person would write it: a number with its digits, unless it has very many. */
     private static String text(Object field) {
-        return field instanceof BigDecimal number && Math.abs((long) number.scale()) <= MOST_DIGITS
+        return field instanceof BigDecimal number && Math.abs((long) number.scale()) <= MAX_DIGITS
                 ? number.toPlainString()
                 : field.toString();
     }
 
-    private static Outcome refused(RejectedRow rejected) {
-        return new Outcome(null, rejected);
+    private static Outcome refused(RefusedRow refused) {
+        return new Outcome(null, refused);
     }
 
     private boolean isIdentity(int position) {

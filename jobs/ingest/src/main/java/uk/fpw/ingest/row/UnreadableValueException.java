@@ -1,23 +1,23 @@
 package uk.fpw.ingest.row;
 
-import uk.fpw.warehouse.load.RejectedRow;
+import uk.fpw.warehouse.load.RefusedRow;
 
 /** A text that is not a value of its column. Carries no stack trace: a file may hold very many. */
 final class UnreadableValueException extends Exception {
 
-    private final RejectedRow.Code code;
+    private final RefusedRow.Code code;
 
     /**
      * Says what is wrong with the text.
      *
      * @param problem continues a sentence that starts with the column's name; never contains the text itself
      */
-    UnreadableValueException(RejectedRow.Code code, String problem) {
+    UnreadableValueException(RefusedRow.Code code, String problem) {
         super(problem, null, false, false);
         this.code = code;
     }
 
-    RejectedRow.Code code() {
+    RefusedRow.Code code() {
         return code;
     }
 

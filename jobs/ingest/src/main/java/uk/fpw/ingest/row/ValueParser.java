@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import uk.fpw.ingest.source.InvalidField;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.TextPattern;
-import uk.fpw.warehouse.load.RejectedRow.Code;
+import uk.fpw.warehouse.load.RefusedRow.Code;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 
 /**
@@ -120,7 +120,7 @@ final class ValueParser {
                     case MATCHES -> null;
                     case DIFFERS -> "does not match '" + matches + "'";
                     case TOO_LONG -> "is longer than the maximum for texts that '" + matches + "' is compared with";
-                    case TOO_DEAR -> "takes too many steps to match against '" + matches + "'";
+                    case TOO_EXPENSIVE -> "takes too many steps to match against '" + matches + "'";
                 };
         if (problem != null) {
             throw new UnreadableValueException(Code.NO_MATCH, problem);

@@ -18,7 +18,7 @@ public final class ReadAheadRows implements SourceRows {
 
     private static final int BATCH_ROWS = 100;
     private static final int BATCHES = 8;
-    private static final long PATIENCE_MILLIS = 100;
+    private static final long POLL_MILLIS = 100;
 
     private final SourceRows rows;
     private final BlockingQueue<Batch> ahead = new ArrayBlockingQueue<>(BATCHES);
@@ -54,7 +54,7 @@ public final class ReadAheadRows implements SourceRows {
         while (taken.isEmpty()) {
             Batch before = last;
             if (before != null) {
-                throwAgain(before.failure());
+                rethrow(before.failure());
                 return null;
             }
             Batch batch = take();
@@ -116,7 +116,7 @@ public final class ReadAheadRows implements SourceRows {
         boolean isThere = false;
         while (!isThere && !isEnded) {
             try {
-                isThere = ahead.offer(batch, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+                isThere = ahead.offer(batch, POLL_MILLIS, TimeUnit.MILLISECONDS);
             } catch (InterruptedException nobodyDoesThat) {
                 throw new IllegalStateException("the reading was interrupted", nobodyDoesThat);
             }
@@ -125,11 +125,11 @@ public final class ReadAheadRows implements SourceRows {
 
     private Batch take() {
         try {
-            Batch batch = ahead.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            Batch batch = ahead.poll(POLL_MILLIS, TimeUnit.MILLISECONDS);
             while (batch == null) {
                 // the last element may have been added meanwhile
                 boolean isOver = !thread.isAlive();
-                batch = ahead.poll(isOver ? 0 : PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+                batch = ahead.poll(isOver ? 0 : POLL_MILLIS, TimeUnit.MILLISECONDS);
                 if (batch == null && isOver) {
                     throw new IllegalStateException("the read-ahead thread ended before the source");
                 }
@@ -141,7 +141,7 @@ public final class ReadAheadRows implements SourceRows {
         }
     }
 
-    private static void throwAgain(@Nullable Throwable failure) {
+    private static void rethrow(@Nullable Throwable failure) {
         if (failure instanceof Error error) {
             throw error;
         }

@@ -19,7 +19,7 @@ import uk.fpw.ingest.TestFeeds;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.load.BucketDigests;
 import uk.fpw.warehouse.load.KeyBucket;
-import uk.fpw.warehouse.load.RejectedRow;
+import uk.fpw.warehouse.load.RefusedRow;
 import uk.fpw.warehouse.load.RowVersion;
 
 class ExtractedRowsTest {
@@ -62,8 +62,8 @@ class ExtractedRowsTest {
                         LocalDate.of(9999, 12, 31),
                         Instant.parse("0001-01-01T00:00:00.000001Z")),
                 version(3, "none", null, null, null, null, null, null, null),
-                new ExtractedRow(4, 9, "k", 5, true, null, rejected(9, "k", "size", "[0-9]")),
-                new ExtractedRow(5, 10, null, 6, false, null, rejected(10, null, null, null)),
+                new ExtractedRow(4, 9, "k", 5, true, null, refused(9, "k", "size", "[0-9]")),
+                new ExtractedRow(5, 10, null, 6, false, null, refused(10, null, null, null)),
                 new ExtractedRow(6, 11, "gone", 0, true, null, null));
         try (ExtractedRows kept = new ExtractedRows(FEED, folder, true)) {
             rows.forEach(kept::add);
@@ -117,12 +117,12 @@ class ExtractedRowsTest {
                         .add(new ExtractedRow(
                                 own.number(), own.line(), key, row.contentHash(), false, own.version(), null));
             }
-            second.add(new ExtractedRow(25_001, 25_001, null, 6, false, null, rejected(25_001, null, null, null)));
+            second.add(new ExtractedRow(25_001, 25_001, null, 6, false, null, refused(25_001, null, null, null)));
             first.append(second, 15_000);
             assertThat(all(first))
                     .hasSize(40_001)
                     .contains(
-                            new ExtractedRow(40_001, 40_001, null, 6, false, null, rejected(40_001, null, null, null)));
+                            new ExtractedRow(40_001, 40_001, null, 6, false, null, refused(40_001, null, null, null)));
             for (int bucket = 0; bucket < KeyBucket.COUNT; bucket++) {
                 List<ExtractedRow> known = of(first, bucket);
                 assertThat(known).hasSize((int) first.count(bucket));
@@ -167,8 +167,8 @@ class ExtractedRowsTest {
     void whateverElseThereIsIsUnequalInEitherPart() {
         BucketDigests known = known(FEED, "a", "b", "c");
         ExtractedRow otherHash = row("b", "hash-c");
-        ExtractedRow refused = new ExtractedRow(7, 8, "b", 5, false, null, rejected(8, "b", "size", null));
-        ExtractedRow withoutKey = new ExtractedRow(7, 8, null, 5, false, null, rejected(8, null, null, null));
+        ExtractedRow refused = new ExtractedRow(7, 8, "b", 5, false, null, refused(8, "b", "size", null));
+        ExtractedRow withoutKey = new ExtractedRow(7, 8, null, 5, false, null, refused(8, null, null, null));
         ExtractedRow deleted = new ExtractedRow(7, 8, "b", 0, false, null, null);
         assertUnequalInEitherPart(known, bucket("d"), row("b"), row("d"));
         assertUnequalInEitherPart(known, bucket("b"));
@@ -184,7 +184,7 @@ class ExtractedRowsTest {
 
     @Test
     void refusedRowWithoutAKeyIsUnequalInTheBucketInWhichItLies() {
-        ExtractedRow later = new ExtractedRow(300, 301, null, 5, false, null, rejected(301, null, null, null));
+        ExtractedRow later = new ExtractedRow(300, 301, null, 5, false, null, refused(301, null, null, null));
         assertThat(unequal(FEED, List.of(List.of(later)), known(FEED))).containsExactly(300 - KeyBucket.COUNT);
     }
 
@@ -270,9 +270,8 @@ class ExtractedRowsTest {
                 null);
     }
 
-    private static RejectedRow rejected(
-            long line, @Nullable String key, @Nullable String field, @Nullable String shown) {
-        return new RejectedRow(line, key, field, RejectedRow.Code.NO_MATCH, "does not match", shown);
+    private static RefusedRow refused(long line, @Nullable String key, @Nullable String field, @Nullable String shown) {
+        return new RefusedRow(line, key, field, RefusedRow.Code.NO_MATCH, "does not match", shown);
     }
 
     private static BigDecimal decimal(String text) {

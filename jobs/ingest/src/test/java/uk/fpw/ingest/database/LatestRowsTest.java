@@ -21,7 +21,7 @@ class LatestRowsTest {
             LatestRows first = new LatestRows();
             LatestRows second = new LatestRows();
             Map<String, Long> highest = new HashMap<>();
-            for (int row = 0; row < 4 * LatestRows.MOST_GATHERED; row++) {
+            for (int row = 0; row < 4 * LatestRows.MAX_GATHERED; row++) {
                 long cursor = random.nextInt(cursors);
                 String key = "key " + random.nextInt(3000);
                 all.add(cursor, key);

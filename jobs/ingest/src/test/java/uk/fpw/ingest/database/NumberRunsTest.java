@@ -73,7 +73,7 @@ class NumberRunsTest {
     }
 
     @Test
-    void watermarkOfRangesStaysBelowWhatCannotBeToldApart() {
+    void watermarkOfRangesStaysBelowWhatCannotBeDistinguished() {
         NumberRuns first = new NumberRuns(null, 10);
         NumberRuns second = new NumberRuns(null, 10);
         for (long value = 300_000; value > 0; value--) {
@@ -85,7 +85,7 @@ class NumberRunsTest {
     }
 
     @Test
-    void runThatReachesIntoWhatCannotBeToldApartIsNoGap() {
+    void runThatReachesIntoWhatCannotBeDistinguishedIsNoGap() {
         NumberRuns first = new NumberRuns(null, 10);
         for (long value = 1; value <= 200_000; value++) {
             first.see(value * 100);
@@ -115,7 +115,7 @@ class NumberRunsTest {
     @Test
     void highestRowsOfVeryManyAreRememberedInAnyOrder() {
         List<Long> values = new ArrayList<>(
-                LongStream.rangeClosed(1, 5 * LatestRows.MOST_GATHERED).boxed().toList());
+                LongStream.rangeClosed(1, 5 * LatestRows.MAX_GATHERED).boxed().toList());
         NumberRuns rising = runs(null, values);
         Collections.reverse(values);
         NumberRuns falling = runs(null, values);
@@ -141,7 +141,7 @@ class NumberRunsTest {
     }
 
     @Test
-    void watermarkStaysBelowWhatCannotBeToldApart() {
+    void watermarkStaysBelowWhatCannotBeDistinguished() {
         NumberRuns runs = new NumberRuns(null, 10);
         for (long value = 300_000; value > 0; value--) {
             runs.see(value * 100);

@@ -255,11 +255,11 @@ class CsvRowsTest {
     }
 
     @Test
-    void headerThatLacksAddsAndRenamesIsToldAtOnce() {
+    void headerWithMissingNewAndRenamedColumnsIsReportedAtOnce() {
         assertBad(
                 "DEVICE,SUBMITTED_AT,KIND,REMARKS,OFFICER\n",
-                ":1: the header is not what feeds/devices.yml declares: it lacks SIZE, SUBMITTED (likely renamed "
-                        + "to SUBMITTED_AT); it adds OFFICER; correct 'from' of the renamed columns, or list "
+                ":1: the header is not what feeds/devices.yml declares: missing: SIZE, SUBMITTED (likely renamed "
+                        + "to SUBMITTED_AT); not declared: OFFICER; correct 'from' of the renamed columns, or list "
                         + "new columns under 'columns' or 'ignored', or ask the source to deliver the extract "
                         + "as agreed");
     }
@@ -268,7 +268,7 @@ class CsvRowsTest {
     void headerThatRepeatsAColumnIsBad() {
         assertBad(
                 "DEVICE,SUBMITTED,KIND,SIZE,REMARKS,KIND\n",
-                ":1: the header is not what feeds/devices.yml declares: it repeats KIND; ask the source to deliver "
+                ":1: the header is not what feeds/devices.yml declares: repeated: KIND; ask the source to deliver "
                         + "the extract as agreed");
     }
 
@@ -286,15 +286,15 @@ class CsvRowsTest {
     void headerThatRunsIntoARowShowsNoneOfItsValues() {
         assertBad(
                 "DEVICE,SUBMITTED,KIND,SIZE,REMARKSA17,01/05/2024 10:00,Jane Doe,2,x\n",
-                ":1: the header is not what feeds/devices.yml declares: it lacks REMARKS; it adds 5 fields that "
+                ":1: the header is not what feeds/devices.yml declares: missing: REMARKS; not declared: 5 fields that "
                         + "may be data and are not shown ([8 letters]dd, dd/dd/dddd dd:dd, [4 letters] [3 "
                         + "letters], ...); check the first line of the file: if its line break "
                         + "is missing, ask the source to deliver it again; if these are new columns, "
                         + "list them under 'columns' or 'ignored', or ask the source to deliver the extract as agreed");
         assertBad(
                 "DEVICE,SUBMITTED,KIND,SIZE,REMARKSJane,,,,\n",
-                ":1: the header is not what feeds/devices.yml declares: it lacks REMARKS; it adds 2 fields that "
-                        + "may be data and are not shown (11 letters, empty); it repeats 1 name; check the "
+                ":1: the header is not what feeds/devices.yml declares: missing: REMARKS; not declared: 2 fields that "
+                        + "may be data and are not shown (11 letters, empty); repeated: 1 name; check the "
                         + "first line of the file: if its line break is missing, ask the source to deliver "
                         + "it again; if these are new columns, list them under 'columns' or 'ignored', or ask "
                         + "the source to deliver the extract as agreed");
@@ -304,7 +304,7 @@ class CsvRowsTest {
     void newColumnWithDigitsIsShownByItsShape() {
         assertBad(
                 "DEVICE,SUBMITTED,KIND,SIZE,REMARKS,ADDRESS1\n",
-                ":1: the header is not what feeds/devices.yml declares: it adds 1 field that may be data and is "
+                ":1: the header is not what feeds/devices.yml declares: not declared: 1 field that may be data and is "
                         + "not shown ([7 letters]d); check the first line of the file: if its "
                         + "line break is missing, ask the source to deliver it again; if these are new columns, "
                         + "list them under 'columns' or 'ignored'");

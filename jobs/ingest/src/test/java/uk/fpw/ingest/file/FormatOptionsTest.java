@@ -48,7 +48,7 @@ class FormatOptionsTest {
             {kind: 7}                          | format.kind: is 7, which YAML reads as a number and not as a text; \
             put it in quotes
             """)
-    void mistakes(String format, String message) throws IOException {
+    void errors(String format, String message) throws IOException {
         SmallForce force = new SmallForce(folder);
 
         ForceFolderException wrong =

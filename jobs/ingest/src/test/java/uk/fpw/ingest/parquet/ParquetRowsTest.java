@@ -181,7 +181,7 @@ class ParquetRowsTest {
         assertBad(
                 feed(Feed.Type.TEXT, "GRADE", Set.of("REMARKS")),
                 file,
-                ": the columns are not what feeds/devices.yml declares: it lacks GRADE; it adds VALUE; list new "
+                ": the columns are not what feeds/devices.yml declares: missing: GRADE; not declared: VALUE; list new "
                         + "columns under 'columns' or 'ignored', or ask the source to deliver the extract as "
                         + "agreed");
     }
@@ -314,7 +314,7 @@ class ParquetRowsTest {
             RowParser.Outcome outcome = parser.read(row, parser.key(row));
             return outcome.version() != null
                     ? String.valueOf(outcome.version().values().get(1))
-                    : "refused: " + Objects.requireNonNull(outcome.rejected()).message();
+                    : "refused: " + Objects.requireNonNull(outcome.refused()).message();
         }
     }
 

@@ -24,7 +24,7 @@ class DateFormatsTest {
         "2016-01-12T14:30:00Z, INSTANT, yyyy-MM-dd'T'H:mm:ssXXX",
         "2016-01-12 14:30:00+01:00, INSTANT, yyyy-MM-dd H:mm:ssXXX"
     })
-    void formOfADateIsTold(String text, String type, String pattern) {
+    void formOfADateIsReported(String text, String type, String pattern) {
         DateFormats.Form form = Objects.requireNonNull(DateFormats.of(text));
         assertThat(form.type() + " " + form.pattern()).isEqualTo(type + " " + pattern);
         assertThat(form.fits()).isTrue();

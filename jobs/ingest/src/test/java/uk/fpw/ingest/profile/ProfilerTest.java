@@ -130,7 +130,7 @@ class ProfilerTest {
     }
 
     @Test
-    void typesAreToldFromEveryValue() {
+    void typesAreInferredFromEveryValue() {
         assertThat(columns("""
                         id,count,share,done,code,at,started,remark
                         1,10,0.5,yes,007,2026-01-12T14:30:00Z,2026-01-12 14:30,x
@@ -276,7 +276,7 @@ class ProfilerTest {
     }
 
     @Test
-    void personalColumnThatATableDeclaresAsADateIsLeftOut() {
+    void personalColumnThatATableDeclaresAsADateIsIgnored() {
         SourceProfile file = profile("d.csv", "id,born,kind\n1,2001-02-03,x\n2,2001-02-04,x\n3,2001-02-05,x\n");
         SourceProfile table = new SourceProfile(
                 "dfu.person", null, 3, 0, 0, 0, file.columns(), List.of(List.of(0)), List.of(), List.of());
@@ -284,7 +284,7 @@ class ProfilerTest {
                 .contains("# not loaded: born, looks personal; cast it to text in a query\n")
                 .doesNotContain("name: born");
         assertThat(ProfileReport.lines(table, new FeedDraft(table, null, "dfu")))
-                .anySatisfy(line -> assertThat(line).contains("born", "left out, looks personal"));
+                .anySatisfy(line -> assertThat(line).contains("born", "ignored, looks personal"));
         assertThat(new FeedDraft(file, null, "drop").yaml())
                 .contains("{name: born, type: text, privacy: pseudonymise}    # looks personal: date of birth");
     }
@@ -326,7 +326,7 @@ class ProfilerTest {
     }
 
     @Test
-    void freeTextIsLeftOut() {
+    void freeTextIsIgnored() {
         String text = "The caller said that she had seen the man before, near the shop at the corner of the road.";
         assertThat(draft("t.csv", "ref,Notes\nA," + quoted(text) + "\nB," + quoted(text + " Twice.") + "\n")
                         .yaml())

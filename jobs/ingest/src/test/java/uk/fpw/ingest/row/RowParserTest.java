@@ -133,8 +133,8 @@ class RowParserTest {
 
     private static String refusal(Feed feed, SourceRow row) {
         RowParser parser = parser(feed, PSEUDONYMS);
-        var rejected = parser.read(row, parser.key(row)).rejected();
-        return rejected == null ? "taken" : rejected.code() + " " + rejected.key() + ": " + rejected.message();
+        var refused = parser.read(row, parser.key(row)).refused();
+        return refused == null ? "taken" : refused.code() + " " + refused.key() + ": " + refused.message();
     }
 
     private static RowParser parser(Feed feed, Pseudonymiser pseudonymiser) {

@@ -196,7 +196,7 @@ class DirtyWorkbookTest {
             <calcPr fullCalcOnLoad="1"/>                    | TEXT  | <c t="str"><v>a</v></c>           | a
             <calcPr calcId="191029" fullCalcOnLoad="0"/>    | WHOLE | <c><f>1+1</f><v>2</v></c>         | 2
             """)
-    void resultsThatExcelWouldComputeAnewWhenItOpensTheFileAreNone(
+    void resultsThatExcelWouldRecomputeWhenItOpensTheFileAreNone(
             String calculation, Feed.Type type, String cell, String outcome) throws IOException {
         assertThat(outcome(new TestWorkbook().calculation(calculation), type, cell))
                 .isEqualTo(outcome.replace("%1$s", NO_RESULT));
@@ -217,7 +217,7 @@ class DirtyWorkbookTest {
             RowParser.Outcome outcome = parser.read(row, parser.key(row));
             return outcome.version() != null
                     ? String.valueOf(outcome.version().values().get(1))
-                    : "refused: " + Objects.requireNonNull(outcome.rejected()).message();
+                    : "refused: " + Objects.requireNonNull(outcome.refused()).message();
         }
     }
 

@@ -118,12 +118,12 @@ class XlsxRowsTest {
         assertBad(
                 new TestWorkbook().sheet("Data", TestWorkbook.texts(1, "Device", "Kinds", "Remarks")),
                 Map.of(),
-                ": row 1: the header is not what feeds/devices.yml declares: it lacks Kind (likely renamed to "
+                ": row 1: the header is not what feeds/devices.yml declares: missing: Kind (likely renamed to "
                         + "Kinds); correct 'from' of the renamed columns");
         assertBad(
                 new TestWorkbook().sheet("Data", TestWorkbook.texts(1, "Device", "Kind", "Device", "Remarks")),
                 Map.of(),
-                ": row 1: the header is not what feeds/devices.yml declares: it repeats Device; ask the "
+                ": row 1: the header is not what feeds/devices.yml declares: repeated: Device; ask the "
                         + "source to deliver the extract as agreed");
         assertBad(
                 new TestWorkbook().sheet("Data"),

@@ -7,10 +7,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BinaryOperator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.account.ItemRecord.Break;
 import uk.fpw.metrics.account.ItemRecord.Fault;
 import uk.fpw.metrics.account.ItemRecord.FeedRow;
+import uk.fpw.metrics.capacity.StaffRules;
 import uk.fpw.metrics.grading.GradedRow;
 import uk.fpw.metrics.grading.JudgementRules;
 import uk.fpw.metrics.lifecycle.Irregularity;
@@ -18,8 +20,8 @@ import uk.fpw.metrics.lifecycle.SparkText;
 
 /**
  * Why an item is not in any figure, with one reason for each of its rows: a rule that the row breaks, then one that
- * another row of the item breaks, then a fault of a staging row, then one of a judgement, then an irregularity, then
- * that no event or no queue uses the item.
+ * another row of the item breaks, then a fault of a staging row, then one of a judgement, then one of staff in post,
+ * then an irregularity, then that no event or no queue uses the item.
  */
 public final class Exclusions implements Serializable {
 
@@ -30,18 +32,22 @@ public final class Exclusions implements Serializable {
 
     private final ForceIndex index;
     private final JudgementRules judging;
+    private final StaffRules staffing;
 
     /** A row that is excluded. */
     public record Exclusion(FeedRow row, String code, String reason) {}
 
     private record Reason(String code, String words) {}
 
-    private record Misjudged(JudgementRules.Problem problem, GradedRow judgement) {}
+    private record UnusableJudgement(JudgementRules.Problem problem, GradedRow judgement) {}
+
+    private record Unstaffed(StaffRules.Problem problem, int staffing) {}
 
     /** By the rules of a force. */
-    public Exclusions(ForceIndex index, JudgementRules judging) {
+    public Exclusions(ForceIndex index, JudgementRules judging, StaffRules staffing) {
         this.index = index;
         this.judging = judging;
+        this.staffing = staffing;
     }
 
     /**
@@ -96,6 +102,10 @@ public final class Exclusions implements Serializable {
         if (judgement != null) {
             return judgement;
         }
+        Reason staff = ofStaff(record);
+        if (staff != null) {
+            return staff;
+        }
         Reason misfit = ofMisfit(irregularities);
         if (misfit != null) {
             return misfit;
@@ -135,15 +145,15 @@ public final class Exclusions implements Serializable {
     }
 
     private @Nullable Reason ofJudgement(ItemRecord record) {
-        List<Misjudged> unusable = new ArrayList<>();
+        List<UnusableJudgement> unusable = new ArrayList<>();
         for (GradedRow judgement : record.judgements()) {
             JudgementRules.Problem problem = judging.problem(record.item(), judgement);
             if (problem != null) {
-                unusable.add(new Misjudged(problem, judgement));
+                unusable.add(new UnusableJudgement(problem, judgement));
             }
         }
         return unusable.stream()
-                .min(Comparator.comparing((Misjudged one) -> one.problem.name())
+                .min(Comparator.comparing((UnusableJudgement one) -> one.problem.name())
                         .thenComparing(
                                 one -> index.gradings()
                                         .get(one.judgement.grading())
@@ -155,6 +165,21 @@ public final class Exclusions implements Serializable {
                         "grading query "
                                 + index.gradings().get(one.judgement.grading()).name() + " yields a judgement "
                                 + judging.reason(one.problem, one.judgement)))
+                .orElse(null);
+    }
+
+    private @Nullable Reason ofStaff(ItemRecord record) {
+        return record.staff().stream()
+                .flatMap(row -> Stream.ofNullable(staffing.problem(record.item(), row))
+                        .map(problem -> new Unstaffed(problem, row.staffing())))
+                .min(Comparator.comparing(Unstaffed::problem)
+                        .thenComparing(
+                                one -> index.staffings().get(one.staffing()).name(), SparkText.ORDER))
+                .map(one -> new Reason(
+                        one.problem().name(),
+                        "staffing query "
+                                + index.staffings().get(one.staffing()).name() + " yields a row "
+                                + one.problem().reason()))
                 .orElse(null);
     }
 

@@ -51,6 +51,12 @@ public record FeedAccounts(List<FeedAccount> accounts, List<QualityResult> quali
             quality.add(itemIsNamed(table, "rows of the grading query have no item_key", counts.grading(i)));
             quality.add(everyJudgement(table, counts.grading(i)));
         }
+        for (int i = 0; i < force.staffings().size(); i++) {
+            String table = "staffing/" + force.staffings().get(i).name();
+            quality.add(itemIsOfARow(table, counts.staffing(i)));
+            quality.add(itemIsNamed(table, "rows of the staffing query have no item_key", counts.staffing(i)));
+            quality.add(everyStaffRow(table, counts.staffing(i)));
+        }
         return new FeedAccounts(List.copyOf(accounts), List.copyOf(quality));
     }
 
@@ -115,19 +121,28 @@ public record FeedAccounts(List<FeedAccount> accounts, List<QualityResult> quali
                         + "the feed for upper, trim and similar");
     }
 
+    private static QualityResult everyStaffRow(String table, RowCounts.Query counts) {
+        return canBeUsed(table, "EVERY_STAFF_ROW_CAN_BE_USED", "every row can be used", "rows", counts);
+    }
+
     /**
      * An item without usable judgements may be in a queue, and its rows are then not among the excluded: so the
      * judgements are counted too.
      */
     private static QualityResult everyJudgement(String table, RowCounts.Query counts) {
+        return canBeUsed(table, "EVERY_JUDGEMENT_CAN_BE_USED", "every judgement can be used", "judgements", counts);
+    }
+
+    private static QualityResult canBeUsed(
+            String table, String code, String good, String what, RowCounts.Query counts) {
         return new QualityResult(
                 table,
-                "EVERY_JUDGEMENT_CAN_BE_USED",
+                code,
                 "warning",
                 counts.problems.values().stream().mapToLong(Long::longValue).sum(),
                 counts.problems.isEmpty()
-                        ? "every judgement can be used"
-                        : "judgements that cannot be used, and with them their items: "
+                        ? good
+                        : what + " that cannot be used, and with them their items: "
                                 + counts.problems.entrySet().stream()
                                         .map(problem -> problem.getValue() + " " + problem.getKey())
                                         .collect(Collectors.joining(", ")));

@@ -20,6 +20,7 @@ public record ForceIndex(
         List<RuleEntry> rules,
         List<StagingEntry> stagings,
         List<GradingEntry> gradings,
+        List<StaffingEntry> staffings,
         List<String> queues)
         implements Serializable {
 
@@ -43,6 +44,9 @@ public record ForceIndex(
     /** A grading query. */
     public record GradingEntry(String name, String source) implements Serializable {}
 
+    /** A staffing query. */
+    public record StaffingEntry(String name, String source) implements Serializable {}
+
     /** Those of a force. */
     public static ForceIndex of(Force force) {
         List<String> feeds = force.feeds().stream().map(Feed::name).toList();
@@ -57,6 +61,9 @@ public record ForceIndex(
                         .toList(),
                 force.gradings().stream()
                         .map(grading -> new GradingEntry(grading.name(), grading.source()))
+                        .toList(),
+                force.staffings().stream()
+                        .map(staffing -> new StaffingEntry(staffing.name(), staffing.source()))
                         .toList(),
                 force.queues().stream().map(Queue::name).toList());
     }

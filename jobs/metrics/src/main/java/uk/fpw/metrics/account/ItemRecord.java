@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.capacity.StaffRow;
 import uk.fpw.metrics.grading.GradedRow;
 import uk.fpw.metrics.lifecycle.ItemEvent;
 
 /**
- * All rows of a run about one item. Feeds, rules, staging and grading queries are given by their positions
+ * All rows of a run about one item. Feeds, rules, staging, grading and staffing queries are given by their positions
  * among the force's.
  */
 public final class ItemRecord {
@@ -19,6 +20,7 @@ public final class ItemRecord {
     private final List<Event> events = new ArrayList<>();
     private final List<Fault> faults = new ArrayList<>();
     private final List<GradedRow> judgements = new ArrayList<>();
+    private final List<StaffRow> staff = new ArrayList<>();
 
     /** A current row of a feed. */
     public record FeedRow(int feed, String key) {}
@@ -80,5 +82,10 @@ public final class ItemRecord {
     /** What the grading queries say of it. */
     public List<GradedRow> judgements() {
         return judgements;
+    }
+
+    /** What the staffing queries say of it. */
+    public List<StaffRow> staff() {
+        return staff;
     }
 }

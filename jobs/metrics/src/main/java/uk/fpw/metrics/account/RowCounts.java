@@ -12,13 +12,15 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.account.Exclusions.Exclusion;
 import uk.fpw.metrics.account.ItemRecord.Fault;
 import uk.fpw.metrics.account.ItemRecord.FeedRow;
+import uk.fpw.metrics.capacity.StaffRow;
+import uk.fpw.metrics.capacity.StaffRules;
 import uk.fpw.metrics.grading.GradedRow;
 import uk.fpw.metrics.grading.JudgementRules;
 import uk.fpw.metrics.lifecycle.SparkText;
 
 /**
- * What was counted of the rows of some items. Additive over items. Feeds, rules, staging and grading queries are given
- * by their positions among the force's.
+ * What was counted of the rows of some items. Additive over items. Feeds, rules, staging, grading and staffing queries
+ * are given by their positions among the force's.
  */
 public final class RowCounts implements Serializable {
 
@@ -26,12 +28,13 @@ public final class RowCounts implements Serializable {
      * Undeclared events of staging queries, listed up to a maximum; a query that passes on a column
      * of the source may return any number.
      */
-    static final int MOST_UNDECLARED = 100;
+    static final int MAX_UNDECLARED = 100;
 
     private final List<Feed> feeds = new ArrayList<>();
     private final List<Rule> rules = new ArrayList<>();
     private final List<Query> stagings = new ArrayList<>();
     private final List<Query> gradings = new ArrayList<>();
+    private final List<Query> staffings = new ArrayList<>();
     private final Map<UndeclaredEvent, Long> undeclared = new HashMap<>();
 
     /** Represents all events of a query that are not listed. */
@@ -65,8 +68,8 @@ public final class RowCounts implements Serializable {
     }
 
     /**
-     * Of one query: rows without an item, items that no row of a feed refers to, and rows of a grading query that
-     * cannot be used.
+     * Of one query: rows without an item, items that no row of a feed refers to, and rows of a grading or
+     * staffing query that cannot be used.
      */
     static final class Query implements Serializable {
 
@@ -81,6 +84,7 @@ public final class RowCounts implements Serializable {
         names.rules().forEach(any -> rules.add(new Rule()));
         names.stagings().forEach(any -> stagings.add(new Query()));
         names.gradings().forEach(any -> gradings.add(new Query()));
+        names.staffings().forEach(any -> staffings.add(new Query()));
     }
 
     Feed feed(int position) {
@@ -97,6 +101,10 @@ public final class RowCounts implements Serializable {
 
     Query grading(int position) {
         return gradings.get(position);
+    }
+
+    Query staffing(int position) {
+        return staffings.get(position);
     }
 
     /** Rows by the events that are not declared. */
@@ -130,7 +138,7 @@ public final class RowCounts implements Serializable {
     }
 
     private void undeclared(UndeclaredEvent event, long rows) {
-        boolean isNamed = undeclared.containsKey(event) || undeclared.size() < MOST_UNDECLARED;
+        boolean isNamed = undeclared.containsKey(event) || undeclared.size() < MAX_UNDECLARED;
         undeclared.merge(isNamed ? event : new UndeclaredEvent(event.staging(), OTHERS), rows, Long::sum);
     }
 
@@ -140,6 +148,16 @@ public final class RowCounts implements Serializable {
         if (problem == JudgementRules.Problem.MISSING_ITEM) {
             query.withoutItem++;
         } else {
+            query.problems.merge(problem.name(), 1L, Long::sum);
+        }
+    }
+
+    /** A row of a staffing query is not used. */
+    public void unusable(int staffing, StaffRules.Problem problem) {
+        Query query = staffings.get(staffing);
+        if (problem == StaffRules.Problem.MISSING_ITEM) {
+            query.withoutItem++;
+        } else if (problem.isFault()) {
             query.problems.merge(problem.name(), 1L, Long::sum);
         }
     }
@@ -167,6 +185,8 @@ public final class RowCounts implements Serializable {
         staged.forEach(query -> stagings.get(query).unknownItems++);
         record.judgements().stream().map(GradedRow::grading).distinct().forEach(query -> gradings.get(query)
                 .unknownItems++);
+        record.staff().stream().map(StaffRow::staffing).distinct().forEach(query -> staffings.get(query)
+                .unknownItems++);
     }
 
     /** Adds what was counted of other items. */
@@ -181,6 +201,7 @@ public final class RowCounts implements Serializable {
         }
         add(stagings, other.stagings);
         add(gradings, other.gradings);
+        add(staffings, other.staffings);
         other.undeclared.forEach(this::undeclared);
     }
 

@@ -42,7 +42,7 @@ public final class UndeclaredEvents {
                     String.format(
                             Locale.ROOT,
                             "the query returns more events than the %d listed here, in %,d further rows",
-                            RowCounts.MOST_UNDECLARED,
+                            RowCounts.MAX_UNDECLARED,
                             count),
                     "map the values of the source to a few events in the query");
         }

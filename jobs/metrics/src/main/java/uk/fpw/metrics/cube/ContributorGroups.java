@@ -27,7 +27,13 @@ final class ContributorGroups {
     private final long[] byEntry;
 
     /** Position of a spell. */
-    record Place(SpellBlock block, int index) {}
+    record Place(SpellBlock block, int index) {
+
+        /** Value of a slice of the spell. */
+        String value(int slice) {
+            return block.value(index, slice);
+        }
+    }
 
     /** Is given one contributor's spells in one queue. */
     @FunctionalInterface

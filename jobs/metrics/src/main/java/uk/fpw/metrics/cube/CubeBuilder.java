@@ -81,7 +81,9 @@ public final class CubeBuilder {
                         .get(queue)
                         .with(new FirstDays(
                                 spell.isWaitKnown() ? spell.enteredOn() : Integer.MAX_VALUE, spell.observedToOn())));
-        cube(SeriesKey.total(queue)).add(spec, SeriesKey.TOTAL, spell);
+        Cube total = cube(SeriesKey.total(queue));
+        total.add(spec, SeriesKey.TOTAL, spell);
+        total.comparisons().add(spec, spell, place::value);
         for (int slice = 0; slice < spec.slices().size(); slice++) {
             cube(new SeriesKey(queue, slice, place.block().value(place.index(), slice)))
                     .add(spec, slice, spell);
@@ -95,11 +97,13 @@ public final class CubeBuilder {
         for (ContributorGroups.Place place : places) {
             spells.add(place.block().spell(place.index()));
         }
-        cube(SeriesKey.total(queue)).add(spec, spells);
+        Cube total = cube(SeriesKey.total(queue));
+        total.add(spec, SeriesKey.TOTAL, spells);
+        total.comparisons().addContributor(spec, places);
         for (int slice = 0; slice < spec.slices().size(); slice++) {
             for (Map.Entry<String, List<ObservedSpell>> value :
                     byValue(places, spells, slice).entrySet()) {
-                cube(new SeriesKey(queue, slice, value.getKey())).add(spec, value.getValue());
+                cube(new SeriesKey(queue, slice, value.getKey())).add(spec, slice, value.getValue());
             }
         }
     }

@@ -19,7 +19,7 @@ public final class ExcludedCounts implements Serializable {
         KeyedCounts.add(changes, day, isEntry ? 1 : -1);
     }
 
-    /** So many items are left out of which it is not known when they would wait. */
+    /** So many items are excluded of which it is not known when they would wait. */
     public void addUndated(long items) {
         undated += items;
     }

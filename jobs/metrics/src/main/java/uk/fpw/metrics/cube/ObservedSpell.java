@@ -6,6 +6,7 @@ import java.util.List;
  * A spell that the source would have shown, as it is counted. Days that there are not are {@link QueueSpec#NONE}.
  *
  * @param queue position of the queue among the force's
+ * @param reentryReason position of why the item came back among the queue's reasons; -1 for its first spell
  * @param isAgeKnown whether the first entry of the item is plausible
  * @param isWaitKnown whether this entry is plausible
  * @param firstEnteredOn day on which the item first entered the queue
@@ -13,6 +14,7 @@ import java.util.List;
  * @param leftOn day on which it ended; none while the item waits
  * @param exitReason position of how it left among the queue's reasons; -1 while it waits
  * @param isServed whether it ended because the work was done
+ * @param reenteredOn day on which the item next came back after this spell; none if it has not
  * @param observedFromOn first day on which the source would have shown it
  * @param observedToOn last day on which it was seen waiting or left
  * @param firstWithValue a bit for the total (the lowest) and for each slice in order: whether it is the item's first
@@ -22,7 +24,7 @@ import java.util.List;
  */
 public record ObservedSpell(
         int queue,
-        boolean isReentry,
+        int reentryReason,
         boolean isAgeKnown,
         boolean isWaitKnown,
         int firstEnteredOn,
@@ -30,6 +32,7 @@ public record ObservedSpell(
         int leftOn,
         int exitReason,
         boolean isServed,
+        int reenteredOn,
         int observedFromOn,
         int observedToOn,
         int firstWithValue,
@@ -63,6 +66,11 @@ public record ObservedSpell(
         public int number() {
             return number;
         }
+    }
+
+    /** Whether the item had a spell in the queue before. */
+    public boolean isReentry() {
+        return reentryReason >= 0;
     }
 
     /** Whether the item waits. */

@@ -59,10 +59,12 @@ public final class OpenCounts implements Serializable {
     /**
      * Changes of what waits at the end of a period (at the business date in the last one), by number of the period and
      * day of first entry: a running sum over the periods gives how many of each day wait. Spells of unknown age are not
-     * in it.
+     * in it. What waits at the end of a quarter or a year waits at the end of its last month.
+     *
+     * @param period month or week
      */
     public Long2IntOpenHashMap ages(Period period) {
-        return period == Period.MONTH ? agesByMonth : agesByWeek;
+        return period == Period.WEEK ? agesByWeek : agesByMonth;
     }
 
     /** Counts a spell. */

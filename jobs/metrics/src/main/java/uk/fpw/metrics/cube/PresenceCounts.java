@@ -2,30 +2,38 @@ package uk.fpw.metrics.cube;
 
 import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import java.io.Serializable;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Contributors by day, month and week in which one of their spells was observed, as changes: a running sum gives the
- * distinct contributors. Of a contributor's spells, each adds only the time that no earlier one has covered.
+ * Contributors by day, week, month, quarter and financial year in which one of their spells was observed, as changes: a
+ * running sum gives the distinct contributors. Of a contributor's spells, each adds only the time that no earlier one
+ * has covered.
  */
 public final class PresenceCounts implements Serializable {
 
     /** Changes of the number of contributors, by day. */
     public final Long2IntOpenHashMap byDay = KeyedCounts.none();
 
-    private final Long2IntOpenHashMap byMonth = KeyedCounts.none();
-    private final Long2IntOpenHashMap byWeek = KeyedCounts.none();
+    private final Map<Period, Long2IntOpenHashMap> byPeriod = new EnumMap<>(Period.class);
+
+    PresenceCounts() {
+        for (Period period : Period.values()) {
+            byPeriod.put(period, KeyedCounts.none());
+        }
+    }
 
     /** Changes of the number of contributors, by number of the period. */
     public Long2IntOpenHashMap by(Period period) {
-        return period == Period.MONTH ? byMonth : byWeek;
+        return Objects.requireNonNull(byPeriod.get(period));
     }
 
     /** Counts a contributor. */
     void add(Contributor contributor) {
         cover(byDay, contributor, day -> day);
-        cover(byMonth, contributor, Period.MONTH::of);
-        cover(byWeek, contributor, Period.WEEK::of);
+        byPeriod.forEach((period, changes) -> cover(changes, contributor, period::of));
     }
 
     private static void cover(Long2IntOpenHashMap changes, Contributor contributor, IntUnaryOperator numberOf) {
@@ -46,7 +54,6 @@ public final class PresenceCounts implements Serializable {
     /** Adds what was counted elsewhere, over other contributors. */
     void add(PresenceCounts other) {
         KeyedCounts.addAll(byDay, other.byDay);
-        KeyedCounts.addAll(byMonth, other.byMonth);
-        KeyedCounts.addAll(byWeek, other.byWeek);
+        other.byPeriod.forEach((period, changes) -> KeyedCounts.addAll(by(period), changes));
     }
 }

@@ -7,10 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.change.Changes;
 import uk.fpw.warehouse.force.queue.Queue;
 
 /**
@@ -24,7 +27,9 @@ import uk.fpw.warehouse.force.queue.Queue;
  * @param slices attributes by which the figures are sliced, without the total
  * @param exitReasons how items leave, in alphabetical order; an exit is counted by its position here
  * @param servedReasons for each reason whether it means that the work was done
+ * @param reentryReasons why items come back, in alphabetical order; a re-entry is counted by its position here
  * @param bandsFrom first age in days of each age band, ascending; the last band is open
+ * @param analysis what its figures are compared with
  */
 public record QueueSpec(
         String name,
@@ -40,12 +45,37 @@ public record QueueSpec(
         List<String> slices,
         List<String> exitReasons,
         List<Boolean> servedReasons,
+        List<String> reentryReasons,
         List<Integer> bandsFrom,
-        List<Standard> standards)
+        List<Standard> standards,
+        Analysis analysis)
         implements Serializable {
+
+    /** Why an item comes back by an event that enters the queue and is not said to bring items back. */
+    public static final String RECEIVED_AGAIN = "received again";
 
     /** Placeholder for a missing day. */
     public static final int NONE = Integer.MIN_VALUE;
+
+    /**
+     * What the figures of a queue are compared with.
+     *
+     * @param comparisons groups whose waits are compared
+     * @param rebasedOn days from which on control charts begin new limits, ascending
+     */
+    public record Analysis(List<ComparisonSpec> comparisons, List<Integer> rebasedOn) implements Serializable {
+
+        /** Of a queue that declares nothing. */
+        public static final Analysis NONE = new Analysis(List.of(), List.of());
+
+        private static Analysis of(Queue queue, Changes changes) {
+            return new Analysis(
+                    ComparisonSpec.of(queue),
+                    changes.rebasesOf(queue.name()).stream()
+                            .map(rebase -> (int) rebase.from().toEpochDay())
+                            .toList());
+        }
+    }
 
     /**
      * How soon an item should be served; one of the limits is given, the other {@link #NONE}.
@@ -79,6 +109,8 @@ public record QueueSpec(
     private static QueueSpec of(Queue queue, Force force, Coverage coverage) {
         SortedMap<String, Boolean> reasons = new TreeMap<>();
         queue.leaves().forEach(exit -> reasons.merge(exit.as(), exit.served(), Boolean::logicalOr));
+        SortedSet<String> returns = new TreeSet<>(Set.of(RECEIVED_AGAIN));
+        queue.reEnters().forEach(again -> returns.add(again.reason()));
         List<Integer> bands = new ArrayList<>(List.of(0));
         queue.ageBandLimits().forEach(limit -> bands.add(limit + 1));
         Set<String> feeds = force.feedsBehind(queue);
@@ -96,10 +128,17 @@ public record QueueSpec(
                 List.copyOf(queue.slices()),
                 List.copyOf(reasons.keySet()),
                 List.copyOf(reasons.values()),
+                List.copyOf(returns),
                 List.copyOf(bands),
                 queue.standards().stream()
                         .map(standard -> standard(queue, standard))
-                        .toList());
+                        .toList(),
+                Analysis.of(queue, force.changes()));
+    }
+
+    /** Groups of items whose waits are compared. */
+    public List<ComparisonSpec> comparisons() {
+        return analysis.comparisons();
     }
 
     private static Standard standard(Queue queue, Queue.Standard standard) {

@@ -14,11 +14,10 @@ import java.util.Map;
 public final class SpellBlock implements Serializable {
 
     private static final int FIRST_SIZE = 64;
-    private static final int REENTRY = 1;
-    private static final int AGE_KNOWN = 2;
-    private static final int WAIT_KNOWN = 4;
-    private static final int SERVED = 8;
-    private static final int OUT_OF_ORDER = 16;
+    private static final int AGE_KNOWN = 1;
+    private static final int WAIT_KNOWN = 2;
+    private static final int SERVED = 4;
+    private static final int OUT_OF_ORDER = 8;
 
     private final int slices;
     private final int standards;
@@ -30,10 +29,12 @@ public final class SpellBlock implements Serializable {
     private long[] contributorLow = new long[FIRST_SIZE];
     private int[] queue = new int[FIRST_SIZE];
     private byte[] flags = new byte[FIRST_SIZE];
+    private int[] reentryReason = new int[FIRST_SIZE];
     private int[] firstEnteredOn = new int[FIRST_SIZE];
     private int[] enteredOn = new int[FIRST_SIZE];
     private int[] leftOn = new int[FIRST_SIZE];
     private int[] exitReason = new int[FIRST_SIZE];
+    private int[] reenteredOn = new int[FIRST_SIZE];
     private int[] observedFromOn = new int[FIRST_SIZE];
     private int[] observedToOn = new int[FIRST_SIZE];
     private int[] firstWithValue = new int[FIRST_SIZE];
@@ -69,15 +70,16 @@ public final class SpellBlock implements Serializable {
         contributorHigh[i] = contributor.high();
         contributorLow[i] = contributor.low();
         queue[i] = spell.queue();
-        flags[i] = (byte) ((spell.isReentry() ? REENTRY : 0)
-                | (spell.isAgeKnown() ? AGE_KNOWN : 0)
+        flags[i] = (byte) ((spell.isAgeKnown() ? AGE_KNOWN : 0)
                 | (spell.isWaitKnown() ? WAIT_KNOWN : 0)
                 | (spell.isServed() ? SERVED : 0)
                 | (spell.isOutOfOrder() ? OUT_OF_ORDER : 0));
+        reentryReason[i] = spell.reentryReason();
         firstEnteredOn[i] = spell.firstEnteredOn();
         enteredOn[i] = spell.enteredOn();
         leftOn[i] = spell.leftOn();
         exitReason[i] = spell.exitReason();
+        reenteredOn[i] = spell.reenteredOn();
         observedFromOn[i] = spell.observedFromOn();
         observedToOn[i] = spell.observedToOn();
         firstWithValue[i] = spell.firstWithValue();
@@ -118,10 +120,12 @@ public final class SpellBlock implements Serializable {
         contributorLow = Arrays.copyOf(contributorLow, length);
         queue = Arrays.copyOf(queue, length);
         flags = Arrays.copyOf(flags, length);
+        reentryReason = Arrays.copyOf(reentryReason, length);
         firstEnteredOn = Arrays.copyOf(firstEnteredOn, length);
         enteredOn = Arrays.copyOf(enteredOn, length);
         leftOn = Arrays.copyOf(leftOn, length);
         exitReason = Arrays.copyOf(exitReason, length);
+        reenteredOn = Arrays.copyOf(reenteredOn, length);
         observedFromOn = Arrays.copyOf(observedFromOn, length);
         observedToOn = Arrays.copyOf(observedToOn, length);
         firstWithValue = Arrays.copyOf(firstWithValue, length);
@@ -154,7 +158,7 @@ public final class SpellBlock implements Serializable {
     ObservedSpell spell(int i) {
         return new ObservedSpell(
                 queue[i],
-                (flags[i] & REENTRY) != 0,
+                reentryReason[i],
                 (flags[i] & AGE_KNOWN) != 0,
                 (flags[i] & WAIT_KNOWN) != 0,
                 firstEnteredOn[i],
@@ -162,6 +166,7 @@ public final class SpellBlock implements Serializable {
                 leftOn[i],
                 exitReason[i],
                 (flags[i] & SERVED) != 0,
+                reenteredOn[i],
                 observedFromOn[i],
                 observedToOn[i],
                 firstWithValue[i],

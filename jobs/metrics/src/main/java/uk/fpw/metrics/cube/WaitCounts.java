@@ -15,9 +15,6 @@ public final class WaitCounts implements Serializable {
     /** Of the reason of those that were last seen waiting. */
     public static final int STILL_WAITING = -1;
 
-    private static final int MONTHS_BEFORE_APRIL = 3;
-    private static final int MONTHS = 12;
-
     /** Number of the cohort of re-entries. */
     private static final int RE_ENTRIES = Integer.MAX_VALUE;
 
@@ -39,17 +36,28 @@ public final class WaitCounts implements Serializable {
         private int lastObservedOn = QueueSpec.NONE;
 
         private void add(ObservedSpell spell) {
-            KeyedCounts.add(entries, spell.observedFromOn() - (long) spell.enteredOn(), 1);
-            KeyedCounts.add(
-                    exits,
-                    KeyedCounts.key(
-                            spell.isOpen() ? STILL_WAITING : spell.exitReason(),
-                            spell.observedToOn() - spell.enteredOn()),
-                    1);
-            lastObservedOn = Math.max(lastObservedOn, spell.observedToOn());
+            add(spell.enteredOn(), spell.observedFromOn(), spell.observedToOn(), exitReason(spell));
         }
 
-        private void add(Cohort other) {
+        /**
+         * Adds a spell, or a part of it.
+         *
+         * @param fromOn first day on which it is at risk
+         * @param toOn last day
+         * @param exitReason position of how it left on that day, or {@link #STILL_WAITING}
+         */
+        void add(int enteredOn, int fromOn, int toOn, int exitReason) {
+            KeyedCounts.add(entries, fromOn - (long) enteredOn, 1);
+            KeyedCounts.add(exits, KeyedCounts.key(exitReason, toOn - enteredOn), 1);
+            lastObservedOn = Math.max(lastObservedOn, toOn);
+        }
+
+        void addContributor() {
+            contributors++;
+        }
+
+        /** Adds what was counted elsewhere, over other contributors. */
+        void add(Cohort other) {
             KeyedCounts.addAll(entries, other.entries);
             KeyedCounts.addAll(exits, other.exits);
             contributors += other.contributors;
@@ -79,6 +87,19 @@ public final class WaitCounts implements Serializable {
             case FIRST_ENTRIES -> "first entries";
             default -> String.format(Locale.ROOT, "first entries %04d/%02d", cohort, Math.floorMod(cohort + 1, 100));
         };
+    }
+
+    /**
+     * Whether a cohort holds the first entries of one financial year, of which its number is the number; the others
+     * hold entries of every day.
+     */
+    public static boolean isOfFinancialYear(int cohort) {
+        return cohort != RE_ENTRIES && cohort != FIRST_ENTRIES;
+    }
+
+    /** Position of how a spell left, or {@link #STILL_WAITING}. */
+    static int exitReason(ObservedSpell spell) {
+        return spell.isOpen() ? STILL_WAITING : spell.exitReason();
     }
 
     /** Counts a spell. */
@@ -111,12 +132,12 @@ public final class WaitCounts implements Serializable {
 
     private void add(Contributor contributor, int cohort) {
         if (contributor.isFirst(cohort)) {
-            cohort(cohort).contributors++;
+            cohort(cohort).addContributor();
         }
     }
 
     private static int financialYear(ObservedSpell spell) {
-        return Math.floorDiv(Period.MONTH.of(spell.enteredOn()) - MONTHS_BEFORE_APRIL, MONTHS);
+        return Period.FINANCIAL_YEAR.of(spell.enteredOn());
     }
 
     private Cohort cohort(int number) {

@@ -7,17 +7,14 @@ import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalAdjusters;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.cube.Period;
 import uk.fpw.metrics.table.TableRows;
 
 /** Calendar days with the periods they belong to: the rows of {@code mart.dim_date}. */
 final class Calendar {
-
-    private static final int MONTHS_BEFORE_APRIL = 3;
-    private static final int CENTURY = 100;
 
     private final Set<LocalDate> bankHolidays;
     private final Set<Integer> knownYears = new HashSet<>();
@@ -43,7 +40,6 @@ final class Calendar {
 
     /** Sets what the calendar says of a day. */
     TableRows.Row fill(TableRows.Row row, LocalDate day) {
-        int financialYear = financialYear(day);
         return row.set("day", day)
                 .set("calendar_year", day.getYear())
                 .set(
@@ -53,9 +49,7 @@ final class Calendar {
                 .set("week_start_on", day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)))
                 .set("iso_year", day.get(IsoFields.WEEK_BASED_YEAR))
                 .set("iso_week", day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR))
-                .set(
-                        "financial_year",
-                        financialYear + "/" + String.format(Locale.ROOT, "%02d", (financialYear + 1) % CENTURY))
+                .set("financial_year", Period.financialYear(financialYear(day)))
                 .set("day_of_week", day.getDayOfWeek().getValue())
                 .set("is_weekend", day.getDayOfWeek().compareTo(DayOfWeek.SATURDAY) >= 0)
                 .set("is_bank_holiday", knownYears.contains(day.getYear()) ? bankHolidays.contains(day) : null);
@@ -63,6 +57,6 @@ final class Calendar {
 
     /** Start year of the financial year of a day (from 1 April). */
     private static int financialYear(LocalDate day) {
-        return day.minusMonths(MONTHS_BEFORE_APRIL).getYear();
+        return Period.FINANCIAL_YEAR.of((int) day.toEpochDay());
     }
 }

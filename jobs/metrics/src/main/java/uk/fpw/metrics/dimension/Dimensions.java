@@ -12,6 +12,7 @@ import uk.fpw.metrics.table.TableRows;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.change.Change;
 import uk.fpw.warehouse.force.grading.GradingScheme;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.run.VersionChange;
@@ -30,14 +31,14 @@ public final class Dimensions {
     /**
      * Passes rows to a consumer.
      *
-     * @param taker is given the name of the table and the values of a row, in the order of the model's columns
+     * @param consumer is given the name of the table and the values of a row, in the order of the model's columns
      */
-    public Dimensions(Force force, Coverage coverage, ReleaseKey releaseKey, BiConsumer<String, Object[]> taker) {
+    public Dimensions(Force force, Coverage coverage, ReleaseKey releaseKey, BiConsumer<String, Object[]> consumer) {
         this.force = force;
         this.coverage = coverage;
         this.releaseKey = releaseKey;
         TABLES.forEach(table -> tables.put(
-                table, new TableRows(Models.find(table).orElseThrow(), values -> taker.accept(table, values))));
+                table, new TableRows(Models.find(table).orElseThrow(), values -> consumer.accept(table, values))));
     }
 
     /**
@@ -60,6 +61,9 @@ public final class Dimensions {
                 standard(queue, queue.standards().get(i), i + 1, asAt);
             }
         }
+        for (Change change : force.changes().all()) {
+            change.queues().forEach(queue -> change(change, queue));
+        }
         for (GradingScheme scheme : force.schemes()) {
             scheme.versions().forEach(version -> grades(scheme, version));
         }
@@ -75,6 +79,29 @@ public final class Dimensions {
                 .set("within_hours", standard.withinHours())
                 .set("within_days", standard.withinDays())
                 .set("applies_to", QueueTexts.appliesTo(standard))
+                .set("data_as_at", asAt)
+                .end();
+    }
+
+    private void change(Change change, String queue) {
+        Change.Comparison comparison = change.comparison();
+        LocalDate asAt = coverage.asAt(force.feedsBehind(force.queue(queue)));
+        forceRow("mart.change")
+                .set("change", change.name())
+                .set("queue", queue)
+                .set("changed_on", change.date())
+                .set("change_kind", change.kind().text())
+                .set("what", change.what())
+                .set("why", change.why())
+                .set("decided_by", change.decidedBy())
+                .set("is_rebase", change.rebase())
+                .set("complete_week_count", PointsAfter.weeks(change.date(), asAt))
+                .set("complete_month_count", PointsAfter.months(change.date(), asAt))
+                .set("outcome", comparison == null ? null : comparison.outcome().text())
+                .set(
+                        "direction",
+                        comparison == null ? null : comparison.direction().text())
+                .set("declared_on", comparison == null ? null : comparison.declaredOn())
                 .set("data_as_at", asAt)
                 .end();
     }
@@ -101,6 +128,8 @@ public final class Dimensions {
     }
 
     private TableRows.Row row(String table) {
-        return Objects.requireNonNull(tables.get(table)).row().set("release_id", releaseKey.releaseId());
+        return Objects.requireNonNull(tables.get(table))
+                .row()
+                .set("release_id", releaseKey.releaseId().value());
     }
 }

@@ -3,7 +3,6 @@ package uk.fpw.metrics.fact;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,7 +12,6 @@ import java.util.regex.Pattern;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.jspecify.annotations.Nullable;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.fact.Fact;
@@ -21,18 +19,22 @@ import uk.fpw.warehouse.force.fact.Fact;
 /** Runs the queries of facts, Spark SQL over the marts of a candidate, in one job. */
 public final class FactQueries {
 
+    /** Optional column of a query: what its values count or measure. */
+    private static final String UNIT = "unit";
+
     private FactQueries() {}
 
     /**
-     * The result of each query, by fact name, unordered; null if the mart has no value.
+     * The result of each query, by fact name.
      *
      * @param marts the rows of a mart; only read if a query uses it
      */
-    public static Map<String, List<@Nullable Double>> run(
+    public static Map<String, OurFigures> run(
             SparkSession spark, List<Fact> facts, Function<Model, Dataset<Row>> marts) {
         for (Model mart : Models.marts()) {
-            if (mart.table().equals(PublishedFacts.TABLE)) {
-                continue; // follows from these queries
+            if (mart.table().equals(PublishedFacts.TABLE)
+                    || Models.countedByComparison().contains(mart.table())) {
+                continue; // follows from these queries, or is found by the audit
             }
             if (facts.stream().anyMatch(fact -> names(fact, mart))) {
                 marts.apply(mart).createOrReplaceTempView(mart.name());
@@ -41,16 +43,19 @@ public final class FactQueries {
                 spark.catalog().dropTempView(mart.name());
             }
         }
-        Map<String, List<@Nullable Double>> values = new HashMap<>();
-        facts.forEach(fact -> values.put(fact.name(), new ArrayList<>()));
-        facts.stream()
-                .map(fact -> spark.sql(query(fact), PublishedFacts.parameters(fact))
-                        .select(col("value").cast("double"), lit(fact.name())))
-                .reduce(Dataset::union)
-                .ifPresent(
-                        all -> all.collectAsList().forEach(row -> Objects.requireNonNull(values.get(row.getString(1)))
-                                .add(row.isNullAt(0) ? null : row.getDouble(0))));
-        return values;
+        Map<String, OurFigures> figures = new HashMap<>();
+        facts.forEach(fact -> figures.put(fact.name(), new OurFigures()));
+        facts.stream().map(fact -> rows(spark, fact)).reduce(Dataset::union).ifPresent(all -> all.collectAsList()
+                .forEach(row -> Objects.requireNonNull(figures.get(row.getString(1)))
+                        .add(row.isNullAt(0) ? null : row.getDouble(0), row.getString(2))));
+        return figures;
+    }
+
+    private static Dataset<Row> rows(SparkSession spark, Fact fact) {
+        Dataset<Row> rows = spark.sql(query(fact), PublishedFacts.parameters(fact));
+        boolean hasUnit = List.of(rows.columns()).contains(UNIT);
+        return rows.select(
+                col("value").cast("double"), lit(fact.name()), (hasUnit ? col(UNIT) : lit(null)).cast("string"));
     }
 
     /**

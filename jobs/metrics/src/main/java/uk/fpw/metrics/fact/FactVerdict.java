@@ -47,6 +47,17 @@ record FactVerdict(
                 : null;
     }
 
+    /** The verdict by our figures: only if they count what the published figure counts. */
+    static FactVerdict of(Fact fact, LocalDate businessDate, OurFigures ours) {
+        FactVerdict asked = withoutQuery(fact, businessDate);
+        String unit = ours.unit();
+        return asked == null
+                        && unit != null
+                        && !unit.equalsIgnoreCase(fact.unit().strip())
+                ? notComparable("the published figure is in " + fact.unit() + ", and ours in " + unit)
+                : of(fact, businessDate, ours.values());
+    }
+
     /**
      * The verdict by our values.
      *

@@ -4,7 +4,6 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.table.TableRows;
 import uk.fpw.model.Models;
@@ -34,22 +33,22 @@ public final class PublishedFacts {
     /**
      * Computes every row.
      *
-     * @param figures by name of a fact, the query result of each of {@link #asked}; null if our data
-     *     has no value
-     * @param taker is given the values of a row, in the order of the model's columns
+     * @param figures by name of a fact, the query result of each of {@link #asked}
+     * @param consumer is given the values of a row, in the order of the model's columns
      */
     public static void write(
-            Force force, ReleaseKey releaseKey, Map<String, List<@Nullable Double>> figures, Consumer<Object[]> taker) {
-        TableRows table = new TableRows(Models.find(TABLE).orElseThrow(), taker);
+            Force force, ReleaseKey releaseKey, Map<String, OurFigures> figures, Consumer<Object[]> consumer) {
+        TableRows table = new TableRows(Models.find(TABLE).orElseThrow(), consumer);
         LocalDate businessDate = LocalDate.ofEpochDay(releaseKey.asOf());
         for (Fact fact : force.facts()) {
-            List<@Nullable Double> values = figures.getOrDefault(fact.name(), List.of());
+            OurFigures ours = figures.getOrDefault(fact.name(), new OurFigures());
             TableRows.Row row = table.row()
                     .set("force", releaseKey.force())
-                    .set("release_id", releaseKey.releaseId())
+                    .set("release_id", releaseKey.releaseId().value())
                     .set("data_as_at", businessDate);
             setFact(row, fact);
-            setVerdict(row, FactVerdict.of(fact, businessDate, values));
+            row.set("our_unit", ours.unit());
+            setVerdict(row, FactVerdict.of(fact, businessDate, ours));
             row.end();
         }
     }

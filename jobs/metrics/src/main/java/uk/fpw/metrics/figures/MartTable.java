@@ -10,8 +10,8 @@ import uk.fpw.model.Model;
 /** The rows of one queue mart. */
 final class MartTable extends TableRows {
 
-    MartTable(Model model, Consumer<Object[]> taker) {
-        super(model, taker);
+    MartTable(Model model, Consumer<Object[]> consumer) {
+        super(model, consumer);
     }
 
     /**
@@ -19,7 +19,7 @@ final class MartTable extends TableRows {
      * measures are null and the reason is set.
      */
     Row row(Series series, int speaksOfDay) {
-        return new SeriesRow(series, speaksOfDay <= series.queue().dataAsAt());
+        return new SeriesRow(series, series.isAvailable(speaksOfDay));
     }
 
     /** Starts a row whose measures are always known. */
@@ -45,7 +45,7 @@ final class MartTable extends TableRows {
             setIfThere("is_total", series.key().isTotal());
             setIfThere("is_available", isAvailable);
             setIfThere("data_as_at", LocalDate.ofEpochDay(queue.dataAsAt()));
-            setIfThere("release_id", series.releaseKey().releaseId());
+            setIfThere("release_id", series.releaseKey().releaseId().value());
         }
 
         @Override

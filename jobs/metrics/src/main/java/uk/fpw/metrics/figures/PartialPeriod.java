@@ -2,6 +2,8 @@ package uk.fpw.metrics.figures;
 
 import java.time.LocalDate;
 import uk.fpw.metrics.cube.Period;
+import uk.fpw.metrics.cube.WaitCounts;
+import uk.fpw.warehouse.force.queue.CalendarPeriod;
 
 /**
  * What the column {@code is_partial} says, for the rows of every mart: whether a row counts what happened in a period
@@ -12,8 +14,8 @@ public final class PartialPeriod {
     private PartialPeriod() {}
 
     /**
-     * A calendar month or ISO week of a queue is partial if it was not over when the business date ended, or had begun
-     * before the figures of the queue did.
+     * A week, month, quarter or financial year of a queue is partial if it was not over when the business date ended,
+     * or had begun before the figures of the queue did.
      *
      * @param figuresFrom first day of the figures of the queue
      * @param asOf the business date
@@ -32,9 +34,28 @@ public final class PartialPeriod {
         return false;
     }
 
-    /** A cohort is never partial: it may still grow, and the wait of an item that still waits is censored. */
-    static boolean ofCohort() {
-        return false;
+    /**
+     * A cohort of a financial year is partial as the year is: while the year is not over, entries are still to come
+     * that can have other waits; where it had begun before the figures did, of its first entries only those are known
+     * that waited long enough to be seen. A cohort of entries of every day has no period that could end or begin. That
+     * an item still waits makes no cohort partial: its wait is censored.
+     *
+     * @param cohort number of the cohort, see {@link WaitCounts#cohorts}
+     * @param figuresFrom first day of the figures of the queue
+     * @param asOf the business date
+     */
+    static boolean ofCohort(int cohort, int figuresFrom, int asOf) {
+        return WaitCounts.isOfFinancialYear(cohort) && ofQueue(Period.FINANCIAL_YEAR, cohort, figuresFrom, asOf);
+    }
+
+    /**
+     * A quarter or financial year of waits is partial if it was not over on the last day that is known, or had begun
+     * before the figures of the queue did.
+     *
+     * @param figuresFrom first day of the figures of the queue
+     */
+    static boolean ofWaits(CalendarPeriod period, LocalDate figuresFrom, LocalDate dataAsAt) {
+        return period.endOn().isAfter(dataAsAt) || period.startOn().isBefore(figuresFrom);
     }
 
     /**

@@ -9,8 +9,8 @@ import uk.fpw.metrics.cube.Period;
 import uk.fpw.metrics.table.TableRows;
 
 /**
- * Flows, stocks and ages of a series by calendar month or ISO week; the rows of {@code mart.queue_monthly} and
- * {@code mart.queue_weekly}.
+ * Flows, stocks and ages of a series by ISO week, calendar month, quarter or financial year; the rows of
+ * {@code mart.queue_weekly}, {@code mart.queue_monthly}, {@code mart.queue_quarterly} and {@code mart.queue_yearly}.
  */
 final class PeriodFigures {
 
@@ -30,7 +30,8 @@ final class PeriodFigures {
     }
 
     void write(MartTable table) {
-        WaitingAges ages = new WaitingAges(series.cube().open().ages(period), period);
+        Period ageing = period == Period.WEEK ? Period.WEEK : Period.MONTH;
+        WaitingAges ages = new WaitingAges(series.cube().open().ages(ageing));
         long[] leftUpTo = cumulated(days.left);
         long[] servedUpTo = cumulated(days.served);
         Long2IntMap presences = series.cube().presences().by(period);
@@ -44,7 +45,7 @@ final class PeriodFigures {
             long inflow = sum(days.received, from, to) + sum(days.reentered, from, to);
             long left = sum(days.left, from, to);
             long served = sum(days.served, from, to);
-            ages.advanceTo(number);
+            ages.advanceTo(ageing.of(measuredTo));
             TableRows.Row row = table.row(series, measuredTo);
             key(row, number);
             days.setDoubtful(row, to);
@@ -75,15 +76,27 @@ final class PeriodFigures {
     private void key(TableRows.Row row, int number) {
         int start = period.firstDay(number);
         int end = period.lastDay(number);
-        if (period == Period.MONTH) {
-            row.setDay("month_start_on", start).setDay("month_end_on", end);
-            return;
+        switch (period) {
+            case WEEK -> {
+                LocalDate monday = LocalDate.ofEpochDay(start);
+                row.setDay("week_start_on", start)
+                        .setDay("week_end_on", end)
+                        .set("iso_year", monday.get(IsoFields.WEEK_BASED_YEAR))
+                        .set("iso_week", monday.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
+            }
+            case MONTH -> row.setDay("month_start_on", start).setDay("month_end_on", end);
+            case QUARTER -> {
+                int year = Period.FINANCIAL_YEAR.of(start);
+                row.setDay("quarter_start_on", start)
+                        .setDay("quarter_end_on", end)
+                        .set("financial_year", Period.financialYear(year))
+                        .set("financial_quarter", number - Period.QUARTER.of(Period.FINANCIAL_YEAR.firstDay(year)) + 1);
+            }
+            case FINANCIAL_YEAR ->
+                row.setDay("year_start_on", start)
+                        .setDay("year_end_on", end)
+                        .set("financial_year", Period.financialYear(number));
         }
-        LocalDate monday = LocalDate.ofEpochDay(start);
-        row.setDay("week_start_on", start)
-                .setDay("week_end_on", end)
-                .set("iso_year", monday.get(IsoFields.WEEK_BASED_YEAR))
-                .set("iso_week", monday.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR));
     }
 
     private static long sum(long[] byDay, int from, int to) {

@@ -1,6 +1,7 @@
 package uk.fpw.metrics.figures;
 
 import java.io.Serializable;
+import uk.fpw.layout.ReleaseId;
 
 /**
  * The release that is being computed.
@@ -8,4 +9,4 @@ import java.io.Serializable;
  * @param force code of the force
  * @param asOf the business date, as a day since 1970-01-01
  */
-public record ReleaseKey(String force, String releaseId, int asOf) implements Serializable {}
+public record ReleaseKey(String force, ReleaseId releaseId, int asOf) implements Serializable {}

@@ -9,7 +9,7 @@ import uk.fpw.metrics.cube.SeriesKey;
 /**
  * A series with all that its figures follow from.
  *
- * @param excluded what its queue leaves out
+ * @param excluded what its queue excludes
  * @param firstDay first day of the figures of its queue
  */
 public record Series(
@@ -38,6 +38,11 @@ public record Series(
     /** Whether a period is not counted whole. */
     boolean isPartial(Period period, int number) {
         return PartialPeriod.ofQueue(period, number, firstDay, releaseKey.asOf());
+    }
+
+    /** Whether everything is known up to a day; otherwise the measures of a row for the time up to it are null. */
+    boolean isAvailable(int day) {
+        return day <= queue.dataAsAt();
     }
 
     /** Whether late records are still expected of a day. */

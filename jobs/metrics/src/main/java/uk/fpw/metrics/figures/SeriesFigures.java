@@ -14,18 +14,21 @@ public final class SeriesFigures {
     /** The marts that follow from the counts of a series alone. */
     public static final List<String> MARTS = Models.countedBySeries();
 
+    private final WorkingDays workingDays;
     private final Map<String, MartTable> tables = new TreeMap<>();
 
     /**
      * Passes rows to a consumer.
      *
      * @param models descriptions of at least {@link #MARTS}
-     * @param taker is given the name of the mart and the values of a row, in the order of the model's columns
+     * @param workingDays of the force
+     * @param consumer is given the name of the mart and the values of a row, in the order of the model's columns
      */
-    public SeriesFigures(List<Model> models, BiConsumer<String, Object[]> taker) {
+    public SeriesFigures(List<Model> models, WorkingDays workingDays, BiConsumer<String, Object[]> consumer) {
+        this.workingDays = workingDays;
         for (Model model : models) {
             if (MARTS.contains(model.table())) {
-                tables.put(model.table(), new MartTable(model, values -> taker.accept(model.table(), values)));
+                tables.put(model.table(), new MartTable(model, values -> consumer.accept(model.table(), values)));
             }
         }
     }
@@ -43,10 +46,16 @@ public final class SeriesFigures {
         days.write(table("mart.queue_daily"));
         new PeriodFigures(series, days, Period.WEEK).write(table("mart.queue_weekly"));
         new PeriodFigures(series, days, Period.MONTH).write(table("mart.queue_monthly"));
+        new PeriodFigures(series, days, Period.QUARTER).write(table("mart.queue_quarterly"));
+        new PeriodFigures(series, days, Period.FINANCIAL_YEAR).write(table("mart.queue_yearly"));
         ExitFigures.write(series, table("mart.queue_exit"));
+        ReentryFigures.write(series, table("mart.queue_reentry"), table("mart.reentry_share"));
         AgeFigures.write(series, table("mart.open_age"));
         WaitFigures.write(series, table("mart.wait_curve"), table("mart.wait_summary"));
-        StandardFigures.write(series, table("mart.wait_standard"));
+        WindowFigures.write(series, table("mart.wait_window"));
+        ComparisonFigures.write(series, table("mart.wait_comparison"));
+        StandardFigures.write(series, table("mart.wait_standard"), table("mart.standard_signal"));
+        new FlowSignals(series, days, workingDays).write(table("mart.queue_signal"));
     }
 
     private MartTable table(String name) {

@@ -1,5 +1,7 @@
 package uk.fpw.metrics.figures;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.cube.KeyedCounts;
 import uk.fpw.metrics.cube.ObservedSpell.Outcome;
@@ -8,23 +10,27 @@ import uk.fpw.metrics.cube.StandardCounts;
 
 /**
  * Outcomes of the items of a series under each standard, by month of entry; the rows of {@code mart.wait_standard}:
- * where an item entered to which the standard applies.
+ * where an item entered to which the standard applies; and the charts of the shares that met it.
  */
 final class StandardFigures {
 
     private StandardFigures() {}
 
-    static void write(Series series, MartTable table) {
+    static void write(Series series, MartTable table, MartTable signals) {
         series.cube().standards().standards().forEach((standard, counts) -> {
+            List<StandardSignals.Month> months = new ArrayList<>();
             for (long month : KeyedCounts.keys(counts.lastDueOn)) {
                 if (month >= series.firstPeriod(Period.MONTH) && month <= series.lastPeriod(Period.MONTH)) {
-                    write(series, table, standard, counts, (int) month);
+                    months.add(write(series, table, standard, counts, (int) month));
                 }
             }
+            StandardSignals.write(
+                    series, signals, series.queue().standards().get(standard).name(), months);
         });
     }
 
-    private static void write(Series series, MartTable table, int standard, StandardCounts.ByMonth counts, int month) {
+    private static StandardSignals.Month write(
+            Series series, MartTable table, int standard, StandardCounts.ByMonth counts, int month) {
         int start = Period.MONTH.firstDay(month);
         long met = count(counts, month, Outcome.MET);
         long failed = count(counts, month, Outcome.FAILED);
@@ -32,6 +38,8 @@ final class StandardFigures {
         long unknown = count(counts, month, Outcome.UNKNOWN);
         long notYetDue = count(counts, month, Outcome.NOT_YET_DUE);
         long due = met + failed + leftUnseen + unknown;
+        boolean isProvisional = series.isProvisional(
+                Math.min(counts.lastDueOn.get(month), series.queue().dataAsAt()));
         table.row(series, series.measuredTo(Period.MONTH, month))
                 .set("standard", series.queue().standards().get(standard).name())
                 .setDay("month_start_on", start)
@@ -45,12 +53,11 @@ final class StandardFigures {
                 .set("share_low", share(met, due))
                 .set("share_high", share(met + unknown, due))
                 .set("is_partial", series.isPartial(Period.MONTH, month))
-                .set(
-                        "is_provisional",
-                        series.isProvisional(Math.min(
-                                counts.lastDueOn.get(month), series.queue().dataAsAt())))
+                .set("is_provisional", isProvisional)
                 .set("contributor_count", counts.contributors.get(month))
                 .end();
+        return new StandardSignals.Month(
+                month, due, met, unknown, notYetDue, isProvisional, counts.contributors.get(month));
     }
 
     private static long count(StandardCounts.ByMonth counts, int month, Outcome outcome) {

@@ -2,6 +2,7 @@ package uk.fpw.metrics.figures;
 
 import it.unimi.dsi.fastutil.longs.Long2IntMap;
 import it.unimi.dsi.fastutil.longs.Long2IntMaps;
+import java.util.Collection;
 import java.util.List;
 import uk.fpw.metrics.cube.KeyedCounts;
 import uk.fpw.metrics.cube.WaitCounts;
@@ -23,11 +24,13 @@ final class WaitFigures {
 
     static void write(Series series, MartTable curves, MartTable summaries) {
         series.cube().waits().cohorts().forEach((number, cohort) -> {
-            LifeTable table = table(cohort, series.queue().exitReasons());
+            LifeTable table = table(List.of(cohort), series.queue().exitReasons());
             String name = WaitCounts.name(number);
+            boolean isPartial = PartialPeriod.ofCohort(
+                    number, series.firstDay(), series.releaseKey().asOf());
             boolean isProvisional = series.isProvisional(cohort.lastObservedOn());
             for (WaitCurve.Line line : WaitCurve.of(table, series.queue().exitReasons())) {
-                cohortRow(curves.row(series), name, isProvisional, cohort)
+                cohortRow(curves.row(series), name, isPartial, isProvisional, cohort)
                         .set("exit_reason", line.exitReason())
                         .set("wait_days", line.waitDays())
                         .set("at_risk_count", line.atRiskCount())
@@ -38,34 +41,38 @@ final class WaitFigures {
                         .set("still_waiting_high", line.stillWaitingHigh())
                         .set("still_waiting_standard_error", line.stillWaitingStandardError())
                         .set("left_share", line.leftShare())
+                        .set("left_share_low", line.leftShareLow())
+                        .set("left_share_high", line.leftShareHigh())
                         .set("left_share_standard_error", line.leftShareStandardError())
                         .end();
             }
-            summary(cohortRow(summaries.row(series), name, isProvisional, cohort), WaitSummary.of(table));
+            summary(cohortRow(summaries.row(series), name, isPartial, isProvisional, cohort), WaitSummary.of(table));
         });
     }
 
     private static TableRows.Row cohortRow(
-            TableRows.Row row, String name, boolean isProvisional, WaitCounts.Cohort cohort) {
+            TableRows.Row row, String name, boolean isPartial, boolean isProvisional, WaitCounts.Cohort cohort) {
         return row.set("cohort", name)
-                .set("is_partial", PartialPeriod.ofCohort())
+                .set("is_partial", isPartial)
                 .set("is_provisional", isProvisional)
                 .set("contributor_count", cohort.contributors());
     }
 
     /** A spell is at risk from the first day of its wait on which it was observed. */
-    private static LifeTable table(WaitCounts.Cohort cohort, List<String> reasons) {
+    static LifeTable table(Collection<WaitCounts.Cohort> cohorts, List<String> reasons) {
         LifeTable.Builder table = new LifeTable.Builder();
-        for (Long2IntMap.Entry entry : Long2IntMaps.fastIterable(cohort.entries)) {
-            table.enter(entry.getLongKey() - 1.0, entry.getIntValue());
-        }
-        for (Long2IntMap.Entry exit : Long2IntMaps.fastIterable(cohort.exits)) {
-            int reason = KeyedCounts.high(exit.getLongKey());
-            int day = KeyedCounts.low(exit.getLongKey());
-            if (reason == WaitCounts.STILL_WAITING) {
-                table.censor(day, exit.getIntValue());
-            } else {
-                table.leave(day, reasons.get(reason), exit.getIntValue());
+        for (WaitCounts.Cohort cohort : cohorts) {
+            for (Long2IntMap.Entry entry : Long2IntMaps.fastIterable(cohort.entries)) {
+                table.enter(entry.getLongKey() - 1.0, entry.getIntValue());
+            }
+            for (Long2IntMap.Entry exit : Long2IntMaps.fastIterable(cohort.exits)) {
+                int reason = KeyedCounts.high(exit.getLongKey());
+                int day = KeyedCounts.low(exit.getLongKey());
+                if (reason == WaitCounts.STILL_WAITING) {
+                    table.censor(day, exit.getIntValue());
+                } else {
+                    table.leave(day, reasons.get(reason), exit.getIntValue());
+                }
             }
         }
         return table.build();

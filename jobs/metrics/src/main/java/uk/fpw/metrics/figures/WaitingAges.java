@@ -4,7 +4,6 @@ import it.unimi.dsi.fastutil.longs.Long2IntMap;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.cube.KeyedCounts;
-import uk.fpw.metrics.cube.Period;
 
 /**
  * How many items of each day of first entry wait, from period to period: the changes of each period are put into a tree
@@ -28,7 +27,8 @@ final class WaitingAges {
     private long waiting;
     private long sumOfStarts;
 
-    WaitingAges(Long2IntMap changes, Period period) {
+    /** From the changes by number of the period and day of first entry. */
+    WaitingAges(Long2IntMap changes) {
         this.changes = changes;
         this.keys = KeyedCounts.keys(changes);
         this.starts = Arrays.stream(keys)

@@ -85,7 +85,7 @@ final class AssessorAgreements {
     private void write(TableRows.Row row, Two two, Compared cases) {
         Agreement measure = cases.pairs == 0 ? null : Agreement.of(cases.table);
         row.set("force", releaseKey.force())
-                .set("release_id", releaseKey.releaseId())
+                .set("release_id", releaseKey.releaseId().value())
                 .set("scheme", scheme)
                 .set("scheme_version", two.version)
                 .set("theme", two.theme)

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param grading position of the query among the force's
  * @param caseKey what is judged
  * @param contributorKey the case or person behind it
+ * @param unit part of the force, or body, that the case belongs to
  * @param judgedOn local day, as its number since 1970-01-01
  * @param givesCounts whether the query gives counts of judgements
  * @param judgementCount number of judgements in the row
@@ -24,7 +25,12 @@ public record GradedRow(
         String assessor,
         String population,
         String selection,
+        String unit,
         @Nullable Integer judgedOn,
         boolean givesCounts,
         @Nullable Long judgementCount,
-        @Nullable Long statedCaseCount) {}
+        @Nullable Long statedCaseCount) {
+
+    /** Where the source does not say. */
+    public static final String NOT_RECORDED = "(not recorded)";
+}

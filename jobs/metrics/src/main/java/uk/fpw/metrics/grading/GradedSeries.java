@@ -1,7 +1,9 @@
 package uk.fpw.metrics.grading;
 
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.lifecycle.SparkText;
+import uk.fpw.metrics.table.TableRows;
 
 /**
  * What judgements by one scheme have in common whose shares can be compared over time.
@@ -16,7 +18,7 @@ record GradedSeries(int version, String population, String selection, String the
         implements Comparable<GradedSeries> {
 
     /** Where the source does not say. */
-    static final String NOT_RECORDED = "(not recorded)";
+    static final String NOT_RECORDED = GradedRow.NOT_RECORDED;
 
     private static final Comparator<GradedSeries> ORDER = Comparator.comparingInt(GradedSeries::version)
             .thenComparing(GradedSeries::population, SparkText.ORDER)
@@ -39,6 +41,30 @@ record GradedSeries(int version, String population, String selection, String the
                 .thenComparing(other -> other.selection.equals(selection))
                 .thenComparing(other -> other.theme.equals(theme))
                 .thenComparing(Comparator.naturalOrder());
+    }
+
+    /** Why judgements of the series say nothing of other cases; null if they do. */
+    @Nullable
+    String noConclusion() {
+        if (selection.equals("purposive")) {
+            return "the cases were picked (purposive): their shares say nothing of other cases";
+        }
+        if (selection.equals("unknown")) {
+            return "it is not known how the cases were selected";
+        }
+        return population.equals(NOT_RECORDED)
+                ? "it is not recorded from which cases the judged ones were taken"
+                : null;
+    }
+
+    /** Sets the columns of a row that name the series. */
+    TableRows.Row set(TableRows.Row row, String scheme) {
+        return row.set("scheme", scheme)
+                .set("scheme_version", version)
+                .set("population", population)
+                .set("selection", selection)
+                .set("theme", theme)
+                .set("assessor", assessor);
     }
 
     /** The first thing in which another series differs. */

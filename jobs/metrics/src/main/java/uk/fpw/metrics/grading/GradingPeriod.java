@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import uk.fpw.metrics.lifecycle.SparkText;
+import uk.fpw.metrics.table.TableRows;
 
 /**
  * A period by which judgements are counted. Those of one kind come together, in the order of time.
@@ -60,6 +61,19 @@ record GradingPeriod(Kind kind, LocalDate startOn) implements Comparable<Grading
         return kind == Kind.QUARTER
                 ? startOn.getYear() + " Q" + startOn.get(IsoFields.QUARTER_OF_YEAR)
                 : startOn.getYear() + "/" + String.format(Locale.ROOT, "%02d", endOn().getYear() % CENTURY);
+    }
+
+    /** Number among those of its kind, without gaps. */
+    int number() {
+        return (startOn.getYear() * Kind.FINANCIAL_YEAR.months + startOn.getMonthValue() - 1) / kind.months;
+    }
+
+    /** Sets the columns of a row that name the period. */
+    TableRows.Row set(TableRows.Row row) {
+        return row.set("period_kind", kind.words())
+                .set("period", title())
+                .set("period_start_on", startOn)
+                .set("period_end_on", endOn());
     }
 
     @Override

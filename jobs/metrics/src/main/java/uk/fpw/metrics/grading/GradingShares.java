@@ -1,6 +1,5 @@
 package uk.fpw.metrics.grading;
 
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -10,8 +9,8 @@ import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.metrics.figures.PartialPeriod;
 import uk.fpw.metrics.figures.ReleaseKey;
+import uk.fpw.metrics.statistics.Proportion;
 import uk.fpw.metrics.table.TableRows;
 
 /**
@@ -120,14 +119,9 @@ final class GradingShares {
             if (total == 0) {
                 return "nothing was judged";
             }
-            if (series.selection().equals("purposive")) {
-                return "the cases were picked (purposive): their shares say nothing of other cases";
-            }
-            if (series.selection().equals("unknown")) {
-                return "it is not known how the cases were selected";
-            }
-            if (series.population().equals(GradedSeries.NOT_RECORDED)) {
-                return "it is not recorded from which cases the judged ones were taken";
+            String noConclusion = series.noConclusion();
+            if (noConclusion != null) {
+                return noConclusion;
             }
             Long cases = grades.caseTotalCount();
             return cases != null && !cases.equals(total)
@@ -170,29 +164,15 @@ final class GradingShares {
             for (int rank = 1; rank <= names.size(); rank++) {
                 TableRows.Row row = table.row()
                         .set("force", releaseKey.force())
-                        .set("release_id", releaseKey.releaseId())
+                        .set("release_id", releaseKey.releaseId().value())
                         .set("grade", names.get(rank - 1))
                         .set("grade_rank", rank);
-                setSeries(row);
+                period.set(series.set(row, scheme));
                 setCounts(row, rank);
                 setShare(row, rank);
                 setChange(row, rank, changeReason, previous);
-                setStanding(row, rank);
-                row.end();
+                known.end(row, period, releaseKey, grades.contributorCount(rank));
             }
-        }
-
-        private void setSeries(TableRows.Row row) {
-            row.set("scheme", scheme)
-                    .set("scheme_version", series.version())
-                    .set("population", series.population())
-                    .set("selection", series.selection())
-                    .set("theme", series.theme())
-                    .set("assessor", series.assessor())
-                    .set("period_kind", period.kind().words())
-                    .set("period", period.title())
-                    .set("period_start_on", period.startOn())
-                    .set("period_end_on", period.endOn());
         }
 
         private void setCounts(TableRows.Row row, int rank) {
@@ -230,21 +210,6 @@ final class GradingShares {
                         .set("share_change", now.share() - earlier.share())
                         .set("share_change_low", between.low())
                         .set("share_change_high", between.high());
-            }
-        }
-
-        private void setStanding(TableRows.Row row, int rank) {
-            LocalDate asOf = LocalDate.ofEpochDay(releaseKey.asOf());
-            LocalDate speaksOf = period.endOn().isBefore(asOf) ? period.endOn() : asOf;
-            boolean isAvailable = !speaksOf.isAfter(known.dataAsAt());
-            row.set("is_partial", PartialPeriod.ofJudgements(period.endOn(), asOf))
-                    .set("is_provisional", false)
-                    .set("contributor_count", grades.contributorCount(rank))
-                    .set("data_as_at", known.dataAsAt())
-                    .set("is_available", isAvailable)
-                    .set("unavailable_reason", null);
-            if (!isAvailable) {
-                row.withhold(known.unavailableReason());
             }
         }
     }

@@ -9,7 +9,10 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.figures.PartialPeriod;
+import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.lifecycle.SparkText;
+import uk.fpw.metrics.table.TableRows;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.grading.GradingScheme;
@@ -28,7 +31,25 @@ record GradingSpec(Map<String, Map<Integer, List<String>>> grades, Map<String, K
      * @param dataAsAt last day
      * @param unavailableReason why that is not the business date; null if it is
      */
-    record Known(LocalDate dataAsAt, @Nullable String unavailableReason) implements Serializable {}
+    record Known(LocalDate dataAsAt, @Nullable String unavailableReason) implements Serializable {
+
+        /** Sets what a row says of its reliability, withholds it if the period is not known so far, and ends it. */
+        void end(TableRows.Row row, GradingPeriod period, ReleaseKey releaseKey, long contributors) {
+            LocalDate asOf = LocalDate.ofEpochDay(releaseKey.asOf());
+            LocalDate speaksOf = period.endOn().isBefore(asOf) ? period.endOn() : asOf;
+            boolean isAvailable = !speaksOf.isAfter(dataAsAt);
+            row.set("is_partial", PartialPeriod.ofJudgements(period.endOn(), asOf))
+                    .set("is_provisional", false)
+                    .set("contributor_count", contributors)
+                    .set("data_as_at", dataAsAt)
+                    .set("is_available", isAvailable)
+                    .set("unavailable_reason", null);
+            if (!isAvailable) {
+                row.withhold(unavailableReason);
+            }
+            row.end();
+        }
+    }
 
     static GradingSpec of(Force force, Coverage coverage) {
         return new GradingSpec(

@@ -31,6 +31,7 @@ final class GradingTask {
             "case_key",
             "contributor_key",
             "grade_rank",
+            "unit",
             "unix_date(judged_on)",
             "gives_counts",
             "judgement_count",
@@ -40,17 +41,25 @@ final class GradingTask {
     private final ReleaseKey releaseKey;
     private final TableRows shares;
     private final TableRows agreements;
+    private final TableRows caseShares;
+    private final TableRows changes;
+    private final TableRows trends;
+    private final TableRows funnels;
     private final Map<GradedSeries, GradedSeries> series = new HashMap<>();
 
-    GradingTask(GradingSpec spec, ReleaseKey releaseKey, BiConsumer<String, Object[]> taker) {
+    GradingTask(GradingSpec spec, ReleaseKey releaseKey, BiConsumer<String, Object[]> consumer) {
         this.spec = spec;
         this.releaseKey = releaseKey;
-        this.shares = table("mart.grading_share", taker);
-        this.agreements = table("mart.grading_agreement", taker);
+        this.shares = table("mart.grading_share", consumer);
+        this.agreements = table("mart.grading_agreement", consumer);
+        this.caseShares = table("mart.grading_case_share", consumer);
+        this.changes = table("mart.grading_change", consumer);
+        this.trends = table("mart.grading_trend", consumer);
+        this.funnels = table("mart.grading_funnel", consumer);
     }
 
-    private static TableRows table(String name, BiConsumer<String, Object[]> taker) {
-        return new TableRows(Models.find(name).orElseThrow(), values -> taker.accept(name, values));
+    private static TableRows table(String name, BiConsumer<String, Object[]> consumer) {
+        return new TableRows(Models.find(name).orElseThrow(), values -> consumer.accept(name, values));
     }
 
     /** The columns to read. */
@@ -81,6 +90,11 @@ final class GradingTask {
     void write(String scheme, List<Judgement> judgements) {
         new GradingShares(scheme, spec, releaseKey, judgements).write(shares);
         new AssessorAgreements(scheme, spec, releaseKey, judgements).write(agreements);
+        GradedCases cases = new GradedCases(scheme, spec, judgements);
+        new CaseShares(cases, releaseKey).write(caseShares);
+        new GradingChanges(cases, releaseKey).write(changes);
+        new GradingTrends(cases, releaseKey).write(trends);
+        new GradingFunnels(cases, releaseKey).write(funnels);
     }
 
     private Judgement judgement(Row row) {
@@ -93,9 +107,10 @@ final class GradingTask {
                 row.getString(8),
                 row.getString(9),
                 row.getInt(10),
-                LocalDate.ofEpochDay(row.getInt(11)),
-                row.getBoolean(12),
-                row.isNullAt(13) ? null : (Long) row.getLong(13),
-                row.isNullAt(14) ? null : (Long) row.getLong(14));
+                row.getString(11),
+                LocalDate.ofEpochDay(row.getInt(12)),
+                row.getBoolean(13),
+                row.isNullAt(14) ? null : (Long) row.getLong(14),
+                row.isNullAt(15) ? null : (Long) row.getLong(15));
     }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param caseKey what is judged; two judgements of one case have the same
  * @param contributorKey the case or person behind it
  * @param rank place of the grade in the list of the scheme's version; 1 is best
+ * @param unit part of the force, or body, that the case belongs to
  * @param judgedOn local date
  * @param givesCounts whether the source gives counts of judgements, so that nothing is known of single cases
  * @param count number of judgements; null if the source provides counts and this one is unknown
@@ -24,6 +25,7 @@ record Judgement(
         String caseKey,
         String contributorKey,
         int rank,
+        String unit,
         LocalDate judgedOn,
         boolean givesCounts,
         @Nullable Long count,

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.metrics.lifecycle.Irregularity.Code;
 import uk.fpw.metrics.lifecycle.QueueRole.Kind;
 
@@ -138,7 +139,7 @@ final class QueueLifecycle {
     }
 
     private Spell spell(ReceivedEvent in, @Nullable ReceivedEvent out) {
-        String reason = in.role.reentryReason() == null ? "received again" : in.role.reentryReason();
+        String reason = in.role.reentryReason() == null ? QueueSpec.RECEIVED_AGAIN : in.role.reentryReason();
         return new Spell(
                 queue,
                 in.event,

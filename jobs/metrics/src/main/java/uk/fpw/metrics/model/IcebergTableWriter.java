@@ -31,8 +31,8 @@ import uk.fpw.warehouse.catalog.CatalogSettings;
 import uk.fpw.warehouse.lock.LockGuard;
 
 /**
- * Writes a model's rows as the new content of its Iceberg table, in one commit. Tables are made from the model and only
- * ever grow: a column that a model no longer has stays and is null, since earlier releases still show it.
+ * Writes a model's rows as the new content of its Iceberg table, in one commit. Tables are created from the model and
+ * only ever grow: a column that a model no longer has stays and is null, since earlier releases still show it.
  */
 public final class IcebergTableWriter {
 
@@ -87,7 +87,7 @@ public final class IcebergTableWriter {
     /** What was written: the snapshot, and its rows as the table's own summary counts them. */
     public record Written(long snapshotId, long rowCount) {}
 
-    /** The table of a model, made or extended where it is not as the model states. */
+    /** The table of a model, created or extended where it is not as the model states. */
     public Table table(Model model) {
         return open(model);
     }

@@ -23,6 +23,7 @@ import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.metrics.account.ExcludedItems;
 import uk.fpw.metrics.account.RowCounts;
 import uk.fpw.metrics.cube.Cube;
@@ -34,6 +35,7 @@ import uk.fpw.metrics.cube.SpellBlock;
 import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.figures.Series;
 import uk.fpw.metrics.figures.SeriesFigures;
+import uk.fpw.metrics.figures.WorkingDays;
 import uk.fpw.metrics.plan.SparkTuning;
 import uk.fpw.metrics.table.TableFiles;
 import uk.fpw.model.Models;
@@ -55,6 +57,7 @@ public final class CountingPass implements AutoCloseable {
 
     private final ItemRules rules;
     private final List<QueueSpec> queues;
+    private final WorkingDays workingDays;
     private final ReleaseKey releaseKey;
     private final SparkTuning.Tasks tasks;
     private final List<ExcludedCounts> excluded = new ArrayList<>();
@@ -68,6 +71,7 @@ public final class CountingPass implements AutoCloseable {
     public CountingPass(Force force, Coverage coverage, ReleaseKey releaseKey, SparkTuning.Tasks tasks) {
         this.rules = ItemRules.of(force, coverage);
         this.queues = rules.queues();
+        this.workingDays = new WorkingDays(force.bankHolidays());
         this.releaseKey = releaseKey;
         this.tasks = tasks;
     }
@@ -151,14 +155,16 @@ public final class CountingPass implements AutoCloseable {
     public Map<String, List<DataFile>> writeMarts(Map<String, Table> tables) {
         Map<String, Table> copies = TableFiles.copies(tables);
         List<QueueSpec> specs = queues;
-        List<ExcludedCounts> leftOut = excluded;
+        List<ExcludedCounts> exclusions = excluded;
+        WorkingDays calendar = workingDays;
         ReleaseKey release = releaseKey;
         JavaRDD<ItemCounts> counted = Objects.requireNonNull(items, "the items have not been processed yet");
         List<TableFiles.Written> written = bySeries(counted)
                 .mapPartitions(bundles -> {
                     TaskContext task = TaskContext.get();
                     TableFiles rows = new TableFiles(copies, Models.all(), task.partitionId(), task.taskAttemptId());
-                    figures(specs, leftOut, release, task, bundles, rows);
+                    SeriesFigures figures = new SeriesFigures(Models.all(), calendar, rows);
+                    figures(specs, exclusions, release, task, bundles, figures);
                     return rows.close().iterator();
                 })
                 .collect();
@@ -178,15 +184,15 @@ public final class CountingPass implements AutoCloseable {
      * Follows every item here and now, for few rows.
      *
      * @param input see {@link uk.fpw.metrics.staging.InputRows}
-     * @param taker is given the name of each table of {@link #ITEM_TABLES} and the values of a row in the order of the
-     *     model's columns
+     * @param consumer is given the name of each table of {@link #ITEM_TABLES} and the values of a row in the order of
+     *     the model's columns
      * @return where the rows of the feeds went
      */
     public static RowCounts followLocally(
-            Force force, Coverage coverage, Dataset<Row> input, BiConsumer<String, Object[]> taker) {
-        ReleaseKey releaseKey = new ReleaseKey(
-                force.code(), "example", (int) coverage.businessDate().toEpochDay());
-        ItemTask task = new ItemTask(ItemRules.of(force, coverage), releaseKey, taker, 1);
+            Force force, Coverage coverage, Dataset<Row> input, BiConsumer<String, Object[]> consumer) {
+        ReleaseKey releaseKey = new ReleaseKey(force.code(), ReleaseId.of(coverage.businessDate(), 1), (int)
+                coverage.businessDate().toEpochDay());
+        ItemTask task = new ItemTask(ItemRules.of(force, coverage), releaseKey, consumer, 1);
         task.follow(Arrays.stream(internal(byItem(input, 1)).executedPlan().executeCollect())
                 .iterator());
         return task.counts(List.of()).rows();
@@ -215,7 +221,7 @@ public final class CountingPass implements AutoCloseable {
             ReleaseKey releaseKey,
             TaskContext task,
             Iterator<Tuple2<Integer, CubeBundle>> bundles,
-            BiConsumer<String, Object[]> rows) {
+            SeriesFigures figures) {
         if (!bundles.hasNext()) {
             return;
         }
@@ -227,7 +233,6 @@ public final class CountingPass implements AutoCloseable {
                 all.cubes().putIfAbsent(total, new Cube(releaseKey.asOf()));
             }
         }
-        SeriesFigures figures = new SeriesFigures(Models.all(), rows);
         all.cubes().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey(order(queues)))
                 .forEach(series -> {

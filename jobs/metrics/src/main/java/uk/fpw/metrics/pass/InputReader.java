@@ -16,6 +16,8 @@ import uk.fpw.metrics.account.ItemRecord.Fault;
 import uk.fpw.metrics.account.ItemRecord.FeedRow;
 import uk.fpw.metrics.account.ItemRecord.Problem;
 import uk.fpw.metrics.account.RowCounts;
+import uk.fpw.metrics.capacity.StaffRow;
+import uk.fpw.metrics.capacity.StaffRules;
 import uk.fpw.metrics.grading.GradedRow;
 import uk.fpw.metrics.grading.JudgementRules;
 import uk.fpw.metrics.lifecycle.ItemEvent;
@@ -62,6 +64,13 @@ final class InputReader implements Serializable {
                     counts.unusable(origin, JudgementRules.Problem.MISSING_ITEM);
                 } else {
                     record.judgements().add(judgement(origin, texts, numbers));
+                }
+            }
+            case InputRows.STAFF -> {
+                if (record.item() == null) {
+                    counts.unusable(origin, StaffRules.Problem.MISSING_ITEM);
+                } else {
+                    record.staff().add(staff(origin, texts, numbers));
                 }
             }
             default -> throw new IllegalStateException("a row of unknown kind");
@@ -126,10 +135,16 @@ final class InputReader implements Serializable {
                 required(texts, 5),
                 required(texts, 6),
                 required(texts, 7),
+                required(texts, 8),
                 day == null ? null : Math.toIntExact(day),
                 numbers.getLong(2) == 1,
                 number(numbers, 3),
                 number(numbers, 4));
+    }
+
+    private static StaffRow staff(int origin, ArrayData texts, ArrayData numbers) {
+        Long day = number(numbers, 0);
+        return new StaffRow(origin, text(texts, 0), day == null ? null : Math.toIntExact(day), number(numbers, 1));
     }
 
     private static String required(ArrayData texts, int position) {

@@ -1,6 +1,7 @@
 package uk.fpw.metrics.pass;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,6 +11,9 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.account.Exclusions;
+import uk.fpw.metrics.account.ForceIndex;
+import uk.fpw.metrics.capacity.StaffRow;
+import uk.fpw.metrics.capacity.StaffRules;
 import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.grading.GradedRow;
@@ -32,13 +36,13 @@ final class ItemRows {
     private final ReleaseKey releaseKey;
     private final Map<String, TableRows> tables = new TreeMap<>();
 
-    ItemRows(ItemRules rules, ReleaseKey releaseKey, BiConsumer<String, Object[]> taker) {
+    ItemRows(ItemRules rules, ReleaseKey releaseKey, BiConsumer<String, Object[]> consumer) {
         this.queues = rules.queues();
         this.releaseKey = releaseKey;
         Models.all().stream()
                 .filter(model -> TABLES.contains(model.table()))
-                .forEach(model ->
-                        tables.put(model.table(), new TableRows(model, values -> taker.accept(model.table(), values))));
+                .forEach(model -> tables.put(
+                        model.table(), new TableRows(model, values -> consumer.accept(model.table(), values))));
     }
 
     private TableRows table(String name) {
@@ -66,7 +70,7 @@ final class ItemRows {
                 .set("status", step.status().words())
                 .set("status_on", null)
                 .setDay("data_as_at", step.dataAsAt())
-                .set("release_id", releaseKey.releaseId());
+                .set("release_id", releaseKey.releaseId().value());
         if (step.statusOn() != null) {
             row.setDay("status_on", step.statusOn());
         }
@@ -107,6 +111,7 @@ final class ItemRows {
                 .set("assessor", judgement.assessor())
                 .set("population", judgement.population())
                 .set("selection", judgement.selection())
+                .set("unit", judgement.unit())
                 .set("judged_on", judgedOn)
                 .set("gives_counts", judgement.givesCounts())
                 .set("judgement_count", judgement.judgementCount())
@@ -114,8 +119,25 @@ final class ItemRows {
                 .end();
     }
 
+    /**
+     * Writes staff in post.
+     *
+     * @param parts in units of {@link StaffRow#UNITS}
+     */
+    void write(String item, ForceIndex.StaffingEntry staffing, StaffRules.UnitMonth month, long parts) {
+        table("core.staffing")
+                .row()
+                .set("staffing", staffing.name())
+                .set("source", staffing.source())
+                .set("item_key", item)
+                .set("unit", month.unit())
+                .set("month_start_on", month.monthStartOn())
+                .set("staff_in_post", (double) parts / StaffRow.UNITS)
+                .end();
+    }
+
     private static String id(String item, String grading, LocalDate judgedOn, GradedRow judgement, int copyNumber) {
-        return SparkText.sha256(SparkText.json(Stream.of(
+        List<String> values = new ArrayList<>(Stream.of(
                         grading,
                         item,
                         judgement.caseKey(),
@@ -132,7 +154,11 @@ final class ItemRows {
                         judgement.statedCaseCount() == null ? "" : judgement.statedCaseCount(),
                         copyNumber)
                 .map(String::valueOf)
-                .toList()));
+                .toList());
+        if (!judgement.unit().equals(GradedRow.NOT_RECORDED)) {
+            values.add(judgement.unit()); // without a unit the id is that of earlier releases
+        }
+        return SparkText.sha256(SparkText.json(values));
     }
 
     private void event(String item, ItemEvent event) {

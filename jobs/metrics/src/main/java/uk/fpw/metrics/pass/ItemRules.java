@@ -6,6 +6,7 @@ import java.time.ZoneId;
 import java.util.List;
 import uk.fpw.metrics.account.Exclusions;
 import uk.fpw.metrics.account.ForceIndex;
+import uk.fpw.metrics.capacity.StaffRules;
 import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.metrics.grading.JudgementRules;
 import uk.fpw.metrics.lifecycle.CaseMilestones;
@@ -27,6 +28,7 @@ record ItemRules(
         ItemLifecycle lives,
         CaseMilestones milestones,
         JudgementRules judging,
+        StaffRules staffing,
         Exclusions exclusions,
         int earliest,
         ZoneId zone)
@@ -40,6 +42,7 @@ record ItemRules(
         ForceIndex names = ForceIndex.of(force);
         List<QueueSpec> queues = QueueSpec.of(force, coverage);
         JudgementRules judging = new JudgementRules(force, coverage.businessDate());
+        StaffRules staffing = new StaffRules(force, coverage.businessDate());
         return new ItemRules(
                 names,
                 new InputReader(names),
@@ -47,7 +50,8 @@ record ItemRules(
                 new ItemLifecycle(force, queues),
                 new CaseMilestones(force, coverage),
                 judging,
-                new Exclusions(names, judging),
+                staffing,
+                new Exclusions(names, judging, staffing),
                 earliest(force),
                 force.zone());
     }

@@ -6,6 +6,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.catalyst.InternalRow;
@@ -16,6 +17,8 @@ import uk.fpw.metrics.account.Exclusions;
 import uk.fpw.metrics.account.ForceIndex;
 import uk.fpw.metrics.account.ItemRecord;
 import uk.fpw.metrics.account.RowCounts;
+import uk.fpw.metrics.capacity.StaffRow;
+import uk.fpw.metrics.capacity.StaffRules;
 import uk.fpw.metrics.cube.ContributorHash;
 import uk.fpw.metrics.cube.ExcludedCounts;
 import uk.fpw.metrics.cube.ObservedSpell;
@@ -46,11 +49,11 @@ final class ItemTask {
     private final ExcludedItems kinds = new ExcludedItems();
     private int firstDay = ItemCounts.NONE;
 
-    ItemTask(ItemRules rules, ReleaseKey releaseKey, BiConsumer<String, Object[]> taker, int contributorTasks) {
+    ItemTask(ItemRules rules, ReleaseKey releaseKey, BiConsumer<String, Object[]> consumer, int contributorTasks) {
         this.rules = rules;
         this.queues = rules.queues();
         this.clock = new StandardClock(rules.zone());
-        this.tables = new ItemRows(rules, releaseKey, taker);
+        this.tables = new ItemRows(rules, releaseKey, consumer);
         this.accounts = new RowCounts(rules.names());
         queues.forEach(queue -> excluded.add(new ExcludedCounts()));
         for (int i = 0; i < contributorTasks; i++) {
@@ -94,7 +97,8 @@ final class ItemTask {
     void end(ItemRecord record) {
         List<GradedRow> usable = usable(record);
         ItemLifecycle.Result life = follow(record);
-        boolean isUsed = !usable.isEmpty() || rules.isUsed(life);
+        boolean hasStaff = takeStaff(record);
+        boolean isUsed = !usable.isEmpty() || hasStaff || rules.isUsed(life);
         if (isUsed) {
             accounts.used(record);
         } else {
@@ -144,6 +148,20 @@ final class ItemTask {
         return record.judgements();
     }
 
+    /** Writes the staff in post that the item's rows say; returns whether they say any. */
+    private boolean takeStaff(ItemRecord record) {
+        for (StaffRow row : record.staff()) {
+            StaffRules.Problem problem = rules.staffing().problem(record.item(), row);
+            if (problem != null) {
+                accounts.unusable(row.staffing(), problem);
+            }
+        }
+        SortedMap<StaffRules.UnitMonth, Long> staff = rules.staffing().usable(record.item(), record.staff());
+        staff.forEach((month, parts) ->
+                tables.write(record.requireItem(), rules.names().staffings().get(month.staffing()), month, parts));
+        return !staff.isEmpty();
+    }
+
     /** If one row about an item is invalid, none of its events counts. */
     private ItemLifecycle.Result follow(ItemRecord record) {
         if (record.events().isEmpty() || !record.faults().isEmpty()) {
@@ -163,13 +181,21 @@ final class ItemTask {
             excluded.get(turn.queue()).count(turn.day(), turn.isEntry());
         }
         Set<String> seen = new HashSet<>();
-        for (Spell spell : life.spells()) {
-            count(spell, life.outOfOrder().contains(spell.queue()), seen);
+        for (int i = 0; i < life.spells().size(); i++) {
+            Spell spell = life.spells().get(i);
+            count(spell, reenteredOn(life.spells(), i), life.outOfOrder().contains(spell.queue()), seen);
         }
         return life;
     }
 
-    private void count(Spell spell, boolean isOutOfOrder, Set<String> seen) {
+    /** When an item came back to the queue after one of its spells there, which come one after the other. */
+    private static int reenteredOn(List<Spell> spells, int spell) {
+        boolean isLast = spell + 1 == spells.size()
+                || spells.get(spell + 1).queue() != spells.get(spell).queue();
+        return isLast ? QueueSpec.NONE : spells.get(spell + 1).opening().occurredOn();
+    }
+
+    private void count(Spell spell, int reenteredOn, boolean isOutOfOrder, Set<String> seen) {
         QueueSpec queue = queues.get(spell.queue());
         int entered = spell.opening().occurredOn();
         int observedFrom = queue.observedFrom(entered);
@@ -186,7 +212,9 @@ final class ItemTask {
                         contributor,
                         new ObservedSpell(
                                 spell.queue(),
-                                spell.isReentry(),
+                                spell.reentryReason() == null
+                                        ? -1
+                                        : queue.reentryReasons().indexOf(spell.reentryReason()),
                                 spell.firstEnteredOn() >= queue.earliestEntry(),
                                 isWaitKnown,
                                 spell.firstEnteredOn(),
@@ -198,6 +226,7 @@ final class ItemTask {
                                         ? -1
                                         : queue.exitReasons().indexOf(spell.leftAs()),
                                 spell.isServed(),
+                                reenteredOn,
                                 observedFrom,
                                 observedTo,
                                 firstWithValue(spell.queue(), values, seen),

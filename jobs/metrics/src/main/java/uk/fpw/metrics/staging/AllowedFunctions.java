@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 
 /**
  * The functions allowed in the SQL of a force folder: those whose result depends only on their arguments and that
- * access nothing else. Spark has others that read files and addresses (of XML and of schemas), call Java or Python, or
+ * access nothing else. Spark has others that read files and URLs (of XML and of schemas), call Java or Python, or
  * send row values into messages; functions of later Spark versions are not allowed until they are added here.
  */
 final class AllowedFunctions {

@@ -28,6 +28,7 @@ import org.apache.spark.sql.types.TimestampType;
 import uk.fpw.metrics.fact.PublishedFacts;
 import uk.fpw.metrics.model.EmptyMarts;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.capacity.StaffingQuery;
 import uk.fpw.warehouse.force.fact.Fact;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.grading.GradingQuery;
@@ -36,8 +37,8 @@ import uk.fpw.warehouse.force.staging.StagingQuery;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 
 /**
- * Analyses every staging query, grading query and rule against empty tables of the declared types, and every fact's
- * query against empty marts, without reading a row.
+ * Analyses every staging, grading and staffing query and rule against empty tables of the declared types, and every
+ * fact's query against empty marts, without reading a row.
  */
 public final class ForceSqlAnalysis {
 
@@ -77,6 +78,15 @@ public final class ForceSqlAnalysis {
                     grading.sql(),
                     Set.copyOf(grading.feeds()),
                     rows -> GradingCheck.check(file, rows, errors),
+                    errors);
+        }
+        for (StaffingQuery staffing : force.staffings()) {
+            String file = "staffing/" + staffing.name() + ".sql";
+            checkQuery(
+                    file,
+                    staffing.sql(),
+                    Set.copyOf(staffing.feeds()),
+                    rows -> StaffingCheck.check(file, rows, errors),
                     errors);
         }
         for (Rule rule : force.rules()) {
@@ -139,14 +149,12 @@ public final class ForceSqlAnalysis {
                                 .analyzed(),
                         false);
                 StructField[] columns = rows.schema().fields();
-                if (finding == null
-                        && (columns.length != 1
-                                || !columns[0].name().equals("value")
-                                || !(columns[0].dataType() instanceof NumericType))) {
+                if (finding == null && !isFigures(columns)) {
                     finding = new SqlGuard.Finding(
                             0,
                             "yields " + rows.schema().toDDL().toLowerCase(Locale.ROOT),
-                            "return one numeric column 'value', with one row per value of the window");
+                            "return one numeric column 'value', with one row per value of the window, and, to have the "
+                                    + "unit compared, a text 'unit'");
                 }
             }
             if (finding != null) {
@@ -160,6 +168,16 @@ public final class ForceSqlAnalysis {
                     SparkErrors.problem(failed),
                     "correct the SQL; it can use the marts by their names, and :as_of_from and :as_of_to"));
         }
+    }
+
+    /** Whether there is a number, {@code value}, and nothing else than its {@code unit}. */
+    private static boolean isFigures(StructField[] columns) {
+        Map<String, DataType> types = new HashMap<>();
+        for (StructField column : columns) {
+            types.put(column.name(), column.dataType());
+        }
+        boolean hasUnit = types.get("unit") instanceof StringType;
+        return types.get("value") instanceof NumericType && columns.length == (hasUnit ? 2 : 1);
     }
 
     private static void checkColumns(StagingQuery staging, String file, Dataset<Row> rows, List<ConfigError> errors) {

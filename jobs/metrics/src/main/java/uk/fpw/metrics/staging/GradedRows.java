@@ -43,7 +43,8 @@ final class GradedRows {
                         recorded("theme"),
                         recorded("assessor"),
                         recorded("population"),
-                        coalesce(col("selection"), lit("unknown"))),
+                        coalesce(col("selection"), lit("unknown")),
+                        columns.contains("unit") ? recorded("unit") : lit(NOT_RECORDED)),
                 List.of(
                         col("scheme_version").cast("int"),
                         unix_date(col("judged_on")),

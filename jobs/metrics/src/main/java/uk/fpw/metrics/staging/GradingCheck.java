@@ -24,7 +24,7 @@ final class GradingCheck {
     private static final Map<String, String> NEEDED = needed();
 
     private static final Set<String> OPTIONAL =
-            Set.of("case_key", "contributor_key", "judgement_count", "stated_case_count");
+            Set.of("case_key", "contributor_key", "unit", "judgement_count", "stated_case_count");
 
     private GradingCheck() {}
 

@@ -16,8 +16,8 @@ import uk.fpw.warehouse.force.Force;
 /**
  * All input about items in one common row type, so that all rows of an item can be processed by one task:
  * {@code item_key} ({@code source:key}, null where a row names none), {@code kind}, {@code origin} (position of the
- * feed, staging or grading query among the force's), {@code texts} and {@code numbers}, whose meaning depends on the
- * kind.
+ * feed, staging, grading or staffing query among the force's), {@code texts} and {@code numbers}, whose meaning depends
+ * on the kind.
  */
 public final class InputRows {
 
@@ -34,10 +34,13 @@ public final class InputRows {
     public static final int EVENT = 2;
 
     /**
-     * A row of a grading query. Texts: case, contributor, scheme, grade, theme, assessor, population, selection.
-     * Numbers: version of the scheme, day, whether the query gives counts, judgements, cases stated.
+     * A row of a grading query. Texts: case, contributor, scheme, grade, theme, assessor, population, selection,
+     * unit. Numbers: version of the scheme, day, whether the query gives counts, judgements, cases stated.
      */
     public static final int JUDGEMENT = 3;
+
+    /** A row of a staffing query. Texts: unit. Numbers: day of the month, staff in ten-thousandths. */
+    public static final int STAFF = 4;
 
     private static final StructType SHAPE = new StructType()
             .add("item_key", DataTypes.StringType)
@@ -60,6 +63,9 @@ public final class InputRows {
         }
         for (int i = 0; i < force.gradings().size(); i++) {
             parts.add(GradedRows.of(spark, force.gradings().get(i), i));
+        }
+        for (int i = 0; i < force.staffings().size(); i++) {
+            parts.add(StaffRows.of(spark, force.staffings().get(i), i));
         }
         return union(spark, parts);
     }

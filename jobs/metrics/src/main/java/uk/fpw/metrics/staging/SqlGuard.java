@@ -155,7 +155,7 @@ final class SqlGuard {
                         "depends on the user or environment (" + expression.prettyName() + ")",
                         "use columns of the feeds only");
             }
-            if (ORDER_DEPENDENT.contains(kind) && !ordered && !hasOrderOfItsOwn(node)) {
+            if (ORDER_DEPENDENT.contains(kind) && !ordered && !hasOwnOrder(node)) {
                 return finding(
                         node,
                         "depends on the order of the rows (" + expression.prettyName() + ")",
@@ -193,7 +193,7 @@ final class SqlGuard {
      * {@code listagg(...) within group (order by ...)}, and {@code mode(..., true)} or
      * {@code mode() within group (order by ...)}, which take the least of equals.
      */
-    private static boolean hasOrderOfItsOwn(TreeNode<?> aggregate) {
+    private static boolean hasOwnOrder(TreeNode<?> aggregate) {
         return (aggregate instanceof ListAgg list && list.orderingFilled())
                 || (aggregate instanceof Mode mode && mode.reverseOpt().isDefined());
     }

@@ -22,12 +22,12 @@ public class TableRows {
 
     private final Model model;
     private final Map<String, Integer> positions = new HashMap<>();
-    private final Consumer<Object[]> taker;
+    private final Consumer<Object[]> consumer;
 
     /** Rows of a table. */
-    public TableRows(Model model, Consumer<Object[]> taker) {
+    public TableRows(Model model, Consumer<Object[]> consumer) {
         this.model = model;
-        this.taker = taker;
+        this.consumer = consumer;
         for (Model.Column column : model.columns()) {
             positions.put(column.name(), positions.size());
         }
@@ -113,7 +113,7 @@ public class TableRows {
                 throw new IllegalStateException(model.table() + ".yml declares the column '"
                         + columns.get(missing).name() + "', which is not computed");
             }
-            taker.accept(values);
+            consumer.accept(values);
         }
     }
 

@@ -27,8 +27,29 @@ public final class CumulativeIncidence {
      *
      * @param share of all, between 0 and 1
      * @param standardError 0 while there are no such exits
+     * @param low lower end of the 95 % interval; null where the share is 0 or 1
+     * @param high upper end of it
      */
-    public record Point(double share, double standardError) {}
+    public record Point(
+            double share,
+            double standardError,
+            @Nullable Double low,
+            @Nullable Double high) {
+
+        /**
+         * With its interval on the scale of {@code log(-log F)}: {@code F^exp(+-z se / (F |ln F|))} (Kalbfleisch and
+         * Prentice, 1980; the default of SAS's {@code proc lifetest} and of lifelines).
+         */
+        static Point of(double share, double standardError) {
+            if (share <= 0 || share >= 1) {
+                return new Point(share, standardError, null, null);
+            }
+            double logShare = StrictMath.log(share);
+            double spread = StrictMath.exp(SurvivalCurve.Z * standardError / (share * -logShare));
+            return new Point(
+                    share, standardError, StrictMath.exp(logShare * spread), StrictMath.exp(logShare / spread));
+        }
+    }
 
     /** Estimates every reason; a reason without exits has shares of 0. */
     public static CumulativeIncidence of(LifeTable table, List<String> reasons) {
@@ -89,6 +110,6 @@ public final class CumulativeIncidence {
             throw new IllegalArgumentException("reason '" + reason + "' is not among " + shares.keySet());
         }
         int i = table.lastUpTo(time);
-        return i < 0 ? new Point(0, 0) : new Point(share[i], standardError[i]);
+        return i < 0 ? Point.of(0, 0) : Point.of(share[i], standardError[i]);
     }
 }

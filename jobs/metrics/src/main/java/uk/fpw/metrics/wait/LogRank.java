@@ -3,6 +3,7 @@ package uk.fpw.metrics.wait;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.apache.commons.numbers.gamma.Erfcx;
 import org.apache.commons.statistics.distribution.ChiSquaredDistribution;
 
 /**
@@ -55,6 +56,16 @@ public final class LogRank {
             }
         }
         return result(observed, expected, variance);
+    }
+
+    /**
+     * Logarithm to base 10 of the probability of a chi-square with one degree of freedom that is at least as large,
+     * also where the probability is smaller than any double: {@code erfc(sqrt(x / 2))} is
+     * {@code exp(-x / 2) erfcx(sqrt(x / 2))}.
+     */
+    public static double log10P(double chiSquare) {
+        double half = chiSquare / 2;
+        return (StrictMath.log(Erfcx.value(StrictMath.sqrt(half))) - half) / StrictMath.log(10);
     }
 
     private static void addTime(

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class SurvivalCurve {
 
     /** 97.5 % point of the normal distribution, as near as a double comes. */
-    private static final double Z = 1.959963984540054;
+    static final double Z = 1.959963984540054;
 
     /**
      * How near a share must come to 1 - p to count as equal to it: the square root of the machine precision, as in R.

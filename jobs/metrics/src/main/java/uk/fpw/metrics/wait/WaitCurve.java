@@ -32,6 +32,8 @@ public final class WaitCurve {
             @Nullable Double stillWaitingHigh,
             @Nullable Double stillWaitingStandardError,
             @Nullable Double leftShare,
+            @Nullable Double leftShareLow,
+            @Nullable Double leftShareHigh,
             @Nullable Double leftShareStandardError) {}
 
     /**
@@ -66,6 +68,8 @@ public final class WaitCurve {
                     point == null ? null : point.high(),
                     point == null ? null : point.standardError(),
                     point == null ? null : (Double) (1 - point.share()),
+                    null,
+                    null,
                     null));
             for (String reason : reasons) {
                 long[] leftFor = table.leftFor(reason);
@@ -81,6 +85,8 @@ public final class WaitCurve {
                         null,
                         null,
                         part == null ? null : (Double) part.share(),
+                        part == null ? null : part.low(),
+                        part == null ? null : part.high(),
                         part == null ? null : (Double) part.standardError()));
             }
         }

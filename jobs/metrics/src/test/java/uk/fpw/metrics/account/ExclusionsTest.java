@@ -11,6 +11,7 @@ import uk.fpw.metrics.account.ItemRecord.Break;
 import uk.fpw.metrics.account.ItemRecord.Fault;
 import uk.fpw.metrics.account.ItemRecord.FeedRow;
 import uk.fpw.metrics.account.ItemRecord.Problem;
+import uk.fpw.metrics.capacity.StaffRules;
 import uk.fpw.metrics.grading.GradedRow;
 import uk.fpw.metrics.grading.JudgementRules;
 import uk.fpw.metrics.lifecycle.Irregularity;
@@ -22,7 +23,9 @@ import uk.fpw.metrics.lifecycle.ItemTimeline;
 class ExclusionsTest {
 
     private static final Exclusions EXCLUSIONS = new Exclusions(
-            TestAccounts.NAMES, new JudgementRules(ItemTimeline.force(List.of()), ItemTimeline.BUSINESS_DATE));
+            TestAccounts.NAMES,
+            new JudgementRules(ItemTimeline.force(List.of()), ItemTimeline.BUSINESS_DATE),
+            new StaffRules(ItemTimeline.force(List.of()), ItemTimeline.BUSINESS_DATE));
 
     private static List<String> reasons(ItemRecord record, boolean hasEvents, Irregularity... irregularities) {
         return EXCLUSIONS.of(record, List.of(irregularities), hasEvents).stream()
@@ -48,6 +51,7 @@ class ExclusionsTest {
                 "us",
                 "all",
                 "all",
+                "north",
                 day == null ? null : (int) day.toEpochDay(),
                 false,
                 1L,

@@ -65,14 +65,14 @@ class RowCountsTest {
     @Test
     void undeclaredEventsAreNamedUpToANumberAndCountedWhole() {
         counts.undeclared(0, null);
-        for (int i = 0; i < 2 * RowCounts.MOST_UNDECLARED; i++) {
+        for (int i = 0; i < 2 * RowCounts.MAX_UNDECLARED; i++) {
             counts.undeclared(0, "word " + i);
             counts.undeclared(0, "word 0");
         }
         assertThat(counts.undeclared())
-                .hasSize(RowCounts.MOST_UNDECLARED + 1)
-                .containsEntry(new UndeclaredEvent(0, RowCounts.OTHERS), RowCounts.MOST_UNDECLARED + 1L)
+                .hasSize(RowCounts.MAX_UNDECLARED + 1)
+                .containsEntry(new UndeclaredEvent(0, RowCounts.OTHERS), RowCounts.MAX_UNDECLARED + 1L)
                 .containsEntry(new UndeclaredEvent(0, ""), 1L)
-                .containsEntry(new UndeclaredEvent(0, "word 0"), 2L * RowCounts.MOST_UNDECLARED + 1);
+                .containsEntry(new UndeclaredEvent(0, "word 0"), 2L * RowCounts.MAX_UNDECLARED + 1);
     }
 }

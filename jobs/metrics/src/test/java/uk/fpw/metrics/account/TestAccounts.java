@@ -36,6 +36,7 @@ final class TestAccounts {
                             List.of("received")),
                     new StagingEntry("all_cases", "unit", "case", List.of(CASES), List.of(), List.of("opened"))),
             List.of(new GradingEntry("audits", "unit"), new GradingEntry("reports", "unit")),
+            List.of(),
             List.of("whole", "stage"));
 
     private TestAccounts() {}

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.table.TextRows;
 import uk.fpw.warehouse.force.Coverage;
@@ -29,8 +30,8 @@ class DimensionsTest {
         new Dimensions(
                         force,
                         coverage,
-                        new ReleaseKey(
-                                force.code(), "r", (int) coverage.businessDate().toEpochDay()),
+                        new ReleaseKey(force.code(), ReleaseId.of("2016-01-12.1"), (int)
+                                coverage.businessDate().toEpochDay()),
                         rows)
                 .write(versionChanges, LocalDate.of(2015, 11, 9));
         return rows;
@@ -48,7 +49,7 @@ class DimensionsTest {
 
         assertThat(Dimensions.TABLES)
                 .allSatisfy(table ->
-                        assertThat(rows.of(table, "release_id")).isNotEmpty().containsOnly("r"));
+                        assertThat(rows.of(table, "release_id")).isNotEmpty().containsOnly("2016-01-12.1"));
         assertThat(rows.of("mart.dim_queue", "force")).containsOnly("fenmarch");
     }
 

@@ -33,6 +33,7 @@ class QueueTextsTest {
                 parent,
                 variantOf,
                 List.of(),
+                List.of(),
                 new Queue.Limits(1, 1, 1, 1));
     }
 

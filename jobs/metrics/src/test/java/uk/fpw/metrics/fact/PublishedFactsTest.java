@@ -4,11 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.table.TextRows;
 import uk.fpw.warehouse.force.Force;
@@ -21,11 +20,19 @@ class PublishedFactsTest {
     private static final LocalDate BUSINESS_DATE = LocalDate.of(2015, 6, 30);
     private static final Force FORCE = ForceFolder.read(Path.of("src", "test", "resources", "gradings"));
 
-    private static TextRows rows(Map<String, List<@Nullable Double>> figures) {
+    private static OurFigures figures(@Nullable String unit, @Nullable Double... values) {
+        OurFigures figures = new OurFigures();
+        for (Double value : values) {
+            figures.add(value, unit);
+        }
+        return figures;
+    }
+
+    private static TextRows rows(Map<String, OurFigures> figures) {
         TextRows rows = new TextRows();
         PublishedFacts.write(
                 FORCE,
-                new ReleaseKey("gradingshire", "r", (int) BUSINESS_DATE.toEpochDay()),
+                new ReleaseKey("gradingshire", ReleaseId.of("2016-01-12.1"), (int) BUSINESS_DATE.toEpochDay()),
                 figures,
                 values -> rows.accept(PublishedFacts.TABLE, values));
         return rows;
@@ -41,9 +48,9 @@ class PublishedFactsTest {
     @Test
     void everyFactHasItsVerdict() {
         assertThat(rows(Map.of(
-                                "cases_graded_well", List.of(9.0),
-                                "no_value", Arrays.asList(null, null),
-                                "printed_total", List.of(34.0)))
+                                "cases_graded_well", figures("Cases", 9.0),
+                                "no_value", figures(null, null, null),
+                                "printed_total", figures(null, 34.0)))
                         .of(
                                 PublishedFacts.TABLE,
                                 "fact, verdict, our_value, our_lowest, our_highest, our_value_count, "
@@ -60,6 +67,22 @@ class PublishedFactsTest {
     }
 
     @Test
+    void figureInAnotherUnitIsNotComparable() {
+        assertThat(rows(Map.of(
+                                "cases_graded_well", figures("devices", 9.0),
+                                "printed_total", figures("cases", 33.0).add(1.0, "devices")))
+                        .of(
+                                PublishedFacts.TABLE,
+                                "fact, unit, our_unit, verdict, our_value, our_value_count, reason",
+                                Map.of("unit", "cases")))
+                .contains(
+                        "cases_graded_well|cases|devices|not comparable|null|0|the published figure is in cases, and "
+                                + "ours in devices",
+                        "printed_total|cases|cases and devices|not comparable|null|0|the published figure is in "
+                                + "cases, and ours in cases and devices");
+    }
+
+    @Test
     void factsStandAsTheyWerePublished() {
         assertThat(rows(Map.of())
                         .of(
@@ -69,6 +92,6 @@ class PublishedFactsTest {
                                         + " body_count, fact_source, is_by_construction, data_as_at, release_id",
                                 Map.of("fact", "cases_graded_well")))
                 .containsExactly("gradingshire|as printed|>=|9.0|9.0|null|cases|2014-10-01|2014-12-31|null|Cases|As "
-                        + "graded|1|A report|true|2015-06-30|r");
+                        + "graded|1|A report|true|2015-06-30|2016-01-12.1");
     }
 }

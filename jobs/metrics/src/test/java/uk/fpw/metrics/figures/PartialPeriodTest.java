@@ -3,8 +3,11 @@ package uk.fpw.metrics.figures;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import uk.fpw.metrics.cube.Period;
+import uk.fpw.metrics.cube.WaitCounts;
+import uk.fpw.warehouse.force.queue.CalendarPeriod;
 
 class PartialPeriodTest {
 
@@ -12,7 +15,7 @@ class PartialPeriodTest {
         return (int) LocalDate.parse(date).toEpochDay();
     }
 
-    /** Of the month or week that holds a day. */
+    /** Of the period that holds a day. */
     private static boolean isPartial(Period period, String inPeriod, String figuresFrom, String asOf) {
         return PartialPeriod.ofQueue(period, period.of(day(inPeriod)), day(figuresFrom), day(asOf));
     }
@@ -31,6 +34,25 @@ class PartialPeriodTest {
                 .isTrue();
         assertThat(isPartial(Period.WEEK, "2016-02-29", "2015-01-01", "2016-03-06"))
                 .isFalse();
+        assertThat(isPartial(Period.QUARTER, "2016-02-01", "2015-01-01", "2016-03-30"))
+                .isTrue();
+        assertThat(isPartial(Period.QUARTER, "2016-02-01", "2015-01-01", "2016-03-31"))
+                .isFalse();
+        assertThat(isPartial(Period.FINANCIAL_YEAR, "2015-12-31", "2015-01-01", "2016-03-30"))
+                .isTrue();
+        assertThat(isPartial(Period.FINANCIAL_YEAR, "2015-12-31", "2015-01-01", "2016-03-31"))
+                .isFalse();
+    }
+
+    @Test
+    void periodOfWaitsIsPartialUntilItIsOverAndIfItBeganBeforeTheFigures() {
+        CalendarPeriod year = Objects.requireNonNull(CalendarPeriod.parse("2014/15"));
+        LocalDate start = LocalDate.parse("2014-04-01");
+        LocalDate end = LocalDate.parse("2015-03-31");
+
+        assertThat(PartialPeriod.ofWaits(year, start, end)).isFalse();
+        assertThat(PartialPeriod.ofWaits(year, start, end.minusDays(1))).isTrue();
+        assertThat(PartialPeriod.ofWaits(year, start.plusDays(1), end)).isTrue();
     }
 
     @Test
@@ -43,13 +65,44 @@ class PartialPeriodTest {
                 .isTrue();
         assertThat(isPartial(Period.WEEK, "2016-02-29", "2016-02-29", "2016-06-30"))
                 .isFalse();
+        assertThat(isPartial(Period.QUARTER, "2015-12-31", "2015-10-02", "2016-06-30"))
+                .isTrue();
+        assertThat(isPartial(Period.QUARTER, "2015-12-31", "2015-10-01", "2016-06-30"))
+                .isFalse();
+        assertThat(isPartial(Period.FINANCIAL_YEAR, "2015-12-31", "2015-04-02", "2016-06-30"))
+                .isTrue();
+        assertThat(isPartial(Period.FINANCIAL_YEAR, "2015-12-31", "2015-04-01", "2016-06-30"))
+                .isFalse();
     }
 
     @Test
-    void dayStockAndCohortAreNeverPartial() {
+    void dayAndStockAreNeverPartial() {
         assertThat(PartialPeriod.ofDay()).isFalse();
         assertThat(PartialPeriod.ofStock()).isFalse();
-        assertThat(PartialPeriod.ofCohort()).isFalse();
+    }
+
+    @Test
+    void cohortOfAFinancialYearIsPartialAsTheYearIs() {
+        assertThat(isPartialCohort(2015, "2013-01-01", "2016-03-30")).isTrue();
+        assertThat(isPartialCohort(2015, "2013-01-01", "2016-03-31")).isFalse();
+        assertThat(isPartialCohort(2012, "2013-01-01", "2016-03-31"))
+                .as("began before observation")
+                .isTrue();
+        assertThat(isPartialCohort(2011, "2013-01-01", "2016-03-31"))
+                .as("ended before observation: only who still waited then is known")
+                .isTrue();
+    }
+
+    @Test
+    void cohortOfEveryDayHasNoPeriodThatCouldBePartial() {
+        for (int cohort : new int[] {Integer.MIN_VALUE, Integer.MAX_VALUE}) {
+            assertThat(WaitCounts.name(cohort)).isIn("first entries", "re-entries");
+            assertThat(isPartialCohort(cohort, "2013-01-01", "2016-03-30")).isFalse();
+        }
+    }
+
+    private static boolean isPartialCohort(int cohort, String figuresFrom, String asOf) {
+        return PartialPeriod.ofCohort(cohort, day(figuresFrom), day(asOf));
     }
 
     @Test

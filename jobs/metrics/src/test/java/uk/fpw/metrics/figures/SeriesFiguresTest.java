@@ -17,11 +17,14 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import uk.fpw.metrics.cube.ComparisonSpec;
 import uk.fpw.metrics.cube.ContributorHash;
 import uk.fpw.metrics.cube.ObservedSpell;
 import uk.fpw.metrics.cube.ObservedSpell.Outcome;
 import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.metrics.cube.SpellBlock;
+import uk.fpw.warehouse.force.queue.PeriodKind;
+import uk.fpw.warehouse.force.queue.WaitComparison;
 
 /**
  * Random spells, counted into cubes in random parts, beside what each row is defined to say: every spell looked at for
@@ -53,8 +56,20 @@ class SeriesFiguresTest {
                 List.of("kind"),
                 List.of("examined", "withdrawn"),
                 List.of(true, false),
+                List.of("further work", "received again"),
                 List.of(0, 31, 91),
-                List.of(new QueueSpec.Standard("within 28 days", QueueSpec.NONE, 28, Map.of(0, Set.of("phone")))));
+                List.of(new QueueSpec.Standard("within 28 days", QueueSpec.NONE, 28, Map.of(0, Set.of("phone")))),
+                new QueueSpec.Analysis(
+                        List.of(new ComparisonSpec(
+                                "years",
+                                "Slower?",
+                                WaitComparison.By.WINDOW,
+                                ComparisonSpec.NO_SLICE,
+                                PeriodKind.FINANCIAL_YEAR,
+                                true,
+                                List.of(),
+                                0)),
+                        List.of()));
     }
 
     /**
@@ -67,6 +82,7 @@ class SeriesFiguresTest {
             int first = EARLIEST_ENTRY + (random.nextInt(10) == 0 ? -1 - random.nextInt(400) : random.nextInt(680));
             int entered = first;
             int seen = 0;
+            int before = -1;
             for (int one = 0; one < 1 + random.nextInt(3) && entered <= AS_OF; one++) {
                 String value = random.nextBoolean() ? "phone" : "computer";
                 int left = entered + random.nextInt(200);
@@ -88,12 +104,16 @@ class SeriesFiguresTest {
                                         : reason == 0 ? Outcome.MET : Outcome.LEFT_UNSEEN;
                         standards = List.of(new ObservedSpell.Measured(0, entered + 29, outcome));
                     }
+                    if (before >= 0) {
+                        spells.set(before, reentered(spells.get(before), entered));
+                    }
+                    before = spells.size();
                     spells.add(new Counted(
                             "c" + random.nextInt(40),
                             value,
                             new ObservedSpell(
                                     0,
-                                    one > 0,
+                                    one > 0 ? random.nextInt(2) : -1,
                                     first >= EARLIEST_ENTRY,
                                     isWaitKnown,
                                     first,
@@ -101,6 +121,7 @@ class SeriesFiguresTest {
                                     isOpen ? QueueSpec.NONE : left,
                                     isOpen ? -1 : reason,
                                     !isOpen && reason == 0,
+                                    QueueSpec.NONE,
                                     observedFrom,
                                     observedTo,
                                     firstBits,
@@ -114,6 +135,30 @@ class SeriesFiguresTest {
             }
         }
         return spells;
+    }
+
+    /** The same spell of an item that came back. */
+    private static Counted reentered(Counted one, int day) {
+        ObservedSpell spell = one.spell();
+        return new Counted(
+                one.contributor(),
+                one.value(),
+                new ObservedSpell(
+                        spell.queue(),
+                        spell.reentryReason(),
+                        spell.isAgeKnown(),
+                        spell.isWaitKnown(),
+                        spell.firstEnteredOn(),
+                        spell.enteredOn(),
+                        spell.leftOn(),
+                        spell.exitReason(),
+                        spell.isServed(),
+                        day,
+                        spell.observedFromOn(),
+                        spell.observedToOn(),
+                        spell.firstWithValue(),
+                        spell.isOutOfOrder(),
+                        spell.standards()));
     }
 
     /** Rows by mart, counted in so many parts, each column by its name. */
@@ -180,8 +225,12 @@ class SeriesFiguresTest {
                     .filter(one -> value.equals("all") || value.equals(one.value()))
                     .toList();
             days(of(rows, "mart.queue_daily", value), spells, queue, firstDay, !value.equals("computer"));
-            months(of(rows, "mart.queue_monthly", value), spells, queue, firstDay);
+            periods(of(rows, "mart.queue_monthly", value), "month_start_on", 1, spells, queue, firstDay);
+            periods(of(rows, "mart.queue_quarterly", value), "quarter_start_on", 3, spells, queue, firstDay);
+            periods(of(rows, "mart.queue_yearly", value), "year_start_on", 12, spells, queue, firstDay);
             exits(of(rows, "mart.queue_exit", value), spells, queue, firstDay);
+            reentries(of(rows, "mart.queue_reentry", value), spells, queue, firstDay);
+            reentryShares(of(rows, "mart.reentry_share", value), spells, queue, firstDay);
             ages(of(rows, "mart.open_age", value), spells, queue);
             standards(of(rows, "mart.wait_standard", value), spells, queue);
         }
@@ -242,12 +291,21 @@ class SeriesFiguresTest {
                 .isEqualTo(isKnown ? value : null));
     }
 
-    private static void months(List<Map<String, Object>> rows, List<Counted> spells, QueueSpec queue, int firstDay) {
+    private static void periods(
+            List<Map<String, Object>> rows,
+            String startColumn,
+            int months,
+            List<Counted> spells,
+            QueueSpec queue,
+            int firstDay) {
         assertThat(rows).isNotEmpty();
         for (Map<String, Object> row : rows) {
-            YearMonth month = YearMonth.from(LocalDate.ofEpochDay(dayOf(row, "month_start_on")));
-            int from = Math.max((int) month.atDay(1).toEpochDay(), firstDay);
-            int to = Math.min((int) month.atEndOfMonth().toEpochDay(), AS_OF);
+            LocalDate startOn = LocalDate.ofEpochDay(dayOf(row, startColumn));
+            int start = (int) startOn.toEpochDay();
+            int end = (int) startOn.plusMonths(months).minusDays(1).toEpochDay();
+            int from = Math.max(start, firstDay);
+            int to = Math.min(end, AS_OF);
+            assertThat(row.get("is_partial")).isEqualTo(start < firstDay || end > AS_OF);
             List<Long> ages = spells.stream()
                     .filter(one -> waits(one, to) && one.spell().isAgeKnown())
                     .map(one -> (long) to - one.spell().firstEnteredOn())
@@ -288,10 +346,8 @@ class SeriesFiguresTest {
             expected.put(
                     "weeks_of_work_left",
                     to - firstDay + 1 < 91 || pace == 0 ? null : count(spells, one -> waits(one, to)) * 13.0 / pace);
-            // a contributor's spells count from the beginning of the month, seen or not on its first days
-            expected.put(
-                    "contributor_count",
-                    contributors(spells, one -> isSeen(one, (int) month.atDay(1).toEpochDay(), to)));
+            // a contributor's spells count from the beginning of the period, seen or not on its first days
+            expected.put("contributor_count", contributors(spells, one -> isSeen(one, start, to)));
             check(row, expected, to, queue);
         }
     }
@@ -310,6 +366,53 @@ class SeriesFiguresTest {
                     Map.of("left_count", count(spells, which), "contributor_count", contributors(spells, which)),
                     dayOf(row, "measured_to_on"),
                     queue);
+        }
+    }
+
+    private static boolean isIn(int day, YearMonth month, int firstDay) {
+        return day >= firstDay && YearMonth.from(LocalDate.ofEpochDay(day)).equals(month);
+    }
+
+    private static void reentries(List<Map<String, Object>> rows, List<Counted> spells, QueueSpec queue, int firstDay) {
+        assertThat(rows).isNotEmpty();
+        for (Map<String, Object> row : rows) {
+            YearMonth month = YearMonth.from(LocalDate.ofEpochDay(dayOf(row, "month_start_on")));
+            int reason = queue.reentryReasons().indexOf(row.get("reentry_reason"));
+            Predicate<Counted> which = one ->
+                    one.spell().reentryReason() == reason && isIn(one.spell().enteredOn(), month, firstDay);
+            check(
+                    row,
+                    Map.of("reentered_count", count(spells, which), "contributor_count", contributors(spells, which)),
+                    dayOf(row, "measured_to_on"),
+                    queue);
+        }
+    }
+
+    private static void reentryShares(
+            List<Map<String, Object>> rows, List<Counted> spells, QueueSpec queue, int firstDay) {
+        assertThat(rows).isNotEmpty();
+        for (Map<String, Object> row : rows) {
+            YearMonth month = YearMonth.from(LocalDate.ofEpochDay(dayOf(row, "month_start_on")));
+            Predicate<Counted> left =
+                    one -> !one.spell().isOpen() && isIn(one.spell().leftOn(), month, firstDay);
+            Predicate<Counted> known = left.and(one -> one.spell().leftOn() <= queue.dataAsAt() - 90);
+            Predicate<Counted> back = known.and(one -> one.spell().reenteredOn() != QueueSpec.NONE
+                    && one.spell().reenteredOn() <= one.spell().leftOn() + 90);
+            long divisor = count(spells, known);
+            Map<String, @Nullable Object> expected = new HashMap<>();
+            expected.put("left_count", count(spells, left));
+            expected.put("known_count", divisor);
+            expected.put("reentered_count", count(spells, back));
+            expected.put("not_yet_known_count", count(spells, left) - divisor);
+            expected.put("reentered_share", divisor == 0 ? null : (double) count(spells, back) / divisor);
+            expected.put("contributor_count", contributors(spells, left));
+            int measuredTo = dayOf(row, "measured_to_on");
+            boolean isKnown = measuredTo <= queue.dataAsAt();
+            expected.forEach((column, value) ->
+                    assertThat(row.get(column)).as(column + " of " + month).isEqualTo(isKnown ? value : null));
+            assertThat(row.get("share_reason") == null).isEqualTo(isKnown && divisor > 0);
+            assertThat(row.get("is_provisional"))
+                    .isEqualTo(Math.min(measuredTo + 90, queue.dataAsAt()) > queue.dataAsAt() - 30);
         }
     }
 

@@ -1,11 +1,14 @@
 package uk.fpw.metrics.figures;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.metrics.cube.CubeBuilder;
 import uk.fpw.metrics.cube.ExcludedCounts;
 import uk.fpw.metrics.cube.QueueSpec;
@@ -15,6 +18,27 @@ import uk.fpw.model.Models;
 
 /** The rows of the queue marts that follow from some spells, for tests. */
 public final class TestMartRows {
+
+    /** Of two years, so that there are years of which they are not known. */
+    public static final WorkingDays ENGLAND = new WorkingDays(Stream.of(
+                    "2014-01-01",
+                    "2014-04-18",
+                    "2014-04-21",
+                    "2014-05-05",
+                    "2014-05-26",
+                    "2014-08-25",
+                    "2014-12-25",
+                    "2014-12-26",
+                    "2015-01-01",
+                    "2015-04-03",
+                    "2015-04-06",
+                    "2015-05-04",
+                    "2015-05-25",
+                    "2015-08-31",
+                    "2015-12-25",
+                    "2015-12-28")
+            .map(LocalDate::parse)
+            .toList());
 
     private TestMartRows() {}
 
@@ -37,14 +61,14 @@ public final class TestMartRows {
             }
         }
         Map<String, List<Map<String, Object>>> rows = new TreeMap<>();
-        SeriesFigures figures = new SeriesFigures(Models.all(), (mart, values) -> {
+        SeriesFigures figures = new SeriesFigures(Models.all(), ENGLAND, (mart, values) -> {
             if (marts.contains(mart)) {
                 rows.computeIfAbsent(mart, any -> new ArrayList<>()).add(byName(mart, values));
             }
         });
         all.cubes()
                 .forEach((key, cube) -> figures.write(new Series(
-                        new ReleaseKey("testshire", "r", asOf),
+                        new ReleaseKey("testshire", ReleaseId.of("2016-01-12.1"), asOf),
                         queues.get(key.queue()),
                         key,
                         cube,

@@ -9,6 +9,7 @@ import java.util.Set;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.Test;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.table.TextRows;
 
@@ -42,6 +43,7 @@ class GradingTaskTest {
                 caseKey,
                 caseKey,
                 rank,
+                "(not recorded)",
                 (int) LocalDate.parse(day).toEpochDay(),
                 false,
                 1L,
@@ -49,7 +51,10 @@ class GradingTaskTest {
     }
 
     private static GradingTask task(TextRows rows) {
-        return new GradingTask(SPEC, new ReleaseKey("testshire", "r", (int) BUSINESS_DATE.toEpochDay()), rows);
+        return new GradingTask(
+                SPEC,
+                new ReleaseKey("testshire", ReleaseId.of("2016-01-12.1"), (int) BUSINESS_DATE.toEpochDay()),
+                rows);
     }
 
     @Test

@@ -65,6 +65,7 @@ class JudgementRulesTest {
                 "us",
                 "all cases",
                 selection,
+                GradedRow.NOT_RECORDED,
                 day == null ? null : (int) LocalDate.parse(day).toEpochDay(),
                 false,
                 judged,

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.table.TableRows;
 import uk.fpw.metrics.table.TextRows;
@@ -17,8 +18,10 @@ import uk.fpw.model.Models;
  * 2015; written as a table:
  *
  * <pre>
- * day | version | grade | theme | assessor | population | selection | case | count | stated
+ * day | version | grade | theme | assessor | population | selection | case | count | stated | unit
  * </pre>
+ *
+ * The unit may be left out.
  *
  * {@code case} may stand for several, as in {@code a1..a7}; empty for a case of its own. Where {@code count} is given,
  * the source gives counts ({@code ?} is one that is not known), and {@code case} is the report that says so.
@@ -73,6 +76,7 @@ final class TestJudgements {
                 caseKey,
                 "person of " + caseKey,
                 rank,
+                fields.size() > 10 ? fields.get(10) : GradedRow.NOT_RECORDED,
                 LocalDate.parse(fields.get(0)),
                 !count.isEmpty(),
                 count.isEmpty() ? Long.valueOf(1) : number(count.replace("?", "")),
@@ -98,12 +102,27 @@ final class TestJudgements {
         return rows.of("mart.grading_agreement", columns);
     }
 
+    /** Columns of the rows of a mart that counts each case once, in which columns have these values. */
+    List<String> rows(String mart, String columns, Map<String, Object> where) {
+        TextRows rows = new TextRows();
+        GradedCases cases = new GradedCases("case_audit", spec(), judgements);
+        TableRows table = table("mart." + mart, rows);
+        switch (mart) {
+            case "grading_case_share" -> new CaseShares(cases, releaseKey()).write(table);
+            case "grading_change" -> new GradingChanges(cases, releaseKey()).write(table);
+            case "grading_trend" -> new GradingTrends(cases, releaseKey()).write(table);
+            case "grading_funnel" -> new GradingFunnels(cases, releaseKey()).write(table);
+            default -> throw new IllegalArgumentException(mart);
+        }
+        return rows.of("mart." + mart, columns, where);
+    }
+
     private GradingSpec spec() {
         return new GradingSpec(Map.of("case_audit", GRADES), Map.of("audits", known));
     }
 
     private static ReleaseKey releaseKey() {
-        return new ReleaseKey("testshire", "r", (int) BUSINESS_DATE.toEpochDay());
+        return new ReleaseKey("testshire", ReleaseId.of("2016-01-12.1"), (int) BUSINESS_DATE.toEpochDay());
     }
 
     private static TableRows table(String name, TextRows rows) {

@@ -98,7 +98,7 @@ class ItemLifecycleTest {
     }
 
     @Test
-    void itemThatLeavesBeforeItIsReceivedIsLeftOutAndWouldWaitFromThen() {
+    void itemThatLeavesBeforeItIsReceivedIsExcludedAndWouldWaitFromThen() {
         ItemTimeline timeline = timeline("""
                 2015-01-05 examined
                 2015-01-09 received
@@ -126,7 +126,7 @@ class ItemLifecycleTest {
     }
 
     @Test
-    void itemThatComesBackWithoutHavingBeenThereIsLeftOut() {
+    void itemThatComesBackWithoutHavingBeenThereIsExcluded() {
         ItemTimeline timeline = timeline("""
                 2015-01-05 returned    # first, although it is received later
                 2015-01-09 examined
@@ -138,7 +138,7 @@ class ItemLifecycleTest {
     }
 
     @Test
-    void itemThatIsLeftOutAfterAReturnAloneHasNoOtherReason() {
+    void itemThatIsExcludedAfterAReturnAloneHasNoOtherReason() {
         assertThat(timeline("2015-01-05 returned").irregularities())
                 .containsExactly("waiting REOPENED_NEVER_RECEIVED returned 2015-01-05");
         assertThat(timeline("""

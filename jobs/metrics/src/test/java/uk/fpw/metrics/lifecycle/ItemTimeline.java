@@ -47,6 +47,7 @@ public record ItemTimeline(List<String> queues, ItemLifecycle.Result result) {
                 parent,
                 null,
                 List.of(),
+                List.of(),
                 new Queue.Limits(1, 1, 1, 1));
     }
 
@@ -177,7 +178,7 @@ public record ItemTimeline(List<String> queues, ItemLifecycle.Result result) {
                 .toList();
     }
 
-    /** Queue, direction and day on which an item that is left out would come in or go out. */
+    /** Queue, direction and day on which an item that is excluded would come in or go out. */
     List<String> excluded() {
         return result.excluded().stream()
                 .map(turn -> queues.get(turn.queue())

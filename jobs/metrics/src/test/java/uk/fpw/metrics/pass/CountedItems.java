@@ -20,7 +20,9 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBDriver;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.audit.CandidateAudit;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.metrics.account.ItemRecord;
 import uk.fpw.metrics.cube.Cube;
 import uk.fpw.metrics.cube.CubeBuilder;
@@ -30,6 +32,7 @@ import uk.fpw.metrics.cube.SeriesKey;
 import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.figures.Series;
 import uk.fpw.metrics.figures.SeriesFigures;
+import uk.fpw.metrics.figures.TestMartRows;
 import uk.fpw.metrics.lifecycle.ItemEvent;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
@@ -37,6 +40,8 @@ import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.DefinedRows;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.run.AuditRequest;
+import uk.fpw.warehouse.run.AuditResult;
+import uk.fpw.warehouse.run.FigureChangeRequest;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 
 /** The tables that the pass makes of some items, its tasks one after the other, as a candidate that can be audited. */
@@ -72,7 +77,7 @@ final class CountedItems {
     }
 
     private void count(Map<String, List<ItemEvent>> items) {
-        BiConsumer<String, Object[]> taker = (table, values) -> {
+        BiConsumer<String, Object[]> consumer = (table, values) -> {
             Model model = Models.find(table).orElseThrow();
             Map<String, Object> row = new HashMap<>();
             for (int i = 0; i < values.length; i++) {
@@ -83,10 +88,10 @@ final class CountedItems {
             rows(table).add(row);
         };
         int asOf = (int) businessDate.toEpochDay();
-        ReleaseKey releaseKey = new ReleaseKey(force.code(), "r", asOf);
+        ReleaseKey releaseKey = new ReleaseKey(force.code(), ReleaseId.of("2016-01-12.1"), asOf);
         ItemRules rules = ItemRules.of(force, Coverage.whole(force, businessDate));
         List<QueueSpec> queues = rules.queues();
-        ItemTask task = new ItemTask(rules, releaseKey, taker, 3);
+        ItemTask task = new ItemTask(rules, releaseKey, consumer, 3);
         items.forEach((item, events) -> {
             ItemRecord record = new ItemRecord(item);
             record.rows().add(new ItemRecord.FeedRow(0, item));
@@ -98,7 +103,7 @@ final class CountedItems {
         for (int queue = 0; queue < queues.size(); queue++) {
             counted.cubes().putIfAbsent(SeriesKey.total(queue), new Cube(asOf));
         }
-        SeriesFigures figures = new SeriesFigures(Models.all(), taker);
+        SeriesFigures figures = new SeriesFigures(Models.all(), TestMartRows.ENGLAND, consumer);
         counted.cubes()
                 .forEach((key, cube) -> figures.write(new Series(
                         releaseKey,
@@ -115,19 +120,37 @@ final class CountedItems {
     }
 
     /** The same where with so many spells not every series is counted. */
-    List<QualityResult> failures(Path folder, long mostSpells) {
-        AuditRequest request = new AuditRequest(
-                "r",
-                force.zone().getId(),
-                DefinedRows.texts(DefinedRows.of(force, Coverage.whole(force, businessDate))),
-                Models.all().stream()
-                        .map(model -> new AuditRequest.Table(model.table(), model.columnNames(), files(model, folder)))
-                        .toList(),
-                mostSpells,
-                folder.resolve("scratch").toString(),
-                folder.resolve("audit.json").toString());
-        return CandidateAudit.of(request, null).quality().stream()
+    List<QualityResult> failures(Path folder, long maxSpells) {
+        return audit(folder, maxSpells, null).quality().stream()
                 .filter(test -> test.failedCount() > 0)
+                .toList();
+    }
+
+    /** Audits the tables, and compares figures of the past with those of another release if that is asked for. */
+    AuditResult audit(Path folder, long maxSpells, @Nullable FigureChangeRequest figureChanges) {
+        return CandidateAudit.of(
+                new AuditRequest(
+                        ReleaseId.of("2016-01-12.1"),
+                        force.zone().getId(),
+                        definitions(),
+                        files(folder),
+                        maxSpells,
+                        null,
+                        figureChanges,
+                        folder.resolve("scratch").toString(),
+                        folder.resolve("audit.json").toString()),
+                null);
+    }
+
+    /** What the force defines. */
+    Map<String, String> definitions() {
+        return DefinedRows.texts(DefinedRows.of(force, Coverage.whole(force, businessDate)));
+    }
+
+    /** Writes the tables into Parquet files. */
+    List<AuditRequest.Table> files(Path folder) {
+        return Models.all().stream()
+                .map(model -> new AuditRequest.Table(model.table(), model.columnNames(), files(model, folder)))
                 .toList();
     }
 

@@ -127,6 +127,38 @@ class DefectsAreFoundIT {
     }
 
     @Test
+    void oneMoreInAQuarterAYearAndAChartAndOneMoreThatCameBack() {
+        change(row("mart.queue_quarterly", one -> number(one, "left_count") > 0), "served_count", 1);
+        change(row("mart.queue_yearly", one -> number(one, "left_count") > 0), "contributor_count", 1);
+        change(row("mart.queue_signal", one -> number(one, "flow_count") > 0), "flow_count", 1);
+        change(row("mart.queue_reentry", one -> number(one, "reentered_count") > 0), "reentered_count", 1);
+        change(row("mart.reentry_share", one -> number(one, "reentered_count") > 0), "reentered_count", -1);
+
+        assertThat(stops(counted))
+                .filteredOn(test -> test.failedCount() == 1)
+                .extracting(test -> test.table() + " " + test.code())
+                .contains(
+                        "mart.queue_quarterly COUNTED_AGAIN_QUEUE_QUARTERLY",
+                        "mart.queue_yearly COUNTED_AGAIN_CONTRIBUTORS",
+                        "mart.queue_signal COUNTED_AGAIN_QUEUE_MONTHLY",
+                        "mart.queue_reentry COUNTED_AGAIN_QUEUE_REENTRY",
+                        "mart.reentry_share COUNTED_AGAIN_REENTRY_SHARE");
+    }
+
+    @Test
+    void oneMoreThatLeftInAPeriodAndInOneOfTwoGroupsThatAreCompared() {
+        change(row("mart.wait_window", one -> true), "left_count", 1);
+        change(row("mart.wait_comparison", one -> !"(none)".equals(one.get("second_group"))), "second_left_count", 1);
+
+        assertThat(found(counted, "mart.wait_window", "COUNTED_AGAIN_WAIT_WINDOW")
+                        .failedCount())
+                .isEqualTo(1);
+        assertThat(found(counted, "mart.wait_comparison", "COUNTED_AGAIN_WAIT_COMPARISON")
+                        .failedCount())
+                .isEqualTo(1);
+    }
+
+    @Test
     void oldestThatIsADayYounger() {
         change(row("mart.queue_daily", one -> number(one, "oldest_age_days") > 1), "oldest_age_days", -1);
 
@@ -218,8 +250,8 @@ class DefectsAreFoundIT {
         return stops(candidate, AuditRequest.EVERY_SERIES);
     }
 
-    private List<QualityResult> stops(CountedItems candidate, long mostSpells) {
-        return candidate.failures(folder, mostSpells).stream()
+    private List<QualityResult> stops(CountedItems candidate, long maxSpells) {
+        return candidate.failures(folder, maxSpells).stream()
                 .filter(test -> test.severity().equals("stop") && !test.code().equals("STAGES_ADD_UP"))
                 .toList();
     }

@@ -16,6 +16,7 @@ import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.metrics.account.ForceIndex;
 import uk.fpw.metrics.cube.CubeBuilder;
 import uk.fpw.metrics.cube.QueueSpec;
@@ -34,7 +35,7 @@ class ItemTaskTest {
     private static final boolean UNSOUND = true;
 
     private static final ReleaseKey CANDIDATE =
-            new ReleaseKey("testshire", "r", (int) ItemTimeline.BUSINESS_DATE.toEpochDay());
+            new ReleaseKey("testshire", ReleaseId.of("2016-01-12.1"), (int) ItemTimeline.BUSINESS_DATE.toEpochDay());
 
     private final Map<String, Integer> written = new TreeMap<>();
 
@@ -63,6 +64,7 @@ class ItemTaskTest {
                 queue.parent(),
                 queue.variantOf(),
                 queue.standards(),
+                queue.comparisons(),
                 queue.limits());
     }
 
@@ -159,11 +161,11 @@ class ItemTaskTest {
                 row("1", "2015-01-06", "examined", "anna", "phone", SOUND),
                 row("1", "2015-01-07", "examined", "anna", "phone", SOUND),
                 row("1", "2015-01-08", "reported", "anna", "phone", SOUND));
-        // of a feed and of a grading query, see the tests of exclusions and judgements
+        // of a feed, a grading query and a staffing query, see the tests of exclusions, judgements and staff
         assertThat(written.keySet())
                 .isEqualTo(ItemRows.TABLES.stream()
-                        .filter(table ->
-                                !List.of("core.exclusion", "core.grading").contains(table))
+                        .filter(table -> !List.of("core.exclusion", "core.grading", "core.staffing")
+                                .contains(table))
                         .collect(Collectors.toCollection(TreeSet::new)));
     }
 
@@ -205,6 +207,7 @@ class ItemTaskTest {
                 rules.names().rules(),
                 rules.names().stagings(),
                 rules.names().gradings(),
+                rules.names().staffings(),
                 rules.names().queues());
         return new ItemRules(
                 names,
@@ -213,6 +216,7 @@ class ItemTaskTest {
                 rules.lives(),
                 rules.milestones(),
                 rules.judging(),
+                rules.staffing(),
                 rules.exclusions(),
                 rules.earliest(),
                 rules.zone());

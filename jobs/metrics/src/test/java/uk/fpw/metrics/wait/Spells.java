@@ -7,8 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.cube.ComparisonSpec;
 import uk.fpw.metrics.cube.ContributorHash;
 import uk.fpw.metrics.cube.ObservedSpell;
 import uk.fpw.metrics.cube.QueueSpec;
@@ -27,6 +29,16 @@ final class Spells {
 
     /** A queue with its slices and, in alphabetical order, its reasons. */
     Spells queue(String queue, int provisionalDays, List<String> slices, List<String> reasons) {
+        return queue(queue, provisionalDays, slices, reasons, List.of());
+    }
+
+    /** The same, with comparisons of its waits. */
+    Spells queue(
+            String queue,
+            int provisionalDays,
+            List<String> slices,
+            List<String> reasons,
+            List<ComparisonSpec> comparisons) {
         queues.add(new QueueSpec(
                 queue,
                 1,
@@ -41,8 +53,10 @@ final class Spells {
                 slices,
                 reasons,
                 Collections.nCopies(reasons.size(), true),
+                List.of("further work"),
                 List.of(0),
-                List.of()));
+                List.of(),
+                new QueueSpec.Analysis(comparisons, List.of())));
         return this;
     }
 
@@ -81,7 +95,7 @@ final class Spells {
                 contributor,
                 new ObservedSpell(
                         position,
-                        isReentry,
+                        isReentry ? 0 : -1,
                         true,
                         true,
                         entered,
@@ -89,6 +103,7 @@ final class Spells {
                         leftAs == null ? QueueSpec.NONE : observedTo,
                         leftAs == null ? -1 : spec.exitReasons().indexOf(leftAs),
                         leftAs != null,
+                        QueueSpec.NONE,
                         (int) observedFromOn.toEpochDay(),
                         observedTo,
                         0,
@@ -133,6 +148,13 @@ final class Spells {
 
     /** The rows of the marts, counted in so many parts. */
     Marts marts(int parts) {
+        Map<String, List<Row>> rows = rows(parts, Set.of("mart.wait_curve", "mart.wait_summary"));
+        return new Marts(
+                rows.getOrDefault("mart.wait_curve", List.of()), rows.getOrDefault("mart.wait_summary", List.of()));
+    }
+
+    /** The rows of some marts, counted in so many parts. */
+    Map<String, List<Row>> rows(int parts, Set<String> marts) {
         List<SpellBlock> blocks = new ArrayList<>();
         for (int i = 0; i < parts; i++) {
             blocks.add(new SpellBlock(queues));
@@ -142,12 +164,10 @@ final class Spells {
             blocks.get(contributor.partition(parts))
                     .add(contributor, spell.observed(), spell.sliceValues().toArray(String[]::new));
         }
-        Map<String, List<Map<String, Object>>> rows = TestMartRows.of(
-                queues, (int) AS_OF.toEpochDay(), blocks, Set.of("mart.wait_curve", "mart.wait_summary"));
-        return new Marts(rows(rows, "mart.wait_curve"), rows(rows, "mart.wait_summary"));
-    }
-
-    private static List<Row> rows(Map<String, List<Map<String, Object>>> rows, String mart) {
-        return rows.getOrDefault(mart, List.of()).stream().map(Row::new).toList();
+        Map<String, List<Row>> rows = new TreeMap<>();
+        TestMartRows.of(queues, (int) AS_OF.toEpochDay(), blocks, marts)
+                .forEach((mart, values) ->
+                        rows.put(mart, values.stream().map(Row::new).toList()));
+        return rows;
     }
 }

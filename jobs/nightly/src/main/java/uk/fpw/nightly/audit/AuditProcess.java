@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunFolder;
 import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.AuditResult;
@@ -24,6 +25,7 @@ import uk.fpw.warehouse.run.BaselineSpells;
 import uk.fpw.warehouse.run.ClosureRequest;
 import uk.fpw.warehouse.run.ClosureResult;
 import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.FigureChangeRequest;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.MetricsResult.MassClosure;
 import uk.fpw.warehouse.run.RunFiles;
@@ -64,18 +66,20 @@ public final class AuditProcess {
      * Audits tables.
      *
      * @param definitions what the force defined, see {@link uk.fpw.warehouse.force.DefinedRows}
-     * @param mostSpells see {@link AuditRequest}
+     * @param maxSpells see {@link AuditRequest}
      * @param comparedWith the spells of the current release; null if there are none
+     * @param figureChanges what is needed to explain changed figures of the past; null if none are to be looked for
      * @param beside a file beside which run file, result and log are written
-     * @throws FpwException with {@code INTERNAL} if the audit could not be made
+     * @throws FpwException with {@code INTERNAL} if the audit could not be completed
      */
     public AuditResult audit(
-            String releaseId,
+            ReleaseId releaseId,
             ZoneId zone,
             Map<String, String> definitions,
             List<AuditRequest.Table> tables,
-            long mostSpells,
+            long maxSpells,
             @Nullable BaselineSpells comparedWith,
+            @Nullable FigureChangeRequest figureChanges,
             Path beside) {
         return request(
                 AuditRequest.WORD,
@@ -86,8 +90,9 @@ public final class AuditProcess {
                                 zone.getId(),
                                 definitions,
                                 tables,
-                                mostSpells,
+                                maxSpells,
                                 comparedWith,
+                                figureChanges,
                                 scratch.toString(),
                                 resultFile.toString()),
                         runFile),

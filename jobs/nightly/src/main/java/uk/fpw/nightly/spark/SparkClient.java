@@ -14,7 +14,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunFolder;
+import uk.fpw.layout.RunId;
 import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
@@ -87,7 +89,7 @@ public final class SparkClient implements AutoCloseable {
      *
      * @param resultFile that of the computation; its folder takes the run file and the log
      */
-    public void prepare(Force force, LocalDate businessDate, String runId, Path resultFile) {
+    public void prepare(Force force, LocalDate businessDate, RunId runId, Path resultFile) {
         RunFolder folder = RunFolder.of(resultFile);
         Path runFile = folder.prepareFile();
         prepareFile = runFile;
@@ -121,8 +123,8 @@ public final class SparkClient implements AutoCloseable {
             Force force,
             Coverage coverage,
             Map<String, VersionChange> versionChanges,
-            String releaseId,
-            String runId,
+            ReleaseId releaseId,
+            RunId runId,
             Path resultFile) {
         Force.Storage storage = force.storage();
         MetricsResult result = run(new MetricsRequest(
@@ -139,11 +141,11 @@ public final class SparkClient implements AutoCloseable {
                 new MetricsRequest.Inputs(coverage.completeTo(), versionChanges),
                 Map.of(),
                 resultFile));
-        if (!result.mistakes().isEmpty()) {
+        if (!result.errors().isEmpty()) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "the force folder " + force.folder() + " has errors that are found only when its queries run:"
-                            + result.mistakes().stream()
+                            + result.errors().stream()
                                     .map(error -> System.lineSeparator() + "  " + error)
                                     .collect(Collectors.joining()));
         }
@@ -177,22 +179,22 @@ public final class SparkClient implements AutoCloseable {
     private List<ConfigError> withoutWarehouse(
             MetricsRequest.Task task, Force force, LocalDate businessDate, Path scratch) {
         Path resultFile = new RunFolder(scratch).resultFile();
-        MetricsResult result = run(withoutDatabase(task, force, businessDate, "check", scratch, resultFile));
-        return result.mistakes().isEmpty() ? succeeded(result, resultFile).mistakes() : result.mistakes();
+        MetricsResult result = run(withoutDatabase(task, force, businessDate, null, scratch, resultFile));
+        return result.errors().isEmpty() ? succeeded(result, resultFile).errors() : result.errors();
     }
 
     private static MetricsRequest withoutDatabase(
             MetricsRequest.Task task,
             Force force,
             LocalDate businessDate,
-            String runId,
+            @Nullable RunId runId,
             Path warehouse,
             Path resultFile) {
         return new MetricsRequest(
                 task,
                 force.folder(),
                 businessDate,
-                "check",
+                null,
                 runId,
                 new MetricsRequest.Storage(
                         warehouse, null, 0, new MetricsRequest.Database("jdbc:h2:mem:check", "", "")),

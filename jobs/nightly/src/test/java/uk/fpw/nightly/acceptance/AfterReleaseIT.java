@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.ReleaseFile;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.FigureDefinition;
 import uk.fpw.warehouse.release.ReleaseFiles;
 
@@ -35,7 +36,7 @@ class AfterReleaseIT {
     private static Path folder;
 
     @Test
-    void releaseWhosePointerCannotBeWrittenStandsAndTheNextNightMendsItAndClearsOldRunsAway() throws Exception {
+    void releaseWhosePointerCannotBeWrittenStandsAndTheNextNightCorrectsItAndClearsOldRunsAway() throws Exception {
         Installation fpw = Installation.here(folder);
         TrialForce force = TrialForce.in(Files.createDirectories(folder.resolve("trial")));
         for (LocalDate date : List.of(FIRST, SECOND, THIRD)) {
@@ -49,7 +50,7 @@ class AfterReleaseIT {
         Installation.Outcome night = fpw.run("nightly", "--force", path, "--date", SECOND.toString());
         assertThat(night.exitCode()).as(night.toString()).isEqualTo(8);
         assertThat(night.err())
-                .contains("fpw: the night finished with problems (exit code 8): release 2025-03-02.1 was created "
+                .contains("fpw: the nightly run finished with problems (exit code 8): release 2025-03-02.1 was created "
                         + "and is current, but a later step failed: ")
                 .contains("fpw: readers of the database see the new release; the log is ")
                 .doesNotContain("\tat ");
@@ -83,7 +84,7 @@ class AfterReleaseIT {
                 .isEqualTo("fpw: there is no release 2025-03-09.1; releases: [2025-03-03.1, 2025-03-02.1, "
                         + "2025-03-01.1]\n");
 
-        Path description = ReleaseFiles.path(force.warehouse(), FIRST + ".1");
+        Path description = ReleaseFiles.path(force.warehouse(), ReleaseId.of(FIRST + ".1"));
         Files.writeString(
                 description,
                 Files.readString(description)
@@ -134,7 +135,7 @@ class AfterReleaseIT {
 
     /** The one file of a table of the release of the second night. */
     private static Path file(TrialForce force, String table) {
-        ReleaseFile release = ReleaseFiles.read(force.warehouse(), SECOND + ".1");
+        ReleaseFile release = ReleaseFiles.read(force.warehouse(), ReleaseId.of(SECOND + ".1"));
         List<String> files = release.tables().stream()
                 .filter(one -> one.name().equals(table))
                 .findFirst()

@@ -49,7 +49,7 @@ class BadInputIT {
     }
 
     @BeforeEach
-    void dropSoundFiles() {
+    void dropValidFiles() {
         force.drop(BAD);
     }
 
@@ -127,7 +127,7 @@ class BadInputIT {
     }
 
     @Test
-    void aHeaderThatLacksAddsAndRenames() {
+    void aHeaderWithMissingNewAndRenamedColumns() {
         List<String> lines = new ArrayList<>(TrialForce.devices(BAD));
         lines.set(0, "DEVICE,SUSPECT,RECEIVED_ON,KIND,REMARKS,OFFICER");
         force.writeDevices(BAD, lines);

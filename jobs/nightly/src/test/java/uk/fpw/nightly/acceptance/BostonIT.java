@@ -272,8 +272,8 @@ class BostonIT {
                 empty.add(name);
             }
         }
-        // nothing re-enters in Boston, its one queue leaves out nothing that another counts, and its folder has neither
-        // standards nor stages, milestones, gradings or facts;
+        // nothing re-enters in Boston, its one queue excludes nothing that another counts, and its folder has neither
+        // standards nor stages, comparisons, milestones, gradings or facts;
         // FenmarchFigures has rows of each
         assertThat(empty)
                 .containsExactlyInAnyOrder(
@@ -283,7 +283,11 @@ class BostonIT {
                         "stages_now",
                         "standards_met",
                         "open_cases_not_recorded",
+                        "compare_waits",
                         "grades_of_the_year",
+                        "did_grades_change",
+                        "grade_trends",
+                        "units_beyond_limits",
                         "do_assessors_agree",
                         "published_facts");
         assertThat(Installation.rows(fpw.succeed(

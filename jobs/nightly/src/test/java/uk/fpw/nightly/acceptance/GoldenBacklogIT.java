@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Hand-made items over clock changes, a leap day and London midnight, reopened, outsourced and returned, withdrawn:
  * from a dropped file to the marts, against tables that were made elsewhere. Their definition is {@code in_house_only};
- * the headline {@code awaiting_examination} differs by the one device (A14) that was with a contractor from 20 March to
+ * the headline {@code awaiting_examination} differs by the one device (A14) that was with a provider from 20 March to
  * 5 August 2024.
  */
 class GoldenBacklogIT {
@@ -159,7 +159,7 @@ class GoldenBacklogIT {
     }
 
     /**
-     * With the contractor A14 still waits: one more at the end of March to July, no exit in March, no re-entry in
+     * With the provider A14 still waits: one more at the end of March to July, no exit in March, no re-entry in
      * August.
      */
     @Test
@@ -167,11 +167,11 @@ class GoldenBacklogIT {
         Map<String, JsonNode> headline = byMonth("awaiting_examination");
         for (Map<String, String> inHouse : TestForceFolders.table("expected/small_monthly_expected.csv")) {
             String start = at(inHouse, "period_start");
-            boolean isWithContractorAtStart = start.compareTo("2024-04-01") >= 0 && start.compareTo("2024-08-01") <= 0;
-            boolean isWithContractorAtEnd = start.compareTo("2024-03-01") >= 0 && start.compareTo("2024-07-01") <= 0;
+            boolean isWithProviderAtStart = start.compareTo("2024-04-01") >= 0 && start.compareTo("2024-08-01") <= 0;
+            boolean isWithProviderAtEnd = start.compareTo("2024-03-01") >= 0 && start.compareTo("2024-07-01") <= 0;
             Map<String, String> expected = new LinkedHashMap<>(inHouse);
-            expected.put("opening", plus(inHouse, "opening", isWithContractorAtStart ? 1 : 0));
-            expected.put("closing", plus(inHouse, "closing", isWithContractorAtEnd ? 1 : 0));
+            expected.put("opening", plus(inHouse, "opening", isWithProviderAtStart ? 1 : 0));
+            expected.put("closing", plus(inHouse, "closing", isWithProviderAtEnd ? 1 : 0));
             expected.put("outsourced", "0");
             expected.put("reopened", plus(inHouse, "reopened", start.equals("2024-08-01") ? -1 : 0));
             assertThat(flows(month(headline, start))).as(start).isEqualTo(flows(expected));

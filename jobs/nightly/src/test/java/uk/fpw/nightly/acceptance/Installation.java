@@ -30,7 +30,7 @@ import uk.fpw.warehouse.testing.PostgresServer;
 public final class Installation {
 
     /** No command of these tests takes longer, even on a busy machine. */
-    private static final Duration PATIENCE = Duration.ofMinutes(15);
+    private static final Duration TIMEOUT = Duration.ofMinutes(15);
 
     /** Names the password of the databases that tests start. */
     static final String DATABASE_PASSWORD_VARIABLE = "FPW_TRIAL_DATABASE_PASSWORD";
@@ -251,9 +251,9 @@ public final class Installation {
 
         Outcome await() {
             try {
-                if (!process.waitFor(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
+                if (!process.waitFor(TIMEOUT.toSeconds(), TimeUnit.SECONDS)) {
                     close();
-                    throw new AssertionError("still running after " + PATIENCE.toMinutes() + " minutes\n"
+                    throw new AssertionError("still running after " + TIMEOUT.toMinutes() + " minutes\n"
                             + Files.readString(out) + Files.readString(err));
                 }
                 return new Outcome(

@@ -49,9 +49,9 @@ class PartsIT {
         assertThat(nights.out().lines().filter(line -> line.matches("(Dates from|Night of) .*")))
                 .containsExactly(
                         "Dates from 2025-03-01 to 2025-03-03 without a release: 3; Trial force (trial)",
-                        "Night of 2025-03-01",
-                        "Night of 2025-03-02",
-                        "Night of 2025-03-03");
+                        "Nightly run of 2025-03-01",
+                        "Nightly run of 2025-03-02",
+                        "Nightly run of 2025-03-03");
         assertThat(logsOfSpark(row)).hasSize(1);
         assertThat(fpw.succeed(
                                 "nightly",

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.BaselineSpells;
 import uk.fpw.warehouse.run.ClosureRequest.ClosedQueue;
@@ -44,11 +45,12 @@ class AuditProcessTest {
     void auditWithoutAnAnswerFailsTheNight() {
         assertThatThrownBy(() -> new AuditProcess(folder)
                         .audit(
-                                "2016-01-12.1",
+                                ReleaseId.of("2016-01-12.1"),
                                 ZONE,
                                 Map.of(),
                                 List.of(),
                                 AuditRequest.EVERY_SERIES,
+                                null,
                                 null,
                                 folder.resolve("result.json")))
                 .isInstanceOf(FpwException.class)
@@ -61,7 +63,7 @@ class AuditProcessTest {
                 ZONE,
                 Map.of(),
                 List.of(),
-                new BaselineSpells("2016-01-11.1", Map.of(), List.of()),
+                new BaselineSpells(ReleaseId.of("2016-01-11.1"), Map.of(), List.of()),
                 List.of(new ClosedQueue("waiting", List.of())),
                 folder.resolve("result.json"));
     }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.RunId;
 import uk.fpw.nightly.TestForce;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
@@ -31,6 +33,7 @@ import uk.fpw.warehouse.run.VersionChange;
 class SparkClientIT {
 
     private static final LocalDate DATE = LocalDate.of(2016, 1, 12);
+    private static final RunId RUN = RunId.of("2016-01-12-20160113T040000-0a1b");
 
     private static final Map<String, VersionChange> VERSIONS =
             Map.of("waiting", new VersionChange(LocalDate.of(2016, 1, 4), 6));
@@ -88,7 +91,7 @@ class SparkClientIT {
     }
 
     @Test
-    void processThatDiesWithoutAResultIsToldWithTheEndOfItsLog() throws IOException {
+    void processThatDiesWithoutAResultIsReportedWithTheEndOfItsLog() throws IOException {
         spark("echo 'java.lang.OutOfMemoryError: Java heap space' >&2; exit 3\n");
         assertThatThrownBy(() -> compute(process()))
                 .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
@@ -110,7 +113,7 @@ class SparkClientIT {
     }
 
     @Test
-    void mistakesInTheForceFolderAreToldAsSuch() throws IOException {
+    void errorsInTheForceFolderAreReportedAsSuch() throws IOException {
         RunFiles.write(
                 result(
                         List.of(new ConfigError(
@@ -247,7 +250,7 @@ class SparkClientIT {
     }
 
     private void prepare(SparkClient process) {
-        process.prepare(TestForce.in(folder), DATE, "run-1", folder.resolve("result.json"));
+        process.prepare(TestForce.in(folder), DATE, RUN, folder.resolve("result.json"));
     }
 
     @Test
@@ -278,7 +281,12 @@ class SparkClientIT {
     private MetricsResult compute(SparkClient process) {
         Force force = TestForce.in(folder);
         return process.compute(
-                force, Coverage.whole(force, DATE), VERSIONS, "2016-01-12.1", "run-1", folder.resolve("result.json"));
+                force,
+                Coverage.whole(force, DATE),
+                VERSIONS,
+                ReleaseId.of("2016-01-12.1"),
+                RUN,
+                folder.resolve("result.json"));
     }
 
     private static MetricsResult result(List<ConfigError> errors, @Nullable String failure) {

@@ -64,7 +64,7 @@ class SparkCommandTest {
     }
 
     @Test
-    void sparkHomeMeansSparkSubmitWithTheJarsItLacks() throws IOException {
+    void sparkHomeMeansSparkSubmitWithTheMissingJars() throws IOException {
         Path lib = Files.createDirectories(folder.resolve("lib/spark"));
         Path jars = Files.createDirectories(folder.resolve("spark/jars"));
         for (String jar : List.of(

@@ -48,7 +48,7 @@ public final class ConnectionCheck {
                 refuseFields(entry, OF_FILES, "jdbc", "files");
             }
             path(entry);
-            address(entry);
+            checkUrl(entry);
         }
     }
 
@@ -82,7 +82,7 @@ public final class ConnectionCheck {
         }
     }
 
-    private void address(DefinitionFile.Part entry) {
+    private void checkUrl(DefinitionFile.Part entry) {
         String url = entry.text("url");
         if (url == null || !url.matches("jdbc:[a-z0-9]+:.+")) {
             return;

@@ -213,9 +213,9 @@ public final class DatabaseUrl {
         @Nullable
         Problem problem(String url) {
             int end = url.indexOf(begin);
-            String address = end < 0 ? url : url.substring(0, end);
+            String location = end < 0 ? url : url.substring(0, end);
             Matcher whole =
-                    Pattern.compile(Pattern.quote(prefix) + "(?:" + place + ")").matcher(address);
+                    Pattern.compile(Pattern.quote(prefix) + "(?:" + place + ")").matcher(location);
             if (!whole.matches() || url.chars().anyMatch(Character::isISOControl)) {
                 return new Problem("is not a URL of the form " + example, "use this form");
             }

@@ -106,7 +106,7 @@ public final class Examples {
         }
         DefinitionFile found = YamlReader.read(file, text, errors);
         DefinitionFile definition = found == null ? null : schema.check(found, errors);
-        return definition == null || !definition.sound() ? null : example(definition);
+        return definition == null || !definition.isValid() ? null : example(definition);
     }
 
     private Example example(DefinitionFile definition) {

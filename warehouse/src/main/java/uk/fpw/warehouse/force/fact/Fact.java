@@ -20,8 +20,8 @@ import uk.fpw.warehouse.force.yaml.DefinitionFile;
  * @param bodies number of forces or bodies behind the figure
  * @param byConstruction whether the data was constructed to match
  * @param notComparable why our figures cannot be compared with it; null exactly where there is a query
- * @param query Spark SQL over the marts, with {@code :as_of_from} and {@code :as_of_to}, that returns one column
- *     {@code value}
+ * @param query Spark SQL over the marts, with {@code :as_of_from} and {@code :as_of_to}, that returns a
+ *     column {@code value} and, if the unit is to be compared, {@code unit}
  */
 public record Fact(
         @JsonProperty("fact") String name,

@@ -16,7 +16,7 @@ final class CountedRepetitions {
     private final String expression;
     private final long enough;
     private final Deque<Long> outer = new ArrayDeque<>();
-    private long most = 1;
+    private long max = 1;
 
     private CountedRepetitions(String expression, long enough) {
         this.expression = expression;
@@ -43,23 +43,23 @@ final class CountedRepetitions {
                 String upTo = counts.group(2);
                 long times = Long.parseLong(upTo == null || upTo.isEmpty() ? counts.group(1) : upTo);
                 last = Math.min(enough + 1, last * Math.max(1, times));
-                most = Math.max(most, last);
+                max = Math.max(max, last);
                 at = counts.end();
                 continue;
             }
-            last = next == ')' ? most : 1;
+            last = next == ')' ? max : 1;
             if (next == '(') {
-                outer.push(most);
-                most = 1;
+                outer.push(max);
+                max = 1;
             } else if (next == ')' && !outer.isEmpty()) {
-                most = Math.max(most, outer.pop());
+                max = Math.max(max, outer.pop());
             }
             at = next == '\\' ? afterEscape(at) : next == '[' ? afterClass(at) : at + 1;
         }
         while (!outer.isEmpty()) {
-            most = Math.max(most, outer.pop());
+            max = Math.max(max, outer.pop());
         }
-        return most;
+        return max;
     }
 
     /** The place after an escaped character, or after a quotation from {@code \Q} to {@code \E}. */

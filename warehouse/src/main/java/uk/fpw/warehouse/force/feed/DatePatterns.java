@@ -55,7 +55,7 @@ final class DatePatterns {
                     + "' contains the day of the year (D) together with the month; the day of the month is d";
         }
         OffsetDateTime sample = OffsetDateTime.of(2015, 11, 23, 22, 45, 0, 0, ZoneOffset.ofHours(1));
-        String lacking =
+        String required =
                 switch (type) {
                     case DATE -> "year, month (MM) and day (dd)";
                     case LOCAL_TIME -> "year, month (MM), day (dd) and time of day (HH:mm, or hh:mm with a)";
@@ -77,9 +77,9 @@ final class DatePatterns {
                                     .truncatedTo(ChronoUnit.HOURS)
                                     .equals(sample.toInstant().truncatedTo(ChronoUnit.HOURS));
                     };
-            return same ? null : "'" + pattern + "' does not contain " + lacking;
+            return same ? null : "'" + pattern + "' does not contain " + required;
         } catch (DateTimeException ambiguous) {
-            return "'" + pattern + "' does not contain " + lacking;
+            return "'" + pattern + "' does not contain " + required;
         }
     }
 

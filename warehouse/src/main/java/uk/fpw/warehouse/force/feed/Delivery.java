@@ -86,10 +86,10 @@ public record Delivery(
     }
 
     /** {@code delivered on mondays and thursdays, except bank holidays, within 2 days}. */
-    public String inWords() {
+    public String describe() {
         String when =
                 switch (frequency) {
-                    case WEEKLY -> weekdaysInWords();
+                    case WEEKLY -> describeWeekdays();
                     case MONTH_START ->
                         onBankHolidays ? "on the first day of the month" : "on the first working day of the month";
                     case MONTH_END ->
@@ -108,7 +108,7 @@ public record Delivery(
         return !onBankHolidays && bankHolidays.stream().noneMatch(day -> day.getYear() == year.getValue());
     }
 
-    private String weekdaysInWords() {
+    private String describeWeekdays() {
         if (weekdays.size() == DayOfWeek.values().length) {
             return "daily";
         }

@@ -57,7 +57,7 @@ public final class FeedCheck {
                 .map(entry -> entry.text("name"))
                 .flatMap(Stream::ofNullable)
                 .collect(Collectors.toSet());
-        if (connection != null && connections.sound()) {
+        if (connection != null && connections.isValid()) {
             add(
                     "connection",
                     "'" + connection + "' is not in connections.yml",

@@ -44,7 +44,7 @@ public final class FileFormats {
 
     /** Checks what a feed says of its format. */
     void check(DefinitionFile feed, ConfigErrors errors) {
-        if (byKind.isEmpty() || isMisshapen(feed)) {
+        if (byKind.isEmpty() || hasInvalidFormat(feed)) {
             return;
         }
         String kind = feed.filled().path("format").path("kind").asText();
@@ -54,7 +54,7 @@ public final class FileFormats {
             return;
         }
         DefinitionFile options = feed.group("format");
-        if (FormatOptions.schema(format).check(options, errors).sound()) {
+        if (FormatOptions.schema(format).check(options, errors).isValid()) {
             format.check(new FormatCheck(
                     feed,
                     format.options(new Origin.Format(format.kind(), FormatOptions.values(options.tree()))),
@@ -63,7 +63,7 @@ public final class FileFormats {
     }
 
     /** Whether the structure check of the feed has already reported an error in its format. */
-    private static boolean isMisshapen(DefinitionFile feed) {
+    private static boolean hasInvalidFormat(DefinitionFile feed) {
         JsonNode format = feed.at("format");
         return feed.tree().has("format")
                 && (!format.isObject()

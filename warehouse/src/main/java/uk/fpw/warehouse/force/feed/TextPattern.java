@@ -45,7 +45,7 @@ public final class TextPattern {
         /** It is longer than a text that can be compared. */
         TOO_LONG,
         /** Comparing it takes too many steps. */
-        TOO_DEAR
+        TOO_EXPENSIVE
     }
 
     /**
@@ -72,7 +72,7 @@ public final class TextPattern {
             return "'" + expression + "' requires more than " + MAX_COUNTED
                     + " repetitions, so some texts would take very long to match";
         }
-        return made.isDear(expression)
+        return made.isTooExpensive(expression)
                 ? "'" + expression + "' has nested repetitions, so some texts would take very long to match"
                 : null;
     }
@@ -86,7 +86,7 @@ public final class TextPattern {
             Matcher matcher = pattern.matcher(new Counted(text));
             return matcher.matches() ? Result.MATCHES : Result.DIFFERS;
         } catch (StepsException | StackOverflowError tooMany) {
-            return Result.TOO_DEAR;
+            return Result.TOO_EXPENSIVE;
         }
     }
 
@@ -97,12 +97,12 @@ public final class TextPattern {
     }
 
     /** Tested with texts that repeat one character of the expression and end with one that does not match. */
-    private boolean isDear(String expression) {
+    private boolean isTooExpensive(String expression) {
         String characters = "aA0 -_.," + expression.replaceAll("[^\\p{Alnum}]", "");
         return characters
                 .chars()
                 .distinct()
-                .anyMatch(c -> compare(Character.toString(c).repeat(SAMPLE_LENGTH) + "\u0001") == Result.TOO_DEAR);
+                .anyMatch(c -> compare(Character.toString(c).repeat(SAMPLE_LENGTH) + "\u0001") == Result.TOO_EXPENSIVE);
     }
 
     private static final class StepsException extends RuntimeException {

@@ -14,9 +14,9 @@ import uk.fpw.warehouse.force.sql.QueryFile;
  * {@code item_key} (the value of the feed's item column), {@code scheme}, {@code scheme_version}, {@code grade},
  * {@code theme}, {@code assessor}, {@code population}, {@code selection} ({@code random}, {@code all},
  * {@code purposive} or {@code unknown}), {@code judged_on} (date), and optionally {@code case_key} (what is judged; the
- * item if absent), {@code contributor_key} (the case or person behind it; the case if absent), {@code judgement_count}
- * (number of judgements in the row; 1 if absent, null if not known) and {@code stated_case_count} (cases that the
- * source says were judged).
+ * item if absent), {@code contributor_key} (the case or person behind it; the case if absent), {@code unit} (part of
+ * the force, or body, that the case belongs to), {@code judgement_count} (number of judgements in the row; 1 if absent,
+ * null if not known) and {@code stated_case_count} (cases that the source says were judged).
  *
  * @param source the operational system, as in the feeds
  * @param feeds names of the feeds that the query reads

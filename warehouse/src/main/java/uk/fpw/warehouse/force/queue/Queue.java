@@ -31,6 +31,7 @@ import org.jspecify.annotations.Nullable;
  *     is not a variant
  * @param standards how soon an item should be served; the first that applies to an item is the one that counts of what
  *     is past it use
+ * @param comparisons whose waits are compared; no part of what the queue means
  * @param limits what stops a release; no part of what the queue means
  */
 public record Queue(
@@ -51,6 +52,7 @@ public record Queue(
         @Nullable String parent,
         @Nullable String variantOf,
         List<Standard> standards,
+        List<WaitComparison> comparisons,
         Limits limits) {
 
     public Queue {
@@ -60,12 +62,13 @@ public record Queue(
         slices = List.copyOf(slices);
         ageBandLimits = List.copyOf(ageBandLimits);
         standards = List.copyOf(standards);
+        comparisons = List.copyOf(comparisons);
     }
 
     /**
      * What stops a release because of this queue.
      *
-     * @param maxLeftOutShare share of the items that may be left out of the queue or have no known age
+     * @param maxLeftOutShare share of the items that may be excluded from the queue or have no known age
      * @param maxChangedSpellsShare share of the current release's spells that may be gone or changed in the next one
      * @param maxTotalStepShare share by which the total waiting on the last day that both know may differ
      * @param maxClosedShare share of the open items that may leave in one load for one reason

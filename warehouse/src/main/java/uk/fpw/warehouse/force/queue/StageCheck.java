@@ -66,7 +66,7 @@ public final class StageCheck {
                     "'" + whole.text("queue") + "' is itself a variant (" + place(whole, "variant_of") + ")",
                     "use the queue that is not a variant");
         }
-        if (!variant.at("item_kind").equals(whole.at("item_kind")) && variant.sound() && whole.sound()) {
+        if (!variant.at("item_kind").equals(whole.at("item_kind")) && variant.isValid() && whole.isValid()) {
             add(
                     variant,
                     "item_kind",
@@ -101,7 +101,7 @@ public final class StageCheck {
         for (String field : List.of("item_kind", "item_unit", "observed_from", "earliest_entry")) {
             JsonNode here = stage.at(field);
             JsonNode there = parent.at(field);
-            if (!here.equals(there) && stage.sound() && parent.sound()) {
+            if (!here.equals(there) && stage.isValid() && parent.isValid()) {
                 add(
                         stage,
                         field,

@@ -50,7 +50,7 @@ public final class StandardCheck {
                     standard.path("within_days"),
                     "cannot be combined with within_hours",
                     "keep one of them; add a second standard if you need both");
-        } else if (!inHours && !inDays && standard.tree().isObject() && queue.sound()) {
+        } else if (!inHours && !inDays && standard.tree().isObject() && queue.isValid()) {
             add(
                     standard.path("within_hours"),
                     "is missing, as is within_days",

@@ -118,7 +118,7 @@ public final class RuleCheck {
                         field,
                         "shows '" + name + "', which is personal data",
                         "remove {" + name + "} from the message");
-            } else if (!shown.contains(name) && feed.sound()) {
+            } else if (!shown.contains(name) && feed.isValid()) {
                 add(
                         rules,
                         field,

@@ -43,11 +43,11 @@ public final class Binding {
     /**
      * The record that the fields of a group make.
      *
-     * @param beside what the record holds beside them, by its {@code @JacksonInject}
+     * @param injected what the record holds beside them, by its {@code @JacksonInject}
      */
-    public static <T> T bind(JsonNode fields, Class<T> type, Map<String, Object> beside) {
+    public static <T> T bind(JsonNode fields, Class<T> type, Map<String, Object> injected) {
         try {
-            return MAPPER.reader(new InjectableValues.Std(beside)).treeToValue(fields, type);
+            return MAPPER.reader(new InjectableValues.Std(injected)).treeToValue(fields, type);
         } catch (JsonProcessingException unlikeItsSchema) {
             throw new IllegalStateException("a definition that its schema lets pass is no " + type, unlikeItsSchema);
         }

@@ -16,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param tree content
  * @param filled content with the schema's defaults for what the file does not give
  * @param lines line of each field by its path, such as {@code columns[2].type}
- * @param sound whether the file has the structure required by its schema; if not, missing parts are not
+ * @param isValid whether the file has the structure required by its schema; if not, missing parts are not
  *     reported
  */
-public record DefinitionFile(String file, JsonNode tree, JsonNode filled, Map<String, Integer> lines, boolean sound) {
+public record DefinitionFile(String file, JsonNode tree, JsonNode filled, Map<String, Integer> lines, boolean isValid) {
 
     /** A file as it was written. */
-    static DefinitionFile written(String file, JsonNode tree, Map<String, Integer> lines, boolean sound) {
-        return new DefinitionFile(file, tree, tree, lines, sound);
+    static DefinitionFile written(String file, JsonNode tree, Map<String, Integer> lines, boolean isValid) {
+        return new DefinitionFile(file, tree, tree, lines, isValid);
     }
 
     DefinitionFile markInvalid() {
@@ -31,7 +31,7 @@ public record DefinitionFile(String file, JsonNode tree, JsonNode filled, Map<St
     }
 
     DefinitionFile filled(JsonNode withDefaults) {
-        return new DefinitionFile(file, tree, withDefaults, lines, sound);
+        return new DefinitionFile(file, tree, withDefaults, lines, isValid);
     }
 
     /** File name without folder and extension: the required name of the definition. */
@@ -60,10 +60,10 @@ public record DefinitionFile(String file, JsonNode tree, JsonNode filled, Map<St
     /**
      * The definition as a record; it must have no errors.
      *
-     * @param beside what the record holds beside it, by its {@code @JacksonInject}
+     * @param injected what the record holds beside it, by its {@code @JacksonInject}
      */
-    public <T> T as(Class<T> type, Map<String, Object> beside) {
-        return Binding.bind(filled, type, beside);
+    public <T> T as(Class<T> type, Map<String, Object> injected) {
+        return Binding.bind(filled, type, injected);
     }
 
     public JsonNode at(String field) {
@@ -73,7 +73,7 @@ public record DefinitionFile(String file, JsonNode tree, JsonNode filled, Map<St
     /** The fields of one group, with their lines in the file; none if it is absent. */
     public DefinitionFile group(String field) {
         JsonNode group = tree.path(field);
-        return written(file, group.isObject() ? group : JsonNodeFactory.instance.objectNode(), lines, sound);
+        return written(file, group.isObject() ? group : JsonNodeFactory.instance.objectNode(), lines, isValid);
     }
 
     /** The text of a field; null if it is absent or not a text. */

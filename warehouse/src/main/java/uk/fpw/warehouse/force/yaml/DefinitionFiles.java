@@ -28,7 +28,18 @@ public record DefinitionFiles(
         List<DefinitionFile> rules,
         List<DefinitionFile> schemes,
         List<DefinitionFile> gradings,
-        List<DefinitionFile> facts) {
+        List<DefinitionFile> facts,
+        BackgroundFiles background) {
+
+    /**
+     * What figures should be read with.
+     *
+     * @param changes dated changes
+     * @param staffings queries that return staff in post
+     * @param capacities units and providers that do the work
+     */
+    public record BackgroundFiles(
+            List<DefinitionFile> changes, List<DefinitionFile> staffings, List<DefinitionFile> capacities) {}
 
     /** The feed of that name, if its file could be read. */
     public @Nullable DefinitionFile feed(String name) {

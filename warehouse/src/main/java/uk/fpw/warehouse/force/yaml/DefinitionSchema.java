@@ -69,33 +69,33 @@ public final class DefinitionSchema {
 
     /**
      * The definition with the schema's defaults filled in. If it does not have this structure, adds an error for each
-     * departure and marks it as unsound.
+     * violation and marks it as invalid.
      */
     public DefinitionFile check(DefinitionFile definition, ConfigErrors errors) {
-        Collection<ValidationMessage> departures = validator.validate(definition.tree());
+        Collection<ValidationMessage> violations = validator.validate(definition.tree());
         Set<String> misspelt = new HashSet<>();
-        for (ValidationMessage departure : departures) {
-            if (departure.getType().equals("additionalProperties")) {
-                misspelt.addAll(unknownField(definition, departure, errors));
+        for (ValidationMessage violation : violations) {
+            if (violation.getType().equals("additionalProperties")) {
+                misspelt.addAll(unknownField(definition, violation, errors));
             }
         }
-        for (ValidationMessage departure : departures) {
-            String field = path(departure);
-            switch (departure.getType()) {
+        for (ValidationMessage violation : violations) {
+            String field = path(violation);
+            switch (violation.getType()) {
                 case "additionalProperties" -> {}
                 case "required" -> {
-                    if (!misspelt.contains(under(field, departure.getProperty()))) {
-                        missingField(definition, departure, errors);
+                    if (!misspelt.contains(under(field, violation.getProperty()))) {
+                        missingField(definition, violation, errors);
                     }
                 }
                 default -> {
-                    Sentence sentence = sentence(departure);
+                    Sentence sentence = sentence(violation);
                     errors.add(definition.file(), definition.line(field), field, sentence.problem(), sentence.remedy());
                 }
             }
         }
         DefinitionFile filled = definition.filled(filled(definition.tree()));
-        return departures.isEmpty() ? filled : filled.markInvalid();
+        return violations.isEmpty() ? filled : filled.markInvalid();
     }
 
     /** A copy of the tree with the schema's defaults for what it does not give. */
@@ -107,12 +107,12 @@ public final class DefinitionSchema {
     }
 
     /** Reports an unknown field; returns the missing field that was probably meant. */
-    private List<String> unknownField(DefinitionFile definition, ValidationMessage departure, ConfigErrors errors) {
-        String parent = path(departure);
-        String name = departure.getProperty();
+    private List<String> unknownField(DefinitionFile definition, ValidationMessage violation, ConfigErrors errors) {
+        String parent = path(violation);
+        String name = violation.getProperty();
         String field = under(parent, name);
         List<String> known = new ArrayList<>();
-        around(departure).path("properties").fieldNames().forEachRemaining(known::add);
+        around(violation).path("properties").fieldNames().forEachRemaining(known::add);
         List<String> absent = known.stream()
                 .filter(candidate -> !definition.lines().containsKey(under(parent, candidate)))
                 .toList();
@@ -128,22 +128,22 @@ public final class DefinitionSchema {
         return meant == null ? List.of() : List.of(under(parent, meant));
     }
 
-    private void missingField(DefinitionFile definition, ValidationMessage departure, ConfigErrors errors) {
-        String parent = path(departure);
-        JsonNode property = around(departure).path("properties").path(departure.getProperty());
+    private void missingField(DefinitionFile definition, ValidationMessage violation, ConfigErrors errors) {
+        String parent = path(violation);
+        JsonNode property = around(violation).path("properties").path(violation.getProperty());
         errors.add(
                 definition.file(),
                 definition.line(parent),
-                under(parent, departure.getProperty()),
+                under(parent, violation.getProperty()),
                 "is missing",
                 "add it: " + property.path("description").asText());
     }
 
-    private Sentence sentence(ValidationMessage departure) {
-        JsonNode rule = around(departure);
-        JsonNode value = departure.getInstanceNode();
+    private Sentence sentence(ValidationMessage violation) {
+        JsonNode rule = around(violation);
+        JsonNode value = violation.getInstanceNode();
         String shown = rule.path("writeOnly").asBoolean() ? "the value" : shown(value);
-        return switch (departure.getType()) {
+        return switch (violation.getType()) {
             case "type" ->
                 rule.path("type").isArray() && !value.isNull()
                         ? sentence(
@@ -167,9 +167,9 @@ public final class DefinitionSchema {
                 sentence("is " + shown + ", more than " + rule.path("maximum").asText(), "use a smaller number");
             case "dependentRequired" ->
                 sentence(
-                        "gives '" + departure.getProperty() + "' only partly",
+                        "gives '" + violation.getProperty() + "' only partly",
                         "set all three of database, user and password_variable, or none");
-            default -> sentence(departure.getMessage(), "see docs/force-folder.md");
+            default -> sentence(violation.getMessage(), "see docs/force-folder.md");
         };
     }
 
@@ -244,8 +244,8 @@ public final class DefinitionSchema {
     }
 
     /** The part of the schema that holds the keyword which was not met. */
-    private JsonNode around(ValidationMessage departure) {
-        JsonNodePath keyword = departure.getSchemaLocation().getFragment();
+    private JsonNode around(ValidationMessage violation) {
+        JsonNodePath keyword = violation.getSchemaLocation().getFragment();
         JsonNode part = schema;
         for (int i = 0; i < keyword.getNameCount() - 1; i++) {
             Object step = keyword.getElement(i);
@@ -254,9 +254,9 @@ public final class DefinitionSchema {
         return part;
     }
 
-    private String path(ValidationMessage departure) {
+    private String path(ValidationMessage violation) {
         StringBuilder path = new StringBuilder(root);
-        JsonNodePath location = departure.getInstanceLocation();
+        JsonNodePath location = violation.getInstanceLocation();
         for (int i = 0; i < location.getNameCount(); i++) {
             Object step = location.getElement(i);
             if (step instanceof Integer index) {

@@ -26,15 +26,18 @@ public final class FolderFiles {
     public static final String BANK_HOLIDAYS = "bank_holidays.csv";
 
     /** The folders and their file extensions. */
-    public static final Map<String, List<String>> FOLDERS = Map.of(
-            "feeds", List.of(".yml", ".sql"),
-            "staging", List.of(".yml", ".sql"),
-            "queues", List.of(".yml"),
-            "milestones", List.of(".yml"),
-            "rules", List.of(".yml"),
-            "schemes", List.of(".yml"),
-            "gradings", List.of(".yml", ".sql"),
-            "facts", List.of(".yml"));
+    public static final Map<String, List<String>> FOLDERS = Map.ofEntries(
+            Map.entry("feeds", List.of(".yml", ".sql")),
+            Map.entry("staging", List.of(".yml", ".sql")),
+            Map.entry("queues", List.of(".yml")),
+            Map.entry("milestones", List.of(".yml")),
+            Map.entry("rules", List.of(".yml")),
+            Map.entry("schemes", List.of(".yml")),
+            Map.entry("gradings", List.of(".yml", ".sql")),
+            Map.entry("facts", List.of(".yml")),
+            Map.entry("changes", List.of(".yml")),
+            Map.entry("staffing", List.of(".yml", ".sql")),
+            Map.entry("capacity", List.of(".yml")));
 
     private static final String WHAT_IT_IS =
             "it contains force.yml, connections.yml, feeds/*.yml, staging/*.yml with *.sql, "

@@ -4,10 +4,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Folders as definitions write them: paths of this machine, and no addresses. */
+/** Folders as definitions write them: paths of this machine, and no URLs. */
 public final class Locations {
 
-    /** What to do about an address where a folder is asked for. */
+    /** What to do about a URL where a folder is asked for. */
     public static final String NAME_A_FOLDER = "use a folder path; remote storage can be mounted";
 
     private static final Pattern SCHEME = Pattern.compile("^[A-Za-z][A-Za-z0-9+.-]+:");

@@ -50,7 +50,7 @@ class DatabaseUrlTest {
                 "jdbc:mysql://db:3306/dfu?sslMode=VERIFY_IDENTITY",
                 "jdbc:db2://db:50000/dfu"
             })
-    void harmlessAddressesOfSourcesPass(String url) {
+    void harmlessUrlsOfSourcesPass(String url) {
         assertThat(DatabaseUrl.problemOfSource(url)).isNull();
     }
 

@@ -70,7 +70,7 @@ class DatePatternsTest {
         "LOCAL_TIME, dd/MM/yyyy hh:mm",
         "INSTANT, dd/MM/yyyy HH:mm",
     })
-    void patternThatLacksAPartIsRefused(Feed.Type type, String pattern) {
+    void patternWithoutAPartIsRefused(Feed.Type type, String pattern) {
         assertThat(DatePatterns.problem(pattern, type)).startsWith("'" + pattern + "' does not contain year");
     }
 

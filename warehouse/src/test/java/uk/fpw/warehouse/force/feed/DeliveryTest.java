@@ -58,7 +58,7 @@ class DeliveryTest {
     }
 
     @Test
-    void deliveriesInWords() {
+    void deliveriesAreDescribed() {
         assertThat(Stream.of(
                                 Delivery.daily(),
                                 WORKING_DAYS,
@@ -69,7 +69,7 @@ class DeliveryTest {
                                 month(Frequency.MONTH_START, true, 0),
                                 month(Frequency.MONTH_START, false, 0),
                                 IRREGULAR)
-                        .map(Delivery::inWords))
+                        .map(Delivery::describe))
                 .containsExactly(
                         "delivered daily",
                         "delivered from Monday to Friday, except bank holidays",
@@ -83,7 +83,7 @@ class DeliveryTest {
     }
 
     @Test
-    void yearWithoutBankHolidaysIsKnownToLackThem() {
+    void yearWithoutBankHolidaysIsKnown() {
         assertThat(WORKING_DAYS.isMissingBankHolidaysOf(Year.of(2026))).isFalse();
         assertThat(WORKING_DAYS.isMissingBankHolidaysOf(Year.of(2027))).isTrue();
         assertThat(MONDAYS.isMissingBankHolidaysOf(Year.of(2027))).isFalse();

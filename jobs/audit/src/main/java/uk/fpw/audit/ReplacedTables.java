@@ -1,0 +1,119 @@
+package uk.fpw.audit;
+
+import static uk.fpw.model.DuckSql.text;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import uk.fpw.model.DuckSql;
+import uk.fpw.model.FigureDefinition;
+import uk.fpw.model.Model;
+import uk.fpw.model.Models;
+import uk.fpw.warehouse.run.AuditRequest;
+import uk.fpw.warehouse.run.FigureChangeRequest.ReplacedRelease;
+
+/**
+ * The release that a candidate replaces, beside it: its tables and the definitions of its force in schema
+ * {@code replaced}, and the published figures of both.
+ */
+final class ReplacedTables {
+
+    /** A figure by exit reason beside those that are columns of a month. */
+    private static final String MONTHLY = "queue_monthly";
+
+    /**
+     * What both have, and how far it is known in both. The first days are those of the figures, since flows before them
+     * are not counted.
+     */
+    private static final String COMPARED = """
+            create table compared_figures as
+            select
+                definition.queue,
+                least(replaced.data_as_at, definition.data_as_at) as known_to,
+                replaced.data_as_at as replaced_known_to,
+                definition.data_as_at as new_known_to,
+                replaced_day.first_day as replaced_first_day,
+                new_day.first_day as new_first_day
+            from replaced.queue_definition as replaced
+            inner join main.queue_definition as definition
+                on replaced.queue = definition.queue
+            left join (select queue, min(day) as first_day from replaced.queue_daily group by queue) as replaced_day
+                on definition.queue = replaced_day.queue
+            left join (select queue, min(day) as first_day from main.queue_daily group by queue) as new_day
+                on definition.queue = new_day.queue
+            where replaced.data_as_at is not null and definition.data_as_at is not null
+            """;
+
+    /** A queue without a standard or without stages has no such count. */
+    private static final String FIGURES = """
+            create view %1$s.figure as
+            select *
+            from (
+                select
+                    queue,
+                    slice,
+                    slice_value,
+                    'all' as exit_reason,
+                    month_start_on,
+                    month_end_on,
+                    is_available,
+                    unnest([%2$s], recursive := true)
+                from %1$s.queue_monthly
+                union all
+                select
+                    queue,
+                    slice,
+                    slice_value,
+                    exit_reason,
+                    month_start_on,
+                    last_day(month_start_on),
+                    is_available,
+                    'left_count' as measure,
+                    if(is_available, left_count, null)
+                from %1$s.queue_exit
+            )
+            where figure is not null or not is_available
+            """;
+
+    private ReplacedTables() {}
+
+    /** Makes the schema; the candidate's tables must be there. */
+    static void show(AuditSession session, ReplacedRelease replaced) {
+        session.execute("create schema replaced");
+        session.execute("set search_path = 'replaced'");
+        session.define(replaced.definitions());
+        for (AuditRequest.Table table : replaced.tables()) {
+            Model model = Models.find(table.name()).orElseThrow();
+            session.show(model.name(), model, table);
+        }
+        session.execute("set search_path = 'main'");
+    }
+
+    /** Makes {@code compared_figures}, and {@code figure} of both releases. */
+    static void showFigures(AuditSession session) {
+        session.execute(COMPARED);
+        for (String schema : List.of("replaced", "main")) {
+            session.execute(FIGURES.formatted(schema, measureStructs("if(is_available, %s, null)")));
+        }
+    }
+
+    /**
+     * The counts of a month as list entries with their names.
+     *
+     * @param value SQL of the value of a column
+     */
+    static String measureStructs(String value) {
+        return measures()
+                .map(measure -> "{'measure': " + text(measure) + ", 'figure': cast("
+                        + value.formatted(DuckSql.name(measure)) + " as bigint)}")
+                .collect(Collectors.joining(", "));
+    }
+
+    /** The counts of a month that follow from spells one by one: those that its definition lists. */
+    private static Stream<String> measures() {
+        return FigureDefinition.all().stream()
+                .filter(definition -> definition.name().equals(MONTHLY))
+                .flatMap(definition -> definition.comparisons().stream())
+                .flatMap(comparison -> comparison.equal().stream());
+    }
+}

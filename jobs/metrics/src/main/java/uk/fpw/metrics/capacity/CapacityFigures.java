@@ -1,0 +1,132 @@
+package uk.fpw.metrics.capacity;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.figures.ReleaseKey;
+import uk.fpw.metrics.table.TableRows;
+import uk.fpw.model.Models;
+import uk.fpw.warehouse.force.Coverage;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.capacity.Capacity;
+import uk.fpw.warehouse.force.capacity.StaffingQuery;
+
+/** What units and providers examined, and with how many staff: the rows of {@code mart.capacity_monthly}. */
+public final class CapacityFigures {
+
+    /** The table. */
+    public static final String TABLE = "mart.capacity_monthly";
+
+    private final ReleaseKey releaseKey;
+    private final Map<UnitMonth, Double> staff;
+    private final boolean isStaffed;
+    private final @Nullable String unknownStaff;
+    private final TableRows table;
+
+    /** A unit, by the name that staffing queries have for it, in a month, by its first day. */
+    public record UnitMonth(String unit, LocalDate monthStartOn) {}
+
+    private record Staff(@Nullable Double inPost, @Nullable String reason) {}
+
+    /**
+     * Passes rows to a consumer.
+     *
+     * @param staff staff in post, in full-time equivalents
+     * @param consumer is given the values of a row, in the order of the model's columns
+     */
+    public CapacityFigures(
+            Force force,
+            Coverage coverage,
+            ReleaseKey releaseKey,
+            Map<UnitMonth, Double> staff,
+            Consumer<Object[]> consumer) {
+        this.releaseKey = releaseKey;
+        this.staff = Map.copyOf(staff);
+        this.isStaffed = !force.staffings().isEmpty();
+        this.unknownStaff = coverage.reason(
+                force,
+                force.staffings().stream()
+                        .map(StaffingQuery::feeds)
+                        .flatMap(List::stream)
+                        .distinct()
+                        .toList());
+        this.table = new TableRows(Models.find(TABLE).orElseThrow(), consumer);
+    }
+
+    /** Writes one row. */
+    public void write(Capacity capacity, QueueMonth month) {
+        QueueMonth.Standing standing = month.standing();
+        boolean isProvider = capacity.kind() == Capacity.Kind.PROVIDER;
+        QueueMonth.Flows flows = month.flows() == null ? new QueueMonth.Flows(0, 0, 0, 0) : month.flows();
+        Staff inPost = staff(capacity, month);
+        String withoutRatio = withoutRatio(inPost, standing);
+        TableRows.Row row = table.row()
+                .set("force", releaseKey.force())
+                .set("queue", month.series().queue())
+                .set("queue_version", month.series().version())
+                .set("item_unit", month.series().itemUnit())
+                .set("slice", month.series().slice())
+                .set("slice_value", month.series().sliceValue())
+                .set("is_total", month.series().isTotal())
+                .set("capacity", capacity.name())
+                .set("capacity_kind", capacity.kind().text())
+                .set("title", capacity.title())
+                .set("month_start_on", month.period().startOn())
+                .set("month_end_on", month.period().endOn())
+                .set("measured_to_on", month.period().measuredToOn())
+                .set("staff_in_post", inPost.inPost())
+                .set("staff_reason", inPost.reason())
+                .set("examined_count", flows.served())
+                .set("sent_count", isProvider ? flows.entered() : null)
+                .set("returned_examined_count", isProvider ? flows.served() : null)
+                .set("returned_unexamined_count", isProvider ? flows.left() - flows.served() : null)
+                .set("with_provider_count", isProvider ? flows.waiting() : null)
+                .set(
+                        "examined_per_staff",
+                        withoutRatio == null && inPost.inPost() != null ? flows.served() / inPost.inPost() : null)
+                .set("examined_per_staff_reason", withoutRatio)
+                .set("is_partial", standing.isPartial())
+                .set("is_provisional", standing.isProvisional())
+                .set("is_available", standing.unavailableReason() == null)
+                .set("contributor_count", standing.contributors())
+                .set("data_as_at", standing.dataAsAt())
+                .set("release_id", releaseKey.releaseId().value());
+        if (standing.unavailableReason() == null) {
+            row.set("unavailable_reason", null);
+        } else {
+            row.withhold(standing.unavailableReason());
+        }
+        row.end();
+    }
+
+    private Staff staff(Capacity capacity, QueueMonth month) {
+        if (!month.series().isTotal()) {
+            return new Staff(null, "staff is not known for one value of a slice");
+        }
+        if (!isStaffed || capacity.staffingUnit() == null) {
+            return new Staff(null, "the force folder names no staff of it");
+        }
+        Double inPost =
+                staff.get(new UnitMonth(capacity.staffingUnit(), month.period().startOn()));
+        if (inPost != null) {
+            return new Staff(inPost, null);
+        }
+        return new Staff(
+                null,
+                "no row of a staffing query is about '" + capacity.staffingUnit() + "' in this month"
+                        + (unknownStaff == null ? "" : "; " + unknownStaff));
+    }
+
+    /** Why there is no ratio; null if there is one. */
+    private static @Nullable String withoutRatio(Staff staff, QueueMonth.Standing standing) {
+        if (staff.inPost() == null) {
+            return staff.reason();
+        }
+        if (staff.inPost() == 0) {
+            return "there is no staff in post";
+        }
+        return standing.isPartial() ? "the month is not whole" : null;
+    }
+}

@@ -1,0 +1,106 @@
+package uk.fpw.metrics.comparison;
+
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.figures.ReleaseKey;
+import uk.fpw.metrics.table.TableRows;
+import uk.fpw.model.Models;
+import uk.fpw.warehouse.force.Coverage;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.change.Change;
+import uk.fpw.warehouse.force.queue.Queue;
+
+/** Declared outcomes before and after the changes of a force: the rows of {@code mart.change_comparison}. */
+final class ChangeComparisons {
+
+    private final Force force;
+    private final Coverage coverage;
+    private final ReleaseKey releaseKey;
+    private final TableRows table;
+
+    /**
+     * Passes rows to a consumer.
+     *
+     * @param consumer is given the values of a row, in the order of the model's columns
+     */
+    ChangeComparisons(Force force, Coverage coverage, ReleaseKey releaseKey, Consumer<Object[]> consumer) {
+        this.force = force;
+        this.coverage = coverage;
+        this.releaseKey = releaseKey;
+        this.table = new TableRows(Models.find(ComparisonPass.TABLE).orElseThrow(), consumer);
+    }
+
+    /**
+     * Writes the row of one change and queue.
+     *
+     * @param weeks the whole weeks of the queue that are known, without gaps, the oldest first
+     * @param spells those of the queue that were at risk in one of the windows; only read for the wait
+     */
+    void write(Change change, Queue queue, List<QueueWeek> weeks, List<SpellDays> spells) {
+        Change.Comparison declared = Objects.requireNonNull(change.comparison());
+        BeforeAfter found = BeforeAfter.of(change, weeks, spells);
+        ComparisonWindow window = found.window();
+        LocalDate asAt = coverage.asAt(force.feedsBehind(queue));
+        TableRows.Row row = table.row()
+                .set("force", releaseKey.force())
+                .set("change", change.name())
+                .set("queue", queue.name())
+                .set("queue_version", queue.version())
+                .set("item_unit", queue.itemUnit())
+                .set("changed_on", change.date())
+                .set("outcome", declared.outcome().text())
+                .set("direction", declared.direction().text())
+                .set("declared_on", declared.declaredOn())
+                .set("is_declared_before", !declared.declaredOn().isAfter(change.date()))
+                .set("window_weeks", declared.weeks())
+                .set("before_from_on", window.beforeFrom())
+                .set("before_to_on", window.beforeTo())
+                .set("after_from_on", window.afterFrom())
+                .set("after_to_on", window.afterTo())
+                .set("complete_week_count", found.weeksAfter())
+                .set("other_changes", others(change, queue.name(), window))
+                .set("data_as_at", asAt)
+                .set("release_id", releaseKey.releaseId().value());
+        setFigures(row, found);
+        row.end();
+    }
+
+    private static void setFigures(TableRows.Row row, BeforeAfter found) {
+        BeforeAfter.Placebo placebo = found.placebo();
+        WindowLogRank waits = found.waits();
+        row.set("before_value", found.before())
+                .set("after_value", found.after())
+                .set(
+                        "difference",
+                        found.before() == null || found.after() == null ? null : found.after() - found.before())
+                .set("placebo_date_count", placebo == null ? null : placebo.dates())
+                .set("placebo_share", placebo == null ? null : known(placebo.share()))
+                .set("p_value", found.probability())
+                .set("autocorrelation", placebo == null ? null : known(placebo.autocorrelation()))
+                .set("autocorrelation_bound", placebo == null ? null : placebo.bound())
+                .set("before_rank_share", placebo == null ? null : known(placebo.rankShare()))
+                .set("left_before_count", waits == null ? null : waits.leftBefore())
+                .set("left_after_count", waits == null ? null : waits.leftAfter())
+                .set("left_after_expected", waits == null ? null : waits.expectedAfter())
+                .set("log_rank_p_value", waits == null ? null : known(waits.probability()))
+                .set("verdict", found.verdict())
+                .set("verdict_reason", found.reason());
+    }
+
+    /** Other changes of the queue with a date in the windows, by date; null without any. */
+    private @Nullable String others(Change change, String queue, ComparisonWindow window) {
+        String others = force.changes().of(queue).stream()
+                .filter(other -> !other.name().equals(change.name()) && window.contains(other.date()))
+                .map(other -> other.name() + " (" + other.date() + ")")
+                .collect(Collectors.joining(", "));
+        return others.isEmpty() ? null : others;
+    }
+
+    private static @Nullable Double known(double value) {
+        return Double.isNaN(value) ? null : value;
+    }
+}

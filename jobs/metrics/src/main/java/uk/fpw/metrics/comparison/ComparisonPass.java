@@ -1,0 +1,124 @@
+package uk.fpw.metrics.comparison;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.unix_date;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import uk.fpw.metrics.figures.ReleaseKey;
+import uk.fpw.model.Model;
+import uk.fpw.model.Models;
+import uk.fpw.warehouse.force.Coverage;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.change.Change;
+import uk.fpw.warehouse.force.queue.Queue;
+
+/**
+ * Brings the weeks and spells from which {@code mart.change_comparison} follows: the weeks of a queue, and of its
+ * spells how many have the same days, as far as they are in the windows.
+ */
+public final class ComparisonPass {
+
+    /** The table. */
+    public static final String TABLE = "mart.change_comparison";
+
+    private static final Model WEEKS = Models.find("mart.queue_weekly").orElseThrow();
+    private static final Model SPELLS = Models.find("core.spell").orElseThrow();
+
+    private ComparisonPass() {}
+
+    /**
+     * Computes every row; reads nothing if no change declares an outcome.
+     *
+     * @param tables the committed rows of a table
+     * @param consumer is given the values of a row, in the order of the model's columns
+     */
+    public static void write(
+            Force force,
+            Coverage coverage,
+            ReleaseKey releaseKey,
+            Function<Model, Dataset<Row>> tables,
+            Consumer<Object[]> consumer) {
+        ChangeComparisons rows = new ChangeComparisons(force, coverage, releaseKey, consumer);
+        for (Change change : force.changes().all()) {
+            Change.Comparison declared = change.comparison();
+            if (declared == null) {
+                continue;
+            }
+            for (String name : change.queues()) {
+                Queue queue = force.queue(name);
+                rows.write(
+                        change,
+                        queue,
+                        weeks(tables.apply(WEEKS), name),
+                        declared.outcome() == Change.Outcome.WAIT
+                                ? spells(
+                                        tables.apply(SPELLS),
+                                        queue,
+                                        ComparisonWindow.of(change.date(), declared.weeks()))
+                                : List.of());
+            }
+        }
+    }
+
+    /** Those that are whole, known and no longer expected to change; the first that is not ends them. */
+    private static List<QueueWeek> weeks(Dataset<Row> rows, String queue) {
+        List<QueueWeek> weeks = new ArrayList<>();
+        rows.where(col("queue")
+                        .equalTo(queue)
+                        .and(col("is_total"))
+                        .and(col("is_available"))
+                        .and(col("is_partial").equalTo(false))
+                        .and(col("is_provisional").equalTo(false)))
+                .select(
+                        unix_date(col("week_start_on")),
+                        col("opening_count"),
+                        col("received_count"),
+                        col("reentered_count"),
+                        col("left_count"))
+                .collectAsList()
+                .forEach(row -> weeks.add(new QueueWeek(
+                        LocalDate.ofEpochDay(row.getInt(0)),
+                        row.getLong(1),
+                        row.getLong(2),
+                        row.getLong(3),
+                        row.getLong(4))));
+        weeks.sort(Comparator.comparing(QueueWeek::startOn));
+        return weeks;
+    }
+
+    private static List<SpellDays> spells(Dataset<Row> rows, Queue queue, ComparisonWindow window) {
+        LocalDate earliest = Objects.requireNonNullElse(queue.observedFrom(), LocalDate.MIN);
+        List<SpellDays> spells = new ArrayList<>();
+        rows.where(col("queue")
+                        .equalTo(queue.name())
+                        // the subject of a wait is the first spell of an item
+                        .and(not(col("is_reentry")))
+                        // of an earlier entry the wait is not known
+                        .and(col("entered_on").geq(lit(queue.earliestEntry())))
+                        .and(col("entered_on").leq(lit(window.afterTo())))
+                        .and(col("left_on").isNull().or(col("left_on").geq(lit(window.beforeFrom())))))
+                .groupBy(unix_date(col("entered_on")), unix_date(col("left_on")))
+                .agg(count(lit(1)))
+                .collectAsList()
+                .forEach(row -> {
+                    LocalDate entered = LocalDate.ofEpochDay(row.getInt(0));
+                    spells.add(new SpellDays(
+                            entered,
+                            entered.isBefore(earliest) ? earliest : entered,
+                            row.isNullAt(1) ? null : LocalDate.ofEpochDay(row.getInt(1)),
+                            row.getLong(2)));
+                });
+        return spells;
+    }
+}

@@ -1,0 +1,259 @@
+package uk.fpw.metrics.comparison;
+
+import java.util.SplittableRandom;
+
+/**
+ * Whether the weeks after a date differ from those before it by more than such weeks differ without a change.
+ *
+ * <p>The difference is the mean of the weeks after less that of as many weeks before. It is compared with the same
+ * difference at every earlier date (placebo dates; in-time placebo tests, Abadie, Diamond and Hainmueller 2015). The
+ * share of these that are as large describes it, but is no probability: neighbouring dates have most of their weeks in
+ * common, so that a hundred of them are worth some ten. The probability is that of a permutation test (Fisher 1935;
+ * Pitman 1937): the same weeks in random order, each with its own placebo dates, and the statistic
+ * {@code (difference - mean of the placebo differences) / their standard deviation}. It is conditional on what the
+ * verdict is conditional on: only orders count that pass {@link #isAutocorrelated} and {@link #isOuter} too. Weeks in
+ * random order have no memory; a series that has one gets no verdict.
+ */
+final class PlaceboDates {
+
+    /** Fewer placebo dates give no verdict. */
+    static final int FEWEST_DATES = 40;
+
+    /** Largest share of placebo dates and probability at which a difference is called one. */
+    static final double LEVEL = 0.05;
+
+    /** The weeks before a date that must not be unusual: three months. */
+    static final int MONTHS_BEFORE_WEEKS = 13;
+
+    /** Share of the earlier windows, at both ends together, that count as unusual. */
+    private static final double OUTER_SHARE = 0.1;
+
+    private static final int ORDERS = 999;
+
+    /** Of so many orders at most one must pass the conditions. */
+    private static final int MOST_TRIES = 40;
+
+    /** The same every night, so that the same weeks give the same probability. */
+    private static final long SEED = 20_150_413;
+
+    private final int before;
+    private final int window;
+    private final int gap;
+    private final double sign;
+    private final double[] weeks;
+
+    /**
+     * Weeks around a date.
+     *
+     * @param before values of the weeks before the date, the oldest first, without gaps
+     * @param after values of the weeks after it; as many weeks before it are compared with them
+     * @param gap weeks between them that are in neither; placebo dates leave out as many
+     * @param isHigher whether the weeks after are expected to be higher
+     */
+    PlaceboDates(double[] before, double[] after, int gap, boolean isHigher) {
+        if (before.length < after.length || after.length == 0) {
+            throw new IllegalArgumentException(
+                    "there are " + before.length + " weeks before and " + after.length + " after the date");
+        }
+        this.before = before.length;
+        this.window = after.length;
+        this.gap = gap;
+        this.sign = isHigher ? 1 : -1;
+        this.weeks = new double[before.length + after.length];
+        System.arraycopy(before, 0, weeks, 0, before.length);
+        System.arraycopy(after, 0, weeks, before.length, after.length);
+    }
+
+    /** Mean of the weeks before that are compared. */
+    double beforeMean() {
+        return mean(weeks, before - window, before);
+    }
+
+    /** Mean of the weeks after. */
+    double afterMean() {
+        return mean(weeks, before, weeks.length);
+    }
+
+    /** Mean after less mean before. */
+    double difference() {
+        return afterMean() - beforeMean();
+    }
+
+    /** Number of earlier dates whose weeks after end before this date's weeks after begin. */
+    int dateCount() {
+        return Math.max(0, before - 2 * window - gap + 1);
+    }
+
+    /** Share of the placebo dates whose difference is at least as large in the expected direction; NaN without any. */
+    double share() {
+        double real = sign * difference();
+        double tolerance = tolerance();
+        int extreme = 0;
+        for (double placebo : placebos(weeks)) {
+            extreme += placebo >= real - tolerance ? 1 : 0;
+        }
+        return dateCount() == 0 ? Double.NaN : (double) extreme / dateCount();
+    }
+
+    /** Correlation of each week before the date with the next; NaN if they do not vary. */
+    double autocorrelation() {
+        return autocorrelation(weeks);
+    }
+
+    /** Beyond it, in either direction, weeks resemble or avoid their neighbours. */
+    double autocorrelationBound() {
+        return 2 / Math.sqrt(before);
+    }
+
+    /** Whether the weeks before the date have a memory, so that chance cannot be told from it. */
+    boolean isAutocorrelated() {
+        return isAutocorrelated(weeks);
+    }
+
+    /**
+     * Share of the earlier windows of {@link #MONTHS_BEFORE_WEEKS} weeks with a lower mean than the one that ends at
+     * the date, ties counted half; NaN without any.
+     */
+    double rankShare() {
+        return rankShare(weeks);
+    }
+
+    /**
+     * Whether the three months before the date were among the highest or lowest, so that more usual ones would have
+     * followed anyway.
+     */
+    boolean isOuter() {
+        return isOuter(weeks);
+    }
+
+    /** Whether the placebo differences do not vary, so that there is nothing to compare with. */
+    boolean isConstant() {
+        return Double.isNaN(statistic(weeks));
+    }
+
+    /**
+     * Probability of so large a difference in the expected direction, if the order of the weeks is random; NaN if
+     * hardly any order passes the conditions.
+     */
+    double probability() {
+        double real = statistic(weeks) - 1e-9;
+        SplittableRandom random = new SplittableRandom(SEED);
+        double[] order = weeks.clone();
+        int counted = 0;
+        int extreme = 0;
+        for (int tries = 0; counted < ORDERS && tries < MOST_TRIES * ORDERS; tries++) {
+            shuffle(order, random);
+            if (isAutocorrelated(order) || isOuter(order)) {
+                continue;
+            }
+            double statistic = statistic(order);
+            if (!Double.isNaN(statistic)) {
+                counted++;
+                extreme += statistic >= real ? 1 : 0;
+            }
+        }
+        return counted < ORDERS ? Double.NaN : (1.0 + extreme) / (1.0 + counted);
+    }
+
+    private static void shuffle(double[] order, SplittableRandom random) {
+        for (int i = order.length - 1; i > 0; i--) {
+            int other = random.nextInt(i + 1);
+            double value = order[i];
+            order[i] = order[other];
+            order[other] = value;
+        }
+    }
+
+    /** Sums of counts are exact; rates are not. */
+    private double tolerance() {
+        return 1e-9 * Math.max(1e-6, Math.abs(beforeMean()) + Math.abs(afterMean()));
+    }
+
+    /** Differences at the placebo dates in the expected direction, the oldest first. */
+    private double[] placebos(double[] order) {
+        double[] placebos = new double[dateCount()];
+        if (placebos.length == 0) {
+            return placebos;
+        }
+        double difference = 0;
+        for (int i = 0; i < window; i++) {
+            difference += order[window + gap + i] - order[i];
+        }
+        for (int at = 0; at < placebos.length; at++) {
+            placebos[at] = sign * difference / window;
+            if (at + 1 < placebos.length) {
+                difference += order[at] - order[at + window] - order[at + window + gap] + order[at + 2 * window + gap];
+            }
+        }
+        return placebos;
+    }
+
+    /** The difference, less the mean of the placebo differences, by their standard deviation; NaN if they are equal. */
+    private double statistic(double[] order) {
+        double[] placebos = placebos(order);
+        double mean = mean(placebos, 0, placebos.length);
+        double squares = 0;
+        for (double placebo : placebos) {
+            squares += (placebo - mean) * (placebo - mean);
+        }
+        double deviation = Math.sqrt(squares / Math.max(1, placebos.length - 1));
+        double real = sign * (mean(order, before, order.length) - mean(order, before - window, before));
+        return deviation <= tolerance() ? Double.NaN : (real - mean) / deviation;
+    }
+
+    private double autocorrelation(double[] order) {
+        double mean = mean(order, 0, before);
+        double squares = 0;
+        double products = 0;
+        for (int i = 0; i < before; i++) {
+            squares += (order[i] - mean) * (order[i] - mean);
+            if (i > 0) {
+                products += (order[i] - mean) * (order[i - 1] - mean);
+            }
+        }
+        return squares == 0 ? Double.NaN : products / squares;
+    }
+
+    private boolean isAutocorrelated(double[] order) {
+        return Math.abs(autocorrelation(order)) > autocorrelationBound();
+    }
+
+    private double rankShare(double[] order) {
+        int last = before - MONTHS_BEFORE_WEEKS;
+        if (last <= 0) {
+            return Double.NaN;
+        }
+        double real = 0;
+        for (int i = last; i < before; i++) {
+            real += order[i];
+        }
+        double tolerance = MONTHS_BEFORE_WEEKS * tolerance();
+        double sum = 0;
+        for (int i = 0; i < MONTHS_BEFORE_WEEKS; i++) {
+            sum += order[i];
+        }
+        double lower = 0;
+        for (int at = 0; at < last; at++) {
+            if (Math.abs(sum - real) <= tolerance) {
+                lower += 0.5;
+            } else if (sum < real) {
+                lower++;
+            }
+            sum += order[at + MONTHS_BEFORE_WEEKS] - order[at];
+        }
+        return lower / last;
+    }
+
+    private boolean isOuter(double[] order) {
+        double rank = rankShare(order);
+        return rank < OUTER_SHARE / 2 || rank > 1 - OUTER_SHARE / 2;
+    }
+
+    private static double mean(double[] values, int from, int to) {
+        double sum = 0;
+        for (int i = from; i < to; i++) {
+            sum += values[i];
+        }
+        return sum / (to - from);
+    }
+}

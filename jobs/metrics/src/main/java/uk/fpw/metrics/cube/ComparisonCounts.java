@@ -1,0 +1,141 @@
+package uk.fpw.metrics.cube;
+
+import java.io.Serializable;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.IntFunction;
+
+/**
+ * Days of wait of the groups of first entries that a queue compares. Counted for the total of a queue only. A spell
+ * whose date of entry is implausible is in no group.
+ */
+public final class ComparisonCounts implements Serializable {
+
+    /** Name of the only stratum of a comparison that is not made within the values of a slice. */
+    private static final String EVERYTHING = "";
+
+    private final Map<Integer, Compared> comparisons = new HashMap<>();
+
+    /** What is counted of the groups of one comparison. */
+    public static final class Compared implements Serializable {
+
+        private final Map<ComparisonSpec.Group, Counted> groups = new HashMap<>();
+        private final Map<Set<ComparisonSpec.Group>, Long> contributorsOfBoth = new HashMap<>();
+
+        /** The groups that have spells. */
+        public Set<ComparisonSpec.Group> groups() {
+            return groups.keySet();
+        }
+
+        /** Days of wait of a group by stratum; none if it has no spells. */
+        public Map<String, WaitCounts.Cohort> strata(ComparisonSpec.Group group) {
+            Counted counted = groups.get(group);
+            return counted == null ? Map.of() : counted.strata;
+        }
+
+        /** Distinct contributors behind two groups. */
+        public long contributors(ComparisonSpec.Group one, ComparisonSpec.Group other) {
+            return contributors(one) + contributors(other) - contributorsOfBoth.getOrDefault(Set.of(one, other), 0L);
+        }
+
+        private long contributors(ComparisonSpec.Group group) {
+            Counted counted = groups.get(group);
+            return counted == null ? 0 : counted.contributors;
+        }
+
+        private Counted group(ComparisonSpec.Group group) {
+            return groups.computeIfAbsent(group, any -> new Counted());
+        }
+
+        private void addContributor(Set<ComparisonSpec.Group> behind) {
+            for (ComparisonSpec.Group one : behind) {
+                group(one).contributors++;
+            }
+            if (behind.size() > 1) {
+                for (ComparisonSpec.Group one : behind) {
+                    for (ComparisonSpec.Group other : behind) {
+                        if (!one.equals(other) && isFirst(one, other)) {
+                            contributorsOfBoth.merge(Set.of(one, other), 1L, Long::sum);
+                        }
+                    }
+                }
+            }
+        }
+
+        private static boolean isFirst(ComparisonSpec.Group one, ComparisonSpec.Group other) {
+            return one.period() == other.period()
+                    ? one.value().compareTo(other.value()) < 0
+                    : one.period() < other.period();
+        }
+
+        private void add(Compared other) {
+            other.groups.forEach((group, counted) -> group(group).add(counted));
+            other.contributorsOfBoth.forEach((both, count) -> contributorsOfBoth.merge(both, count, Long::sum));
+        }
+    }
+
+    private static final class Counted implements Serializable {
+
+        private final Map<String, WaitCounts.Cohort> strata = new TreeMap<>();
+        private long contributors;
+
+        private WaitCounts.Cohort stratum(String value) {
+            return strata.computeIfAbsent(value, any -> new WaitCounts.Cohort());
+        }
+
+        private void add(Counted other) {
+            other.strata.forEach((value, counted) -> stratum(value).add(counted));
+            contributors += other.contributors;
+        }
+    }
+
+    /** What is counted of a comparison, by its position among the queue's. */
+    public Compared of(int comparison) {
+        return comparisons.computeIfAbsent(comparison, any -> new Compared());
+    }
+
+    /**
+     * Counts a spell.
+     *
+     * @param value values of the slices of the queue at entry, by position
+     */
+    void add(QueueSpec queue, ObservedSpell spell, IntFunction<String> value) {
+        if (spell.isReentry() || !spell.isWaitKnown()) {
+            return;
+        }
+        for (int i = 0; i < queue.comparisons().size(); i++) {
+            ComparisonSpec spec = queue.comparisons().get(i);
+            String stratum = spec.within() == ComparisonSpec.NO_SLICE ? EVERYTHING : value.apply(spec.within());
+            for (ComparisonSpec.Part part : spec.parts(spell, value)) {
+                of(i).group(part.group())
+                        .stratum(stratum)
+                        .add(spell.enteredOn(), part.fromOn(), part.toOn(), part.exitReason());
+            }
+        }
+    }
+
+    /** Counts a contributor with all observed spells in the queue. */
+    void addContributor(QueueSpec queue, Collection<ContributorGroups.Place> places) {
+        for (int i = 0; i < queue.comparisons().size(); i++) {
+            Set<ComparisonSpec.Group> groups = new HashSet<>();
+            for (ContributorGroups.Place place : places) {
+                ObservedSpell spell = place.block().spell(place.index());
+                if (!spell.isReentry() && spell.isWaitKnown()) {
+                    for (ComparisonSpec.Part part : queue.comparisons().get(i).parts(spell, place::value)) {
+                        groups.add(part.group());
+                    }
+                }
+            }
+            of(i).addContributor(groups);
+        }
+    }
+
+    /** Adds what was counted elsewhere, over other contributors. */
+    void add(ComparisonCounts other) {
+        other.comparisons.forEach((number, compared) -> of(number).add(compared));
+    }
+}

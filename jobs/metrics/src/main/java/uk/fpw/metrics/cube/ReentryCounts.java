@@ -1,0 +1,98 @@
+package uk.fpw.metrics.cube;
+
+import it.unimi.dsi.fastutil.longs.Long2IntMap;
+import it.unimi.dsi.fastutil.longs.Long2IntMaps;
+import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
+import java.io.Serializable;
+
+/**
+ * Re-entries by day and reason, and exits by day with what became of the item in the 90 days after. By day, since an
+ * item with an implausible entry may have left or come back before the figures of its queue start, which is known only
+ * after all items are processed.
+ */
+public final class ReentryCounts implements Serializable {
+
+    /** Days after an exit within which an item has come back soon; the last of them counts. */
+    public static final int WITHIN_DAYS = 90;
+
+    /** Spells that ended, by day of leaving and number of the {@link Fate}. */
+    public final Long2IntOpenHashMap exits = KeyedCounts.none();
+
+    /** Contributors behind them, each month's on the day of their last exit in it. */
+    public final Long2IntOpenHashMap exitContributors = KeyedCounts.none();
+
+    /** Further spells that began, by day and position of the reason among the queue's. */
+    public final Long2IntOpenHashMap reentries = KeyedCounts.none();
+
+    /** Contributors behind them, each month's on the day of their last re-entry for the reason in it. */
+    public final Long2IntOpenHashMap reentryContributors = KeyedCounts.none();
+
+    /** What is known of the days after an exit. */
+    public enum Fate {
+        /** The days are not over at the last day that is known. */
+        NOT_YET_KNOWN(0),
+        CAME_BACK(1),
+        STAYED_AWAY(2);
+
+        private final int number;
+
+        Fate(int number) {
+            this.number = number;
+        }
+
+        /** Under which it is counted. */
+        public int number() {
+            return number;
+        }
+
+        private static Fate of(ObservedSpell spell, int dataAsAt) {
+            if (spell.leftOn() + WITHIN_DAYS > dataAsAt) {
+                return NOT_YET_KNOWN;
+            }
+            boolean isSoon =
+                    spell.reenteredOn() != QueueSpec.NONE && spell.reenteredOn() - spell.leftOn() <= WITHIN_DAYS;
+            return isSoon ? CAME_BACK : STAYED_AWAY;
+        }
+    }
+
+    /** Counts a spell. */
+    void add(ObservedSpell spell, QueueSpec queue) {
+        if (!spell.isOpen()) {
+            int fate = Fate.of(spell, queue.dataAsAt()).number();
+            KeyedCounts.add(exits, KeyedCounts.key(spell.leftOn(), fate), 1);
+        }
+        if (spell.isReentry()) {
+            KeyedCounts.add(reentries, KeyedCounts.key(spell.enteredOn(), spell.reentryReason()), 1);
+        }
+    }
+
+    /** Counts a contributor: once a month, and once behind each reason a month. */
+    void add(Contributor contributor) {
+        Long2IntOpenHashMap lastExits = KeyedCounts.noMaxima();
+        Long2IntOpenHashMap lastReentries = KeyedCounts.noMaxima();
+        for (ObservedSpell spell : contributor.spells()) {
+            if (!spell.isOpen()) {
+                KeyedCounts.max(lastExits, Period.MONTH.of(spell.leftOn()), spell.leftOn());
+            }
+            if (spell.isReentry()) {
+                int month = Period.MONTH.of(spell.enteredOn());
+                KeyedCounts.max(lastReentries, KeyedCounts.key(month, spell.reentryReason()), spell.enteredOn());
+            }
+        }
+        for (Long2IntMap.Entry exit : Long2IntMaps.fastIterable(lastExits)) {
+            KeyedCounts.add(exitContributors, exit.getIntValue(), 1);
+        }
+        for (Long2IntMap.Entry reentry : Long2IntMaps.fastIterable(lastReentries)) {
+            int reason = KeyedCounts.low(reentry.getLongKey());
+            KeyedCounts.add(reentryContributors, KeyedCounts.key(reentry.getIntValue(), reason), 1);
+        }
+    }
+
+    /** Adds what was counted elsewhere, over other contributors. */
+    void add(ReentryCounts other) {
+        KeyedCounts.addAll(exits, other.exits);
+        KeyedCounts.addAll(exitContributors, other.exitContributors);
+        KeyedCounts.addAll(reentries, other.reentries);
+        KeyedCounts.addAll(reentryContributors, other.reentryContributors);
+    }
+}

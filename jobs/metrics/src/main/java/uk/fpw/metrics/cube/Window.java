@@ -1,0 +1,36 @@
+package uk.fpw.metrics.cube;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import uk.fpw.warehouse.force.queue.CalendarPeriod;
+import uk.fpw.warehouse.force.queue.PeriodKind;
+
+/**
+ * The part of a spell that lies in a calendar period: at risk from the first day of both to the last day of both. A
+ * spell that goes on beyond the period is censored at its end, and enters the next one late.
+ *
+ * @param period number of the period
+ * @param exitReason position of how it left; {@link WaitCounts#STILL_WAITING} if it did not leave in the period
+ */
+record Window(int period, int fromOn, int toOn, int exitReason) {
+
+    /** The parts of a spell, by period of a kind. */
+    static List<Window> of(PeriodKind kind, ObservedSpell spell) {
+        CalendarPeriod period = CalendarPeriod.of(kind, LocalDate.ofEpochDay(spell.observedFromOn()));
+        List<Window> windows = new ArrayList<>(1);
+        int fromOn = spell.observedFromOn();
+        while (fromOn <= spell.observedToOn()) {
+            int endOn = (int) period.endOn().toEpochDay();
+            boolean isLast = spell.observedToOn() <= endOn;
+            windows.add(new Window(
+                    period.number(),
+                    fromOn,
+                    Math.min(endOn, spell.observedToOn()),
+                    isLast ? WaitCounts.exitReason(spell) : WaitCounts.STILL_WAITING));
+            fromOn = endOn + 1;
+            period = new CalendarPeriod(kind, period.number() + 1);
+        }
+        return windows;
+    }
+}

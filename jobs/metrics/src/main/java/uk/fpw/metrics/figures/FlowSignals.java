@@ -1,0 +1,116 @@
+package uk.fpw.metrics.figures;
+
+import it.unimi.dsi.fastutil.longs.Long2IntMap;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.cube.KeyedCounts;
+import uk.fpw.metrics.cube.Period;
+
+/**
+ * Control charts of the monthly flows of a series, per working day; the rows of {@code mart.queue_signal}. The stock is
+ * not charted: what waits at the end of a month is what waited at its beginning and a little more or less, so that it
+ * wanders although nothing has changed.
+ */
+final class FlowSignals {
+
+    /** What is charted, in the order of the rows. */
+    private enum Measure {
+        RECEIVED("received"),
+        LEFT("left"),
+        NET_CHANGE("net change");
+
+        private final String label;
+
+        Measure(String label) {
+            this.label = label;
+        }
+
+        private long count(DayFigures days, int at) {
+            return switch (this) {
+                case RECEIVED -> days.received[at];
+                case LEFT -> days.left[at];
+                case NET_CHANGE -> days.received[at] + days.reentered[at] - days.left[at];
+            };
+        }
+    }
+
+    private final Series series;
+    private final DayFigures days;
+    private final WorkingDays workingDays;
+
+    FlowSignals(Series series, DayFigures days, WorkingDays workingDays) {
+        this.series = series;
+        this.days = days;
+        this.workingDays = workingDays;
+    }
+
+    void write(MartTable table) {
+        for (Measure measure : Measure.values()) {
+            MonthChart.Builder months = new MonthChart.Builder();
+            for (int month = series.firstPeriod(Period.MONTH); month <= series.lastPeriod(Period.MONTH); month++) {
+                Integer working = working(month);
+                String reason = reason(month, working);
+                months.add(month, reason == null ? (double) flow(measure, month) / required(working) : 0, reason);
+            }
+            write(table, measure, months.draw(series.queue().analysis().rebasedOn()));
+        }
+    }
+
+    private void write(MartTable table, Measure measure, MonthChart chart) {
+        Long2IntMap presences = series.cube().presences().by(Period.MONTH);
+        long contributors = KeyedCounts.before(presences, series.firstPeriod(Period.MONTH));
+        for (MonthChart.Month month : chart.months()) {
+            int measuredTo = series.measuredTo(Period.MONTH, month.number());
+            contributors += presences.get(month.number());
+            chart.fill(table.row(series, measuredTo), month)
+                    .set("measure", measure.label)
+                    .setDay("month_start_on", Period.MONTH.firstDay(month.number()))
+                    .setDay("measured_to_on", measuredTo)
+                    .set("flow_count", flow(measure, month.number()))
+                    .set("working_day_count", working(month.number()))
+                    .set("flow_per_working_day", month.value())
+                    .set("is_partial", series.isPartial(Period.MONTH, month.number()))
+                    .set("is_provisional", series.isProvisional(measuredTo))
+                    .set("contributor_count", contributors)
+                    .end();
+        }
+    }
+
+    private @Nullable String reason(int month, @Nullable Integer working) {
+        int measuredTo = series.measuredTo(Period.MONTH, month);
+        String reason = MonthChart.reason(series, month, series.isProvisional(measuredTo));
+        if (reason != null) {
+            return reason;
+        }
+        if (working == null) {
+            return "the bank holidays of "
+                    + workingDays
+                            .unknownYears(Period.MONTH.firstDay(month), measuredTo)
+                            .iterator()
+                            .next()
+                    + " are not known";
+        }
+        return working == 0 ? "the month has no working day" : null;
+    }
+
+    private static int required(@Nullable Integer working) {
+        return Objects.requireNonNull(working);
+    }
+
+    /** Working days of the days of a month that are counted; null if they are not known. */
+    private @Nullable Integer working(int month) {
+        return workingDays.between(firstDay(month), series.measuredTo(Period.MONTH, month));
+    }
+
+    private long flow(Measure measure, int month) {
+        long sum = 0;
+        for (int day = firstDay(month); day <= series.measuredTo(Period.MONTH, month); day++) {
+            sum += measure.count(days, day - series.firstDay());
+        }
+        return sum;
+    }
+
+    private int firstDay(int month) {
+        return Math.max(Period.MONTH.firstDay(month), series.firstDay());
+    }
+}

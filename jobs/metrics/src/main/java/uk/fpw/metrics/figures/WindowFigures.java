@@ -1,0 +1,55 @@
+package uk.fpw.metrics.figures;
+
+import java.time.LocalDate;
+import java.util.List;
+import uk.fpw.metrics.table.TableRows;
+import uk.fpw.metrics.wait.LifeTable;
+import uk.fpw.metrics.wait.SurvivalCurve;
+import uk.fpw.metrics.wait.WaitSummary;
+import uk.fpw.warehouse.force.queue.CalendarPeriod;
+
+/**
+ * How long items would wait if they left, at each day of their wait, as often as those at risk in a calendar period
+ * did; the rows of {@code mart.wait_window}.
+ */
+final class WindowFigures {
+
+    private static final List<String> QUANTILES = List.of("p25", "median", "p75", "p90");
+
+    private WindowFigures() {}
+
+    static void write(Series series, MartTable table) {
+        series.cube().windows().windows().forEach((period, window) -> {
+            LifeTable life = WaitFigures.table(List.of(window), series.queue().exitReasons());
+            WaitSummary summary = WaitSummary.of(life);
+            TableRows.Row row = table.row(series)
+                    .set("window_kind", period.kind().words())
+                    .set("period", period.title())
+                    .set("period_start_on", period.startOn())
+                    .set("period_end_on", period.endOn())
+                    .set("spell_count", summary.spellCount())
+                    .set("left_count", summary.leftCount())
+                    .set("still_waiting_count", summary.stillWaitingCount())
+                    .set("longest_observed_days", summary.longestObservedDays());
+            for (int i = 0; i < QUANTILES.size(); i++) {
+                SurvivalCurve.Quantile quantile = summary.quantiles().get(i);
+                row.set(QUANTILES.get(i) + "_days", quantile.value())
+                        .set(QUANTILES.get(i) + "_low_days", quantile.low())
+                        .set(QUANTILES.get(i) + "_high_days", quantile.high());
+            }
+            row.set("curve_status", summary.curveStatus())
+                    .set("is_partial", isPartial(series, period))
+                    .set("is_provisional", series.isProvisional(window.lastObservedOn()))
+                    .set("contributor_count", window.contributors())
+                    .end();
+        });
+    }
+
+    /** Whether a period was not over on the last day that is known, or began before the figures did. */
+    static boolean isPartial(Series series, CalendarPeriod period) {
+        return PartialPeriod.ofWaits(
+                period,
+                LocalDate.ofEpochDay(series.firstDay()),
+                LocalDate.ofEpochDay(series.queue().dataAsAt()));
+    }
+}

@@ -1,0 +1,112 @@
+package uk.fpw.metrics.grading;
+
+import java.time.LocalDate;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.lifecycle.SparkText;
+
+/**
+ * What some judgements add up to if each case counts once, with the judgements of its latest day: independent of each
+ * other as an interval or a test needs them. Where those of the latest day differ, the case is unclear and not counted.
+ * If a source gives counts, nothing is known of cases, and its counts are taken as they are.
+ */
+final class CaseGrades {
+
+    private final int gradeCount;
+    private final PeriodGrades all;
+    private final Map<String, Last> cases = new HashMap<>();
+    private boolean givesCounts;
+
+    /** The judgements of a case on a day. */
+    private record Last(LocalDate judgedOn, int bestRank, int worstRank, String contributorKey) {
+
+        boolean isUnclear() {
+            return bestRank != worstRank;
+        }
+    }
+
+    /** Of a list of so many grades. */
+    CaseGrades(int gradeCount) {
+        this.gradeCount = gradeCount;
+        this.all = new PeriodGrades(gradeCount);
+    }
+
+    void add(Judgement judgement) {
+        all.add(judgement);
+        givesCounts |= judgement.givesCounts();
+        Last one = new Last(judgement.judgedOn(), judgement.rank(), judgement.rank(), judgement.contributorKey());
+        cases.merge(judgement.caseKey(), one, CaseGrades::latest);
+    }
+
+    private static Last latest(Last one, Last other) {
+        int order = one.judgedOn.compareTo(other.judgedOn);
+        if (order != 0) {
+            return order > 0 ? one : other;
+        }
+        return new Last(
+                one.judgedOn,
+                Math.min(one.bestRank, other.bestRank),
+                Math.max(one.worstRank, other.worstRank),
+                SparkText.ORDER.compare(one.contributorKey, other.contributorKey) < 0
+                        ? other.contributorKey
+                        : one.contributorKey);
+    }
+
+    /** Whether a source gives counts, so that there are no cases. */
+    boolean givesCounts() {
+        return givesCounts;
+    }
+
+    /** Cases of every grade, best first; null if a source gives counts and one is not known. */
+    long @Nullable [] counts() {
+        long[] counts = new long[gradeCount];
+        if (!givesCounts) {
+            cases.values().stream().filter(last -> !last.isUnclear()).forEach(last -> counts[last.bestRank - 1]++);
+            return counts;
+        }
+        Long stated = all.statedCaseCount(Map.of());
+        for (int rank = 1; rank <= gradeCount; rank++) {
+            Long count = all.judgementCount(rank, stated);
+            if (count == null) {
+                return null;
+            }
+            counts[rank - 1] = count;
+        }
+        return counts;
+    }
+
+    /** Cases whose grades on their latest day differ. */
+    long unclear() {
+        return givesCounts ? 0 : cases.values().stream().filter(Last::isUnclear).count();
+    }
+
+    /** Judgements in all; null if a count is not known. */
+    @Nullable
+    Long judgementCount() {
+        return all.judgementTotalCount(givesCounts ? all.statedCaseCount(Map.of()) : null);
+    }
+
+    /** The cases; none if a source gives counts. */
+    Set<String> cases() {
+        return givesCounts ? Set.of() : cases.keySet();
+    }
+
+    /** Distinct cases or people behind a grade. */
+    long contributorCount(int rank) {
+        return cases.values().stream()
+                .filter(last -> !last.isUnclear() && last.bestRank == rank)
+                .map(Last::contributorKey)
+                .distinct()
+                .count();
+    }
+
+    /** Distinct cases or people behind all grades. */
+    Set<String> contributors() {
+        Set<String> contributors = new HashSet<>();
+        cases.values().forEach(last -> contributors.add(last.contributorKey));
+        return contributors;
+    }
+}

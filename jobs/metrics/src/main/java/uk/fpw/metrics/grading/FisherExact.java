@@ -1,0 +1,164 @@
+package uk.fpw.metrics.grading;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fisher's exact test of a table of counts, two-sided: the probability, with the sums of rows and columns as they are,
+ * of all tables that are at most as probable as this one (Freeman and Halton 1951; R's {@code fisher.test}).
+ *
+ * <p>Column by column, the tables that begin alike are counted together where all of them or none are probable enough,
+ * by the most and the least probable of what can follow (Mehta and Patel, JASA 1983).
+ */
+final class FisherExact {
+
+    /** Probabilities that differ by less are equal, as in R. */
+    private static final double EQUAL_WITHIN = 1e-7;
+
+    /** Beginnings of tables that are looked at before the test is given up: some seconds. */
+    private static final long MOST_STEPS = 20_000_000;
+
+    private final long[] columns;
+    private final double[] logFactorials;
+    private final double limit;
+    private final List<Map<Rest, Bounds>> bounds;
+    private double sum;
+    private long steps;
+
+    /** What is left of the sums of the rows, in ascending order. */
+    private record Rest(List<Long> rows) {}
+
+    /** Logarithms of the products of multinomial coefficients of the columns that follow. */
+    private record Bounds(double least, double most) {}
+
+    private FisherExact(long[][] table) {
+        this.columns = new long[table[0].length];
+        long total = 0;
+        for (long[] row : table) {
+            for (int j = 0; j < columns.length; j++) {
+                columns[j] += row[j];
+                total += row[j];
+            }
+        }
+        this.logFactorials = logFactorials(Math.toIntExact(total));
+        double observed = 0;
+        for (int j = 0; j < columns.length; j++) {
+            double column = logFactorial(columns[j]);
+            for (long[] row : table) {
+                column -= logFactorial(row[j]);
+            }
+            observed += column;
+        }
+        this.limit = observed + Math.log1p(EQUAL_WITHIN);
+        this.bounds = Stream.<Map<Rest, Bounds>>generate(HashMap::new)
+                .limit(columns.length + 1L)
+                .toList();
+    }
+
+    /**
+     * The probability.
+     *
+     * @param table counts by row and column, of one size each
+     * @return 1 where only one table has these sums; null if there are too many tables to go through
+     */
+    static @Nullable Double p(long[][] table) {
+        FisherExact test = new FisherExact(table);
+        long[] rows =
+                Arrays.stream(table).mapToLong(row -> Arrays.stream(row).sum()).toArray();
+        double all = test.coefficient(rows);
+        test.follow(0, rows, 0, all);
+        return test.steps > MOST_STEPS ? null : (Double) Math.min(1, test.sum);
+    }
+
+    private static double[] logFactorials(int most) {
+        double[] logs = new double[most + 1];
+        for (int i = 1; i <= most; i++) {
+            logs[i] = logs[i - 1] + Math.log(i);
+        }
+        return logs;
+    }
+
+    private double logFactorial(long of) {
+        return logFactorials[(int) of];
+    }
+
+    /** Logarithm of the number of ways to fill the columns that follow, or one column, by these rows. */
+    private double coefficient(long[] rows) {
+        double log = logFactorial(Arrays.stream(rows).sum());
+        for (long row : rows) {
+            log -= logFactorial(row);
+        }
+        return log;
+    }
+
+    /** Adds the tables that begin with a probability and go on with a column. */
+    private void follow(int column, long[] rows, double log, double all) {
+        if (++steps > MOST_STEPS) {
+            return;
+        }
+        Bounds rest = bounds(column, rows);
+        if (log + rest.most <= limit) {
+            sum += Math.exp(log + coefficient(rows) - all);
+        } else if (log + rest.least <= limit) {
+            fill(
+                    column,
+                    new long[rows.length],
+                    rows,
+                    0,
+                    columns[column],
+                    (filled, remaining) -> follow(column + 1, remaining, log + coefficient(filled), all));
+        }
+    }
+
+    /** Is given a filled column, and what remains of the rows. */
+    @FunctionalInterface
+    private interface Visitor {
+        void visit(long[] filled, long[] remaining);
+    }
+
+    /** Goes through every way to fill a column. */
+    private void fill(int column, long[] filled, long[] rows, int row, long left, Visitor visitor) {
+        if (row == rows.length - 1) {
+            if (left <= rows[row]) {
+                filled[row] = left;
+                long[] remaining = new long[rows.length];
+                Arrays.setAll(remaining, i -> rows[i] - filled[i]);
+                visitor.visit(filled, remaining);
+            }
+            return;
+        }
+        for (long of = 0; of <= Math.min(left, rows[row]); of++) {
+            filled[row] = of;
+            fill(column, filled, rows, row + 1, left - of, visitor);
+        }
+    }
+
+    private Bounds bounds(int column, long[] rows) {
+        if (column == columns.length) {
+            return new Bounds(0, 0);
+        }
+        Rest rest = new Rest(Arrays.stream(rows).sorted().boxed().toList());
+        Bounds known = bounds.get(column).get(rest);
+        if (known != null) {
+            return known;
+        }
+        double[] found = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
+        long[] sorted = rest.rows.stream().mapToLong(Long::longValue).toArray();
+        fill(column, new long[rows.length], sorted, 0, columns[column], (filled, remaining) -> {
+            steps++;
+            if (steps <= MOST_STEPS) {
+                double here = coefficient(filled);
+                Bounds next = bounds(column + 1, remaining);
+                found[0] = Math.min(found[0], here + next.least);
+                found[1] = Math.max(found[1], here + next.most);
+            }
+        });
+        Bounds computed = new Bounds(found[0], found[1]);
+        bounds.get(column).put(rest, computed);
+        return computed;
+    }
+}

@@ -1,0 +1,219 @@
+package uk.fpw.metrics.grading;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.figures.ReleaseKey;
+import uk.fpw.metrics.table.TableRows;
+
+/**
+ * Whether grades get better or worse over the whole periods of a series: the rows of {@code mart.grading_trend}, one
+ * for all grades and one for each that is not the worst.
+ */
+final class GradingTrends {
+
+    private static final int FEWEST_PERIODS = 3;
+    private static final String EVERY_GRADE = "all";
+
+    private final GradedCases cases;
+    private final ReleaseKey releaseKey;
+
+    GradingTrends(GradedCases cases, ReleaseKey releaseKey) {
+        this.cases = cases;
+        this.releaseKey = releaseKey;
+    }
+
+    private record Period(GradingPeriod period, CaseGrades grades) {}
+
+    /** Computes the rows, by series and kind of period and in the order of the grades. */
+    void write(TableRows table) {
+        cases.series().forEach((series, all) -> {
+            for (GradingPeriod.Kind kind : GradingPeriod.Kind.values()) {
+                List<Period> periods = new ArrayList<>();
+                all.forEach((period, grades) -> {
+                    if (period.kind() == kind && isWhole(period)) {
+                        periods.add(new Period(period, grades));
+                    }
+                });
+                if (!periods.isEmpty()) {
+                    new OneSeries(series, periods).write(table);
+                }
+            }
+        });
+    }
+
+    private boolean isWhole(GradingPeriod period) {
+        LocalDate asOf = LocalDate.ofEpochDay(releaseKey.asOf());
+        return !period.endOn().isAfter(asOf)
+                && !period.endOn().isAfter(cases.known().dataAsAt());
+    }
+
+    /** The whole periods of one kind of a series, at least one. */
+    private final class OneSeries {
+
+        private final GradedSeries series;
+        private final List<Period> periods;
+        private final @Nullable String reason;
+
+        OneSeries(GradedSeries series, List<Period> periods) {
+            this.series = series;
+            this.periods = periods;
+            this.reason = noTrend();
+        }
+
+        private @Nullable String noTrend() {
+            if (series.noConclusion() != null) {
+                return series.noConclusion();
+            }
+            for (Period period : periods) {
+                String none = GradedCases.noConclusion(series, period.grades);
+                if (none != null) {
+                    return "the period from " + period.period.startOn() + ": " + none;
+                }
+            }
+            return periods.size() < FEWEST_PERIODS ? "fewer than three whole periods: " + periods.size() : null;
+        }
+
+        private long[] counts(int period) {
+            return Objects.requireNonNull(periods.get(period).grades.counts());
+        }
+
+        private double[] times() {
+            return periods.stream()
+                    .mapToDouble(period -> period.period.number())
+                    .toArray();
+        }
+
+        void write(TableRows table) {
+            List<String> names = cases.grades(series);
+            writeAll(table.row());
+            for (int rank = 1; rank < names.size(); rank++) {
+                writeShare(table.row(), names.get(rank - 1), rank);
+            }
+        }
+
+        private void writeAll(TableRows.Row row) {
+            GradeTrend trend = null;
+            Double first = null;
+            Double last = null;
+            if (reason == null) {
+                long[][] table = IntStream.range(0, periods.size())
+                        .mapToObj(this::counts)
+                        .toArray(long[][]::new);
+                trend = GradeTrend.ofRanks(table, times());
+                first = meanRank(table[0]);
+                last = meanRank(table[table.length - 1]);
+            }
+            set(row, EVERY_GRADE, 0, trend, "every case got the same grade")
+                    .set("first_share", null)
+                    .set("last_share", null)
+                    .set("first_mean_rank", first)
+                    .set("last_mean_rank", last)
+                    .set("comparison_count", trend == null ? 0 : 1)
+                    .end();
+        }
+
+        private void writeShare(TableRows.Row row, String grade, int rank) {
+            GradeTrend trend = reason == null ? trend(rank) : null;
+            set(row, grade, rank, trend, "no case, or every case, got this grade or a better one")
+                    .set("first_share", reason == null ? (Double) share(0, rank) : null)
+                    .set("last_share", reason == null ? (Double) share(periods.size() - 1, rank) : null)
+                    .set("first_mean_rank", null)
+                    .set("last_mean_rank", null)
+                    .set("comparison_count", reason == null ? tests() : 0)
+                    .end();
+        }
+
+        private @Nullable GradeTrend trend(int rank) {
+            long[] upTo = new long[periods.size()];
+            long[] totals = new long[periods.size()];
+            for (int i = 0; i < periods.size(); i++) {
+                upTo[i] = upTo(i, rank);
+                totals[i] = GradedCases.total(counts(i));
+            }
+            return GradeTrend.ofShare(upTo, totals, times());
+        }
+
+        private long tests() {
+            return IntStream.range(1, cases.grades(series).size())
+                    .filter(rank -> trend(rank) != null)
+                    .count();
+        }
+
+        private long upTo(int period, int rank) {
+            long[] counts = counts(period);
+            return IntStream.range(0, rank).mapToLong(i -> counts[i]).sum();
+        }
+
+        private double share(int period, int rank) {
+            return (double) upTo(period, rank) / GradedCases.total(counts(period));
+        }
+
+        private double meanRank(long[] counts) {
+            double sum = 0;
+            for (int i = 0; i < counts.length; i++) {
+                sum += (double) counts[i] * (i + 1);
+            }
+            return sum / GradedCases.total(counts);
+        }
+
+        private TableRows.Row set(
+                TableRows.Row row, String grade, int rank, @Nullable GradeTrend trend, String ifNone) {
+            Period first = periods.get(0);
+            Period last = periods.get(periods.size() - 1);
+            Set<String> contributors = new HashSet<>();
+            periods.forEach(period -> contributors.addAll(period.grades.contributors()));
+            return series.set(
+                            row.set("force", releaseKey.force())
+                                    .set("release_id", releaseKey.releaseId().value()),
+                            cases.scheme())
+                    .set("period_kind", first.period.kind().words())
+                    .set("first_period", first.period.title())
+                    .set("last_period", last.period.title())
+                    .set("period_count", periods.size())
+                    .set("case_total_count", caseTotal())
+                    .set("repeated_case_count", repeated())
+                    .set("grade", grade)
+                    .set("grade_rank", rank)
+                    .set("z", trend == null ? null : trend.z())
+                    .set("p", trend == null ? null : trend.p())
+                    .set("test_reason", trend != null ? null : reason != null ? reason : ifNone)
+                    .set("contributor_count", contributors.size())
+                    .set("data_as_at", cases.known().dataAsAt());
+        }
+
+        private @Nullable Long caseTotal() {
+            long total = 0;
+            for (Period period : periods) {
+                long[] counts = period.grades.counts();
+                if (counts == null) {
+                    return null;
+                }
+                total += GradedCases.total(counts);
+            }
+            return total;
+        }
+
+        /** Cases that were judged in more than one period; null if a source gives counts. */
+        private @Nullable Long repeated() {
+            Set<String> seen = new HashSet<>();
+            Set<String> repeated = new HashSet<>();
+            for (Period period : periods) {
+                if (period.grades.givesCounts()) {
+                    return null;
+                }
+                for (String one : period.grades.cases()) {
+                    if (!seen.add(one)) {
+                        repeated.add(one);
+                    }
+                }
+            }
+            return (long) repeated.size();
+        }
+    }
+}

@@ -1,0 +1,197 @@
+package uk.fpw.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.math.BigDecimal;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.run.MetricsResult.Excluded;
+import uk.fpw.warehouse.run.MetricsResult.FeedAccount;
+
+/** Staff in post, units, providers and dated changes of a small force; every figure is counted by hand. */
+class BackgroundIT {
+
+    private static final SparkTestWarehouse WAREHOUSE = SparkTestWarehouse.instance();
+
+    private static final List<Row> LOG = new ArrayList<>();
+
+    private static MetricsResult result =
+            new MetricsResult(List.of(), List.of(), List.of(), List.of(), List.of(), null, List.of());
+
+    @BeforeAll
+    static void computeTheNight() {
+        Force force = SparkTestWarehouse.force("background");
+        log("d1", "started", "2015-03-03", null);
+        log("d1", "examined", "2015-03-20", null);
+        log("d2", "started", "2015-03-10", null);
+        log("d2", "examined", "2015-04-02", null);
+        log("d3", "started", "2015-04-05", null);
+        log("d3", "examined", "2015-04-20", null);
+        log("d4", "started", "2015-05-01", null);
+        log("p1", "sent", "2015-03-10", "North");
+        log("p1", "returned_examined", "2015-04-08", null);
+        log("p2", "sent", "2015-03-12", "South");
+        log("p2", "returned_unexamined", "2015-03-30", null);
+        log("p2", "sent", "2015-04-02", "South");
+        log("p3", "sent", "2015-04-15", "North");
+        load(force.feed("log"), LOG);
+        load(
+                force.feed("posts"),
+                List.of(
+                        // two teams of one unit add up
+                        posts("P1", "Forensics", "2015-03-15", "2.5"),
+                        posts("P2", "Forensics", "2015-03-15", "1.25"),
+                        posts("P3", "Forensics", "2015-04-15", "4"),
+                        posts("P4", "Forensics", "2015-06-15", "5"),
+                        posts("P5", "Canteen", "2015-03-15", "9"),
+                        posts("P6", "Forensics", "2015-04-15", "-1"),
+                        posts("P7", null, "2015-04-15", "1"),
+                        posts("P8", "Forensics", null, "1"),
+                        posts("P9", "Forensics", "2015-04-15", null)));
+
+        result = WAREHOUSE.compute(force, LocalDate.of(2015, 5, 10), "2015-05-10.1");
+        assertThat(result.errors()).isEmpty();
+    }
+
+    private static void log(String device, String event, String day, @Nullable String provider) {
+        LOG.add(RowFactory.create((long) LOG.size(), device, event, LocalDate.parse(day), provider));
+    }
+
+    private static Row posts(String line, @Nullable String unit, @Nullable String day, @Nullable String staff) {
+        return RowFactory.create(
+                line, unit, day == null ? null : LocalDate.parse(day), staff == null ? null : new BigDecimal(staff));
+    }
+
+    private static void load(Feed feed, List<Row> rows) {
+        StructType schema = new StructType();
+        for (Feed.Column column : feed.columns()) {
+            schema = schema.add(
+                    column.name(),
+                    switch (column.type()) {
+                        case WHOLE -> DataTypes.LongType;
+                        case DATE -> DataTypes.DateType;
+                        case DECIMAL -> DataTypes.createDecimalType(38, 9);
+                        default -> DataTypes.StringType;
+                    });
+        }
+        WAREHOUSE.load(feed, WAREHOUSE.spark().createDataFrame(rows, schema));
+    }
+
+    @Test
+    void unitsAndProvidersHaveTheirMonths() {
+        assertThat(WAREHOUSE.rows("""
+                select capacity, capacity_kind, slice_value, month_start_on, is_partial, staff_in_post, \
+                examined_count, sent_count, returned_examined_count, returned_unexamined_count, with_provider_count
+                from fpw.mart.capacity_monthly
+                order by capacity, slice_value, month_start_on"""))
+                .containsExactly(
+                        "forensics|unit|all|2015-03-01|false|3.75|1|null|null|null|null",
+                        "forensics|unit|all|2015-04-01|false|4.0|2|null|null|null|null",
+                        "forensics|unit|all|2015-05-01|true|null|0|null|null|null|null",
+                        "providers|provider|North|2015-03-01|false|null|0|1|0|0|1",
+                        "providers|provider|North|2015-04-01|false|null|1|1|1|0|1",
+                        "providers|provider|North|2015-05-01|true|null|0|0|0|0|1",
+                        "providers|provider|South|2015-03-01|false|null|0|1|0|1|0",
+                        "providers|provider|South|2015-04-01|false|null|0|1|0|0|1",
+                        "providers|provider|South|2015-05-01|true|null|0|0|0|0|1",
+                        "providers|provider|all|2015-03-01|false|null|0|2|0|1|1",
+                        "providers|provider|all|2015-04-01|false|null|1|2|1|0|2",
+                        "providers|provider|all|2015-05-01|true|null|0|0|0|0|2");
+        assertThat(WAREHOUSE.rows("""
+                select capacity, slice_value, month_start_on, round(examined_per_staff, 6), staff_reason, \
+                examined_per_staff_reason
+                from fpw.mart.capacity_monthly
+                where capacity = 'forensics' or month_start_on = date '2015-03-01' and slice_value <> 'South'
+                order by capacity, slice_value, month_start_on"""))
+                .containsExactly(
+                        "forensics|all|2015-03-01|0.266667|null|null",
+                        "forensics|all|2015-04-01|0.5|null|null",
+                        "forensics|all|2015-05-01|null|no row of a staffing query is about 'Forensics' in this month|"
+                                + "no row of a staffing query is about 'Forensics' in this month",
+                        "providers|North|2015-03-01|null|staff is not known for one value of a slice|staff is not "
+                                + "known for one value of a slice",
+                        "providers|all|2015-03-01|null|the force folder names no staff of it|the force folder names "
+                                + "no staff of it");
+    }
+
+    @Test
+    void staffThatIsNotUsedIsExcludedWithItsReason() {
+        assertThat(WAREHOUSE.rows("select item_key, unit, month_start_on, staff_in_post from fpw.core.staffing "
+                        + "order by item_key"))
+                .containsExactly(
+                        "staff:P1|Forensics|2015-03-01|2.5",
+                        "staff:P2|Forensics|2015-03-01|1.25",
+                        "staff:P3|Forensics|2015-04-01|4.0");
+        assertThat(WAREHOUSE.rows("select row_key, code, reason from fpw.core.exclusion order by row_key"))
+                .containsExactly(
+                        "P4|AFTER_BUSINESS_DATE|staffing query team_staff yields a row of a month after the business "
+                                + "date",
+                        "P5|UNUSED_UNIT|staffing query team_staff yields a row of a unit that no file of the folder "
+                                + "capacity names",
+                        "P6|INVALID_STAFF|staffing query team_staff yields a row with less than 0 staff",
+                        "P7|MISSING_UNIT|staffing query team_staff yields a row without a unit",
+                        "P8|MISSING_DATE|staffing query team_staff yields a row without a month",
+                        "P9|MISSING_STAFF|staffing query team_staff yields a row without a number of staff, or with "
+                                + "one of more than 14 digits");
+        assertThat(result.accounts())
+                .contains(new FeedAccount(
+                        "posts",
+                        9,
+                        3,
+                        List.of(
+                                new Excluded("AFTER_BUSINESS_DATE", 1),
+                                new Excluded("INVALID_STAFF", 1),
+                                new Excluded("MISSING_DATE", 1),
+                                new Excluded("MISSING_STAFF", 1),
+                                new Excluded("MISSING_UNIT", 1),
+                                new Excluded("UNUSED_UNIT", 1))));
+    }
+
+    @Test
+    void changesAreListedForEveryQueueThatTheyConcern() {
+        assertThat(WAREHOUSE.rows("""
+                select change, queue, changed_on, change_kind, decided_by, is_rebase, complete_week_count, \
+                complete_month_count, outcome, direction, declared_on
+                from fpw.mart.change
+                order by change, queue"""))
+                .containsExactly(
+                        "more_staff|in_examination|2015-04-13|staffing|The board|true|4|0|left|higher|2015-04-20",
+                        "outsourcing|in_examination|2015-03-10|outsourcing|not recorded|false|8|1|null|null|null",
+                        "outsourcing|with_provider|2015-03-10|outsourcing|not recorded|false|8|1|null|null|null");
+    }
+
+    @Test
+    void aComparisonThatComesTooEarlySaysSo() {
+        assertThat(WAREHOUSE.rows("""
+                select change, queue, is_declared_before, window_weeks, before_from_on, before_to_on, after_from_on, \
+                after_to_on, complete_week_count, before_value, difference, verdict, verdict_reason, other_changes
+                from fpw.mart.change_comparison"""))
+                .containsExactly("more_staff|in_examination|false|12|2015-01-19|2015-04-12|2015-04-13|2015-07-05|4|"
+                        + "null|null|null|too early: 4 complete weeks known after the change|outsourcing "
+                        + "(2015-03-10)");
+    }
+
+    @Test
+    void theNightWarnsOfLimitsThatAreProvisionalAndOfStaffThatCannotBeUsed() {
+        assertThat(result.quality())
+                .filteredOn(test -> test.failedCount() > 0)
+                .extracting(test -> test.table() + " " + test.code() + " " + test.severity() + ": " + test.message())
+                .containsExactly(
+                        "staffing/team_staff EVERY_STAFF_ROW_CAN_BE_USED warning: rows that cannot be used, and with "
+                                + "them their items: 1 INVALID_STAFF, 1 MISSING_DATE, 1 MISSING_STAFF, 1 MISSING_UNIT",
+                        "changes/more_staff REBASE_HAS_ENOUGH_POINTS warning: limits since the rebase of 2015-04-13 "
+                                + "are provisional: 4 complete weeks and 0 complete months have passed, and 12 are "
+                                + "needed");
+    }
+}

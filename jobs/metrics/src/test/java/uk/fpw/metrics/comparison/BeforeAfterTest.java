@@ -1,0 +1,224 @@
+package uk.fpw.metrics.comparison;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.IntUnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import uk.fpw.warehouse.force.change.Change;
+
+/** Windows, waits by time at risk, and the reasons for no verdict. */
+class BeforeAfterTest {
+
+    private static final LocalDate MONDAY = LocalDate.of(2015, 4, 13);
+
+    /** By which the weeks before are neither unusual nor alike. */
+    private static final long SEED = 4000;
+
+    private static final ComparisonWindow ONE_WEEK = ComparisonWindow.of(MONDAY, 1);
+
+    private static Change change(LocalDate date, Change.Outcome outcome, Change.Direction direction) {
+        return new Change(
+                "outsourcing",
+                date,
+                Change.Kind.OUTSOURCING,
+                "What.",
+                "Why.",
+                "The board",
+                List.of("waiting"),
+                false,
+                new Change.Comparison(outcome, direction, date, 12));
+    }
+
+    /** So many weeks that end before the change, with an exit count each, and so many after it. */
+    private static List<QueueWeek> weeks(int before, int after, IntUnaryOperator left) {
+        List<QueueWeek> weeks = new ArrayList<>();
+        for (int i = -before; i < after; i++) {
+            weeks.add(new QueueWeek(MONDAY.plusWeeks(i), 100, 20, 5, left.applyAsInt(i)));
+        }
+        return weeks;
+    }
+
+    private static BeforeAfter left(List<QueueWeek> weeks) {
+        return BeforeAfter.of(change(MONDAY, Change.Outcome.LEFT, Change.Direction.HIGHER), weeks, List.of());
+    }
+
+    /** Ten on average, without a pattern from week to week. */
+    private static int irregular(int week) {
+        return 6 + new SplittableRandom(week + SEED).nextInt(9);
+    }
+
+    @Test
+    void weekOfTheChangeIsInNeitherWindowUnlessItBeginsWithIt() {
+        assertThat(ComparisonWindow.of(MONDAY, 12))
+                .isEqualTo(new ComparisonWindow(
+                        LocalDate.of(2015, 1, 19), LocalDate.of(2015, 4, 12), MONDAY, LocalDate.of(2015, 7, 5)));
+        assertThat(ComparisonWindow.of(MONDAY, 12).gap()).isZero();
+        ComparisonWindow tuesday = ComparisonWindow.of(MONDAY.plusDays(1), 12);
+        assertThat(tuesday)
+                .isEqualTo(new ComparisonWindow(
+                        LocalDate.of(2015, 1, 19),
+                        LocalDate.of(2015, 4, 12),
+                        LocalDate.of(2015, 4, 20),
+                        LocalDate.of(2015, 7, 12)));
+        assertThat(tuesday.gap()).isEqualTo(1);
+    }
+
+    @Test
+    void outcomeThatWasDeclaredWhenWeeksAfterTheChangeCouldBeSeenHasNoVerdict() {
+        Change late = new Change(
+                "outsourcing",
+                MONDAY,
+                Change.Kind.OUTSOURCING,
+                "What.",
+                "Why.",
+                "The board",
+                List.of("waiting"),
+                false,
+                new Change.Comparison(Change.Outcome.LEFT, Change.Direction.HIGHER, MONDAY.plusDays(1), 12));
+        List<QueueWeek> weeks = weeks(80, 12, week -> week < 0 ? irregular(week) : 40);
+
+        assertThat(left(weeks).verdict()).isEqualTo(BeforeAfter.DIFFERENT);
+        BeforeAfter found = BeforeAfter.of(late, weeks, List.of());
+        assertThat(found.verdict()).isNull();
+        assertThat(found.after()).isEqualTo(40);
+        assertThat(found.reason())
+                .isEqualTo("declared on 2015-04-14, when weeks after the change could already be seen: declare before "
+                        + "the change");
+    }
+
+    @Test
+    void outcomesOfAWeek() {
+        QueueWeek week = new QueueWeek(MONDAY, 100, 20, 5, 10);
+
+        assertThat(week.value(Change.Outcome.RECEIVED)).isEqualTo(20);
+        assertThat(week.value(Change.Outcome.LEFT)).isEqualTo(10);
+        assertThat(week.value(Change.Outcome.NET)).isEqualTo(15);
+        assertThat(week.value(Change.Outcome.WAIT)).isEqualTo(0.08);
+        assertThat(new QueueWeek(MONDAY, 0, 0, 0, 0).value(Change.Outcome.WAIT)).isNaN();
+    }
+
+    @Test
+    void elevenWeeksAfterAreTooEarly() {
+        BeforeAfter found = left(weeks(100, 11, BeforeAfterTest::irregular));
+
+        assertThat(found.weeksAfter()).isEqualTo(11);
+        assertThat(found.verdict()).isNull();
+        assertThat(found.after()).isNull();
+        assertThat(found.placebo()).isNull();
+        assertThat(found.reason()).isEqualTo("too early: 11 complete weeks known after the change");
+        assertThat(left(weeks(100, 1, BeforeAfterTest::irregular)).reason())
+                .isEqualTo("too early: 1 complete week known after the change");
+        assertThat(left(List.of()).reason()).isEqualTo("too early: 0 complete weeks known after the change");
+    }
+
+    @Test
+    void fewerThanFortyPlaceboDatesAreTooFew() {
+        assertThat(left(weeks(5, 12, BeforeAfterTest::irregular)).reason())
+                .isEqualTo("too short a history: 5 complete weeks before the change, fewer than the 12 to compare");
+        // 62 - 24 + 1 dates
+        BeforeAfter found = left(weeks(62, 12, BeforeAfterTest::irregular));
+        assertThat(found.reason()).isEqualTo("too short a history: 39 placebo dates, fewer than 40");
+        assertThat(found.probability()).isNull();
+        assertThat(left(weeks(63, 12, BeforeAfterTest::irregular)).reason()).isNull();
+    }
+
+    @Test
+    void memoryOfTheWeeksWithholdsTheVerdict() {
+        assertThat(left(weeks(100, 12, week -> 10 + Math.floorDiv(week, 25))).reason())
+                .startsWith("each week resembles or avoids the next: autocorrelation 0.9")
+                .endsWith(", beyond 0.20");
+    }
+
+    @Test
+    void unusualMonthsBeforeWithholdTheVerdict() {
+        assertThat(left(weeks(100, 12, week -> irregular(week) - (week >= -13 && week < 0 ? 2 : 0)))
+                        .reason())
+                .isEqualTo("the three months before the change were unusual (lower than 100 % of earlier ones), and "
+                        + "more usual ones would have followed anyway");
+    }
+
+    @Test
+    void aDifferenceFarBeyondTheWeeksIsOne() {
+        BeforeAfter found = left(weeks(100, 12, week -> irregular(week) + (week >= 0 ? 6 : 0)));
+
+        assertThat(found.verdict()).isEqualTo("different");
+        assertThat(found.reason()).isNull();
+        assertThat(found.probability()).isLessThanOrEqualTo(0.05);
+        assertThat(left(weeks(100, 12, BeforeAfterTest::irregular)).verdict()).isEqualTo("not different");
+        assertThat(BeforeAfter.of(
+                                change(MONDAY, Change.Outcome.LEFT, Change.Direction.LOWER),
+                                weeks(100, 12, week -> irregular(week) + (week >= 0 ? 6 : 0)),
+                                List.of())
+                        .verdict())
+                .as("the other direction was declared")
+                .isEqualTo("not different");
+    }
+
+    private static SpellDays spell(int entered, @Nullable Integer left) {
+        LocalDate day = ONE_WEEK.beforeFrom().plusDays(entered);
+        return new SpellDays(
+                day, day, left == null ? null : ONE_WEEK.beforeFrom().plusDays(left), 1);
+    }
+
+    @Test
+    void itemsAreAtRiskInEachWindowWithTheAgeThatTheyHaveThere() {
+        List<SpellDays> spells = List.of(
+                spell(0, 20), // waits through both windows
+                spell(0, 10), // leaves after, ten days old, when nobody else is of that age
+                spell(5, 8), // leaves after, three days old
+                spell(8, null)); // enters after
+
+        WindowLogRank sooner = WindowLogRank.of(spells, ONE_WEEK, true);
+
+        // at age 3 two are at risk in each window, and one leaves, after: expected 1/2, variance 1/4; at age 10 one
+        // of one leaves: expected 1, variance 0. So (2 - 1.5) / 0.5 = 1, of which 0.158655 are beyond
+        assertThat(sooner.leftBefore()).isZero();
+        assertThat(sooner.leftAfter()).isEqualTo(2);
+        assertThat(sooner.expectedAfter()).isCloseTo(1.5, within(1e-12));
+        assertThat(sooner.probability()).isCloseTo(0.15865525393145707, within(1e-12));
+        assertThat(WindowLogRank.of(spells, ONE_WEEK, false).probability())
+                .isCloseTo(0.8413447460685429, within(1e-12));
+    }
+
+    @Test
+    void itemsOfWhichTheSourceKnowsOnlyLaterEnterLate() {
+        LocalDate day = ONE_WEEK.beforeFrom();
+        // shown from the second day of the window on, at the age of nine days
+        WindowLogRank found = WindowLogRank.of(
+                List.of(new SpellDays(day.minusDays(8), day.plusDays(1), day.plusDays(3), 4)), ONE_WEEK, true);
+
+        assertThat(found.leftBefore()).isEqualTo(4);
+        assertThat(found.leftAfter()).isZero();
+        assertThat(found.probability()).as("nobody to compare with").isNaN();
+    }
+
+    @Test
+    void nineteenExitsAfterAreTooFewForTheWait() {
+        BeforeAfter found = BeforeAfter.of(
+                change(MONDAY, Change.Outcome.WAIT, Change.Direction.LOWER),
+                weeks(100, 12, BeforeAfterTest::irregular),
+                List.of(
+                        new SpellDays(MONDAY.minusDays(30), MONDAY.minusDays(30), MONDAY.minusDays(20), 50),
+                        new SpellDays(MONDAY.minusDays(5), MONDAY.minusDays(5), MONDAY.plusDays(5), 19),
+                        new SpellDays(MONDAY.minusDays(5), MONDAY.minusDays(5), null, 30)));
+
+        assertThat(found.reason()).isEqualTo("too few: 19 items left in the weeks after the change, fewer than 20");
+        assertThat(found.before()).isCloseTo(0.08, within(0.02));
+    }
+
+    @Test
+    void weeksInWhichNothingWaitedSayNothingOfTheWait() {
+        List<QueueWeek> weeks = new ArrayList<>(weeks(100, 12, BeforeAfterTest::irregular));
+        weeks.set(50, new QueueWeek(weeks.get(50).startOn(), 0, 0, 0, 0));
+
+        assertThat(BeforeAfter.of(change(MONDAY, Change.Outcome.WAIT, Change.Direction.LOWER), weeks, List.of())
+                        .reason())
+                .isEqualTo("in some weeks nothing waited, so that nothing could leave");
+    }
+}

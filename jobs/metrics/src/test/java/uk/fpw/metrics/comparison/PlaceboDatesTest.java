@@ -1,0 +1,110 @@
+package uk.fpw.metrics.comparison;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+/** Differences, placebo dates and what withholds a verdict, computed by hand. */
+class PlaceboDatesTest {
+
+    private static final double[] BEFORE = {1, 2, 4, 3, 5, 4};
+    private static final double[] AFTER = {8, 6};
+
+    @Test
+    void differenceIsComparedWithTheSameAtEveryEarlierDate() {
+        PlaceboDates higher = new PlaceboDates(BEFORE, AFTER, 0, true);
+
+        assertThat(higher.beforeMean()).isEqualTo(4.5);
+        assertThat(higher.afterMean()).isEqualTo(7);
+        assertThat(higher.difference()).isEqualTo(2.5);
+        // (4+3)/2 - (1+2)/2 = 2, (3+5)/2 - (2+4)/2 = 1, (5+4)/2 - (4+3)/2 = 1
+        assertThat(higher.dateCount()).isEqualTo(3);
+        assertThat(higher.share()).isZero();
+        // in the other direction every date shows as much
+        assertThat(new PlaceboDates(BEFORE, AFTER, 0, false).share()).isEqualTo(1);
+        assertThat(new PlaceboDates(BEFORE, new double[] {6, 6}, 0, true).share())
+                .as("1.5, of which one is more")
+                .isEqualTo(1.0 / 3);
+    }
+
+    @Test
+    void placeboDatesLeaveOutAsManyWeeksAsTheDate() {
+        PlaceboDates gap = new PlaceboDates(BEFORE, AFTER, 1, true);
+
+        // (3+5)/2 - (1+2)/2 = 2.5, (5+4)/2 - (2+4)/2 = 1.5; as large counts
+        assertThat(gap.dateCount()).isEqualTo(2);
+        assertThat(gap.share()).isEqualTo(0.5);
+    }
+
+    @Test
+    void autocorrelationIsOfTheWeeksBefore() {
+        PlaceboDates test = new PlaceboDates(BEFORE, AFTER, 0, true);
+
+        // mean 19/6; products of neighbours 95/36, squares 390/36
+        assertThat(test.autocorrelation()).isCloseTo(19.0 / 78, within(1e-12));
+        assertThat(test.autocorrelationBound()).isCloseTo(2 / Math.sqrt(6), within(1e-12));
+        assertThat(test.isAutocorrelated()).isFalse();
+        double[] steps = new double[80];
+        Arrays.setAll(steps, i -> Math.floorDiv(i, 20));
+        assertThat(new PlaceboDates(steps, AFTER, 0, true).isAutocorrelated()).isTrue();
+        double[] turns = new double[80];
+        Arrays.setAll(turns, i -> i % 2);
+        assertThat(new PlaceboDates(turns, AFTER, 0, true).isAutocorrelated())
+                .as("weeks that avoid their neighbours")
+                .isTrue();
+    }
+
+    @Test
+    void threeMonthsBeforeAreRankedAmongEarlierOnesWithTiesCountedHalf() {
+        // of 15 weeks the last 13 have the sum of those one earlier, and less than those two earlier
+        double[] weeks = {1, 1, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 7, 0, 1};
+
+        assertThat(new PlaceboDates(weeks, AFTER, 0, true).rankShare()).isEqualTo(0.25);
+        assertThat(new PlaceboDates(BEFORE, AFTER, 0, true).rankShare()).isNaN();
+    }
+
+    @Test
+    void monthsThatAreTheHighestAreOuter() {
+        double[] weeks = new double[100];
+        Arrays.setAll(weeks, i -> i % 7 + (i >= 87 ? 3 : 0));
+        assertThat(new PlaceboDates(weeks, AFTER, 0, true).isOuter()).isTrue();
+        Arrays.setAll(weeks, i -> i % 7 - (i >= 87 ? 3 : 0));
+        assertThat(new PlaceboDates(weeks, AFTER, 0, true).isOuter()).isTrue();
+        Arrays.setAll(weeks, i -> i % 7);
+        assertThat(new PlaceboDates(weeks, AFTER, 0, true).isOuter()).isFalse();
+    }
+
+    @Test
+    void weeksThatDoNotVaryGiveNothing() {
+        double[] weeks = new double[80];
+        Arrays.fill(weeks, 5);
+        PlaceboDates test = new PlaceboDates(weeks, new double[] {5, 5}, 0, true);
+
+        assertThat(test.isConstant()).isTrue();
+        assertThat(test.autocorrelation()).isNaN();
+        assertThat(test.isAutocorrelated()).isFalse();
+        assertThat(test.probability()).isNaN();
+    }
+
+    @Test
+    void asManyWeeksBeforeAreNeeded() {
+        assertThatThrownBy(() -> new PlaceboDates(AFTER, BEFORE, 0, true))
+                .hasMessage("there are 2 weeks before and 6 after the date");
+        assertThat(new PlaceboDates(AFTER, AFTER, 0, true).dateCount()).isZero();
+        assertThat(new PlaceboDates(AFTER, AFTER, 0, true).share()).isNaN();
+    }
+
+    @Test
+    void theSameWeeksHaveTheSameProbability() {
+        double[] weeks = new double[100];
+        Arrays.setAll(weeks, i -> (i * 37) % 11);
+
+        double once = new PlaceboDates(weeks, AFTER, 0, true).probability();
+
+        assertThat(once).isBetween(0.001, 1.0);
+        assertThat(new PlaceboDates(weeks, AFTER, 0, true).probability()).isEqualTo(once);
+    }
+}

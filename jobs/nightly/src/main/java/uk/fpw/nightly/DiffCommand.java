@@ -1,0 +1,223 @@
+package uk.fpw.nightly;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.model.Csv;
+import uk.fpw.model.Models;
+import uk.fpw.nightly.run.WarehouseDatabase;
+import uk.fpw.nightly.run.WarehouseOwnership;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.ledger.ReleaseSteps;
+import uk.fpw.warehouse.ledger.Releases;
+import uk.fpw.warehouse.release.ReleaseFiles;
+import uk.fpw.warehouse.release.ReleaseTableReader;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.FpwException;
+
+@Command(
+        name = "diff",
+        description = {
+            "Lists the counts of past months that differ between two releases, with what each cause contributes: "
+                    + "the steps that were recorded when one release replaced another, added up.",
+            "The earlier release may have expired. The later one must be readable, or be a step to the current one."
+        },
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true)
+final class DiffCommand implements Callable<Integer> {
+
+    private static final String CHANGES = Models.countedByComparison().get(0);
+
+    private enum Format {
+        table,
+        csv
+    }
+
+    @Parameters(
+            index = "0",
+            paramLabel = "R1",
+            description = "The earlier release: its id or the name it is pinned as.")
+    @SuppressWarnings("NullAway.Init")
+    private String earlier;
+
+    @Parameters(index = "1", paramLabel = "R2", description = "The later release.")
+    @SuppressWarnings("NullAway.Init")
+    private String later;
+
+    @Mixin
+    private final ForceOption force = new ForceOption();
+
+    @Option(names = "--queue", paramLabel = "Q", description = "Only this queue.")
+    private @Nullable String queue;
+
+    @Option(names = "--slice", paramLabel = "S", defaultValue = "all", description = "This slice. Default: totals.")
+    private String slice = "all";
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            defaultValue = "table",
+            description = "${COMPLETION-CANDIDATES}; csv has a row for each cause. Default: table.")
+    private Format format = Format.table;
+
+    private final CliContext context;
+
+    DiffCommand(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        Force.Identity read = force.readIdentity(context);
+        String password = WarehouseDatabase.password(read.storage(), context.environment());
+        try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 2);
+                WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
+            WarehouseOwnership.warn(read, force.find(context), dataSource, context.err());
+            Releases releases = new Releases(dataSource);
+            Release from = find(releases, earlier);
+            Release to = find(releases, later);
+            ReleaseSteps recorded = new ReleaseSteps(dataSource);
+            if (!recorded.isKept()) {
+                throw new FpwException(
+                        ExitCode.CONFIGURATION,
+                        "the releases of this warehouse were created by an earlier version, which did not record what "
+                                + "changed; run fpw nightly once with this version");
+            }
+            Map<ReleaseId, ReleaseSteps.Step> all = recorded.all();
+            List<ReleaseId> steps = FigureDiff.steps(all, from.releaseId(), to.releaseId());
+            Release source = readable(read.storage().warehouse(), releases, all, to);
+            List<FigureDiff.Figure> figures =
+                    FigureDiff.add(rows(catalog, source, steps), steps, from.businessDate()).stream()
+                            .filter(figure -> queue == null || figure.queue().equals(queue))
+                            .filter(figure -> figure.slice().equals(slice))
+                            .toList();
+            if (format == Format.csv) {
+                csv(figures);
+            } else {
+                table(from, to, steps, figures);
+            }
+        }
+        return 0;
+    }
+
+    private static Release find(Releases releases, String idOrName) {
+        Release found = releases.find(releases.idOf(idOrName));
+        if (found == null) {
+            throw new FpwException(
+                    ExitCode.CONFIGURATION,
+                    "there is no release " + idOrName + "; releases: "
+                            + releases.list().stream().map(Release::releaseId).toList());
+        }
+        return found;
+    }
+
+    /** The later release itself, or the current one if it carries the rows of it on. */
+    private static Release readable(
+            Path warehouse, Releases releases, Map<ReleaseId, ReleaseSteps.Step> steps, Release to) {
+        if (Files.exists(ReleaseFiles.path(warehouse, to.releaseId()))) {
+            return to;
+        }
+        Release current = releases.current();
+        if (current != null) {
+            try {
+                FigureDiff.steps(steps, to.releaseId(), current.releaseId());
+                return current;
+            } catch (FpwException notOnTheWay) {
+                // said below
+            }
+        }
+        throw new FpwException(
+                ExitCode.CONFIGURATION,
+                "release " + to.releaseId() + " has expired, and the current release does not follow from it; pin a "
+                        + "release whose figures were quoted (fpw pin), so that it stays");
+    }
+
+    private static List<Map<String, @Nullable Object>> rows(
+            WarehouseCatalog catalog, Release release, List<ReleaseId> steps) {
+        return steps.isEmpty() ? List.of() : new ReleaseTableReader(catalog).read(release, CHANGES, FigureDiff.COLUMNS);
+    }
+
+    private void table(Release from, Release to, List<ReleaseId> steps, List<FigureDiff.Figure> figures) {
+        line(
+                "Counts of past months (%s): release %s against %s, steps added up: %d",
+                slice.equals("all") ? "totals" : "by " + slice, to.releaseId(), from.releaseId(), steps.size());
+        if (figures.isEmpty()) {
+            line("  none differs");
+        }
+        String place = "";
+        for (FigureDiff.Figure figure : figures) {
+            String here = figure.queue() + (slice.equals("all") ? "" : ", " + figure.sliceValue());
+            if (!here.equals(place)) {
+                line("%s", here);
+                place = here;
+            }
+            line(
+                    "  %s %-34s %9s -> %9s  %s",
+                    figure.month().substring(0, "2015-10".length()),
+                    figure.measure() + (figure.exitReason().equals("all") ? "" : " as " + figure.exitReason()),
+                    value(figure.from()),
+                    value(figure.to()),
+                    figure.parts().entrySet().stream()
+                            .map(part -> part.getValue() == null
+                                    ? part.getKey()
+                                    : String.format(Locale.ROOT, "%s %+,d", part.getKey(), part.getValue()))
+                            .collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static String value(@Nullable Long number) {
+        return number == null ? "unknown" : String.format(Locale.ROOT, "%,d", number);
+    }
+
+    private void csv(List<FigureDiff.Figure> figures) {
+        StringBuilder out = new StringBuilder(Csv.line(List.of(
+                "queue",
+                "slice",
+                "slice_value",
+                "measure",
+                "exit_reason",
+                "month_start_on",
+                "from_value",
+                "to_value",
+                "cause",
+                "part")));
+        for (FigureDiff.Figure figure : figures) {
+            figure.parts().forEach((cause, part) -> {
+                List<@Nullable Object> values = new ArrayList<>(Arrays.asList(
+                        figure.queue(),
+                        figure.slice(),
+                        figure.sliceValue(),
+                        figure.measure(),
+                        figure.exitReason(),
+                        figure.month(),
+                        figure.from(),
+                        figure.to(),
+                        cause,
+                        part));
+                out.append(Csv.line(values));
+            });
+        }
+        context.out().print(out);
+        context.out().flush();
+    }
+
+    private void line(String text, Object... values) {
+        context.out().println(String.format(Locale.ROOT, text, values));
+    }
+}

@@ -1,0 +1,174 @@
+package uk.fpw.nightly.audit;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.io.InputFile;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.model.Models;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.force.ColumnsInUse;
+import uk.fpw.warehouse.force.Coverage;
+import uk.fpw.warehouse.force.DefinedRows;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Origin;
+import uk.fpw.warehouse.force.queue.Queue;
+import uk.fpw.warehouse.identity.TableFolders;
+import uk.fpw.warehouse.load.StoredVersions;
+import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.release.CandidateRows;
+import uk.fpw.warehouse.release.ReleaseSnapshots;
+import uk.fpw.warehouse.run.AuditRequest;
+import uk.fpw.warehouse.run.AuditResult;
+import uk.fpw.warehouse.run.Baseline;
+import uk.fpw.warehouse.run.BaselineSpells;
+import uk.fpw.warehouse.run.ClosureRequest.ClosedQueue;
+import uk.fpw.warehouse.run.ClosureRequest.FeedVersions;
+import uk.fpw.warehouse.run.FigureChangeRequest;
+import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.run.MetricsResult.QueueChange;
+
+/**
+ * The audit of the candidate of a run. If many items have left a queue, a second audit process determines what
+ * they have in common, from every version of the rows behind the queue.
+ */
+public final class RunAudit {
+
+    private static final String SPELLS = "core.spell";
+
+    /** Fewer of what was open are not worth a look at the rows. */
+    private static final double HALF = 0.5;
+
+    private final AuditProcess process;
+    private final ReleaseSnapshots snapshots;
+    private final StoredVersions versions;
+    private final CandidateRows rows;
+
+    /**
+     * Audits by that process, of tables of that catalog; what it finds of changed figures is written under the lock.
+     *
+     */
+    public RunAudit(AuditProcess process, WarehouseCatalog catalog, LockGuard guard) {
+        this.process = process;
+        this.rows = new CandidateRows(catalog, guard);
+        this.snapshots = new ReleaseSnapshots(catalog);
+        this.versions = new StoredVersions(catalog);
+    }
+
+    /**
+     * Audits a candidate.
+     *
+     * @param candidate the result of the Spark process
+     * @param baseline what the candidate is compared with; null if there is nothing
+     * @param figureChanges what is needed to explain changed figures of the past; null before the first release
+     * @param candidateFile description file of the candidate; the files of the audit are next to it
+     * @return the same with digests, the tests of the models, and how its queues differ from the baseline
+     * @throws FpwException with {@code INTERNAL} if the audit could not be completed
+     */
+    public MetricsResult audit(
+            Force force,
+            Coverage coverage,
+            ReleaseId releaseId,
+            MetricsResult candidate,
+            @Nullable Baseline baseline,
+            @Nullable FigureChangeRequest figureChanges,
+            Path candidateFile) {
+        Map<String, String> definitions = DefinedRows.texts(DefinedRows.of(force, coverage));
+        List<AuditRequest.Table> tables = candidate.tables().stream()
+                .map(table -> new AuditRequest.Table(
+                        table.table(),
+                        Models.find(table.table()).orElseThrow().columnNames(),
+                        paths(snapshots.files(table.table(), table.snapshotId()))))
+                .toList();
+        BaselineSpells released = baseline == null
+                ? null
+                : BaselineSpells.of(baseline, paths(snapshots.files(SPELLS, baseline.spellSnapshotId())));
+        AuditResult audit = process.audit(
+                releaseId,
+                force.zone(),
+                definitions,
+                tables,
+                AuditRequest.OF_A_RUN,
+                released,
+                figureChanges,
+                candidateFile);
+        MetricsResult audited = withChanges(candidate, audit, figureChanges).with(audit);
+        List<Queue> closing = closing(force, audited.changes());
+        if (released == null || closing.isEmpty()) {
+            return audited;
+        }
+        List<ClosedQueue> closed;
+        try {
+            closed = closing.stream().map(queue -> closed(force, queue)).toList();
+        } catch (RuntimeException unreadable) {
+            // the versions behind them, which no figure depends on
+            return audited.with(
+                    process.unexplained(closing.stream().map(Queue::name).toList(), unreadable));
+        }
+        List<String> spells = tables.stream()
+                .filter(table -> table.name().equals(SPELLS))
+                .flatMap(table -> table.files().stream())
+                .toList();
+        return audited.with(process.closures(force.zone(), definitions, spells, released, closed, candidateFile));
+    }
+
+    /** The changed figures are found by the audit, and become a table of the candidate after it. */
+    private MetricsResult withChanges(
+            MetricsResult candidate, AuditResult audit, @Nullable FigureChangeRequest figureChanges) {
+        return figureChanges == null || audit.figureChanges() == null
+                ? candidate
+                : candidate.with(rows.replace(Models.countedByComparison().get(0), Path.of(figureChanges.file())));
+    }
+
+    /** The queues with so many exits that their common cause should be determined. */
+    private static List<Queue> closing(Force force, List<QueueChange> changes) {
+        return changes.stream()
+                .flatMap(change -> force.queues().stream()
+                        .filter(queue -> queue.name().equals(change.queue()))
+                        .filter(queue -> isMassClosure(change, queue.limits().maxClosedShare())))
+                .toList();
+    }
+
+    /**
+     * Whether so many of the items that were open have left that it is to be found out why.
+     *
+     * @param maxClosedShare the share from which the queue's limits stop a release
+     */
+    static boolean isMassClosure(QueueChange change, double maxClosedShare) {
+        return change.closedTotal() >= QueueChange.MASS_CLOSURE
+                && change.closedTotal() >= Math.min(HALF, maxClosedShare) * change.totalBefore();
+    }
+
+    private ClosedQueue closed(Force force, Queue queue) {
+        return new ClosedQueue(
+                queue.name(),
+                force.feedsBehind(queue).stream()
+                        .sorted()
+                        .map(name -> versions(force, force.feed(name)))
+                        .toList());
+    }
+
+    private FeedVersions versions(Force force, Feed feed) {
+        // a cursor changes with every version and says nothing
+        Origin.Cursor cursor = feed.cursor();
+        List<String> columns = ColumnsInUse.of(force, feed).stream()
+                .map(position -> feed.columns().get(position).name())
+                .filter(column -> cursor == null || !cursor.column().equals(column))
+                .toList();
+        return new FeedVersions(
+                feed.name(),
+                feed.source(),
+                columns,
+                versions.withdrawnLoads(feed.name()),
+                paths(snapshots.latestFiles(WarehouseCatalog.RAW + "." + feed.name())));
+    }
+
+    private static List<String> paths(List<InputFile> files) {
+        return files.stream()
+                .map(file -> TableFolders.file(file.location()).toString())
+                .toList();
+    }
+}

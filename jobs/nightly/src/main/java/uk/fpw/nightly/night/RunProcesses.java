@@ -1,7 +1,0 @@
-package uk.fpw.nightly.night;
-
-import uk.fpw.nightly.audit.AuditProcess;
-import uk.fpw.nightly.spark.SparkClient;
-
-/** The processes beside this one that a run computes and audits its candidate in. */
-record RunProcesses(SparkClient spark, AuditProcess audit) {}

@@ -1,8 +1,0 @@
-/**
- * The nightly run: one Spring Batch job under the warehouse lock, its row in {@code ops.night}, its log and its
- * summary.
- */
-@NullMarked
-package uk.fpw.nightly.night;
-
-import org.jspecify.annotations.NullMarked;

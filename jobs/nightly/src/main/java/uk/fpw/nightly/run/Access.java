@@ -1,0 +1,21 @@
+package uk.fpw.nightly.run;
+
+import com.zaxxer.hikari.HikariDataSource;
+import uk.fpw.ingest.SourcePasswords;
+import uk.fpw.warehouse.privacy.Pseudonymiser;
+
+/**
+ * The warehouse's database, and what opens the data of others.
+ *
+ * @param password of the warehouse's database
+ * @param sourcePasswords of the databases that feeds come from
+ */
+record Access(
+        HikariDataSource dataSource, String password, Pseudonymiser pseudonymiser, SourcePasswords sourcePasswords) {
+
+    /** Without the password. */
+    @Override
+    public String toString() {
+        return "Access to " + dataSource.getPoolName();
+    }
+}

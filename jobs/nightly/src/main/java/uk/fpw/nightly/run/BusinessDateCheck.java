@@ -1,0 +1,62 @@
+package uk.fpw.nightly.run;
+
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.FpwException;
+
+/**
+ * Whether the business date of a run fits the dates that the warehouse knows: never before the last one, and not far
+ * after it by error.
+ */
+final class BusinessDateCheck {
+
+    private BusinessDateCheck() {}
+
+    /**
+     * Returns if the run may have its date.
+     *
+     * @param latest last date that the warehouse knows; null before the first
+     * @throws FpwException with {@code CONFIGURATION} naming both dates and what to do
+     */
+    static void require(Force force, RunRequest request, @Nullable LocalDate latest) {
+        if (latest == null) {
+            return;
+        }
+        refuseStepBack(request, latest);
+        refuseJump(force, request, latest);
+    }
+
+    private static void refuseStepBack(RunRequest request, LocalDate latest) {
+        LocalDate businessDate = request.businessDate();
+        if (businessDate.isBefore(latest)) {
+            throw new FpwException(
+                    ExitCode.CONFIGURATION,
+                    "the last business date of the warehouse is " + latest + ", so "
+                            + (request.task() == RunRequest.Task.INGEST ? "an " : "a ")
+                            + request.task().description() + " of " + businessDate
+                            + " is rejected: business dates must not decrease. Run " + latest
+                            + " or later");
+        }
+    }
+
+    /** A clock that is ahead, or a slip of the pen, would bar every date before the one that it gives. */
+    private static void refuseJump(Force force, RunRequest request, LocalDate latest) {
+        LocalDate businessDate = request.businessDate();
+        long days = ChronoUnit.DAYS.between(latest, businessDate);
+        if (days > force.confirmDateAfterDays() && !request.isDateConfirmed()) {
+            throw new FpwException(
+                    ExitCode.CONFIGURATION,
+                    "the business date " + businessDate + " is " + days + " days after " + latest
+                            + ", the last business date of the warehouse; more than "
+                            + force.confirmDateAfterDays()
+                            + " (force.yml: confirm_date_after_days) must be confirmed, since no earlier date can "
+                            + "be loaded afterwards."
+                            + " Check the date and the system clock; then run the missed dates in order, fpw nightly "
+                            + "--from "
+                            + latest.plusDays(1) + ", or, to skip them, use --confirm-date");
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package uk.fpw.nightly.run;
+
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.nightly.audit.FigureChangeInput;
+import uk.fpw.nightly.audit.RunAudit;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.force.Coverage;
+import uk.fpw.warehouse.force.QueueFingerprint;
+import uk.fpw.warehouse.ledger.LoadLedger;
+import uk.fpw.warehouse.ledger.QueueDefinitions;
+import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.ledger.Releases;
+import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.recovery.LoadWithdrawals;
+import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.run.RunFiles;
+
+/** Computes the candidate of a run in the Spark process, and audits it in the audit process. */
+final class CandidateComputation {
+
+    private final RunContext run;
+    private final RunProcesses processes;
+    private final WarehouseCatalog catalog;
+    private final DataSource dataSource;
+    private final LockGuard guard;
+    private final Clock clock;
+    private final RunProgress progress;
+    private final String softwareVersion;
+
+    CandidateComputation(
+            RunContext run,
+            RunProcesses processes,
+            WarehouseCatalog catalog,
+            DataSource dataSource,
+            LockGuard guard,
+            Clock clock,
+            RunProgress progress,
+            String softwareVersion) {
+        this.run = run;
+        this.processes = processes;
+        this.catalog = catalog;
+        this.dataSource = dataSource;
+        this.guard = guard;
+        this.clock = clock;
+        this.progress = progress;
+        this.softwareVersion = softwareVersion;
+    }
+
+    void run() {
+        // A load or a withdrawal whose process was killed is not in ops yet, and a feed that nothing was loaded of
+        // since an upgrade has no branch current.
+        new LoadWithdrawals(catalog, dataSource, guard, clock).recoverAll();
+        Coverage coverage =
+                new Coverage(run.businessDate(), new LoadLedger(dataSource, clock).completeTo(run.businessDate()));
+        Release current = new Releases(dataSource).current();
+        MetricsResult audited = audit(coverage, current, compute(coverage));
+        RunFiles.write(audited, run.resultFile());
+        run.computed(audited);
+    }
+
+    private MetricsResult compute(Coverage coverage) {
+        progress.report("computing events, spells and tables in the Spark process");
+        long started = System.nanoTime();
+        MetricsResult candidate = processes
+                .spark()
+                .compute(
+                        run.force(),
+                        coverage,
+                        new QueueDefinitions(dataSource)
+                                .versionChanges(QueueFingerprint.of(run.force()), run.businessDate()),
+                        run.releaseId(),
+                        run.runId(),
+                        run.resultFile());
+        run.recordTiming("Spark", (System.nanoTime() - started) / 1_000_000);
+        return candidate;
+    }
+
+    private MetricsResult audit(Coverage coverage, @Nullable Release current, MetricsResult candidate) {
+        progress.report(
+                "auditing the candidate: tests of its tables, recount of its numbers, and changes since the last "
+                        + "release");
+        long started = System.nanoTime();
+        MetricsResult audited = new RunAudit(processes.audit(), catalog, guard)
+                .audit(
+                        run.force(),
+                        coverage,
+                        run.releaseId(),
+                        candidate,
+                        current == null ? null : current.baseline(run.force()),
+                        new FigureChangeInput(run.force(), catalog, dataSource, softwareVersion)
+                                .of(current, run.resultFile()),
+                        run.resultFile());
+        run.recordTiming("audit", (System.nanoTime() - started) / 1_000_000);
+        return audited;
+    }
+}

@@ -1,0 +1,136 @@
+package uk.fpw.nightly.run;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import uk.fpw.warehouse.run.DiskFull;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.run.TimeLimit;
+
+/**
+ * Opens an embedded database that another process of this host may have open. The first process that opens it serves it
+ * to the others (AUTO_SERVER), so there are two obstacles: it is just being opened or closed, which is temporary, or
+ * the process that serves it does not respond, which may be permanent.
+ */
+final class EmbeddedDatabaseOpener {
+
+    /** How long an opening or closing elsewhere is waited for. */
+    static final Duration TRANSITION = Duration.ofSeconds(20);
+
+    /** Timeout of the serving process. */
+    static final Duration ANSWER = Duration.ofSeconds(30);
+
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(250);
+
+    /**
+     * H2's 8000: the lock file was written a moment ago; 90020: another process is about to serve the database, or
+     * about to stop; 90067: it stopped.
+     */
+    private static final Set<Integer> TRANSIENT = Set.of(8000, 90020, 90067);
+
+    /**
+     * The process that served the database has ended: 90067: its connection broke; 90098 and 90121: it
+     * was just closing, or this process is ending.
+     */
+    private static final Set<Integer> ENDED = Set.of(90067, 90098, 90121);
+
+    private static final String PROGRAM = "uk.fpw.nightly.Fpw";
+
+    private EmbeddedDatabaseOpener() {}
+
+    /**
+     * Opens the pool.
+     *
+     * @param url what a person calls the database
+     * @throws FpwException with {@code LOCK_HELD} if another process kept opening or closing it, with
+     *     {@code UNAVAILABLE} if the one that serves it does not respond or the disk is full
+     * @throws PoolInitializationException if it cannot be opened for another reason
+     */
+    static HikariDataSource open(HikariConfig config, String url) {
+        return open(config, url, TRANSITION, ANSWER);
+    }
+
+    static HikariDataSource open(HikariConfig config, String url, Duration transition, Duration answer) {
+        long began = System.nanoTime();
+        while (true) {
+            try {
+                return TimeLimit.within(answer, () -> new HikariDataSource(config), () -> silent(url, answer));
+            } catch (PoolInitializationException failed) {
+                if (!isTransient(failed)) {
+                    throw failed;
+                }
+                // H2 says that its lock file was written a moment ago, also where no room is left to write it
+                FpwException full = DiskFull.causeOf(
+                        failed, WarehouseDatabase.file(config.getJdbcUrl()).resolveSibling(""));
+                if (full != null) {
+                    throw full;
+                }
+                if (System.nanoTime() - began >= transition.toNanos()) {
+                    throw new FpwException(
+                            ExitCode.LOCK_HELD,
+                            "another process has been opening or closing the database " + url + " for "
+                                    + transition.toSeconds() + " s" + otherProcesses()
+                                    + ". Run again when it has ended",
+                            failed);
+                }
+                pause(failed);
+            }
+        }
+    }
+
+    /** The message if the process that serves the database does not respond. */
+    static FpwException silent(String url, Duration answer) {
+        return new FpwException(
+                ExitCode.UNAVAILABLE,
+                "the database " + url + " is served by another process, which has not responded for "
+                        + answer.toSeconds() + " s" + otherProcesses()
+                        + ". It is suspended or overloaded: resume it (kill -CONT PID) or end it, then run again");
+    }
+
+    /** Whether another process is just opening or closing the database, or has it open for itself. */
+    static boolean isTransient(Exception failed) {
+        return isOneOf(TRANSIENT, failed);
+    }
+
+    /**
+     * Whether the process that served the database ended meanwhile: the request can be repeated.
+     */
+    static boolean hasServerEnded(Exception failed) {
+        return isOneOf(ENDED, failed);
+    }
+
+    private static boolean isOneOf(Set<Integer> codes, Exception failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SQLException database && codes.contains(database.getErrorCode())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The other processes of this software that this user can see. */
+    static String otherProcesses() {
+        long self = ProcessHandle.current().pid();
+        List<String> pids = ProcessHandle.allProcesses()
+                .filter(process -> process.pid() != self)
+                .filter(process -> process.info().commandLine().orElse("").contains(PROGRAM))
+                .map(process -> Long.toString(process.pid()))
+                .toList();
+        return pids.isEmpty() ? "" : pids.stream().collect(Collectors.joining(", ", " (this fpw is process ", ")"));
+    }
+
+    private static void pause(PoolInitializationException why) {
+        try {
+            Thread.sleep(BETWEEN_ATTEMPTS.toMillis());
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            throw why;
+        }
+    }
+}

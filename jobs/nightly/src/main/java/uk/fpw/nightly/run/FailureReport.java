@@ -1,0 +1,86 @@
+package uk.fpw.nightly.run;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.run.DiskFull;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.FpwException;
+
+/** What went wrong in a run: in its log for maintainers, on the screen for a person. */
+final class FailureReport {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FailureReport.class);
+
+    private final RunRequest request;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final Path logFile;
+
+    FailureReport(RunRequest request, PrintStream out, PrintStream err, Path logFile) {
+        this.request = request;
+        this.out = out;
+        this.err = err;
+        this.logFile = logFile;
+    }
+
+    /** Work that a signal or a full disk interrupts fails in many ways; reports which of the two it was. */
+    static RunResult explain(Force force, GracefulShutdown shutdown, Supplier<RunResult> work) {
+        try {
+            return work.get();
+        } catch (RuntimeException failed) {
+            if (failed instanceof FpwException known && known.exitCode() == ExitCode.LATER_STEP_FAILED) {
+                throw failed;
+            }
+            FpwException stopped = shutdown.stopped(failed);
+            FpwException full =
+                    stopped == null ? DiskFull.causeOf(failed, force.storage().warehouse()) : null;
+            throw stopped != null ? stopped : full != null ? full : failed;
+        }
+    }
+
+    /** Logs and prints a failure that a person can act on. */
+    ReportedException report(FpwException failed) {
+        log(failed);
+        return print(failed.exitCode(), String.valueOf(failed.getMessage()), failed);
+    }
+
+    /** Logs and prints any other failure. */
+    ReportedException report(RuntimeException unforeseen) {
+        LOG.error("the {} failed with an unexpected error", request.task().description(), unforeseen);
+        return print(
+                ExitCode.INTERNAL, "unexpected error (probably a bug in this software): " + unforeseen, unforeseen);
+    }
+
+    /** A refusal that was to be expected is one line, with what caused it; only a defect needs to be traced. */
+    private void log(FpwException failed) {
+        String what = request.task().description();
+        Throwable cause = failed.getCause();
+        if (failed.exitCode() == ExitCode.INTERNAL) {
+            LOG.error("the {} failed: {}", what, failed.getMessage(), failed);
+        } else if (cause == null) {
+            LOG.error("the {} failed: {}", what, failed.getMessage());
+        } else {
+            LOG.error("the {} failed: {}; caused by {}", what, failed.getMessage(), cause.toString());
+            LOG.debug("the failure", failed);
+        }
+    }
+
+    private ReportedException print(ExitCode exitCode, String message, RuntimeException failure) {
+        out.flush();
+        boolean released = exitCode == ExitCode.LATER_STEP_FAILED;
+        err.println("fpw: the " + request.task().description()
+                + (released ? " finished with problems" : ExitCode.isStop(exitCode.code()) ? " was stopped" : " failed")
+                + " (exit code "
+                + exitCode.code() + "): " + message);
+        err.println("fpw: "
+                + (released
+                        ? "readers of the database see the new release"
+                        : "no release was created, the previous release stays current")
+                + "; the log is " + logFile);
+        return new ReportedException(exitCode, failure);
+    }
+}

@@ -1,0 +1,156 @@
+package uk.fpw.nightly.run;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import uk.fpw.ingest.FeedLoader;
+import uk.fpw.ingest.LoadSummary;
+import uk.fpw.ingest.file.OutstandingFiles;
+import uk.fpw.layout.RunId;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.feed.Delivery;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.run.FpwException;
+
+/**
+ * Loads the outstanding data of every feed of a run. The results are in the record of the run in the order of the
+ * feeds, regardless of the loading order.
+ */
+final class FeedLoadStep {
+
+    private final RunContext run;
+    private final FeedLoader loader;
+    private final Set<RunId> interrupted;
+    private final int threads;
+    private final RunProgress progress;
+
+    /** By feed, each written by the thread that loads it. */
+    private final Map<String, List<LoadSummary>> loads = new ConcurrentHashMap<>();
+
+    private final Map<String, FpwException> absences = new ConcurrentHashMap<>();
+
+    /**
+     * Nothing is loaded yet.
+     *
+     * @param interrupted runs that this one continues: their loads are not repeated
+     * @param threads maximum number of feeds loaded in parallel
+     */
+    FeedLoadStep(RunContext run, FeedLoader loader, Set<RunId> interrupted, int threads, RunProgress progress) {
+        this.run = run;
+        this.loader = loader;
+        this.interrupted = interrupted;
+        this.threads = threads;
+        this.progress = progress;
+    }
+
+    /** How many feeds of the run can be loaded in parallel. */
+    static int threads(RunContext run) {
+        return FeedScheduler.threads(run.feeds(), feed -> source(run.force(), feed));
+    }
+
+    /**
+     * Loads.
+     *
+     * @throws FpwException if a feed failed and the run cannot continue without it, or no feed was delivered; or if
+     *     a failure affects more than one feed
+     */
+    void run() {
+        Map<Feed, FpwException> failed =
+                new FeedScheduler<>(run.feeds(), feed -> source(run.force(), feed), threads).run(this::load);
+        Map<String, FpwException> missing = new LinkedHashMap<>();
+        failed.forEach((feed, failure) -> missing.put(feed.name(), failure));
+        for (Feed feed : run.feeds()) {
+            for (LoadSummary load : loads.getOrDefault(feed.name(), List.of())) {
+                run.loaded(load);
+                if (load.isOfThisRun()) {
+                    run.recordTiming("feed " + feed.name(), load.millis());
+                }
+            }
+            FpwException absence = absences.get(feed.name());
+            if (absence != null) {
+                missing.put(feed.name(), absence);
+            }
+        }
+        boolean nothingCame = missing.size() == run.feeds().size();
+        boolean mayGoOn = failed.isEmpty() || run.request().allowsMissingFeeds();
+        if (nothingCame || !mayGoOn) {
+            throw together(List.copyOf(missing.values()));
+        }
+        missing.forEach(run::recordMissingFeed);
+    }
+
+    /** Two connections to one database are one source. */
+    private static String source(Force force, Feed feed) {
+        return force.connection(feed.connection()).system();
+    }
+
+    private void load(Feed feed) {
+        try {
+            OutstandingFiles outstanding = loader.outstanding(feed.name(), run.businessDate(), run.runId());
+            for (LocalDate sourceDate : outstanding.dates()) {
+                load(feed, sourceDate);
+            }
+            OutstandingFiles.Missing missing = outstanding.missing();
+            if (missing != null && missing.stopsNight()) {
+                throw missing.failure();
+            } else if (missing != null) {
+                progress.report("feed " + feed.name() + " was not delivered: " + feed.readOn(run.businessDate())
+                        + " does not exist");
+                absences.put(feed.name(), missing.failure());
+            } else if (outstanding.dates().isEmpty()) {
+                Delivery delivery = feed.delivery();
+                progress.report("feed " + feed.name() + ": no file is due"
+                        + (delivery == null ? "" : " (" + delivery.describe() + ")"));
+            }
+        } catch (FpwException failed) {
+            if (FeedScheduler.isOfOneFeed(failed)) {
+                progress.report("feed " + feed.name() + " failed");
+            }
+            throw failed;
+        }
+    }
+
+    private void load(Feed feed, LocalDate sourceDate) {
+        LoadSummary before = loader.completed(feed.name(), sourceDate, run.businessDate(), interrupted);
+        if (before != null) {
+            progress.report("feed " + feed.name() + ": " + feed.readOn(sourceDate)
+                    + " was loaded by the interrupted run, and is not loaded again");
+            loads.computeIfAbsent(feed.name(), first -> new ArrayList<>()).add(before);
+            return;
+        }
+        progress.report("loading feed " + feed.name() + " from " + feed.readOn(sourceDate));
+        LoadSummary load = loader.load(feed.name(), sourceDate, run.businessDate(), run.runId());
+        loads.computeIfAbsent(feed.name(), first -> new ArrayList<>()).add(load);
+        progress.report(String.format(
+                Locale.ROOT,
+                "feed %s: %,d rows received; %,d loaded, %,d unchanged, %,d repeated, %,d refused; %,d deleted",
+                feed.name(),
+                load.counts().received(),
+                load.counts().loaded(),
+                load.counts().unchanged(),
+                load.counts().repeated(),
+                load.counts().refused(),
+                load.counts().deleted()));
+    }
+
+    /** The failures of several feeds as one; whether a retry helps is decided by the worst of them. */
+    private static FpwException together(List<FpwException> failures) {
+        if (failures.size() == 1) {
+            return failures.get(0);
+        }
+        FpwException worst = failures.stream()
+                .min(Comparator.comparing(failure -> failure.exitCode().code()))
+                .orElseThrow();
+        String messages = failures.stream()
+                .map(failure -> System.lineSeparator() + "  " + failure.getMessage())
+                .collect(Collectors.joining());
+        return new FpwException(worst.exitCode(), failures.size() + " feeds could not be loaded:" + messages, worst);
+    }
+}

@@ -1,0 +1,62 @@
+package uk.fpw.nightly.run;
+
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.run.FigureChangeSummary;
+import uk.fpw.warehouse.run.FigureChangeSummary.ChangedFigure;
+
+/** Prints how many figures of the past a release states otherwise than the one before, and the largest change. */
+final class FigureChangeReport {
+
+    private final PrintStream out;
+
+    FigureChangeReport(PrintStream out) {
+        this.out = out;
+    }
+
+    /** Prints nothing if there was no release to compare with. */
+    void print(@Nullable FigureChangeSummary changes) {
+        if (changes == null) {
+            return;
+        }
+        line("");
+        line("Counts of past months, compared with release %s", changes.replacedReleaseId());
+        ChangedFigure largest = changes.largest();
+        if (changes.notCompared() != null) {
+            line("  not compared, since %s", changes.notCompared());
+        } else if (changes.changedCount() == 0) {
+            line("  none of %,d has changed", changes.figureCount());
+        } else {
+            line(
+                    "  %,d of %,d have changed; the query what_changed lists them with their causes",
+                    changes.changedCount(), changes.figureCount());
+        }
+        if (largest != null) {
+            line("  largest   %s", describe(largest));
+        }
+    }
+
+    /**
+     * {@code awaiting_examination, all, 2015-10: waiting_count 754 instead of 751 (deleted -1, recorded late +4)}.
+     */
+    static String describe(ChangedFigure figure) {
+        return String.format(
+                Locale.ROOT,
+                "%s, %s, %s: %s %,d instead of %,d (%s)",
+                figure.queue(),
+                figure.slice(),
+                figure.month().substring(0, "2015-10".length()),
+                figure.measure(),
+                figure.newValue(),
+                figure.replacedValue(),
+                figure.causes().stream()
+                        .map(part -> String.format(Locale.ROOT, "%s %+,d", part.cause(), part.part()))
+                        .collect(Collectors.joining(", ")));
+    }
+
+    private void line(String format, Object... values) {
+        out.println(String.format(Locale.ROOT, format, values));
+    }
+}

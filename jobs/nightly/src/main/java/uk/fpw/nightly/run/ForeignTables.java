@@ -1,0 +1,87 @@
+package uk.fpw.nightly.run;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.MigrationInfo;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.schema.Migrations;
+
+/**
+ * Objects in an embedded database that no migration creates: then it does not belong to fpw, whatever is missing from
+ * it.
+ */
+final class ForeignTables {
+
+    private static final String MODE = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH";
+
+    /** Schemas, tables and views, regardless of their content. */
+    private static final String OBJECTS = """
+            select schema_name from information_schema.schemata where lower(schema_name) <> 'information_schema'
+            union all
+            select table_schema || '.' || table_name from information_schema.tables where lower(table_schema) <> \
+            'information_schema'
+            """;
+
+    private ForeignTables() {}
+
+    /**
+     * Refuses a database that is not a warehouse's.
+     *
+     * @throws FpwException with {@code CONFIGURATION}, with its content
+     */
+    static void refuse(Connection connection) throws SQLException {
+        Set<String> foreign = objects(connection);
+        foreign.removeAll(ownTables());
+        if (!foreign.isEmpty()) {
+            throw new FpwException(
+                    ExitCode.CONFIGURATION,
+                    "the database " + connection.getMetaData().getURL().split(";", 2)[0]
+                            + " does not belong to a warehouse: it contains " + String.join(", ", foreign)
+                            + ". Nothing was changed. Use a separate database for the "
+                            + "force (force.yml: storage.database)");
+        }
+    }
+
+    /** All objects that any version of the migrations creates, found by running them on an empty database. */
+    private static Set<String> ownTables() throws SQLException {
+        Set<String> ownTables = new TreeSet<>();
+        String url = "jdbc:h2:mem:" + UUID.randomUUID() + MODE;
+        try (Connection reference = DriverManager.getConnection(url, "fpw", "")) {
+            Flyway whole = Migrations.written(url).dataSource(url, "fpw", "").load();
+            for (MigrationInfo migration : List.of(whole.info().pending())) {
+                if (migration.getVersion() != null) {
+                    Flyway.configure()
+                            .configuration(whole.getConfiguration())
+                            .target(migration.getVersion())
+                            .load()
+                            .migrate();
+                    ownTables.addAll(objects(reference));
+                }
+            }
+            Migrations.of(new DriverManagerDataSource(url, "fpw", "")).migrate();
+            ownTables.addAll(objects(reference));
+        }
+        return ownTables;
+    }
+
+    private static Set<String> objects(Connection connection) throws SQLException {
+        Set<String> objects = new TreeSet<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(OBJECTS)) {
+            while (rows.next()) {
+                objects.add(rows.getString(1));
+            }
+        }
+        return objects;
+    }
+}

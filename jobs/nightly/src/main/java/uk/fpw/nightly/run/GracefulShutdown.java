@@ -1,0 +1,193 @@
+package uk.fpw.nightly.run;
+
+import java.io.PrintStream;
+import java.sql.Connection;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.nightly.audit.AuditProcess;
+import uk.fpw.nightly.spark.SparkClient;
+import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.lock.WarehouseLock;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.FpwException;
+
+/**
+ * Shuts down a run after a termination signal: the Spark process and the audit are killed, the next
+ * commit is rejected, and the run has {@value #TIMEOUT_SECONDS} seconds to record that it was stopped and to
+ * release its lock; then the process ends: with the signal's exit code, or with that of a run that had created
+ * its release. The thread of the run is never interrupted, since that would close the files of the embedded
+ * database.
+ */
+final class GracefulShutdown implements AutoCloseable {
+
+    private static final long TIMEOUT_SECONDS = 20;
+
+    private final CountDownLatch runIsOver = new CountDownLatch(1);
+    private final CountDownLatch end = new CountDownLatch(1);
+    private final IntConsumer exit;
+    private final PrintStream err;
+    private volatile @Nullable StopSignals signals;
+    private volatile @Nullable ExitCode requested;
+    private volatile @Nullable ExitCode outcome;
+    private volatile @Nullable SparkClient spark;
+    private volatile @Nullable AuditProcess audit;
+    private volatile @Nullable WarehouseLock lock;
+    private volatile @Nullable WarehouseLock lockOfTheRow;
+
+    GracefulShutdown(IntConsumer exit, PrintStream err) {
+        this.exit = exit;
+        this.err = err;
+    }
+
+    /**
+     * Stops the run at the first signal, and then ends the process; {@code err} gets a message if the run itself
+     * could not report that it was stopped.
+     */
+    static GracefulShutdown onSignal(PrintStream err) {
+        GracefulShutdown shutdown = new GracefulShutdown(System::exit, err);
+        shutdown.signals = StopSignals.handledBy(shutdown::stop);
+        return shutdown;
+    }
+
+    void killOnSignal(SparkClient process, AuditProcess auditProcess) {
+        spark = process;
+        audit = auditProcess;
+    }
+
+    void releaseOnSignal(WarehouseLock held) {
+        lock = held;
+    }
+
+    /** A lock that outlives the run, but not the process. */
+    void releaseAtExit(WarehouseLock held) {
+        lockOfTheRow = held;
+    }
+
+    /** The guard of the lock, which also fails once the run is to stop. */
+    LockGuard guarding(WarehouseLock held) {
+        return new LockGuard() {
+            @Override
+            public void check() {
+                refuseIfStopped();
+                held.check();
+            }
+
+            @Override
+            public void check(Connection transaction) {
+                refuseIfStopped();
+                held.check(transaction);
+            }
+        };
+    }
+
+    /**
+     * Records the exit code of a run that created its release, or completed its work, although a signal may
+     * have arrived: it must not be run again. Of a range of dates the rest is still to be run.
+     */
+    void finishedWith(ExitCode exitCode) {
+        if (lockOfTheRow == null) {
+            outcome = exitCode;
+        }
+    }
+
+    /** Returns immediately unless a signal has arrived; then the process ends before this returns. */
+    @Override
+    public void close() {
+        runIsOver.countDown();
+        if (requested == null) {
+            StopSignals taken = signals;
+            if (taken != null) {
+                taken.close();
+            }
+            return;
+        }
+        try {
+            end.await();
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Fails after a signal has arrived.
+     *
+     * @throws FpwException if the run is to stop
+     */
+    void refuseIfStopped() {
+        FpwException stopped = stopped(null);
+        if (stopped != null) {
+            throw stopped;
+        }
+    }
+
+    /**
+     * The failure to report for a run that was stopped, instead of the exception that resulted.
+     *
+     * @return null if no signal has come
+     */
+    @Nullable
+    FpwException stopped(@Nullable Throwable brokeOff) {
+        ExitCode code = requested;
+        return code == null
+                ? null
+                : new FpwException(
+                        code,
+                        by(code) + ". Nothing was left incomplete; run it again: nothing is loaded twice",
+                        brokeOff);
+    }
+
+    /** Why the run stopped after its release was created: the signal, if there was one, otherwise the failure. */
+    @Nullable
+    String afterRelease(@Nullable String failure) {
+        ExitCode code = requested;
+        return code == null ? failure : by(code);
+    }
+
+    private static String by(ExitCode code) {
+        return "it was stopped by " + signal(code);
+    }
+
+    private static String signal(ExitCode code) {
+        return switch (code) {
+            case STOPPED_BY_HANGUP -> "the end of its terminal or session (SIGHUP)";
+            case STOPPED_FROM_KEYBOARD -> "a keyboard interrupt (SIGINT)";
+            default -> "a termination request (SIGTERM)";
+        };
+    }
+
+    synchronized void stop(ExitCode code) {
+        if (requested != null) {
+            return;
+        }
+        requested = code;
+        SparkClient process = spark;
+        if (process != null) {
+            process.stop();
+        }
+        AuditProcess auditProcess = audit;
+        if (auditProcess != null) {
+            auditProcess.stop();
+        }
+        try {
+            if (!runIsOver.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
+                WarehouseLock held = lock;
+                if (held != null) {
+                    held.close();
+                }
+                err.println("fpw: the run had to end by " + signal(code) + " and did not within " + TIMEOUT_SECONDS
+                        + " s, so its process is terminated. Run it again: the next run completes the work");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        WarehouseLock row = lockOfTheRow;
+        if (row != null) {
+            row.close();
+        }
+        ExitCode ended = outcome;
+        exit.accept((ended == null ? code : ended).code());
+        end.countDown();
+    }
+}

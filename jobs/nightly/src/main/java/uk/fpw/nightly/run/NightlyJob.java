@@ -1,0 +1,196 @@
+package uk.fpw.nightly.run;
+
+import java.time.Clock;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.job.builder.SimpleJobBuilder;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.beans.factory.annotation.Qualifier;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.interceptor.DefaultTransactionAttribute;
+import uk.fpw.ingest.FeedLoader;
+import uk.fpw.ingest.file.MissedDeliveries;
+import uk.fpw.ingest.file.UnprocessedFiles;
+import uk.fpw.layout.RunId;
+import uk.fpw.publish.Publisher;
+import uk.fpw.publish.ReaderFiles;
+import uk.fpw.publish.ReleaseSummary;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.ledger.LoadLedger;
+import uk.fpw.warehouse.ledger.RunLedger;
+import uk.fpw.warehouse.load.IndexMemoryShares;
+import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.privacy.Pseudonymiser;
+import uk.fpw.warehouse.retention.Retention;
+
+/**
+ * The job of a run. Each attempt is a separate job instance: the warehouse itself records what was
+ * done before, so that every step can simply be repeated. The warehouse lock is held around the job.
+ */
+@Configuration(proxyBeanMethods = false)
+class NightlyJob {
+
+    /**
+     * One nightly run, from the sources of a business date to the current release; or the requested
+     * part of it.
+     */
+    @Bean
+    Job nightly(
+            JobRepository jobRepository,
+            RunContext run,
+            @Qualifier("repairPointer") Step repairPointer,
+            @Qualifier("loadFeeds") Step loadFeeds,
+            @Qualifier("computeCandidate") Step computeCandidate,
+            @Qualifier("releaseCandidate") Step releaseCandidate,
+            @Qualifier("applyRetention") Step applyRetention) {
+        SimpleJobBuilder job = new JobBuilder("fpw " + run.request().task().command(), jobRepository)
+                .preventRestart()
+                .start(repairPointer);
+        return switch (run.request().task()) {
+            case NIGHTLY ->
+                job.next(loadFeeds)
+                        .next(computeCandidate)
+                        .next(releaseCandidate)
+                        .next(applyRetention)
+                        .build();
+            case INGEST -> job.next(loadFeeds).build();
+            case METRICS -> job.next(computeCandidate).build();
+            case RELEASE -> job.next(releaseCandidate).next(applyRetention).build();
+        };
+    }
+
+    /** A run that died between the switch and the pointer file leaves the file one release behind. */
+    @Bean
+    Step repairPointer(
+            JobRepository jobRepository,
+            PlatformTransactionManager transactions,
+            ReaderFiles readers,
+            RunProgress progress) {
+        return step("repairPointer", jobRepository, transactions, () -> {
+            if (readers.follow()) {
+                progress.report("the pointer file was behind the release of an interrupted run; corrected");
+            }
+        });
+    }
+
+    /** Source files to raw and current, each feed by the job {@code ingestFeed}. */
+    @Bean
+    Step loadFeeds(
+            JobRepository jobRepository,
+            PlatformTransactionManager transactions,
+            RunContext run,
+            FeedLoader loader,
+            LoadLedger ledger,
+            RunLedger runs,
+            IndexMemoryShares shares,
+            RunProgress progress) {
+        return step("loadFeeds", jobRepository, transactions, () -> {
+            Set<RunId> interrupted = run.request().task() == RunRequest.Task.NIGHTLY
+                    ? runs.interruptedRuns(run.businessDate(), run.force().digest())
+                    : Set.of();
+            new FeedLoadStep(run, loader, interrupted, shares.count(), progress).run();
+            run.unreadFiles(UnprocessedFiles.describe(run.force(), ledger, run.businessDate()));
+            run.deliveries(MissedDeliveries.describe(run.force(), ledger, run.businessDate()));
+        });
+    }
+
+    /**
+     * Current to core to mart, in the Spark process; then the audit process. What the run has of a candidate before is
+     * no candidate: it has no digests.
+     */
+    @Bean
+    Step computeCandidate(
+            JobRepository jobRepository, PlatformTransactionManager transactions, CandidateComputation computation) {
+        return step("computeCandidate", jobRepository, transactions, computation::run);
+    }
+
+    @Bean
+    CandidateComputation candidateComputation(
+            RunContext run,
+            RunProcesses processes,
+            WarehouseCatalog catalog,
+            DataSource dataSource,
+            LockGuard guard,
+            Clock clock,
+            RunProgress progress,
+            @Qualifier("softwareVersion") String softwareVersion) {
+        return new CandidateComputation(run, processes, catalog, dataSource, guard, clock, progress, softwareVersion);
+    }
+
+    /** Candidate to release, by the job {@code release}: audit, publish, switch, export. */
+    @Bean
+    Step releaseCandidate(
+            JobRepository jobRepository,
+            PlatformTransactionManager transactions,
+            RunContext run,
+            Publisher publisher,
+            Pseudonymiser pseudonymiser,
+            RunProgress progress) {
+        return step("releaseCandidate", jobRepository, transactions, () -> {
+            progress.report("publishing release " + run.releaseId());
+            long started = System.nanoTime();
+            ReleaseSummary summary = publisher.release(
+                    run.candidateRunId(),
+                    run.businessDate(),
+                    run.releaseId(),
+                    run.resultFile(),
+                    run.force().needsPseudonymKey() ? pseudonymiser.fingerprint() : null,
+                    run.request().allowsMissingFeeds(),
+                    run.request().isBackfill());
+            run.released(summary);
+            run.recordTiming("release", (System.nanoTime() - started) / 1_000_000);
+            progress.report("release " + run.releaseId() + " is the current release now");
+        });
+    }
+
+    /**
+     * Deletes what no release needs any more. The release is not affected if this fails; the next run tries again.
+     */
+    @Bean
+    Step applyRetention(
+            JobRepository jobRepository, PlatformTransactionManager transactions, RunContext run, Retention retention) {
+        return step("applyRetention", jobRepository, transactions, () -> {
+            long started = System.nanoTime();
+            retention.apply().forEach(run::recordLaterFailure);
+            run.recordTiming("retention", (System.nanoTime() - started) / 1_000_000);
+        });
+    }
+
+    @Bean
+    RunLedger runLedger(DataSource dataSource, Clock clock) {
+        return new RunLedger(dataSource, clock);
+    }
+
+    @Bean
+    ReaderFiles readerFiles(Force force, WarehouseCatalog catalog, DataSource dataSource, LockGuard guard) {
+        return new ReaderFiles(dataSource, catalog, force.storage().warehouse(), guard);
+    }
+
+    @Bean
+    Retention retention(Force force, WarehouseCatalog catalog, DataSource dataSource, LockGuard guard, Clock clock) {
+        return new Retention(force.storage().warehouse(), catalog, dataSource, guard, clock);
+    }
+
+    /** A step without its own transaction: the work starts other jobs and processes, which have their own. */
+    private static Step step(
+            String name, JobRepository jobRepository, PlatformTransactionManager transactions, Runnable work) {
+        return new StepBuilder(name, jobRepository)
+                .tasklet(
+                        (contribution, context) -> {
+                            work.run();
+                            return RepeatStatus.FINISHED;
+                        },
+                        transactions)
+                .transactionAttribute(new DefaultTransactionAttribute(TransactionDefinition.PROPAGATION_NOT_SUPPORTED))
+                .build();
+    }
+}

@@ -1,0 +1,92 @@
+package uk.fpw.nightly.run;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.WarehouseFolder;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.ledger.RunLedger;
+import uk.fpw.warehouse.ledger.WithdrawnReleases;
+import uk.fpw.warehouse.run.Baseline;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.run.RunFiles;
+
+/** Candidates that were computed in a run of their own, and wait to be released. */
+final class PendingCandidates {
+
+    private PendingCandidates() {}
+
+    /**
+     * Returns if the candidate can be released, or was.
+     *
+     * @param loadedSince feeds whose rows have changed since it was computed
+     * @param withdrawn the withdrawal of its release; null if it was not withdrawn
+     * @param current the release that readers see; null before the first, or if every release was withdrawn
+     * @throws FpwException with {@code CONFIGURATION} naming what to do instead
+     */
+    static void requireReleasable(
+            Force force,
+            LocalDate businessDate,
+            RunLedger.@Nullable Computed candidate,
+            List<String> loadedSince,
+            WithdrawnReleases.@Nullable Withdrawn withdrawn,
+            @Nullable Release current) {
+        if (candidate == null) {
+            throw new FpwException(
+                    ExitCode.CONFIGURATION,
+                    "there is no candidate of " + businessDate + " to release; compute one: fpw metrics --date "
+                            + businessDate);
+        }
+        String again = "; recompute it: fpw metrics --date " + businessDate;
+        if (candidate.isReleased() && withdrawn != null) {
+            throw new FpwException(
+                    ExitCode.CONFIGURATION,
+                    "candidate " + candidate.releaseId() + " was released, and withdrawn: " + withdrawn.reason()
+                            + again);
+        }
+        if (candidate.isReleased()) {
+            return;
+        }
+        if (!loadedSince.isEmpty()) {
+            throw new FpwException(
+                    ExitCode.CONFIGURATION,
+                    "candidate " + candidate.releaseId() + " is out of date: rows of " + String.join(", ", loadedSince)
+                            + " were loaded or withdrawn after it was computed" + again);
+        }
+        if (candidate.forceDigest() != null && !candidate.forceDigest().equals(force.digest())) {
+            throw new FpwException(
+                    ExitCode.CONFIGURATION,
+                    "candidate " + candidate.releaseId()
+                            + " is out of date: the force folder has changed since it was computed" + again);
+        }
+        Path result = new WarehouseFolder(force.storage().warehouse())
+                .run(candidate.runId())
+                .resultFile();
+        if (!Files.exists(result)) {
+            throw new FpwException(
+                    ExitCode.CONFIGURATION,
+                    "candidate " + candidate.releaseId() + " cannot be released, its description " + result
+                            + " is missing" + again);
+        }
+        // killed after the switch: the rest is still to be done
+        if (current != null && current.releaseId().equals(candidate.releaseId())) {
+            return;
+        }
+        Baseline baseline = current == null ? null : current.baseline(force);
+        ReleaseId now = baseline == null ? null : baseline.releaseId();
+        ReleaseId then = RunFiles.readResult(result).comparedWith();
+        if (!Objects.equals(then, now)) {
+            throw new FpwException(
+                    ExitCode.CONFIGURATION,
+                    "candidate " + candidate.releaseId() + " is out of date: it was compared with "
+                            + (then == null ? "no release" : "release " + then) + ", and now "
+                            + (now == null ? "none" : now) + " is current" + again);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package uk.fpw.nightly.run;
+
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.ledger.Acceptances;
+import uk.fpw.warehouse.ledger.Releases;
+import uk.fpw.warehouse.ledger.RunLedger;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.FpwException;
+
+/** A run from its first record in {@code ops.night} to its last. */
+final class RecordedRun {
+
+    private final RunContext run;
+    private final RunLedger ledger;
+    private final Releases releases;
+
+    RecordedRun(RunContext run, RunLedger ledger, Releases releases) {
+        this.run = run;
+        this.ledger = ledger;
+        this.releases = releases;
+    }
+
+    /** Runs the jobs, and records how they ended; a failure after the switch belongs to a released run. */
+    RunResult run(BatchJobs jobs, Acceptances acceptances, GracefulShutdown shutdown) {
+        RunRequest request = run.request();
+        ledger.begin(
+                run.runId(),
+                request.businessDate(),
+                request.task().command(),
+                request.feed(),
+                request.task() == RunRequest.Task.INGEST ? null : run.releaseId(),
+                run.force().digest());
+        try {
+            RunResult result = FailureReport.explain(run.force(), shutdown, () -> {
+                jobs.run(run);
+                run.accepted(acceptances.usedOn(run.businessDate()));
+                return run.result();
+            });
+            ledger.end(run.runId(), request.task().done(), result.exitCode().code(), result.problems());
+            shutdown.finishedWith(result.exitCode());
+            return result;
+        } catch (RuntimeException failed) {
+            ExitCode exitCode = failed instanceof FpwException known ? known.exitCode() : ExitCode.INTERNAL;
+            String message = failed instanceof FpwException known ? known.getMessage() : failed.toString();
+            if (isReleased(failed)) {
+                message = shutdown.afterRelease(message);
+                end("released", ExitCode.LATER_STEP_FAILED, message, failed);
+                shutdown.finishedWith(ExitCode.LATER_STEP_FAILED);
+                throw new FpwException(
+                        ExitCode.LATER_STEP_FAILED,
+                        "release " + run.releaseId() + " was created and is current, but a later step failed: "
+                                + message
+                                + ". Run the next date as usual: it recovers this",
+                        failed);
+            }
+            end("failed", exitCode, message, failed);
+            throw failed;
+        }
+    }
+
+    /**
+     * Records how the run ended, if the database is still available; otherwise the next run finds it unfinished and
+     * reports it.
+     */
+    private void end(String status, ExitCode exitCode, @Nullable String message, RuntimeException failure) {
+        try {
+            ledger.end(run.runId(), status, exitCode.code(), message);
+        } catch (RuntimeException unnoted) {
+            failure.addSuppressed(unnoted);
+        }
+    }
+
+    /**
+     * Whether this run's release is current although the run failed; read from the database, since the failure may
+     * be anywhere after the switch.
+     */
+    private boolean isReleased(RuntimeException failed) {
+        try {
+            return run.releaseId().equals(releases.currentId());
+        } catch (RuntimeException unknown) {
+            failed.addSuppressed(unknown);
+            return false;
+        }
+    }
+}

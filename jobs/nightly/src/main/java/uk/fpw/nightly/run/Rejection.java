@@ -1,0 +1,48 @@
+package uk.fpw.nightly.run;
+
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A feed whose load failed, a row that was refused, a number of rows that were excluded for one reason, or the rows of
+ * a load that repeat others of it.
+ *
+ * @param kind {@link #FAILED}, {@link #REFUSED}, {@link #REPEATED} or {@link #EXCLUDED}
+ * @param businessDate that of the load, or of the computation that excluded the rows
+ * @param field column at fault; null if the row as a whole is, or if rows are excluded or repeated
+ * @param rowCount 1 for a refused row; null for a load that failed, since its rows are not known
+ * @param line line in the file or number in the extract; null but for refused rows
+ * @param rowKey its key, pseudonymised if the feed requires it; null except for refused rows, or if it could not be
+ *     read
+ * @param message as text, without personal data
+ */
+public record Rejection(
+        String kind,
+        String feed,
+        LocalDate businessDate,
+        String code,
+        @Nullable String field,
+        @Nullable Long rowCount,
+        @Nullable Long line,
+        @Nullable String rowKey,
+        String message) {
+
+    public static final String FAILED = "failed";
+    public static final String REFUSED = "refused";
+    public static final String REPEATED = "repeated";
+    public static final String EXCLUDED = "excluded";
+
+    static final String LOAD_FAILED = "LOAD_FAILED";
+    static final String ROW_REPEATED = "ROW_REPEATED";
+
+    /** Names of {@link #values}. */
+    public static final List<String> COLUMNS =
+            List.of("kind", "feed", "business_date", "code", "field", "row_count", "line_number", "row_key", "message");
+
+    /** Its values, in the order of {@link #COLUMNS}. */
+    public List<@Nullable Object> values() {
+        return Arrays.asList(kind, feed, businessDate, code, field, rowCount, line, rowKey, message);
+    }
+}

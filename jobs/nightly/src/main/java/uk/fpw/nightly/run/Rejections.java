@@ -1,0 +1,231 @@
+package uk.fpw.nightly.run;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.ledger.FeedLoads;
+import uk.fpw.warehouse.ledger.RefusalLedger;
+import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.ledger.Releases;
+import uk.fpw.warehouse.load.RefusedRow;
+import uk.fpw.warehouse.load.StoredVersions;
+
+/**
+ * What did not get into the figures: loads that failed, rows that were refused, rows that repeat others, rows that were
+ * excluded.
+ */
+public final class Rejections {
+
+    private final DataSource dataSource;
+    private final RefusalLedger ledger;
+    private final Releases releases;
+    private final StoredVersions versions;
+    private final @Nullable Force force;
+
+    /**
+     * From that database and the {@code raw} tables of that catalog.
+     *
+     * @param force provides the messages of the rules, and which feeds are full extracts; if null there are no
+     *     messages and every feed counts as incremental
+     */
+    public Rejections(DataSource dataSource, WarehouseCatalog catalog, @Nullable Force force) {
+        this.dataSource = dataSource;
+        this.ledger = new RefusalLedger(dataSource);
+        this.releases = new Releases(dataSource);
+        this.versions = new StoredVersions(catalog);
+        this.force = force;
+    }
+
+    /**
+     * What was found.
+     *
+     * @param release the release; null if there is none, or for a business date
+     * @param later business dates of loads that are in no release yet
+     * @param isComputed whether any tables were computed, so that no excluded rows means that there are none
+     */
+    public record Found(
+            @Nullable Release release, List<Rejection> rejections, List<LocalDate> later, boolean isComputed) {
+
+        /** The rejections of one kind. */
+        public List<Rejection> of(String kind) {
+            return rejections.stream()
+                    .filter(rejection -> rejection.kind().equals(kind))
+                    .toList();
+        }
+    }
+
+    /**
+     * What is not in the current release: feeds whose latest load failed; refused rows of all loads up to the
+     * release without an accepted version of their key since; counts of rows that its computation excluded. For a feed
+     * with full extracts only the latest load counts, since it contains everything. Of a key that was refused
+     * several times its latest refusal is shown. A row with an unreadable key cannot be recognised when it is delivered
+     * again, so it stays listed; a row with an empty key does not belong to the feed and is shown only for the latest
+     * load, like the counts of repeated rows. A row that a later file superseded is not missing and not shown.
+     *
+     * @param feed only this feed; null for all
+     */
+    public Found ofCurrentRelease(@Nullable String feed) {
+        Release release = releases.current();
+        FeedLoads loads = FeedLoads.read(dataSource, feed, null);
+        List<Rejection> found = new ArrayList<>(failed(loads));
+        Map<String, List<FeedLoads.RecordedLoad>> byFeed = new LinkedHashMap<>();
+        loads.ofRelease(release).forEach(load -> byFeed.computeIfAbsent(load.feed(), first -> new ArrayList<>())
+                .add(load));
+        byFeed.forEach((name, behind) -> found.addAll(uncorrected(name, behind)));
+        byFeed.values().forEach(behind -> found.addAll(repeated(behind.subList(behind.size() - 1, behind.size()))));
+        found.addAll(
+                release == null
+                        ? excluded(feed, null, null)
+                        : excluded(feed, release.businessDate(), release.releasedAt()));
+        return new Found(release, found, loads.notIn(release), ledger.isComputed(null));
+    }
+
+    /**
+     * What the latest loads and the latest computation of a business date refused and excluded, whether or not it was
+     * corrected since.
+     */
+    public Found on(LocalDate businessDate, @Nullable String feed) {
+        FeedLoads loads = FeedLoads.read(dataSource, feed, businessDate);
+        List<Rejection> found = new ArrayList<>(failed(loads));
+        refusals(loads.latest()).stream().map(Refused::rejection).forEach(found::add);
+        found.addAll(repeated(loads.latest()));
+        found.addAll(excluded(feed, businessDate, null));
+        return new Found(null, found, List.of(), ledger.isComputed(businessDate));
+    }
+
+    private static List<Rejection> failed(FeedLoads loads) {
+        return loads.latest().stream()
+                .filter(FeedLoads.RecordedLoad::hasFailed)
+                .map(load -> new Rejection(
+                        Rejection.FAILED,
+                        load.feed(),
+                        load.businessDate(),
+                        Rejection.LOAD_FAILED,
+                        null,
+                        null,
+                        null,
+                        null,
+                        load.message() == null ? "cause unknown" : load.message()))
+                .toList();
+    }
+
+    private static List<Rejection> repeated(List<FeedLoads.RecordedLoad> loads) {
+        return loads.stream()
+                .filter(load -> load.repeated() > 0)
+                .map(load -> new Rejection(
+                        Rejection.REPEATED,
+                        load.feed(),
+                        load.businessDate(),
+                        Rejection.ROW_REPEATED,
+                        null,
+                        load.repeated(),
+                        null,
+                        null,
+                        "exact duplicate of an earlier row of the same extract, which was loaded"))
+                .toList();
+    }
+
+    /** A refused row and the place of its load among those of the feed. */
+    private record Refused(Rejection rejection, int order) {}
+
+    private List<Rejection> uncorrected(String feed, List<FeedLoads.RecordedLoad> behind) {
+        if (sendsEverything(feed)) {
+            return refusals(behind.subList(behind.size() - 1, behind.size())).stream()
+                    .map(Refused::rejection)
+                    .toList();
+        }
+        List<Refused> refused = refusals(behind);
+        Map<String, Integer> latestRefusal = new HashMap<>();
+        for (Refused row : refused) {
+            if (row.rejection().rowKey() != null) {
+                latestRefusal.merge(row.rejection().rowKey(), row.order(), Math::max);
+            }
+        }
+        Set<String> corrected = corrected(feed, behind, latestRefusal);
+        int latest = behind.size() - 1;
+        return refused.stream()
+                .filter(row -> !row.rejection().code().equals(RefusedRow.Code.SUPERSEDED.name()))
+                .filter(row ->
+                        !row.rejection().code().equals(RefusedRow.Code.KEY_EMPTY.name()) || row.order() == latest)
+                .filter(row -> row.rejection().rowKey() == null
+                        || (!corrected.contains(row.rejection().rowKey())
+                                && row.order()
+                                        == latestRefusal.getOrDefault(
+                                                row.rejection().rowKey(), -1)))
+                .map(Refused::rejection)
+                .toList();
+    }
+
+    /** Keys of which a load after their latest refusal stored a version, or that they were deleted. */
+    private Set<String> corrected(
+            String feed, List<FeedLoads.RecordedLoad> behind, Map<String, Integer> latestRefusal) {
+        if (latestRefusal.isEmpty()) {
+            return Set.of();
+        }
+        Map<String, Integer> orders = new HashMap<>();
+        behind.forEach(load -> orders.put(load.loadId(), orders.size()));
+        LocalDate from = behind.get(Collections.min(latestRefusal.values())).businessDate();
+        Set<String> corrected = new HashSet<>();
+        versions.loads(feed, latestRefusal.keySet(), from).forEach((key, loadIds) -> {
+            int refusal = latestRefusal.getOrDefault(key, Integer.MAX_VALUE);
+            if (loadIds.stream().anyMatch(load -> orders.getOrDefault(load, -1) > refusal)) {
+                corrected.add(key);
+            }
+        });
+        return corrected;
+    }
+
+    private boolean sendsEverything(String feed) {
+        return force != null
+                && force.feeds().stream()
+                        .anyMatch(one -> one.name().equals(feed) && one.extract() == Feed.Extract.FULL);
+    }
+
+    /** The refused rows of these loads, in the order of the loads and of their kinds. */
+    private List<Refused> refusals(List<FeedLoads.RecordedLoad> loads) {
+        Map<String, Integer> orders = new HashMap<>();
+        loads.forEach(load -> orders.put(load.loadId(), orders.size()));
+        return ledger.refused(loads.stream().map(FeedLoads.RecordedLoad::loadId).toList()).stream()
+                .map(row -> new Refused(
+                        new Rejection(
+                                Rejection.REFUSED,
+                                row.feed(),
+                                row.businessDate(),
+                                row.code(),
+                                row.field(),
+                                1L,
+                                row.line(),
+                                row.rowKey(),
+                                row.message()),
+                        orders.getOrDefault(row.loadId(), -1)))
+                .toList();
+    }
+
+    /** The counts of the latest computation, see {@link RefusalLedger#excluded}. */
+    private List<Rejection> excluded(@Nullable String feed, @Nullable LocalDate businessDate, @Nullable Instant until) {
+        return ledger.excluded(feed, businessDate, until).stream()
+                .map(rows -> new Rejection(
+                        Rejection.EXCLUDED,
+                        rows.feed(),
+                        rows.businessDate(),
+                        rows.code(),
+                        null,
+                        rows.rowCount(),
+                        null,
+                        null,
+                        RunResult.reason(force, rows.code())))
+                .toList();
+    }
+}

@@ -1,0 +1,322 @@
+package uk.fpw.nightly.run;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import uk.fpw.ingest.SourcePasswords;
+import uk.fpw.layout.RunFolder;
+import uk.fpw.layout.RunId;
+import uk.fpw.layout.WarehouseFolder;
+import uk.fpw.nightly.audit.AuditProcess;
+import uk.fpw.nightly.spark.SparkClient;
+import uk.fpw.nightly.spark.SparkCommand;
+import uk.fpw.nightly.spark.SparkWorker;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.QueueFingerprint;
+import uk.fpw.warehouse.ledger.Acceptances;
+import uk.fpw.warehouse.ledger.QueueDefinitions;
+import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.ledger.Releases;
+import uk.fpw.warehouse.ledger.RunLedger;
+import uk.fpw.warehouse.ledger.WithdrawnReleases;
+import uk.fpw.warehouse.limit.AcceptanceRequest;
+import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.lock.WarehouseLock;
+import uk.fpw.warehouse.maintenance.FutureTimestamps;
+import uk.fpw.warehouse.privacy.FilePermissions;
+import uk.fpw.warehouse.privacy.Pseudonymiser;
+import uk.fpw.warehouse.recovery.LoadWithdrawals;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.FpwException;
+
+/** Runs one nightly job, or a part of it, from opening the database to its end, successful or not. */
+public final class RunExecutor {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunExecutor.class);
+
+    private final Map<String, String> environment;
+    private final Path lib;
+    private final Clock clock;
+    private final PrintStream out;
+    private final PrintStream err;
+    private final String softwareVersion;
+    private @Nullable SparkWorker worker;
+    private @Nullable WarehouseLock held;
+    private Duration lockTimeout = Duration.ZERO;
+    private List<AcceptanceRequest> accepting = List.of();
+    private boolean adoptsFolder;
+
+    /**
+     * A runner for this process.
+     *
+     * @param lib folder of the installation that holds {@code app}, {@code spark}, {@code audit} and {@code query}
+     * @param err receives error messages
+     */
+    public RunExecutor(
+            Map<String, String> environment,
+            Path lib,
+            Clock clock,
+            PrintStream out,
+            PrintStream err,
+            String softwareVersion) {
+        this.environment = environment;
+        this.lib = lib;
+        this.clock = clock;
+        this.out = out;
+        this.err = err;
+        this.softwareVersion = softwareVersion;
+    }
+
+    /** Uses a Spark process that is kept for several runs, instead of one for each. */
+    public RunExecutor withSparkWorker(SparkWorker worker) {
+        this.worker = worker;
+        return this;
+    }
+
+    /** Works under a lock that the caller holds and releases, instead of taking it for each run. */
+    public RunExecutor withLock(WarehouseLock lock) {
+        held = lock;
+        return this;
+    }
+
+    /** Waits this long for the lock; otherwise a held lock ends the run immediately. */
+    public RunExecutor waitingForLock(Duration time) {
+        lockTimeout = time;
+        return this;
+    }
+
+    /** Records these acceptances for the business date before anything is done. */
+    public RunExecutor accepting(List<AcceptanceRequest> requests) {
+        accepting = requests;
+        return this;
+    }
+
+    /** Lets this force folder write to a warehouse that another one wrote last. */
+    public RunExecutor adoptingFolder(boolean adopts) {
+        adoptsFolder = adopts;
+        return this;
+    }
+
+    /**
+     * Executes the request.
+     *
+     * @throws ReportedException if it failed, after the error was printed to {@code err}
+     * @throws FpwException with {@code CONFIGURATION} if the warehouse is not this force folder's; nothing was written
+     *     then, not even a log
+     */
+    public RunResult run(Force force, RunRequest request, LogFormat logFormat) {
+        if (held == null) {
+            WarehouseOwnership.refuseOthers(force, adoptsFolder, environment);
+        }
+        RunId runId = RunId.of(request.businessDate(), clock.instant(), new SecureRandom().nextInt());
+        RunFolder runFolder = new WarehouseFolder(force.storage().warehouse()).run(runId);
+        String closed = makeFolder(force.storage().warehouse(), runFolder.path());
+        Path logFile = runFolder.log();
+        RunProgress progress = new RunProgress(out, clock, force.zone());
+        RunLog log = RunLog.open(logFile, logFormat, progress);
+        GracefulShutdown shutdown = GracefulShutdown.onSignal(err);
+        try (log;
+                shutdown) {
+            LOG.info(
+                    "fpw {}: {} of {}, run {}, force folder {} (digest {})",
+                    softwareVersion,
+                    request.task().description(),
+                    request.businessDate(),
+                    runId,
+                    force.folder(),
+                    force.digest());
+            if (closed != null) {
+                progress.report(closed);
+            }
+            try {
+                Run run = new Run(force, request, runId, runFolder, progress, shutdown);
+                return FailureReport.explain(force, shutdown, () -> openDatabase(run));
+            } catch (FpwException failed) {
+                throw new FailureReport(request, out, err, logFile).report(failed);
+            } catch (RuntimeException unforeseen) {
+                throw new FailureReport(request, out, err, logFile).report(unforeseen);
+            }
+        }
+    }
+
+    /** The context of a run: its request, its id, its output and how it ends. */
+    private record Run(
+            Force force,
+            RunRequest assignment,
+            RunId runId,
+            RunFolder folder,
+            RunProgress progress,
+            GracefulShutdown shutdown) {}
+
+    private RunResult openDatabase(Run run) {
+        Force force = run.force();
+        String password = WarehouseDatabase.password(force.storage(), environment);
+        Pseudonymiser pseudonymiser =
+                force.needsPseudonymKey() ? Pseudonymiser.fromEnvironment(environment) : Pseudonymiser.none();
+        try (HikariDataSource dataSource = WarehouseDatabase.open(force.storage(), password)) {
+            WarehouseDatabase.migrate(dataSource);
+            return takeLock(run, new Access(dataSource, password, pseudonymiser, new SourcePasswords(environment)));
+        }
+    }
+
+    private RunResult takeLock(Run run, Access access) {
+        WarehouseLock lent = held;
+        if (lent != null) {
+            run.shutdown().releaseAtExit(lent);
+            return startSpark(run, access, lent);
+        }
+        try (WarehouseLock taken = acquire(run, access.dataSource())) {
+            return startSpark(run, access, taken);
+        }
+    }
+
+    /** Takes the warehouse lock for this run, waiting for it as long as requested. */
+    private WarehouseLock acquire(Run run, HikariDataSource dataSource) {
+        RunProgress progress = run.progress();
+        AtomicBoolean said = new AtomicBoolean();
+        WarehouseLock lock = WarehouseLock.acquire(
+                dataSource::getConnection, run.runId().value(), run.force().zone(), lockTimeout, failed -> {
+                    run.shutdown().refuseIfStopped();
+                    if (!said.getAndSet(true)) {
+                        progress.report("waiting up to " + lockTimeout.toMinutes() + " min: " + failed.getMessage());
+                    }
+                });
+        run.shutdown().releaseOnSignal(lock);
+        if (lock.predecessor() != null) {
+            progress.report("took over the warehouse lock from run "
+                    + lock.predecessor().runId() + ", whose process no longer exists");
+        }
+        return lock;
+    }
+
+    private RunResult startSpark(Run run, Access access, WarehouseLock lock) {
+        RunProgress progress = run.progress();
+        try (SparkClient spark = worker == null
+                ? new SparkClient(new SparkCommand(lib, environment), access.password(), progress::report)
+                : new SparkClient(worker, access.password(), progress::report)) {
+            return underLock(run, access, lock, spark);
+        }
+    }
+
+    private RunResult underLock(Run run, Access access, WarehouseLock lock, SparkClient spark) {
+        Force force = run.force();
+        RunRequest assignment = run.assignment();
+        RunProgress progress = run.progress();
+        HikariDataSource dataSource = access.dataSource();
+        LockGuard guard = run.shutdown().guarding(lock);
+        spark.guardedBy(lock.token());
+        spark.writesTo(WarehouseOwnership.of(force, dataSource).establish(adoptsFolder, clock.instant()));
+        AuditProcess audit = new AuditProcess(lib);
+        if (assignment.task() == RunRequest.Task.NIGHTLY || assignment.task() == RunRequest.Task.METRICS) {
+            audit.requireInstalled();
+        }
+        run.shutdown().killOnSignal(spark, audit);
+        RunLedger ledger = new RunLedger(dataSource, clock);
+        ledger.abandonUnfinished().forEach(abandoned -> {
+            progress.report("run " + abandoned + " terminated unexpectedly; marked as abandoned");
+            RunFolder folder = new WarehouseFolder(force.storage().warehouse()).run(abandoned);
+            SparkClient.discardRunFile(folder);
+            AuditProcess.discardScratch(folder);
+        });
+        recoverLoads(run, access, guard);
+        if (assignment.task() != RunRequest.Task.INGEST) {
+            new QueueDefinitions(dataSource).requireUnchanged(QueueFingerprint.of(force));
+        }
+        RunContext context = prepare(run, new Releases(dataSource), new WithdrawnReleases(dataSource), ledger);
+        if (context.wasReleasedBefore()) {
+            return context.result();
+        }
+        Acceptances acceptances = new Acceptances(dataSource, clock);
+        for (AcceptanceRequest request : accepting) {
+            progress.report("accepted: "
+                    + acceptances
+                            .record(
+                                    request.subject(),
+                                    request.limit(),
+                                    assignment.businessDate(),
+                                    request.reason(),
+                                    request.recordedBy())
+                            .describe());
+        }
+        if (assignment.task() == RunRequest.Task.NIGHTLY) {
+            spark.prepare(force, assignment.businessDate(), run.runId(), context.resultFile());
+        }
+        BatchJobs jobs = new BatchJobs(access, new RunProcesses(spark, audit), progress, guard, clock, softwareVersion);
+        return new RecordedRun(context, ledger, new Releases(dataSource)).run(jobs, acceptances, run.shutdown());
+    }
+
+    /**
+     * A load or a withdrawal whose process was killed is in the warehouse, but not in ops; the following steps
+     * read dates and loads from ops. Nothing can be committed to a table that was written while the clock was ahead,
+     * so that is corrected first.
+     */
+    private void recoverLoads(Run run, Access access, LockGuard guard) {
+        try (WarehouseCatalog catalog = WarehouseCatalog.open(run.force().storage(), access.password())) {
+            int tables = FutureTimestamps.correct(catalog, guard);
+            if (tables > 0) {
+                run.progress()
+                        .report("tables written while the system clock was ahead: " + tables
+                                + "; their commits got new timestamps, since Iceberg "
+                                + "refuses commits older than the last one");
+            }
+            new LoadWithdrawals(catalog, access.dataSource(), guard, clock).recoverAll();
+        }
+    }
+
+    /** Refuses what cannot be done, before anything is. */
+    private static RunContext prepare(Run run, Releases releases, WithdrawnReleases withdrawn, RunLedger ledger) {
+        Force force = run.force();
+        RunRequest request = run.assignment();
+        Release standing = releases.current();
+        LocalDate businessDate = request.businessDate();
+        if (request.task() == RunRequest.Task.RELEASE) {
+            RunLedger.Computed computed = ledger.latestComputed(businessDate);
+            PendingCandidates.requireReleasable(
+                    force,
+                    businessDate,
+                    computed,
+                    computed == null ? List.of() : ledger.feedsLoadedSince(computed.runId(), businessDate),
+                    computed == null ? null : withdrawn.all().get(computed.releaseId()),
+                    standing);
+            Release releasedBefore =
+                    computed != null && computed.isReleased() ? releases.find(computed.releaseId()) : null;
+            return RunContext.release(force, request, run.runId(), run.folder(), computed, releasedBefore, standing);
+        }
+        BusinessDateCheck.require(force, request, ledger.latestBusinessDate());
+        RunContext context = RunContext.of(
+                force, request, run.runId(), run.folder(), releases.nextReleaseId(businessDate), standing);
+        context.requireFeeds();
+        return context;
+    }
+
+    /**
+     * Creates the folder of the run, in a warehouse that is not accessible to other users; returns what was done to
+     * restrict it, or null.
+     */
+    private static @Nullable String makeFolder(Path warehouse, Path runFolder) {
+        try {
+            String closed = FilePermissions.closeWarehouse(warehouse);
+            Files.createDirectories(runFolder);
+            return closed;
+        } catch (IOException failed) {
+            throw new FpwException(
+                    ExitCode.UNAVAILABLE,
+                    "the warehouse folder cannot be written: " + failed
+                            + "; check force.yml: storage.warehouse, its permissions, and the free space on its disk",
+                    failed);
+        }
+    }
+}

@@ -1,0 +1,140 @@
+package uk.fpw.nightly.run;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.LoadSummary;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.ReleasedFeed;
+import uk.fpw.publish.ReleaseSummary;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.rule.Rule;
+import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.limit.Acceptance;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.FigureChangeSummary;
+import uk.fpw.warehouse.run.MetricsResult;
+
+/**
+ * What a run did.
+ *
+ * @param releaseId the release or the candidate; of an ingest the one it would have had
+ * @param metrics the candidate, if this run computed it
+ * @param timings wall time of each part, in order
+ * @param laterFailures failures that did not undo the run, one sentence each
+ */
+public record RunResult(
+        Force force,
+        RunRequest request,
+        ReleaseId releaseId,
+        Path log,
+        Loading loading,
+        @Nullable MetricsResult metrics,
+        Releasing releasing,
+        List<MetricsResult.Timing> timings,
+        List<String> laterFailures) {
+
+    /**
+     * Results of the feeds.
+     *
+     * @param loads what was loaded; none where nothing was to be
+     * @param failedFeeds feeds that could not be loaded in this run, and why
+     * @param unreadFiles files in the drop folders that no load has read, one line each; empty if there are none or
+     *     this run loaded nothing
+     * @param deliveries files that did not come and stopped nothing, one line each; empty as unreadFiles
+     */
+    public record Loading(
+            List<LoadSummary> loads,
+            Map<String, String> failedFeeds,
+            List<String> unreadFiles,
+            List<String> deliveries) {}
+
+    /**
+     * Result for the release.
+     *
+     * @param release the release, if this run created it
+     * @param releasedBefore the release that the candidate has become before, so that there was nothing to do; null
+     *     otherwise
+     * @param previous the release that readers saw before; null if there was none
+     * @param accepted by what runs of the business date passed a limit
+     */
+    public record Releasing(
+            @Nullable ReleaseSummary release,
+            @Nullable Release releasedBefore,
+            @Nullable Release previous,
+            List<Acceptance> accepted) {}
+
+    /** How the process ends. */
+    public ExitCode exitCode() {
+        FigureChangeSummary figures =
+                releasing.release() == null ? null : releasing.release().figureChanges();
+        if (figures != null && figures.unexplainedCount() > 0) {
+            return ExitCode.LATER_STEP_FAILED;
+        }
+        return missingFeeds().isEmpty() ? ExitCode.DONE : ExitCode.RELEASED_INCOMPLETE;
+    }
+
+    /** Feeds missing from the release; none if there is no release. */
+    List<ReleasedFeed> missingFeeds() {
+        ReleaseSummary release = releasing.release();
+        Release made = release != null ? release.release() : releasing.releasedBefore();
+        return made == null ? List.of() : made.missingFeeds();
+    }
+
+    /** What was released; for runs that released something. */
+    public ReleaseSummary released() {
+        ReleaseSummary release = releasing.release();
+        if (release == null) {
+            throw new IllegalStateException("the run created no release");
+        }
+        return release;
+    }
+
+    /** Where the current rows of each feed went; none if this run did not look. */
+    public List<MetricsResult.FeedAccount> accounts() {
+        ReleaseSummary release = releasing.release();
+        return release != null ? release.accounts() : metrics != null ? metrics.accounts() : List.of();
+    }
+
+    /** What is missing from the release, and what failed after it; null if there are no problems. */
+    @Nullable
+    String problems() {
+        List<String> lines = new ArrayList<>();
+        if (!missingFeeds().isEmpty()) {
+            lines.add("released without "
+                    + missingFeeds().stream().map(this::describeMissing).collect(Collectors.joining("; ")));
+        }
+        lines.addAll(laterFailures);
+        return lines.isEmpty() ? null : String.join("\n", lines);
+    }
+
+    /** {@code exhibits, complete to 2015-12-30: the database does not respond}. */
+    String describeMissing(ReleasedFeed feed) {
+        String why = loading.failedFeeds().get(feed.name());
+        return feed.name() + ", complete to " + feed.completeTo() + (why == null ? "" : ": " + why);
+    }
+
+    /** The rule's message without the values of a row, or what a reason of the product's own means. */
+    public String reason(String code) {
+        return reason(force, code);
+    }
+
+    /** The same without a run; {@code ofForce} is null where its rules are not known. */
+    static String reason(@Nullable Force ofForce, String code) {
+        return switch (code) {
+            case "NO_EVENT" -> "no query yields an event or a judgement of the item";
+            case "NO_QUEUE" -> "no queue takes the item's events";
+            default ->
+                (ofForce == null ? List.<Rule>of() : ofForce.rules())
+                        .stream()
+                                .filter(rule -> rule.code().equals(code))
+                                .findFirst()
+                                .map(Rule::message)
+                                .map(message -> message.replaceAll("\\s*\\{[^}]*\\}", ""))
+                                .orElse("see core.exclusion");
+        };
+    }
+}

@@ -1,0 +1,243 @@
+package uk.fpw.nightly.run;
+
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import uk.fpw.ingest.LoadSummary;
+import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.run.MetricsResult;
+
+/** Prints the result of a run, the row counts, and where to look next. */
+public final class RunSummary {
+
+    private final PrintStream out;
+    private final String launcher;
+    private final Function<Path, String> shown;
+
+    /**
+     * A summary on a stream.
+     *
+     * @param launcher how fpw is called here
+     * @param shown how a path is shown
+     */
+    public RunSummary(PrintStream out, String launcher, Function<Path, String> shown) {
+        this.out = out;
+        this.launcher = launcher;
+        this.shown = shown;
+    }
+
+    /** Prints everything that this run did. */
+    public void print(RunResult run) {
+        if (run.releasing().releasedBefore() != null) {
+            line("");
+            line("Candidate %s was already released; nothing to do.", run.releaseId());
+            missingFeeds(run);
+            return;
+        }
+        if (!run.loading().loads().isEmpty()) {
+            loads(run.loading().loads());
+        }
+        lines(run.loading().unreadFiles());
+        lines(run.loading().deliveries());
+        if (!run.accounts().isEmpty()) {
+            accounts(run);
+        }
+        if (run.releasing().release() != null) {
+            release(run, run.releasing().release().release());
+            new FigureChangeReport(out).print(run.releasing().release().figureChanges());
+        } else if (run.metrics() != null) {
+            candidate(run, run.metrics());
+            new FigureChangeReport(out).print(run.metrics().figureChanges());
+        }
+        accepted(run);
+        missingFeeds(run);
+        warnings(run);
+        seconds(run);
+        nextSteps(run);
+    }
+
+    private void lines(List<String> lines) {
+        if (!lines.isEmpty()) {
+            line("");
+            lines.forEach(line -> line("%s", line));
+        }
+    }
+
+    private void loads(List<LoadSummary> loads) {
+        int width = width(loads.stream().map(LoadSummary::feed).toList(), "Rows of the files");
+        line("");
+        line(
+                "%-" + width + "s %11s %11s %11s %11s %11s %11s",
+                "Rows of the files",
+                "received",
+                "loaded",
+                "unchanged",
+                "repeated",
+                "refused",
+                "deleted");
+        for (LoadSummary load : loads) {
+            line(
+                    "%-" + width + "s %,11d %,11d %,11d %,11d %,11d %,11d",
+                    "  " + load.feed(),
+                    load.counts().received(),
+                    load.counts().loaded(),
+                    load.counts().unchanged(),
+                    load.counts().repeated(),
+                    load.counts().refused(),
+                    load.counts().deleted());
+            if (!load.isOfThisRun()) {
+                line("    loaded by the interrupted run; not loaded again");
+            }
+            if (load.counts().emptyKey() > 0) {
+                line(
+                        "    %,d of the refused rows have an empty key and do not belong to the feed",
+                        load.counts().emptyKey());
+            }
+            if (load.counts().flagged() > 0) {
+                line(
+                        "    %,d loaded rows have an ambiguous local time; the earlier time was used",
+                        load.counts().flagged());
+            }
+            if (load.note() != null) {
+                line("    %s", load.note());
+            }
+        }
+    }
+
+    private void accounts(RunResult run) {
+        List<MetricsResult.FeedAccount> accounts = run.accounts();
+        int width = width(accounts.stream().map(MetricsResult.FeedAccount::feed).toList(), "Rows in the figures");
+        line("");
+        line("%-" + width + "s %11s %11s %11s", "Rows in the figures", "current", "used", "excluded");
+        for (MetricsResult.FeedAccount account : accounts) {
+            line(
+                    "%-" + width + "s %,11d %,11d %,11d",
+                    "  " + account.feed(),
+                    account.currentCount(),
+                    account.usedCount(),
+                    account.currentCount() - account.usedCount());
+            for (MetricsResult.Excluded excluded : account.excluded()) {
+                line("    %,d %s: %s", excluded.rowCount(), excluded.code(), run.reason(excluded.code()));
+            }
+        }
+    }
+
+    private void candidate(RunResult run, MetricsResult metrics) {
+        long stopped = metrics.quality().stream()
+                .filter(test -> test.severity().equals("stop") && test.failedCount() > 0)
+                .count();
+        line("");
+        line(
+                "Candidate %s, data as at the end of %s",
+                run.releaseId(), run.request().businessDate());
+        line(
+                "  tests     %,d, of which %,d prevent a release",
+                metrics.quality().size(), stopped);
+        int width = width(
+                metrics.tables().stream().map(MetricsResult.TableVersion::table).toList(), "");
+        for (MetricsResult.TableVersion table : metrics.tables()) {
+            line("  %-" + width + "s %,11d rows", table.table(), table.rowCount());
+        }
+    }
+
+    private void release(RunResult run, Release release) {
+        Release previous = run.releasing().previous();
+        line("");
+        line("Release %s, data as at the end of %s", release.releaseId(), release.businessDate());
+        line(
+                "  digest    %s%s",
+                release.digest(),
+                previous != null && previous.digest().equals(release.digest())
+                        ? "  (the same content as " + previous.releaseId() + ")"
+                        : "");
+        line("  previous  %s", previous == null ? "none, this is the first" : previous.releaseId());
+        int width = width(release.tables().stream().map(Release.Table::name).toList(), "");
+        for (Release.Table table : release.tables()) {
+            line("  %-" + width + "s %,11d rows", table.name(), table.rowCount());
+        }
+    }
+
+    private void accepted(RunResult run) {
+        if (!run.releasing().accepted().isEmpty()) {
+            line("");
+            line("Accepted (exceeded limits accepted for this business date)");
+            run.releasing().accepted().forEach(acceptance -> line("  %s", acceptance.describe()));
+        }
+    }
+
+    private void missingFeeds(RunResult run) {
+        if (!run.missingFeeds().isEmpty()) {
+            line("");
+            line("Missing feeds (released without them; figures that depend on these feeds are "
+                    + "not available after their last loaded day)");
+            run.missingFeeds().forEach(feed -> line("  %s", run.describeMissing(feed)));
+        }
+    }
+
+    private void warnings(RunResult run) {
+        List<MetricsResult.QualityResult> warnings = run.releasing().release() == null
+                ? List.of()
+                : run.releasing().release().warnings();
+        if (!warnings.isEmpty() || !run.laterFailures().isEmpty()) {
+            line("");
+            line("Warnings (the release is current)");
+            warnings.forEach(test ->
+                    line("  %s %s: %,d rows: %s", test.table(), test.code(), test.failedCount(), test.message()));
+            run.laterFailures().forEach(failure -> line("  %s", failure));
+        }
+    }
+
+    private void seconds(RunResult run) {
+        String parts = run.timings().stream().map(RunSummary::seconds).collect(Collectors.joining(", "));
+        MetricsResult metrics = run.metrics();
+        String spark = metrics == null
+                ? ""
+                : metrics.timings().stream().map(RunSummary::seconds).collect(Collectors.joining(", "));
+        line("");
+        line("Seconds: %s", parts);
+        if (!spark.isEmpty()) {
+            line("  in Spark: %s", spark);
+        }
+    }
+
+    private void nextSteps(RunResult run) {
+        String force = shown.apply(run.force().folder());
+        String date = run.request().businessDate().toString();
+        line("");
+        line("Next steps");
+        switch (run.request().task()) {
+            case INGEST -> line("  compute  %s metrics --force %s --date %s", launcher, force, date);
+            case METRICS -> line("  release  %s release --force %s --date %s", launcher, force, date);
+            case NIGHTLY, RELEASE -> {
+                line(
+                        "  query    %s query --force %s 'select * from mart.wait_summary where is_total'",
+                        launcher, force);
+                line(
+                        "  BI       schema bi of %s",
+                        WarehouseDatabase.displayUrl(run.force().storage()));
+                Path exported = run.released().exportFolder();
+                if (exported != null) {
+                    line("  Parquet  %s", shown.apply(exported));
+                }
+            }
+        }
+        line("  log      %s", shown.apply(run.log()));
+    }
+
+    private static String seconds(MetricsResult.Timing timing) {
+        return String.format(Locale.ROOT, "%s %.1f", timing.part(), timing.millis() / 1000.0);
+    }
+
+    private static int width(List<String> names, String heading) {
+        return Math.max(
+                heading.length(),
+                2 + names.stream().mapToInt(String::length).max().orElse(0));
+    }
+
+    private void line(String format, Object... values) {
+        out.println(String.format(Locale.ROOT, format, values));
+    }
+}

@@ -1,0 +1,64 @@
+package uk.fpw.nightly.run;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Map;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.identity.IdentityCheck;
+import uk.fpw.warehouse.run.FpwException;
+
+/** Whether the warehouse that a force folder names is its own. */
+public final class WarehouseOwnership {
+
+    private WarehouseOwnership() {}
+
+    /** The check of a force's warehouse, whose database is open. */
+    public static IdentityCheck of(Force force, HikariDataSource dataSource) {
+        return of(force.storage(), force.code(), force.folder(), dataSource);
+    }
+
+    /** The same for a command that has not read the whole folder. */
+    public static IdentityCheck of(Force.Identity force, Path forceFolder, HikariDataSource dataSource) {
+        return of(force.storage(), force.code(), forceFolder, dataSource);
+    }
+
+    /**
+     * Fails if the warehouse is not the force folder's, or its embedded database not known, before a run leaves
+     * anything in it. A database that does not respond is left to the run, which logs it.
+     *
+     * @param adoptsFolder whether another force folder than the one that wrote last may write
+     */
+    public static void refuseOthers(Force force, boolean adoptsFolder, Map<String, String> environment) {
+        if (!WarehouseDatabase.isThere(force.storage())) {
+            IdentityCheck.refuseLostDatabase(
+                    force.storage().warehouse(),
+                    WarehouseDatabase.file(force.storage()).toString(),
+                    false);
+            return;
+        }
+        WarehouseDatabase.refuseUnknown(force.storage());
+        HikariDataSource opened;
+        try {
+            opened = WarehouseDatabase.openAsItIs(
+                    force.storage(), WarehouseDatabase.password(force.storage(), environment), 1);
+        } catch (FpwException unavailable) {
+            return;
+        }
+        try (HikariDataSource dataSource = opened) {
+            of(force, dataSource).compare(adoptsFolder);
+        }
+    }
+
+    /** Says what is wrong with the identity of a warehouse that is about to be read; reading continues. */
+    public static void warn(Force.Identity force, Path forceFolder, HikariDataSource dataSource, PrintStream err) {
+        String mismatch = of(force, forceFolder, dataSource).mismatch();
+        if (mismatch != null) {
+            err.println("fpw: the following may belong to another warehouse: " + mismatch);
+        }
+    }
+
+    private static IdentityCheck of(Force.Storage storage, String code, Path forceFolder, HikariDataSource dataSource) {
+        return new IdentityCheck(dataSource::getConnection, storage.jdbcUrl(), storage.warehouse(), code, forceFolder);
+    }
+}

@@ -1,0 +1,380 @@
+package uk.fpw.nightly.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.ForceFolder;
+
+/**
+ * Four nights of a small force. What changes from one to the next stands beside its rows, and what that does to the
+ * figures of past months was counted by hand. Every row of {@code mart.figure_change} is asserted.
+ */
+class FigureChangesIT {
+
+    @TempDir
+    private static Path folder;
+
+    private Path force = folder;
+
+    private static final String EXITS = "DEVICE,WITHDRAWN\n";
+
+    /** As at 28 February: eleven came in January; one left then, and two in February. */
+    private static final String FIRST = """
+            DEVICE,RECEIVED,EXAMINED,KIND,STATION
+            D01,2025-01-06,2025-01-20,phone,S1
+            D02,2025-01-07,,phone,S1
+            D03,2025-01-08,2025-02-05,phone,S1
+            D04,2025-01-09,,phone,S1
+            D05,2025-01-10,,phone,S1
+            D06,2025-01-13,,phone,S1
+            D07,2025-01-14,2025-02-12,phone,S1
+            D08,2025-01-15,,phone,S2
+            D10,2025-01-17,,phone,S1
+            D11,2025-01-20,,phone,S1
+            D12,2025-01-21,,tablet,S1
+            """;
+
+    /**
+     * D02 and D09: recorded late. D03: examined no longer (re-opened). D04: deleted. D05: received later (corrected).
+     * D06: a computer (reclassified). D07: examined before it was received (excluded). D08: its station belongs to
+     * another area (reference data). D13: news of March.
+     */
+    private static final String SECOND = """
+            DEVICE,RECEIVED,EXAMINED,KIND,STATION
+            D01,2025-01-06,2025-01-20,phone,S1
+            D02,2025-01-07,2025-02-10,phone,S1
+            D03,2025-01-08,,phone,S1
+            D05,2025-02-03,,phone,S1
+            D06,2025-01-13,,computer,S1
+            D07,2025-01-14,2025-01-02,phone,S1
+            D08,2025-01-15,,phone,S2
+            D09,2025-01-16,,phone,S1
+            D10,2025-01-17,,phone,S1
+            D11,2025-01-20,,phone,S1
+            D12,2025-01-21,,tablet,S1
+            D13,2025-03-10,,phone,S1
+            """;
+
+    /** D02: examined earlier (corrected, by a load that is withdrawn later). D07: examined after all (taken in). */
+    private static final String THIRD = SECOND.replace("D02,2025-01-07,2025-02-10", "D02,2025-01-07,2025-01-25")
+            .replace("D07,2025-01-14,2025-01-02", "D07,2025-01-14,2025-02-12");
+
+    /** D02 as before. */
+    private static final String FOURTH = THIRD.replace("D02,2025-01-07,2025-01-25", "D02,2025-01-07,2025-02-10");
+
+    @Test
+    void everyChangedFigureOfThePastHasItsCauses() throws IOException {
+        Installation fpw = Installation.here(folder);
+        force = TestForceFolders.copyOfResource(
+                "figure_changes", folder.toRealPath().resolve("force"));
+        Files.createDirectories(force.resolve("drop"));
+
+        drop("2025-02-28", FIRST, "north");
+        Files.writeString(force.resolve("drop/exits_2025-02-28.csv"), EXITS);
+        assertThat(night(fpw, "2025-02-28", 0).out()).doesNotContain("Counts of past months");
+        assertThat(fpw.query(force, "select * from mart.figure_change")).isEmpty();
+
+        drop("2025-03-31", SECOND, "south");
+        assertThat(night(fpw, "2025-03-31", 9, "--incomplete").out()).contains("""
+
+                        Counts of past months, compared with release 2025-02-28.1
+                          34 of 126 have changed; the query what_changed lists them with their causes
+                          largest   awaiting_examination, kind phone, 2025-02: opening_count 6 instead of 9 \
+                        (deleted -1, excluded or taken in -1, corrected -1, reclassified -1, recorded late +1)
+                        """);
+        String second = """
+                all all 2025-01 received_count 11 9: deleted -1, excluded or taken in -1, corrected -1, recorded late +1
+                all all 2025-01 waiting_count 10 8: deleted -1, excluded or taken in -1, corrected -1, recorded late +1
+                all all 2025-02 left_count 2 1: excluded or taken in -1, re-opened -1, recorded late +1
+                all all 2025-02 left_count as examined 2 1: excluded or taken in -1, re-opened -1, recorded late +1
+                all all 2025-02 opening_count 10 8: deleted -1, excluded or taken in -1, corrected -1, recorded late +1
+                all all 2025-02 received_count 0 1: corrected +1
+                all all 2025-02 served_count 2 1: excluded or taken in -1, re-opened -1, recorded late +1
+                area east 2025-01 received_count 10 8: deleted -1, excluded or taken in -1, corrected -1, \
+                recorded late +1
+                area east 2025-01 waiting_count 9 7: deleted -1, excluded or taken in -1, corrected -1, recorded late +1
+                area east 2025-02 left_count 2 1: excluded or taken in -1, re-opened -1, recorded late +1
+                area east 2025-02 left_count as examined 2 1: excluded or taken in -1, re-opened -1, recorded late +1
+                area east 2025-02 opening_count 9 7: deleted -1, excluded or taken in -1, corrected -1, recorded late +1
+                area east 2025-02 received_count 0 1: corrected +1
+                area east 2025-02 served_count 2 1: excluded or taken in -1, re-opened -1, recorded late +1
+                area north 2025-01 received_count 1 0: reference data -1
+                area north 2025-01 waiting_count 1 0: reference data -1
+                area north 2025-02 opening_count 1 0: reference data -1
+                area north 2025-02 waiting_count 1 0: reference data -1
+                area south 2025-01 received_count 0 1: reference data +1
+                area south 2025-01 waiting_count 0 1: reference data +1
+                area south 2025-02 opening_count 0 1: reference data +1
+                area south 2025-02 waiting_count 0 1: reference data +1
+                kind computer 2025-01 received_count 0 1: reclassified +1
+                kind computer 2025-01 waiting_count 0 1: reclassified +1
+                kind computer 2025-02 opening_count 0 1: reclassified +1
+                kind computer 2025-02 waiting_count 0 1: reclassified +1
+                kind phone 2025-01 received_count 10 7: deleted -1, excluded or taken in -1, corrected -1, \
+                reclassified -1, recorded late +1
+                kind phone 2025-01 waiting_count 9 6: deleted -1, excluded or taken in -1, corrected -1, \
+                reclassified -1, recorded late +1
+                kind phone 2025-02 left_count 2 1: excluded or taken in -1, re-opened -1, recorded late +1
+                kind phone 2025-02 left_count as examined 2 1: excluded or taken in -1, re-opened -1, recorded late +1
+                kind phone 2025-02 opening_count 9 6: deleted -1, excluded or taken in -1, corrected -1, \
+                reclassified -1, recorded late +1
+                kind phone 2025-02 received_count 0 1: corrected +1
+                kind phone 2025-02 served_count 2 1: excluded or taken in -1, re-opened -1, recorded late +1
+                kind phone 2025-02 waiting_count 7 6: deleted -1, reclassified -1, re-opened +1
+                """;
+        assertThat(changes(fpw, "2025-03-31.1"))
+                .containsExactlyElementsOf(second.lines().toList());
+
+        // a tablet is a phone (definition), and the exits that were missing say that D11 was withdrawn (coverage)
+        edit("staging/receipts.sql", "devices.kind as kind", "replace(devices.kind, 'tablet', 'phone') as kind");
+        drop("2025-04-01", THIRD, "south");
+        Files.writeString(force.resolve("drop/exits_2025-04-01.csv"), EXITS + "D11,2025-02-20\n");
+        night(fpw, "2025-04-01", 0);
+        assertThat(changes(fpw, "2025-04-01.1"))
+                .filteredOn(change -> !change.contains(" 2025-03 "))
+                .containsExactlyElementsOf("""
+                        all all 2025-01 left_count 1 2: corrected +1
+                        all all 2025-01 left_count as examined 1 2: corrected +1
+                        all all 2025-01 received_count 9 10: excluded or taken in +1
+                        all all 2025-01 served_count 1 2: corrected +1
+                        all all 2025-02 left_count 1 2: coverage +1, excluded or taken in +1, corrected -1
+                        all all 2025-02 left_count as withdrawn 0 1: coverage +1
+                        all all 2025-02 waiting_count 8 7: coverage -1
+                        area east 2025-01 left_count 1 2: corrected +1
+                        area east 2025-01 left_count as examined 1 2: corrected +1
+                        area east 2025-01 received_count 8 9: excluded or taken in +1
+                        area east 2025-01 served_count 1 2: corrected +1
+                        area east 2025-02 left_count 1 2: coverage +1, excluded or taken in +1, corrected -1
+                        area east 2025-02 left_count as withdrawn 0 1: coverage +1
+                        area east 2025-02 waiting_count 7 6: coverage -1
+                        kind phone 2025-01 left_count 1 2: corrected +1
+                        kind phone 2025-01 left_count as examined 1 2: corrected +1
+                        kind phone 2025-01 received_count 7 9: definition +1, excluded or taken in +1
+                        kind phone 2025-01 served_count 1 2: corrected +1
+                        kind phone 2025-01 waiting_count 6 7: definition +1, excluded or taken in +1, corrected -1
+                        kind phone 2025-02 left_count 1 2: coverage +1, excluded or taken in +1, corrected -1
+                        kind phone 2025-02 left_count as withdrawn 0 1: coverage +1
+                        kind phone 2025-02 opening_count 6 7: definition +1, excluded or taken in +1, corrected -1
+                        kind tablet 2025-01 received_count 1 0: definition -1
+                        kind tablet 2025-01 waiting_count 1 0: definition -1
+                        kind tablet 2025-02 opening_count 1 0: definition -1
+                        kind tablet 2025-02 waiting_count 1 0: definition -1
+                        """.lines().toList());
+        // March was over in the release before, but not known
+        assertThat(changes(fpw, "2025-04-01.1"))
+                .filteredOn(change -> change.contains(" 2025-03 "))
+                .containsExactlyElementsOf((march("all all", 7, 1, 8)
+                                + march("area east", 6, 1, 7)
+                                + march("area south", 1, 0, 1)
+                                + march("kind computer", 1, 0, 1)
+                                + march("kind phone", 6, 1, 7))
+                        .lines()
+                        .toList());
+        assertThat(changes(fpw, "2025-03-31.1"))
+                .as("kept")
+                .containsExactlyElementsOf(second.lines().toList());
+
+        // D02's wrong date goes with its load; the queue has a standard now (definition)
+        fpw.succeed("withdraw", "load", devicesLoad("2025-04-01"), "--reason", "wrong", "--force", force.toString());
+        edit("queues/awaiting_examination.yml", "version: 1", "version: 2");
+        edit("queues/awaiting_examination.yml", "slices: [kind, area]", """
+                slices: [kind, area]
+                standards:
+                  - {standard: within_30_days, title: Examined within 30 days, within_days: 30}""");
+        drop("2025-04-02", FOURTH, "south");
+        Files.writeString(force.resolve("drop/exits_2025-04-02.csv"), EXITS + "D11,2025-02-20\n");
+        night(fpw, "2025-04-02", 0);
+        assertThat(changes(fpw, "2025-04-02.1"))
+                .containsExactlyElementsOf((standard("all all", 8, 8, 6, 7)
+                                + standard("area east", 7, 7, 5, 6)
+                                + """
+                                area south 2025-02 past_standard_count 0 1: definition +1
+                                area south 2025-03 past_standard_count 0 1: definition +1
+                                kind computer 2025-02 past_standard_count 0 1: definition +1
+                                kind computer 2025-03 past_standard_count 0 1: definition +1
+                                """
+                                + standard("kind phone", 7, 7, 5, 6))
+                        .lines()
+                        .toList());
+
+        // again, with nothing new: no step, and those before it are there
+        Files.writeString(
+                force.resolve("drop/devices_2025-04-03.csv"),
+                Files.readString(force.resolve("drop/devices_2025-04-02.csv")));
+        Files.writeString(
+                force.resolve("drop/exits_2025-04-03.csv"),
+                Files.readString(force.resolve("drop/exits_2025-04-02.csv")));
+        Files.writeString(
+                force.resolve("drop/stations_2025-04-03.csv"),
+                Files.readString(force.resolve("drop/stations_2025-04-02.csv")));
+        assertThat(night(fpw, "2025-04-03", 0).out()).contains("""
+
+                Counts of past months, compared with release 2025-04-02.1
+                  none of 165 has changed
+                """);
+        assertThat(fpw.query(force, """
+                select
+                    replaced_release_id || ' ' || new_release_id as step,
+                    count(distinct release_id) as release_count,
+                    bool_and(cause <> 'unexplained') as is_explained
+                from mart.figure_change
+                group by all
+                order by 1"""))
+                .extracting(JsonNode::toString)
+                .containsExactly(
+                        "{\"step\":\"2025-02-28.1 2025-03-31.1\",\"release_count\":1,\"is_explained\":true}",
+                        "{\"step\":\"2025-03-31.1 2025-04-01.1\",\"release_count\":1,\"is_explained\":true}",
+                        "{\"step\":\"2025-04-01.1 2025-04-02.1\",\"release_count\":1,\"is_explained\":true}");
+        fpw.succeed("verify", "--force", force.toString());
+
+        // what cancels out in a step has no row: neither has it here
+        assertThat(fpw.succeed("diff", "2025-02-28.1", "2025-04-03.1", "--force", force.toString())
+                        .out())
+                .isEqualTo("""
+                        Counts of past months (totals): release 2025-04-03.1 against 2025-02-28.1, steps added up: 4
+                        awaiting_examination
+                          2025-01 due_next_7_days_count                      0 ->         1  withdrawn load +1
+                          2025-01 received_count                            11 ->        10  deleted -1, corrected -1, \
+                        recorded late +1
+                          2025-01 waiting_count                             10 ->         9  withdrawn load +1, \
+                        deleted -1, excluded or taken in -1, corrected -1, recorded late +1
+                          2025-02 due_next_7_days_count                      0 ->         1  definition +1
+                          2025-02 left_count                                 2 ->         3  coverage +1, \
+                        withdrawn load +1, corrected -1, re-opened -1, recorded late +1
+                          2025-02 left_count as withdrawn                    0 ->         1  coverage +1
+                          2025-02 opening_count                             10 ->         9  withdrawn load +1, \
+                        deleted -1, excluded or taken in -1, corrected -1, recorded late +1
+                          2025-02 past_standard_count                        0 ->         6  definition +6
+                          2025-02 received_count                             0 ->         1  corrected +1
+                          2025-02 waiting_count                              8 ->         7  coverage -1
+                        """);
+        assertThat(fpw.succeed(
+                                "diff",
+                                "2025-02-28.1",
+                                "2025-03-31.1",
+                                "--slice",
+                                "kind",
+                                "--format",
+                                "csv",
+                                "--force",
+                                force.toString())
+                        .out()
+                        .lines())
+                .hasSize(1 + 4 + 5 * 3 + 1 + 3 * 3 + 3)
+                .startsWith(
+                        "queue,slice,slice_value,measure,exit_reason,month_start_on,from_value,to_value,cause,part",
+                        "awaiting_examination,kind,computer,received_count,all,2025-01-01,0,1,reclassified,1");
+        Installation.Outcome backwards = fpw.run("diff", "2025-04-03.1", "2025-02-28.1", "--force", force.toString());
+        assertThat(backwards.exitCode()).isEqualTo(2);
+        assertThat(backwards.err())
+                .contains(
+                        "no release from 2025-02-28.1 to 2025-02-28.1 replaced 2025-04-03.1: give the earlier release")
+                .contains("Compare their tables instead: fpw query --release 2025-04-03.1, and --release 2025-02-28.1");
+        assertThat(fpw.run("diff", "2025-02-27.1", "2025-02-28.1", "--force", force.toString())
+                        .err())
+                .startsWith("fpw: there is no release 2025-02-27.1; releases: [2025-04-03.1, ");
+    }
+
+    /** Figures of a series that were not available, in the order in which they are listed. */
+    private static String march(String series, int opening, int received, int waiting) {
+        return """
+                %1$s 2025-03 age_unknown_count null 0: coverage null
+                %1$s 2025-03 left_count null 0: coverage null
+                %1$s 2025-03 left_count as examined null 0: coverage null
+                %1$s 2025-03 left_count as withdrawn null 0: coverage null
+                %1$s 2025-03 opening_count null %2$d: coverage null
+                %1$s 2025-03 received_count null %3$d: coverage null
+                %1$s 2025-03 reentered_count null 0: coverage null
+                %1$s 2025-03 served_count null 0: coverage null
+                %1$s 2025-03 waiting_count null %4$d: coverage null
+                """.formatted(series, opening, received, waiting);
+    }
+
+    /** A series that has D02 and D05, before the last night. */
+    private static String standard(String series, int waiting, int opening, int pastInFebruary, int pastInMarch) {
+        return """
+                %1$s 2025-01 due_next_7_days_count 0 1: withdrawn load +1
+                %1$s 2025-01 left_count 2 1: withdrawn load -1
+                %1$s 2025-01 left_count as examined 2 1: withdrawn load -1
+                %1$s 2025-01 served_count 2 1: withdrawn load -1
+                %1$s 2025-01 waiting_count %2$d %3$d: withdrawn load +1
+                %1$s 2025-02 due_next_7_days_count 0 1: definition +1
+                %1$s 2025-02 left_count 2 3: withdrawn load +1
+                %1$s 2025-02 left_count as examined 1 2: withdrawn load +1
+                %1$s 2025-02 opening_count %4$d %5$d: withdrawn load +1
+                %1$s 2025-02 past_standard_count 0 %6$d: definition +%6$d
+                %1$s 2025-02 served_count 1 2: withdrawn load +1
+                %1$s 2025-03 past_standard_count 0 %7$d: definition +%7$d
+                """.formatted(series, waiting, waiting + 1, opening, opening + 1, pastInFebruary, pastInMarch);
+    }
+
+    private void drop(String date, String devices, String areaOfS2) throws IOException {
+        Files.writeString(force.resolve("drop/devices_" + date + ".csv"), devices);
+        Files.writeString(
+                force.resolve("drop/stations_" + date + ".csv"), "STATION,AREA\nS1,east\nS2," + areaOfS2 + "\n");
+    }
+
+    private void edit(String file, String text, String replacement) throws IOException {
+        Path path = force.resolve(file);
+        String content = Files.readString(path);
+        assertThat(content).contains(text);
+        Files.writeString(path, content.replace(text, replacement));
+    }
+
+    private Installation.Outcome night(Installation fpw, String date, int exitCode, String... options) {
+        String[] arguments = {"nightly", "--force", force.toString(), "--date", date, "--confirm-date"};
+        String[] all = Arrays.copyOf(arguments, arguments.length + options.length);
+        System.arraycopy(options, 0, all, arguments.length, options.length);
+        Installation.Outcome outcome = fpw.run(all);
+        assertThat(outcome.exitCode()).as(outcome.toString()).isEqualTo(exitCode);
+        return outcome;
+    }
+
+    /** The changed figures of one step as lines {@code slice value month measure old new: cause part, cause part}. */
+    private List<String> changes(Installation fpw, String releaseId) {
+        String sql = """
+                        select
+                            slice || ' ' || slice_value || ' ' || strftime(period_start_on, '%%Y-%%m') || ' ' || measure
+                            || if(exit_reason = 'all', '', ' as ' || exit_reason)
+                            || ' ' || coalesce(cast(any_value(replaced_value) as varchar), 'null')
+                            || ' ' || coalesce(cast(any_value(new_value) as varchar), 'null') || ': '
+                            || string_agg(
+                                cause || coalesce(if(part > 0, ' +', ' ') || part, ' null'),
+                                ', ' order by cause_order
+                            ) as line
+                        from mart.figure_change
+                        where new_release_id = '%s'
+                        group by slice, slice_value, period_start_on, measure, exit_reason
+                        order by slice, slice_value, period_start_on, measure, exit_reason""";
+        return fpw.query(force, sql.formatted(releaseId)).stream()
+                .map(row -> row.get("line").asText())
+                .collect(Collectors.toList());
+    }
+
+    private String devicesLoad(String date) {
+        Force.Storage storage = ForceFolder.read(force).storage();
+        try (Connection connection = DriverManager.getConnection(storage.jdbcUrl(), storage.jdbcUser(), "");
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select load_id from ops.feed_load where feed = 'devices' and "
+                        + "business_date = date '" + date + "' and status = 'loaded'")) {
+            rows.next();
+            return rows.getString(1);
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+}

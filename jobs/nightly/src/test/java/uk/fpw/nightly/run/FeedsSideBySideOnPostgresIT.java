@@ -1,0 +1,20 @@
+package uk.fpw.nightly.run;
+
+import uk.fpw.warehouse.testing.PostgresServer;
+import uk.fpw.warehouse.testing.TestDatabase;
+
+/** The same where two jobs that are recorded at once could fail each other. */
+class FeedsSideBySideOnPostgresIT extends FeedsSideBySideIT {
+
+    @Override
+    String database(String passwordVariable) {
+        TestDatabase database = TestDatabase.postgres();
+        return "  database: \"%s\"\n  user: %s\n  password_variable: %s\n"
+                .formatted(database.url(), database.user(), passwordVariable);
+    }
+
+    @Override
+    String password() {
+        return PostgresServer.PASSWORD;
+    }
+}

@@ -1,0 +1,53 @@
+package uk.fpw.nightly.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.warehouse.run.FigureChangeSummary;
+import uk.fpw.warehouse.run.FigureChangeSummary.ChangedFigure;
+import uk.fpw.warehouse.run.FigureChangeSummary.Part;
+
+class FigureChangeReportTest {
+
+    @Test
+    void largestChangeIsPrintedWithItsCauses() {
+        ChangedFigure largest = new ChangedFigure(
+                "awaiting_examination",
+                "all",
+                "waiting_count",
+                "2015-10-01",
+                1751,
+                1754,
+                List.of(new Part("deleted", -1), new Part("recorded late", 4)));
+
+        assertThat(printed(new FigureChangeSummary(ReleaseId.of("2015-11-30.1"), null, 12_276, 123, 0, largest)))
+                .isEqualTo("""
+
+                        Counts of past months, compared with release 2015-11-30.1
+                          123 of 12,276 have changed; the query what_changed lists them with their causes
+                          largest   awaiting_examination, all, 2015-10: waiting_count 1,754 instead of 1,751 \
+                        (deleted -1, recorded late +4)
+                        """);
+    }
+
+    @Test
+    void nothingThatChangedAndNothingThatCouldBeComparedAreNotTheSame() {
+        assertThat(printed(new FigureChangeSummary(ReleaseId.of("2015-11-30.1"), null, 12_276, 0, 0, null)))
+                .endsWith("\n  none of 12,276 has changed\n");
+        assertThat(printed(FigureChangeSummary.notCompared(ReleaseId.of("2015-11-30.1"), "it has lost core.spell")))
+                .endsWith("\n  not compared, since it has lost core.spell\n");
+        assertThat(printed(null)).isEmpty();
+    }
+
+    private static String printed(@Nullable FigureChangeSummary changes) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new FigureChangeReport(new PrintStream(out, true, StandardCharsets.UTF_8)).print(changes);
+        return out.toString(StandardCharsets.UTF_8);
+    }
+}

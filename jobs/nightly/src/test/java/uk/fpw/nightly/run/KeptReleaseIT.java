@@ -1,0 +1,221 @@
+package uk.fpw.nightly.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DataFiles;
+import org.apache.iceberg.PartitionSpec;
+import org.apache.iceberg.Schema;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.apache.iceberg.expressions.Expressions;
+import org.apache.iceberg.types.Types;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.layout.ReleaseFile;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.ledger.Releases;
+import uk.fpw.warehouse.release.ReleaseFiles;
+import uk.fpw.warehouse.release.ReleasePins;
+import uk.fpw.warehouse.retention.Retention;
+import uk.fpw.warehouse.testing.TestDatabase;
+
+/**
+ * A release with a name outlives the clearing-away of others; every table of it, and the file by which it is queried.
+ */
+class KeptReleaseIT {
+
+    private static final List<String> TABLES = List.of("core.exclusion", "mart.queue_daily", "mart.dim_queue");
+    private static final int NIGHTS = 5;
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @SuppressWarnings("NullAway.Init")
+    private TestDatabase database;
+
+    @SuppressWarnings("NullAway.Init")
+    private WarehouseCatalog catalog;
+
+    @SuppressWarnings("NullAway.Init")
+    private ReleasePins pins;
+
+    @BeforeEach
+    void fiveNights() throws SQLException, IOException {
+        database = TestDatabase.embedded(folder);
+        try (HikariDataSource dataSource = WarehouseDatabase.open(Force.Storage.embedded(folder), "")) {
+            WarehouseDatabase.migrate(dataSource);
+        }
+        catalog = WarehouseCatalog.open(database.url(), database.user(), database.password(), folder);
+        pins = new ReleasePins(database.dataSource(), folder);
+        Files.createDirectories(folder.resolve("runs"));
+        Schema schema = new Schema(Types.NestedField.optional(1, "n", Types.LongType.get()));
+        for (String table : TABLES) {
+            catalog.create(table, schema, PartitionSpec.unpartitioned(), Map.of());
+        }
+        for (int night = 1; night <= NIGHTS; night++) {
+            release(night);
+        }
+    }
+
+    @AfterEach
+    void close() {
+        catalog.close();
+    }
+
+    @Test
+    void namedReleaseStaysWithAllItsTablesAndGoesWhenItsNameIsGivenUp() {
+        pins.pin(id(1), "inspection-2016");
+
+        keepHouseAMonthLater();
+
+        assertThat(present()).containsExactly(id(1), id(3), id(4), id(5));
+        for (String table : TABLES) {
+            assertThat(nightsOf(table)).as(table).containsExactly(1, 3, 4, 5);
+        }
+
+        Path file = folder.resolve("releases").resolve(id(1)).resolve("name");
+        assertThat(file).hasContent("inspection-2016");
+        assertThat(new Releases(database.dataSource()).idOf("inspection-2016")).isEqualTo(ReleaseId.of(id(1)));
+        assertThat(new Releases(database.dataSource()).idOf(id(2))).isEqualTo(ReleaseId.of(id(2)));
+
+        assertThat(pins.unpin("inspection-2016")).isEqualTo(ReleaseId.of(id(1)));
+        assertThat(file).doesNotExist();
+        keepHouseAMonthLater();
+
+        assertThat(present()).containsExactly(id(3), id(4), id(5));
+        for (String table : TABLES) {
+            assertThat(nightsOf(table)).as(table).containsExactly(3, 4, 5);
+        }
+    }
+
+    @Test
+    void whatCannotBeKeptIsRefusedWithTheReason() {
+        pins.pin(id(4), "year-end");
+        pins.pin(id(4), "year-end");
+        keepHouseAMonthLater();
+
+        assertThatThrownBy(() -> pins.pin(id(5), "Year end"))
+                .hasMessage("'Year end' is not a valid release name; use up to 40 lower-case letters, "
+                        + "digits and hyphens, such as inspection-2016");
+        assertThatThrownBy(() -> pins.pin(id(5), "a".repeat(41))).hasMessageContaining("is not a valid release name");
+        assertThatThrownBy(() -> pins.pin("2016-02-01.1", "other"))
+                .hasMessage("there is no release 2016-02-01.1; releases that can be pinned: [2016-01-05.1, "
+                        + "2016-01-04.1, "
+                        + "2016-01-03.1]");
+        assertThatThrownBy(() -> pins.pin("../2016-01-05.1", "other"))
+                .hasMessage("there is no release ../2016-01-05.1; releases that can be pinned: [2016-01-05.1, "
+                        + "2016-01-04.1, "
+                        + "2016-01-03.1]");
+        assertThatThrownBy(() -> pins.pin(id(5), "year-end"))
+                .hasMessage("release 2016-01-04.1 is pinned as year-end; choose another name");
+        assertThatThrownBy(() -> pins.pin(id(4), "other"))
+                .hasMessage("release 2016-01-04.1 is pinned as year-end already; unpin that first: fpw unpin "
+                        + "year-end");
+        assertThatThrownBy(() -> pins.pin(id(1), "other"))
+                .hasMessage("release 2016-01-01.1 can no longer be pinned: its tables were deleted; "
+                        + "releases that can be pinned: [2016-01-05.1, 2016-01-04.1, 2016-01-03.1]");
+        assertThatThrownBy(() -> pins.unpin("other")).hasMessage("no release is pinned as other; names: [year-end]");
+        assertThatThrownBy(() -> database.execute("update ops.release set name = 'year-end'"))
+                .isInstanceOf(SQLException.class);
+    }
+
+    private void keepHouseAMonthLater() {
+        List<String> failures = new Retention(
+                        folder,
+                        catalog,
+                        database.dataSource(),
+                        () -> {},
+                        Clock.offset(Clock.systemUTC(), Duration.ofDays(30)))
+                .apply();
+        assertThat(failures).isEmpty();
+    }
+
+    private void release(int night) throws SQLException, IOException {
+        String id = id(night);
+        database.execute("insert into ops.release (release_id, run_id, business_date, released_at, software_version, "
+                + "force_digest, digest) values ('"
+                + id + "', '" + day(night) + "-20160201T040000-0a1b', date '" + day(night)
+                + "', current_timestamp + interval '" + night + "' second, '1', 'f', 'd')");
+        for (String name : TABLES) {
+            Table table = catalog.load(name);
+            Path file = Files.createDirectories(folder.resolve("data/" + name.replace('.', '/') + "/data"))
+                    .resolve("night-" + night + ".parquet");
+            Files.writeString(file, "rows of night " + night);
+            DataFile rows = DataFiles.builder(table.spec())
+                    .withPath(file.toUri().toString())
+                    .withFileSizeInBytes(Files.size(file))
+                    .withRecordCount(1)
+                    .withFormat("parquet")
+                    .build();
+            table.newOverwrite()
+                    .overwriteByRowFilter(Expressions.alwaysTrue())
+                    .addFile(rows)
+                    .set("night", Integer.toString(night))
+                    .commit();
+            database.execute(
+                    "insert into ops.release_table (release_id, table_name, snapshot_id, row_count, digest) values ('"
+                            + id + "', '" + name + "', "
+                            + table.currentSnapshot().snapshotId() + ", 1, 'd')");
+        }
+        database.execute("delete from ops.current_release");
+        database.execute("insert into ops.current_release (release_id) values ('" + id + "')");
+        ReleaseFiles.write(
+                folder,
+                new ReleaseFile(
+                        new ReleaseFile.Made(
+                                ReleaseId.of(id), day(night), Clock.systemUTC().instant()),
+                        new ReleaseFile.Owner("test", "Test", ZoneId.of("Europe/London")),
+                        new ReleaseFile.Versions("1", "f", null, "d"),
+                        List.of(),
+                        List.of()));
+    }
+
+    /** The releases that can be queried. */
+    private List<String> present() {
+        return new Releases(database.dataSource())
+                .ids().stream()
+                        .filter(id -> Files.exists(ReleaseFiles.path(folder, id)))
+                        .sorted()
+                        .map(ReleaseId::value)
+                        .toList();
+    }
+
+    /** The nights whose rows a table still holds, its files with them. */
+    private List<Integer> nightsOf(String name) {
+        List<Integer> nights = new ArrayList<>();
+        for (Snapshot snapshot : catalog.load(name).snapshots()) {
+            int night = Integer.parseInt(snapshot.summary().get("night"));
+            assertThat(folder.resolve("data/" + name.replace('.', '/') + "/data/night-" + night + ".parquet"))
+                    .exists();
+            nights.add(night);
+        }
+        return nights;
+    }
+
+    private static LocalDate day(int night) {
+        return LocalDate.of(2016, 1, night);
+    }
+
+    private static String id(int night) {
+        return day(night) + ".1";
+    }
+}

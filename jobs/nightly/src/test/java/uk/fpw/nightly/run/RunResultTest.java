@@ -1,0 +1,76 @@
+package uk.fpw.nightly.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.ReleasedFeed;
+import uk.fpw.layout.RunId;
+import uk.fpw.nightly.TestForce;
+import uk.fpw.publish.ReleaseSummary;
+import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.FigureChangeSummary;
+
+class RunResultTest {
+
+    private static final LocalDate DATE = LocalDate.of(2016, 1, 12);
+    private static final ReleaseId RELEASE = ReleaseId.of("2016-01-12.1");
+
+    @Test
+    void changedFigureWithoutACauseEndsTheRunWithAWarningCode() {
+        assertThat(exitCode(List.of(), changes(1))).isEqualTo(ExitCode.LATER_STEP_FAILED);
+        assertThat(exitCode(List.of(missing()), changes(1))).isEqualTo(ExitCode.LATER_STEP_FAILED);
+    }
+
+    @Test
+    void changedFiguresWithCausesAreNone() {
+        assertThat(exitCode(List.of(), changes(0))).isEqualTo(ExitCode.DONE);
+        assertThat(exitCode(List.of(), null)).isEqualTo(ExitCode.DONE);
+        assertThat(exitCode(List.of(missing()), changes(0))).isEqualTo(ExitCode.RELEASED_INCOMPLETE);
+    }
+
+    private static FigureChangeSummary changes(long unexplained) {
+        return new FigureChangeSummary(ReleaseId.of("2016-01-11.1"), null, 100, 5, unexplained, null);
+    }
+
+    private static ReleasedFeed missing() {
+        return new ReleasedFeed("exits", DATE.minusDays(1), DATE, 0);
+    }
+
+    private static ExitCode exitCode(List<ReleasedFeed> feeds, @Nullable FigureChangeSummary changes) {
+        Release release = new Release(
+                RELEASE,
+                RunId.of("2016-01-12-20160113T020000-0001"),
+                DATE,
+                Instant.EPOCH,
+                "0.1.0",
+                "digest",
+                null,
+                "digest",
+                null,
+                List.of(),
+                feeds);
+        return new RunResult(
+                        TestForce.in(Path.of("/warehouse")),
+                        new RunRequest(RunRequest.Task.NIGHTLY, DATE, null, true, false, false),
+                        RELEASE,
+                        Path.of("/log"),
+                        new RunResult.Loading(List.of(), Map.of(), List.of(), List.of()),
+                        null,
+                        new RunResult.Releasing(
+                                new ReleaseSummary(release, List.of(), List.of(), changes, null, List.of()),
+                                null,
+                                null,
+                                List.of()),
+                        List.of(),
+                        List.of())
+                .exitCode();
+    }
+}

@@ -1,0 +1,194 @@
+package uk.fpw.nightly.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.lock.WarehouseLock;
+import uk.fpw.warehouse.privacy.TrustedDatabases;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.schema.Migrations;
+import uk.fpw.warehouse.testing.TestDatabase;
+
+/** The upgrade of an embedded database with rows, from the version before loads and releases could be withdrawn. */
+class UpgradeIT {
+
+    private static final String BEFORE = "14";
+
+    /** In the middle of V0015, whose columns are added by statements that each commit. */
+    private static final String MIDDLE = "alter table ops.feed_load add column withdrawn_by";
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "alter table ops.feed_load add column withdrawn_at",
+                MIDDLE,
+                "create table ops.release_withdrawn_load",
+                "create view bi_releases.release",
+            })
+    void databaseWhoseUpgradeWasKilledIsUpgradedAgain(String statement) throws Exception {
+        TestDatabase undisturbed = old(Files.createDirectories(folder.resolve("undisturbed")));
+        TestDatabase killed = old(Files.createDirectories(folder.resolve("killed")));
+        List<String> before = columns(killed);
+        upgrade("undisturbed");
+
+        kill(killed, statement);
+        assertThat(files("killed")).contains("fpw.before-upgrade-1.zip");
+        assertThat(columns(killed)).isNotEqualTo(before).isNotEqualTo(columns(undisturbed));
+        upgrade("killed");
+
+        assertThat(columns(killed)).isEqualTo(columns(undisturbed));
+        assertThat(rows(killed)).isEqualTo(rows(undisturbed)).containsExactly("2015-12-01 | released", "requests | 12");
+        assertThat(killed.query("select token, run_id from ops.warehouse_lock")).containsExactly("1 | null");
+        assertThat(files("killed")).containsExactly("fpw.mv.db");
+    }
+
+    /** A command that only reads does not upgrade, but leaves no half-made tables either. */
+    @Test
+    void readerPutsTheStateBeforeBack() throws Exception {
+        TestDatabase killed = old(Files.createDirectories(folder.resolve("killed")));
+        List<String> before = columns(killed);
+        kill(killed, MIDDLE);
+
+        WarehouseDatabase.openExisting(storage("killed"), "").close();
+
+        assertThat(columns(killed)).isEqualTo(before);
+        assertThat(rows(killed)).containsExactly("2015-12-01 | released", "requests | 12");
+        assertThat(files("killed")).containsExactly("fpw.mv.db");
+    }
+
+    @Test
+    void upgradeThatFailsLeavesTheStateBefore() throws Exception {
+        TestDatabase full = old(Files.createDirectories(folder.resolve("full")));
+        List<String> before = columns(full);
+
+        try (HikariDataSource dataSource = CutOffMigration.failing(full.url(), full.user(), full.password(), MIDDLE)) {
+            assertThatThrownBy(() -> WarehouseDatabase.migrate(dataSource))
+                    .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
+                            .isEqualTo(ExitCode.UNAVAILABLE))
+                    .hasMessage("the database tables could not be migrated: no room is left on the disk. If "
+                            + "the database does not respond, try again later; if it was created "
+                            + "by a newer version of fpw, use that version");
+        }
+
+        assertThat(columns(full)).isEqualTo(before);
+        assertThat(files("full")).containsExactly("fpw.mv.db");
+        upgrade("full");
+        assertThat(rows(full)).containsExactly("2015-12-01 | released", "requests | 12");
+    }
+
+    @Test
+    void databaseThatAnOlderVersionWroteToSinceIsLeftAsItIs() throws Exception {
+        TestDatabase killed = old(Files.createDirectories(folder.resolve("killed")));
+        kill(killed, MIDDLE);
+        killed.execute("update ops.warehouse_lock set token = token + 1, run_id = null");
+        assertThat(killed.query("select token from ops.warehouse_lock")).containsExactly("2");
+        List<String> left = columns(killed);
+
+        assertThatThrownBy(() -> WarehouseDatabase.open(storage("killed"), ""))
+                .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.CONFIGURATION))
+                .hasMessage("an upgrade of the database was interrupted, and another version of fpw "
+                        + "has written to it since; its state before the upgrade is "
+                        + folder.resolve("killed/fpw.before-upgrade-1.zip")
+                        + ". Restore database and folder from the latest backup (docs/operator.md), then "
+                        + "delete that file");
+        assertThat(columns(killed)).isEqualTo(left);
+    }
+
+    @Test
+    void databaseThatARunHoldsIsNotUpgraded() throws Exception {
+        TestDatabase held = old(Files.createDirectories(folder.resolve("held")));
+        List<String> before = columns(held);
+        try (HikariDataSource dataSource = WarehouseDatabase.open(storage("held"), "");
+                WarehouseLock lock = WarehouseLock.acquire(held::open, "a night of the version before")) {
+            assertThat(lock.token()).isEqualTo(1);
+            assertThatThrownBy(() -> WarehouseDatabase.migrate(dataSource))
+                    .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
+                            .isEqualTo(ExitCode.LOCK_HELD))
+                    .hasMessageStartingWith(
+                            "another run holds the warehouse lock: run a night of the version before, ");
+        }
+        assertThat(columns(held)).isEqualTo(before);
+        assertThat(files("held")).containsExactly("fpw.mv.db");
+    }
+
+    /** A warehouse of the version before, with a night and a load. */
+    private static TestDatabase old(Path warehouse) throws SQLException {
+        Force.Storage storage = Force.Storage.embedded(warehouse);
+        TestDatabase database = new TestDatabase(storage.jdbcUrl(), storage.jdbcUser(), "");
+        Migrations.written(database.url())
+                .dataSource(database.url(), database.user(), database.password())
+                .target(BEFORE)
+                .load()
+                .migrate();
+        database.execute("insert into ops.night (run_id, business_date, started_at, status)"
+                + " values ('2015-12-01', date '2015-12-01', current_timestamp, 'released')");
+        database.execute(
+                "insert into ops.feed_load (load_id, feed, business_date, status, file_name, started_at, loaded_count)"
+                        + " values ('1', 'requests', date '2015-12-01', 'loaded', 'requests.csv', "
+                        + "current_timestamp, 12)");
+        TrustedDatabases.ofThisUser().trust(warehouse.resolve("fpw.mv.db"));
+        return database;
+    }
+
+    private void upgrade(String warehouse) {
+        try (HikariDataSource dataSource = WarehouseDatabase.open(storage(warehouse), "")) {
+            WarehouseDatabase.migrate(dataSource);
+        }
+    }
+
+    private static void kill(TestDatabase database, String statement) throws IOException, InterruptedException {
+        Process dying = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-Dh2.bindAddress=127.0.0.1",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        CutOffMigration.class.getName(),
+                        database.url(),
+                        statement)
+                .inheritIO()
+                .start();
+        assertThat(dying.waitFor()).isEqualTo(CutOffMigration.EXIT_CODE);
+    }
+
+    private Force.Storage storage(String warehouse) {
+        return Force.Storage.embedded(folder.resolve(warehouse));
+    }
+
+    private static List<String> columns(TestDatabase database) throws SQLException {
+        return database.query(
+                "select table_schema, table_name, column_name, data_type, is_nullable from information_schema.columns"
+                        + " where table_schema <> 'information_schema' order by 1, 2, 3");
+    }
+
+    private static List<String> rows(TestDatabase database) throws SQLException {
+        return database.query("select run_id, status from ops.night union all"
+                + " select feed, cast(loaded_count as varchar(10)) from ops.feed_load");
+    }
+
+    private List<String> files(String warehouse) throws IOException {
+        try (Stream<Path> files = Files.list(folder.resolve(warehouse))) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .filter(name -> !name.endsWith(".lock.db") && !name.endsWith(".trace.db"))
+                    .sorted()
+                    .toList();
+        }
+    }
+}

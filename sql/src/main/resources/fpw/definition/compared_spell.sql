@@ -1,0 +1,46 @@
+-- First entries by the groups of each comparison that a queue declares: the period in which they entered (cohort), each
+-- period in which they were at risk (window), or the value of a slice at entry.
+-- Grain: a spell of series_spell of the total, comparison, group. Reads: series_spell, window_spell, queue_comparison.
+with
+
+grouped as (
+
+    select
+        comparison.*,
+        if(
+            comparison.period_kind = 'quarter',
+            lpad(cast(year(spell.entered_on) as text), 4, '0') || ' Q' || cast(quarter(spell.entered_on) as text),
+            lpad(cast(year(spell.entered_on - interval 3 month) as text), 4, '0') || '/'
+            || right(cast(year(spell.entered_on - interval 3 month) + 1 as text), 2)
+        ) as group_name,
+        spell.left_as,
+        spell.contributor_key
+    from queue_comparison as comparison
+    inner join series_spell as spell
+        on comparison.queue = spell.queue
+    where comparison.compared_by = 'cohort' and spell.slice = 'all' and spell.is_wait_known and not spell.is_reentry
+    union all
+    select
+        comparison.*,
+        spell.period,
+        spell.left_as,
+        spell.contributor_key
+    from queue_comparison as comparison
+    inner join window_spell as spell
+        on comparison.queue = spell.queue and comparison.period_kind = spell.window_kind
+    where comparison.compared_by = 'window' and spell.slice = 'all'
+    union all
+    select
+        comparison.*,
+        coalesce(spell.attributes[comparison.slice], '(not recorded)'),
+        spell.left_as,
+        spell.contributor_key
+    from queue_comparison as comparison
+    inner join series_spell as spell
+        on comparison.queue = spell.queue
+    where comparison.compared_by = 'slice' and spell.slice = 'all' and spell.is_wait_known and not spell.is_reentry
+
+)
+
+select * from grouped
+where len(compared_groups) = 0 or list_contains(compared_groups, group_name)

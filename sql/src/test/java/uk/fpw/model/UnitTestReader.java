@@ -1,0 +1,113 @@
+package uk.fpw.model;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The parser of the {@code unit_tests} of views for BI tools and of ready-made queries. */
+public final class UnitTestReader {
+
+    private static final Set<String> FIELDS = Set.of("name", "description", "parameters", "rows", "expect");
+
+    private final ModelFiles files;
+    private final Map<String, Set<String>> tables = new LinkedHashMap<>();
+
+    UnitTestReader(ModelFiles files, List<Model> models, Map<String, Set<String>> others) {
+        this.files = files;
+        models.forEach(model -> tables.put(model.table(), Set.copyOf(model.columnNames())));
+        tables.putAll(others);
+    }
+
+    /**
+     * The examples of every view that is created for BI tools by a query of its own; each has one at least.
+     *
+     * @param others tables beside those of the models that rows may be given of, with their columns
+     */
+    public static List<UnitTest> ofToolViews(Map<String, Set<String>> others) {
+        UnitTestReader reader = new UnitTestReader(ModelFiles.own(), Models.all(), others);
+        return Models.toolViews().stream()
+                .flatMap(view -> reader.ofView(view).stream())
+                .toList();
+    }
+
+    /** The examples of the ready-made queries; each has one at least. */
+    public static List<UnitTest> ofQueries(List<String> queries) {
+        UnitTestReader reader = new UnitTestReader(ModelFiles.own(), Models.all(), Map.of());
+        return queries.stream().flatMap(query -> reader.ofQuery(query).stream()).toList();
+    }
+
+    /** The examples of a view; what they expect are columns of it. */
+    List<UnitTest> ofView(Model view) {
+        return read(yaml("bi/" + view.name() + ".yml"), view.name(), Set.copyOf(view.columnNames()));
+    }
+
+    /** The examples of a ready-made query; what its columns are, only the database knows. */
+    List<UnitTest> ofQuery(String query) {
+        return read(yaml("query/" + query + ".yml").only(Set.of("unit_tests")), query, null);
+    }
+
+    private List<UnitTest> read(YamlFields file, String subject, @Nullable Set<String> columns) {
+        List<UnitTest> tests = new ArrayList<>();
+        Set<String> names = new LinkedHashSet<>();
+        for (YamlFields fields : file.each("unit_tests", "name")) {
+            if (!names.add(fields.only(FIELDS).text("name"))) {
+                throw fields.wrong("the name occurs twice");
+            }
+            if (!fields.values().containsKey("expect")) {
+                throw fields.wrong("'expect' is missing; write [] where no row must come out");
+            }
+            tests.add(new UnitTest(
+                    subject,
+                    fields.place(),
+                    fields.within("parameters").values().entrySet().stream()
+                            .map(parameter -> parameter.getKey() + "=" + parameter.getValue())
+                            .toList(),
+                    given(fields.within("rows")),
+                    rows(fields, "expect", columns)));
+        }
+        if (tests.isEmpty()) {
+            throw file.wrong("'unit_tests' is missing: rows in and rows out, one example at least");
+        }
+        return tests;
+    }
+
+    private Map<String, List<Map<String, @Nullable String>>> given(YamlFields fields) {
+        Map<String, List<Map<String, @Nullable String>>> given = new LinkedHashMap<>();
+        for (Object name : fields.values().keySet()) {
+            String table = String.valueOf(name);
+            Set<String> columns = tables.get(table);
+            if (columns == null) {
+                throw fields.wrong("there is no table '" + table + "' to give rows of; there are "
+                        + String.join(", ", tables.keySet()));
+            }
+            given.put(table, rows(fields, table, columns));
+        }
+        return given;
+    }
+
+    private static List<Map<String, @Nullable String>> rows(
+            YamlFields fields, String list, @Nullable Set<String> columns) {
+        List<Map<String, @Nullable String>> rows = new ArrayList<>();
+        for (YamlFields row : fields.each(list, "")) {
+            Map<String, @Nullable String> values = new LinkedHashMap<>();
+            row.values().forEach((name, value) -> {
+                if (columns != null && !columns.contains(String.valueOf(name))) {
+                    throw fields.wrong(
+                            "'" + list + "', row " + (rows.size() + 1) + ": there is no column '" + name + "'");
+                }
+                values.put(String.valueOf(name), UnitTest.text(value));
+            });
+            rows.add(values);
+        }
+        return rows;
+    }
+
+    private YamlFields yaml(String file) {
+        return YamlFields.read(
+                file, files.text(file).orElseThrow(() -> new ModelException("the sql module has no fpw/" + file)));
+    }
+}

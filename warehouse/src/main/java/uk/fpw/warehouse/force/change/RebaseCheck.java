@@ -1,0 +1,74 @@
+package uk.fpw.warehouse.force.change;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import uk.fpw.warehouse.force.yaml.ConfigErrors;
+import uk.fpw.warehouse.force.yaml.DayParser;
+import uk.fpw.warehouse.force.yaml.DefinitionFile;
+
+/** Checks that two rebases of one queue are at least 12 months apart: limits need points to be computed from. */
+public final class RebaseCheck {
+
+    private static final int MONTHS_APART = 12;
+
+    private final List<DefinitionFile> changes;
+    private final ConfigErrors errors;
+
+    private record Dated(DefinitionFile change, LocalDate date) {}
+
+    public RebaseCheck(List<DefinitionFile> changes, ConfigErrors errors) {
+        this.changes = changes;
+        this.errors = errors;
+    }
+
+    /**
+     * Checks them.
+     *
+     * @param queues names of all queues
+     */
+    public void check(Collection<String> queues) {
+        List<Dated> rebases = new ArrayList<>();
+        for (DefinitionFile change : changes) {
+            // a date that does not exist is reported by the check of the change
+            LocalDate date = DayParser.read(change, "date", change.text("date"), new ConfigErrors());
+            if (date != null && change.at("rebase").asBoolean(false)) {
+                rebases.add(new Dated(change, date));
+            }
+        }
+        rebases.sort(Comparator.comparing(Dated::date)
+                .thenComparing(rebase -> rebase.change().file()));
+        Map<String, Dated> latest = new HashMap<>();
+        for (Dated rebase : rebases) {
+            List<String> tooSoon = new ArrayList<>();
+            for (String queue : queues(rebase.change(), queues)) {
+                Dated before = latest.put(queue, rebase);
+                if (before != null && rebase.date().isBefore(before.date().plusMonths(MONTHS_APART))) {
+                    tooSoon.add("queue '" + queue + "' is rebased on " + before.date() + " in "
+                            + before.change().file());
+                }
+            }
+            if (!tooSoon.isEmpty()) {
+                errors.add(
+                        rebase.change().file(),
+                        rebase.change().line("rebase"),
+                        "rebase",
+                        tooSoon.get(0) + ", less than " + MONTHS_APART + " months before " + rebase.date(),
+                        "set rebase to false in one of them: the change stays marked");
+            }
+        }
+    }
+
+    private static Collection<String> queues(DefinitionFile change, Collection<String> all) {
+        return Change.ALL.equals(change.text("queues"))
+                ? all
+                : change.texts("queues").stream()
+                        .map(DefinitionFile.Entry::text)
+                        .distinct()
+                        .toList();
+    }
+}

@@ -1,0 +1,123 @@
+package uk.fpw.warehouse.ledger;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** Rows that loads refused, and counts of those that computations excluded. */
+public final class RefusalLedger {
+
+    private static final int AT_ONCE = 500;
+
+    private final OpsDatabase ops;
+
+    /** The rows in that database. */
+    public RefusalLedger(DataSource dataSource) {
+        this.ops = new OpsDatabase(dataSource);
+    }
+
+    /**
+     * A row that a load refused.
+     *
+     * @param field column of the feed; null if it is about the row
+     * @param line in the file, or number in the extract
+     * @param rowKey null if it could not be read
+     */
+    public record Refused(
+            String loadId,
+            String feed,
+            LocalDate businessDate,
+            String code,
+            @Nullable String field,
+            long line,
+            @Nullable String rowKey,
+            String message) {}
+
+    /** The refused rows of these loads, by feed, load and kind. */
+    public List<Refused> refused(List<String> loadIds) {
+        List<Refused> found = new ArrayList<>();
+        for (int from = 0; from < loadIds.size(); from += AT_ONCE) {
+            List<String> some = loadIds.subList(from, Math.min(loadIds.size(), from + AT_ONCE));
+            found.addAll(ops.list(
+                    """
+                    select l.load_id, l.feed, l.business_date, r.code, r.field, r.line_number, r.row_key, r.message
+                    from ops.refusal as r
+                    inner join ops.feed_load as l on r.load_id = l.load_id
+                    where l.load_id in (%s)
+                    order by l.feed, l.started_at, l.load_id, r.code, r.field, r.line_number\
+                    """.formatted(String.join(", ", Collections.nCopies(some.size(), "?"))),
+                    row -> new Refused(
+                            row.getString("load_id"),
+                            row.getString("feed"),
+                            row.getObject("business_date", LocalDate.class),
+                            row.getString("code"),
+                            row.getString("field"),
+                            row.getLong("line_number"),
+                            row.getString("row_key"),
+                            row.getString("message")),
+                    some.toArray()));
+        }
+        return found;
+    }
+
+    /** How many rows of a feed a computation excluded for a reason. */
+    public record Excluded(String feed, LocalDate businessDate, String code, long rowCount) {}
+
+    /**
+     * What the latest computation excluded.
+     *
+     * @param feed only of this feed; null for all
+     * @param businessDate only of this date; null for any
+     * @param until only if it began by then; null for any
+     */
+    public List<Excluded> excluded(@Nullable String feed, @Nullable LocalDate businessDate, @Nullable Instant until) {
+        return ops.list(
+                """
+                select e.feed, n.business_date, e.code, e.row_count
+                from ops.exclusion_count as e
+                inner join ops.night as n on e.run_id = n.run_id
+                where n.run_id = (
+                        select latest.run_id
+                        from ops.night as latest
+                        where (cast(? as date) is null or latest.business_date = ?)
+                            and (
+                                cast(? as timestamp with time zone) is null
+                                or latest.started_at <= cast(? as timestamp with time zone)
+                            )
+                            and exists (select 1 from ops.feed_account as a where a.run_id = latest.run_id)
+                        order by latest.started_at desc
+                        fetch first 1 row only
+                    )
+                    and (cast(? as varchar(100)) is null or e.feed = ?)
+                order by e.feed, e.code""",
+                row -> new Excluded(
+                        row.getString("feed"),
+                        row.getObject("business_date", LocalDate.class),
+                        row.getString("code"),
+                        row.getLong("row_count")),
+                businessDate,
+                businessDate,
+                OpsDatabase.time(until),
+                OpsDatabase.time(until),
+                feed,
+                feed);
+    }
+
+    /**
+     * Whether any tables were computed; only then no excluded rows means that there are none.
+     *
+     * @param businessDate of this date; null for any
+     */
+    public boolean isComputed(@Nullable LocalDate businessDate) {
+        return ops.first("""
+                        select 1
+                        from ops.night as n
+                        inner join ops.feed_account as a on n.run_id = a.run_id
+                        where cast(? as date) is null or n.business_date = ?
+                        fetch first 1 row only""", row -> true, businessDate, businessDate) != null;
+    }
+}
