@@ -157,6 +157,8 @@ class UpgradeIT {
     private static void kill(TestDatabase database, String statement) throws IOException, InterruptedException {
         Process dying = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-Dh2.bindAddress=127.0.0.1",
                         "-cp",
                         System.getProperty("java.class.path"),
