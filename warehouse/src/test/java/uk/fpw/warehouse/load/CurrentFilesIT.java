@@ -11,7 +11,10 @@ import org.apache.iceberg.Table;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.testing.FeedBranch;
 
-/** The data files of a table and its branches: what is shared, rewritten and read. */
+/**
+ * The data files of a table and its branches: what is shared, rewritten and read. Not on PostgreSQL: of a table the
+ * catalog database holds the place of its metadata, and that is what {@link LoadIT} tries on both.
+ */
 class CurrentFilesIT extends LoadCommitTesting {
 
     /**
