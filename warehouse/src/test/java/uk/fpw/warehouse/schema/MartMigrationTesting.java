@@ -15,6 +15,7 @@ import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.testing.PostgresServer;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** A database whose tables are those of the version before the models change. */
@@ -33,12 +34,7 @@ abstract class MartMigrationTesting {
 
     @BeforeEach
     void makeTheVersionBefore() throws SQLException {
-        database = database();
-        Migrations.written(database.url())
-                .dataSource(database.dataSource())
-                .target(BEFORE_MODELS)
-                .load()
-                .migrate();
+        database = versionBefore();
         database.execute("insert into ops.release (release_id, run_id, business_date, released_at, software_version,"
                 + " force_digest, key_fingerprint, digest) values"
                 + " ('2015-12-01.1', '1', date '2015-12-01', current_timestamp, '0', 'f', 'k', 'd')");
@@ -53,6 +49,37 @@ abstract class MartMigrationTesting {
             database.execute("grant usage on schema bi to " + reader);
         }
         database.execute("grant select on bi.dim_slice to " + reader);
+    }
+
+    TestDatabase versionBefore() {
+        TestDatabase made = database();
+        migrateToTheVersionBefore(made);
+        return made;
+    }
+
+    private static void migrateToTheVersionBefore(TestDatabase database) {
+        Migrations.written(database.url())
+                .dataSource(database.dataSource())
+                .target(BEFORE_MODELS)
+                .load()
+                .migrate();
+    }
+
+    /** In a container: a copy of one that is migrated once in this JVM. */
+    static TestDatabase versionBeforeOnPostgres() {
+        return PostgresServer.running().copyOf(VersionBefore.ON_POSTGRES);
+    }
+
+    /** Never connected to once it is made. */
+    private static final class VersionBefore {
+
+        static final TestDatabase ON_POSTGRES = make();
+
+        private static TestDatabase make() {
+            TestDatabase template = TestDatabase.postgres();
+            migrateToTheVersionBefore(template);
+            return template;
+        }
     }
 
     @AfterEach

@@ -9,4 +9,9 @@ class MartRemovalOnPostgresIT extends MartRemovalIT {
     TestDatabase database() {
         return TestDatabase.postgres();
     }
+
+    @Override
+    TestDatabase versionBefore() {
+        return versionBeforeOnPostgres();
+    }
 }
