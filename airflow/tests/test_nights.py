@@ -70,13 +70,21 @@ class World:
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory, installation, spark):
+def world(request, tmp_path_factory, installation, spark):
     made = World(tmp_path_factory.mktemp("story"), installation, spark)
+    made.failed_before = request.session.testsfailed
     try:
         made.airflow.start()
         yield made
     finally:
         made.end()
+
+
+@pytest.fixture(autouse=True)
+def whole_so_far(request, world):
+    """Without the tests before it, a test waits for what does not come: a quarter of an hour each."""
+    if request.session.testsfailed > world.failed_before:
+        pytest.fail("not run: an earlier test of this story failed", pytrace=False)
 
 
 def test_one_command_makes_the_pools_and_names_the_missing_connections(world):
