@@ -1,7 +1,6 @@
 package uk.fpw.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static uk.fpw.ingest.TestFeeds.feed;
 import static uk.fpw.ingest.TestFeeds.with;
 
 import java.io.IOException;

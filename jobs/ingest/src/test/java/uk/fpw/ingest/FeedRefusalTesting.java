@@ -2,7 +2,6 @@ package uk.fpw.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static uk.fpw.ingest.TestFeeds.feed;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;

@@ -2,7 +2,6 @@ package uk.fpw.warehouse.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static uk.fpw.warehouse.load.LoadTesting.feed;
 import static uk.fpw.warehouse.load.LoadTesting.row;
 
 import java.time.Instant;

@@ -1,9 +1,7 @@
 package uk.fpw.warehouse.load;
 
 import static uk.fpw.warehouse.load.LoadTesting.add;
-import static uk.fpw.warehouse.load.LoadTesting.column;
 import static uk.fpw.warehouse.load.LoadTesting.feed;
-import static uk.fpw.warehouse.load.LoadTesting.row;
 
 import java.io.IOException;
 import java.nio.file.Files;
