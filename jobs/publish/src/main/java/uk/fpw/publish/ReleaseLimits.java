@@ -274,8 +274,7 @@ final class ReleaseLimits {
         return count >= least && count > share * of;
     }
 
-    static Verdict verdict(
-            Queue queue, AcceptableLimit limit, long count, @Nullable String exemption, String message) {
+    static Verdict verdict(Queue queue, AcceptableLimit limit, long count, @Nullable String exemption, String message) {
         return new Verdict(
                 queue.name(),
                 limit,

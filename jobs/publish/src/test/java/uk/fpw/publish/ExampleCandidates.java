@@ -101,10 +101,8 @@ final class ExampleCandidates {
     }
 
     /** The same with rows in few tables, for tests that are not about their content: the others are written once. */
-    static MetricsResult smallCandidate(
-            WarehouseCatalog catalog, String releaseId, LocalDate businessDate, int days) {
-        return candidate(
-                catalog, releaseId, businessDate, 1, table -> FILLED.contains(table) ? rows(table, days) : 0);
+    static MetricsResult smallCandidate(WarehouseCatalog catalog, String releaseId, LocalDate businessDate, int days) {
+        return candidate(catalog, releaseId, businessDate, 1, table -> FILLED.contains(table) ? rows(table, days) : 0);
     }
 
     private static int rows(String table, int days) {
@@ -157,7 +155,9 @@ final class ExampleCandidates {
     private static long overwrite(
             WarehouseCatalog catalog, Model model, String releaseId, LocalDate businessDate, int rows, int files) {
         Table found = catalog.find(model.table());
-        if (rows == 0 && found != null && "0".equals(found.currentSnapshot().summary().get("total-records"))) {
+        if (rows == 0
+                && found != null
+                && "0".equals(found.currentSnapshot().summary().get("total-records"))) {
             return found.currentSnapshot().snapshotId();
         }
         Table table = found != null

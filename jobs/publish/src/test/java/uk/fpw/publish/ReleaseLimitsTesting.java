@@ -101,8 +101,7 @@ abstract class ReleaseLimitsTesting {
         return closed(open, closed, closed, usual, new MassClosure("2016-01-12", "withdrawn", closed, null, null, 0));
     }
 
-    static QueueChange closed(
-            long open, long forOneReason, long total, double usual, @Nullable MassClosure mass) {
+    static QueueChange closed(long open, long forOneReason, long total, double usual, @Nullable MassClosure mass) {
         return new QueueChange(
                 "waiting",
                 "2016-01-11",

@@ -117,7 +117,7 @@ abstract class CurrentUpgradeTesting {
         }
     }
 
-    void open() {
+    final void open() {
         catalog = WarehouseCatalog.open(database.url(), database.user(), database.password(), warehouse);
     }
 
