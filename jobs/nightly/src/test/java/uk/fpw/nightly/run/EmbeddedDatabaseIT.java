@@ -299,6 +299,8 @@ class EmbeddedDatabaseIT {
     private Process java(Class<?> program, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-Dh2.bindAddress=127.0.0.1",
                 "-Dfpw.state=" + System.getProperty("fpw.state"),
                 "-cp",
