@@ -130,6 +130,7 @@ final class FigureChangeTests {
         String measures = FigureDefinition.all().stream()
                 .filter(definition -> definition.name().equals("queue_monthly"))
                 .flatMap(definition -> definition.comparisons().stream())
+                .filter(comparison -> comparison.table().equals("mart.queue_monthly"))
                 .flatMap(comparison -> comparison.equal().stream())
                 .collect(Collectors.joining(", "));
         return List.of(new QualityResult(

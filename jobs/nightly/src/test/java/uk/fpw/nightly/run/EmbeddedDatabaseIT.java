@@ -213,7 +213,7 @@ class EmbeddedDatabaseIT {
                 .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.CONFIGURATION))
                 .hasMessage("the database jdbc:h2:file:" + folder
-                        + "/fpw refuses user 'fpw' (Wrong user name or password [28000-240]); correct "
+                        + "/fpw rejects user 'fpw' (Wrong user name or password [28000-240]); correct "
                         + "storage.user in force.yml");
     }
 
