@@ -1,7 +1,10 @@
 package uk.fpw.metrics;
 
 import static java.util.Objects.requireNonNull;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.unix_date;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +27,7 @@ import uk.fpw.metrics.capacity.CapacityFigures;
 import uk.fpw.metrics.capacity.CapacityPass;
 import uk.fpw.metrics.comparison.ComparisonPass;
 import uk.fpw.metrics.dimension.Dimensions;
+import uk.fpw.metrics.dimension.RebaseWarnings;
 import uk.fpw.metrics.fact.FactQueries;
 import uk.fpw.metrics.fact.PublishedFacts;
 import uk.fpw.metrics.figures.ReleaseKey;
@@ -37,8 +41,10 @@ import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.change.Change;
 import uk.fpw.warehouse.force.fact.Fact;
 import uk.fpw.warehouse.run.MetricsRequest;
+import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 import uk.fpw.warehouse.run.MetricsResult.TableVersion;
 import uk.fpw.warehouse.run.VersionChange;
 
@@ -49,6 +55,7 @@ import uk.fpw.warehouse.run.VersionChange;
 final class OutputTables implements AutoCloseable {
 
     private static final Model GRADINGS = Models.find("core.grading").orElseThrow();
+    private static final Model SIGNALS = Models.find("mart.queue_signal").orElseThrow();
 
     private static final int COMMITS_AT_A_TIME = 4;
 
@@ -186,6 +193,24 @@ final class OutputTables implements AutoCloseable {
         TableFiles written = new TableFiles(opened, Models.all(), 0, 0);
         rows.accept(written);
         return TableFiles.byTable(opened.keySet(), written.close());
+    }
+
+    /** Warnings about recorded changes whose control charts have no limits of their own yet, once all is committed. */
+    List<QualityResult> rebaseWarnings() {
+        List<RebaseWarnings.ChartedMonth> charted =
+                force.changes().all().stream().anyMatch(Change::rebase)
+                        ? rows(SIGNALS)
+                                .where(col("is_total")
+                                        .and(col("measure").equalTo("received"))
+                                        .and(col("point_count").isNotNull()))
+                                .select(col("queue"), unix_date(col("month_start_on")), col("point_count"))
+                                .collectAsList()
+                                .stream()
+                                .map(row -> new RebaseWarnings.ChartedMonth(
+                                        row.getString(0), LocalDate.ofEpochDay(row.getInt(1)), row.getInt(2)))
+                                .toList()
+                        : List.of();
+        return RebaseWarnings.of(force, coverage, charted);
     }
 
     private void define(TableFiles rows) {
