@@ -68,7 +68,8 @@ class SeriesFiguresTest {
                                 PeriodKind.FINANCIAL_YEAR,
                                 true,
                                 List.of(),
-                                0)),
+                                0,
+                                null)),
                         List.of()));
     }
 
