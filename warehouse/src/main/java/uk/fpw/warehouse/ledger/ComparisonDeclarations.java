@@ -11,7 +11,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -33,13 +32,17 @@ public final class ComparisonDeclarations {
         this.ops = new OpsDatabase(dataSource);
     }
 
-    /** One form of a declaration, as the first release with it had it. */
+    /**
+     * One form of a declaration, as the first release with it had it.
+     *
+     * @param firstReleasedAt null for the release that is being made
+     */
     private record Known(
             String digest,
             Map<String, String> fields,
             @Nullable LocalDate visibleFrom,
             LocalDate firstDate,
-            Instant firstReleasedAt) {
+            @Nullable Instant firstReleasedAt) {
 
         /** Whether what it compares could be seen on a day. */
         boolean isVisibleOn(LocalDate day) {
@@ -61,21 +64,25 @@ public final class ComparisonDeclarations {
     }
 
     private Declaration of(ComparisonFingerprint now, List<Known> known, LocalDate businessDate) {
-        LocalDate absentOn =
-                lastReleaseBefore(known.isEmpty() ? null : known.get(0).firstReleasedAt());
+        LocalDate absentOn = lastRelease(
+                "declaration_count is not null",
+                known.isEmpty() ? null : known.get(0).firstReleasedAt());
         List<Known> forms = new ArrayList<>(known);
         Known present = known.stream()
                 .filter(one -> one.digest().equals(now.digest()))
                 .findFirst()
                 .orElse(null);
         if (present == null) {
-            present = new Known(now.digest(), now.fields(), now.visibleFrom(), businessDate, Instant.MAX);
+            present = new Known(now.digest(), now.fields(), now.visibleFrom(), businessDate, null);
             forms.add(present);
         }
         Known counts = forms.get(0);
         for (Known next : forms) {
-            // until something could be seen, by either form, a plan may be changed
-            if (!counts.isVisibleOn(next.firstDate()) && !next.isVisibleOn(next.firstDate())) {
+            // until something could be seen, by either form, a plan may be changed; what a release of a later date
+            // has shown cannot be forgotten by making one of an earlier date again
+            LocalDate shown = lastRelease("true", next.firstReleasedAt());
+            LocalDate seenTo = shown == null || shown.isBefore(next.firstDate()) ? next.firstDate() : shown;
+            if (!counts.isVisibleOn(seenTo) && !next.isVisibleOn(seenTo)) {
                 counts = next;
             }
         }
@@ -88,9 +95,9 @@ public final class ComparisonDeclarations {
                         absentOn);
     }
 
-    /** Latest business date of the releases that recorded their declarations and were made before a time. */
-    private @Nullable LocalDate lastReleaseBefore(@Nullable Instant time) {
-        String sql = "select max(business_date) as latest from ops.release where declaration_count is not null";
+    /** Latest business date of the releases that fulfil a condition and were made before a time; null is now. */
+    private @Nullable LocalDate lastRelease(String condition, @Nullable Instant time) {
+        String sql = "select max(business_date) as latest from ops.release where " + condition;
         return time == null
                 ? ops.first(sql, row -> OpsDatabase.date(row, "latest"))
                 : ops.first(
@@ -117,7 +124,7 @@ public final class ComparisonDeclarations {
                 fields(row.getString("definition")),
                 OpsDatabase.date(row, "visible_from"),
                 row.getObject("first_business_date", LocalDate.class),
-                Objects.requireNonNull(OpsDatabase.instant(row, "first_released_at")));
+                OpsDatabase.instant(row, "first_released_at"));
     }
 
     /**

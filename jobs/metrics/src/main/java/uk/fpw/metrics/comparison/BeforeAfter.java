@@ -43,7 +43,8 @@ record BeforeAfter(
      * @param share NaN without placebo dates; so is the opposite one
      * @param autocorrelation NaN if the weeks do not vary
      * @param rankShare NaN without earlier windows
-     * @param weeksSinceExtreme since the lowest three months of the year before, where more is declared; else the highest
+     * @param weeksSinceExtreme since the lowest three months of the year before where more is declared, else the
+     *     highest
      */
     record Placebo(
             int dates,

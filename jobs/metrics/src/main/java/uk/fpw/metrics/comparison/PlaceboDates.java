@@ -11,8 +11,8 @@ import java.util.SplittableRandom;
  * common, so that a hundred of them are worth some ten. The probability is that of a permutation test (Fisher 1935;
  * Pitman 1937): the same weeks in random order, each with its own placebo dates, and the statistic
  * {@code (difference - mean of the placebo differences) / their standard deviation}. It is conditional on what the
- * verdict is conditional on: only orders count that pass {@link #isAutocorrelated}, {@link #isOuter} and {@link #isAfterExtreme}
- * too. Weeks in random order have no memory; a series that has one gets no verdict.
+ * verdict is conditional on: only orders count that pass {@link #isAutocorrelated}, {@link #isOuter} and
+ * {@link #isAfterExtreme} too. Weeks in random order have no memory; a series that has one gets no verdict.
  */
 final class PlaceboDates {
 
@@ -34,7 +34,7 @@ final class PlaceboDates {
     /** The weeks before a date of which the lowest, or highest, three months must not be the latest ones. */
     static final int YEAR_WEEKS = 52;
 
-    /** A date fewer weeks after the lowest, or highest, three months of the year before it may have been chosen for them. */
+    /** A date fewer weeks after the lowest, or highest, months of the year before may have been chosen for them. */
     static final int WEEKS_AFTER_EXTREME = 8;
 
     private static final int ORDERS = 999;

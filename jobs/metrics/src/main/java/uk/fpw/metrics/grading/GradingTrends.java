@@ -187,8 +187,8 @@ final class GradingTrends {
             }
             Double exact = ExactTrend.p(table, times(), scores);
             return exact == null
-                    ? Tested.not("fewer than 5 cases of a grade are expected in a period, and there are too many for an "
-                            + "exact test")
+                    ? Tested.not("fewer than 5 cases of a grade are expected in a period, and there are too many for "
+                            + "an exact test")
                     : new Tested(new GradeTrend(approximate.z(), exact), EXACT, null);
         }
 

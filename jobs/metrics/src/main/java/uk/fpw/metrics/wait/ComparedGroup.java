@@ -91,7 +91,7 @@ public record ComparedGroup(String name, LifeTable all, Map<String, LifeTable> s
         return new Test(null, null, null, null, comparedTo, reason);
     }
 
-    /** In cohorts that were followed for different times, and in windows, one group may be at risk when the other is not. */
+    /** One group may be at risk when the other is not: in windows, or where one cohort was followed for longer. */
     private static @Nullable Integer lastDayOfBoth(List<List<LifeTable>> strata) {
         return strata.stream()
                 .filter(both -> both.get(0).count() > 0 && both.get(1).count() > 0)

@@ -317,8 +317,8 @@ class WaitComparisonsTest {
                         "comparison_count",
                         "compared_to_days",
                         "test_status"))
-                .containsExactly("2016-01-04 | 2016-01-11 | 9 | null | null | 0 | 19 | changed after it was declared on "
-                        + "2016-01-04: on 2016-01-11 another 'of, within' was declared; give what is compared now a "
+                .containsExactly("2016-01-04 | 2016-01-11 | 9 | null | null | 0 | 19 | changed after it was declared "
+                        + "on 2016-01-04: on 2016-01-11 another 'of, within' was declared; give what is compared now a "
                         + "name of its own");
     }
 
