@@ -83,8 +83,8 @@ pairs as (
         queue,
         comparison,
         case
-            when every = 'financial year' then
-                cast(cast(left(group_name, 4) as integer) - 1 as varchar) || '/' || substring(group_name, 3, 2)
+            when every = 'financial year'
+                then cast(cast(left(group_name, 4) as integer) - 1 as varchar) || '/' || substring(group_name, 3, 2)
             when right(group_name, 1) = '1' then cast(cast(left(group_name, 4) as integer) - 1 as varchar) || ' Q4'
             else left(group_name, 6) || cast(cast(right(group_name, 1) as integer) - 1 as varchar)
         end as first_group,

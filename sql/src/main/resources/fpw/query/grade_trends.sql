@@ -1,7 +1,8 @@
 -- Do grades get better or worse over the years?
 -- Says: over all whole financial years of a series, whether cases are graded better and better, or worse and worse, by
---   more than chance (the first year is whole only if the source did not begin in it: first_judged_on): for all grades together by their rank, and for the share of each grade or a better one
---   (Cochran-Armitage). The finding goes by p times the number of tests (below 0.05).
+--   more than chance: for all grades together by their rank, and for the share of each grade or a better one
+--   (Cochran-Armitage; exact where few cases are expected). The finding goes by p times the number of tests (below
+--   0.05). The first year is whole only if the source did not begin in it: first_judged_on.
 -- Cannot say: why; nor that nothing changed where there is no trend: grades that fall and rise again show none
 --   (did_grades_change).
 -- Null: p where there is no test; finding says why.
