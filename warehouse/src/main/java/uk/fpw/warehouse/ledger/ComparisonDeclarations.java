@@ -101,21 +101,16 @@ public final class ComparisonDeclarations {
         return time == null
                 ? ops.first(sql, row -> OpsDatabase.date(row, "latest"))
                 : ops.first(
-                        sql + " and released_at < ?",
-                        row -> OpsDatabase.date(row, "latest"),
-                        OpsDatabase.time(time));
+                        sql + " and released_at < ?", row -> OpsDatabase.date(row, "latest"), OpsDatabase.time(time));
     }
 
     /** The forms that releases had, in the order in which they appeared. */
     private List<Known> known(String declaration) {
-        return ops.list(
-                """
+        return ops.list("""
                 select digest, definition, visible_from, first_business_date, first_released_at
                 from ops.comparison_declaration
                 where declaration = ?
-                order by first_released_at, first_business_date, first_release_id""",
-                ComparisonDeclarations::known,
-                declaration);
+                order by first_released_at, first_release_id""", ComparisonDeclarations::known, declaration);
     }
 
     private static Known known(ResultSet row) throws SQLException {

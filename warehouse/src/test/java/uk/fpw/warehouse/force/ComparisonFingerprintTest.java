@@ -31,8 +31,7 @@ class ComparisonFingerprintTest {
                         observed_from: 2013-01-01
                         comparisons:
                           - {comparison: quarters, title: Slower?, by: cohort, of: [2015 Q1, 2015 Q2]}
-                        """)
-                .write(CHANGE, """
+                        """).write(CHANGE, """
                         change: outsourcing
                         date: 2015-04-14
                         kind: outsourcing
@@ -50,16 +49,12 @@ class ComparisonFingerprintTest {
         assertThat(before)
                 .extracting(ComparisonFingerprint::declaration)
                 .containsExactly("changes/outsourcing", "queues/awaiting_examination/quarters");
-        assertThat(before.get(0).visibleFrom())
-                .as("the week after a Tuesday")
-                .isEqualTo(LocalDate.of(2015, 4, 20));
+        assertThat(before.get(0).visibleFrom()).as("the week after a Tuesday").isEqualTo(LocalDate.of(2015, 4, 20));
         assertThat(before.get(1).visibleFrom()).isNull();
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock = """
+    @CsvSource(delimiter = '|', textBlock = """
             date: 2015-04-14 | date: 2015-04-15 | date
             'outcome: wait' | 'outcome: left' | outcome
             direction: lower | direction: higher | direction

@@ -69,7 +69,8 @@ class ComparisonDeclarationsIT {
         LocalDate date = LocalDate.parse(id.substring(0, 10));
         database.execute("insert into ops.release (release_id, run_id, business_date, released_at, software_version,"
                 + " force_digest, key_fingerprint, digest) values ('" + id + "', 'run', date '" + date
-                + "', timestamp with time zone '" + releasedAt.toString().replace("T", " ").replace("Z", "+00:00")
+                + "', timestamp with time zone '"
+                + releasedAt.toString().replace("T", " ").replace("Z", "+00:00")
                 + "', '1', 'f', null, 'd')");
         Release release = new Release(
                 ReleaseId.of(id),
@@ -92,9 +93,7 @@ class ComparisonDeclarationsIT {
     }
 
     private @Nullable Declaration of(ComparisonFingerprint declared, String businessDate) {
-        return declarations
-                .of(List.of(declared), LocalDate.parse(businessDate))
-                .get(declared.declaration());
+        return declarations.of(List.of(declared), LocalDate.parse(businessDate)).get(declared.declaration());
     }
 
     private static Declaration unchanged(String firstSeenOn, @Nullable String absentOn) {

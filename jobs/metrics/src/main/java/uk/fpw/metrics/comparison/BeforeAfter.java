@@ -184,8 +184,7 @@ record BeforeAfter(
                     + PlaceboDates.WEEKS_AFTER_EXTREME + " weeks before the change";
         }
         if (found == null || reason != null) {
-            return without(
-                    window, test.weeksAfter(), test.beforeMean(), test.afterMean(), placebo, waits, reason);
+            return without(window, test.weeksAfter(), test.beforeMean(), test.afterMean(), placebo, waits, reason);
         }
         return new BeforeAfter(
                 window,

@@ -50,10 +50,8 @@ public record ComparisonSpec(
     /** The comparisons of a queue, in their order. */
     static List<ComparisonSpec> of(Queue queue, Map<String, Declaration> declarations) {
         return queue.comparisons().stream()
-                .map(comparison -> of(
-                        comparison,
-                        queue.slices(),
-                        declarations.get(ComparisonFingerprint.of(queue, comparison))))
+                .map(comparison ->
+                        of(comparison, queue.slices(), declarations.get(ComparisonFingerprint.of(queue, comparison))))
                 .toList();
     }
 

@@ -118,8 +118,7 @@ public record QueueSpec(
                 .toList();
     }
 
-    private static QueueSpec of(
-            Queue queue, Force force, Coverage coverage, Map<String, Declaration> declarations) {
+    private static QueueSpec of(Queue queue, Force force, Coverage coverage, Map<String, Declaration> declarations) {
         SortedMap<String, Boolean> reasons = new TreeMap<>();
         queue.leaves().forEach(exit -> reasons.merge(exit.as(), exit.served(), Boolean::logicalOr));
         SortedSet<String> returns = new TreeSet<>(Set.of(RECEIVED_AGAIN));

@@ -93,8 +93,7 @@ final class ExactTrend {
         int[] periods = Arrays.stream(table)
                 .mapToInt(period -> Math.toIntExact(Arrays.stream(period).sum()))
                 .toArray();
-        int[] grades =
-                Arrays.stream(grades(table)).mapToInt(Math::toIntExact).toArray();
+        int[] grades = Arrays.stream(grades(table)).mapToInt(Math::toIntExact).toArray();
         long firstTime = Arrays.stream(times).min().orElse(0);
         long firstScore = Arrays.stream(scores).min().orElse(0);
         long[] fromZero = Arrays.stream(times).map(time -> time - firstTime).toArray();
@@ -105,7 +104,8 @@ final class ExactTrend {
                 observed += table[i][j] * fromZero[i] * scored[j];
             }
         }
-        double expected = (double) sum(periods, fromZero) * sum(grades, scored)
+        double expected = (double) sum(periods, fromZero)
+                * sum(grades, scored)
                 / Arrays.stream(grades).sum();
         double far = Math.abs(observed - expected) - EQUAL_WITHIN * Math.max(1, expected);
         double[] distribution = given(grades) <= given(periods)
@@ -205,14 +205,7 @@ final class ExactTrend {
         }
         for (int taken = 0; taken <= Math.min(free, left); taken++) {
             used[part] += taken;
-            fill(
-                    at,
-                    from,
-                    used,
-                    part + 1,
-                    left - taken,
-                    log + logChoices(free, taken),
-                    score + scores[part] * taken);
+            fill(at, from, used, part + 1, left - taken, log + logChoices(free, taken), score + scores[part] * taken);
             used[part] -= taken;
         }
     }

@@ -108,9 +108,7 @@ final class GradingTrends {
         }
 
         private long[] times() {
-            return periods.stream()
-                    .mapToLong(period -> period.period.number())
-                    .toArray();
+            return periods.stream().mapToLong(period -> period.period.number()).toArray();
         }
 
         void write(TableRows table) {
@@ -150,11 +148,10 @@ final class GradingTrends {
             if (reason != null) {
                 return Tested.not(reason);
             }
-            long[][] table = IntStream.range(0, periods.size())
-                    .mapToObj(this::counts)
-                    .toArray(long[][]::new);
-            GradeTrend approximate =
-                    GradeTrend.ofRanks(table, Arrays.stream(times()).asDoubleStream().toArray());
+            long[][] table =
+                    IntStream.range(0, periods.size()).mapToObj(this::counts).toArray(long[][]::new);
+            GradeTrend approximate = GradeTrend.ofRanks(
+                    table, Arrays.stream(times()).asDoubleStream().toArray());
             return approximate == null
                     ? Tested.not("every case got the same grade")
                     : tested(

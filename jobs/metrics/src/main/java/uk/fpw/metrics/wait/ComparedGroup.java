@@ -97,7 +97,8 @@ public record ComparedGroup(String name, LifeTable all, Map<String, LifeTable> s
                 .filter(both -> both.get(0).count() > 0 && both.get(1).count() > 0)
                 .map(both -> {
                     int day = (int) Math.min(both.get(0).lastTime(), both.get(1).lastTime());
-                    while (day >= 0 && (both.get(0).atRisk(day) == 0 || both.get(1).atRisk(day) == 0)) {
+                    while (day >= 0
+                            && (both.get(0).atRisk(day) == 0 || both.get(1).atRisk(day) == 0)) {
                         day--;
                     }
                     return day;

@@ -165,8 +165,7 @@ class BeforeAfterTest {
     @Test
     void aDifferenceInTheOtherDirectionIsSaidToBeOne() {
         Change lower = change(MONDAY, Change.Outcome.LEFT, Change.Direction.LOWER);
-        BeforeAfter found =
-                compared(lower, weeks(100, 12, week -> irregular(week) + (week >= 0 ? 6 : 0)), List.of());
+        BeforeAfter found = compared(lower, weeks(100, 12, week -> irregular(week) + (week >= 0 ? 6 : 0)), List.of());
 
         assertThat(found.verdict()).isEqualTo("different, against the declared direction");
         BeforeAfter.Probability probability = Objects.requireNonNull(found.probability());
@@ -218,10 +217,7 @@ class BeforeAfterTest {
                 .isEqualTo("changed after it was declared: the release of 2015-05-13 has another queues, weeks than "
                         + "that of 2015-04-04; undo this, or record another change before its date");
         BeforeAfter late = BeforeAfter.of(
-                inQueues("a"),
-                new Declaration(MONDAY.plusDays(31), null, null, MONDAY.plusDays(30)),
-                weeks,
-                List.of());
+                inQueues("a"), new Declaration(MONDAY.plusDays(31), null, null, MONDAY.plusDays(30)), weeks, List.of());
         assertThat(late.verdict()).isNull();
         assertThat(late.reason())
                 .isEqualTo("declared on 2015-04-13 by its own account, but the release of 2015-05-13 did not have it, "

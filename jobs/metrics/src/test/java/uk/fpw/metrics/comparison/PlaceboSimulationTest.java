@@ -107,7 +107,7 @@ class PlaceboSimulationTest {
         double next(int week, int weeks, double change) {
             double mean = level * (1 + change);
             return switch (kind) {
-                                case AUTOCORRELATED -> {
+                case AUTOCORRELATED -> {
                     memory = 0.5 * memory + Math.sqrt(0.75) * normal();
                     yield Math.max(0, Math.rint(mean + Math.sqrt(level) * memory));
                 }
@@ -157,8 +157,7 @@ class PlaceboSimulationTest {
                                     values,
                                     history - PlaceboDates.YEAR_WEEKS + PlaceboDates.MONTHS_BEFORE_WEEKS,
                                     history);
-                        default ->
-                            kind.delay < 0 ? history : afterTheHighestOfAYear(values, history, gap, kind.delay);
+                        default -> kind.delay < 0 ? history : afterTheHighestOfAYear(values, history, gap, kind.delay);
                     };
             found = found.plus(verdict(new PlaceboDates(
                     Arrays.copyOf(values, before),

@@ -35,10 +35,9 @@ class ExactTrendTest {
         same(ExactTrend.p(table, new long[] {0, 1, 3}, new long[] {0, 1}), 37313, 3459729);
         // grades that nobody got
         same(
-                ExactTrend.p(
-                        new long[][] {{3, 7, 0, 0}, {6, 4, 0, 0}, {9, 1, 0, 0}},
-                        new long[] {0, 1, 3},
-                        new long[] {1, 2, 3, 4}),
+                ExactTrend.p(new long[][] {{3, 7, 0, 0}, {6, 4, 0, 0}, {9, 1, 0, 0}}, new long[] {0, 1, 3}, new long[] {
+                    1, 2, 3, 4
+                }),
                 37313,
                 3459729);
     }
@@ -46,8 +45,7 @@ class ExactTrendTest {
     @Test
     void fivePeriodsOfTen() {
         same(
-                ExactTrend.p(
-                        new long[][] {{1, 9}, {2, 8}, {5, 5}, {4, 6}, {8, 2}}, new long[] {0, 1, 2, 3, 4}, SHARE),
+                ExactTrend.p(new long[][] {{1, 9}, {2, 8}, {5, 5}, {4, 6}, {8, 2}}, new long[] {0, 1, 2, 3, 4}, SHARE),
                 1395161,
                 1057942270);
     }
