@@ -46,7 +46,6 @@ import uk.fpw.warehouse.force.fact.Fact;
 import uk.fpw.warehouse.run.MetricsRequest;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 import uk.fpw.warehouse.run.MetricsResult.TableVersion;
-import uk.fpw.warehouse.run.VersionChange;
 
 /**
  * The tables of a run. Those of items are written together; so are those of series, those of judgements, those of
@@ -63,7 +62,7 @@ final class OutputTables implements AutoCloseable {
     private final Force force;
     private final Coverage coverage;
     private final ReleaseKey releaseKey;
-    private final Map<String, VersionChange> versionChanges;
+    private final MetricsRequest.Inputs inputs;
     private final IcebergTableWriter writer;
     private final MetricsProgress progress;
     private final CountingPass pass;
@@ -89,10 +88,11 @@ final class OutputTables implements AutoCloseable {
         this.coverage = new Coverage(request.businessDate(), request.inputs().completeTo());
         this.releaseKey = new ReleaseKey(force.code(), requireNonNull(request.releaseId()), (int)
                 request.businessDate().toEpochDay());
-        this.versionChanges = request.inputs().versionChanges();
+        this.inputs = request.inputs();
         this.writer = writer;
         this.progress = progress;
-        this.pass = new CountingPass(force, coverage, releaseKey, SparkTuning.tasks(spark, rowCount));
+        this.pass = new CountingPass(
+                force, coverage, inputs.declarations(), releaseKey, SparkTuning.tasks(spark, rowCount));
     }
 
     /**
@@ -215,12 +215,17 @@ final class OutputTables implements AutoCloseable {
 
     private void define(TableFiles rows) {
         new Dimensions(force, coverage, releaseKey, rows)
-                .write(versionChanges, Objects.requireNonNull(followed).firstDay());
+                .write(inputs.versionChanges(), Objects.requireNonNull(followed).firstDay());
     }
 
     private void writeFromMarts(TableFiles rows) {
         ComparisonPass.write(
-                force, coverage, releaseKey, this::rows, values -> rows.accept(ComparisonPass.TABLE, values));
+                force,
+                coverage,
+                inputs.declarations(),
+                releaseKey,
+                this::rows,
+                values -> rows.accept(ComparisonPass.TABLE, values));
         CapacityPass.write(
                 force, coverage, releaseKey, this::rows, values -> rows.accept(CapacityFigures.TABLE, values));
     }

@@ -54,7 +54,8 @@ abstract class SeriesFiguresTesting {
                                 PeriodKind.FINANCIAL_YEAR,
                                 true,
                                 List.of(),
-                                0)),
+                                0,
+                                null)),
                         List.of()));
     }
 

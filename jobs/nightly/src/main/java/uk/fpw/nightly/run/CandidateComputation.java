@@ -6,14 +6,17 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.nightly.audit.FigureChangeInput;
 import uk.fpw.nightly.audit.RunAudit;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.force.ComparisonFingerprint;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.QueueFingerprint;
+import uk.fpw.warehouse.ledger.ComparisonDeclarations;
 import uk.fpw.warehouse.ledger.LoadLedger;
 import uk.fpw.warehouse.ledger.QueueDefinitions;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.recovery.LoadWithdrawals;
+import uk.fpw.warehouse.run.MetricsRequest;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.RunFiles;
 
@@ -67,9 +70,13 @@ final class CandidateComputation {
                 .spark()
                 .compute(
                         run.force(),
-                        coverage,
-                        new QueueDefinitions(dataSource)
-                                .versionChanges(QueueFingerprint.of(run.force()), run.businessDate()),
+                        run.businessDate(),
+                        new MetricsRequest.Inputs(
+                                coverage.completeTo(),
+                                new QueueDefinitions(dataSource)
+                                        .versionChanges(QueueFingerprint.of(run.force()), run.businessDate()),
+                                new ComparisonDeclarations(dataSource)
+                                        .of(ComparisonFingerprint.of(run.force()), run.businessDate())),
                         run.releaseId(),
                         run.runId(),
                         run.resultFile());
