@@ -37,29 +37,33 @@ final class NewRowItems {
             stored as (
 
                 select
-                    *,
-                    _load_id in (%3$s) as is_withdrawn,
-                    _load_id in (%3$s) or (_load_id not in (%4$s) and (%7$s or _load_id in (%8$s))) as is_new,
-                    _load_id in (%3$s) or (_load_id not in (%4$s) and not (%7$s or _load_id in (%8$s))) as was_known,
-                    _load_id not in (%4$s) as is_known
+                    _key,
+                    _item,
+                    _op,
+                    _seq,
+                    %9$s
+                    _load_id in (%3$s) as _is_withdrawn,
+                    _load_id in (%3$s) or (_load_id not in (%4$s) and (%7$s or _load_id in (%8$s))) as _is_new,
+                    _load_id in (%3$s) or (_load_id not in (%4$s) and not (%7$s or _load_id in (%8$s))) as _was_known,
+                    _load_id not in (%4$s) as _is_known
                 from %6$s
                 where _load_id in (%3$s) or _load_id not in (%4$s)
 
             ),
 
-            new_key as (select distinct _key from stored where is_new),
+            new_key as (select distinct _key from stored where _is_new),
 
             changed as (
 
                 select
                     _key,
-                    arg_max(_item, _seq) filter (was_known) as item_before,
-                    arg_max(_item, _seq) filter (is_known) as item_now,
-                    list(distinct _item) filter (is_new) as new_items,
-                    arg_max(_op, _seq) filter (was_known) as op_before,
-                    arg_max(_op, _seq) filter (is_known) as op_now,
-                    %9$s
-                    bool_or(is_withdrawn) as is_withdrawn
+                    arg_max(_item, _seq) filter (_was_known) as item_before,
+                    arg_max(_item, _seq) filter (_is_known) as item_now,
+                    list(distinct _item) filter (_is_new) as new_items,
+                    arg_max(_op, _seq) filter (_was_known) as op_before,
+                    arg_max(_op, _seq) filter (_is_known) as op_now,
+                    %10$s
+                    bool_or(_is_withdrawn) as is_withdrawn
                 from stored
                 semi join new_key
                     on stored._key = new_key._key
@@ -75,7 +79,7 @@ final class NewRowItems {
                     is_withdrawn,
                     coalesce(op_now = 'delete', false) as is_deleted
                 from changed
-                %10$s
+                %11$s
 
             )
 
@@ -90,6 +94,9 @@ final class NewRowItems {
             from item
             where _item is not null
             """;
+
+    private static final String VERSIONS = "arg_max(_version, _seq) filter (_was_known) as before, "
+            + "arg_max(_version, _seq) filter (_is_known) as after,";
 
     private NewRowItems() {}
 
@@ -111,10 +118,11 @@ final class NewRowItems {
                 texts(feed.withdrawnSince()),
                 texts(feed.withdrawnLoads()),
                 feed.wasLate(),
-                DuckSql.rowsWithFileOf(files),
+                compared.isEmpty() ? DuckSql.rowsOf(files) : DuckSql.rowsWithFileOf(files),
                 knownTo == null ? "true" : "_known_on > date " + text(knownTo),
                 texts(feed.loads()),
-                compared.isEmpty() ? "" : versions(compared),
+                compared.isEmpty() ? "" : version(compared),
+                compared.isEmpty() ? "" : VERSIONS,
                 compared.isEmpty() ? "" : differs(compared, files));
     }
 
@@ -133,12 +141,10 @@ final class NewRowItems {
         return feed.stored().comparedColumns().stream().filter(stored::contains).toList();
     }
 
-    private static String versions(List<String> columns) {
-        String version = columns.stream()
+    private static String version(List<String> columns) {
+        return columns.stream()
                 .map(column -> text(column) + ": " + name(column))
-                .collect(Collectors.joining(", ", "{'filename': filename, ", "}"));
-        return "arg_max(" + version + ", _seq) filter (was_known) as before, arg_max(" + version
-                + ", _seq) filter (is_known) as after,";
+                .collect(Collectors.joining(", ", "{'filename': filename, ", "} as _version,"));
     }
 
     /** What a file was written without says nothing about a column: the feed had not got it yet. */

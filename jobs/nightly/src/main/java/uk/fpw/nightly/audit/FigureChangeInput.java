@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -169,8 +170,9 @@ public final class FigureChangeInput {
 
     /** Where every release was withdrawn, the steps to releases before them are still true. */
     private @Nullable FigureChangeRequest ofWithdrawn(LocalDate businessDate, String rows) {
-        Release last = new WithdrawnReleases(dataSource)
-                .all().keySet().stream().findFirst().map(new Releases(dataSource)::find).orElse(null);
+        Iterator<ReleaseId> withdrawn =
+                new WithdrawnReleases(dataSource).all().keySet().iterator();
+        Release last = withdrawn.hasNext() ? new Releases(dataSource).find(withdrawn.next()) : null;
         Release.Table changes = last == null ? null : last.table(CHANGES);
         if (last == null || changes == null || changes.rowCount() == 0) {
             return null;
