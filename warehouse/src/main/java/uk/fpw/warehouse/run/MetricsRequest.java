@@ -2,6 +2,7 @@ package uk.fpw.warehouse.run;
 
 import static java.util.Objects.requireNonNull;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Map;
@@ -113,15 +114,27 @@ public record MetricsRequest(
      * @param completeTo by feed, the latest business date of a complete load; a feed that was never loaded is not in it
      * @param versionChanges by queue, since when it is counted by its version; without those that no release counted
      *     otherwise
+     * @param settledAfterDays by queue, how many days its counts took to settle; without those of which it is not known
      */
-    public record Inputs(Map<String, LocalDate> completeTo, Map<String, VersionChange> versionChanges) {
+    public record Inputs(
+            Map<String, LocalDate> completeTo,
+            Map<String, VersionChange> versionChanges,
+            Map<String, Integer> settledAfterDays) {
 
         /** For what computes nothing. */
         public static final Inputs NONE = new Inputs(Map.of(), Map.of());
 
+        /** Where nothing is known of how long counts take to settle. */
+        public Inputs(Map<String, LocalDate> completeTo, Map<String, VersionChange> versionChanges) {
+            this(completeTo, versionChanges, Map.of());
+        }
+
+        /** As it is read from a run file. */
+        @JsonCreator
         public Inputs {
             requireNonNull(completeTo, "completeTo: missing");
             requireNonNull(versionChanges, "versionChanges: missing");
+            requireNonNull(settledAfterDays, "settledAfterDays: missing");
         }
     }
 

@@ -30,6 +30,7 @@ import uk.fpw.warehouse.run.FigureChangeRequest;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
+import uk.fpw.warehouse.run.SettlingRequest;
 
 /**
  * The audit of the candidate of a run. If many items have left a queue, a second audit process determines what
@@ -38,6 +39,9 @@ import uk.fpw.warehouse.run.MetricsResult.QueueChange;
 public final class RunAudit {
 
     private static final String SPELLS = "core.spell";
+    private static final String CHANGES = "mart.figure_change";
+    private static final String SETTLING = "mart.settling";
+    private static final String SETTLING_MONTH = "mart.settling_month";
 
     /** Fewer of what was open are not worth a look at the rows. */
     private static final double HALF = 0.5;
@@ -115,12 +119,18 @@ public final class RunAudit {
         return audited.with(process.closures(force.zone(), definitions, spells, released, closed, candidateFile));
     }
 
-    /** The changed figures are found by the audit, and become a table of the candidate after it. */
+    /** What is found by comparing releases is found by the audit, and becomes tables of the candidate after it. */
     private MetricsResult withChanges(
             MetricsResult candidate, AuditResult audit, @Nullable FigureChangeRequest figureChanges) {
-        return figureChanges == null || audit.figureChanges() == null
-                ? candidate
-                : candidate.with(rows.replace(Models.countedByComparison().get(0), Path.of(figureChanges.file())));
+        if (figureChanges == null || audit.figureChanges() == null) {
+            return candidate;
+        }
+        MetricsResult written = candidate.with(rows.replace(CHANGES, Path.of(figureChanges.file())));
+        SettlingRequest settling = figureChanges.settling();
+        return settling == null
+                ? written
+                : written.with(rows.replace(SETTLING, Path.of(settling.file())))
+                        .with(rows.replace(SETTLING_MONTH, Path.of(settling.monthFile())));
     }
 
     /** The queues with so many exits that their common cause should be determined. */

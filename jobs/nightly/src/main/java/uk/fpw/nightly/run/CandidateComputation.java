@@ -5,6 +5,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.nightly.audit.FigureChangeInput;
 import uk.fpw.nightly.audit.RunAudit;
+import uk.fpw.nightly.audit.SettledDays;
+import uk.fpw.nightly.audit.SettlingInput;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.QueueFingerprint;
@@ -14,6 +16,7 @@ import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.recovery.LoadWithdrawals;
+import uk.fpw.warehouse.run.FigureChangeRequest;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.RunFiles;
 
@@ -52,9 +55,11 @@ final class CandidateComputation {
         // A load or a withdrawal whose process was killed is not in ops yet, and a feed that nothing was loaded of
         // since an upgrade has no branch current.
         new LoadWithdrawals(catalog, dataSource, guard, clock).recoverAll();
-        Coverage coverage =
-                new Coverage(run.businessDate(), new LoadLedger(dataSource, clock).completeTo(run.businessDate()));
         Release current = new Releases(dataSource).current();
+        Coverage coverage = new Coverage(
+                run.businessDate(),
+                new LoadLedger(dataSource, clock).completeTo(run.businessDate()),
+                new SettledDays(catalog).of(current));
         MetricsResult audited = audit(coverage, current, compute(coverage));
         RunFiles.write(audited, run.resultFile());
         run.computed(audited);
@@ -89,10 +94,17 @@ final class CandidateComputation {
                         run.releaseId(),
                         candidate,
                         current == null ? null : current.baseline(run.force()),
-                        new FigureChangeInput(run.force(), catalog, dataSource, softwareVersion)
-                                .of(current, run.resultFile()),
+                        figureChanges(current),
                         run.resultFile());
         run.recordTiming("audit", (System.nanoTime() - started) / 1_000_000);
         return audited;
+    }
+
+    private @Nullable FigureChangeRequest figureChanges(@Nullable Release current) {
+        FigureChangeRequest changes = new FigureChangeInput(run.force(), catalog, dataSource, softwareVersion)
+                .of(current, run.resultFile());
+        return changes == null || current == null
+                ? changes
+                : changes.with(new SettlingInput(dataSource).of(current, run.businessDate(), run.resultFile()));
     }
 }

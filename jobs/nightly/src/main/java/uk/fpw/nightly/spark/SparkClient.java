@@ -138,7 +138,7 @@ public final class SparkClient implements AutoCloseable {
                         identity,
                         lockToken,
                         new MetricsRequest.Database(storage.jdbcUrl(), storage.jdbcUser(), databasePassword)),
-                new MetricsRequest.Inputs(coverage.completeTo(), versionChanges),
+                new MetricsRequest.Inputs(coverage.completeTo(), versionChanges, coverage.settledAfterDays()),
                 Map.of(),
                 resultFile));
         if (!result.errors().isEmpty()) {
