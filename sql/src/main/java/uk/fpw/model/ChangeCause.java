@@ -17,12 +17,6 @@ import java.util.stream.Collectors;
  */
 public record ChangeCause(String name, String description, String when) {
 
-    /** The calculation has another version. */
-    public static final String SOFTWARE = "software";
-
-    /** The queue, a staging query or a rule was changed. */
-    public static final String DEFINITION = "definition";
-
     /** A figure is not available in one of the two releases, since a feed is missing from it. */
     public static final String COVERAGE = "coverage";
 
@@ -60,10 +54,10 @@ public record ChangeCause(String name, String description, String when) {
             }
             causes.add(cause);
         }
-        if (!names.containsAll(Set.of(SOFTWARE, DEFINITION, COVERAGE, WITHDRAWN_LOAD))
+        if (!names.containsAll(Set.of(COVERAGE, WITHDRAWN_LOAD))
                 || !causes.get(causes.size() - 1).name().equals(UNEXPLAINED)) {
-            throw root.wrong("'causes' must have '" + SOFTWARE + "', '" + DEFINITION + "', '" + COVERAGE + "', '"
-                    + WITHDRAWN_LOAD + "' and, as the last one, '" + UNEXPLAINED + "'");
+            throw root.wrong("'causes' must have '" + COVERAGE + "', '" + WITHDRAWN_LOAD + "' and, as the last one, '"
+                    + UNEXPLAINED + "'");
         }
         return List.copyOf(causes);
     }

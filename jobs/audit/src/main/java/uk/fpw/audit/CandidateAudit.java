@@ -101,15 +101,12 @@ public final class CandidateAudit {
      */
     private AuditRequest.Table withChanges(AuditSession session, AuditRequest request, AuditRequest.Table table) {
         FigureChangeRequest figures = request.figureChanges();
-        if (figures == null) {
-            return table;
-        }
-        if (table.name().equals(FigureChanges.MODEL.table())) {
+        if (figures != null && table.name().equals(FigureChanges.MODEL.table())) {
             figureChanges =
                     time("figure changes", () -> new FigureChanges(session, figures, request.releaseId()).write());
             return new AuditRequest.Table(table.name(), table.columns(), List.of(figures.file()));
         }
-        SettlingRequest settling = figures.settling();
+        SettlingRequest settling = request.settling();
         if (settling == null) {
             return table;
         }

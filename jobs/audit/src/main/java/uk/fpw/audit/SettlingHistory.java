@@ -5,7 +5,6 @@ import static uk.fpw.model.DuckSql.text;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import uk.fpw.model.ChangeCause;
 import uk.fpw.model.DuckSql;
 
 /**
@@ -30,7 +29,7 @@ final class SettlingHistory {
     private static final int MONTHS = 24;
 
     /** Causes that are no lateness: they change what is counted, and not what is known. */
-    private static final List<String> REDEFINED = List.of(ChangeCause.SOFTWARE, ChangeCause.DEFINITION);
+    static final List<String> REDEFINED = List.of("software", "definition");
 
     /** A queue without a standard or without stages has no such count. */
     private static final String FIGURES = """

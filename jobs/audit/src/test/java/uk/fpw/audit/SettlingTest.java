@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -16,11 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import uk.fpw.layout.ReleaseId;
-import uk.fpw.model.DuckSql;
-import uk.fpw.model.Model;
-import uk.fpw.model.Models;
-import uk.fpw.warehouse.run.SettlingRequest;
+import uk.fpw.model.ChangeCause;
 
 /**
  * A force with a release each day from January 2014 on. As at 31 December 2015 the months from January 2014 to
@@ -30,16 +26,16 @@ class SettlingTest {
 
     private static final YearMonth FIRST = YearMonth.of(2014, 1);
     private static final int FINAL_MONTHS = 21;
+    private static final String QUEUE = "seized";
     private static final String LATE = "recorded late";
 
     @TempDir
     private Path folder;
 
-    private final List<String> months = new ArrayList<>();
-    private final List<String> steps = new ArrayList<>();
     private LocalDate asAt = LocalDate.of(2015, 12, 31);
     private LocalDate released = LocalDate.of(2014, 1, 31);
     private boolean isCompared = true;
+    private @Nullable SettlingTables tables;
 
     /**
      * Each month ends with 100. Two are recorded a month late, the others within five days: 10 in most months, 20 in
@@ -57,22 +53,22 @@ class SettlingTest {
                         "days_after, observed_count, zero_count, period_count, settled_count, backtest_period_count,"
                                 + " backtest_within_count, settled_after_days, provisional_days"))
                 .containsExactly(
-                        List.of(1, 21L, 0L, 21L, 0L, 7L, 6L, 56, 56),
-                        List.of(2, 21L, 0L, 21L, 0L, 7L, 6L, 56, 56),
-                        List.of(7, 21L, 0L, 21L, 0L, 7L, 7L, 56, 56),
-                        List.of(14, 21L, 0L, 21L, 0L, 7L, 7L, 56, 56),
-                        List.of(28, 21L, 0L, 21L, 0L, 7L, 7L, 56, 56),
-                        List.of(56, 21L, 0L, 21L, 21L, 8L, 8L, 56, 56),
-                        List.of(91, 21L, 0L, 21L, 21L, 9L, 9L, 56, 56));
+                        row(1, 21L, 0L, 21L, 0L, 7L, 6L, 56, 56),
+                        row(2, 21L, 0L, 21L, 0L, 7L, 6L, 56, 56),
+                        row(7, 21L, 0L, 21L, 0L, 7L, 7L, 56, 56),
+                        row(14, 21L, 0L, 21L, 0L, 7L, 7L, 56, 56),
+                        row(28, 21L, 0L, 21L, 0L, 7L, 7L, 56, 56),
+                        row(56, 21L, 0L, 21L, 21L, 8L, 8L, 56, 56),
+                        row(91, 21L, 0L, 21L, 21L, 9L, 9L, 56, 56));
         assertThat(rows("share_low, share_median, share_high"))
                 .containsExactly(
-                        List.of(0.78, 0.88, 0.94),
-                        List.of(0.78, 0.88, 0.94),
-                        List.of(0.98, 0.98, 0.98),
-                        List.of(0.98, 0.98, 0.98),
-                        List.of(0.98, 0.98, 0.98),
-                        List.of(1.0, 1.0, 1.0),
-                        List.of(1.0, 1.0, 1.0));
+                        row(0.78, 0.88, 0.94),
+                        row(0.78, 0.88, 0.94),
+                        row(0.98, 0.98, 0.98),
+                        row(0.98, 0.98, 0.98),
+                        row(0.98, 0.98, 0.98),
+                        row(1.0, 1.0, 1.0),
+                        row(1.0, 1.0, 1.0));
         assertThat(share("range_share", 1)).isEqualTo(20 / 22.0, within(1e-9));
         assertThat(share("backtest_within_share", 1)).isEqualTo(6 / 7.0, within(1e-9));
         assertThat(value("coalesce(share_reason, settled_reason)", 1)).isNull();
@@ -150,6 +146,11 @@ class SettlingTest {
 
         assertThat(share("share_low", 7)).isEqualTo(148 / 150.0, within(1e-9));
         assertThat(value("share_high", 56)).isEqualTo(1.0);
+    }
+
+    @Test
+    void causesThatAreNoLatenessAreCauses() {
+        assertThat(ChangeCause.all().stream().map(ChangeCause::name)).containsAll(SettlingHistory.REDEFINED);
     }
 
     @Test
@@ -231,39 +232,31 @@ class SettlingTest {
         }
     }
 
+    private SettlingTables tables() {
+        if (tables == null) {
+            tables = new SettlingTables(folder, asAt);
+        }
+        return tables;
+    }
+
     private static YearMonth of(int month) {
         return FIRST.plusMonths(month - 1L);
     }
 
     private void month(int month, String measure, long count) {
-        months.add("select 'town' as force, 'seized' as queue, 2 as queue_version, 'devices' as item_unit, date '"
-                + of(month).atDay(1) + "' as month_start_on, date '" + of(month).atEndOfMonth()
-                + "' as month_end_on, true as is_total, true as is_available, false as is_partial, true as"
-                + " is_provisional, date '" + asAt + "' as data_as_at, " + count + " as " + measure);
+        tables().month(QUEUE, of(month), measure, count);
     }
 
     private void step(int month, int daysAfter, String cause, @Nullable Long replaced, @Nullable Long now) {
         stepOn(month, of(month).atEndOfMonth().plusDays(daysAfter), cause, replaced, now);
     }
 
-    /** A step to a release that has not been made yet is none. */
     private void stepOn(int month, LocalDate on, String cause, @Nullable Long replaced, @Nullable Long now) {
-        if (on.isAfter(asAt)) {
-            return;
-        }
-        Long part = replaced == null || now == null ? null : Long.valueOf(now - replaced);
-        steps.add("select 'seized' as queue, 'all' as slice, 'all' as exit_reason, 'month' as period_kind,"
-                + " 'received_count' as measure, date '" + of(month).atDay(1) + "' as period_start_on, date '" + on
-                + "' as new_as_at, '" + on + ".1' as new_release_id, " + replaced + " as replaced_value, " + now
-                + " as new_value, '" + cause + "' as cause, " + part + " as part");
+        tables().step(QUEUE, of(month), on, cause, replaced, now);
     }
 
     private static List<@Nullable Object> row(@Nullable Object... values) {
-        List<@Nullable Object> row = new ArrayList<>();
-        for (Object value : values) {
-            row.add(value);
-        }
-        return row;
+        return Arrays.asList(values);
     }
 
     private double share(String column, int daysAfter) {
@@ -271,67 +264,32 @@ class SettlingTest {
     }
 
     private @Nullable Object value(String column, int daysAfter) {
-        return read("settling", column, "days_after = " + daysAfter, "days_after")
+        return read("select " + column + " from settling where days_after = " + daysAfter)
                 .get(0)
                 .get(0);
     }
 
     private List<List<@Nullable Object>> rows(String columns) {
-        return read("settling", columns, "true", "days_after");
+        return read("select " + columns + " from settling order by days_after");
     }
 
     /** Month, count, age, days after, low, high, reason. */
     private List<String> expected() {
-        return read(
-                        "settling_month",
-                        "cast(month_start_on as varchar), current_count, days_since_end, days_after, expected_low,"
-                                + " expected_high, expected_reason",
-                        "true",
-                        "month_start_on")
+        return read("select cast(month_start_on as varchar), current_count, days_since_end, days_after, expected_low,"
+                        + " expected_high, expected_reason from settling_month order by month_start_on")
                 .stream()
                 .map(row -> row.stream().map(String::valueOf).collect(Collectors.joining(" ")))
                 .toList();
     }
 
-    private List<List<@Nullable Object>> read(String table, String columns, String condition, String order) {
-        try (AuditSession session = AuditSession.open("Europe/London")) {
-            session.execute("create table business_date as select date '" + asAt + "' as day");
-            create(session, "mart.queue_monthly", months);
-            create(session, "mart.figure_change", steps);
-            SettlingRequest request = new SettlingRequest(
-                    Map.of(
-                            "seized",
-                            released.datesUntil(asAt).map(LocalDate::toString).toList()),
-                    folder.resolve("settling.parquet").toString(),
-                    folder.resolve("settling_month.parquet").toString());
-            new Settling(session, request, ReleaseId.of(asAt, 1)).write(isCompared);
-            for (Model model : List.of(Settling.MODEL, Settling.MONTH_MODEL)) {
-                session.execute("create table " + model.name() + " as from "
-                        + DuckSql.text(folder.resolve(model.name() + ".parquet").toString()));
-                testsPass(session, model);
-            }
-            return session.rows(
-                    "select " + columns + " from " + table + " where " + condition + " order by " + order);
-        }
-    }
-
-    private static void create(AuditSession session, String table, List<String> rows) {
-        Model model = Models.find(table).orElseThrow();
-        session.execute("create table " + model.name() + " ("
-                + model.columns().stream()
-                        .map(column -> DuckSql.name(column.name()) + " " + AuditSession.type(column))
-                        .collect(Collectors.joining(", "))
-                + ")");
-        if (!rows.isEmpty()) {
-            session.execute("insert into " + model.name() + " by name " + String.join(" union all by name ", rows));
-        }
-    }
-
-    private static void testsPass(AuditSession session, Model model) {
-        model.tests()
-                .forEach(test -> assertThat(session.number("select count(*) from " + model.name()
-                                + " where coalesce(not (" + test.expression() + "), true)"))
-                        .as(test.code())
-                        .isZero());
+    private List<List<@Nullable Object>> read(String query) {
+        return tables().read(
+                        Map.of(
+                                QUEUE,
+                                released.datesUntil(asAt)
+                                        .map(LocalDate::toString)
+                                        .toList()),
+                        isCompared,
+                        query);
     }
 }

@@ -1,6 +1,5 @@
 package uk.fpw.warehouse.run;
 
-import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -17,43 +16,20 @@ import uk.fpw.layout.ReleaseId;
  * @param differences what else differs between the two
  * @param feeds the rows that were loaded since, by feed
  * @param file absolute path of the Parquet file in which the rows of {@code mart.figure_change} are to be written
- * @param settling what is needed to say, by the changes of all releases, how complete months were; null if nothing is
- *     to be said
  */
 public record FigureChangeRequest(
         ReplacedRelease replaced,
         @Nullable String notCompared,
         Differences differences,
         List<NewRows> feeds,
-        String file,
-        @Nullable SettlingRequest settling) {
-
-    /** The changes alone. */
-    public FigureChangeRequest(
-            ReplacedRelease replaced,
-            @Nullable String notCompared,
-            Differences differences,
-            List<NewRows> feeds,
-            String file) {
-        this(replaced, notCompared, differences, feeds, file, null);
-    }
-
-    /** As it is read from a run file. */
-    @JsonCreator
-    public FigureChangeRequest {}
-
-    /** The same, and how complete months were. */
-    public FigureChangeRequest with(SettlingRequest of) {
-        return new FigureChangeRequest(replaced, notCompared, differences, feeds, file, of);
-    }
+        String file) {
 
     /** All files that are read or written. */
     public List<String> files() {
         return Stream.of(
                         replaced.tables().stream().flatMap(table -> table.files().stream()),
                         feeds.stream().flatMap(feed -> feed.files().stream()),
-                        Stream.of(file),
-                        settling == null ? Stream.<String>of() : Stream.of(settling.file(), settling.monthFile()))
+                        Stream.of(file))
                 .flatMap(files -> files)
                 .toList();
     }

@@ -66,6 +66,7 @@ public final class RunAudit {
      * Audits a candidate.
      *
      * @param candidate the result of the Spark process
+     * @param settling what is needed to say how complete months were; null before the first release
      * @param baseline what the candidate is compared with; null if there is nothing
      * @param figureChanges what is needed to explain changed figures of the past; null before the first release
      * @param candidateFile description file of the candidate; the files of the audit are next to it
@@ -77,6 +78,7 @@ public final class RunAudit {
             Coverage coverage,
             ReleaseId releaseId,
             MetricsResult candidate,
+            @Nullable SettlingRequest settling,
             @Nullable Baseline baseline,
             @Nullable FigureChangeRequest figureChanges,
             Path candidateFile) {
@@ -90,6 +92,8 @@ public final class RunAudit {
         BaselineSpells released = baseline == null
                 ? null
                 : BaselineSpells.of(baseline, paths(snapshots.files(SPELLS, baseline.spellSnapshotId())));
+        AuditRequest.EarlierReleases earlier =
+                figureChanges == null ? null : new AuditRequest.EarlierReleases(figureChanges, settling);
         AuditResult audit = process.audit(
                 releaseId,
                 force.zone(),
@@ -97,9 +101,9 @@ public final class RunAudit {
                 tables,
                 AuditRequest.OF_A_RUN,
                 released,
-                figureChanges,
+                earlier,
                 candidateFile);
-        MetricsResult audited = withChanges(candidate, audit, figureChanges).with(audit);
+        MetricsResult audited = withChanges(candidate, audit, earlier).with(audit);
         List<Queue> closing = closing(force, audited.changes());
         if (released == null || closing.isEmpty()) {
             return audited;
@@ -121,12 +125,13 @@ public final class RunAudit {
 
     /** What is found by comparing releases is found by the audit, and becomes tables of the candidate after it. */
     private MetricsResult withChanges(
-            MetricsResult candidate, AuditResult audit, @Nullable FigureChangeRequest figureChanges) {
-        if (figureChanges == null || audit.figureChanges() == null) {
+            MetricsResult candidate, AuditResult audit, AuditRequest.@Nullable EarlierReleases earlier) {
+        if (earlier == null || audit.figureChanges() == null) {
             return candidate;
         }
-        MetricsResult written = candidate.with(rows.replace(CHANGES, Path.of(figureChanges.file())));
-        SettlingRequest settling = figureChanges.settling();
+        MetricsResult written =
+                candidate.with(rows.replace(CHANGES, Path.of(earlier.figureChanges().file())));
+        SettlingRequest settling = earlier.settling();
         return settling == null
                 ? written
                 : written.with(rows.replace(SETTLING, Path.of(settling.file())))

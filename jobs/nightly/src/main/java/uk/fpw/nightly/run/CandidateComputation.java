@@ -16,7 +16,6 @@ import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.recovery.LoadWithdrawals;
-import uk.fpw.warehouse.run.FigureChangeRequest;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.RunFiles;
 
@@ -93,18 +92,14 @@ final class CandidateComputation {
                         coverage,
                         run.releaseId(),
                         candidate,
+                        current == null
+                                ? null
+                                : new SettlingInput(dataSource).of(current, run.businessDate(), run.resultFile()),
                         current == null ? null : current.baseline(run.force()),
-                        figureChanges(current),
+                        new FigureChangeInput(run.force(), catalog, dataSource, softwareVersion)
+                                .of(current, run.resultFile()),
                         run.resultFile());
         run.recordTiming("audit", (System.nanoTime() - started) / 1_000_000);
         return audited;
-    }
-
-    private @Nullable FigureChangeRequest figureChanges(@Nullable Release current) {
-        FigureChangeRequest changes = new FigureChangeInput(run.force(), catalog, dataSource, softwareVersion)
-                .of(current, run.resultFile());
-        return changes == null || current == null
-                ? changes
-                : changes.with(new SettlingInput(dataSource).of(current, run.businessDate(), run.resultFile()));
     }
 }
