@@ -98,7 +98,7 @@ class SettlingSimulationTest {
     /** The steps from one release to the next, of a month that was over in the first. */
     private void state(SettlingTables tables, String queue, YearMonth month) {
         tables.month(queue, month, "received_count", count(queue, month, AS_AT));
-        @Nullable LocalDate before = null;
+        LocalDate before = null;
         for (LocalDate date : Stream.concat(released(queue).stream(), Stream.of(AS_AT)).toList()) {
             if (before != null && !before.isBefore(month.atEndOfMonth())) {
                 long replaced = count(queue, month, before);

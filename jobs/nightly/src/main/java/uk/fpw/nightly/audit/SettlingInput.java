@@ -61,7 +61,7 @@ public final class SettlingInput {
         SortedMap<String, Set<LocalDate>> dates = new TreeMap<>();
         Set<String> present = queues.getOrDefault(current, Set.of());
         LocalDate later = businessDate;
-        for (@Nullable ReleaseId at = current; at != null && !present.isEmpty(); at = replaced(steps.get(at))) {
+        for (ReleaseId at = current; at != null && !present.isEmpty(); at = replaced(steps.get(at))) {
             LocalDate date = at.businessDate();
             if (date.isAfter(later) || date.isBefore(businessDate.minusYears(YEARS))) {
                 break;
