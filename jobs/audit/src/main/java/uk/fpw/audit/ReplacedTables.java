@@ -114,6 +114,7 @@ final class ReplacedTables {
         return FigureDefinition.all().stream()
                 .filter(definition -> definition.name().equals(MONTHLY))
                 .flatMap(definition -> definition.comparisons().stream())
+                .filter(comparison -> comparison.table().equals("mart." + MONTHLY))
                 .flatMap(comparison -> comparison.equal().stream());
     }
 }
