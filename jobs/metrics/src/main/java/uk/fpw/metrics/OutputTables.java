@@ -85,7 +85,10 @@ final class OutputTables implements AutoCloseable {
             MetricsProgress progress) {
         this.spark = spark;
         this.force = force;
-        this.coverage = new Coverage(request.businessDate(), request.inputs().completeTo());
+        this.coverage = new Coverage(
+                request.businessDate(),
+                request.inputs().completeTo(),
+                request.inputs().settledAfterDays());
         this.releaseKey = new ReleaseKey(force.code(), requireNonNull(request.releaseId()), (int)
                 request.businessDate().toEpochDay());
         this.inputs = request.inputs();

@@ -115,19 +115,22 @@ public record MetricsRequest(
      *     otherwise
      * @param declarations since when comparisons have been declared, by where they stand; see {@link
      *     uk.fpw.warehouse.force.ComparisonFingerprint}
+     * @param settledAfterDays by queue, how many days its counts took to settle; without those of which it is not known
      */
     public record Inputs(
             Map<String, LocalDate> completeTo,
             Map<String, VersionChange> versionChanges,
-            Map<String, Declaration> declarations) {
+            Map<String, Declaration> declarations,
+            Map<String, Integer> settledAfterDays) {
 
         /** For what computes nothing. */
-        public static final Inputs NONE = new Inputs(Map.of(), Map.of(), Map.of());
+        public static final Inputs NONE = new Inputs(Map.of(), Map.of(), Map.of(), Map.of());
 
         public Inputs {
             requireNonNull(completeTo, "completeTo: missing");
             requireNonNull(versionChanges, "versionChanges: missing");
             requireNonNull(declarations, "declarations: missing");
+            requireNonNull(settledAfterDays, "settledAfterDays: missing");
         }
     }
 

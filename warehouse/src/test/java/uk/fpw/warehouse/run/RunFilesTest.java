@@ -40,7 +40,8 @@ class RunFilesTest {
                     Map.of("waiting", new VersionChange(LocalDate.of(2016, 1, 2), 1)),
                     Map.of(
                             "changes/outsourcing",
-                            new Declaration(LocalDate.of(2016, 1, 3), LocalDate.of(2016, 1, 4), "weeks", null))),
+                            new Declaration(LocalDate.of(2016, 1, 3), LocalDate.of(2016, 1, 4), "weeks", null)),
+                    Map.of("waiting", 14)),
             Map.of("spark.sql.shuffle.partitions", "3"),
             Path.of("/var/a:b/runs/run-1/result.json"));
 
@@ -103,6 +104,9 @@ class RunFilesTest {
                     "changedFields" : "weeks",
                     "absentOn" : null
                   }
+                },
+                "settledAfterDays" : {
+                  "waiting" : 14
                 }
               },
               "sparkSettings" : {

@@ -136,7 +136,7 @@ public record QueueSpec(
                 (int) queue.earliestEntry().toEpochDay(),
                 (int) coverage.asAt(feeds).toEpochDay(),
                 coverage.reason(force, feeds),
-                queue.provisionalDays(),
+                coverage.provisionalDays(queue),
                 List.copyOf(queue.slices()),
                 List.copyOf(reasons.keySet()),
                 List.copyOf(reasons.values()),

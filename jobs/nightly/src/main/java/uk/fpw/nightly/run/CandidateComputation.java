@@ -5,6 +5,8 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.nightly.audit.FigureChangeInput;
 import uk.fpw.nightly.audit.RunAudit;
+import uk.fpw.nightly.audit.SettledDays;
+import uk.fpw.nightly.audit.SettlingInput;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.ComparisonFingerprint;
 import uk.fpw.warehouse.force.Coverage;
@@ -55,9 +57,11 @@ final class CandidateComputation {
         // A load or a withdrawal whose process was killed is not in ops yet, and a feed that nothing was loaded of
         // since an upgrade has no branch current.
         new LoadWithdrawals(catalog, dataSource, guard, clock).recoverAll();
-        Coverage coverage =
-                new Coverage(run.businessDate(), new LoadLedger(dataSource, clock).completeTo(run.businessDate()));
         Release current = new Releases(dataSource).current();
+        Coverage coverage = new Coverage(
+                run.businessDate(),
+                new LoadLedger(dataSource, clock).completeTo(run.businessDate()),
+                new SettledDays(catalog).of(current));
         MetricsResult audited = audit(coverage, current, compute(coverage));
         RunFiles.write(audited, run.resultFile());
         run.computed(audited);
@@ -76,7 +80,8 @@ final class CandidateComputation {
                                 new QueueDefinitions(dataSource)
                                         .versionChanges(QueueFingerprint.of(run.force()), run.businessDate()),
                                 new ComparisonDeclarations(dataSource)
-                                        .of(ComparisonFingerprint.of(run.force()), run.businessDate())),
+                                        .of(ComparisonFingerprint.of(run.force()), run.businessDate()),
+                                coverage.settledAfterDays()),
                         run.releaseId(),
                         run.runId(),
                         run.resultFile());
@@ -95,6 +100,9 @@ final class CandidateComputation {
                         coverage,
                         run.releaseId(),
                         candidate,
+                        current == null
+                                ? null
+                                : new SettlingInput(dataSource).of(current, run.businessDate(), run.resultFile()),
                         current == null ? null : current.baseline(run.force()),
                         new FigureChangeInput(run.force(), catalog, dataSource, softwareVersion)
                                 .of(current, run.businessDate(), run.resultFile()),

@@ -284,7 +284,7 @@ class SparkClientIT {
         return process.compute(
                 force,
                 DATE,
-                new MetricsRequest.Inputs(Coverage.whole(force, DATE).completeTo(), VERSIONS, Map.of()),
+                new MetricsRequest.Inputs(Coverage.whole(force, DATE).completeTo(), VERSIONS, Map.of(), Map.of()),
                 ReleaseId.of("2016-01-12.1"),
                 RUN,
                 folder.resolve("result.json"));
