@@ -136,7 +136,13 @@ final class SettlingHistory {
                     and ended.measure = step.measure
                     and ended.month_start_on = step.month_start_on
                     and step.new_as_at > ended.month_end_on + ended.days_after
-            group by all
+            group by
+                ended.queue,
+                ended.measure,
+                ended.month_start_on,
+                ended.month_end_on,
+                ended.days_after,
+                ended.final_count
             having
                 ended.final_count - coalesce(sum(step.added), 0) >= 0
                 and not coalesce(first(step.was_unavailable order by step.new_as_at, step.release_number), false)
