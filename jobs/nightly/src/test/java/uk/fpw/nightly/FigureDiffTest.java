@@ -46,7 +46,7 @@ class FigureDiffTest {
         FigureDiff.requireKept(steps, from, steps.get(1), LocalDate.of(2018, 1, 30));
 
         assertThatThrownBy(() -> FigureDiff.requireKept(steps, from, steps.get(1), LocalDate.of(2018, 2, 1)))
-                .hasMessageStartingWith("the steps from release 2015-10-31.1 to release 2015-12-31.1 cannot be added "
+                .hasMessageStartingWith("the steps from release 2015-10-31.1 to 2015-12-31.1 cannot be added "
                         + "up: what release 2015-11-30.1 changed is no longer kept: steps stay for 26 months. ");
     }
 
