@@ -70,7 +70,16 @@ public record AuditRequest(
             @Nullable BaselineSpells comparedWith,
             String scratch,
             String resultFile) {
-        this(releaseId, zone, definitions, tables, maxSpells, comparedWith, (EarlierReleases) null, scratch, resultFile);
+        this(
+                releaseId,
+                zone,
+                definitions,
+                tables,
+                maxSpells,
+                comparedWith,
+                (EarlierReleases) null,
+                scratch,
+                resultFile);
     }
 
     /** What is to be audited, with the changed figures of the past. */
