@@ -58,7 +58,7 @@ final class SeriesNames {
             throw unknown("queue", Objects.requireNonNull(queue), "", slicesByQueue.keySet());
         }
         if (!slices.contains(slice) && !slice.equals("all")) {
-            throw unknown("slice", slice, queue == null ? "" : " of queue " + queue, slices);
+            throw unknown("slice", slice, queue == null ? "" : " of queue '" + queue + "'", slices);
         }
     }
 
