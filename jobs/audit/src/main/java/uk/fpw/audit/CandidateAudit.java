@@ -16,6 +16,7 @@ import uk.fpw.warehouse.run.FigureChangeSummary;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
 import uk.fpw.warehouse.run.MetricsResult.Timing;
+import uk.fpw.warehouse.run.SettlingRequest;
 
 /**
  * The audit of one candidate: its tables one by one, tests across tables, the recount of its numbers, and its
@@ -77,7 +78,7 @@ public final class CandidateAudit {
                 }
             }
             FigureChangeRequest figures = request.figureChanges();
-            if (isWhole && figures != null) {
+            if (isWhole && figures != null && figureChanges != null && figureChanges.notCompared() == null) {
                 quality.addAll(time(
                         "audit figure changes", () -> FigureChangeTests.run(session, figures, request.releaseId())));
             }
@@ -94,14 +95,32 @@ public final class CandidateAudit {
         }
     }
 
-    /** The changed figures are found here, in the tables before theirs, and are no part of the candidate before. */
+    /**
+     * The changed figures, and how complete months were, are found here, in the tables before theirs, and are no part
+     * of the candidate before.
+     */
     private AuditRequest.Table withChanges(AuditSession session, AuditRequest request, AuditRequest.Table table) {
         FigureChangeRequest figures = request.figureChanges();
-        if (figures == null || !table.name().equals(FigureChanges.MODEL.table())) {
+        if (figures != null && table.name().equals(FigureChanges.MODEL.table())) {
+            figureChanges =
+                    time("figure changes", () -> new FigureChanges(session, figures, request.releaseId()).write());
+            return new AuditRequest.Table(table.name(), table.columns(), List.of(figures.file()));
+        }
+        SettlingRequest settling = request.settling();
+        if (settling == null) {
             return table;
         }
-        figureChanges = time("figure changes", () -> new FigureChanges(session, figures, request.releaseId()).write());
-        return new AuditRequest.Table(table.name(), table.columns(), List.of(figures.file()));
+        if (table.name().equals(Settling.MODEL.table())) {
+            boolean isCompared = figureChanges != null && figureChanges.notCompared() == null;
+            time("settling", () -> {
+                new Settling(session, settling, request.releaseId()).write(isCompared);
+                return isCompared;
+            });
+            return new AuditRequest.Table(table.name(), table.columns(), List.of(settling.file()));
+        }
+        return table.name().equals(Settling.MONTH_MODEL.table())
+                ? new AuditRequest.Table(table.name(), table.columns(), List.of(settling.monthFile()))
+                : table;
     }
 
     private static AuditResult.Table table(

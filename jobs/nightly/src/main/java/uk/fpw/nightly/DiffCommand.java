@@ -110,6 +110,7 @@ final class DiffCommand implements Callable<Integer> {
             Map<ReleaseId, ReleaseSteps.Step> all = recorded.all();
             List<ReleaseId> steps = FigureDiff.steps(all, from.releaseId(), to.releaseId());
             Release source = readable(warehouse, releases, all, to);
+            FigureDiff.requireKept(steps, from.releaseId(), to.releaseId(), source.businessDate());
             ReleaseTableReader reader = new ReleaseTableReader(catalog);
             List<Map<String, @Nullable Object>> rows = steps.isEmpty() ? List.of() : rows(reader, source);
             SeriesNames now = names(reader, source);

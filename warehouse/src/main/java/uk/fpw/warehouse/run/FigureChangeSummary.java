@@ -1,5 +1,7 @@
 package uk.fpw.warehouse.run;
 
+import static java.util.Objects.requireNonNullElseGet;
+
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
@@ -12,7 +14,11 @@ import uk.fpw.layout.ReleaseId;
  * @param figureCount figures that were compared; 0 if none was
  * @param changedCount how many differ
  * @param unexplainedCount how many of these have a part without a cause
+ * @param unnamedCount changed spells with the cause {@code reference data} although no row of their item names a row
+ *     that has changed
  * @param largest the one that differs most in number; null if none has two values that differ
+ * @param warnings what went wrong, each in one sentence: figures that could not be compared because of an error, or
+ *     rows about earlier releases that are lost; none if all went well
  */
 public record FigureChangeSummary(
         ReleaseId replacedReleaseId,
@@ -20,11 +26,36 @@ public record FigureChangeSummary(
         long figureCount,
         long changedCount,
         long unexplainedCount,
-        @Nullable ChangedFigure largest) {
+        long unnamedCount,
+        @Nullable ChangedFigure largest,
+        List<String> warnings) {
+
+    /** The file of a result of an earlier version has no warnings. */
+    public FigureChangeSummary {
+        warnings = List.copyOf(requireNonNullElseGet(warnings, List::<String>of));
+    }
 
     /** Two releases that were not compared. */
-    public static FigureChangeSummary notCompared(ReleaseId replacedReleaseId, String why) {
-        return new FigureChangeSummary(replacedReleaseId, why, 0, 0, 0, null);
+    public static FigureChangeSummary notCompared(ReleaseId replacedReleaseId, String why, List<String> warnings) {
+        return new FigureChangeSummary(replacedReleaseId, why, 0, 0, 0, 0, null, warnings);
+    }
+
+    /** The same with other warnings. */
+    public FigureChangeSummary with(List<String> otherWarnings) {
+        return new FigureChangeSummary(
+                replacedReleaseId,
+                notCompared,
+                figureCount,
+                changedCount,
+                unexplainedCount,
+                unnamedCount,
+                largest,
+                otherWarnings);
+    }
+
+    /** Whether the release stands, but something has to be looked at. */
+    public boolean hasWarnings() {
+        return unexplainedCount > 0 || !warnings.isEmpty();
     }
 
     /**

@@ -30,6 +30,7 @@ import uk.fpw.warehouse.run.FigureChangeRequest;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
+import uk.fpw.warehouse.run.SettlingRequest;
 
 /**
  * The audit of the candidate of a run. If many items have left a queue, a second audit process determines what
@@ -38,6 +39,9 @@ import uk.fpw.warehouse.run.MetricsResult.QueueChange;
 public final class RunAudit {
 
     private static final String SPELLS = "core.spell";
+    private static final String CHANGES = "mart.figure_change";
+    private static final String SETTLING = "mart.settling";
+    private static final String SETTLING_MONTH = "mart.settling_month";
 
     /** Fewer of what was open are not worth a look at the rows. */
     private static final double HALF = 0.5;
@@ -62,6 +66,7 @@ public final class RunAudit {
      * Audits a candidate.
      *
      * @param candidate the result of the Spark process
+     * @param settling what is needed to say how complete months were; null before the first release
      * @param baseline what the candidate is compared with; null if there is nothing
      * @param figureChanges what is needed to explain changed figures of the past; null before the first release
      * @param candidateFile description file of the candidate; the files of the audit are next to it
@@ -73,6 +78,7 @@ public final class RunAudit {
             Coverage coverage,
             ReleaseId releaseId,
             MetricsResult candidate,
+            @Nullable SettlingRequest settling,
             @Nullable Baseline baseline,
             @Nullable FigureChangeRequest figureChanges,
             Path candidateFile) {
@@ -86,6 +92,8 @@ public final class RunAudit {
         BaselineSpells released = baseline == null
                 ? null
                 : BaselineSpells.of(baseline, paths(snapshots.files(SPELLS, baseline.spellSnapshotId())));
+        AuditRequest.EarlierReleases earlier =
+                figureChanges == null ? null : new AuditRequest.EarlierReleases(figureChanges, settling);
         AuditResult audit = process.audit(
                 releaseId,
                 force.zone(),
@@ -93,9 +101,9 @@ public final class RunAudit {
                 tables,
                 AuditRequest.OF_A_RUN,
                 released,
-                figureChanges,
+                earlier,
                 candidateFile);
-        MetricsResult audited = withChanges(candidate, audit, figureChanges).with(audit);
+        MetricsResult audited = withChanges(candidate, audit, earlier).with(audit);
         List<Queue> closing = closing(force, audited.changes());
         if (released == null || closing.isEmpty()) {
             return audited;
@@ -115,12 +123,19 @@ public final class RunAudit {
         return audited.with(process.closures(force.zone(), definitions, spells, released, closed, candidateFile));
     }
 
-    /** The changed figures are found by the audit, and become a table of the candidate after it. */
+    /** What is found by comparing releases is found by the audit, and becomes tables of the candidate after it. */
     private MetricsResult withChanges(
-            MetricsResult candidate, AuditResult audit, @Nullable FigureChangeRequest figureChanges) {
-        return figureChanges == null || audit.figureChanges() == null
-                ? candidate
-                : candidate.with(rows.replace(Models.countedByComparison().get(0), Path.of(figureChanges.file())));
+            MetricsResult candidate, AuditResult audit, AuditRequest.@Nullable EarlierReleases earlier) {
+        if (earlier == null || audit.figureChanges() == null) {
+            return candidate;
+        }
+        MetricsResult written =
+                candidate.with(rows.replace(CHANGES, Path.of(earlier.figureChanges().file())));
+        SettlingRequest settling = earlier.settling();
+        return settling == null
+                ? written
+                : written.with(rows.replace(SETTLING, Path.of(settling.file())))
+                        .with(rows.replace(SETTLING_MONTH, Path.of(settling.monthFile())));
     }
 
     /** The queues with so many exits that their common cause should be determined. */

@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.ChangeCause;
+import uk.fpw.nightly.audit.FigureChangeInput;
 import uk.fpw.warehouse.ledger.ReleaseSteps.Step;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
@@ -104,6 +105,29 @@ public final class FigureDiff {
             throw rejection(from, to, chain.gap() + chain.remedy());
         }
         return chain.steps();
+    }
+
+    /**
+     * Checks that the rows of every step are still there.
+     *
+     * @param readOn business date of the release whose rows are read
+     * @throws FpwException with {@code CONFIGURATION} if those of a step are not
+     */
+    public static void requireKept(List<ReleaseId> steps, ReleaseId from, ReleaseId to, LocalDate readOn) {
+        String expired = expired(steps, readOn);
+        if (expired != null) {
+            throw rejection(from, to, expired);
+        }
+    }
+
+    /** Why the rows of a step are no longer there; null if those of every step are. */
+    static @Nullable String expired(List<ReleaseId> steps, LocalDate readOn) {
+        LocalDate since = FigureChangeInput.keptSince(readOn);
+        return steps.stream()
+                .filter(step -> step.businessDate().isBefore(since))
+                .findFirst()
+                .map(step -> "what release " + step + " changed is no longer kept: steps stay for 26 months")
+                .orElse(null);
     }
 
     private static FpwException rejection(ReleaseId from, ReleaseId to, String why) {

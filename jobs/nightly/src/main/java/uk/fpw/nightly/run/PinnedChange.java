@@ -73,6 +73,10 @@ record PinnedChange(
         if (chain.gap() != null) {
             return notCompared(name, pin.releaseId(), chain.gap());
         }
+        String expired = FigureDiff.expired(chain.steps(), release.businessDate());
+        if (expired != null) {
+            return notCompared(name, pin.releaseId(), expired);
+        }
         List<Figure> figures = FigureDiff.add(rows, chain.steps(), pin.businessDate());
         Map<String, Integer> counts = new TreeMap<>(Comparator.comparing(order()::indexOf));
         figures.forEach(figure -> figure.parts().keySet().forEach(cause -> counts.merge(cause, 1, Integer::sum)));

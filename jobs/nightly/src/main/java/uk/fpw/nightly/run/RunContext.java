@@ -174,6 +174,9 @@ final class RunContext {
                     figures.unexplainedCount() + " figures of the past have changed without a known cause; this is "
                             + "probably a bug in the software: keep the folder of this run and report it");
         }
+        if (figures != null) {
+            laterFailures.addAll(figures.warnings());
+        }
     }
 
     /** The release that readers saw when the run began; null if there was none. */

@@ -70,6 +70,20 @@ class QuotedFiguresTest {
     }
 
     @Test
+    void pinnedReleaseWhoseStepsAreNoLongerKeptIsNotCompared() {
+        ReleaseId late = ReleaseId.of("2018-03-01.1");
+        List<PinnedChange> found = PinnedChange.of(
+                List.of(release("3", "old")),
+                Set.of(),
+                Map.of(late, new Step(late, NEW, null), NEW, step("4", "3")),
+                late,
+                changes);
+
+        assertThat(found).singleElement().satisfies(pinned -> assertThat(pinned.notCompared())
+                .isEqualTo("what release 2015-12-04.1 changed is no longer kept: steps stay for 26 months"));
+    }
+
+    @Test
     void factThatHasMovedHasTheCausesOfTheCountsThatItsQueryReads() {
         List<MovedFact> moved = facts("""
                 backlog    | equal          | 751 | 2015-10-31
