@@ -77,7 +77,8 @@ class RunResultTest {
                                 new ReleaseSummary(release, List.of(), List.of(), changes, null, List.of()),
                                 null,
                                 null,
-                                List.of()),
+                                List.of(),
+                                QuotedFigures.NONE),
                         List.of(),
                         List.of())
                 .exitCode();

@@ -1,4 +1,4 @@
-package uk.fpw.nightly;
+package uk.fpw.nightly.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -36,6 +36,14 @@ class FigureDiffTest {
         assertThat(FigureDiff.steps(recorded, id("1"), id("4"))).containsExactly(id("2"), id("3"), id("4"));
         assertThat(FigureDiff.steps(recorded, id("3"), id("3x"))).containsExactly(id("3x"));
         assertThat(FigureDiff.steps(recorded, id("2"), id("2"))).isEmpty();
+    }
+
+    @Test
+    void stepsAfterAGapAreKnown() {
+        FigureDiff.Chain broken = FigureDiff.chain(recorded, id("8"), id("4"));
+        assertThat(broken.steps()).containsExactly(id("1"), id("2"), id("3"), id("4"));
+        assertThat(broken.gap()).isEqualTo("no release from " + id("1") + " to " + id("4") + " replaced " + id("8"));
+        assertThat(FigureDiff.chain(recorded, id("2"), id("4")).gap()).isNull();
     }
 
     @Test
