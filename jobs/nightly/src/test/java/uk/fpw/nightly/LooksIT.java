@@ -279,8 +279,9 @@ class LooksIT {
         assertThat(items("--measure", "left_count")).isEqualTo(2);
         assertThat(text(out)).isEmpty();
         assertThat(text(err))
-                .isEqualTo("fpw: the database has no log of looks yet (ops.item_look), and nothing is shown without it; "
-                        + "run fpw nightly once with this version\n");
+                .isEqualTo(
+                        "fpw: the database has no log of looks yet (ops.item_look), and nothing is shown without it; "
+                                + "run fpw nightly once with this version\n");
     }
 
     @Test

@@ -39,7 +39,8 @@ public record AuditRequest(
      * @param figureChanges to explain changed figures of the past
      * @param settling to say how complete months were; null if it is not to be said
      */
-    public record EarlierReleases(FigureChangeRequest figureChanges, @Nullable SettlingRequest settling) {
+    public record EarlierReleases(
+            FigureChangeRequest figureChanges, @Nullable SettlingRequest settling) {
 
         private Stream<String> files() {
             return Stream.concat(

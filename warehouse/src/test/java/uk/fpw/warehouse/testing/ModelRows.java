@@ -35,8 +35,7 @@ public final class ModelRows {
      * @param name table of a model
      * @return its snapshot
      */
-    public static long overwrite(
-            WarehouseCatalog catalog, ReleaseId id, String name, List<Map<String, Object>> rows) {
+    public static long overwrite(WarehouseCatalog catalog, ReleaseId id, String name, List<Map<String, Object>> rows) {
         Model model = Models.find(name).orElseThrow();
         Table found = catalog.find(name);
         Table table =

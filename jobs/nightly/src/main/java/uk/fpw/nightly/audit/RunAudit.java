@@ -95,14 +95,7 @@ public final class RunAudit {
         AuditRequest.EarlierReleases earlier =
                 figureChanges == null ? null : new AuditRequest.EarlierReleases(figureChanges, settling);
         AuditResult audit = process.audit(
-                releaseId,
-                force.zone(),
-                definitions,
-                tables,
-                AuditRequest.OF_A_RUN,
-                released,
-                earlier,
-                candidateFile);
+                releaseId, force.zone(), definitions, tables, AuditRequest.OF_A_RUN, released, earlier, candidateFile);
         MetricsResult audited = withChanges(candidate, audit, earlier).with(audit);
         List<Queue> closing = closing(force, audited.changes());
         if (released == null || closing.isEmpty()) {
@@ -129,8 +122,8 @@ public final class RunAudit {
         if (earlier == null || audit.figureChanges() == null) {
             return candidate;
         }
-        MetricsResult written =
-                candidate.with(rows.replace(CHANGES, Path.of(earlier.figureChanges().file())));
+        MetricsResult written = candidate.with(
+                rows.replace(CHANGES, Path.of(earlier.figureChanges().file())));
         SettlingRequest settling = earlier.settling();
         return settling == null
                 ? written

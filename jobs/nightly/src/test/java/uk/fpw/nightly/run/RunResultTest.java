@@ -32,7 +32,8 @@ class RunResultTest {
     @Test
     void errorInTheComparisonEndsTheRunWithAWarningCodeAndAnEarlierReleaseWithoutDefinitionsDoesNot() {
         ReleaseId replaced = ReleaseId.of("2016-01-11.1");
-        assertThat(exitCode(List.of(), FigureChangeSummary.notCompared(replaced, "an error occurred", List.of("an error"))))
+        assertThat(exitCode(
+                        List.of(), FigureChangeSummary.notCompared(replaced, "an error occurred", List.of("an error"))))
                 .isEqualTo(ExitCode.LATER_STEP_FAILED);
         assertThat(exitCode(List.of(), FigureChangeSummary.notCompared(replaced, "it is older", List.of())))
                 .isEqualTo(ExitCode.DONE);
