@@ -10,7 +10,7 @@ import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 
-/** Feeds that read a database by a cursor: what each load finds, and what it looks for again. The same on every database. */
+/** Feeds that read a database by a cursor: what each load finds and looks for again. The same on every database. */
 abstract class DatabaseCursorTesting extends DatabaseTesting {
 
     @Test

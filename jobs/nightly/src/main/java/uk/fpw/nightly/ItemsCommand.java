@@ -35,8 +35,8 @@ import uk.fpw.warehouse.run.FpwException;
 @Command(
         name = "items",
         description = {
-            "Lists the items behind a count of a month, by their keys as the warehouse knows them: pseudonyms where the "
-                    + "feed requires it.",
+            "Lists the items behind a count of a month, by their keys as the warehouse knows them: pseudonyms where "
+                    + "the feed requires it.",
             "Every look is recorded first: who, when, why, which count and how many items. fpw looks shows the record.",
             "Needs write access to the database, and a release of the last 14 days, or the current one."
         },
@@ -133,8 +133,8 @@ final class ItemsCommand implements Callable<Integer> {
             if (!looks.isKept()) {
                 throw new FpwException(
                         ExitCode.CONFIGURATION,
-                        "the database has no log of looks yet (ops.item_look), and nothing is shown without it; run fpw nightly "
-                                + "once with this version");
+                        "the database has no log of looks yet (ops.item_look), and nothing is shown without it; run "
+                                + "fpw nightly once with this version");
             }
             Releases releases = new Releases(dataSource);
             Release shown = release(releases, ChosenRelease.id(releases, release));

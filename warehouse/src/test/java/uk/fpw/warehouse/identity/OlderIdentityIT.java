@@ -11,7 +11,7 @@ import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-/** Warehouses that are older than identities, or lost theirs. Each rejection leaves folder and database as they were. */
+/** Warehouses older than identities, or that lost theirs. Each rejection leaves folder and database as they were. */
 class OlderIdentityIT extends IdentityTesting {
 
     @Test

@@ -124,16 +124,17 @@ class FigureChangesOfRowsIT {
 
     /** The changed figures of one step by one slice. */
     private List<String> changes(Installation fpw, String releaseId, String slice) {
-        return fpw.query(force, """
-                        select
-                            slice_value || ' ' || strftime(period_start_on, '%%Y-%%m') || ' ' || measure
-                            || if(exit_reason = 'all', '', ' as ' || exit_reason)
-                            || ' ' || any_value(replaced_value) || ' ' || any_value(new_value) || ': '
-                            || string_agg(cause || if(part > 0, ' +', ' ') || part, ', ' order by cause_order) as line
-                        from mart.figure_change
-                        where new_release_id = '%s' and slice = '%s'
-                        group by slice_value, period_start_on, measure, exit_reason
-                        order by slice_value, period_start_on, measure, exit_reason""".formatted(releaseId, slice)).stream()
+        String query = """
+                select
+                    slice_value || ' ' || strftime(period_start_on, '%%Y-%%m') || ' ' || measure
+                    || if(exit_reason = 'all', '', ' as ' || exit_reason)
+                    || ' ' || any_value(replaced_value) || ' ' || any_value(new_value) || ': '
+                    || string_agg(cause || if(part > 0, ' +', ' ') || part, ', ' order by cause_order) as line
+                from mart.figure_change
+                where new_release_id = '%s' and slice = '%s'
+                group by slice_value, period_start_on, measure, exit_reason
+                order by slice_value, period_start_on, measure, exit_reason""";
+        return fpw.query(force, query.formatted(releaseId, slice)).stream()
                 .map(row -> row.get("line").asText())
                 .toList();
     }

@@ -9,7 +9,7 @@ import uk.fpw.warehouse.force.yaml.ConfigErrors;
 import uk.fpw.warehouse.force.yaml.DefinitionFile;
 import uk.fpw.warehouse.force.yaml.Suggestions;
 
-/** Checks the units and providers beyond their structure: their queues and slices, and whose work and staff is whose. */
+/** Checks units and providers beyond their structure: their queues and slices, and whose work and staff is whose. */
 public final class CapacityCheck {
 
     private final List<DefinitionFile> capacities;
@@ -71,7 +71,7 @@ public final class CapacityCheck {
                 });
     }
 
-    /** What leaves a queue is examined once: two units of one queue would both show all of it, as would two providers. */
+    /** What leaves a queue is examined once: two units of one queue would both show all of it; so would providers. */
     private void work(DefinitionFile capacity) {
         String queue = capacity.text("queue");
         String kind = capacity.text("kind");
