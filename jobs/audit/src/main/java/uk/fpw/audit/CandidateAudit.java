@@ -2,6 +2,7 @@ package uk.fpw.audit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -80,6 +81,10 @@ public final class CandidateAudit {
             if (isWhole && figures != null) {
                 quality.addAll(time(
                         "audit figure changes", () -> FigureChangeTests.run(session, figures, request.releaseId())));
+                quality.addAll(time(
+                        "audit statistic changes",
+                        () -> StatisticChangeTests.run(
+                                session, Objects.requireNonNull(figureChanges), request.releaseId())));
             }
             BaselineSpells released = request.comparedWith();
             return new AuditResult(
@@ -97,6 +102,13 @@ public final class CandidateAudit {
     /** The changed figures are found here, in the tables before theirs, and are no part of the candidate before. */
     private AuditRequest.Table withChanges(AuditSession session, AuditRequest request, AuditRequest.Table table) {
         FigureChangeRequest figures = request.figureChanges();
+        if (figures != null && table.name().equals(StatisticChanges.MODEL.table())) {
+            FigureChangeSummary counts = Objects.requireNonNull(figureChanges);
+            figureChanges = counts.with(time(
+                    "statistic changes",
+                    () -> new StatisticChanges(session, figures, request.releaseId()).write(counts)));
+            return new AuditRequest.Table(table.name(), table.columns(), List.of(figures.statisticFile()));
+        }
         if (figures == null || !table.name().equals(FigureChanges.MODEL.table())) {
             return table;
         }

@@ -1,5 +1,6 @@
 package uk.fpw.warehouse.run;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -29,9 +30,14 @@ public record FigureChangeRequest(
         return Stream.of(
                         replaced.tables().stream().flatMap(table -> table.files().stream()),
                         feeds.stream().flatMap(feed -> feed.files().stream()),
-                        Stream.of(file))
+                        Stream.of(file, statisticFile()))
                 .flatMap(files -> files)
                 .toList();
+    }
+
+    /** Absolute path of the file, beside {@code file}, for the rows of {@code mart.statistic_change}. */
+    public String statisticFile() {
+        return Path.of(file).resolveSibling("statistic_change.parquet").toString();
     }
 
     /**
@@ -39,7 +45,7 @@ public record FigureChangeRequest(
      *
      * @param businessDate its business date, such as {@code 2016-01-12}
      * @param definitions what the force defined for it, see {@link AuditRequest#definitions}
-     * @param tables those of its tables that are needed; if it is not compared, at most {@code mart.figure_change}
+    XX
      */
     public record ReplacedRelease(
             ReleaseId releaseId,

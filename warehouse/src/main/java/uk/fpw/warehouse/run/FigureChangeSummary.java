@@ -1,5 +1,6 @@
 package uk.fpw.warehouse.run;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
@@ -13,6 +14,7 @@ import uk.fpw.layout.ReleaseId;
  * @param changedCount how many differ
  * @param unexplainedCount how many of these have a part without a cause
  * @param largest the one that differs most in number; null if none has two values that differ
+ * @param statistics how many quantiles and shares differ; null where they were not looked for
  */
 public record FigureChangeSummary(
         ReleaseId replacedReleaseId,
@@ -20,7 +22,39 @@ public record FigureChangeSummary(
         long figureCount,
         long changedCount,
         long unexplainedCount,
-        @Nullable ChangedFigure largest) {
+        @Nullable ChangedFigure largest,
+        @Nullable StatisticChangeSummary statistics) {
+
+    /** As it is read from a result file. */
+    @JsonCreator
+    public FigureChangeSummary {}
+
+    /** The counts alone. */
+    public FigureChangeSummary(
+            ReleaseId replacedReleaseId,
+            @Nullable String notCompared,
+            long figureCount,
+            long changedCount,
+            long unexplainedCount,
+            @Nullable ChangedFigure largest) {
+        this(replacedReleaseId, notCompared, figureCount, changedCount, unexplainedCount, largest, null);
+    }
+
+    /** The same, and what was found of quantiles and shares. */
+    public FigureChangeSummary with(StatisticChangeSummary found) {
+        return new FigureChangeSummary(
+                replacedReleaseId, notCompared, figureCount, changedCount, unexplainedCount, largest, found);
+    }
+
+    /** Counts, quantiles and shares of which no cause is known for a part. */
+    public long withoutCauseCount() {
+        return unexplainedCount + (statistics == null ? 0 : statistics.unexplainedCount());
+    }
+
+    /** Why quantiles and shares could not be compared, if an error is the reason; otherwise null. */
+    public @Nullable String failure() {
+        return statistics != null && statistics.isFailed() ? statistics.notCompared() : null;
+    }
 
     /** Two releases that were not compared. */
     public static FigureChangeSummary notCompared(ReleaseId replacedReleaseId, String why) {

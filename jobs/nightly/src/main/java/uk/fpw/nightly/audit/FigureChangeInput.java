@@ -40,7 +40,11 @@ import uk.fpw.warehouse.run.FigureChangeRequest.ReplacedRelease;
 /** Collects what the audit process needs to compare the figures of the past with those of the current release. */
 public final class FigureChangeInput {
 
-    private static final String CHANGES = Models.countedByComparison().get(0);
+    private static final String CHANGES = "mart.figure_change";
+
+    /** Quantiles and shares, and how they have changed; what is not there is not compared. */
+    private static final List<String> STATISTICS =
+            List.of("mart.wait_summary", "mart.wait_standard", "mart.reentry_share", "mart.statistic_change");
 
     private static final List<String> COMPARED = List.of(
             "core.spell",
@@ -83,7 +87,7 @@ public final class FigureChangeInput {
         } catch (UncheckedIOException unreadable) {
             return notCompared(current, List.of(), String.valueOf(unreadable.getMessage()), rows);
         }
-        List<AuditRequest.Table> carried = tables(file, List.of(CHANGES));
+        List<AuditRequest.Table> carried = tables(file, Models.countedByComparison());
         if (file.definitions().isEmpty()) {
             return notCompared(
                     current,
@@ -101,7 +105,8 @@ public final class FigureChangeInput {
                     rows);
         }
         List<AuditRequest.Table> all = new ArrayList<>(compared);
-        all.addAll(carried);
+        all.addAll(tables(file, List.of(CHANGES)));
+        all.addAll(tables(file, STATISTICS));
         SortedMap<String, List<String>> withdrawn =
                 new WithdrawnReleases(dataSource).withdrawnLoads(current.releaseId());
         return new FigureChangeRequest(

@@ -27,6 +27,7 @@ import uk.fpw.warehouse.run.BaselineSpells;
 import uk.fpw.warehouse.run.ClosureRequest.ClosedQueue;
 import uk.fpw.warehouse.run.ClosureRequest.FeedVersions;
 import uk.fpw.warehouse.run.FigureChangeRequest;
+import uk.fpw.warehouse.run.FigureChangeSummary;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
@@ -115,12 +116,17 @@ public final class RunAudit {
         return audited.with(process.closures(force.zone(), definitions, spells, released, closed, candidateFile));
     }
 
-    /** The changed figures are found by the audit, and become a table of the candidate after it. */
+    /** The changed figures are found by the audit, and become tables of the candidate after it. */
     private MetricsResult withChanges(
             MetricsResult candidate, AuditResult audit, @Nullable FigureChangeRequest figureChanges) {
-        return figureChanges == null || audit.figureChanges() == null
-                ? candidate
-                : candidate.with(rows.replace(Models.countedByComparison().get(0), Path.of(figureChanges.file())));
+        FigureChangeSummary found = audit.figureChanges();
+        if (figureChanges == null || found == null) {
+            return candidate;
+        }
+        MetricsResult counted = candidate.with(rows.replace("mart.figure_change", Path.of(figureChanges.file())));
+        return found.statistics() == null
+                ? counted
+                : counted.with(rows.replace("mart.statistic_change", Path.of(figureChanges.statisticFile())));
     }
 
     /** The queues with so many exits that their common cause should be determined. */

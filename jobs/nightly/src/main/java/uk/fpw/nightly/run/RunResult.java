@@ -71,7 +71,7 @@ public record RunResult(
     public ExitCode exitCode() {
         FigureChangeSummary figures =
                 releasing.release() == null ? null : releasing.release().figureChanges();
-        if (figures != null && figures.unexplainedCount() > 0) {
+        if (figures != null && (figures.withoutCauseCount() > 0 || figures.failure() != null)) {
             return ExitCode.LATER_STEP_FAILED;
         }
         return missingFeeds().isEmpty() ? ExitCode.DONE : ExitCode.RELEASED_INCOMPLETE;
