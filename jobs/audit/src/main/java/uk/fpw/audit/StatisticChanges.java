@@ -91,8 +91,8 @@ final class StatisticChanges {
 
     /**
      * Writes the file; the views of the candidate's published tables must be there, and the tables of
-     * {@link FigureChanges} if the counts were compared. A statistic that cannot be explained stops no release: after an
-     * error only the rows about earlier releases are written.
+     * {@link FigureChanges} if the counts were compared. A statistic that cannot be explained stops no release: after
+     * an error only the rows about earlier releases are written.
      *
      * @param figures what was found of the counts
      */
@@ -164,7 +164,8 @@ final class StatisticChanges {
                 .collect(Collectors.joining(", "));
         session.execute("copy (select " + columns + " from (select * from " + found + " union all by name "
                 + CARRIED.formatted(text(releaseId.value()), MONTHS_CARRIED) + ") order by "
-                + "queue, mart, measure, slice, slice_value, standard, cohort, new_as_at, new_release_id, cause_order) to "
+                + "queue, mart, measure, slice, slice_value, standard, cohort, new_as_at, new_release_id, "
+                + "cause_order) to "
                 + text(request.statisticFile())
                 + " (format parquet, use_tmp_file false)");
     }

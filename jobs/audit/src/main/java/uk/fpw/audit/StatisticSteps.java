@@ -12,9 +12,9 @@ import uk.fpw.warehouse.run.AuditRequest;
 
 /**
  * Statistics that do not add up over spells, computed again step by step: first of the spells of the replaced release
- * as of its date, then, cause by cause in the order of {@link ChangeCause}, with the changed spells of one more cause as
- * the new release has them; {@value #TIME_PASSED} also moves the date to that of the new release. A queue has only the
- * steps of the causes that occur among its changed spells, and that one. As the table {@code statistic_step}.
+ * as of its date, then, cause by cause in the order of {@link ChangeCause}, with the changed spells of one more cause
+ * as the new release has them; {@value #TIME_PASSED} also moves the date to that of the new release. A queue has only
+ * the steps of the causes that occur among its changed spells, and that one. As the table {@code statistic_step}.
  */
 final class StatisticSteps {
 

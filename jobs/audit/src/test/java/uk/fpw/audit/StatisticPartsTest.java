@@ -118,7 +118,7 @@ class StatisticPartsTest {
         assertThat(tables.parts(false, List.of())).isEmpty();
     }
 
-    /** Nobody had left; then, by a late record, one of two: half have left from day 4 to the last day seen, 30 or 60. */
+    /** Nobody had left; then, by a late record, one of two: half have left from day 4 to the last one, 30 or 60. */
     @Test
     void medianThatWasNotReachedHasNoPartAndSaysWhy() {
         tables.spells("""

@@ -64,8 +64,8 @@ final class StatisticTables implements AutoCloseable {
 
     /**
      * Spells, one a line: {@code release | cause | item | entered on | left on}. The release is {@code both},
-     * {@code replaced} or {@code new}, the cause empty for what has not changed; what follows says why the line is there.
-     * The first spell of an item is its first entry.
+     * {@code replaced} or {@code new}, the cause empty for what has not changed; what follows says why the line is
+     * there. The first spell of an item is its first entry.
      */
     StatisticTables spells(String lines) {
         lines.lines().forEach(line -> {

@@ -38,7 +38,7 @@ class WaitQuantilesTest {
             10 10 20+ 20+ 30 50        | 10 30 50 50 50  | 10 10 10 30 30 | - - - - -
             """)
     void quantilesAreThoseOfR(String waits, String values, String lows, String highs) {
-        List<String> spells = Arrays.stream(waits.split(" ")).map(wait -> "0-" + wait).toList();
+        List<String> spells = Arrays.stream(waits.split(" ", -1)).map(wait -> "0-" + wait).toList();
 
         assertThat(quantiles(spells, "_days")).isEqualTo(numbers(values));
         assertThat(quantiles(spells, "_low_days")).isEqualTo(numbers(lows));
@@ -54,7 +54,7 @@ class WaitQuantilesTest {
         "1-1 1-2 4-5 4-6+ 4-7 4-8, 1.5",
     })
     void medianWithLateEntryIsThatOfR(String spells, String median) {
-        assertThat(quantiles(Arrays.asList(spells.split(" ")), "_days").get(1)).isEqualTo(median);
+        assertThat(quantiles(Arrays.asList(spells.split(" ", -1)), "_days").get(1)).isEqualTo(median);
     }
 
     /** Nobody is observed on days 3 and 4: what left on day 6 is of others, and R's 6 would be of no group. */
@@ -70,7 +70,7 @@ class WaitQuantilesTest {
     }
 
     private static List<String> numbers(String values) {
-        return Arrays.stream(values.trim().split(" +"))
+        return Arrays.stream(values.trim().split(" +", -1))
                 .map(value -> value.equals("-") ? "null" : value)
                 .toList();
     }
@@ -98,9 +98,9 @@ class WaitQuantilesTest {
     }
 
     private static String spell(String days) {
-        String[] ends = days.replace("+", "").split("-");
-        return "select 'work' as queue, 'all' as slice, 'all' as slice_value, 'first entries' as cohort, " + ends[0]
-                + " as first_day, " + ends[1] + " as last_day, "
+        List<String> ends = Arrays.asList(days.replace("+", "").split("-", -1));
+        return "select 'work' as queue, 'all' as slice, 'all' as slice_value, 'first entries' as cohort, " + ends.get(0)
+                + " as first_day, " + ends.get(1) + " as last_day, "
                 + (days.endsWith("+") ? "null" : "'examined'") + " as left_as, "
                 + "cast(null as varchar) as contributor_key";
     }
