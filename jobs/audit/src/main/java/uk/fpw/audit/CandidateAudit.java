@@ -104,9 +104,9 @@ public final class CandidateAudit {
         FigureChangeRequest figures = request.figureChanges();
         if (figures != null && table.name().equals(StatisticChanges.MODEL.table())) {
             FigureChangeSummary counts = Objects.requireNonNull(figureChanges);
-            figureChanges = counts.with(time(
-                    "statistic changes",
-                    () -> new StatisticChanges(session, figures, request.releaseId()).write(counts)));
+            figureChanges = counts.with(
+                    time("statistic changes", () -> new StatisticChanges(session, figures, request.releaseId())
+                            .write(counts)));
             return new AuditRequest.Table(table.name(), table.columns(), List.of(figures.statisticFile()));
         }
         if (figures == null || !table.name().equals(FigureChanges.MODEL.table())) {

@@ -250,8 +250,8 @@ final class StatisticParts {
     /** Makes the views of the published statistics; all published tables of both releases must be there. */
     static void showStatistics(AuditSession session) {
         String quantiles = QUANTILES.stream()
-                .flatMap(quantile -> List.of("_days", "_low_days", "_high_days").stream()
-                        .map(end -> struct(quantile + end)))
+                .flatMap(quantile ->
+                        List.of("_days", "_low_days", "_high_days").stream().map(end -> struct(quantile + end)))
                 .collect(Collectors.joining(", "));
         for (String schema : List.of("replaced", "main")) {
             session.execute(STATISTICS.formatted(
@@ -274,8 +274,7 @@ final class StatisticParts {
             AuditSession session, String replacedAsAt, boolean isOtherSoftware, List<String> withdrawnQueues) {
         session.execute(CHANGED.formatted("date " + text(replacedAsAt)));
         boolean isWithSlices = StatisticSteps.compute(session, isOtherSoftware);
-        session.execute(
-                MOVES.formatted(text(isOtherSoftware ? "software" : ChangeCause.UNEXPLAINED), isWithSlices));
+        session.execute(MOVES.formatted(text(isOtherSoftware ? "software" : ChangeCause.UNEXPLAINED), isWithSlices));
         session.execute(PARTS.formatted(
                 withdrawnQueues.isEmpty()
                         ? "''"

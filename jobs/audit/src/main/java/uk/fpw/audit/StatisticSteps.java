@@ -236,8 +236,8 @@ final class StatisticSteps {
     static boolean compute(AuditSession session, boolean isOtherSoftware) {
         List<String> causes = ChangeCause.all().stream().map(ChangeCause::name).toList();
         session.execute(QUEUES.formatted(isOtherSoftware));
-        session.execute(CAUSES.formatted(
-                causes.stream().map(DuckSql::text).collect(Collectors.joining(", ")), TIME_PASSED));
+        session.execute(
+                CAUSES.formatted(causes.stream().map(DuckSql::text).collect(Collectors.joining(", ")), TIME_PASSED));
         session.execute(STEPS);
         int timePassed = causes.indexOf(TIME_PASSED) + 1;
         boolean isTotalsOnly = session.number("select count(*) from main.spell semi join statistic_queue using (queue)")

@@ -60,8 +60,8 @@ class StatisticChangesTest {
     @Test
     void replacedReleaseWithoutSuchTablesIsNotCompared() {
         assertThat(write(List.of(), FIGURES))
-                .isEqualTo(StatisticChangeSummary.notCompared("the replaced release has no mart.wait_summary, "
-                        + "mart.wait_standard, mart.reentry_share"));
+                .isEqualTo(StatisticChangeSummary.notCompared(
+                        "the replaced release has no mart.wait_summary, " + "mart.wait_standard, mart.reentry_share"));
         assertThat(written()).isEmpty();
     }
 

@@ -84,7 +84,8 @@ class StatisticPartsTest {
                         both     |               | D | 2015-06-01 | 2015-07-13
                         both     |               | D | 2015-10-12 |            | 91 days later
                         both     |               | E | 2015-06-01 | 2015-08-03
-                        """).execute("insert into replaced.reentry_share values "
+                        """)
+                .execute("insert into replaced.reentry_share values "
                         + "('work', 'all', 'all', '2015-07-01', true, 0.25), "
                         + "('work', 'all', 'all', '2015-08-01', true, null)")
                 .execute("insert into main.reentry_share values "
@@ -178,27 +179,21 @@ class StatisticPartsTest {
         tables.redefined().spells(TWO_CAUSES).medians("6", "7");
 
         assertThat(tables.parts(false, List.of()))
-                .containsExactly(
-                        "median_days | first entries | definition | the definition of the queue was changed");
+                .containsExactly("median_days | first entries | definition | the definition of the queue was changed");
         assertThat(tables.rows("select slice from statistic_part")).containsExactly("all");
     }
 
     @Test
     void whatIsNotAvailableIsNotComputed() {
-        tables.spells(TWO_CAUSES)
-                .medians("6", "null")
-                .execute("update main.wait_summary set is_available = false");
+        tables.spells(TWO_CAUSES).medians("6", "null").execute("update main.wait_summary set is_available = false");
 
         assertThat(tables.parts(false, List.of("work")))
-                .containsExactly(
-                        "median_days | first entries | withdrawn load | not available in the new release");
+                .containsExactly("median_days | first entries | withdrawn load | not available in the new release");
     }
 
     @Test
     void whatIsAvailableAgainHasTheCauseCoverage() {
-        tables.spells(TWO_CAUSES)
-                .medians("null", "7")
-                .execute("update replaced.wait_summary set is_available = false");
+        tables.spells(TWO_CAUSES).medians("null", "7").execute("update replaced.wait_summary set is_available = false");
 
         assertThat(tables.parts(false, List.of("work")))
                 .containsExactly("median_days | first entries | coverage | not available in the replaced release");

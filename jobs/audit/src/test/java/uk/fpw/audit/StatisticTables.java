@@ -18,7 +18,8 @@ final class StatisticTables implements AutoCloseable {
             + "slices map(varchar, varchar))";
 
     private static final List<String> QUANTILES = List.of("p25", "median", "p75", "p90", "p95").stream()
-            .flatMap(quantile -> List.of("_days", "_low_days", "_high_days").stream().map(end -> quantile + end))
+            .flatMap(quantile ->
+                    List.of("_days", "_low_days", "_high_days").stream().map(end -> quantile + end))
             .toList();
 
     private final AuditSession session = AuditSession.open("Europe/London");

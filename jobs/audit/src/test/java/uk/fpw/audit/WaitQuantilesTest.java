@@ -38,7 +38,8 @@ class WaitQuantilesTest {
             10 10 20+ 20+ 30 50        | 10 30 50 50 50  | 10 10 10 30 30 | - - - - -
             """)
     void quantilesAreThoseOfR(String waits, String values, String lows, String highs) {
-        List<String> spells = Arrays.stream(waits.split(" ", -1)).map(wait -> "0-" + wait).toList();
+        List<String> spells =
+                Arrays.stream(waits.split(" ", -1)).map(wait -> "0-" + wait).toList();
 
         assertThat(quantiles(spells, "_days")).isEqualTo(numbers(values));
         assertThat(quantiles(spells, "_low_days")).isEqualTo(numbers(lows));
@@ -54,7 +55,8 @@ class WaitQuantilesTest {
         "1-1 1-2 4-5 4-6+ 4-7 4-8, 1.5",
     })
     void medianWithLateEntryIsThatOfR(String spells, String median) {
-        assertThat(quantiles(Arrays.asList(spells.split(" ", -1)), "_days").get(1)).isEqualTo(median);
+        assertThat(quantiles(Arrays.asList(spells.split(" ", -1)), "_days").get(1))
+                .isEqualTo(median);
     }
 
     /** Nobody is observed on days 3 and 4: what left on day 6 is of others, and R's 6 would be of no group. */

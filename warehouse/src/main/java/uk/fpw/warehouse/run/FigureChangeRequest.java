@@ -45,7 +45,7 @@ public record FigureChangeRequest(
      *
      * @param businessDate its business date, such as {@code 2016-01-12}
      * @param definitions what the force defined for it, see {@link AuditRequest#definitions}
-    XX
+     * XX
      */
     public record ReplacedRelease(
             ReleaseId releaseId,
