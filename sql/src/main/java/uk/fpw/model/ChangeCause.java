@@ -23,6 +23,12 @@ public record ChangeCause(String name, String description, String when) {
     /** A figure is no longer available, since a load that it needs was withdrawn. */
     public static final String WITHDRAWN_LOAD = "withdrawn load";
 
+    /** A queue, a slice or a standard is not there in one of the two releases. */
+    public static final String DEFINITION = "definition";
+
+    /** Rows that are joined to the item's own were changed. */
+    public static final String REFERENCE_DATA = "reference data";
+
     /** No cause was found. */
     public static final String UNEXPLAINED = "unexplained";
 
@@ -36,6 +42,17 @@ public record ChangeCause(String name, String description, String when) {
         return all().stream()
                 .map(cause -> "when " + cause.when() + " then " + DuckSql.text(cause.name()))
                 .collect(Collectors.joining("\n    ", "case\n    ", "\nend"));
+    }
+
+    /**
+     * The place of a cause in the order in which causes are printed, as an SQL expression; the first is 1.
+     *
+     * @param cause SQL of its name
+     */
+    public static String order(String cause) {
+        return all().stream()
+                .map(each -> DuckSql.text(each.name()))
+                .collect(Collectors.joining(", ", "list_position([", "], " + cause + ")"));
     }
 
     private static List<ChangeCause> read(ModelFiles files) {
@@ -54,9 +71,9 @@ public record ChangeCause(String name, String description, String when) {
             }
             causes.add(cause);
         }
-        if (!names.containsAll(Set.of(COVERAGE, WITHDRAWN_LOAD))
-                || !causes.get(causes.size() - 1).name().equals(UNEXPLAINED)) {
-            throw root.wrong("'causes' must have '" + COVERAGE + "', '" + WITHDRAWN_LOAD + "' and, as the last one, '"
+        List<String> used = List.of(DEFINITION, REFERENCE_DATA, COVERAGE, WITHDRAWN_LOAD);
+        if (!names.containsAll(used) || !causes.get(causes.size() - 1).name().equals(UNEXPLAINED)) {
+            throw root.wrong("'causes' must have '" + String.join("', '", used) + "' and, as the last one, '"
                     + UNEXPLAINED + "'");
         }
         return List.copyOf(causes);

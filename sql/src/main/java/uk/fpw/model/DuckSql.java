@@ -28,6 +28,21 @@ public final class DuckSql {
      * @throws IllegalArgumentException if a path cannot be passed to DuckDB as a single file
      */
     public static String rowsOf(List<String> files) {
+        return "read_parquet(" + listOf(files) + ", hive_partitioning = false, union_by_name = true)";
+    }
+
+    /** The same rows, each with the path of its file in the column {@code filename}. */
+    public static String rowsWithFileOf(List<String> files) {
+        return "read_parquet(" + listOf(files)
+                + ", hive_partitioning = false, union_by_name = true, filename = true)";
+    }
+
+    /** The columns of Parquet files: a row with {@code file_name} and {@code name} for each. */
+    public static String columnsOf(List<String> files) {
+        return "parquet_schema(" + listOf(files) + ")";
+    }
+
+    private static String listOf(List<String> files) {
         for (String file : files) {
             if (file.contains("\\") && !file.equals(pattern(file))) {
                 throw new IllegalArgumentException("DuckDB cannot read " + file
@@ -35,8 +50,7 @@ public final class DuckSql {
                         + "*, ? and [; move the warehouse to another folder");
             }
         }
-        return "read_parquet(" + list(files.stream().map(DuckSql::pattern))
-                + ", hive_partitioning = false, union_by_name = true)";
+        return list(files.stream().map(DuckSql::pattern));
     }
 
     /**

@@ -78,7 +78,7 @@ public final class CandidateAudit {
                 }
             }
             FigureChangeRequest figures = request.figureChanges();
-            if (isWhole && figures != null) {
+            if (isWhole && figures != null && figureChanges != null && figureChanges.notCompared() == null) {
                 quality.addAll(time(
                         "audit figure changes", () -> FigureChangeTests.run(session, figures, request.releaseId())));
                 quality.addAll(time(

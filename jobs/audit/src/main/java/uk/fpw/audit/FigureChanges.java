@@ -13,6 +13,7 @@ import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.FigureChangeRequest;
+import uk.fpw.warehouse.run.FigureChangeRequest.Carried;
 import uk.fpw.warehouse.run.FigureChangeSummary;
 import uk.fpw.warehouse.run.FigureChangeSummary.ChangedFigure;
 import uk.fpw.warehouse.run.FigureChangeSummary.Part;
@@ -26,58 +27,6 @@ final class FigureChanges {
 
     /** The table whose rows are written. */
     static final Model MODEL = Models.find("mart.figure_change").orElseThrow();
-
-    /**
-     * Where a release has no figure it has no spell for it, which counts 0, if its queue is known for the whole month.
-     *
-     */
-    private static final String FIGURES = """
-            create table compared_figure as
-            with
-
-            replaced_figure as (
-
-                select * exclude (month_end_on)
-                from replaced.figure
-                where month_end_on <= %1$s
-
-            ),
-
-            new_figure as (
-
-                select * exclude (month_end_on)
-                from main.figure
-                where month_end_on <= %1$s
-
-            )
-
-            select
-                queue,
-                slice,
-                slice_value,
-                measure,
-                exit_reason,
-                month_start_on,
-                if(
-                    replaced_figure.is_available is null
-                    and new_figure.figure is not null
-                    and last_day(month_start_on) <= compared.replaced_known_to,
-                    0,
-                    replaced_figure.figure
-                ) as replaced_value,
-                if(
-                    new_figure.is_available is null
-                    and replaced_figure.figure is not null
-                    and last_day(month_start_on) <= compared.new_known_to,
-                    0,
-                    new_figure.figure
-                ) as new_value
-            from replaced_figure
-            full join new_figure
-                using (queue, slice, slice_value, measure, exit_reason, month_start_on)
-            inner join compared_figures as compared
-                using (queue)
-            """;
 
     /**
      * What no cause contributes to is a part without a cause. The version of the software comes first: what the same
@@ -169,7 +118,11 @@ final class FigureChanges {
             union all
             select
                 * exclude (difference),
-                if(new_value is null and queue in (%2$s), %3$s, %4$s),
+                case
+                    when is_known then %5$s
+                    when new_value is null and queue in (%2$s) then %3$s
+                    else %4$s
+                end,
                 cast(null as bigint)
             from changed
             where difference is null
@@ -196,7 +149,7 @@ final class FigureChanges {
                 found.replaced_value,
                 found.new_value,
                 found.cause,
-                list_position([%4$s], found.cause) as cause_order,
+                %4$s as cause_order,
                 found.part,
                 %3$s as release_id
             from figure_cause as found
@@ -206,7 +159,12 @@ final class FigureChanges {
                     any_value(force) as force,
                     any_value(queue_version) as queue_version,
                     any_value(item_unit) as item_unit
-                from main.queue_monthly
+                from (
+                    select * from main.queue_monthly
+                    union all by name
+                    select * from replaced.queue_monthly
+                    where queue not in (select month.queue from main.queue_monthly as month)
+                )
                 group by queue
             ) as described
                 on found.queue = described.described_queue
@@ -249,49 +207,77 @@ final class FigureChanges {
         this.releaseId = releaseId;
     }
 
-    /** Writes the file; the views of all other tables of the candidate must be there. */
+    /**
+     * Writes the file; the views of all other tables of the candidate must be there. After an error the two releases
+     * are not compared, with a warning and the error in the log: no figure depends on it.
+     */
     FigureChangeSummary write() {
         ReleaseId replacedId = request.replaced().releaseId();
-        ReplacedTables.show(session, request.replaced());
+        List<String> warnings = new ArrayList<>(request.carried().warnings());
+        FigureChangeSummary found = null;
         String notCompared = request.notCompared();
-        if (notCompared != null) {
-            copy("");
-            return FigureChangeSummary.notCompared(replacedId, notCompared);
+        if (notCompared == null) {
+            try {
+                found = find();
+            } catch (RuntimeException failed) {
+                failed.printStackTrace();
+                session.execute("set search_path = 'main'");
+                notCompared = "an error occurred (" + reason(failed) + ")";
+                warnings.add("the figures of the past were not compared with release " + replacedId + " because "
+                        + notCompared + "; this is probably a bug in the software: keep the folder of this run and "
+                        + "report it");
+            }
         }
+        copy(found != null, warnings);
+        FigureParts.forget(session);
+        return found == null
+                ? FigureChangeSummary.notCompared(replacedId, String.valueOf(notCompared), warnings)
+                : found.with(warnings);
+    }
+
+    private FigureChangeSummary find() {
+        ReplacedTables.show(session, request.replaced());
         ReplacedTables.showFigures(session);
         RedefinedQueues.find(session, request);
         ChangedSpells.find(session, request);
         RedefinedQueues.findRecounted(session, request);
         FigureParts.count(session);
-        String asAt = "date " + text(request.replaced().businessDate());
-        session.execute(FIGURES.formatted(asAt));
+        ComparedFigures.find(session, request.replaced().businessDate());
         session.execute(CAUSES.formatted(
                 request.differences().isOtherCount(),
                 texts(request.differences().withdrawnQueues()),
                 text(ChangeCause.WITHDRAWN_LOAD),
-                text(ChangeCause.COVERAGE)));
+                text(ChangeCause.COVERAGE),
+                text(ChangeCause.DEFINITION)));
         session.execute(ROWS.formatted(
-                text(replacedId.value()),
+                text(request.replaced().releaseId().value()),
                 text(request.replaced().businessDate()),
                 text(releaseId.value()),
-                texts(ChangeCause.all().stream().map(ChangeCause::name).toList())));
-        copy("found_change");
-        FigureChangeSummary summary = summary(replacedId);
-        FigureParts.forget(session);
-        return summary;
+                ChangeCause.order("found.cause")));
+        long wrong = FigureChangeTests.count(session, request, releaseId, "found_change");
+        if (wrong > 0) {
+            throw new IllegalStateException(
+                    wrong + " figures differ between the tables of the two releases otherwise than was found");
+        }
+        return summary();
     }
 
-    /** Copies the carried rows, and those of a view, into the file. */
-    private void copy(String found) {
-        boolean isCarried = request.replaced().tables().stream()
-                .anyMatch(table -> table.name().equals(MODEL.table()));
-        List<String> sources = new ArrayList<>();
-        if (isCarried) {
-            sources.add("select * replace (" + text(releaseId.value()) + " as release_id) from replaced."
-                    + name(MODEL.name()));
+    /** The kind of an error of the database: its message may contain a value of a row. */
+    private static String reason(RuntimeException failed) {
+        if (failed instanceof AuditException query) {
+            return query.isOutOfSpace() ? "not enough memory or disk space" : query.kind();
         }
-        if (!found.isEmpty()) {
-            sources.add("select * from " + found);
+        return String.valueOf(failed.getMessage());
+    }
+
+    /** Copies the carried rows, and those that were found, into the file. */
+    private void copy(boolean isFound, List<String> warnings) {
+        List<String> sources = new ArrayList<>();
+        if (hasCarried(warnings)) {
+            sources.add("select * from carried_change");
+        }
+        if (isFound) {
+            sources.add("select * from found_change");
         }
         if (sources.isEmpty()) {
             session.show("no_change", MODEL, new AuditRequest.Table(MODEL.table(), List.of(), List.of()));
@@ -308,18 +294,43 @@ final class FigureChanges {
                 + text(request.file()) + " (format parquet, use_tmp_file false)");
     }
 
-    private FigureChangeSummary summary(ReleaseId replacedId) {
+    /** Makes {@code carried_change} of the rows about earlier releases, unless there are none. */
+    private boolean hasCarried(List<String> warnings) {
+        Carried carried = request.carried();
+        AuditRequest.Table steps = carried.steps();
+        if (steps == null) {
+            return false;
+        }
+        try {
+            session.show("earlier_change", MODEL, steps);
+            session.execute("create table carried_change as select * replace (" + text(releaseId.value())
+                    + " as release_id) from earlier_change where new_as_at >= date " + text(carried.since())
+                    + " and new_release_id not in (" + texts(carried.withdrawnReleases()) + ")");
+            return true;
+        } catch (AuditException unreadable) {
+            unreadable.printStackTrace();
+            warnings.add("what changed the figures of the past up to release "
+                    + request.replaced().releaseId() + " is no longer in mart.figure_change, since the files of that "
+                    + "release cannot be read (" + unreadable.kind() + "); restore them from a backup, and run again");
+            return false;
+        }
+    }
+
+    private FigureChangeSummary summary() {
         return new FigureChangeSummary(
-                replacedId,
+                request.replaced().releaseId(),
                 null,
                 session.number("select count(*) from compared_figure"),
                 session.number("select count(*) from compared_figure where replaced_value is distinct from new_value"),
                 session.number("select count(*) from figure_cause where cause = " + text(ChangeCause.UNEXPLAINED)),
+                session.number("select count(*) from changed_spell where not is_named and cause = "
+                        + text(ChangeCause.REFERENCE_DATA)),
                 session.rows(LARGEST).stream()
                         .map(QueryRow::new)
                         .map(FigureChanges::figure)
                         .findFirst()
-                        .orElse(null));
+                        .orElse(null),
+                List.of());
     }
 
     private static ChangedFigure figure(QueryRow row) {

@@ -1,8 +1,12 @@
 package uk.fpw.audit;
 
 import static uk.fpw.model.DuckSql.name;
+import static uk.fpw.model.DuckSql.text;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.model.FigureDefinition;
 
 /**
@@ -10,15 +14,59 @@ import uk.fpw.model.FigureDefinition;
  * counted as it was, and adds what it counts as it is, in every cell of its queue, by the definitions of the counts.
  * Where a queue itself is counted otherwise, all spells of the replaced release are counted by both definitions first,
  * and the changed ones by the new definition only. As the table {@code figure_part}.
+ *
+ * <p>One queue with its stages is counted after the other, so that memory is needed for the largest only; and a queue
+ * of which single spells have changed from the month of its first changed day on, since what was before is the same in
+ * both.
  */
 final class FigureParts {
 
     /** What of the definitions is used; each reads those before it. */
     private static final Set<String> DEFINITIONS = Set.of("series_spell", "queue_daily", "queue_monthly", "queue_exit");
 
+    private static final String CHANGED_FROM = """
+            create table changed_from as
+            select
+                queue,
+                cast(date_trunc('month', min(changed_on)) as date) as month_start_on
+            from changed_spell
+            where queue not in (select recounted_queue.queue from recounted_queue)
+            group by queue
+            """;
+
+    /** Queues of which anything is counted, each with its stages. */
+    private static final String FAMILIES = """
+            select distinct coalesce(definition.parent_queue, definition.queue)
+            from main.queue_definition as definition
+            where
+                definition.queue in (select changed_spell.queue from changed_spell)
+                or definition.queue in (select recounted_queue.queue from recounted_queue)
+            order by 1
+            """;
+
+    private static final String FAMILY = """
+            create table family_queue as
+            select queue
+            from main.queue_definition
+            where coalesce(parent_queue, queue) = %s
+            """;
+
+    private static final String EMPTY_CELLS = """
+            create table %s.cell (
+                queue varchar,
+                cause varchar,
+                sign integer,
+                slice varchar,
+                slice_value varchar,
+                exit_reason varchar,
+                month_start_on date,
+                measure varchar,
+                figure bigint
+            )
+            """;
+
     /** By the definitions of the replaced release: every spell of a queue that is counted otherwise. */
     private static final String REPLACED_COUNT = """
-            create table replaced_count.counted as
             select
                 queue,
                 spell_id,
@@ -27,10 +75,10 @@ final class FigureParts {
                 'replaced' as side
             from replaced.spell
             inner join recounted_queue using (queue)
+            semi join family_queue using (queue)
             """;
 
     private static final String NEW_COUNT = """
-            create table new_count.counted as
             select
                 queue,
                 spell_id,
@@ -39,6 +87,7 @@ final class FigureParts {
                 'replaced' as side
             from replaced.spell
             inner join recounted_queue using (queue)
+            semi join family_queue using (queue)
             union all
             select
                 queue,
@@ -47,6 +96,7 @@ final class FigureParts {
                 -1,
                 'replaced'
             from changed_spell
+            semi join family_queue using (queue)
             where replaced_spell_id is not null
             union all
             select
@@ -56,12 +106,12 @@ final class FigureParts {
                 1,
                 'new'
             from changed_spell
+            semi join family_queue using (queue)
             where new_spell_id is not null
             """;
 
     /** A queue, a cause and a sign are counted as if they were a queue; a queue with stages needs them beside it. */
     private static final String ROLES = """
-            create table %1$s.role as
             select
                 counted.queue,
                 counted.cause,
@@ -79,13 +129,18 @@ final class FigureParts {
 
     private static final String SUFFIX = " || chr(31) || role.cause || chr(31) || role.sign";
 
-    /** Flows count from the first day of the figures on, whichever spell made it the first. */
+    /**
+     * Flows count from the first day of the figures on, whichever spell made it the first, or from the month on in
+     * which something differs. A stage that is only beside its queue has nothing to count.
+     */
     private static final String QUEUES = """
-            create table %1$s.queue_definition as
             select
                 definition.queue%3$s as queue,
                 definition.parent_queue%3$s as parent_queue,
-                compared.%4$s as observed_from,
+                case
+                    when compared.%4$s is null or recounted.queue is not null then compared.%4$s
+                    else greatest(compared.%4$s, coalesce(changed_from.month_start_on, compared.known_to))
+                end as observed_from,
                 definition.earliest_entry,
                 definition.provisional_days,
                 compared.known_to as data_as_at,
@@ -95,10 +150,13 @@ final class FigureParts {
                 on definition.queue = compared.queue
             inner join %1$s.role as role
                 on definition.queue = role.queue
+            left join recounted_queue as recounted
+                on definition.queue = recounted.queue
+            left join changed_from
+                on definition.queue = changed_from.queue
             """;
 
     private static final String STANDARDS = """
-            create table %1$s.queue_standard as
             select
                 standard.* replace (standard.queue%3$s as queue)
             from %2$s.queue_standard as standard
@@ -107,7 +165,6 @@ final class FigureParts {
             """;
 
     private static final String SPELLS = """
-            create table %1$s.spell as
             with
 
             stated as (
@@ -151,29 +208,33 @@ final class FigureParts {
             + "entered_at, left_on, left_as, is_served, is_out_of_order, slices";
 
     private static final String CELLS = """
-            create view %1$s.cell as
-            select
-                split_part(queue, chr(31), 1) as queue,
-                split_part(queue, chr(31), 2) as cause,
-                cast(split_part(queue, chr(31), 3) as integer) as sign,
-                slice,
-                slice_value,
-                'all' as exit_reason,
-                month_start_on,
-                unnest([%2$s], recursive := true)
-            from %1$s.queue_monthly
-            union all
-            select
-                split_part(queue, chr(31), 1),
-                split_part(queue, chr(31), 2),
-                cast(split_part(queue, chr(31), 3) as integer),
-                slice,
-                slice_value,
-                exit_reason,
-                month_start_on,
-                'left_count' as measure,
-                left_count
-            from %1$s.queue_exit
+            insert into %1$s.cell
+            select *
+            from (
+                select
+                    split_part(queue, chr(31), 1) as queue,
+                    split_part(queue, chr(31), 2) as cause,
+                    cast(split_part(queue, chr(31), 3) as integer) as sign,
+                    slice,
+                    slice_value,
+                    'all' as exit_reason,
+                    month_start_on,
+                    unnest([%2$s], recursive := true)
+                from %1$s.queue_monthly
+                union all
+                select
+                    split_part(queue, chr(31), 1),
+                    split_part(queue, chr(31), 2),
+                    cast(split_part(queue, chr(31), 3) as integer),
+                    slice,
+                    slice_value,
+                    exit_reason,
+                    month_start_on,
+                    'left_count' as measure,
+                    left_count
+                from %1$s.queue_exit
+            )
+            where figure <> 0
             """;
 
     private static final String PARTS = """
@@ -192,7 +253,6 @@ final class FigureParts {
                 union all
                 select * from new_count.cell
             )
-            where figure <> 0
             group by all
             having sum(sign * figure) <> 0
             """;
@@ -201,35 +261,59 @@ final class FigureParts {
 
     /** Makes the table; {@link ChangedSpells} and {@link RedefinedQueues} must be there. */
     static void count(AuditSession session) {
-        count(session, "replaced_count", "replaced", "replaced_first_day", REPLACED_COUNT);
-        count(session, "new_count", "main", "new_first_day", NEW_COUNT);
+        session.execute(CHANGED_FROM);
+        for (String schema : List.of("replaced_count", "new_count")) {
+            session.execute("create schema " + schema);
+            session.execute(EMPTY_CELLS.formatted(schema));
+        }
+        for (List<@Nullable Object> family : session.rows(FAMILIES)) {
+            session.execute(FAMILY.formatted(text(new QueryRow(family).text(0))));
+            count(session, "replaced_count", "replaced", "replaced_first_day", REPLACED_COUNT);
+            count(session, "new_count", "main", "new_first_day", NEW_COUNT);
+            session.execute("drop table family_queue");
+        }
         session.execute(PARTS);
     }
 
     /** Frees the memory of what was only needed for the parts. */
     static void forget(AuditSession session) {
-        session.execute("drop schema replaced_count cascade");
-        session.execute("drop schema new_count cascade");
-        session.execute("drop table figure_part");
+        session.execute("drop schema if exists replaced_count cascade");
+        session.execute("drop schema if exists new_count cascade");
+        session.execute("drop table if exists figure_part");
     }
 
     private static void count(
             AuditSession session, String schema, String definitions, String firstDay, String counted) {
-        session.execute("create schema " + schema);
-        session.execute(counted);
-        session.execute(
-                "create table " + schema + ".business_date as select max(known_to) as day from compared_figures");
-        session.execute(ROLES.formatted(schema, definitions));
-        session.execute(QUEUES.formatted(schema, definitions, SUFFIX, firstDay));
-        session.execute(STANDARDS.formatted(schema, definitions, SUFFIX));
-        session.execute(SPELLS.formatted(schema, definitions, SUFFIX, COLUMNS));
-        session.execute("set search_path = '" + schema + ",main'");
-        for (FigureDefinition definition : FigureDefinition.all()) {
-            if (DEFINITIONS.contains(definition.name())) {
-                session.execute("create table " + schema + "." + name(definition.name()) + " as " + definition.sql());
+        List<String> tables = new ArrayList<>();
+        session.execute(create(schema, "counted", counted, tables));
+        if (session.number("select count(*) from " + schema + ".counted") > 0) {
+            session.execute(create(
+                    schema,
+                    "business_date",
+                    "select max(known_to) as day from compared_figures semi join family_queue using (queue)",
+                    tables));
+            session.execute(create(schema, "role", ROLES.formatted(schema, definitions), tables));
+            session.execute(create(
+                    schema, "queue_definition", QUEUES.formatted(schema, definitions, SUFFIX, firstDay), tables));
+            session.execute(
+                    create(schema, "queue_standard", STANDARDS.formatted(schema, definitions, SUFFIX), tables));
+            session.execute(create(schema, "spell", SPELLS.formatted(schema, definitions, SUFFIX, COLUMNS), tables));
+            session.execute("set search_path = '" + schema + ",main'");
+            for (FigureDefinition definition : FigureDefinition.all()) {
+                if (DEFINITIONS.contains(definition.name())) {
+                    session.execute(create(schema, definition.name(), definition.sql(), tables));
+                }
             }
+            session.execute("set search_path = 'main'");
+            session.execute(CELLS.formatted(schema, ReplacedTables.measureStructs("%s")));
         }
-        session.execute("set search_path = 'main'");
-        session.execute(CELLS.formatted(schema, ReplacedTables.measureStructs("%s")));
+        for (String table : tables) {
+            session.execute("drop table " + schema + "." + name(table));
+        }
+    }
+
+    private static String create(String schema, String table, String query, List<String> tables) {
+        tables.add(table);
+        return "create table " + schema + "." + name(table) + " as\n" + query;
     }
 }

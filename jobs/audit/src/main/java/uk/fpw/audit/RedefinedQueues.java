@@ -1,8 +1,9 @@
 package uk.fpw.audit;
 
-import static uk.fpw.model.DuckSql.text;
-
 import java.util.List;
+import java.util.stream.Collectors;
+import uk.fpw.model.ChangeCause;
+import uk.fpw.model.DuckSql;
 import uk.fpw.warehouse.run.FigureChangeRequest;
 
 /**
@@ -43,6 +44,53 @@ final class RedefinedQueues {
                 on definition.queue = standards.queue
             """;
 
+    /**
+     * The stages of a queue and the queue itself decide together which items are out of order: if one of them is
+     * changed, new or gone, all are redefined.
+     */
+    private static final String REDEFINED = """
+            create table redefined_queue as
+            with
+
+            family as (
+
+                select
+                    queue,
+                    coalesce(parent_queue, queue) as whole
+                from replaced.queue_definition
+                union
+                select
+                    queue,
+                    coalesce(parent_queue, queue)
+                from main.queue_definition
+
+            ),
+
+            redefined as (
+
+                select queue from different_basis
+                union
+                select unnest(cast([%s] as varchar[]))
+                union
+                (
+                    select queue from main.queue_definition
+                    except
+                    select queue from replaced.queue_definition
+                )
+                union
+                (
+                    select queue from replaced.queue_definition
+                    except
+                    select queue from main.queue_definition
+                )
+
+            )
+
+            select distinct queue
+            from family
+            where whole in (select family.whole from family semi join redefined using (queue))
+            """;
+
     private static final String DIFFERENT = """
             create table different_basis as
             select definition.queue
@@ -54,7 +102,7 @@ final class RedefinedQueues {
 
     /**
      * A queue whose figures begin on another day counts flows from another day on; the spell that moved the day is the
-     * earliest one that has changed.
+     * earliest one that has changed, and of several on one day that with the first cause.
      */
     private static final String RECOUNTED = """
             create table recounted_queue as
@@ -66,10 +114,16 @@ final class RedefinedQueues {
                     else coalesce(earliest.cause, 'unexplained')
                 end as cause
             from compared_figures as compared
-            left join (select queue, arg_min(cause, first_on) as cause from changed_spell group by queue) as earliest
+            left join (
+                select
+                    queue,
+                    first(cause order by first_on, %2$s) as cause
+                from changed_spell
+                group by queue
+            ) as earliest
                 on compared.queue = earliest.queue
             where
-                %s
+                %1$s
                 or compared.queue in (select different_basis.queue from different_basis)
                 or compared.replaced_first_day is distinct from compared.new_first_day
             """;
@@ -80,14 +134,13 @@ final class RedefinedQueues {
     static void find(AuditSession session, FigureChangeRequest request) {
         List.of("replaced", "main").forEach(schema -> session.execute(BASIS.formatted(schema)));
         session.execute(DIFFERENT);
-        session.execute("create table redefined_queue as select queue from different_basis");
-        request.differences()
-                .redefinedQueues()
-                .forEach(queue -> session.execute("insert into redefined_queue values (" + text(queue) + ")"));
+        session.execute(REDEFINED.formatted(request.differences().redefinedQueues().stream()
+                .map(DuckSql::text)
+                .collect(Collectors.joining(", "))));
     }
 
     /** Makes {@code recounted_queue}; {@link ChangedSpells} must be there. */
     static void findRecounted(AuditSession session, FigureChangeRequest request) {
-        session.execute(RECOUNTED.formatted(request.differences().isOtherCount()));
+        session.execute(RECOUNTED.formatted(request.differences().isOtherCount(), ChangeCause.order("cause")));
     }
 }

@@ -44,35 +44,44 @@ final class ReplacedTables {
             where replaced.data_as_at is not null and definition.data_as_at is not null
             """;
 
-    /** A queue without a standard or without stages has no such count. */
+    /** A queue without a standard or without stages has no such count, where it is null. */
     private static final String FIGURES = """
             create view %1$s.figure as
-            select *
-            from (
-                select
-                    queue,
-                    slice,
-                    slice_value,
-                    'all' as exit_reason,
-                    month_start_on,
-                    month_end_on,
-                    is_available,
-                    unnest([%2$s], recursive := true)
-                from %1$s.queue_monthly
-                union all
-                select
-                    queue,
-                    slice,
-                    slice_value,
-                    exit_reason,
-                    month_start_on,
-                    last_day(month_start_on),
-                    is_available,
-                    'left_count' as measure,
-                    if(is_available, left_count, null)
-                from %1$s.queue_exit
-            )
-            where figure is not null or not is_available
+            select
+                queue,
+                slice,
+                slice_value,
+                'all' as exit_reason,
+                month_start_on,
+                month_end_on,
+                is_available,
+                unnest([%2$s], recursive := true)
+            from %1$s.queue_monthly
+            union all
+            select
+                queue,
+                slice,
+                slice_value,
+                exit_reason,
+                month_start_on,
+                last_day(month_start_on),
+                is_available,
+                'left_count' as measure,
+                if(is_available, left_count, null)
+            from %1$s.queue_exit
+            """;
+
+    /** What a release counts, with 0 where it has no row. */
+    private static final String COUNTED = """
+            create view %1$s.counted_queue as
+            select
+                definition.queue,
+                list_prepend('all', definition.slices) as slices,
+                definition.queue in (select standard.queue from %1$s.queue_standard as standard) as has_standards,
+                definition.queue in (
+                    select stage.parent_queue from %1$s.queue_definition as stage where stage.parent_queue is not null
+                ) as has_stages
+            from %1$s.queue_definition as definition
             """;
 
     private ReplacedTables() {}
@@ -89,11 +98,12 @@ final class ReplacedTables {
         session.execute("set search_path = 'main'");
     }
 
-    /** Makes {@code compared_figures}, and {@code figure} of both releases. */
+    /** Makes {@code compared_figures}, and {@code figure} and {@code counted_queue} of both releases. */
     static void showFigures(AuditSession session) {
         session.execute(COMPARED);
         for (String schema : List.of("replaced", "main")) {
             session.execute(FIGURES.formatted(schema, measureStructs("if(is_available, %s, null)")));
+            session.execute(COUNTED.formatted(schema));
         }
     }
 
@@ -114,6 +124,7 @@ final class ReplacedTables {
         return FigureDefinition.all().stream()
                 .filter(definition -> definition.name().equals(MONTHLY))
                 .flatMap(definition -> definition.comparisons().stream())
+                .filter(comparison -> comparison.table().equals("mart." + MONTHLY))
                 .flatMap(comparison -> comparison.equal().stream());
     }
 }

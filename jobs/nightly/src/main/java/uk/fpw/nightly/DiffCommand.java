@@ -102,6 +102,7 @@ final class DiffCommand implements Callable<Integer> {
             Map<ReleaseId, ReleaseSteps.Step> all = recorded.all();
             List<ReleaseId> steps = FigureDiff.steps(all, from.releaseId(), to.releaseId());
             Release source = readable(read.storage().warehouse(), releases, all, to);
+            FigureDiff.requireKept(steps, from.releaseId(), to.releaseId(), source.businessDate());
             List<FigureDiff.Figure> figures =
                     FigureDiff.add(rows(catalog, source, steps), steps, from.businessDate()).stream()
                             .filter(figure -> queue == null || figure.queue().equals(queue))

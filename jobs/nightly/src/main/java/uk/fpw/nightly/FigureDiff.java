@@ -11,6 +11,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.ChangeCause;
+import uk.fpw.nightly.audit.FigureChangeInput;
 import uk.fpw.warehouse.ledger.ReleaseSteps.Step;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
@@ -86,6 +87,22 @@ final class FigureDiff {
             }
         }
         return chain;
+    }
+
+    /**
+     * Checks that the rows of every step are still there.
+     *
+     * @param readOn business date of the release whose rows are read
+     * @throws FpwException with {@code CONFIGURATION} if those of a step are not
+     */
+    static void requireKept(List<ReleaseId> steps, ReleaseId from, ReleaseId to, LocalDate readOn) {
+        LocalDate since = FigureChangeInput.keptSince(readOn);
+        for (ReleaseId step : steps) {
+            if (step.businessDate().isBefore(since)) {
+                throw rejection(
+                        from, to, "what release " + step + " changed is no longer kept: steps stay for 26 months");
+            }
+        }
     }
 
     private static FpwException rejection(ReleaseId from, ReleaseId to, String why) {

@@ -39,6 +39,18 @@ class FigureDiffTest {
     }
 
     @Test
+    void stepWhoseRowsAreNoLongerKeptIsNotLeftOutOfTheSum() {
+        List<ReleaseId> steps = List.of(ReleaseId.of("2015-11-30.1"), ReleaseId.of("2015-12-31.1"));
+        ReleaseId from = ReleaseId.of("2015-10-31.1");
+
+        FigureDiff.requireKept(steps, from, steps.get(1), LocalDate.of(2018, 1, 30));
+
+        assertThatThrownBy(() -> FigureDiff.requireKept(steps, from, steps.get(1), LocalDate.of(2018, 2, 1)))
+                .hasMessageStartingWith("the steps from release 2015-10-31.1 to release 2015-12-31.1 cannot be added "
+                        + "up: what release 2015-11-30.1 changed is no longer kept: steps stay for 26 months. ");
+    }
+
+    @Test
     void missingStepIsNamedWithWhatToDo() {
         String instead = ". Compare their tables instead: fpw query --release ";
         assertRefused(

@@ -16,6 +16,7 @@ import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.InputFile;
+import org.apache.iceberg.types.Types;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
@@ -94,6 +95,35 @@ public final class StoredVersions {
                     failed);
         }
         return files;
+    }
+
+    /**
+     * Whether versions of a row may differ only because the feed has other columns: it has gained one with these loads,
+     * or no longer has one of which earlier versions hold values.
+     *
+     * @param loadIds loads of the feed, together the latest ones
+     * @param columns what the feed has now
+     */
+    public boolean hasOtherColumns(String feed, Collection<String> loadIds, Collection<String> columns) {
+        Table raw = catalog.find(WarehouseCatalog.RAW + "." + feed);
+        if (raw == null) {
+            return false;
+        }
+        Set<Integer> before = new HashSet<>();
+        Set<Integer> since = new HashSet<>();
+        raw.snapshots().forEach(snapshot -> {
+            Integer schema = snapshot.schemaId();
+            String loadId = snapshot.summary().get(Load.LOAD_ID);
+            if (schema != null && loadId != null) {
+                (loadIds.contains(loadId) ? since : before).add(schema);
+            }
+        });
+        since.removeAll(before);
+        boolean hasGained = !since.isEmpty() && raw.schemas().size() > 1;
+        boolean hasLost = raw.schema().columns().stream()
+                .map(Types.NestedField::name)
+                .anyMatch(column -> !column.startsWith("_") && !columns.contains(column));
+        return hasGained || hasLost;
     }
 
     /** Ids of the withdrawn loads of a feed: their rows are in {@code raw} but no longer count. */

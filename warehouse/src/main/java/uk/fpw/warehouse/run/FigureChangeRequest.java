@@ -16,6 +16,7 @@ import uk.fpw.layout.ReleaseId;
  *     are carried over all the same
  * @param differences what else differs between the two
  * @param feeds the rows that were loaded since, by feed
+ * @param carried the rows about earlier releases
  * @param file absolute path of the Parquet file in which the rows of {@code mart.figure_change} are to be written
  */
 public record FigureChangeRequest(
@@ -23,13 +24,16 @@ public record FigureChangeRequest(
         @Nullable String notCompared,
         Differences differences,
         List<NewRows> feeds,
+        Carried carried,
         String file) {
 
     /** All files that are read or written. */
     public List<String> files() {
+        AuditRequest.Table steps = carried.steps();
         return Stream.of(
                         replaced.tables().stream().flatMap(table -> table.files().stream()),
-                        feeds.stream().flatMap(feed -> feed.files().stream()),
+                        feeds.stream().flatMap(feed -> feed.stored().allFiles().stream()),
+                        steps == null ? Stream.<String>of() : steps.files().stream(),
                         Stream.of(file, statisticFile()))
                 .flatMap(files -> files)
                 .toList();
@@ -45,7 +49,8 @@ public record FigureChangeRequest(
      *
      * @param businessDate its business date, such as {@code 2016-01-12}
      * @param definitions what the force defined for it, see {@link AuditRequest#definitions}
-     * XX
+     * @param tables those of its tables that are compared, and {@code mart.statistic_change}; at most that one if it is
+     *     not compared
      */
     public record ReplacedRelease(
             ReleaseId releaseId,
@@ -54,12 +59,27 @@ public record FigureChangeRequest(
             List<AuditRequest.Table> tables) {}
 
     /**
+     * The rows about earlier releases, which the new release takes over.
+     *
+     * @param steps {@code mart.figure_change} of an earlier release; null if there is none
+     * @param since rows about releases of an earlier business date are left out
+     * @param withdrawnReleases ids of releases that were withdrawn: what replaced another by one of them is left out
+     * @param warnings why rows that there were cannot be carried over, each in one sentence; none if all can
+     */
+    public record Carried(
+            AuditRequest.@Nullable Table steps,
+            String since,
+            List<String> withdrawnReleases,
+            List<String> warnings) {}
+
+    /**
      * What may change a figure although no row of an item has changed.
      *
      * @param isOtherSoftware whether the replaced release was made by another version of the software
      * @param isOtherCount whether that version defined the counts otherwise
      * @param redefinedQueues queues that were changed, or of which a staging query or a rule was
      * @param withdrawnQueues queues behind which a load was withdrawn
+     * @param queueFeeds by queue, the feeds whose rows say when an item is in it, or keep an item out of it
      * @param referenceFeeds by queue, the feeds that its staging queries join to one another
      */
     public record Differences(
@@ -67,6 +87,7 @@ public record FigureChangeRequest(
             boolean isOtherCount,
             List<String> redefinedQueues,
             List<String> withdrawnQueues,
+            Map<String, List<String>> queueFeeds,
             Map<String, List<String>> referenceFeeds) {}
 
     /**
@@ -78,7 +99,7 @@ public record FigureChangeRequest(
      * @param withdrawnSince ids of the loads that it counted and that were withdrawn since
      * @param withdrawnLoads ids of all loads that do not count
      * @param wasLate whether the feed was missing from it
-     * @param files absolute paths of the Parquet files that hold these rows, among others
+     * @param stored where the rows are
      */
     public record NewRows(
             String feed,
@@ -88,5 +109,28 @@ public record FigureChangeRequest(
             List<String> withdrawnSince,
             List<String> withdrawnLoads,
             boolean wasLate,
-            List<String> files) {}
+            StoredRows stored) {}
+
+    /**
+     * Absolute paths of the Parquet files that hold the versions of a feed's rows.
+     *
+     * @param files those with rows that were loaded since, among others
+     * @param earlierFiles all others, where they may be needed
+     * @param needsEarlier whether a row may have been about another item before, or its versions are compared
+     * @param comparedColumns columns in which a version must differ from the one before to count as a change, since the
+     *     feed has gained or lost others; none if every version counts
+     */
+    public record StoredRows(
+            List<String> files, List<String> earlierFiles, boolean needsEarlier, List<String> comparedColumns) {
+
+        /** Both. */
+        public List<String> allFiles() {
+            return Stream.concat(files.stream(), earlierFiles.stream()).toList();
+        }
+
+        /** The files in which new rows and, where they are needed, the versions before them are found. */
+        public List<String> filesOfNewRows() {
+            return needsEarlier ? allFiles() : files;
+        }
+    }
 }

@@ -1,7 +1,10 @@
 package uk.fpw.warehouse.run;
 
+import static java.util.Objects.requireNonNullElseGet;
+
 import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
 
@@ -13,7 +16,11 @@ import uk.fpw.layout.ReleaseId;
  * @param figureCount figures that were compared; 0 if none was
  * @param changedCount how many differ
  * @param unexplainedCount how many of these have a part without a cause
+ * @param unnamedCount changed spells with the cause {@code reference data} although no row of their item names a row
+ *     that has changed
  * @param largest the one that differs most in number; null if none has two values that differ
+ * @param warnings what went wrong, each in one sentence: figures that could not be compared because of an error, or
+ *     rows about earlier releases that are lost; none if all went well
  * @param statistics how many quantiles and shares differ; null where they were not looked for
  */
 public record FigureChangeSummary(
@@ -22,12 +29,16 @@ public record FigureChangeSummary(
         long figureCount,
         long changedCount,
         long unexplainedCount,
+        long unnamedCount,
         @Nullable ChangedFigure largest,
+        List<String> warnings,
         @Nullable StatisticChangeSummary statistics) {
 
-    /** As it is read from a result file. */
+    /** The file of a result of an earlier version has no warnings. */
     @JsonCreator
-    public FigureChangeSummary {}
+    public FigureChangeSummary {
+        warnings = List.copyOf(requireNonNullElseGet(warnings, List::<String>of));
+    }
 
     /** The counts alone. */
     public FigureChangeSummary(
@@ -36,14 +47,39 @@ public record FigureChangeSummary(
             long figureCount,
             long changedCount,
             long unexplainedCount,
-            @Nullable ChangedFigure largest) {
-        this(replacedReleaseId, notCompared, figureCount, changedCount, unexplainedCount, largest, null);
+            long unnamedCount,
+            @Nullable ChangedFigure largest,
+            List<String> warnings) {
+        this(
+                replacedReleaseId,
+                notCompared,
+                figureCount,
+                changedCount,
+                unexplainedCount,
+                unnamedCount,
+                largest,
+                warnings,
+                null);
     }
 
     /** The same, and what was found of quantiles and shares. */
     public FigureChangeSummary with(StatisticChangeSummary found) {
         return new FigureChangeSummary(
-                replacedReleaseId, notCompared, figureCount, changedCount, unexplainedCount, largest, found);
+                replacedReleaseId,
+                notCompared,
+                figureCount,
+                changedCount,
+                unexplainedCount,
+                unnamedCount,
+                largest,
+                found.isFailed()
+                        ? Stream.concat(
+                                        warnings.stream(),
+                                        Stream.of("what changed quantiles and shares of the past is not listed: "
+                                                + found.notCompared()))
+                                .toList()
+                        : warnings,
+                found);
     }
 
     /** Counts, quantiles and shares of which no cause is known for a part. */
@@ -51,14 +87,30 @@ public record FigureChangeSummary(
         return unexplainedCount + (statistics == null ? 0 : statistics.unexplainedCount());
     }
 
-    /** Why quantiles and shares could not be compared, if an error is the reason; otherwise null. */
-    public @Nullable String failure() {
-        return statistics != null && statistics.isFailed() ? statistics.notCompared() : null;
     }
 
     /** Two releases that were not compared. */
-    public static FigureChangeSummary notCompared(ReleaseId replacedReleaseId, String why) {
-        return new FigureChangeSummary(replacedReleaseId, why, 0, 0, 0, null);
+    public static FigureChangeSummary notCompared(ReleaseId replacedReleaseId, String why, List<String> warnings) {
+        return new FigureChangeSummary(replacedReleaseId, why, 0, 0, 0, 0, null, warnings);
+    }
+
+    /** The same with other warnings. */
+    public FigureChangeSummary with(List<String> otherWarnings) {
+        return new FigureChangeSummary(
+                replacedReleaseId,
+                notCompared,
+                figureCount,
+                changedCount,
+                unexplainedCount,
+                unnamedCount,
+                largest,
+                otherWarnings,
+                statistics);
+    }
+
+    /** Whether the release stands, but something has to be looked at. */
+    public boolean hasWarnings() {
+        return withoutCauseCount() > 0 || !warnings.isEmpty();
     }
 
     /**

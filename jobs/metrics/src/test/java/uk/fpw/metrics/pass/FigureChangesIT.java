@@ -1,10 +1,14 @@
 package uk.fpw.metrics.pass;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -14,6 +18,7 @@ import java.util.Objects;
 import java.util.Properties;
 import java.util.Random;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.duckdb.DuckDBDriver;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,14 +26,17 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.metrics.lifecycle.ItemEvent;
+import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.FigureChangeRequest;
+import uk.fpw.warehouse.run.FigureChangeRequest.Carried;
 import uk.fpw.warehouse.run.FigureChangeRequest.Differences;
 import uk.fpw.warehouse.run.FigureChangeRequest.NewRows;
 import uk.fpw.warehouse.run.FigureChangeRequest.ReplacedRelease;
+import uk.fpw.warehouse.run.FigureChangeRequest.StoredRows;
 import uk.fpw.warehouse.run.FigureChangeSummary;
 import uk.fpw.warehouse.run.FigureChangeSummary.Part;
 import uk.fpw.warehouse.run.StatisticChangeSummary;
@@ -43,8 +51,9 @@ class FigureChangesIT {
     private static final LocalDate BEFORE = RandomItems.BUSINESS_DATE.minusDays(40);
 
     private static final List<String> CHANGES = List.of("mart.figure_change", "mart.statistic_change");
-
-    private static final Differences SAME = new Differences(false, false, List.of(), List.of(), Map.of());
+    private static final Differences SAME = differences(false);
+    private static final String SINCE = "2013-11-12";
+    private static final Carried NOTHING = new Carried(null, SINCE, List.of(), List.of());
 
     @TempDir
     private Path folder;
@@ -94,7 +103,7 @@ class FigureChangesIT {
 
         AuditResult audit = compare(
                 CountedItems.of(force, RandomItems.BUSINESS_DATE, items),
-                request(before, List.of(), new Differences(true, true, List.of(), List.of(), Map.of())));
+                request(before, List.of(), differences(true)));
 
         FigureChangeSummary changes = Objects.requireNonNull(audit.figureChanges());
         assertThat(changes.changedCount()).isEqualTo(1);
@@ -119,6 +128,143 @@ class FigureChangesIT {
         assertThat(changes.unexplainedCount()).isEqualTo(1);
         assertThat(Objects.requireNonNull(changes.largest()).causes()).containsExactly(new Part("unexplained", 1));
         assertThat(failures(audit)).containsExactly("CHANGES_ARE_EXPLAINED 1");
+    }
+
+    /** Nothing else has changed: the queue has no figures any more, and what they were stays to be read. */
+    @Test
+    void figuresOfAQueueThatIsGoneAreListed() throws Exception {
+        Path whole = Path.of("src", "test", "resources", "backlog").toAbsolutePath();
+        Force force = ForceFolder.read(whole);
+        Map<String, List<ItemEvent>> items = RandomItems.of(force, 9, ITEMS);
+        CountedItems before = CountedItems.of(force, BEFORE, items);
+
+        AuditResult audit = compare(
+                CountedItems.of(ForceFolder.read(without(whole, "in_house_only")), RandomItems.BUSINESS_DATE, items),
+                request(before, List.of(), SAME));
+
+        FigureChangeSummary changes = Objects.requireNonNull(audit.figureChanges());
+        assertThat(failures(audit)).isEmpty();
+        assertThat(changes.notCompared()).isNull();
+        assertThat(written("select distinct concat_ws(' ', queue, cause, new_value is null, part is null)"))
+                .containsExactly("in_house_only definition true true");
+        assertThat(written("select concat_ws(' ', measure, replaced_value) where is_total and exit_reason = 'all' and "
+                        + "period_start_on = date '2015-06-01' and measure in ('received_count', 'waiting_count') "
+                        + "order by measure"))
+                .containsExactlyElementsOf(before.rows("mart.queue_monthly").stream()
+                        .filter(row -> "in_house_only".equals(row.get("queue"))
+                                && "all".equals(row.get("slice"))
+                                && "2015-06-01".equals(String.valueOf(row.get("month_start_on"))))
+                        .flatMap(row -> Stream.of("received_count", "waiting_count")
+                                .map(measure -> measure + " " + row.get(measure)))
+                        .toList());
+    }
+
+    /** The release does not depend on it: the tests of all tables pass, and the steps before are carried on. */
+    @Test
+    void errorLeavesTheReleasesUncomparedWithAWarning() throws Exception {
+        Force force =
+                ForceFolder.read(Path.of("src", "test", "resources", "backlog").toAbsolutePath());
+        Map<String, List<ItemEvent>> items = RandomItems.of(force, 10, ITEMS);
+        CountedItems before = CountedItems.of(force, BEFORE, items);
+        miscount(before, "received_count", -1);
+        CountedItems after = CountedItems.of(force, RandomItems.BUSINESS_DATE, items);
+        compare(after, request(before, List.of(), SAME));
+        Path steps = Files.copy(folder.resolve("figure_change.parquet"), folder.resolve("steps.parquet"));
+        FigureChangeRequest valid = request(before, List.of(), SAME);
+        Files.writeString(folder.resolve("raw.parquet"), "This is no Parquet file.");
+
+        AuditResult audit = compare(after, with(valid, carried(steps, SINCE)));
+
+        FigureChangeSummary changes = Objects.requireNonNull(audit.figureChanges());
+        assertThat(changes.notCompared()).isEqualTo("an error occurred (Invalid Input Error)");
+        assertThat(changes.warnings())
+                .containsExactly("the figures of the past were not compared with release 2016-01-11.1 because an error "
+                        + "occurred (Invalid Input Error); this is probably a bug in the software: keep the folder of "
+                        + "this run and report it");
+        assertThat(audit.failure()).isNull();
+        assertThat(failures(audit)).as("of the step that is carried on").containsExactly("CHANGES_ARE_EXPLAINED 1");
+        assertThat(written("select concat_ws(' ', measure, replaced_value, new_value, cause)"))
+                .hasSize(1)
+                .first(STRING)
+                .startsWith("received_count ")
+                .endsWith(" unexplained");
+
+        // and steps to releases before the first day that is kept are not
+        compare(after, with(valid, carried(steps, RandomItems.BUSINESS_DATE.plusDays(1).toString())));
+        assertThat(written("select cause")).isEmpty();
+    }
+
+    @Test
+    void stepsThatCannotBeReadAreSaidToBeLost() throws Exception {
+        Force force =
+                ForceFolder.read(Path.of("src", "test", "resources", "backlog").toAbsolutePath());
+        Map<String, List<ItemEvent>> items = RandomItems.of(force, 11, ITEMS);
+        Path damaged = Files.writeString(folder.resolve("steps.parquet"), "This is no Parquet file.");
+
+        AuditResult audit = compare(
+                CountedItems.of(force, RandomItems.BUSINESS_DATE, items),
+                with(request(CountedItems.of(force, BEFORE, items), List.of(), SAME), carried(damaged, SINCE)));
+
+        FigureChangeSummary changes = Objects.requireNonNull(audit.figureChanges());
+        assertThat(changes.notCompared()).as("compared all the same").isNull();
+        assertThat(changes.warnings())
+                .containsExactly("what changed the figures of the past up to release 2016-01-11.1 is no longer in "
+                        + "mart.figure_change, since the files of that release cannot be read (Invalid Input Error); "
+                        + "restore them from a backup, and run again");
+        assertThat(failures(audit)).isEmpty();
+    }
+
+    private static FigureChangeRequest with(FigureChangeRequest request, Carried carried) {
+        return new FigureChangeRequest(
+                request.replaced(),
+                request.notCompared(),
+                request.differences(),
+                request.feeds(),
+                carried,
+                request.file());
+    }
+
+    private static Carried carried(Path steps, String since) {
+        return new Carried(
+                new AuditRequest.Table(
+                        "mart.figure_change",
+                        Models.find("mart.figure_change").orElseThrow().columnNames(),
+                        List.of(steps.toString())),
+                since,
+                List.of(),
+                List.of());
+    }
+
+    /** A copy of a force folder without one of its queues. */
+    private Path without(Path force, String queue) throws IOException {
+        Path copy = folder.resolve("without " + queue);
+        try (Stream<Path> files = Files.walk(force)) {
+            for (Path file : files.toList()) {
+                Path target = copy.resolve(force.relativize(file).toString());
+                if (Files.isDirectory(file)) {
+                    Files.createDirectories(target);
+                } else if (!file.getFileName().toString().equals(queue + ".yml")) {
+                    Files.copy(file, target);
+                }
+            }
+        }
+        return copy;
+    }
+
+    /** Texts that a query returns of the rows that were written; its {@code from} is added. */
+    private List<String> written(String query) throws SQLException {
+        String from = " from '" + folder.resolve("figure_change.parquet") + "'";
+        int where = query.indexOf(" where ");
+        String sql = where < 0 ? query + from : query.substring(0, where) + from + query.substring(where);
+        List<String> lines = new ArrayList<>();
+        try (Connection duckDb = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
+                Statement statement = duckDb.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            while (rows.next()) {
+                lines.add(rows.getString(1));
+            }
+        }
+        return lines;
     }
 
     /** In the total of one month. */
@@ -156,8 +302,27 @@ class FigureChangesIT {
                 null,
                 differences,
                 List.of(new NewRows(
-                        "feed", "town", BEFORE.toString(), List.of(), List.of(), List.of(), false, rows(touched))),
+                        "feed",
+                        "town",
+                        BEFORE.toString(),
+                        List.of(),
+                        List.of(),
+                        List.of(),
+                        false,
+                        new StoredRows(rows(touched), List.of(), false, List.of()))),
+                NOTHING,
                 folder.resolve("figure_change.parquet").toString());
+    }
+
+    /** Every queue of the forces of this test depends on the one feed. */
+    private static Differences differences(boolean isOther) {
+        Map<String, List<String>> feeds = new TreeMap<>();
+        for (String folder : List.of("standards", "backlog")) {
+            ForceFolder.read(Path.of("src", "test", "resources", folder).toAbsolutePath())
+                    .queues()
+                    .forEach(queue -> feeds.put(queue.name(), List.of("feed")));
+        }
+        return new Differences(isOther, isOther, List.of(), List.of(), feeds, Map.of());
     }
 
     private List<String> rows(List<String> items) throws Exception {

@@ -5,17 +5,23 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import uk.fpw.layout.ReleaseFile;
-import uk.fpw.layout.ReleasedFeed;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunFolder;
 import uk.fpw.model.FigureDefinition;
 import uk.fpw.model.Models;
@@ -24,17 +30,18 @@ import uk.fpw.warehouse.force.DefinedRows;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.QueueFingerprint;
 import uk.fpw.warehouse.force.queue.Queue;
+import uk.fpw.warehouse.force.rule.Rule;
 import uk.fpw.warehouse.identity.TableFolders;
-import uk.fpw.warehouse.ledger.FeedLoads;
 import uk.fpw.warehouse.ledger.QueueDefinitions;
 import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
-import uk.fpw.warehouse.load.StoredVersions;
 import uk.fpw.warehouse.release.ReleaseFiles;
+import uk.fpw.warehouse.release.ReleaseSnapshots;
 import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.FigureChangeRequest;
+import uk.fpw.warehouse.run.FigureChangeRequest.Carried;
 import uk.fpw.warehouse.run.FigureChangeRequest.Differences;
-import uk.fpw.warehouse.run.FigureChangeRequest.NewRows;
 import uk.fpw.warehouse.run.FigureChangeRequest.ReplacedRelease;
 
 /** Collects what the audit process needs to compare the figures of the past with those of the current release. */
@@ -42,9 +49,19 @@ public final class FigureChangeInput {
 
     private static final String CHANGES = "mart.figure_change";
 
-    /** Quantiles and shares, and how they have changed; what is not there is not compared. */
+    private static final String STATISTIC_CHANGES = "mart.statistic_change";
+
+    /** Quantiles and shares; what is not there is not compared. */
     private static final List<String> STATISTICS =
-            List.of("mart.wait_summary", "mart.wait_standard", "mart.reentry_share", "mart.statistic_change");
+            List.of("mart.wait_summary", "mart.wait_standard", "mart.reentry_share");
+
+    /**
+     * Two years and two months: what was said of a month can be followed until it has been compared with the same month
+     * of the two years after it.
+     */
+    private static final int MONTHS_KEPT = 26;
+
+    private static final Logger LOG = LoggerFactory.getLogger(FigureChangeInput.class);
 
     private static final List<String> COMPARED = List.of(
             "core.spell",
@@ -56,7 +73,8 @@ public final class FigureChangeInput {
 
     private final Force force;
     private final DataSource dataSource;
-    private final StoredVersions versions;
+    private final ReleaseSnapshots snapshots;
+    private final RowsLoadedSince loadedSince;
     private final String softwareVersion;
 
     /**
@@ -67,48 +85,89 @@ public final class FigureChangeInput {
     public FigureChangeInput(Force force, WarehouseCatalog catalog, DataSource dataSource, String softwareVersion) {
         this.force = force;
         this.dataSource = dataSource;
-        this.versions = new StoredVersions(catalog);
+        this.snapshots = new ReleaseSnapshots(catalog);
+        this.loadedSince = new RowsLoadedSince(force, catalog, dataSource);
         this.softwareVersion = softwareVersion;
     }
 
     /**
-     * What is needed; null before the first release.
+     * What is needed; null before the first release. If it cannot be collected, the two are not compared, with a
+     * warning: no figure depends on it.
      *
+     * @param businessDate date of the candidate
      * @param candidateFile description file of the candidate, beside which the rows are to be written
      */
-    public @Nullable FigureChangeRequest of(@Nullable Release current, Path candidateFile) {
-        if (current == null) {
-            return null;
-        }
+    public @Nullable FigureChangeRequest of(@Nullable Release current, LocalDate businessDate, Path candidateFile) {
         String rows = RunFolder.of(candidateFile).figureChangeFile().toString();
+        if (current == null) {
+            return ofWithdrawn(businessDate, rows);
+        }
         ReleaseFile file;
         try {
             file = ReleaseFiles.read(force.storage().warehouse(), current.releaseId());
         } catch (UncheckedIOException unreadable) {
-            return notCompared(current, List.of(), String.valueOf(unreadable.getMessage()), rows);
+            LOG.warn("figures of the past are not compared with release {}", current.releaseId(), unreadable);
+            return notCompared(
+                    current,
+                    null,
+                    withWarning(
+                            carried(current, null, businessDate),
+                            "the figures of the past were not compared with release " + current.releaseId() + ": "
+                                    + unreadable.getMessage()),
+                    String.valueOf(unreadable.getMessage()),
+                    rows);
         }
-        List<AuditRequest.Table> carried = tables(file, Models.countedByComparison());
+        Carried carried = carried(current, file, businessDate);
         if (file.definitions().isEmpty()) {
             return notCompared(
                     current,
+                    file,
                     carried,
                     "it was created by an earlier version, which did not store its definitions",
                     rows);
         }
-        List<AuditRequest.Table> compared = tables(file, COMPARED);
-        if (compared.size() < COMPARED.size()) {
+        try {
+            List<AuditRequest.Table> compared = tables(file, COMPARED);
+            if (compared.size() < COMPARED.size()) {
+                return notCompared(
+                        current,
+                        file,
+                        carried,
+                        "it has lost " + String.join(", ", missing(compared))
+                                + ", which is kept for 14 days and with the current release",
+                        rows);
+            }
+            return compared(current, file, compared, carried, rows);
+        } catch (RuntimeException failed) {
+            LOG.warn("figures of the past are not compared with release {}", current.releaseId(), failed);
             return notCompared(
                     current,
-                    carried,
-                    "it has lost " + String.join(", ", missing(compared))
-                            + ", which is kept for 14 days and with the current release",
+                    file,
+                    withWarning(
+                            carried,
+                            "the figures of the past were not compared with release " + current.releaseId()
+                                    + " because an error occurred (" + failed.getMessage() + "); the log of the run "
+                                    + "has it"),
+                    "an error occurred (" + failed.getMessage() + ")",
                     rows);
         }
+    }
+
+    /** The earliest business date of releases about which a release of that date has rows. */
+    public static LocalDate keptSince(LocalDate businessDate) {
+        return businessDate.minusMonths(MONTHS_KEPT);
+    }
+
+    private FigureChangeRequest compared(
+            Release current, ReleaseFile file, List<AuditRequest.Table> compared, Carried carried, String rows) {
         List<AuditRequest.Table> all = new ArrayList<>(compared);
-        all.addAll(tables(file, List.of(CHANGES)));
         all.addAll(tables(file, STATISTICS));
+        all.addAll(statisticChanges(current, file));
         SortedMap<String, List<String>> withdrawn =
                 new WithdrawnReleases(dataSource).withdrawnLoads(current.releaseId());
+        Differences differences = differences(current, file, withdrawn);
+        Set<String> joined = new HashSet<>();
+        differences.referenceFeeds().values().forEach(joined::addAll);
         return new FigureChangeRequest(
                 new ReplacedRelease(
                         current.releaseId(),
@@ -116,19 +175,106 @@ public final class FigureChangeInput {
                         DefinedRows.texts(file.definitions()),
                         all),
                 null,
-                differences(current, file, withdrawn),
-                newRows(current, withdrawn),
+                differences,
+                loadedSince.of(current, withdrawn, joined),
+                carried,
                 rows);
     }
 
-    private static FigureChangeRequest notCompared(
-            Release current, List<AuditRequest.Table> carried, String why, String rows) {
+    /** Where every release was withdrawn, the steps to releases before them are still true. */
+    private @Nullable FigureChangeRequest ofWithdrawn(LocalDate businessDate, String rows) {
+        Iterator<ReleaseId> withdrawn =
+                new WithdrawnReleases(dataSource).all().keySet().iterator();
+        Release last = withdrawn.hasNext() ? new Releases(dataSource).find(withdrawn.next()) : null;
+        Release.Table changes = last == null ? null : last.table(CHANGES);
+        if (last == null || changes == null || changes.rowCount() == 0) {
+            return null;
+        }
+        return notCompared(last, null, carried(last, null, businessDate), "every release before was withdrawn", rows);
+    }
+
+    private FigureChangeRequest notCompared(
+            Release current, @Nullable ReleaseFile file, Carried carried, String why, String rows) {
         return new FigureChangeRequest(
-                new ReplacedRelease(current.releaseId(), current.businessDate().toString(), Map.of(), carried),
+                new ReplacedRelease(
+                        current.releaseId(),
+                        current.businessDate().toString(),
+                        Map.of(),
+                        statisticChanges(current, file)),
                 why,
-                new Differences(false, false, List.of(), List.of(), Map.of()),
+                new Differences(false, false, List.of(), List.of(), Map.of(), Map.of()),
                 List.of(),
+                carried,
                 rows);
+    }
+
+    /**
+     * The rows about earlier releases, by the catalog: the file of the release may be unreadable.
+     *
+     * @param file that file; null if it is not known
+     */
+    private Carried carried(Release release, @Nullable ReleaseFile file, LocalDate businessDate) {
+        String since = keptSince(businessDate).toString();
+        Release.Table changes = release.table(CHANGES);
+        if (changes == null || changes.rowCount() == 0) {
+            return new Carried(null, since, List.of(), List.of());
+        }
+        List<String> columns = columns(file, CHANGES);
+        try {
+            List<String> files = snapshots.files(changes).stream()
+                    .map(one -> real(TableFolders.file(one.location())))
+                    .toList();
+            return new Carried(
+                    new AuditRequest.Table(CHANGES, columns, files),
+                    since,
+                    new WithdrawnReleases(dataSource)
+                            .all().keySet().stream().map(ReleaseId::value).toList(),
+                    List.of());
+        } catch (RuntimeException lost) {
+            LOG.warn("{} of release {} cannot be read", CHANGES, release.releaseId(), lost);
+            return new Carried(
+                    null,
+                    since,
+                    List.of(),
+                    List.of("what changed the figures of the past up to release " + release.releaseId()
+                            + " is no longer in " + CHANGES + ": " + lost.getMessage()
+                            + "; restore the files of that release from a backup, and run again"));
+        }
+    }
+
+    /** The rows of quantiles and shares about earlier releases; none if they cannot be found. */
+    private List<AuditRequest.Table> statisticChanges(Release release, @Nullable ReleaseFile file) {
+        Release.Table changes = release.table(STATISTIC_CHANGES);
+        if (changes == null || changes.rowCount() == 0) {
+            return List.of();
+        }
+        try {
+            List<String> files = snapshots.files(changes).stream()
+                    .map(one -> real(TableFolders.file(one.location())))
+                    .toList();
+            return List.of(new AuditRequest.Table(STATISTIC_CHANGES, columns(file, STATISTIC_CHANGES), files));
+        } catch (RuntimeException lost) {
+            LOG.warn("{} of release {} cannot be read", STATISTIC_CHANGES, release.releaseId(), lost);
+            return List.of();
+        }
+    }
+
+    private static List<String> columns(@Nullable ReleaseFile file, String table) {
+        return file == null
+                ? Models.find(table).orElseThrow().columnNames()
+                : file.tables().stream()
+                        .filter(one -> one.name().equals(table))
+                        .flatMap(one -> one.columns().stream())
+                        .map(ReleaseFile.Column::name)
+                        .toList();
+    }
+
+    private static Carried withWarning(Carried carried, String warning) {
+        return new Carried(
+                carried.steps(),
+                carried.since(),
+                carried.withdrawnReleases(),
+                Stream.concat(carried.warnings().stream(), Stream.of(warning)).toList());
     }
 
     private static List<String> missing(List<AuditRequest.Table> found) {
@@ -176,6 +322,7 @@ public final class FigureChangeInput {
                                 .anyMatch(feed -> force.feedsBehind(queue).contains(feed)))
                         .map(Queue::name)
                         .toList(),
+                queueFeeds(),
                 referenceFeeds());
     }
 
@@ -184,6 +331,28 @@ public final class FigureChangeInput {
                 && (queue.version() != before.version()
                         || !queue.stagingDigest().equals(before.stagingDigest())
                         || !queue.rulesDigest().equals(before.rulesDigest()));
+    }
+
+    /**
+     * By queue, the feeds whose rows decide on its items: those of all staging queries of their kind, and those with
+     * rules on the same items, which may exclude an item from every queue.
+     */
+    private Map<String, List<String>> queueFeeds() {
+        Map<String, List<String>> feeds = new TreeMap<>();
+        for (Queue queue : force.queues()) {
+            SortedSet<String> behind = force.feedsBehind(queue);
+            force.stagings().stream()
+                    .filter(staging -> staging.itemKind().equals(queue.itemKind()))
+                    .forEach(staging -> behind.addAll(staging.feeds()));
+            Set<String> sources =
+                    behind.stream().map(feed -> force.feed(feed).source()).collect(Collectors.toSet());
+            force.rules().stream()
+                    .map(Rule::feed)
+                    .filter(feed -> sources.contains(force.feed(feed).source()))
+                    .forEach(behind::add);
+            feeds.put(queue.name(), List.copyOf(behind));
+        }
+        return feeds;
     }
 
     /** By queue, the feeds that a staging query behind it joins to others. */
@@ -202,41 +371,5 @@ public final class FigureChangeInput {
             }
         }
         return joined;
-    }
-
-    private List<NewRows> newRows(Release current, SortedMap<String, List<String>> withdrawn) {
-        List<FeedLoads.RecordedLoad> loads = FeedLoads.read(dataSource, null, null).ofRelease(null).stream()
-                .filter(load -> !load.isOfRelease(current))
-                .toList();
-        List<String> late =
-                current.missingFeeds().stream().map(ReleasedFeed::name).toList();
-        return force.feeds().stream()
-                .map(feed -> {
-                    List<FeedLoads.RecordedLoad> since = loads.stream()
-                            .filter(load -> load.feed().equals(feed.name()))
-                            .toList();
-                    List<String> withdrawnSince = withdrawn.getOrDefault(feed.name(), List.of());
-                    // what was withdrawn may be of any age
-                    LocalDate from = withdrawnSince.isEmpty()
-                            ? since.stream()
-                                    .map(FeedLoads.RecordedLoad::businessDate)
-                                    .min(LocalDate::compareTo)
-                                    .filter(date -> date.isBefore(current.businessDate()))
-                                    .orElse(current.businessDate())
-                            : LocalDate.EPOCH;
-                    return new NewRows(
-                            feed.name(),
-                            feed.source(),
-                            current.businessDate().toString(),
-                            since.stream().map(FeedLoads.RecordedLoad::loadId).toList(),
-                            withdrawnSince,
-                            versions.withdrawnLoads(feed.name()),
-                            late.contains(feed.name()),
-                            versions.filesSince(feed.name(), from).stream()
-                                    .map(file ->
-                                            TableFolders.file(file.location()).toString())
-                                    .toList());
-                })
-                .toList();
     }
 }

@@ -90,7 +90,7 @@ final class CandidateComputation {
                         candidate,
                         current == null ? null : current.baseline(run.force()),
                         new FigureChangeInput(run.force(), catalog, dataSource, softwareVersion)
-                                .of(current, run.resultFile()),
+                                .of(current, run.businessDate(), run.resultFile()),
                         run.resultFile());
         run.recordTiming("audit", (System.nanoTime() - started) / 1_000_000);
         return audited;

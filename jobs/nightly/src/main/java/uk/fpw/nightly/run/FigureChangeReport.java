@@ -34,6 +34,12 @@ final class FigureChangeReport {
                     "  %,d of %,d have changed; the query what_changed lists them with their causes",
                     changes.changedCount(), changes.figureCount());
         }
+        if (changes.unnamedCount() > 0) {
+            line(
+                    "  reference data: no row of %,d changed spells names a row that has changed, so that their cause "
+                            + "is only likely",
+                    changes.unnamedCount());
+        }
         if (largest != null) {
             line("  largest   %s", describe(largest));
         }

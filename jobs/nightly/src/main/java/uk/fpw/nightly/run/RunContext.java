@@ -173,8 +173,8 @@ final class RunContext {
                     figures.withoutCauseCount() + " figures of the past have changed without a known cause; this is "
                             + "probably a bug in the software: keep the folder of this run and report it");
         }
-        if (figures != null && figures.failure() != null) {
-            laterFailures.add("what changed quantiles and shares of the past is not listed: " + figures.failure());
+        if (figures != null) {
+            laterFailures.addAll(figures.warnings());
         }
     }
 

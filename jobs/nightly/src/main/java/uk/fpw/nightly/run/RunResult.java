@@ -71,7 +71,7 @@ public record RunResult(
     public ExitCode exitCode() {
         FigureChangeSummary figures =
                 releasing.release() == null ? null : releasing.release().figureChanges();
-        if (figures != null && (figures.withoutCauseCount() > 0 || figures.failure() != null)) {
+        if (figures != null && figures.hasWarnings()) {
             return ExitCode.LATER_STEP_FAILED;
         }
         return missingFeeds().isEmpty() ? ExitCode.DONE : ExitCode.RELEASED_INCOMPLETE;

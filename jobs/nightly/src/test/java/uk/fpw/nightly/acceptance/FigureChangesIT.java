@@ -201,12 +201,8 @@ class FigureChangesIT {
         assertThat(changes(fpw, "2025-04-02.1"))
                 .containsExactlyElementsOf((standard("all all", 8, 8, 6, 7)
                                 + standard("area east", 7, 7, 5, 6)
-                                + """
-                                area south 2025-02 past_standard_count 0 1: definition +1
-                                area south 2025-03 past_standard_count 0 1: definition +1
-                                kind computer 2025-02 past_standard_count 0 1: definition +1
-                                kind computer 2025-03 past_standard_count 0 1: definition +1
-                                """
+                                + onlyStandard("area south")
+                                + onlyStandard("kind computer")
                                 + standard("kind phone", 7, 7, 5, 6))
                         .lines()
                         .toList());
@@ -247,18 +243,19 @@ class FigureChangesIT {
                 .isEqualTo("""
                         Counts of past months (totals): release 2025-04-03.1 against 2025-02-28.1, steps added up: 4
                         awaiting_examination
-                          2025-01 due_next_7_days_count                      0 ->         1  withdrawn load +1
+                          2025-01 due_next_7_days_count                unknown ->         1  definition
+                          2025-01 past_standard_count                  unknown ->         0  definition
                           2025-01 received_count                            11 ->        10  deleted -1, corrected -1, \
                         recorded late +1
                           2025-01 waiting_count                             10 ->         9  withdrawn load +1, \
                         deleted -1, excluded or taken in -1, corrected -1, recorded late +1
-                          2025-02 due_next_7_days_count                      0 ->         1  definition +1
+                          2025-02 due_next_7_days_count                unknown ->         1  definition
                           2025-02 left_count                                 2 ->         3  coverage +1, \
                         withdrawn load +1, corrected -1, re-opened -1, recorded late +1
                           2025-02 left_count as withdrawn                    0 ->         1  coverage +1
                           2025-02 opening_count                             10 ->         9  withdrawn load +1, \
                         deleted -1, excluded or taken in -1, corrected -1, recorded late +1
-                          2025-02 past_standard_count                        0 ->         6  definition +6
+                          2025-02 past_standard_count                  unknown ->         6  definition
                           2025-02 received_count                             0 ->         1  corrected +1
                           2025-02 waiting_count                              8 ->         7  coverage -1
                         """);
@@ -304,22 +301,36 @@ class FigureChangesIT {
                 """.formatted(series, opening, received, waiting);
     }
 
-    /** A series that has D02 and D05, before the last night. */
+    /** A series that has D02 and D05, before the last night; nothing was counted by a standard before. */
     private static String standard(String series, int waiting, int opening, int pastInFebruary, int pastInMarch) {
         return """
-                %1$s 2025-01 due_next_7_days_count 0 1: withdrawn load +1
+                %1$s 2025-01 due_next_7_days_count null 1: definition null
                 %1$s 2025-01 left_count 2 1: withdrawn load -1
                 %1$s 2025-01 left_count as examined 2 1: withdrawn load -1
+                %1$s 2025-01 past_standard_count null 0: definition null
                 %1$s 2025-01 served_count 2 1: withdrawn load -1
                 %1$s 2025-01 waiting_count %2$d %3$d: withdrawn load +1
-                %1$s 2025-02 due_next_7_days_count 0 1: definition +1
+                %1$s 2025-02 due_next_7_days_count null 1: definition null
                 %1$s 2025-02 left_count 2 3: withdrawn load +1
                 %1$s 2025-02 left_count as examined 1 2: withdrawn load +1
                 %1$s 2025-02 opening_count %4$d %5$d: withdrawn load +1
-                %1$s 2025-02 past_standard_count 0 %6$d: definition +%6$d
+                %1$s 2025-02 past_standard_count null %6$d: definition null
                 %1$s 2025-02 served_count 1 2: withdrawn load +1
-                %1$s 2025-03 past_standard_count 0 %7$d: definition +%7$d
+                %1$s 2025-03 due_next_7_days_count null 0: definition null
+                %1$s 2025-03 past_standard_count null %7$d: definition null
                 """.formatted(series, waiting, waiting + 1, opening, opening + 1, pastInFebruary, pastInMarch);
+    }
+
+    /** A series of one device that came in the middle of January and still waits. */
+    private static String onlyStandard(String series) {
+        return """
+                %1$s 2025-01 due_next_7_days_count null 0: definition null
+                %1$s 2025-01 past_standard_count null 0: definition null
+                %1$s 2025-02 due_next_7_days_count null 0: definition null
+                %1$s 2025-02 past_standard_count null 1: definition null
+                %1$s 2025-03 due_next_7_days_count null 0: definition null
+                %1$s 2025-03 past_standard_count null 1: definition null
+                """.formatted(series);
     }
 
     private void drop(String date, String devices, String areaOfS2) throws IOException {

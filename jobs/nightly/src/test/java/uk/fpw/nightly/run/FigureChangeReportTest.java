@@ -27,11 +27,13 @@ class FigureChangeReportTest {
                 1754,
                 List.of(new Part("deleted", -1), new Part("recorded late", 4)));
 
-        assertThat(printed(new FigureChangeSummary(ReleaseId.of("2015-11-30.1"), null, 12_276, 123, 0, largest)))
+        assertThat(printed(new FigureChangeSummary(ReleaseId.of("2015-11-30.1"), null, 12_276, 123, 0, 3, largest, List.of())))
                 .isEqualTo("""
 
                         Counts of past months, compared with release 2015-11-30.1
                           123 of 12,276 have changed; the query what_changed lists them with their causes
+                          reference data: no row of 3 changed spells names a row that has changed, so that their \
+                        cause is only likely
                           largest   awaiting_examination, all, 2015-10: waiting_count 1,754 instead of 1,751 \
                         (deleted -1, recorded late +4)
                         """);
@@ -39,16 +41,16 @@ class FigureChangeReportTest {
 
     @Test
     void nothingThatChangedAndNothingThatCouldBeComparedAreNotTheSame() {
-        assertThat(printed(new FigureChangeSummary(ReleaseId.of("2015-11-30.1"), null, 12_276, 0, 0, null)))
+        assertThat(printed(new FigureChangeSummary(ReleaseId.of("2015-11-30.1"), null, 12_276, 0, 0, 0, null, List.of())))
                 .endsWith("\n  none of 12,276 has changed\n");
-        assertThat(printed(FigureChangeSummary.notCompared(ReleaseId.of("2015-11-30.1"), "it has lost core.spell")))
+        assertThat(printed(FigureChangeSummary.notCompared(ReleaseId.of("2015-11-30.1"), "it has lost core.spell", List.of())))
                 .endsWith("\n  not compared, since it has lost core.spell\n");
         assertThat(printed(null)).isEmpty();
     }
 
     @Test
     void quantilesAndSharesHaveALineIfMoreThanTimeHasMovedThem() {
-        FigureChangeSummary counts = new FigureChangeSummary(ReleaseId.of("2015-11-30.1"), null, 12_276, 0, 0, null);
+        FigureChangeSummary counts = new FigureChangeSummary(ReleaseId.of("2015-11-30.1"), null, 12_276, 0, 0, 0, null, List.of());
 
         assertThat(printed(counts.with(new StatisticChangeSummary(null, false, 1234, 0))))
                 .endsWith("\n  none of 12,276 has changed\n  1,234 quantiles and shares have moved, not by time alone; "

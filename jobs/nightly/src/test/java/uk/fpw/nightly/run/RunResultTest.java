@@ -43,6 +43,15 @@ class RunResultTest {
     }
 
     @Test
+    void errorInTheComparisonEndsTheRunWithAWarningCodeAndAnEarlierReleaseWithoutDefinitionsDoesNot() {
+        ReleaseId replaced = ReleaseId.of("2016-01-11.1");
+        assertThat(exitCode(List.of(), FigureChangeSummary.notCompared(replaced, "an error occurred", List.of("an error"))))
+                .isEqualTo(ExitCode.LATER_STEP_FAILED);
+        assertThat(exitCode(List.of(), FigureChangeSummary.notCompared(replaced, "it is older", List.of())))
+                .isEqualTo(ExitCode.DONE);
+    }
+
+    @Test
     void changedFiguresWithCausesAreNone() {
         assertThat(exitCode(List.of(), changes(0))).isEqualTo(ExitCode.DONE);
         assertThat(exitCode(List.of(), null)).isEqualTo(ExitCode.DONE);
@@ -50,7 +59,7 @@ class RunResultTest {
     }
 
     private static FigureChangeSummary changes(long unexplained) {
-        return new FigureChangeSummary(ReleaseId.of("2016-01-11.1"), null, 100, 5, unexplained, null);
+        return new FigureChangeSummary(ReleaseId.of("2016-01-11.1"), null, 100, 5, unexplained, 0, null, List.of());
     }
 
     private static ReleasedFeed missing() {
