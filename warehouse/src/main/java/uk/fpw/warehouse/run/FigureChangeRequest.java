@@ -45,7 +45,8 @@ public record FigureChangeRequest(
      *
      * @param businessDate its business date, such as {@code 2016-01-12}
      * @param definitions what the force defined for it, see {@link AuditRequest#definitions}
-     * XX
+     * @param tables those of its tables that are needed; if it is not compared, at most {@code mart.figure_change} and
+     *     {@code mart.statistic_change}
      */
     public record ReplacedRelease(
             ReleaseId releaseId,
