@@ -30,9 +30,6 @@ final class StatisticChanges {
     private static final List<String> COMPARED =
             List.of("mart.wait_summary", "mart.wait_standard", "mart.reentry_share");
 
-    /** Long enough to compare a month with the same one of the year before, two months after it has ended. */
-    private static final int MONTHS_CARRIED = 26;
-
     /** In the columns of the model, by name. */
     private static final String ROWS = """
             create view found_statistic_change as
@@ -76,7 +73,7 @@ final class StatisticChanges {
     private static final String CARRIED = """
             select * replace (%1$s as release_id)
             from carried_statistic_change
-            where new_as_at >= (select business_date.day - interval %2$d month from main.business_date)
+            where new_as_at >= date %2$s and new_release_id not in (%3$s)
             """;
 
     private final AuditSession session;
@@ -163,11 +160,21 @@ final class StatisticChanges {
                         + name(column.name()))
                 .collect(Collectors.joining(", "));
         session.execute("copy (select " + columns + " from (select * from " + found + " union all by name "
-                + CARRIED.formatted(text(releaseId.value()), MONTHS_CARRIED) + ") order by "
+                + carriedRows() + ") order by "
                 + "queue, mart, measure, slice, slice_value, standard, cohort, new_as_at, new_release_id, "
                 + "cause_order) to "
                 + text(request.statisticFile())
                 + " (format parquet, use_tmp_file false)");
+    }
+
+    private String carriedRows() {
+        List<String> withdrawn = request.carried().withdrawnReleases();
+        return CARRIED.formatted(
+                text(releaseId.value()),
+                text(request.carried().since()),
+                withdrawn.isEmpty()
+                        ? "''"
+                        : withdrawn.stream().map(DuckSql::text).collect(Collectors.joining(", ")));
     }
 
     private StatisticChangeSummary summary() {
