@@ -41,5 +41,5 @@ def test_whole_night_of_the_synthetic_force_is_green(fenmarch):
     tasks = airflow.tasks(NIGHTLY, run)
     assert set(tasks.values()) == {"success"}, f"{tasks}\n{airflow.failures(NIGHTLY, run)}"
     assert state == "success"
-    assert len(tasks) == 6 + 5
+    assert len(tasks) == 7 + 5
     assert [(one["release_id"], one["lacking"]) for one in fpw.releases()] == [(f"{DAY}.1", [])]

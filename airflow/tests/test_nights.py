@@ -70,8 +70,9 @@ class World:
 
 
 @pytest.fixture(scope="module")
-def world(tmp_path_factory, installation, spark):
+def world(request, tmp_path_factory, installation, spark):
     made = World(tmp_path_factory.mktemp("story"), installation, spark)
+    made.failed_before = request.session.testsfailed
     try:
         made.airflow.start()
         yield made
@@ -79,13 +80,20 @@ def world(tmp_path_factory, installation, spark):
         made.end()
 
 
+@pytest.fixture(autouse=True)
+def whole_so_far(request, world):
+    """Without the tests before it, a test waits for what does not come: a quarter of an hour each."""
+    if request.session.testsfailed > world.failed_before:
+        pytest.fail("not run: an earlier test of this story failed", pytrace=False)
+
+
 def test_one_command_makes_the_pools_and_names_the_missing_connections(world):
     airflow = world.airflow
     said = airflow.cli(str(BIN / "python"), str(ROOT / "airflow/set-up"))
     assert said.returncode == 1
     assert said.stdout.splitlines() == [
-        "pool fpw_drop: made, 1 slot",
-        "pool fpw_lab: made, 1 slot",
+        "pool fpw_drop: created, 1 slot",
+        "pool fpw_lab: created, 1 slot",
         "connection fpw_lab: is missing; add it (type generic); its password is the password for FPW_LAB_PASSWORD",
         "connection fpw_pseudonym_key: is missing; add it (type generic); its password is the pseudonym key (at least 32 bytes in hex or base64); or set FPW_PSEUDONYM_KEY_FILE for every worker",
         "Add connections in the Airflow UI (Admin, Connections), so that passwords do not appear on command lines.",
@@ -147,7 +155,7 @@ def test_backfill_of_three_dates_equals_three_nights_by_hand_and_a_night_that_st
     airflow.call("DELETE", "/api/v2/pools/fpw_lab")
     nightly = airflow.trigger(NIGHTLY, business_date="2025-03-04")
     until("Airflow names the pool", lambda: "non-existent pool 'fpw_lab'" in airflow.blocking(NIGHTLY, nightly, "ingest.stored"))
-    assert "pool fpw_lab: made, 1 slot" in airflow.cli(str(BIN / "python"), str(ROOT / "airflow/set-up")).stdout
+    assert "pool fpw_lab: created, 1 slot" in airflow.cli(str(BIN / "python"), str(ROOT / "airflow/set-up")).stdout
     assert airflow.ended(BACKFILL, backfill) == "success"
     assert airflow.ended(NIGHTLY, nightly) == "success"
     assert set(airflow.tasks(NIGHTLY, nightly).values()) == {"success"}

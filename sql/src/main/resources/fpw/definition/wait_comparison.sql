@@ -1,6 +1,7 @@
 -- mart.wait_comparison: the first entries of both groups of a pair, those that ended, and the distinct contributors
--- behind the two. Each named group is compared with every other; of every period, each with the one before it; of
--- the values of a slice that are not named, each with every other if there are at most ten.
+-- behind the two. Each named group is compared with every other; of every period, each but the first that has items
+-- with the one directly before it, whether that has any or not; of the values of a slice that are not named, each with
+-- every other if there are at most ten.
 -- Grain: queue, comparison, first_group, second_group. Reads: compared_spell, queue_comparison,
 --   queue_daily (a queue without figures has no comparisons either).
 with
@@ -76,7 +77,20 @@ pairs as (
     from groups as one
     inner join groups as other
         on one.queue = other.queue and one.comparison = other.comparison and one.group_order < other.group_order
-    where one.every is null or one.group_order = other.group_order - 1
+    where one.every is null
+    union all
+    select
+        queue,
+        comparison,
+        case
+            when every = 'financial year'
+                then cast(cast(left(group_name, 4) as integer) - 1 as varchar) || '/' || substring(group_name, 3, 2)
+            when right(group_name, 1) = '1' then cast(cast(left(group_name, 4) as integer) - 1 as varchar) || ' Q4'
+            else left(group_name, 6) || cast(cast(right(group_name, 1) as integer) - 1 as varchar)
+        end as first_group,
+        group_name as second_group
+    from groups
+    where every is not null and group_order > 1
 
 )
 

@@ -1,6 +1,7 @@
 -- What has changed that figures should be read with, and does what was declared differ?
 -- Says: each change with its date, what, why and who decided; where an outcome was declared, the mean of the weeks
---   before and after, the verdict, or why there is none, and other changes in these weeks.
+--   before and after, the verdict (in the declared direction, or against it), or why there is none, and other changes
+--   in these weeks.
 -- Cannot say: that the change is the reason of a difference; that nothing changed where the verdict is 'not different'
 --   (docs/analyst.md says how often a change of a fifth is seen).
 -- Grain: queue, change. Parameters: queue.
@@ -17,11 +18,14 @@ select
     compared.outcome,
     compared.direction,
     compared.is_declared_before,
+    compared.declaration_changed_on,
     compared.window_weeks,
     compared.before_value,
     compared.after_value,
     compared.placebo_share,
-    compared.p_value,
+    compared.comparison_count,
+    compared.p_value_adjusted,
+    compared.opposite_p_value,
     compared.verdict,
     compared.verdict_reason,
     compared.other_changes

@@ -5,7 +5,7 @@
 -- Cannot say: how large a difference is (read the medians), why it is there, or anything of groups that are not
 --   declared. Two intervals that overlap, or do not, are no test. Choose what to compare before you look: each
 --   declaration has its own one in twenty. With by cohort, items received lately are followed for less time: waits
---   beyond compared_to_days are not compared.
+--   beyond compared_to_days are not compared. Where few have left, p is rough, and the finding says so.
 -- Null: p where there is no test; finding says why.
 -- Grain: queue, comparison, first_group, second_group. Parameters: queue.
 -- Parameter: queue, text. Only this queue; every queue unless given.
@@ -30,13 +30,15 @@ select
     log10_p,
     power(10, log10_p) as p,
     comparison_count,
+    declared_on,
     power(10, log10_p_adjusted) as p_adjusted,
     case
         when log10_p is null then test_status
         when log10_p_adjusted >= log10(0.05) then 'no evident difference'
         when second_left_count < second_expected_count then second_group || ' waits longer'
         else second_group || ' waits less long'
-    end as finding,
+    end
+    || case when log10_p is null or test_status = 'ok' then '' else ' (rough: few have left)' end as finding,
     test_status,
     is_partial,
     data_as_at

@@ -15,6 +15,7 @@ select
     upper_limit,
     signal,
     is_limit_provisional,
+    is_limit_carried,
     segment,
     limits_reason
 from mart.queue_signal

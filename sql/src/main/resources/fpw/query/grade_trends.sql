@@ -1,7 +1,8 @@
 -- Do grades get better or worse over the years?
 -- Says: over all whole financial years of a series, whether cases are graded better and better, or worse and worse, by
 --   more than chance: for all grades together by their rank, and for the share of each grade or a better one
---   (Cochran-Armitage). The finding goes by p times the number of tests (below 0.05).
+--   (Cochran-Armitage; exact where few cases are expected). The finding goes by p times the number of tests (below
+--   0.05). The first year is whole only if the source did not begin in it: first_judged_on.
 -- Cannot say: why; nor that nothing changed where there is no trend: grades that fall and rise again show none
 --   (did_grades_change).
 -- Null: p where there is no test; finding says why.
@@ -14,6 +15,7 @@ select
     theme,
     assessor,
     first_period,
+    first_judged_on,
     last_period,
     period_count,
     case_total_count,
@@ -24,6 +26,7 @@ select
     last_mean_rank,
     z,
     p,
+    p_method,
     comparison_count,
     case
         when p is null then test_reason

@@ -31,7 +31,8 @@ years as (
     select
         *,
         replace(cohort, 'first entries ', '') as entry_year,
-        lag(replace(cohort, 'first entries ', '')) over (partition by queue order by cohort) as year_before
+        cast(cast(substring(cohort, 15, 4) as integer) - 1 as varchar) || '/' || substring(cohort, 17, 2) as year_before,
+        row_number() over (partition by queue order by cohort) = 1 as is_first_year
     from mart.wait_summary
     where
         is_total
@@ -56,7 +57,7 @@ select
     tests.log10_p as log10_p_to_year_before,
     tests.log10_p_adjusted as log10_p_adjusted_to_year_before,
     case
-        when years.year_before is null then 'no year before'
+        when years.is_first_year then 'no year before'
         when tests.queue is null then 'not tested: the queue does not declare this comparison'
         else tests.test_status
     end as test_to_year_before

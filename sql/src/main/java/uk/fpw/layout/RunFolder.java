@@ -77,6 +77,16 @@ public record RunFolder(Path path) {
         return path.resolve("figure_change.parquet");
     }
 
+    /** How complete months were some days after their end, which the audit process has found. */
+    public Path settlingFile() {
+        return path.resolve("settling.parquet");
+    }
+
+    /** What is expected of the latest months, which the audit process has found. */
+    public Path settlingMonthFile() {
+        return path.resolve("settling_month.parquet");
+    }
+
     /** What the audit process has found. */
     public Path auditResultFile(String task) {
         return path.resolve(task + ".json");

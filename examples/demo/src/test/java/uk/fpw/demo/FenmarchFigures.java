@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -302,7 +303,7 @@ class FenmarchFigures {
         }
     }
 
-    /** Means and shares were computed from the generator's stays by another program. */
+    /** Means and shares were computed from the generator's stays, and log-rank from first spells, by other programs. */
     @Test
     void declaredOutcomesBeforeAndAfter() {
         assertThat(lines(LAST, """
@@ -327,7 +328,8 @@ class FenmarchFigures {
                         where outcome = 'wait'
                         """))
                 .containsExactly(
-                        "awaiting_examination 347 309 314.983733 0.68503", "in_examination 328 307 319.01569 0.858104");
+                        "awaiting_examination 334 297 303.903412 0.714601",
+                        "in_examination 317 294 302.748384 0.786997");
     }
 
     @Test
@@ -354,6 +356,23 @@ class FenmarchFigures {
         assertThat(new TreeSet<>(
                         facts.stream().map(fact -> fact.get("verdict").asText()).toList()))
                 .hasSize(3);
+    }
+
+    /** Only September ended 91 days before a release: that of 30 December. */
+    @Test
+    void threeReleasesDoNotSayHowCompleteMonthsAre() {
+        String ofOne = "where queue = 'awaiting_examination' and measure = 'received_count'";
+        assertThat(lines(LAST, "select concat_ws(' ', days_after, observed_count, coalesce(share_low, provisional_days), "
+                        + "share_reason) as line from mart.settling " + ofOne))
+                .containsExactlyInAnyOrderElementsOf(Stream.of("1 0", "2 0", "7 0", "14 0", "28 0", "56 0", "91 1")
+                        .map(line -> line + " fewer than 12 months")
+                        .toList());
+        assertThat(lines(LAST, "select concat_ws(' ', month_start_on, days_since_end, days_after, expected_low, "
+                        + "expected_reason) as line from mart.settling_month " + ofOne))
+                .containsExactly(
+                        "2015-10-01 61 56 fewer than 12 months",
+                        "2015-11-01 31 28 fewer than 12 months",
+                        "2015-12-01 0 the month has only just ended");
     }
 
     @Test

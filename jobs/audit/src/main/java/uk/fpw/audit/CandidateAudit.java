@@ -17,6 +17,7 @@ import uk.fpw.warehouse.run.FigureChangeSummary;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
 import uk.fpw.warehouse.run.MetricsResult.Timing;
+import uk.fpw.warehouse.run.SettlingRequest;
 
 /**
  * The audit of one candidate: its tables one by one, tests across tables, the recount of its numbers, and its
@@ -99,9 +100,17 @@ public final class CandidateAudit {
         }
     }
 
-    /** The changed figures are found here, in the tables before theirs, and are no part of the candidate before. */
+    /**
+     * The changed figures, and how complete months were, are found here, in the tables before theirs, and are no part
+     * of the candidate before.
+     */
     private AuditRequest.Table withChanges(AuditSession session, AuditRequest request, AuditRequest.Table table) {
         FigureChangeRequest figures = request.figureChanges();
+        if (figures != null && table.name().equals(FigureChanges.MODEL.table())) {
+            figureChanges =
+                    time("figure changes", () -> new FigureChanges(session, figures, request.releaseId()).write());
+            return new AuditRequest.Table(table.name(), table.columns(), List.of(figures.file()));
+        }
         if (figures != null && table.name().equals(StatisticChanges.MODEL.table())) {
             FigureChangeSummary counts = Objects.requireNonNull(figureChanges);
             figureChanges = counts.with(
@@ -109,11 +118,21 @@ public final class CandidateAudit {
                             .write(counts)));
             return new AuditRequest.Table(table.name(), table.columns(), List.of(figures.statisticFile()));
         }
-        if (figures == null || !table.name().equals(FigureChanges.MODEL.table())) {
+        SettlingRequest settling = request.settling();
+        if (settling == null) {
             return table;
         }
-        figureChanges = time("figure changes", () -> new FigureChanges(session, figures, request.releaseId()).write());
-        return new AuditRequest.Table(table.name(), table.columns(), List.of(figures.file()));
+        if (table.name().equals(Settling.MODEL.table())) {
+            boolean isCompared = figureChanges != null && figureChanges.notCompared() == null;
+            time("settling", () -> {
+                new Settling(session, settling, request.releaseId()).write(isCompared);
+                return isCompared;
+            });
+            return new AuditRequest.Table(table.name(), table.columns(), List.of(settling.file()));
+        }
+        return table.name().equals(Settling.MONTH_MODEL.table())
+                ? new AuditRequest.Table(table.name(), table.columns(), List.of(settling.monthFile()))
+                : table;
     }
 
     private static AuditResult.Table table(

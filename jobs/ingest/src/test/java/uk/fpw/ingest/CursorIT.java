@@ -3,29 +3,16 @@ package uk.fpw.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.warehouse.force.connection.H2Sources;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.ledger.Acceptances;
 import uk.fpw.warehouse.limit.AcceptableLimit;
 import uk.fpw.warehouse.limit.Acceptance;
-import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.load.LoadMetadata;
 import uk.fpw.warehouse.load.RawAppend;
@@ -36,30 +23,9 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.SchemaDefaults;
-import uk.fpw.warehouse.testing.TestLimits;
 
 /** What a cursor cannot tell: numbers that jump, sources that were restored, rows that are gone. */
-class CursorIT {
-
-    private static final Origin.Reconcile WEEKLY = new Origin.Reconcile(7);
-
-    @TempDir
-    Path folder;
-
-    @BeforeEach
-    void makeTable() throws SQLException {
-        run(
-                "create user fpw_reader password ''",
-                "create schema dfu",
-                "create table dfu.submission (exhibit_ref varchar(20), status varchar(20), change_seq bigint, "
-                        + "changed_on date, is_deleted boolean)",
-                "grant select on dfu.submission to fpw_reader");
-    }
-
-    @AfterEach
-    void dropTable() throws SQLException {
-        run("drop all objects");
-    }
+class CursorIT extends CursorTesting {
 
     @Test
     void numberTypedOnceHidesNoLaterChange() throws SQLException {
@@ -249,109 +215,6 @@ class CursorIT {
         }
     }
 
-    @Test
-    void hardDeletionsAndMissedChangesAreFoundOnTheNightsThatCompare() throws SQLException {
-        try (IngestTestWarehouse warehouse = warehouse(changes(0, WEEKLY))) {
-            insert("A", 1, "B", 2, "C", 3, "D", 4, "E", 5);
-            warehouse.load("submissions", "2016-01-04");
-
-            run(
-                    "delete from dfu.submission where exhibit_ref in ('A', 'B')",
-                    "update dfu.submission set status = 'examined' where exhibit_ref = 'C'",
-                    "update dfu.submission set is_deleted = true where exhibit_ref = 'D'");
-            insert("F", 2, "G", 6);
-            // The cursor tells of G alone; E lies at the watermark.
-            assertThat(warehouse.load("submissions", "2016-01-10"))
-                    .isEqualTo("received 2 = loaded 1 + unchanged 1 + refused 0; deleted 0, flagged 0");
-            assertThat(warehouse.rows("current.submissions", "_key")).containsExactly("A", "B", "C", "D", "E", "G");
-
-            // C, D and F are loaded, A, B and D deleted.
-            assertThat(warehouse.load("submissions", "2016-01-11"))
-                    .isEqualTo("received 5 = loaded 3 + unchanged 2 + refused 0; deleted 3, flagged 0");
-            assertThat(warehouse.rows("current.submissions", "_key", "status"))
-                    .containsExactly("C | examined", "E | new", "F | new", "G | new");
-            assertThat(warehouse.load("submissions", "2016-01-12"))
-                    .isEqualTo("received 1 = loaded 0 + unchanged 1 + refused 0; deleted 0, flagged 0");
-
-            assertThat(warehouse.query("select business_date, watermark, reconcile, reconciled_on, next_reconcile_on, "
-                            + "reconciled_added_count, reconciled_changed_count, "
-                            + "reconciled_deleted_count, message"
-                            + " from ops.feed_load order by business_date"))
-                    .containsExactly(
-                            "2016-01-04 | 5 | 7 days | 2016-01-04 | 2016-01-11 | 0 | 0 | 0 | null",
-                            "2016-01-10 | 6 | 7 days | 2016-01-04 | 2016-01-11 | null | null | null | null",
-                            "2016-01-11 | 6 | 7 days | 2016-01-11 | 2016-01-18 | 1 | 2 | 2"
-                                    + " | the table was compared in full; changes missed by the cursor: 1 row added, "
-                                    + "2 changed, 2 deleted",
-                            "2016-01-12 | 6 | 7 days | 2016-01-11 | 2016-01-18 | null | null | null | null");
-
-            // raw alone tells ops of it again.
-            warehouse.sql.update("delete from ops.feed_load");
-            warehouse.load("submissions", "2016-01-13");
-            assertThat(warehouse.query("select business_date, reconciled_on, reconciled_added_count, "
-                            + "reconciled_changed_count, reconciled_deleted_count from "
-                            + "ops.feed_load order by business_date"))
-                    .containsExactly(
-                            "2016-01-04 | 2016-01-04 | 0 | 0 | 0",
-                            "2016-01-10 | 2016-01-04 | null | null | null",
-                            "2016-01-11 | 2016-01-11 | 1 | 2 | 2",
-                            "2016-01-13 | 2016-01-11 | null | null | null");
-        }
-    }
-
-    @Test
-    void nightThatComparesAndFindsNothingIsRemembered() throws SQLException {
-        try (IngestTestWarehouse warehouse = warehouse(changes(0, WEEKLY))) {
-            insert("A", 1, "B", 2);
-            warehouse.load("submissions", "2016-01-04");
-            assertThat(warehouse.load("submissions", "2016-01-11"))
-                    .isEqualTo("received 2 = loaded 0 + unchanged 2 + refused 0; deleted 0, flagged 0");
-            assertThat(warehouse.load("submissions", "2016-01-12"))
-                    .isEqualTo("received 1 = loaded 0 + unchanged 1 + refused 0; deleted 0, flagged 0");
-        }
-    }
-
-    @Test
-    void deletionsThatAComparisonFindsKeepTheLimit() throws SQLException {
-        try (IngestTestWarehouse warehouse = warehouse(feed(SchemaDefaults.cursor("change_seq", 0), WEEKLY, 0.2))) {
-            insert("A", 1, "B", 2, "C", 3);
-            warehouse.load("submissions", "2016-01-04");
-            run("delete from dfu.submission where exhibit_ref = 'A'");
-
-            FpwException failure =
-                    catchThrowableOfType(FpwException.class, () -> warehouse.load("submissions", "2016-01-11"));
-            assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_DATA);
-            assertThat(failure).hasMessageContaining("max_deleted_share");
-            assertThat(warehouse.rows("current.submissions", "_key")).containsExactly("A", "B", "C");
-        }
-    }
-
-    @Test
-    void memoryForTheKeysOfOneBucketIsEnoughAndLessIsRefused() throws SQLException {
-        try (IngestTestWarehouse warehouse = warehouse(changes(0, null))) {
-            run("insert into dfu.submission select 'X' || x, 'new', x, null, false from system_range(1, 2000)");
-            warehouse.load("submissions", "2016-01-04");
-            run("update dfu.submission set status = 'old', change_seq = change_seq + 2000");
-
-            warehouse.memory = new IndexMemory.Limit(100_000); // 60 KB, and a bucket needs 64
-            FpwException failure =
-                    catchThrowableOfType(FpwException.class, () -> warehouse.load("submissions", "2016-01-05"));
-            assertThat(failure)
-                    .hasMessageStartingWith("feed submissions: an index of ")
-                    .hasMessageEndingWith("; nothing was loaded and nothing is lost; run again with a larger heap: set "
-                            + "FPW_JAVA_OPTS=-Xmx512m");
-            assertThat(failure.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
-            assertThat(warehouse.snapshots("raw.submissions")).isEqualTo(1);
-
-            warehouse.memory = new IndexMemory.Limit(120_000);
-            assertThat(warehouse.load("submissions", "2016-01-05"))
-                    .isEqualTo("received 2000 = loaded 2000 + unchanged 0 + refused 0; deleted 0, flagged 0");
-            assertThat(warehouse.rows("current.submissions", "status"))
-                    .hasSize(2000)
-                    .containsOnly("old");
-        }
-    }
-
     private static void assertStops(IngestTestWarehouse warehouse, String date, String problem, String known) {
         FpwException failure = catchThrowableOfType(FpwException.class, () -> warehouse.load("submissions", date));
         assertThat(failure)
@@ -362,61 +225,6 @@ class CursorIT {
                         + "submissions:cursor --date "
                         + date + " --reason \"...\"'");
         assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_DATA);
-    }
-
-    private void insert(Object... keysAndNumbers) throws SQLException {
-        for (int index = 0; index < keysAndNumbers.length; index += 2) {
-            run("insert into dfu.submission values ('" + keysAndNumbers[index] + "', 'new', "
-                    + keysAndNumbers[index + 1] + ", null, false)");
-        }
-    }
-
-    private void run(String... statements) throws SQLException {
-        try (Connection owner = DriverManager.getConnection(url(), "sa", "");
-                Statement statement = owner.createStatement()) {
-            for (String sql : statements) {
-                statement.execute(sql);
-            }
-        }
-    }
-
-    private String url() {
-        return "jdbc:h2:file:" + folder.resolve("systems/dfu");
-    }
-
-    private IngestTestWarehouse warehouse(Feed feed) {
-        return new IngestTestWarehouse(
-                folder,
-                Map.of(H2Sources.VARIABLE, folder.toString()),
-                List.of(SchemaDefaults.database("dfu", url(), "fpw_reader", "", 50, 60)),
-                List.of(feed));
-    }
-
-    private static Feed changes(long lookBack, Origin.@Nullable Reconcile reconcile) {
-        return feed(SchemaDefaults.cursor("change_seq", lookBack), reconcile, 1);
-    }
-
-    private static Feed feed(Origin.Cursor cursor, Origin.@Nullable Reconcile reconcile, double maxDeletedShare) {
-        return new Feed(
-                "submissions",
-                "dfu",
-                "Test feed.",
-                new Feed.Input(
-                        "dfu",
-                        new Origin.DatabaseRows("dfu.submission", null, cursor, reconcile),
-                        Feed.Extract.CHANGES),
-                new Feed.Rows(
-                        List.of(
-                                TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT),
-                                TestFeeds.column("status", "status", Feed.Type.TEXT),
-                                TestFeeds.column("change_seq", "change_seq", Feed.Type.WHOLE),
-                                TestFeeds.column("changed_on", "changed_on", Feed.Type.DATE),
-                                TestFeeds.column("is_deleted", "is_deleted", Feed.Type.BOOLEAN)),
-                        List.of("exhibit_ref"),
-                        Set.of(),
-                        "exhibit_ref",
-                        "is_deleted"),
-                TestLimits.of(0, 1, 1, maxDeletedShare));
     }
 
     private static LoadMetadata metadata() {

@@ -224,6 +224,8 @@ class KilledPullIT {
     private Process start(TestDatabase system, int night) throws IOException {
         return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         KilledPullIT.class.getName(),

@@ -14,7 +14,6 @@ import uk.fpw.layout.RunFolder;
 import uk.fpw.metrics.account.FeedAccounts;
 import uk.fpw.metrics.account.RowCounts;
 import uk.fpw.metrics.account.UndeclaredEvents;
-import uk.fpw.metrics.dimension.RebaseWarnings;
 import uk.fpw.metrics.example.ExampleRun;
 import uk.fpw.metrics.model.IcebergTableWriter;
 import uk.fpw.metrics.plan.SparkTuning;
@@ -22,7 +21,6 @@ import uk.fpw.metrics.staging.FeedRows;
 import uk.fpw.metrics.staging.ForceSqlAnalysis;
 import uk.fpw.metrics.staging.InputRows;
 import uk.fpw.warehouse.catalog.CatalogSettings;
-import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.example.Example;
@@ -159,6 +157,7 @@ final class MetricsTask {
         progress.done("apply rules", "rules have been applied to the current rows");
         Dataset<Row> input = progress.time("plan queries", () -> InputRows.of(spark, force, feeds));
         List<TableVersion> tables;
+        List<QualityResult> rebases;
         RowCounts rows;
         try (OutputTables counted = new OutputTables(spark, force, request, rowCount, writer, progress)) {
             rows = counted.followItems(input);
@@ -169,14 +168,14 @@ final class MetricsTask {
                 return withErrors(errors);
             }
             tables = counted.commit();
+            rebases = counted.rebaseWarnings();
         }
         FeedAccounts accounts = FeedAccounts.of(force, rows);
         List<QualityResult> quality = new ArrayList<>(accounts.quality());
         tables.stream()
                 .filter(table -> table.table().equals(EXCLUSIONS))
                 .forEach(table -> quality.add(accounts.everyExcludedRowIsWritten(table.rowCount())));
-        quality.addAll(RebaseWarnings.of(
-                force, new Coverage(request.businessDate(), request.inputs().completeTo())));
+        quality.addAll(rebases);
         return new MetricsResult(
                 tables, accounts.accounts(), coverage(force), quality, List.of(), null, progress.timings());
     }

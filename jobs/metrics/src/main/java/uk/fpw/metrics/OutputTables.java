@@ -1,7 +1,10 @@
 package uk.fpw.metrics;
 
 import static java.util.Objects.requireNonNull;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.unix_date;
 
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +27,7 @@ import uk.fpw.metrics.capacity.CapacityFigures;
 import uk.fpw.metrics.capacity.CapacityPass;
 import uk.fpw.metrics.comparison.ComparisonPass;
 import uk.fpw.metrics.dimension.Dimensions;
+import uk.fpw.metrics.dimension.RebaseWarnings;
 import uk.fpw.metrics.fact.FactQueries;
 import uk.fpw.metrics.fact.PublishedFacts;
 import uk.fpw.metrics.figures.ReleaseKey;
@@ -37,10 +41,11 @@ import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.change.Change;
 import uk.fpw.warehouse.force.fact.Fact;
 import uk.fpw.warehouse.run.MetricsRequest;
+import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 import uk.fpw.warehouse.run.MetricsResult.TableVersion;
-import uk.fpw.warehouse.run.VersionChange;
 
 /**
  * The tables of a run. Those of items are written together; so are those of series, those of judgements, those of
@@ -49,6 +54,7 @@ import uk.fpw.warehouse.run.VersionChange;
 final class OutputTables implements AutoCloseable {
 
     private static final Model GRADINGS = Models.find("core.grading").orElseThrow();
+    private static final Model SIGNALS = Models.find("mart.queue_signal").orElseThrow();
 
     private static final int COMMITS_AT_A_TIME = 4;
 
@@ -56,7 +62,7 @@ final class OutputTables implements AutoCloseable {
     private final Force force;
     private final Coverage coverage;
     private final ReleaseKey releaseKey;
-    private final Map<String, VersionChange> versionChanges;
+    private final MetricsRequest.Inputs inputs;
     private final IcebergTableWriter writer;
     private final MetricsProgress progress;
     private final CountingPass pass;
@@ -79,13 +85,17 @@ final class OutputTables implements AutoCloseable {
             MetricsProgress progress) {
         this.spark = spark;
         this.force = force;
-        this.coverage = new Coverage(request.businessDate(), request.inputs().completeTo());
+        this.coverage = new Coverage(
+                request.businessDate(),
+                request.inputs().completeTo(),
+                request.inputs().settledAfterDays());
         this.releaseKey = new ReleaseKey(force.code(), requireNonNull(request.releaseId()), (int)
                 request.businessDate().toEpochDay());
-        this.versionChanges = request.inputs().versionChanges();
+        this.inputs = request.inputs();
         this.writer = writer;
         this.progress = progress;
-        this.pass = new CountingPass(force, coverage, releaseKey, SparkTuning.tasks(spark, rowCount));
+        this.pass = new CountingPass(
+                force, coverage, inputs.declarations(), releaseKey, SparkTuning.tasks(spark, rowCount));
     }
 
     /**
@@ -188,14 +198,37 @@ final class OutputTables implements AutoCloseable {
         return TableFiles.byTable(opened.keySet(), written.close());
     }
 
+    /** Warnings about recorded changes whose control charts have no limits of their own yet, once all is committed. */
+    List<QualityResult> rebaseWarnings() {
+        List<RebaseWarnings.ChartedMonth> charted =
+                force.changes().all().stream().anyMatch(Change::rebase)
+                        ? rows(SIGNALS)
+                                .where(col("is_total")
+                                        .and(col("measure").equalTo("received"))
+                                        .and(col("point_count").isNotNull()))
+                                .select(col("queue"), unix_date(col("month_start_on")), col("point_count"))
+                                .collectAsList()
+                                .stream()
+                                .map(row -> new RebaseWarnings.ChartedMonth(
+                                        row.getString(0), LocalDate.ofEpochDay(row.getInt(1)), row.getInt(2)))
+                                .toList()
+                        : List.of();
+        return RebaseWarnings.of(force, coverage, charted);
+    }
+
     private void define(TableFiles rows) {
         new Dimensions(force, coverage, releaseKey, rows)
-                .write(versionChanges, Objects.requireNonNull(followed).firstDay());
+                .write(inputs.versionChanges(), Objects.requireNonNull(followed).firstDay());
     }
 
     private void writeFromMarts(TableFiles rows) {
         ComparisonPass.write(
-                force, coverage, releaseKey, this::rows, values -> rows.accept(ComparisonPass.TABLE, values));
+                force,
+                coverage,
+                inputs.declarations(),
+                releaseKey,
+                this::rows,
+                values -> rows.accept(ComparisonPass.TABLE, values));
         CapacityPass.write(
                 force, coverage, releaseKey, this::rows, values -> rows.accept(CapacityFigures.TABLE, values));
     }

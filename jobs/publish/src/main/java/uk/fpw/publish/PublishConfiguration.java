@@ -29,9 +29,11 @@ import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.force.ComparisonFingerprint;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.QueueFingerprint;
 import uk.fpw.warehouse.ledger.Acceptances;
+import uk.fpw.warehouse.ledger.ComparisonDeclarations;
 import uk.fpw.warehouse.ledger.QueueDefinitions;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.ReleaseSteps;
@@ -184,6 +186,7 @@ public class PublishConfiguration {
                 lock.check(connection);
                 Releases.flip(connection, release);
                 QueueDefinitions.record(connection, release, QueueFingerprint.of(force));
+                ComparisonDeclarations.record(connection, release, ComparisonFingerprint.of(force));
                 ReleaseSteps.record(
                         connection, release.releaseId(), candidate.result().figureChanges());
                 return release.releaseId();

@@ -16,7 +16,6 @@ import uk.fpw.warehouse.ledger.QueueDefinitions;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.limit.AcceptableLimit;
 import uk.fpw.warehouse.run.MetricsResult;
-import uk.fpw.warehouse.run.MetricsResult.MassClosure;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
 import uk.fpw.warehouse.run.MetricsResult.QueueExcluded;
 import uk.fpw.warehouse.run.MetricsResult.Settled;
@@ -44,14 +43,6 @@ final class ReleaseLimits {
     private static final int MIN_SPELLS_OF_OTHER_SQL = 5;
 
     private static final double SHARE_OF_OTHER_SQL = 0.01;
-
-    /** From so many items, and so large a share, on, closures are worth a look. */
-    private static final int NOTED_CLOSED = 20;
-
-    private static final double NOTED_CLOSED_SHARE = 0.5;
-
-    /** A queue that is emptied every day is emptied today as well. */
-    private static final double TIMES_USUAL = 2;
 
     private final Force force;
 
@@ -157,7 +148,7 @@ final class ReleaseLimits {
                             + restatement));
         }
         total(queue, change, current, exemption, verdicts);
-        closures(queue, change, current, exemption, verdicts);
+        ClosureLimits.judge(queue, change, current, exemption, verdicts);
     }
 
     private static String spells(QueueChange change, long changed, Release current) {
@@ -210,96 +201,6 @@ final class ReleaseLimits {
                         settled.day(), queue.provisionalDays(), settled.totalNow(), settled.totalBefore());
     }
 
-    /**
-     * A backlog may be cleared within days, each of which is reported; if everything leaves in one load, it is more
-     * often an error. If it could not be checked, it counts as one load.
-     */
-    private static void closures(
-            Queue queue, QueueChange change, Release current, @Nullable String exemption, List<Verdict> verdicts) {
-        double allowed = queue.limits().maxClosedShare();
-        MassClosure mass = change.massClosure();
-        boolean isUnusual = share(change.closedCount(), change) > TIMES_USUAL * change.usualClosedShare();
-        boolean isUnusualInAll = share(change.closedTotal(), change) > TIMES_USUAL * change.usualClosedTotalShare();
-        boolean isUnexplained = mass != null && !mass.wasExplained();
-        boolean isByOneReason = isUnusual && isAllAtOnce(change.closedCount(), change, allowed);
-        if (isUnexplained
-                && (isByOneReason || (isUnusualInAll && isAllAtOnce(change.closedTotal(), change, allowed)))) {
-            verdicts.add(verdict(
-                    queue,
-                    AcceptableLimit.CLOSURES,
-                    isByOneReason ? change.closedCount() : change.closedTotal(),
-                    exemption,
-                    (isByOneReason
-                                    ? left(
-                                            change.closedCount(),
-                                            change,
-                                            current,
-                                            "as '" + change.closedAs() + "'",
-                                            change.usualClosedShare())
-                                    : left(
-                                            change.closedTotal(),
-                                            change,
-                                            current,
-                                            "for any reason",
-                                            change.usualClosedTotalShare()))
-                            + "; it could not be determined whether a single load is the cause (see the log of the run)"
-                            + atLeast(allowed)));
-        } else if (mass != null && isUnusual && isAllAtOnce(mass.count(), change, allowed)) {
-            verdicts.add(verdict(
-                    queue,
-                    AcceptableLimit.CLOSURES,
-                    mass.count(),
-                    exemption,
-                    left(mass.count(), change, current, "as '" + mass.as() + "'", change.usualClosedShare())
-                            + ", by the loads of " + mass.loadedOn() + atLeast(allowed)));
-        } else if (mass != null
-                && mass.column() != null
-                && isUnusualInAll
-                && isAllAtOnce(mass.columnCount(), change, allowed)) {
-            verdicts.add(verdict(
-                    queue,
-                    AcceptableLimit.CLOSURES,
-                    mass.columnCount(),
-                    exemption,
-                    left(
-                                    mass.columnCount(),
-                                    change,
-                                    current,
-                                    "through a changed value of " + mass.column(),
-                                    change.usualClosedTotalShare())
-                            + ", by the loads of " + mass.columnLoadedOn() + atLeast(allowed)));
-        } else if (change.closedAs() != null
-                && isUnusual
-                && share(change.closedCount(), change) >= NOTED_CLOSED_SHARE
-                && change.closedCount() >= NOTED_CLOSED) {
-            verdicts.add(new Verdict(
-                    queue.name(),
-                    null,
-                    "CLOSURES",
-                    false,
-                    change.closedCount(),
-                    left(
-                            change.closedCount(),
-                            change,
-                            current,
-                            "as '" + change.closedAs() + "'",
-                            change.usualClosedShare())));
-        } else if (isUnusualInAll && isAllAtOnce(change.closedTotal(), change, allowed)) {
-            verdicts.add(new Verdict(
-                    queue.name(),
-                    null,
-                    "CLOSURES",
-                    false,
-                    change.closedTotal(),
-                    left(
-                            change.closedTotal(),
-                            change,
-                            current,
-                            "for several reasons",
-                            change.usualClosedTotalShare())));
-        }
-    }
-
     /** The withdrawn loads that the queue depends on, and those with an unknown feed. */
     private String withdrawn(Queue queue, Map<String, List<String>> loads) {
         Set<String> behind = force.feedsBehind(queue);
@@ -308,29 +209,6 @@ final class ReleaseLimits {
                 .flatMap(feed -> feed.getValue().stream().map(load -> (feed.getKey() + " " + load).strip()))
                 .sorted()
                 .collect(Collectors.joining(", "));
-    }
-
-    private static boolean isAllAtOnce(long closed, QueueChange change, double allowed) {
-        return allowed < 1 && closed >= QueueChange.MASS_CLOSURE && share(closed, change) >= allowed;
-    }
-
-    private static String left(long closed, QueueChange change, Release current, String how, double usual) {
-        return format(
-                "%,d of %,d items that were open in release %s have left %s, %s; normal is up to %s",
-                closed,
-                change.totalBefore(),
-                current.releaseId(),
-                how,
-                percent(closed, change.totalBefore()),
-                percent(usual));
-    }
-
-    private static String atLeast(double allowed) {
-        return format("; the limit is %s and at least %d", percent(allowed), QueueChange.MASS_CLOSURE);
-    }
-
-    private static double share(long closed, QueueChange change) {
-        return change.totalBefore() == 0 ? 0 : (double) closed / change.totalBefore();
     }
 
     /** Items that are excluded or have no age, release or not: what a queue excludes is missing from its headline. */
@@ -396,8 +274,7 @@ final class ReleaseLimits {
         return count >= least && count > share * of;
     }
 
-    private static Verdict verdict(
-            Queue queue, AcceptableLimit limit, long count, @Nullable String exemption, String message) {
+    static Verdict verdict(Queue queue, AcceptableLimit limit, long count, @Nullable String exemption, String message) {
         return new Verdict(
                 queue.name(),
                 limit,
@@ -411,15 +288,15 @@ final class ReleaseLimits {
         return new Verdict(queue.name(), null, "DEFINITION", false, count, message);
     }
 
-    private static String percent(long count, long of) {
+    static String percent(long count, long of) {
         return of == 0 ? "of none" : percent((double) count / of);
     }
 
-    private static String percent(double share) {
+    static String percent(double share) {
         return format("%.1f %%", 100 * share);
     }
 
-    private static String format(String format, Object... values) {
+    static String format(String format, Object... values) {
         return String.format(Locale.ROOT, format, values);
     }
 }

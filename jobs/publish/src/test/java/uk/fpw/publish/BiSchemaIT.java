@@ -26,6 +26,7 @@ class BiSchemaIT {
 
     private static final List<String> OPS_OF_ANALYSTS = List.of(
             "ops.acceptance",
+            "ops.comparison_declaration",
             "ops.current_release",
             "ops.exclusion_count",
             "ops.feed_account",

@@ -43,7 +43,7 @@ class ReleaseFilesIT {
 
     @Test
     void csvHoldsEveryMartButTheRestricted() throws Exception {
-        application.release("2016-01-12.1", 1);
+        application.release("2016-01-12.1", application.fullCandidate("2016-01-12.1", 1, 1));
 
         Path folder = new ReleaseExport(
                         new Releases(application.dataSource), application.catalog, application.warehouse)
@@ -75,7 +75,7 @@ class ReleaseFilesIT {
     @Test
     void pointerThatTheCrashLeftBehindIsCorrectedAtTheNextStart() throws Exception {
         application.release("2016-01-12.1", 5);
-        MetricsResult result = application.candidate("2016-01-13.1", 6, 1);
+        MetricsResult result = application.candidate("2016-01-13.1", 6);
         Path obstacle = Files.createDirectory(application.warehouse.resolve("releases/.current.tmp"));
         assertThatThrownBy(() -> application.release("2016-01-13.1", result))
                 .isInstanceOf(FpwException.class)
@@ -123,8 +123,8 @@ class ReleaseFilesIT {
 
     @Test
     void laterNightDoesNotChangeWhatAnEarlierCandidatePublishes() throws Exception {
-        MetricsResult first = application.candidate("2016-01-12.1", 5, 1);
-        application.candidate("2016-01-12.2", 9, 1);
+        MetricsResult first = application.candidate("2016-01-12.1", 5);
+        application.candidate("2016-01-12.2", 9);
 
         application.release("2016-01-12.1", first);
         assertThat(application.seen()).containsExactly("2016-01-12.1 5");

@@ -60,7 +60,7 @@ class ReleaseJobIT {
 
     @Test
     void candidateBecomesTheReleaseThatEveryReaderSees() throws Exception {
-        MetricsResult result = application.candidate("2016-01-12.1", 5, 2);
+        MetricsResult result = application.fullCandidate("2016-01-12.1", 5, 2);
         ReleaseSummary summary = application.release("2016-01-12.1", result);
 
         assertThat(summary.laterFailures()).isEmpty();
@@ -128,7 +128,7 @@ class ReleaseJobIT {
     @Test
     void failedAuditLeavesThePreviousReleaseStanding() throws Exception {
         application.release("2016-01-12.1", 5);
-        MetricsResult good = application.candidate("2016-01-13.1", 6, 1);
+        MetricsResult good = application.candidate("2016-01-13.1", 6);
         MetricsResult bad = ExampleCandidates.audited(new MetricsResult(
                 good.tables(),
                 good.accounts(),
@@ -160,7 +160,7 @@ class ReleaseJobIT {
     @Test
     void nightKilledBeforeTheFlipChangesNothingAndCanBeRunAgain() throws Exception {
         application.release("2016-01-12.1", 5);
-        MetricsResult result = application.candidate("2016-01-13.1", 6, 1);
+        MetricsResult result = application.candidate("2016-01-13.1", 6);
         application.atTheFlip = () -> {
             throw new IllegalStateException("killed");
         };
@@ -222,7 +222,7 @@ class ReleaseJobIT {
 
     @Test
     void orphanDoesNotSendReadersBackAfterItsFlip() throws Exception {
-        MetricsResult late = application.candidate("2016-01-12.1", 5, 1);
+        MetricsResult late = application.candidate("2016-01-12.1", 5);
         // The flip is its last deed: then another night takes over.
         application.atTheFlip = () -> {
             application.atEachStep = () -> {
@@ -237,7 +237,7 @@ class ReleaseJobIT {
 
     @Test
     void stepRepeatedAfterTheFlipKeepsTheMomentOfRelease() throws Exception {
-        MetricsResult result = application.candidate("2016-01-12.1", 5, 1);
+        MetricsResult result = application.candidate("2016-01-12.1", 5);
         Release made = application.release("2016-01-12.1", result).release();
         application.jdbc.update("update batch_step_execution set status = 'FAILED' where step_name in"
                 + " ('flip', 'pointReaders', 'export', 'retain')");

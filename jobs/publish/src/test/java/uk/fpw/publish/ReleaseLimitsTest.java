@@ -3,104 +3,23 @@ package uk.fpw.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import uk.fpw.layout.ReleaseId;
-import uk.fpw.layout.RunId;
 import uk.fpw.publish.ReleaseLimits.Verdict;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.QueueFingerprint;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.force.staging.StagingQuery;
-import uk.fpw.warehouse.ledger.QueueDefinitions.Used;
-import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.limit.AcceptableLimit;
 import uk.fpw.warehouse.run.MetricsResult.MassClosure;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
 import uk.fpw.warehouse.run.MetricsResult.QueueExcluded;
 import uk.fpw.warehouse.run.MetricsResult.Settled;
 
-class ReleaseLimitsTest {
+class ReleaseLimitsTest extends ReleaseLimitsTesting {
 
-    private static final Queue QUEUE = queue(0);
     private static final Queue LATE = queue(28);
-    private static final Force FORCE = withQueue(ExampleCandidates.force(Path.of("/warehouse")), QUEUE);
-
-    private static final Release CURRENT = new Release(
-            ReleaseId.of("2016-01-11.1"),
-            RunId.of("2016-01-11-20160112T040000-0a1b"),
-            LocalDate.of(2016, 1, 11),
-            Instant.EPOCH,
-            "1",
-            "f",
-            null,
-            "d",
-            null,
-            List.of(),
-            List.of());
-
-    private static Queue queue(int provisionalDays) {
-        return new Queue(
-                "waiting",
-                2,
-                "Waiting",
-                "What waits.",
-                "request",
-                "requests",
-                List.of("opened"),
-                List.of(),
-                List.of(new Queue.Exit("closed", "closed", true)),
-                List.of(),
-                null,
-                LocalDate.of(1990, 1, 1),
-                provisionalDays,
-                List.of(30),
-                null,
-                null,
-                List.of(),
-                List.of(),
-                new Queue.Limits(0.1, 0.1, 0.25, 0.8));
-    }
-
-    private static Force withQueue(Force force, Queue queue) {
-        return withQueue(force, queue, List.of());
-    }
-
-    private static Force withQueue(Force force, Queue queue, List<StagingQuery> stagings) {
-        return new Force(
-                force.folder(),
-                new Force.Identity(
-                        force.code(), force.name(), force.zone(), force.storage(), force.confirmDateAfterDays()),
-                new Force.Sources(force.connections(), force.feeds(), force.bankHolidays()),
-                new Force.Meaning(
-                        stagings,
-                        List.of(queue),
-                        force.milestones(),
-                        force.rules(),
-                        force.schemes(),
-                        force.gradings(),
-                        force.facts()),
-                force.digest());
-    }
-
-    private static Used used(int version, @Nullable String staging) {
-        QueueFingerprint now = QueueFingerprint.of(FORCE, QUEUE);
-        return new Used("waiting", version, staging == null ? now.stagingDigest() : staging, now.rulesDigest());
-    }
-
-    /** Of a queue with the limits that hold unless it says otherwise. */
-    static List<Verdict> judge(QueueChange change, int provisionalDays) {
-        return new ReleaseLimits(withQueue(FORCE, queue(provisionalDays)))
-                .judge(List.of(change), CURRENT, Map.of("waiting", used(2, null)), Map.of(), null);
-    }
-
-    private static List<Verdict> judge(QueueChange change, Used used) {
-        return new ReleaseLimits(FORCE).judge(List.of(change), CURRENT, Map.of("waiting", used), Map.of(), null);
-    }
 
     private static QueueChange spells(long gone, long changed) {
         return new QueueChange(
@@ -114,32 +33,6 @@ class ReleaseLimitsTest {
     private static QueueChange total(long before, long now, @Nullable Settled settled) {
         return new QueueChange(
                 "waiting", "2016-01-11", 1_002, 0, 0, 0, 0, before, now, settled, null, 0, 0, 0, 0, null);
-    }
-
-    /** All for one reason, by the loads of one date. */
-    private static QueueChange closed(long open, long closed, double usual) {
-        return closed(open, closed, closed, usual, new MassClosure("2016-01-12", "withdrawn", closed, null, null, 0));
-    }
-
-    private static QueueChange closed(
-            long open, long forOneReason, long total, double usual, @Nullable MassClosure mass) {
-        return new QueueChange(
-                "waiting",
-                "2016-01-11",
-                1_002,
-                0,
-                0,
-                0,
-                0,
-                open,
-                open,
-                null,
-                "withdrawn",
-                forOneReason,
-                usual,
-                total,
-                usual,
-                mass);
     }
 
     @Test
@@ -211,27 +104,6 @@ class ReleaseLimitsTest {
                 .extracting(Verdict::code, Verdict::stops)
                 .containsExactly(org.assertj.core.groups.Tuple.tuple("TOTAL", true));
         assertThat(judge(total(10, 60), used(2, null))).hasSize(1);
-    }
-
-    @Test
-    void closureOfABacklogIsSaidAndOfEverythingStops() {
-        assertThat(judge(closed(90, 60, 0.05), used(2, null)))
-                .containsExactly(new Verdict(
-                        "waiting",
-                        null,
-                        "CLOSURES",
-                        false,
-                        60,
-                        "60 of 90 items that were open in release 2016-01-11.1 have left as 'withdrawn',"
-                                + " 66.7 %; normal is up to 5.0 %"));
-        assertThat(judge(closed(60, 49, 0.05), used(2, null)))
-                .extracting(Verdict::stops)
-                .containsExactly(false);
-        assertThat(judge(closed(62, 50, 0.05), used(2, null)))
-                .extracting(Verdict::stops)
-                .containsExactly(true);
-        // a queue that is emptied every day
-        assertThat(judge(closed(62, 60, 0.93), used(2, null))).isEmpty();
     }
 
     @Test
@@ -353,71 +225,6 @@ class ReleaseLimitsTest {
                                 + " 100.0 %; normal is up to 5.0 %, by the loads of 2016-01-12; the limit is 80.0 % "
                                 + "and at least 50;"
                                 + " accepted, because the run is part of a backfill"));
-    }
-
-    @Test
-    void closuresOfSeveralLoadedDatesAreSaidOnly() {
-        assertThat(judge(
-                        closed(90, 85, 85, 0.05, new MassClosure("2016-01-12", "withdrawn", 70, null, null, 0)),
-                        used(2, null)))
-                .containsExactly(new Verdict(
-                        "waiting",
-                        null,
-                        "CLOSURES",
-                        false,
-                        85,
-                        "85 of 90 items that were open in release 2016-01-11.1 have left as 'withdrawn',"
-                                + " 94.4 %; normal is up to 5.0 %"));
-    }
-
-    @Test
-    void closuresOfWhichNobodyCouldFindOutWhyStopAsIfAllAtOnce() {
-        assertThat(judge(closed(90, 40, 80, 0.05, MassClosure.unexplained()), used(2, null)))
-                .containsExactly(new Verdict(
-                        "waiting",
-                        AcceptableLimit.CLOSURES,
-                        "CLOSURES",
-                        true,
-                        80,
-                        "80 of 90 items that were open in release 2016-01-11.1 have left for"
-                                + " any reason, 88.9 %; normal is up to 5.0 %; it could not be determined whether "
-                                + "a single load is the cause"
-                                + " (see the log of the run); the limit is 80.0 % and at least 50"));
-        assertThat(judge(closed(90, 60, 60, 0.05, MassClosure.unexplained()), used(2, null)))
-                .noneMatch(Verdict::stops);
-    }
-
-    @Test
-    void closuresForSeveralReasonsStopIfOneColumnIsBehindThem() {
-        assertThat(judge(
-                        closed(
-                                90,
-                                40,
-                                80,
-                                0.05,
-                                new MassClosure("2016-01-12", "withdrawn", 40, "requests.status", "2016-01-12", 72)),
-                        used(2, null)))
-                .containsExactly(new Verdict(
-                        "waiting",
-                        AcceptableLimit.CLOSURES,
-                        "CLOSURES",
-                        true,
-                        72,
-                        "72 of 90 items that were open in release 2016-01-11.1 have left through a changed value of"
-                                + " requests.status, 80.0 %; normal is up to 5.0 %, by the loads of 2016-01-12; the"
-                                + " limit is 80.0 % and at least 50"));
-        // rows of a log, which were not there before
-        assertThat(judge(
-                        closed(90, 40, 80, 0.05, new MassClosure("2016-01-12", "withdrawn", 40, null, null, 0)),
-                        used(2, null)))
-                .containsExactly(new Verdict(
-                        "waiting",
-                        null,
-                        "CLOSURES",
-                        false,
-                        80,
-                        "80 of 90 items that were open in release 2016-01-11.1 have left for several"
-                                + " reasons, 88.9 %; normal is up to 5.0 %"));
     }
 
     @Test

@@ -105,8 +105,13 @@ final class ReleaseTestApplication implements AutoCloseable {
         return application.getBean(Publisher.class);
     }
 
-    /** Writes the tables of a candidate; its business date is in its release id. */
-    MetricsResult candidate(String releaseId, int days, int files) {
+    /** Writes the tables of a candidate, few of which have rows; its business date is in its release id. */
+    MetricsResult candidate(String releaseId, int days) {
+        return ExampleCandidates.smallCandidate(catalog, releaseId, businessDate(releaseId), days);
+    }
+
+    /** The same with rows in every table but one. */
+    MetricsResult fullCandidate(String releaseId, int days, int files) {
         return ExampleCandidates.candidate(catalog, releaseId, businessDate(releaseId), days, files);
     }
 
@@ -121,7 +126,7 @@ final class ReleaseTestApplication implements AutoCloseable {
     }
 
     ReleaseSummary release(String releaseId, int days) throws IOException {
-        return release(releaseId, candidate(releaseId, days, 1));
+        return release(releaseId, candidate(releaseId, days));
     }
 
     /** Release id and number of rows that the view shows. */

@@ -104,7 +104,7 @@ class UsualReleasesTest {
             counts[0]++;
             for (int night = first + apart; night < first + YEAR; night += apart) {
                 for (ReleaseLimits.Verdict verdict :
-                        ReleaseLimitsTest.judge(queue.change(night - apart, night), habits.provisionalDays())) {
+                        ReleaseLimitsTesting.judge(queue.change(night - apart, night), habits.provisionalDays())) {
                     counts[verdict.stops() ? 1 : 2]++;
                 }
             }

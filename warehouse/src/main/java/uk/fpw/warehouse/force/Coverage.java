@@ -9,15 +9,20 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.queue.Queue;
 
 /**
  * How far each feed is loaded: the latest business date of a complete load, up to the date of the run. A later load
- * includes what a missed one would have loaded, so there is never a gap before that date.
+ * includes what a missed one would have loaded, so there is never a gap before that date. And how long it takes until
+ * what was loaded has become complete by late records.
  *
  * @param businessDate date of the run
  * @param completeTo by feed; a feed that was never loaded is not in it
+ * @param settledAfterDays by queue, how many days its counts took to settle; a queue of which it is not known is not in
+ *     it
  */
-public record Coverage(LocalDate businessDate, Map<String, LocalDate> completeTo) {
+public record Coverage(
+        LocalDate businessDate, Map<String, LocalDate> completeTo, Map<String, Integer> settledAfterDays) {
 
     /** Before any day of a figure: data of a feed that was never loaded is known up to this day. */
     private static final LocalDate NEVER = LocalDate.of(1, 1, 1);
@@ -25,12 +30,18 @@ public record Coverage(LocalDate businessDate, Map<String, LocalDate> completeTo
     /** Sorts the feeds. Rejects a date after that of the run. */
     public Coverage {
         completeTo = Map.copyOf(completeTo);
+        settledAfterDays = Map.copyOf(settledAfterDays);
         for (Map.Entry<String, LocalDate> feed : completeTo.entrySet()) {
             if (feed.getValue().isAfter(businessDate)) {
                 throw new IllegalArgumentException("feed " + feed.getKey() + " is complete to " + feed.getValue()
                         + ", which is after the business date " + businessDate);
             }
         }
+    }
+
+    /** Where nothing is known of how long counts take to settle. */
+    public Coverage(LocalDate businessDate, Map<String, LocalDate> completeTo) {
+        this(businessDate, completeTo, Map.of());
     }
 
     /** Every feed of the force complete up to the business date. */
@@ -73,5 +84,13 @@ public record Coverage(LocalDate businessDate, Map<String, LocalDate> completeTo
                                         ? " never loaded"
                                         : " last loaded completely for " + entry.getKey()))
                         .collect(Collectors.joining("; "));
+    }
+
+    /**
+     * The most recent days whose figures are provisional: as many as the queue declares, or as many as its counts have
+     * taken to settle if these are more.
+     */
+    public int provisionalDays(Queue queue) {
+        return Math.max(queue.provisionalDays(), settledAfterDays.getOrDefault(queue.name(), 0));
     }
 }

@@ -49,7 +49,7 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
      * What the force's systems deliver.
      *
      * @param connections how operational systems are reached
-     * @param bankHolidays from {@code bank_holidays.csv}; a year without any counts as unknown
+     * @param bankHolidays from {@code bank_holidays.csv}; a year with fewer than it must have counts as unknown
      */
     public record Sources(List<SourceConnection> connections, List<Feed> feeds, List<LocalDate> bankHolidays) {}
 

@@ -133,7 +133,7 @@ public record QueueFingerprint(
                 rule.code(), rule.feed(), rule.severity().name(), SqlFileCheck.withoutLayout(rule.expression())));
     }
 
-    private static String json(Object value) {
+    static String json(Object value) {
         try {
             return JSON.writeValueAsString(value);
         } catch (JsonProcessingException impossible) {
@@ -141,7 +141,7 @@ public record QueueFingerprint(
         }
     }
 
-    private static String sha256(Collection<String> lines) {
+    static String sha256(Collection<String> lines) {
         try {
             MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
             lines.stream().sorted().forEach(line -> sha256.update((line + "\n").getBytes(StandardCharsets.UTF_8)));

@@ -8,9 +8,12 @@ import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
@@ -86,6 +89,16 @@ public final class QueueDefinitions {
                         releaseId)
                 .forEach(queue -> used.put(queue.queue(), queue));
         return used;
+    }
+
+    /** Names of the queues of each release; without releases that are older than the record of them. */
+    public Map<ReleaseId, Set<String>> queuesByRelease() {
+        Map<ReleaseId, Set<String>> queues = new HashMap<>();
+        ops.list(
+                "select release_id, queue from ops.release_queue",
+                row -> queues.computeIfAbsent(ReleaseId.of(row.getString("release_id")), first -> new TreeSet<>())
+                        .add(row.getString("queue")));
+        return queues;
     }
 
     private record Counted(LocalDate businessDate, ReleaseId releaseId, int version) {}

@@ -18,7 +18,7 @@ import uk.fpw.layout.ReleaseId;
  * @param maxSpells from this number of spells on, only the totals and some whole series are recounted, and not every
  *     one; {@link #NO_SERIES} if nothing is
  * @param comparedWith the spells of the current release; null if the candidate is compared with none
- * @param figureChanges what is needed to explain changed figures of the past; null if none are to be looked for
+ * @param earlier what is needed to compare with earlier releases; null if nothing is to be looked for in them
  * @param scratch folder that takes what does not fit into memory
  * @param resultFile where the {@link AuditResult} is to be written
  */
@@ -29,9 +29,24 @@ public record AuditRequest(
         List<Table> tables,
         long maxSpells,
         @Nullable BaselineSpells comparedWith,
-        @Nullable FigureChangeRequest figureChanges,
+        @Nullable EarlierReleases earlier,
         String scratch,
         String resultFile) {
+
+    /**
+     * What is needed to compare with earlier releases.
+     *
+     * @param figureChanges to explain changed figures of the past
+     * @param settling to say how complete months were; null if it is not to be said
+     */
+    public record EarlierReleases(FigureChangeRequest figureChanges, @Nullable SettlingRequest settling) {
+
+        private Stream<String> files() {
+            return Stream.concat(
+                    figureChanges.files().stream(),
+                    settling == null ? Stream.<String>of() : Stream.of(settling.file(), settling.monthFile()));
+        }
+    }
 
     /** What is to be audited and compared with no release. */
     public AuditRequest(
@@ -42,7 +57,7 @@ public record AuditRequest(
             long maxSpells,
             String scratch,
             String resultFile) {
-        this(releaseId, zone, definitions, tables, maxSpells, null, null, scratch, resultFile);
+        this(releaseId, zone, definitions, tables, maxSpells, null, (EarlierReleases) null, scratch, resultFile);
     }
 
     /** What is to be audited, without the figures of the past. */
@@ -55,7 +70,30 @@ public record AuditRequest(
             @Nullable BaselineSpells comparedWith,
             String scratch,
             String resultFile) {
-        this(releaseId, zone, definitions, tables, maxSpells, comparedWith, null, scratch, resultFile);
+        this(releaseId, zone, definitions, tables, maxSpells, comparedWith, (EarlierReleases) null, scratch, resultFile);
+    }
+
+    /** What is to be audited, with the changed figures of the past. */
+    public AuditRequest(
+            ReleaseId releaseId,
+            String zone,
+            Map<String, String> definitions,
+            List<Table> tables,
+            long maxSpells,
+            @Nullable BaselineSpells comparedWith,
+            @Nullable FigureChangeRequest figureChanges,
+            String scratch,
+            String resultFile) {
+        this(
+                releaseId,
+                zone,
+                definitions,
+                tables,
+                maxSpells,
+                comparedWith,
+                figureChanges == null ? null : new EarlierReleases(figureChanges, null),
+                scratch,
+                resultFile);
     }
 
     /** As it is read from a run file. */
@@ -77,12 +115,22 @@ public record AuditRequest(
     /** Environment variable with what DuckDB may use in the audit before it writes to disk, such as {@code 4GB}. */
     public static final String MEMORY_VARIABLE = "FPW_AUDIT_MEMORY";
 
+    /** What is needed to explain changed figures of the past; null if none are to be looked for. */
+    public @Nullable FigureChangeRequest figureChanges() {
+        return earlier == null ? null : earlier.figureChanges();
+    }
+
+    /** What is needed to say how complete months were; null if it is not to be said. */
+    public @Nullable SettlingRequest settling() {
+        return earlier == null ? null : earlier.settling();
+    }
+
     /** Every file that the audit reads or writes. */
     public List<String> files() {
         return Stream.of(
                         tables.stream().flatMap(table -> table.files().stream()),
                         comparedWith == null ? Stream.<String>of() : comparedWith.files().stream(),
-                        figureChanges == null ? Stream.<String>of() : figureChanges.files().stream())
+                        earlier == null ? Stream.<String>of() : earlier.files())
                 .flatMap(files -> files)
                 .toList();
     }

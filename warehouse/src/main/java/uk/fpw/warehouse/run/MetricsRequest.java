@@ -113,15 +113,24 @@ public record MetricsRequest(
      * @param completeTo by feed, the latest business date of a complete load; a feed that was never loaded is not in it
      * @param versionChanges by queue, since when it is counted by its version; without those that no release counted
      *     otherwise
+     * @param declarations since when comparisons have been declared, by where they stand; see {@link
+     *     uk.fpw.warehouse.force.ComparisonFingerprint}
+     * @param settledAfterDays by queue, how many days its counts took to settle; without those of which it is not known
      */
-    public record Inputs(Map<String, LocalDate> completeTo, Map<String, VersionChange> versionChanges) {
+    public record Inputs(
+            Map<String, LocalDate> completeTo,
+            Map<String, VersionChange> versionChanges,
+            Map<String, Declaration> declarations,
+            Map<String, Integer> settledAfterDays) {
 
         /** For what computes nothing. */
-        public static final Inputs NONE = new Inputs(Map.of(), Map.of());
+        public static final Inputs NONE = new Inputs(Map.of(), Map.of(), Map.of(), Map.of());
 
         public Inputs {
             requireNonNull(completeTo, "completeTo: missing");
             requireNonNull(versionChanges, "versionChanges: missing");
+            requireNonNull(declarations, "declarations: missing");
+            requireNonNull(settledAfterDays, "settledAfterDays: missing");
         }
     }
 

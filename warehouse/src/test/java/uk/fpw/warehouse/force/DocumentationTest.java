@@ -114,7 +114,11 @@ class DocumentationTest {
         String section = page.substring(page.indexOf("## Common errors"));
         StringBuilder tests = new StringBuilder();
         for (String test : List.of(
-                "ForceFolderStructureTest", "ForceFolderFeedTest", "ForceFolderReferenceTest", "ForceFolderTest")) {
+                "ForceFolderStructureTest",
+                "ForceFolderConnectionTest",
+                "ForceFolderFeedTest",
+                "ForceFolderReferenceTest",
+                "ForceFolderTest")) {
             // texts that are divided because of their length, as one
             tests.append(Files.readString(Path.of("src/test/java/uk/fpw/warehouse/force/" + test + ".java"))
                     .replaceAll("\"\\s+\\+ \"", "")

@@ -97,6 +97,8 @@ class KilledLoadIT {
     private void kill(TestDatabase database, int night, int micros) throws IOException, InterruptedException {
         Process dying = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-cp",
                         System.getProperty("java.class.path"),
                         LoadAndDie.class.getName(),

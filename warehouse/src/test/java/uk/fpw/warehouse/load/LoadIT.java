@@ -10,73 +10,26 @@ import static uk.fpw.warehouse.load.LoadTesting.row;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
 import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunId;
-import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.ledger.LoadLedger;
-import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.recovery.LoadRecovery;
 import uk.fpw.warehouse.recovery.LoadWithdrawals;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.Replacing;
-import uk.fpw.warehouse.testing.TestDatabase;
 
-class LoadIT {
+class LoadIT extends LoadCommitTesting {
 
-    private static final LockGuard HELD = () -> {};
-    private static final Clock CLOCK = Clock.fixed(Instant.parse("2024-06-01T01:00:00Z"), ZoneOffset.UTC);
     private static final RunId RUN = RunId.of("2024-05-01-20240502T040000-0a1b");
-
-    @TempDir
-    Path folder;
-
-    private TestDatabase database;
-    private final Feed feed = feed();
-    private WarehouseCatalog catalog;
-
-    TestDatabase database() {
-        return TestDatabase.embedded(folder);
-    }
-
-    @BeforeEach
-    void open() throws Exception {
-        database = database();
-        database.migrate("V0001__create_iceberg_catalog");
-        database.migrate("V0002__create_ops");
-        database.migrate("V0007__add_watermark");
-        database.migrate("V0011__release_without_a_feed");
-        database.migrate("V0015__withdraw");
-        database.migrate("V0016__count_empty_and_held_keys");
-        database.migrate("V0030__count_repeated_rows");
-        catalog = WarehouseCatalog.open(database.url(), database.user(), database.password(), folder);
-    }
-
-    @AfterEach
-    void close() {
-        if (catalog != null) { // no Docker, nothing was opened
-            catalog.close();
-        }
-    }
 
     @Test
     void loadMovesBothBranchesAtOnce() {
@@ -101,23 +54,6 @@ class LoadIT {
         assertThat(FeedBranch.snapshots(catalog, "raw.devices"))
                 .extracting(snapshot -> snapshot.summary().get("fpw.load-id"))
                 .containsExactly("load-1", "load-2", "load-3");
-    }
-
-    /**
-     * Of five files of loads: the two of which every row is superseded are current's no longer, and no row was written
-     * twice.
-     */
-    @Test
-    void branchesShareTheirFiles() throws IOException {
-        load("load-1", row("A", 1), row("B", 1));
-        load("load-2", row("C", 2));
-        load("load-3", row("A", 3), RowVersion.deleted("C", "C"));
-        load("load-4", row("B", 4));
-
-        Table table = catalog.load("raw.devices");
-        assertThat(files(table, "current")).hasSize(2).isSubsetOf(files(table, "main"));
-        assertThat(files(table, "main")).hasSize(5);
-        assertThat(dataFiles()).isEqualTo(5);
     }
 
     @Test
@@ -229,83 +165,6 @@ class LoadIT {
         assertThat(dataFiles()).isEqualTo(before);
     }
 
-    @Test
-    void currentIsRewrittenWhenMoreThanAThirdOfItsRowsAreDead() throws IOException {
-        RowVersion[] versions = new RowVersion[12];
-        for (int index = 0; index < versions.length; index++) {
-            versions[index] = row("K" + (10 + index), 1);
-        }
-        load("load-1", versions);
-        load("load-2", row("K10", 2), row("K11", 2), row("K12", 2), row("K13", 2), row("K14", 2), row("K15", 2));
-        CurrentTable current = CurrentTable.open(catalog, feed, HELD);
-        current.compactIfNeeded(); // six of eighteen are not more than a third
-        assertThat(FeedBranch.snapshots(catalog, "current.devices")).hasSize(2);
-        Set<String> main = files(catalog.load("raw.devices"), "main");
-
-        load("load-3", row("K16", 3));
-        current.compactIfNeeded(); // seven of nineteen
-        current.compactIfNeeded();
-
-        assertThat(FeedBranch.snapshots(catalog, "current.devices"))
-                .hasSize(4)
-                .last()
-                .satisfies(compacted -> assertThat(compacted.summary())
-                        .containsEntry("fpw.applied-load-id", "load-3")
-                        .containsEntry("total-records", "12")
-                        .containsEntry("total-position-deletes", "0")
-                        .doesNotContainKey("fpw.load-id"));
-        assertThat(rows("current.devices", "n")).hasSize(12).containsOnly("1", "2", "3");
-        assertThat(rows("raw.devices", "n")).hasSize(19);
-        Table table = catalog.load("raw.devices");
-        assertThat(files(table, "main")).containsAll(main).hasSize(3);
-        assertThat(files(table, "current")).hasSize(1).doesNotContainAnyElementsOf(files(table, "main"));
-    }
-
-    @Test
-    void currentOfMoreThanAHundredFilesIsRewritten() throws IOException {
-        for (int night = 1; night <= 101; night++) {
-            load("load-" + night, row("K" + night, night));
-            if (night == 100) {
-                CurrentTable.open(catalog, feed, HELD).compactIfNeeded();
-                assertThat(files(catalog.load("raw.devices"), "current")).hasSize(100);
-            }
-        }
-        CurrentTable.open(catalog, feed, HELD).compactIfNeeded();
-        assertThat(files(catalog.load("raw.devices"), "current")).hasSize(1);
-        assertThat(rows("current.devices", "_key")).hasSize(101);
-    }
-
-    /** Row groups in which no key can be are passed over, and positions count on behind them. */
-    @Test
-    void rowsAreFoundInFilesOfManyRowGroups() {
-        RawTable.open(catalog, feed, HELD);
-        catalog.load("raw.devices")
-                .updateProperties()
-                .set("write.parquet.row-group-size-bytes", "1")
-                .set("write.parquet.row-group-check-min-record-count", "2")
-                .set("write.parquet.row-group-check-max-record-count", "2")
-                .commit();
-        RowVersion[] versions = new RowVersion[500];
-        for (int index = 0; index < versions.length; index++) {
-            versions[index] = row("K" + (1000 + index), 1);
-        }
-        load("load-1", versions);
-        load("load-2", row("K1007", 2), row("K1250", 2), row("K1499", 2), RowVersion.deleted("K1300", "K1300"));
-
-        assertThat(rows("current.devices", "_key")).hasSize(499).doesNotContain("K1300");
-        assertThat(rows("current.devices", "n", "_key"))
-                .filteredOn(row -> row.startsWith("2"))
-                .containsExactly("2 K1007", "2 K1250", "2 K1499");
-        assertThat(rows("raw.devices", "_key")).hasSize(504);
-    }
-
-    @Test
-    void rowsAreCountedWithoutBeingRead() {
-        load("load-1", row("K1", 1), row("K2", 1), row("K3", 1));
-        load("load-2", row("K1", 2), RowVersion.deleted("K2", "K2"));
-        assertThat(CurrentTable.open(catalog, feed, HELD).rowCount()).isEqualTo(2);
-    }
-
     /** Its places would be those of other rows. */
     @Test
     void loadWhoseRowsWereReadFromAnOlderHeadChangesNothing() throws IOException {
@@ -350,55 +209,10 @@ class LoadIT {
                         + "its type: use another name for the column of the new type");
     }
 
-    private Table load(String loadId, RowVersion... versions) {
-        RawTable raw = RawTable.open(catalog, feed, HELD);
-        long deleted = Stream.of(versions).filter(RowVersion::isDeleted).count();
-        long loaded = versions.length - deleted;
-        try (RawAppend append = raw.append(metadata(loadId))) {
-            add(append, versions);
-            Replacing.commit(append, new LoadCounts(loaded, loaded, 0, 0, deleted, 0), null);
-        }
-        return catalog.load("raw.devices");
-    }
-
     private void release(String releaseId, String releasedAt) throws Exception {
         database.execute("insert into ops.release (release_id, run_id, business_date, released_at, software_version, "
                 + "force_digest, digest) values ('"
                 + releaseId + "', 'run', date '2024-05-01', timestamp with time zone '" + releasedAt
                 + "+00', '1', 'f', 'd')");
-    }
-
-    private static LoadMetadata metadata(String loadId) {
-        return new LoadMetadata(
-                loadId,
-                LocalDate.of(2024, 5, 1),
-                LocalDate.of(2024, 5, 1),
-                CLOCK.instant(),
-                "devices.csv",
-                "d".repeat(64),
-                null);
-    }
-
-    private List<String> rows(String table, String... columns) {
-        return FeedBranch.rows(catalog, table).stream()
-                .map(row -> Stream.of(columns)
-                        .map(column -> String.valueOf(row.getField(column)))
-                        .collect(Collectors.joining(" ")))
-                .sorted()
-                .toList();
-    }
-
-    /** Locations of the data files of a branch. */
-    private static Set<String> files(Table table, String branch) throws IOException {
-        return RowPositions.files(table.newScan().useRef(branch)).stream()
-                .map(file -> file.file().location())
-                .collect(Collectors.toSet());
-    }
-
-    private int dataFiles() throws IOException {
-        try (Stream<Path> files = Files.walk(folder.resolve("data"))) {
-            return (int)
-                    files.filter(file -> file.toString().endsWith(".parquet")).count();
-        }
     }
 }

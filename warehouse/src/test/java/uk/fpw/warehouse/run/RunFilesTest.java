@@ -37,7 +37,11 @@ class RunFilesTest {
                     new MetricsRequest.Database("jdbc:h2:mem:town", "sa", "secret")),
             new MetricsRequest.Inputs(
                     Map.of("requests", LocalDate.of(2016, 1, 11)),
-                    Map.of("waiting", new VersionChange(LocalDate.of(2016, 1, 2), 1))),
+                    Map.of("waiting", new VersionChange(LocalDate.of(2016, 1, 2), 1)),
+                    Map.of(
+                            "changes/outsourcing",
+                            new Declaration(LocalDate.of(2016, 1, 3), LocalDate.of(2016, 1, 4), "weeks", null)),
+                    Map.of("waiting", 14)),
             Map.of("spark.sql.shuffle.partitions", "3"),
             Path.of("/var/a:b/runs/run-1/result.json"));
 
@@ -92,6 +96,17 @@ class RunFilesTest {
                     "since" : "2016-01-02",
                     "previousVersion" : 1
                   }
+                },
+                "declarations" : {
+                  "changes/outsourcing" : {
+                    "firstSeenOn" : "2016-01-03",
+                    "changedOn" : "2016-01-04",
+                    "changedFields" : "weeks",
+                    "absentOn" : null
+                  }
+                },
+                "settledAfterDays" : {
+                  "waiting" : 14
                 }
               },
               "sparkSettings" : {

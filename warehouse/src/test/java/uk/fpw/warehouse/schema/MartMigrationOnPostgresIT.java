@@ -9,4 +9,9 @@ class MartMigrationOnPostgresIT extends MartMigrationIT {
     TestDatabase database() {
         return TestDatabase.postgres();
     }
+
+    @Override
+    TestDatabase versionBefore() {
+        return versionBeforeOnPostgres();
+    }
 }

@@ -80,6 +80,22 @@ public final class PostgresServer {
         return new TestDatabase(url, container.getUsername(), container.getPassword());
     }
 
+    /** A new database that holds what the other does. Nobody may be connected to the other. */
+    public TestDatabase copyOf(TestDatabase template) {
+        TestDatabase made = newDatabase();
+        copy(template, made);
+        return made;
+    }
+
+    private void copy(TestDatabase template, TestDatabase target) {
+        try {
+            administration().execute("drop database " + name(target));
+            administration().execute("create database " + name(target) + " template " + name(template));
+        } catch (SQLException failed) {
+            throw new IllegalStateException("database " + name(target) + " could not be made", failed);
+        }
+    }
+
     /**
      * Makes an empty database anew as a copy of one that is migrated once in this JVM. Nobody may be connected to it.
      * One that holds tables is left as it is.
@@ -90,22 +106,21 @@ public final class PostgresServer {
                     .isEmpty()) {
                 return;
             }
-            administration().execute("drop database " + name(database));
-            administration().execute("create database " + name(database) + " template " + Template.NAME);
         } catch (SQLException failed) {
-            throw new IllegalStateException("database " + name(database) + " could not be made", failed);
+            throw new IllegalStateException("database " + name(database) + " could not be read", failed);
         }
+        copy(Template.DATABASE, database);
     }
 
     /** Migrated once, when first asked for, and never connected to afterwards. */
     private static final class Template {
 
-        static final String NAME = make();
+        static final TestDatabase DATABASE = make();
 
-        private static String make() {
+        private static TestDatabase make() {
             TestDatabase template = running().newDatabase();
             Migrations.of(template.dataSource()).migrate();
-            return name(template);
+            return template;
         }
     }
 

@@ -19,7 +19,6 @@ import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.ingest.TestFeeds;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
@@ -28,12 +27,7 @@ import uk.fpw.warehouse.force.feed.TextTransform;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
-class CsvRowsTest {
-
-    private static final String HEADER = "DEVICE,SUBMITTED,KIND,SIZE,REMARKS\n";
-
-    @TempDir
-    Path drop;
+class CsvRowsTest extends CsvTesting {
 
     @Test
     void rowsKnowTheLineTheyBeginOn() throws IOException {
@@ -205,14 +199,6 @@ class CsvRowsTest {
     }
 
     @Test
-    void firstLineMustNotBeEmpty() {
-        assertBad(
-                "\n" + HEADER + "A,1,phone,2,x\n",
-                ":1: the first line is empty, but must be the header; ask the source to write "
-                        + "the header on the first line");
-    }
-
-    @Test
     void textsAreTransformedBeforeTheyCanMeanNoValue() throws IOException {
         Feed devices = TestFeeds.feed(
                 "devices",
@@ -252,62 +238,6 @@ class CsvRowsTest {
                         + "not end it: it is followed by other text; ask the source to write \"\" for a quote in a "
                         + "value, or "
                         + "correct format.quote in feeds/devices.yml");
-    }
-
-    @Test
-    void headerWithMissingNewAndRenamedColumnsIsReportedAtOnce() {
-        assertBad(
-                "DEVICE,SUBMITTED_AT,KIND,REMARKS,OFFICER\n",
-                ":1: the header is not what feeds/devices.yml declares: missing: SIZE, SUBMITTED (likely renamed "
-                        + "to SUBMITTED_AT); not declared: OFFICER; correct 'from' of the renamed columns, or list "
-                        + "new columns under 'columns' or 'ignored', or ask the source to deliver the extract "
-                        + "as agreed");
-    }
-
-    @Test
-    void headerThatRepeatsAColumnIsBad() {
-        assertBad(
-                "DEVICE,SUBMITTED,KIND,SIZE,REMARKS,KIND\n",
-                ":1: the header is not what feeds/devices.yml declares: repeated: KIND; ask the source to deliver "
-                        + "the extract as agreed");
-    }
-
-    @Test
-    void headerlessFileShowsNoneOfItsValues() {
-        assertBad(
-                "A,01/05/2024 10:00,Jane Doe,2,x\n",
-                ":1: the first line is not the header: none of its 5 fields is one of the 5 columns that "
-                        + "feeds/devices.yml declares; ask the source to write a header, "
-                        + "or correct each column's 'from'");
-    }
-
-    /** The line break behind the header is missing: a person's row follows in the same line. */
-    @Test
-    void headerThatRunsIntoARowShowsNoneOfItsValues() {
-        assertBad(
-                "DEVICE,SUBMITTED,KIND,SIZE,REMARKSA17,01/05/2024 10:00,Jane Doe,2,x\n",
-                ":1: the header is not what feeds/devices.yml declares: missing: REMARKS; not declared: 5 fields that "
-                        + "may be data and are not shown ([8 letters]dd, dd/dd/dddd dd:dd, [4 letters] [3 "
-                        + "letters], ...); check the first line of the file: if its line break "
-                        + "is missing, ask the source to deliver it again; if these are new columns, "
-                        + "list them under 'columns' or 'ignored', or ask the source to deliver the extract as agreed");
-        assertBad(
-                "DEVICE,SUBMITTED,KIND,SIZE,REMARKSJane,,,,\n",
-                ":1: the header is not what feeds/devices.yml declares: missing: REMARKS; not declared: 2 fields that "
-                        + "may be data and are not shown (11 letters, empty); repeated: 1 name; check the "
-                        + "first line of the file: if its line break is missing, ask the source to deliver "
-                        + "it again; if these are new columns, list them under 'columns' or 'ignored', or ask "
-                        + "the source to deliver the extract as agreed");
-    }
-
-    @Test
-    void newColumnWithDigitsIsShownByItsShape() {
-        assertBad(
-                "DEVICE,SUBMITTED,KIND,SIZE,REMARKS,ADDRESS1\n",
-                ":1: the header is not what feeds/devices.yml declares: not declared: 1 field that may be data and is "
-                        + "not shown ([7 letters]d); check the first line of the file: if its "
-                        + "line break is missing, ask the source to deliver it again; if these are new columns, "
-                        + "list them under 'columns' or 'ignored'");
     }
 
     @Test
@@ -360,22 +290,6 @@ class CsvRowsTest {
                         + "replace it with a complete extract");
     }
 
-    @Test
-    void lineOfThousandsOfFieldsIsNoHeader() {
-        assertBad(
-                "x,".repeat(3000) + "x\n",
-                ":1: the first line has 3001 fields, more than the 2000 columns that a file may have; check "
-                        + "whether it is the file that the feed declares");
-    }
-
-    @Test
-    void otherDelimiterIsRecognised() {
-        assertBad(
-                HEADER.replace(',', ';'),
-                ":1: the header is one field, not split by the delimiter ',' that feeds/devices.yml declares, "
-                        + "but contains ';'; correct format.delimiter");
-    }
-
     private List<String> rows(String text) throws IOException {
         return rows(file("devices.csv", text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8));
     }
@@ -388,37 +302,6 @@ class CsvRowsTest {
             }
         }
         return found;
-    }
-
-    private void assertBad(String text, String message) {
-        try {
-            assertBad(file("devices.csv", text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8), message);
-        } catch (IOException failed) {
-            throw new AssertionError(failed);
-        }
-    }
-
-    private static void assertBad(FeedFile file, String message) {
-        assertFailure(file, ExitCode.BAD_DATA, file.path() + message);
-    }
-
-    private static void assertFailure(FeedFile file, ExitCode exitCode, String message) {
-        FpwException failure = catchThrowableOfType(FpwException.class, () -> {
-            try (SourceRows rows = file.open()) {
-                SourceRow row = rows.next();
-                while (row != null) {
-                    row = rows.next();
-                }
-            }
-        });
-        assertThat(failure).hasMessage(message);
-        assertThat(failure.exitCode()).isEqualTo(exitCode);
-    }
-
-    private FeedFile file(String name, byte[] content, Charset encoding) throws IOException {
-        Path path = Files.write(drop.resolve(name), content);
-        Feed feed = TestFeeds.with(TestFeeds.devices(), name, new CsvFormat(encoding, ',', '"', Set.of("")).declared());
-        return new FeedFile(feed, path);
     }
 
     private static byte[] gzip(String text) throws IOException {

@@ -169,6 +169,9 @@ public final class Exclusions implements Serializable {
     }
 
     private @Nullable Reason ofStaff(ItemRecord record) {
+        if (record.item() == null) {
+            return null; // rows of feeds that name no item have nothing to do with each other
+        }
         return record.staff().stream()
                 .flatMap(row -> Stream.ofNullable(staffing.problem(record.item(), row))
                         .map(problem -> new Unstaffed(problem, row.staffing())))

@@ -20,27 +20,40 @@ public final class CapacityFigures {
     public static final String TABLE = "mart.capacity_monthly";
 
     private final ReleaseKey releaseKey;
-    private final Map<UnitMonth, Double> staff;
+    private final Map<UnitMonth, StaffSum> staff;
     private final boolean isStaffed;
     private final @Nullable String unknownStaff;
     private final TableRows table;
 
-    /** A unit, by the name that staffing queries have for it, in a month, by its first day. */
-    public record UnitMonth(String unit, LocalDate monthStartOn) {}
+    /**
+     * A unit, by the name that staffing queries have for it, in a month, by its first day. Null where rows do not say
+     * it, so that they may be about any.
+     */
+    public record UnitMonth(@Nullable String unit, @Nullable LocalDate monthStartOn) {}
+
+    /**
+     * What the items of staffing queries say of a unit in a month.
+     *
+     * @param inPost staff in post of those that can be used, in full-time equivalents
+     * @param faultCount number of items of which a row cannot be used; beside them {@code inPost} says nothing
+     * @param fault what is wrong with one of these rows; null without any
+     */
+    public record StaffSum(
+            double inPost, long faultCount, @Nullable String fault) {}
 
     private record Staff(@Nullable Double inPost, @Nullable String reason) {}
 
     /**
      * Passes rows to a consumer.
      *
-     * @param staff staff in post, in full-time equivalents
+     * @param staff staff in post, by unit and month
      * @param consumer is given the values of a row, in the order of the model's columns
      */
     public CapacityFigures(
             Force force,
             Coverage coverage,
             ReleaseKey releaseKey,
-            Map<UnitMonth, Double> staff,
+            Map<UnitMonth, StaffSum> staff,
             Consumer<Object[]> consumer) {
         this.releaseKey = releaseKey;
         this.staff = Map.copyOf(staff);
@@ -108,15 +121,41 @@ public final class CapacityFigures {
         if (!isStaffed || capacity.staffingUnit() == null) {
             return new Staff(null, "the force folder names no staff of it");
         }
-        Double inPost =
-                staff.get(new UnitMonth(capacity.staffingUnit(), month.period().startOn()));
-        if (inPost != null) {
-            return new Staff(inPost, null);
+        String unit = capacity.staffingUnit();
+        LocalDate startOn = month.period().startOn();
+        String fault = fault(unit, startOn);
+        if (fault != null) {
+            return new Staff(null, fault);
+        }
+        StaffSum sum = staff.get(new UnitMonth(unit, startOn));
+        if (sum != null) {
+            return new Staff(sum.inPost(), null);
         }
         return new Staff(
                 null,
-                "no row of a staffing query is about '" + capacity.staffingUnit() + "' in this month"
+                "no row of a staffing query is about '" + unit + "' in this month"
                         + (unknownStaff == null ? "" : "; " + unknownStaff));
+    }
+
+    /** Why the staff of a unit in a month is not known although rows are about it, or may be; null if it is. */
+    private @Nullable String fault(String unit, LocalDate startOn) {
+        long items = 0;
+        String fault = null;
+        for (UnitMonth place : List.of(
+                new UnitMonth(unit, startOn),
+                new UnitMonth(unit, null),
+                new UnitMonth(null, startOn),
+                new UnitMonth(null, null))) {
+            StaffSum sum = staff.get(place);
+            if (sum != null && sum.fault() != null) {
+                items += sum.faultCount();
+                fault = fault == null ? sum.fault() : fault;
+            }
+        }
+        return fault == null
+                ? null
+                : "rows of " + items + (items == 1 ? " item" : " items") + " of staffing queries that are, or may be, "
+                        + "about '" + unit + "' in this month cannot be used, such as " + fault;
     }
 
     /** Why there is no ratio; null if there is one. */

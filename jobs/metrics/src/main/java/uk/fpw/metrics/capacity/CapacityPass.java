@@ -1,6 +1,9 @@
 package uk.fpw.metrics.capacity;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.unix_date;
 
@@ -15,6 +18,7 @@ import java.util.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.model.Model;
@@ -65,14 +69,20 @@ public final class CapacityPass {
                 && (series.isTotal() || series.slice().equals(capacity.slice()));
     }
 
-    private static Map<CapacityFigures.UnitMonth, Double> staff(Dataset<Row> rows) {
-        Map<CapacityFigures.UnitMonth, Double> staff = new HashMap<>();
+    private static Map<CapacityFigures.UnitMonth, CapacityFigures.StaffSum> staff(Dataset<Row> rows) {
+        Map<CapacityFigures.UnitMonth, CapacityFigures.StaffSum> staff = new HashMap<>();
         rows.groupBy(col("unit"), unix_date(col("month_start_on")))
-                .agg(sum(col("staff_in_post").cast("decimal(18,4)")).cast("double"))
+                .agg(
+                        coalesce(sum(col("staff_in_post").cast("decimal(18,4)")).cast("double"), lit(0.0)),
+                        functions.count(col("fault")),
+                        min(col("fault")))
                 .collectAsList()
                 .forEach(row -> staff.put(
-                        new CapacityFigures.UnitMonth(row.getString(0), LocalDate.ofEpochDay(row.getInt(1))),
-                        row.getDouble(2)));
+                        new CapacityFigures.UnitMonth(
+                                row.isNullAt(0) ? null : row.getString(0),
+                                row.isNullAt(1) ? null : LocalDate.ofEpochDay(row.getInt(1))),
+                        new CapacityFigures.StaffSum(
+                                row.getDouble(2), row.getLong(3), row.isNullAt(4) ? null : row.getString(4))));
         return staff;
     }
 

@@ -3,7 +3,10 @@ package uk.fpw.metrics.capacity;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
@@ -58,6 +61,15 @@ public final class StaffRules implements Serializable {
     /** Staff of one unit in one month. */
     public record UnitMonth(int staffing, String unit, LocalDate monthStartOn) {}
 
+    /**
+     * Where staff is not known, because a row of an item cannot be used.
+     *
+     * @param unit null if a row does not say it, so that it may be any
+     * @param monthStartOn null if a row does not say it, so that it may be any
+     */
+    public record UnknownStaff(
+            int staffing, @Nullable String unit, @Nullable LocalDate monthStartOn) {}
+
     /** By the units that the force's capacities name. */
     public StaffRules(Force force, LocalDate businessDate) {
         this.units = force.capacities().stream()
@@ -72,7 +84,7 @@ public final class StaffRules implements Serializable {
         if (item == null) {
             return Problem.MISSING_ITEM;
         }
-        if (row.unit() == null || row.unit().isBlank()) {
+        if (unit(row) == null) {
             return Problem.MISSING_UNIT;
         }
         if (row.monthOn() == null) {
@@ -115,6 +127,42 @@ public final class StaffRules implements Serializable {
                 Objects.requireNonNull(row.staff()),
                 Math::addExact));
         return staff;
+    }
+
+    /**
+     * The units and months that an item's rows are about, if one of the rows has a fault: their sum would be too low
+     * without the item, and nobody knows by how much.
+     *
+     * @return the fault of each, as text; nothing if no row has one
+     */
+    public Map<UnknownStaff, String> unknown(@Nullable String item, List<StaffRow> rows) {
+        Problem first = rows.stream()
+                .flatMap(row -> Stream.ofNullable(problem(item, row)))
+                .filter(Problem::isFault)
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+        Map<UnknownStaff, String> unknown = new HashMap<>();
+        if (first != null) {
+            for (StaffRow row : rows) {
+                if (mayCount(row)) {
+                    unknown.put(
+                            new UnknownStaff(row.staffing(), unit(row), row.monthOn() == null ? null : month(row)),
+                            "a row " + first.reason());
+                }
+            }
+        }
+        return unknown;
+    }
+
+    /** Whether a row is about one of the units and a month up to the business date, or may be. */
+    private boolean mayCount(StaffRow row) {
+        String unit = unit(row);
+        return (unit == null || units.contains(unit))
+                && (row.monthOn() == null || !month(row).isAfter(businessDate));
+    }
+
+    private static @Nullable String unit(StaffRow row) {
+        return row.unit() == null || row.unit().isBlank() ? null : row.unit();
     }
 
     private static LocalDate month(StaffRow row) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.change.Change;
+import uk.fpw.warehouse.run.Declaration;
 
 /**
  * One declared outcome before and after a change, with a verdict or the reason why there is none.
@@ -16,7 +17,7 @@ import uk.fpw.warehouse.force.change.Change;
  * @param after null if it is too early; so are difference, placebo and waits
  * @param waits null for flows
  * @param probability null without a verdict
- * @param verdict {@value #DIFFERENT}, {@value #NOT_DIFFERENT}, or null with a reason
+ * @param verdict {@value #DIFFERENT}, {@value #OPPOSITE}, {@value #NOT_DIFFERENT}, or null with a reason
  */
 record BeforeAfter(
         ComparisonWindow window,
@@ -25,32 +26,65 @@ record BeforeAfter(
         @Nullable Double after,
         @Nullable Placebo placebo,
         @Nullable WindowLogRank waits,
-        @Nullable Double probability,
+        @Nullable Probability probability,
         @Nullable String verdict,
         @Nullable String reason) {
 
     static final String DIFFERENT = "different";
+    static final String OPPOSITE = "different, against the declared direction";
     static final String NOT_DIFFERENT = "not different";
 
-    /** With fewer exits after it the waits give no verdict. */
+    /** With fewer exits before it, or after it, the waits give no verdict. */
     static final int FEWEST_EXITS = 20;
 
     /**
      * What the weeks say of themselves.
      *
-     * @param share NaN without placebo dates
+     * @param share NaN without placebo dates; so is the opposite one
      * @param autocorrelation NaN if the weeks do not vary
      * @param rankShare NaN without earlier windows
+     * @param weeksSinceExtreme since the lowest three months of the year before where more is declared, else the
+     *     highest
      */
-    record Placebo(int dates, double share, double autocorrelation, double bound, double rankShare) {}
+    record Placebo(
+            int dates,
+            double share,
+            double oppositeShare,
+            double autocorrelation,
+            double bound,
+            double rankShare,
+            int weeksSinceExtreme) {
+
+        private static Placebo of(PlaceboDates test) {
+            return new Placebo(
+                    test.dateCount(),
+                    test.share(),
+                    test.oppositeShare(),
+                    test.autocorrelation(),
+                    test.autocorrelationBound(),
+                    test.rankShare(),
+                    test.weeksSinceExtreme());
+        }
+    }
+
+    /**
+     * Of so large a difference by chance.
+     *
+     * @param declared in the declared direction
+     * @param adjusted the same for the number of comparisons of the change (Bonferroni), at most 1
+     * @param opposite in the other direction, not adjusted
+     */
+    record Probability(double declared, double adjusted, double opposite) {}
 
     /**
      * Compares.
      *
+     * @param declaration since when the comparison has been declared, by the releases; null if that is not known
      * @param weeks the whole weeks of the queue that are known, without gaps, the oldest first
      * @param spells those that were at risk in one of the windows; only read for the wait
      */
-    static BeforeAfter of(Change change, List<QueueWeek> weeks, List<SpellDays> spells) {
+    static BeforeAfter of(
+            Change change, @Nullable Declaration declaration, List<QueueWeek> weeks, List<SpellDays> spells) {
         Change.Comparison declared = change.comparison();
         if (declared == null) {
             throw new IllegalArgumentException("change " + change.name() + " declares no outcome");
@@ -94,45 +128,89 @@ record BeforeAfter(
                     waits,
                     "in some weeks nothing waited, so that nothing could leave");
         }
-        if (declared.declaredOn().isAfter(window.afterFrom())) {
-            return without(
-                    window,
-                    after.length,
-                    finite(beforeMean),
-                    finite(Arrays.stream(after).average().orElseThrow()),
-                    null,
-                    waits,
-                    "declared on " + declared.declaredOn()
-                            + ", when weeks after the change could already be seen: declare before the change");
+        String notDeclared = notDeclared(declared, declaration, window.afterFrom());
+        return notDeclared == null
+                ? judged(window, new PlaceboDates(before, after, window.gap(), isHigher), waits, comparisons(change))
+                : without(
+                        window,
+                        after.length,
+                        finite(beforeMean),
+                        finite(Arrays.stream(after).average().orElseThrow()),
+                        null,
+                        waits,
+                        notDeclared);
+    }
+
+    /** Number of comparisons that a change declares: one in each of its queues. */
+    static int comparisons(Change change) {
+        return change.queues().size();
+    }
+
+    /** Why it does not count as declared before anybody looked; null if it does. */
+    private static @Nullable String notDeclared(
+            Change.Comparison declared, @Nullable Declaration declaration, LocalDate visibleFrom) {
+        if (declared.declaredOn().isAfter(visibleFrom)) {
+            return "declared on " + declared.declaredOn()
+                    + ", when weeks after the change could already be seen: declare before the change";
         }
-        return judged(window, new PlaceboDates(before, after, window.gap(), isHigher), after.length, waits);
+        if (declaration == null) {
+            return null;
+        }
+        if (declaration.changedOn() != null) {
+            return "changed after it was declared: the release of " + declaration.changedOn() + " has another "
+                    + declaration.changedFields() + " than that of " + declaration.firstSeenOn()
+                    + "; undo this, or record another change before its date";
+        }
+        LocalDate absentOn = declaration.absentOn();
+        return absentOn == null || !absentOn.isAfter(visibleFrom)
+                ? null
+                : "declared on " + declared.declaredOn() + " by its own account, but the release of " + absentOn
+                        + " did not have it, when weeks after the change could already be seen: declare before the "
+                        + "change";
     }
 
     private static BeforeAfter judged(
-            ComparisonWindow window, PlaceboDates test, int weeksAfter, @Nullable WindowLogRank waits) {
-        Placebo placebo = new Placebo(
-                test.dateCount(), test.share(), test.autocorrelation(), test.autocorrelationBound(), test.rankShare());
+            ComparisonWindow window, PlaceboDates test, @Nullable WindowLogRank waits, int comparisons) {
+        Placebo placebo = Placebo.of(test);
         String reason = withheld(test, placebo, waits);
-        double probability = reason == null ? test.probability() : Double.NaN;
-        if (reason == null && Double.isNaN(probability)) {
+        PlaceboDates.Probabilities found = reason == null ? test.probabilities() : null;
+        if (found != null && Double.isNaN(found.declared())) {
             reason = "hardly any order of these weeks is one of which there could be a verdict";
         }
-        if (reason != null) {
-            return without(window, weeksAfter, test.beforeMean(), test.afterMean(), placebo, waits, reason);
+        String verdict = found == null ? null : verdict(placebo, found, waits, comparisons);
+        if (OPPOSITE.equals(verdict) && test.isAfterOppositeExtreme()) {
+            reason = "against the declared direction, but too soon after unusual months: the "
+                    + (test.isHigher() ? "highest" : "lowest") + " three months of the year before ended fewer than "
+                    + PlaceboDates.WEEKS_AFTER_EXTREME + " weeks before the change";
         }
-        boolean isDifferent = placebo.share <= PlaceboDates.LEVEL
-                && probability <= PlaceboDates.LEVEL
-                && (waits == null || waits.probability() <= PlaceboDates.LEVEL);
+        if (found == null || reason != null) {
+            return without(window, test.weeksAfter(), test.beforeMean(), test.afterMean(), placebo, waits, reason);
+        }
         return new BeforeAfter(
                 window,
-                weeksAfter,
+                test.weeksAfter(),
                 test.beforeMean(),
                 test.afterMean(),
                 placebo,
                 waits,
-                probability,
-                isDifferent ? DIFFERENT : NOT_DIFFERENT,
+                new Probability(found.declared(), Math.min(1, found.declared() * comparisons), found.opposite()),
+                verdict,
                 null);
+    }
+
+    /** Each probability counts as many times as the change declares comparisons. */
+    private static String verdict(
+            Placebo placebo, PlaceboDates.Probabilities found, @Nullable WindowLogRank waits, int comparisons) {
+        if (placebo.share <= PlaceboDates.LEVEL
+                && found.declared() * comparisons <= PlaceboDates.LEVEL
+                && (waits == null || waits.probability() * comparisons <= PlaceboDates.LEVEL)) {
+            return DIFFERENT;
+        }
+        return placebo.oppositeShare <= PlaceboDates.LEVEL
+                        && found.opposite() * comparisons <= PlaceboDates.OPPOSITE_LEVEL
+                        && (waits == null || waits.oppositeProbability() * comparisons <= PlaceboDates.OPPOSITE_LEVEL)
+                ? OPPOSITE
+                : NOT_DIFFERENT;
     }
 
     /** Why there is no verdict; null if nothing speaks against one. */
@@ -159,13 +237,26 @@ record BeforeAfter(
                     placebo.rankShare > 0.5 ? "higher" : "lower",
                     100 * Math.max(placebo.rankShare, 1 - placebo.rankShare));
         }
+        if (test.isAfterExtreme()) {
+            return "too soon after unusual months: the " + (test.isHigher() ? "lowest" : "highest")
+                    + " three months of the year before ended " + count(placebo.weeksSinceExtreme, "week")
+                    + " before the change, fewer than " + PlaceboDates.WEEKS_AFTER_EXTREME
+                    + ", and more usual ones would have followed anyway";
+        }
+        if (waits != null && waits.leftBefore() < FEWEST_EXITS) {
+            return tooFew(waits.leftBefore(), "before");
+        }
         if (waits != null && waits.leftAfter() < FEWEST_EXITS) {
-            return "too few: " + count(waits.leftAfter(), "item") + " left in the weeks after the change, fewer than "
-                    + FEWEST_EXITS;
+            return tooFew(waits.leftAfter(), "after");
         }
         return waits != null && Double.isNaN(waits.probability())
                 ? "no items of the same age were at risk before and after the change"
                 : null;
+    }
+
+    private static String tooFew(long left, String when) {
+        return "too few: " + count(left, "item") + " left in the weeks " + when + " the change, fewer than "
+                + FEWEST_EXITS;
     }
 
     private static String tooEarly(LocalDate change, List<QueueWeek> weeks, double[] after) {
@@ -186,7 +277,7 @@ record BeforeAfter(
             @Nullable Double after,
             @Nullable Placebo placebo,
             @Nullable WindowLogRank waits,
-            String reason) {
+            @Nullable String reason) {
         return new BeforeAfter(window, weeksAfter, before, after, placebo, waits, null, null, reason);
     }
 

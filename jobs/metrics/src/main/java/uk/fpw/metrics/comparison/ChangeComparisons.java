@@ -2,6 +2,7 @@ package uk.fpw.metrics.comparison;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -9,27 +10,37 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.table.TableRows;
 import uk.fpw.model.Models;
+import uk.fpw.warehouse.force.ComparisonFingerprint;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.change.Change;
 import uk.fpw.warehouse.force.queue.Queue;
+import uk.fpw.warehouse.run.Declaration;
 
 /** Declared outcomes before and after the changes of a force: the rows of {@code mart.change_comparison}. */
 final class ChangeComparisons {
 
     private final Force force;
     private final Coverage coverage;
+    private final Map<String, Declaration> declarations;
     private final ReleaseKey releaseKey;
     private final TableRows table;
 
     /**
      * Passes rows to a consumer.
      *
+     * @param declarations since when comparisons have been declared, by where they stand
      * @param consumer is given the values of a row, in the order of the model's columns
      */
-    ChangeComparisons(Force force, Coverage coverage, ReleaseKey releaseKey, Consumer<Object[]> consumer) {
+    ChangeComparisons(
+            Force force,
+            Coverage coverage,
+            Map<String, Declaration> declarations,
+            ReleaseKey releaseKey,
+            Consumer<Object[]> consumer) {
         this.force = force;
         this.coverage = coverage;
+        this.declarations = declarations;
         this.releaseKey = releaseKey;
         this.table = new TableRows(Models.find(ComparisonPass.TABLE).orElseThrow(), consumer);
     }
@@ -42,7 +53,8 @@ final class ChangeComparisons {
      */
     void write(Change change, Queue queue, List<QueueWeek> weeks, List<SpellDays> spells) {
         Change.Comparison declared = Objects.requireNonNull(change.comparison());
-        BeforeAfter found = BeforeAfter.of(change, weeks, spells);
+        Declaration declaration = declarations.get(ComparisonFingerprint.of(change));
+        BeforeAfter found = BeforeAfter.of(change, declaration, weeks, spells);
         ComparisonWindow window = found.window();
         LocalDate asAt = coverage.asAt(force.feedsBehind(queue));
         TableRows.Row row = table.row()
@@ -56,6 +68,9 @@ final class ChangeComparisons {
                 .set("direction", declared.direction().text())
                 .set("declared_on", declared.declaredOn())
                 .set("is_declared_before", !declared.declaredOn().isAfter(change.date()))
+                .set("first_seen_on", declaration == null ? null : declaration.firstSeenOn())
+                .set("declaration_changed_on", declaration == null ? null : declaration.changedOn())
+                .set("comparison_count", BeforeAfter.comparisons(change))
                 .set("window_weeks", declared.weeks())
                 .set("before_from_on", window.beforeFrom())
                 .set("before_to_on", window.beforeTo())
@@ -71,6 +86,7 @@ final class ChangeComparisons {
 
     private static void setFigures(TableRows.Row row, BeforeAfter found) {
         BeforeAfter.Placebo placebo = found.placebo();
+        BeforeAfter.Probability probability = found.probability();
         WindowLogRank waits = found.waits();
         row.set("before_value", found.before())
                 .set("after_value", found.after())
@@ -79,10 +95,14 @@ final class ChangeComparisons {
                         found.before() == null || found.after() == null ? null : found.after() - found.before())
                 .set("placebo_date_count", placebo == null ? null : placebo.dates())
                 .set("placebo_share", placebo == null ? null : known(placebo.share()))
-                .set("p_value", found.probability())
+                .set("opposite_placebo_share", placebo == null ? null : known(placebo.oppositeShare()))
+                .set("p_value", probability == null ? null : probability.declared())
+                .set("p_value_adjusted", probability == null ? null : probability.adjusted())
+                .set("opposite_p_value", probability == null ? null : probability.opposite())
                 .set("autocorrelation", placebo == null ? null : known(placebo.autocorrelation()))
                 .set("autocorrelation_bound", placebo == null ? null : placebo.bound())
                 .set("before_rank_share", placebo == null ? null : known(placebo.rankShare()))
+                .set("weeks_since_extreme", placebo == null ? null : placebo.weeksSinceExtreme())
                 .set("left_before_count", waits == null ? null : waits.leftBefore())
                 .set("left_after_count", waits == null ? null : waits.leftAfter())
                 .set("left_after_expected", waits == null ? null : waits.expectedAfter())

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -22,6 +23,7 @@ import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.change.Change;
 import uk.fpw.warehouse.force.queue.Queue;
+import uk.fpw.warehouse.run.Declaration;
 
 /**
  * Brings the weeks and spells from which {@code mart.change_comparison} follows: the weeks of a queue, and of its
@@ -40,16 +42,18 @@ public final class ComparisonPass {
     /**
      * Computes every row; reads nothing if no change declares an outcome.
      *
+     * @param declarations since when comparisons have been declared, by where they stand
      * @param tables the committed rows of a table
      * @param consumer is given the values of a row, in the order of the model's columns
      */
     public static void write(
             Force force,
             Coverage coverage,
+            Map<String, Declaration> declarations,
             ReleaseKey releaseKey,
             Function<Model, Dataset<Row>> tables,
             Consumer<Object[]> consumer) {
-        ChangeComparisons rows = new ChangeComparisons(force, coverage, releaseKey, consumer);
+        ChangeComparisons rows = new ChangeComparisons(force, coverage, declarations, releaseKey, consumer);
         for (Change change : force.changes().all()) {
             Change.Comparison declared = change.comparison();
             if (declared == null) {

@@ -11,16 +11,19 @@ import java.util.SplittableRandom;
  * common, so that a hundred of them are worth some ten. The probability is that of a permutation test (Fisher 1935;
  * Pitman 1937): the same weeks in random order, each with its own placebo dates, and the statistic
  * {@code (difference - mean of the placebo differences) / their standard deviation}. It is conditional on what the
- * verdict is conditional on: only orders count that pass {@link #isAutocorrelated} and {@link #isOuter} too. Weeks in
- * random order have no memory; a series that has one gets no verdict.
+ * verdict is conditional on: only orders count that pass {@link #isAutocorrelated}, {@link #isOuter} and
+ * {@link #isAfterExtreme} too. Weeks in random order have no memory; a series that has one gets no verdict.
  */
 final class PlaceboDates {
 
     /** Fewer placebo dates give no verdict. */
     static final int FEWEST_DATES = 40;
 
-    /** Largest share of placebo dates and probability at which a difference is called one. */
+    /** Largest share of placebo dates and probability at which a difference in the declared direction is called one. */
     static final double LEVEL = 0.05;
+
+    /** Largest probability at which a difference in the other direction is called one: nobody expected it. */
+    static final double OPPOSITE_LEVEL = 0.01;
 
     /** The weeks before a date that must not be unusual: three months. */
     static final int MONTHS_BEFORE_WEEKS = 13;
@@ -28,10 +31,18 @@ final class PlaceboDates {
     /** Share of the earlier windows, at both ends together, that count as unusual. */
     private static final double OUTER_SHARE = 0.1;
 
+    /** The weeks before a date of which the lowest, or highest, three months must not be the latest ones. */
+    static final int YEAR_WEEKS = 52;
+
+    /** A date fewer weeks after the lowest, or highest, months of the year before may have been chosen for them. */
+    static final int WEEKS_AFTER_EXTREME = 8;
+
     private static final int ORDERS = 999;
 
     /** Of so many orders at most one must pass the conditions. */
     private static final int MOST_TRIES = 40;
+
+    private static final double EQUAL_WITHIN = 1e-9;
 
     /** The same every night, so that the same weeks give the same probability. */
     private static final long SEED = 20_150_413;
@@ -64,6 +75,16 @@ final class PlaceboDates {
         System.arraycopy(after, 0, weeks, before.length, after.length);
     }
 
+    /** Whether the weeks after are expected to be higher. */
+    boolean isHigher() {
+        return sign > 0;
+    }
+
+    /** Number of the weeks after. */
+    int weeksAfter() {
+        return window;
+    }
+
     /** Mean of the weeks before that are compared. */
     double beforeMean() {
         return mean(weeks, before - window, before);
@@ -86,11 +107,20 @@ final class PlaceboDates {
 
     /** Share of the placebo dates whose difference is at least as large in the expected direction; NaN without any. */
     double share() {
-        double real = sign * difference();
+        return share(1);
+    }
+
+    /** Share of the placebo dates whose difference is at least as large in the other direction; NaN without any. */
+    double oppositeShare() {
+        return share(-1);
+    }
+
+    private double share(int direction) {
+        double real = direction * sign * difference();
         double tolerance = tolerance();
         int extreme = 0;
         for (double placebo : placebos(weeks)) {
-            extreme += placebo >= real - tolerance ? 1 : 0;
+            extreme += direction * placebo >= real - tolerance ? 1 : 0;
         }
         return dateCount() == 0 ? Double.NaN : (double) extreme / dateCount();
     }
@@ -126,33 +156,61 @@ final class PlaceboDates {
         return isOuter(weeks);
     }
 
+    /**
+     * Weeks to the date from the end of those {@link #MONTHS_BEFORE_WEEKS} of the {@link #YEAR_WEEKS} weeks before it
+     * that were lowest where higher ones are expected, and highest where lower ones are: what more usual weeks follow
+     * looks like success.
+     */
+    int weeksSinceExtreme() {
+        return weeksSinceExtreme(weeks, sign);
+    }
+
+    /** Whether the date follows soon after these months. */
+    boolean isAfterExtreme() {
+        return isAfterExtreme(weeks);
+    }
+
+    /** The same of the months that make the other direction look likely. */
+    boolean isAfterOppositeExtreme() {
+        return weeksSinceExtreme(weeks, -sign) < WEEKS_AFTER_EXTREME;
+    }
+
     /** Whether the placebo differences do not vary, so that there is nothing to compare with. */
     boolean isConstant() {
         return Double.isNaN(statistic(weeks));
     }
 
     /**
-     * Probability of so large a difference in the expected direction, if the order of the weeks is random; NaN if
-     * hardly any order passes the conditions.
+     * Of so large a difference, if the order of the weeks is random.
+     *
+     * @param declared in the expected direction
+     * @param opposite in the other direction
      */
-    double probability() {
-        double real = statistic(weeks) - 1e-9;
+    record Probabilities(double declared, double opposite) {}
+
+    /** The probabilities of such a difference; both NaN if hardly any order passes the conditions. */
+    Probabilities probabilities() {
+        double real = statistic(weeks);
         SplittableRandom random = new SplittableRandom(SEED);
         double[] order = weeks.clone();
         int counted = 0;
-        int extreme = 0;
+        int asLarge = 0;
+        int asSmall = 0;
         for (int tries = 0; counted < ORDERS && tries < MOST_TRIES * ORDERS; tries++) {
             shuffle(order, random);
-            if (isAutocorrelated(order) || isOuter(order)) {
+            if (isAutocorrelated(order) || isOuter(order) || isAfterExtreme(order)) {
                 continue;
             }
             double statistic = statistic(order);
             if (!Double.isNaN(statistic)) {
                 counted++;
-                extreme += statistic >= real ? 1 : 0;
+                asLarge += statistic >= real - EQUAL_WITHIN ? 1 : 0;
+                asSmall += statistic <= real + EQUAL_WITHIN ? 1 : 0;
             }
         }
-        return counted < ORDERS ? Double.NaN : (1.0 + extreme) / (1.0 + counted);
+        return counted < ORDERS
+                ? new Probabilities(Double.NaN, Double.NaN)
+                : new Probabilities((1.0 + asLarge) / (1.0 + counted), (1.0 + asSmall) / (1.0 + counted));
     }
 
     private static void shuffle(double[] order, SplittableRandom random) {
@@ -247,6 +305,29 @@ final class PlaceboDates {
     private boolean isOuter(double[] order) {
         double rank = rankShare(order);
         return rank < OUTER_SHARE / 2 || rank > 1 - OUTER_SHARE / 2;
+    }
+
+    private int weeksSinceExtreme(double[] order, double direction) {
+        int end = Math.max(0, before - YEAR_WEEKS) + MONTHS_BEFORE_WEEKS;
+        double tolerance = MONTHS_BEFORE_WEEKS * tolerance();
+        double sum = 0;
+        for (int i = end - MONTHS_BEFORE_WEEKS; i < Math.min(end, before); i++) {
+            sum -= direction * order[i];
+        }
+        double most = sum;
+        int latest = Math.min(end, before);
+        for (; end < before; end++) {
+            sum -= direction * (order[end] - order[end - MONTHS_BEFORE_WEEKS]);
+            if (sum >= most - tolerance) {
+                most = Math.max(most, sum);
+                latest = end + 1;
+            }
+        }
+        return before - latest;
+    }
+
+    private boolean isAfterExtreme(double[] order) {
+        return weeksSinceExtreme(order, sign) < WEEKS_AFTER_EXTREME;
     }
 
     private static double mean(double[] values, int from, int to) {

@@ -17,6 +17,11 @@ import uk.fpw.metrics.wait.LogRank;
  */
 record WindowLogRank(long leftBefore, long leftAfter, double expectedAfter, double probability) {
 
+    /** Probability of so great a difference in the other direction, one-sided; NaN if it is not defined. */
+    double oppositeProbability() {
+        return 1 - probability;
+    }
+
     /**
      * Compares the windows.
      *

@@ -3,13 +3,16 @@ package uk.fpw.metrics.cube;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.ComparisonFingerprint;
 import uk.fpw.warehouse.force.queue.CalendarPeriod;
 import uk.fpw.warehouse.force.queue.PeriodKind;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.force.queue.WaitComparison;
+import uk.fpw.warehouse.run.Declaration;
 
 /**
  * What counting needs to know of a comparison of waits.
@@ -19,6 +22,7 @@ import uk.fpw.warehouse.force.queue.WaitComparison;
  * @param isEvery whether each period is compared with the one before it
  * @param groups the groups in their order, if they are named; otherwise empty
  * @param within position of the slice within whose values groups are compared; -1 if there is none
+ * @param declaration since when it has been declared; null if that is not known
  */
 public record ComparisonSpec(
         String name,
@@ -28,7 +32,8 @@ public record ComparisonSpec(
         @Nullable PeriodKind kind,
         boolean isEvery,
         List<Group> groups,
-        int within)
+        int within,
+        @Nullable Declaration declaration)
         implements Serializable {
 
     /** There is no such slice. */
@@ -43,13 +48,15 @@ public record ComparisonSpec(
     public record Group(int period, String value) implements Serializable {}
 
     /** The comparisons of a queue, in their order. */
-    static List<ComparisonSpec> of(Queue queue) {
+    static List<ComparisonSpec> of(Queue queue, Map<String, Declaration> declarations) {
         return queue.comparisons().stream()
-                .map(comparison -> of(comparison, queue.slices()))
+                .map(comparison ->
+                        of(comparison, queue.slices(), declarations.get(ComparisonFingerprint.of(queue, comparison))))
                 .toList();
     }
 
-    private static ComparisonSpec of(WaitComparison comparison, List<String> slices) {
+    private static ComparisonSpec of(
+            WaitComparison comparison, List<String> slices, @Nullable Declaration declaration) {
         boolean isBySlice = comparison.by() == WaitComparison.By.SLICE;
         return new ComparisonSpec(
                 comparison.name(),
@@ -65,7 +72,8 @@ public record ComparisonSpec(
                         : comparison.periods().stream()
                                 .map(period -> new Group(period.number(), ""))
                                 .toList(),
-                comparison.within() == null ? NO_SLICE : slices.indexOf(comparison.within()));
+                comparison.within() == null ? NO_SLICE : slices.indexOf(comparison.within()),
+                declaration);
     }
 
     /**

@@ -15,6 +15,7 @@ import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.change.Changes;
 import uk.fpw.warehouse.force.queue.Queue;
+import uk.fpw.warehouse.run.Declaration;
 
 /**
  * What counting needs to know of a queue definition, in numbers.
@@ -68,9 +69,9 @@ public record QueueSpec(
         /** Of a queue that declares nothing. */
         public static final Analysis NONE = new Analysis(List.of(), List.of());
 
-        private static Analysis of(Queue queue, Changes changes) {
+        private static Analysis of(Queue queue, Changes changes, Map<String, Declaration> declarations) {
             return new Analysis(
-                    ComparisonSpec.of(queue),
+                    ComparisonSpec.of(queue, declarations),
                     changes.rebasesOf(queue.name()).stream()
                             .map(rebase -> (int) rebase.from().toEpochDay())
                             .toList());
@@ -103,10 +104,21 @@ public record QueueSpec(
 
     /** The queues of a force in their order, as far as they are known. */
     public static List<QueueSpec> of(Force force, Coverage coverage) {
-        return force.queues().stream().map(queue -> of(queue, force, coverage)).toList();
+        return of(force, coverage, Map.of());
     }
 
-    private static QueueSpec of(Queue queue, Force force, Coverage coverage) {
+    /**
+     * The same, with what earlier releases had.
+     *
+     * @param declarations since when comparisons have been declared, by where they stand
+     */
+    public static List<QueueSpec> of(Force force, Coverage coverage, Map<String, Declaration> declarations) {
+        return force.queues().stream()
+                .map(queue -> of(queue, force, coverage, declarations))
+                .toList();
+    }
+
+    private static QueueSpec of(Queue queue, Force force, Coverage coverage, Map<String, Declaration> declarations) {
         SortedMap<String, Boolean> reasons = new TreeMap<>();
         queue.leaves().forEach(exit -> reasons.merge(exit.as(), exit.served(), Boolean::logicalOr));
         SortedSet<String> returns = new TreeSet<>(Set.of(RECEIVED_AGAIN));
@@ -124,7 +136,7 @@ public record QueueSpec(
                 (int) queue.earliestEntry().toEpochDay(),
                 (int) coverage.asAt(feeds).toEpochDay(),
                 coverage.reason(force, feeds),
-                queue.provisionalDays(),
+                coverage.provisionalDays(queue),
                 List.copyOf(queue.slices()),
                 List.copyOf(reasons.keySet()),
                 List.copyOf(reasons.values()),
@@ -133,7 +145,7 @@ public record QueueSpec(
                 queue.standards().stream()
                         .map(standard -> standard(queue, standard))
                         .toList(),
-                Analysis.of(queue, force.changes()));
+                Analysis.of(queue, force.changes(), declarations));
     }
 
     /** Groups of items whose waits are compared. */

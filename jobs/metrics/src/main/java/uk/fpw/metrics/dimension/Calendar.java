@@ -5,28 +5,28 @@ import java.time.LocalDate;
 import java.time.Month;
 import java.time.temporal.IsoFields;
 import java.time.temporal.TemporalAdjusters;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.cube.Period;
+import uk.fpw.metrics.figures.WorkingDays;
 import uk.fpw.metrics.table.TableRows;
 
 /** Calendar days with the periods they belong to: the rows of {@code mart.dim_date}. */
 final class Calendar {
 
     private final Set<LocalDate> bankHolidays;
-    private final Set<Integer> knownYears = new HashSet<>();
+    private final WorkingDays workingDays;
 
     /**
      * The calendar of a force.
      *
-     * @param bankHolidays of a year without any they are not known
+     * @param bankHolidays of a year with fewer than {@link WorkingDays#FEWEST_IN_A_YEAR} they are not known
      */
     Calendar(List<LocalDate> bankHolidays) {
         this.bankHolidays = Set.copyOf(bankHolidays);
-        bankHolidays.forEach(day -> knownYears.add(day.getYear()));
+        this.workingDays = new WorkingDays(bankHolidays);
     }
 
     /**
@@ -52,7 +52,7 @@ final class Calendar {
                 .set("financial_year", Period.financialYear(financialYear(day)))
                 .set("day_of_week", day.getDayOfWeek().getValue())
                 .set("is_weekend", day.getDayOfWeek().compareTo(DayOfWeek.SATURDAY) >= 0)
-                .set("is_bank_holiday", knownYears.contains(day.getYear()) ? bankHolidays.contains(day) : null);
+                .set("is_bank_holiday", workingDays.isKnown(day.getYear()) ? bankHolidays.contains(day) : null);
     }
 
     /** Start year of the financial year of a day (from 1 April). */

@@ -18,6 +18,7 @@ import uk.fpw.metrics.wait.SurvivalCurve;
 import uk.fpw.metrics.wait.WaitSummary;
 import uk.fpw.warehouse.force.queue.CalendarPeriod;
 import uk.fpw.warehouse.force.queue.WaitComparison;
+import uk.fpw.warehouse.run.Declaration;
 
 /**
  * Whether the waits of two groups differ by more than chance, for the pairs of groups of one comparison that a queue
@@ -78,15 +79,35 @@ final class ComparisonFigures {
         List<Group> groups = keys.stream().map(this::group).toList();
         List<Pair> pairs = new ArrayList<>();
         for (int second = 1; second < groups.size(); second++) {
-            for (int first = spec.isEvery() ? second - 1 : 0; first < second; first++) {
-                Group one = groups.get(first);
-                Group other = groups.get(second);
-                pairs.add(new Pair(one, other, one.waits.compareWith(other.waits)));
+            Group other = groups.get(second);
+            if (spec.isEvery()) {
+                pairs.add(pair(groupBefore(groups.get(second - 1), other), other));
+            } else {
+                groups.subList(0, second).forEach(one -> pairs.add(pair(one, other)));
             }
         }
         long tests =
                 pairs.stream().filter(pair -> pair.test.chiSquare() != null).count();
         pairs.forEach(pair -> write(pair, tests));
+    }
+
+    /** The directly preceding period, also if nothing belongs to it. */
+    private Group groupBefore(Group earlier, Group group) {
+        int period = group.key.period() - 1;
+        return earlier.key.period() == period ? earlier : group(new ComparisonSpec.Group(period, group.key.value()));
+    }
+
+    private Pair pair(Group first, Group second) {
+        ComparedGroup.Test test = first.waits.compareWith(second.waits);
+        Declaration declaration = spec.declaration();
+        return new Pair(
+                first,
+                second,
+                declaration == null || declaration.changedOn() == null
+                        ? test
+                        : test.withheld("changed after it was declared on " + declaration.firstSeenOn() + ": on "
+                                + declaration.changedOn() + " another '" + declaration.changedFields()
+                                + "' was declared; give what is compared now a name of its own"));
     }
 
     /** The groups in order: as they are named, or those that there are by time or value. */
@@ -160,8 +181,11 @@ final class ComparisonFigures {
         String slice = spec.slice() == ComparisonSpec.NO_SLICE
                 ? null
                 : series.queue().slices().get(spec.slice());
+        Declaration declaration = spec.declaration();
         return table.row(series)
                 .set("comparison", spec.name())
+                .set("declared_on", declaration == null ? null : declaration.firstSeenOn())
+                .set("declaration_changed_on", declaration == null ? null : declaration.changedOn())
                 .set("title", spec.title())
                 .set("compared_by", spec.by().name().toLowerCase(Locale.ROOT))
                 .set(

@@ -15,14 +15,18 @@ final class FlowSignals {
 
     /** What is charted, in the order of the rows. */
     private enum Measure {
-        RECEIVED("received"),
-        LEFT("left"),
-        NET_CHANGE("net change");
+        RECEIVED("received", "came in", "came in"),
+        LEFT("left", "left", "left"),
+        NET_CHANGE("net change", "came in", "left");
 
         private final String label;
+        private final String itemsAre;
+        private final String othersAre;
 
-        Measure(String label) {
+        Measure(String label, String itemsAre, String othersAre) {
             this.label = label;
+            this.itemsAre = itemsAre;
+            this.othersAre = othersAre;
         }
 
         private long count(DayFigures days, int at) {
@@ -31,6 +35,19 @@ final class FlowSignals {
                 case LEFT -> days.left[at];
                 case NET_CHANGE -> days.received[at] + days.reentered[at] - days.left[at];
             };
+        }
+
+        /** What the months of its chart count. */
+        private long items(DayFigures days, int at) {
+            return switch (this) {
+                case RECEIVED -> days.received[at];
+                case LEFT -> days.left[at];
+                case NET_CHANGE -> days.received[at] + days.reentered[at];
+            };
+        }
+
+        private long others(DayFigures days, int at) {
+            return this == NET_CHANGE ? days.left[at] : items(days, at);
         }
     }
 
@@ -46,11 +63,19 @@ final class FlowSignals {
 
     void write(MartTable table) {
         for (Measure measure : Measure.values()) {
-            MonthChart.Builder months = new MonthChart.Builder();
+            MonthChart.Builder months = new MonthChart.Builder(measure.itemsAre, measure.othersAre);
             for (int month = series.firstPeriod(Period.MONTH); month <= series.lastPeriod(Period.MONTH); month++) {
                 Integer working = working(month);
                 String reason = reason(month, working);
-                months.add(month, reason == null ? (double) flow(measure, month) / required(working) : 0, reason);
+                if (reason == null) {
+                    months.add(
+                            month,
+                            (double) sum(measure::count, month) / Objects.requireNonNull(working),
+                            sum(measure::items, month),
+                            sum(measure::others, month));
+                } else {
+                    months.add(month, reason);
+                }
             }
             write(table, measure, months.draw(series.queue().analysis().rebasedOn()));
         }
@@ -66,7 +91,7 @@ final class FlowSignals {
                     .set("measure", measure.label)
                     .setDay("month_start_on", Period.MONTH.firstDay(month.number()))
                     .setDay("measured_to_on", measuredTo)
-                    .set("flow_count", flow(measure, month.number()))
+                    .set("flow_count", sum(measure::count, month.number()))
                     .set("working_day_count", working(month.number()))
                     .set("flow_per_working_day", month.value())
                     .set("is_partial", series.isPartial(Period.MONTH, month.number()))
@@ -83,18 +108,9 @@ final class FlowSignals {
             return reason;
         }
         if (working == null) {
-            return "the bank holidays of "
-                    + workingDays
-                            .unknownYears(Period.MONTH.firstDay(month), measuredTo)
-                            .iterator()
-                            .next()
-                    + " are not known";
+            return workingDays.reason(Period.MONTH.firstDay(month), measuredTo);
         }
         return working == 0 ? "the month has no working day" : null;
-    }
-
-    private static int required(@Nullable Integer working) {
-        return Objects.requireNonNull(working);
     }
 
     /** Working days of the days of a month that are counted; null if they are not known. */
@@ -102,10 +118,15 @@ final class FlowSignals {
         return workingDays.between(firstDay(month), series.measuredTo(Period.MONTH, month));
     }
 
-    private long flow(Measure measure, int month) {
+    /** A number of each day, by its place, added up over a month. */
+    private interface OfDay {
+        long count(DayFigures days, int at);
+    }
+
+    private long sum(OfDay number, int month) {
         long sum = 0;
         for (int day = firstDay(month); day <= series.measuredTo(Period.MONTH, month); day++) {
-            sum += measure.count(days, day - series.firstDay());
+            sum += number.count(days, day - series.firstDay());
         }
         return sum;
     }

@@ -1,64 +1,97 @@
 package uk.fpw.metrics.figures;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.cube.Period;
 import uk.fpw.metrics.statistics.FalseSignals;
 import uk.fpw.metrics.statistics.XmrChart;
 import uk.fpw.metrics.table.TableRows;
+import uk.fpw.warehouse.force.change.Changes;
 
 /**
  * The control chart of a series of months, and the columns that its tables share (block {@code control_chart} of
  * {@code common.yml}). A month that is not charted has no value and a reason; the months that are charted follow each
  * other, whatever is left out between them.
+ *
+ * <p>A recorded change begins a new segment. Limits of a segment come from its own months alone, so that no later month
+ * changes them once it is over. Until {@link #FIRM_FROM_POINTS} months of a new one are charted, they are measured
+ * against the limits of the segment before.
  */
 final class MonthChart {
 
     /** With fewer points there are no limits: one moving range, or none, says nothing of how values vary. */
     static final int FEWEST_POINTS = 3;
 
-    /** With fewer points the limits are provisional. */
-    static final int FIRM_FROM_POINTS = 12;
+    /** With fewer points limits are provisional, and a recorded change has none of its own yet. */
+    static final int FIRM_FROM_POINTS = Changes.Rebase.POINTS;
+
+    /**
+     * With fewer items a month, on average, there are no limits: counts of few items are skewed and often the same, so
+     * that more charts than {@link FalseSignals} says show a signal though nothing has changed. From this mean on it is
+     * less than 1.5 times as many; at a mean of 1, 2.7 times as many.
+     */
+    static final int FEWEST_ITEMS = 5;
 
     private final List<Month> months;
-    private final Map<Integer, XmrChart.Point> points;
-    private final Map<Integer, XmrChart.Point> unrebased;
+    private final String itemsAre;
+    private final String othersAre;
+    private final Map<Integer, Plotted> plotted;
+    private final Map<Integer, Plotted> unrebased;
 
     /**
      * A month that may be a point of the chart.
      *
      * @param number of the month, see {@link Period#MONTH}
      * @param value null if it is not charted
+     * @param items that it counts
+     * @param others that it counts besides, where its value compares two numbers; otherwise the same items
      * @param reason why it is not charted; null if it is
      */
     record Month(
-            int number, @Nullable Double value, @Nullable String reason) {}
+            int number,
+            @Nullable Double value,
+            long items,
+            long others,
+            @Nullable String reason) {}
 
     /**
-     * Draws the chart.
+     * A charted month.
      *
-     * @param months in the order of time
-     * @param rebasedOn days from which on the process is another, so that limits are taken anew: a segment begins with
-     *     the first charted month that starts on such a day or later
+     * @param limitPoints number of the points that its limits come from
+     * @param isCarried whether they are those of the segment before
+     * @param withoutLimits why there are none; null if there are
      */
-    MonthChart(List<Month> months, List<Integer> rebasedOn) {
-        this.months = months;
-        List<Month> charted =
-                months.stream().filter(month -> month.value() != null).toList();
-        double[] values = charted.stream()
-                .mapToDouble(month -> Objects.requireNonNull(month.value()))
-                .toArray();
-        int[] starts = segmentStarts(charted, rebasedOn);
-        this.unrebased = byMonth(charted, XmrChart.of(values, new int[0], XmrChart.Options.DEFAULT));
-        this.points = starts.length == 0
-                ? unrebased
-                : byMonth(charted, XmrChart.of(values, starts, XmrChart.Options.DEFAULT));
+    private record Plotted(
+            XmrChart.Point point,
+            int limitPoints,
+            boolean isCarried,
+            @Nullable String withoutLimits) {
+
+        private double falseSignalShare() {
+            int points = point.segment().points();
+            return isCarried ? FalseSignals.shareOfLater(limitPoints, points) : FalseSignals.share(points);
+        }
     }
 
+    private MonthChart(Builder builder, List<Integer> rebasedOn) {
+        this.months = List.copyOf(builder.months);
+        this.itemsAre = builder.itemsAre;
+        this.othersAre = builder.othersAre;
+        List<Month> charted =
+                months.stream().filter(month -> month.value() != null).toList();
+        int[] starts = segmentStarts(charted, rebasedOn);
+        this.unrebased = plot(charted, new int[0]);
+        this.plotted = starts.length == 0 ? unrebased : plot(charted, starts);
+    }
+
+    /** A segment begins with the first charted month that starts on the day of a change or later. */
     private static int[] segmentStarts(List<Month> charted, List<Integer> rebasedOn) {
         return rebasedOn.stream()
                 .mapToInt(day -> (int) charted.stream()
@@ -70,12 +103,54 @@ final class MonthChart {
                 .toArray();
     }
 
-    private static Map<Integer, XmrChart.Point> byMonth(List<Month> charted, List<XmrChart.Point> points) {
-        Map<Integer, XmrChart.Point> byMonth = new HashMap<>();
-        for (int i = 0; i < points.size(); i++) {
-            byMonth.put(charted.get(i).number(), points.get(i));
+    private Map<Integer, Plotted> plot(List<Month> charted, int[] starts) {
+        double[] values = charted.stream()
+                .mapToDouble(month -> Objects.requireNonNull(month.value()))
+                .toArray();
+        List<XmrChart.Point> points = XmrChart.of(values, starts, XmrChart.Options.DEFAULT);
+        Map<Integer, Plotted> byMonth = new HashMap<>();
+        XmrChart.Segment before = null;
+        int start = 0;
+        while (start < points.size()) {
+            XmrChart.Segment own = points.get(start).segment();
+            int end = start + own.points();
+            boolean isCarried = before != null && own.points() < FIRM_FROM_POINTS;
+            XmrChart.Segment limits = isCarried ? Objects.requireNonNull(before) : own;
+            List<XmrChart.Point> ofSegment = isCarried
+                    ? XmrChart.against(limits, own.number(), Arrays.copyOfRange(values, start, end))
+                    : points.subList(start, end);
+            String withoutLimits = isCarried ? null : withoutLimits(charted.subList(start, end));
+            for (int i = start; i < end; i++) {
+                byMonth.put(
+                        charted.get(i).number(),
+                        new Plotted(ofSegment.get(i - start), limits.points(), isCarried, withoutLimits));
+            }
+            before = withoutLimits == null ? limits : null;
+            start = end;
         }
         return byMonth;
+    }
+
+    private @Nullable String withoutLimits(List<Month> segment) {
+        int points = segment.size();
+        if (points < FEWEST_POINTS) {
+            return points + (points == 1 ? " point" : " points") + ": limits need at least " + FEWEST_POINTS;
+        }
+        double items = mean(segment, Month::items);
+        double others = mean(segment, Month::others);
+        double fewest = Math.min(items, others);
+        return fewest >= FEWEST_ITEMS
+                ? null
+                : String.format(
+                        Locale.ROOT,
+                        "on average %.2f items a month %s, fewer than %d",
+                        Math.floor(fewest * 100) / 100,
+                        items <= others ? itemsAre : othersAre,
+                        FEWEST_ITEMS);
+    }
+
+    private static double mean(List<Month> segment, ToLongFunction<Month> items) {
+        return (double) segment.stream().mapToLong(items).sum() / segment.size();
     }
 
     /** The months in the order of time. */
@@ -85,21 +160,23 @@ final class MonthChart {
 
     /** Sets what the chart says of a month. */
     TableRows.Row fill(TableRows.Row row, Month month) {
-        XmrChart.Point point = points.get(month.number());
-        XmrChart.Point drawn = hasLimits(point) ? point : null;
-        XmrChart.Point other = unrebased.get(month.number());
-        XmrChart.Point whole = hasLimits(other) ? other : null;
+        Plotted here = plotted.get(month.number());
+        Plotted limited = here == null || here.withoutLimits() != null ? null : here;
+        XmrChart.Point drawn = limited == null ? null : limited.point();
+        Plotted unlimited = unrebased.get(month.number());
+        XmrChart.Point whole = unlimited == null || unlimited.withoutLimits() != null ? null : unlimited.point();
         XmrChart.Segment segment = drawn == null ? null : drawn.segment();
         XmrChart.Segment all = whole == null ? null : whole.segment();
-        return row.set("segment", point == null ? null : point.segment().number())
-                .set("point_count", point == null ? null : point.segment().points())
+        return row.set("segment", here == null ? null : here.point().segment().number())
+                .set("point_count", here == null ? null : here.point().segment().points())
                 .set("mean", segment == null ? null : segment.mean())
                 .set("moving_range", drawn == null ? null : drawn.movingRange())
                 .set("lower_limit", segment == null ? null : segment.lower())
                 .set("upper_limit", segment == null ? null : segment.upper())
                 .set("lower_near_limit", segment == null ? null : segment.nearLower())
                 .set("upper_near_limit", segment == null ? null : segment.nearUpper())
-                .set("is_limit_provisional", segment == null ? null : segment.points() < FIRM_FROM_POINTS)
+                .set("is_limit_provisional", limited == null ? null : limited.limitPoints() < FIRM_FROM_POINTS)
+                .set("is_limit_carried", limited == null ? null : limited.isCarried())
                 .set("signal", drawn == null ? null : drawn.signal().label())
                 .set("is_outside_limits", drawn == null ? null : drawn.isOutside())
                 .set("is_trend", drawn == null ? null : drawn.isTrend())
@@ -109,22 +186,8 @@ final class MonthChart {
                 .set("unrebased_lower_limit", all == null ? null : all.lower())
                 .set("unrebased_upper_limit", all == null ? null : all.upper())
                 .set("unrebased_signal", whole == null ? null : whole.signal().label())
-                .set("false_signal_share", segment == null ? null : FalseSignals.share(segment.points()))
-                .set("limits_reason", reason(month, point));
-    }
-
-    private static boolean hasLimits(XmrChart.@Nullable Point point) {
-        return point != null && point.segment().points() >= FEWEST_POINTS;
-    }
-
-    private static @Nullable String reason(Month month, XmrChart.@Nullable Point point) {
-        if (point == null) {
-            return month.reason();
-        }
-        int points = point.segment().points();
-        return points >= FEWEST_POINTS
-                ? null
-                : points + (points == 1 ? " point" : " points") + ": limits need at least " + FEWEST_POINTS;
+                .set("false_signal_share", limited == null ? null : limited.falseSignalShare())
+                .set("limits_reason", here == null ? month.reason() : here.withoutLimits());
     }
 
     /** Why a month cannot be charted, whatever is charted; null if it can. */
@@ -142,38 +205,39 @@ final class MonthChart {
     static final class Builder {
 
         private final List<Month> months = new ArrayList<>();
+        private final String itemsAre;
+        private final String othersAre;
 
-        /** Adds a month with its value, or, if there is one, with the reason why it has none. */
-        Builder add(int number, double value, @Nullable String reason) {
-            months.add(new Month(number, reason == null ? value : null, reason));
+        /**
+         * Of a chart of a number of items, or of one that compares two numbers.
+         *
+         * @param itemsAre what the items of its months did, such as "left"
+         * @param othersAre what the other items did; the same where there are none
+         */
+        Builder(String itemsAre, String othersAre) {
+            this.itemsAre = itemsAre;
+            this.othersAre = othersAre;
+        }
+
+        /** Adds a month that is charted. */
+        Builder add(int number, double value, long items, long others) {
+            months.add(new Month(number, value, items, others, null));
+            return this;
+        }
+
+        /** Adds a month that is not charted, with the reason. */
+        Builder add(int number, String reason) {
+            months.add(new Month(number, null, 0, 0, reason));
             return this;
         }
 
         /**
          * Draws the chart.
          *
-         * @param rebasedOn days of recorded changes that begin new limits, ascending. One with fewer than
-         *     {@link #FIRM_FROM_POINTS} charted months from it to the next, or to the end, begins none yet: the limits
-         *     before it stay until the new ones can be relied on
+         * @param rebasedOn days of recorded changes that begin new limits, ascending
          */
         MonthChart draw(List<Integer> rebasedOn) {
-            List<Integer> applied = new ArrayList<>();
-            int end = Integer.MAX_VALUE;
-            for (int i = rebasedOn.size() - 1; i >= 0; i--) {
-                if (chartedBetween(rebasedOn.get(i), end) >= FIRM_FROM_POINTS) {
-                    end = rebasedOn.get(i);
-                    applied.add(0, end);
-                }
-            }
-            return new MonthChart(List.copyOf(months), applied);
-        }
-
-        private long chartedBetween(int from, int end) {
-            return months.stream()
-                    .filter(month -> month.value() != null)
-                    .mapToInt(month -> Period.MONTH.firstDay(month.number()))
-                    .filter(day -> day >= from && day < end)
-                    .count();
+            return new MonthChart(this, rebasedOn);
         }
     }
 }

@@ -57,7 +57,7 @@ final class StandardFigures {
                 .set("contributor_count", counts.contributors.get(month))
                 .end();
         return new StandardSignals.Month(
-                month, due, met, unknown, notYetDue, isProvisional, counts.contributors.get(month));
+                month, due, met, leftUnseen, unknown, notYetDue, isProvisional, counts.contributors.get(month));
     }
 
     private static long count(StandardCounts.ByMonth counts, int month, Outcome outcome) {

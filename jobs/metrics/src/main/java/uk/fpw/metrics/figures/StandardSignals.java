@@ -17,7 +17,14 @@ final class StandardSignals {
 
     /** What is known of a month. */
     record Month(
-            int number, long due, long met, long unknown, long notYetDue, boolean isProvisional, long contributors) {
+            int number,
+            long due,
+            long met,
+            long leftUnseen,
+            long unknown,
+            long notYetDue,
+            boolean isProvisional,
+            long contributors) {
 
         private @Nullable String reason(Series series) {
             String reason = MonthChart.reason(series, number, isProvisional);
@@ -35,10 +42,14 @@ final class StandardSignals {
     }
 
     static void write(Series series, MartTable table, String standard, List<Month> months) {
-        MonthChart.Builder points = new MonthChart.Builder();
+        MonthChart.Builder points = new MonthChart.Builder("met the standard", "did not meet the standard");
         for (Month month : months) {
             String reason = month.reason(series);
-            points.add(month.number(), reason == null ? (double) month.met() / month.due() : 0, reason);
+            if (reason == null) {
+                points.add(month.number(), (double) month.met() / month.due(), month.met(), month.due() - month.met());
+            } else {
+                points.add(month.number(), reason);
+            }
         }
         MonthChart chart = points.draw(series.queue().analysis().rebasedOn());
         for (int i = 0; i < months.size(); i++) {
@@ -49,6 +60,7 @@ final class StandardSignals {
                     .setDay("month_start_on", Period.MONTH.firstDay(month.number()))
                     .set("due_count", month.due())
                     .set("met_count", month.met())
+                    .set("left_unseen_count", month.leftUnseen())
                     .set("met_share", point.value())
                     .set("is_partial", series.isPartial(Period.MONTH, month.number()))
                     .set("is_provisional", month.isProvisional())

@@ -4,16 +4,24 @@ import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The working days of a force: Monday to Friday without the bank holidays of its folder. Of a year without any bank
- * holiday they are not known.
+ * The working days of a force: Monday to Friday without the bank holidays of its folder. They are known of a year of
+ * which at least {@link #FEWEST_IN_A_YEAR} bank holidays are listed; a list that has fewer was not filled in to the end
+ * of the year.
  */
 public final class WorkingDays implements Serializable {
+
+    /**
+     * Every year has at least eight in each part of the United Kingdom, substitute days counted: England and Wales have
+     * eight, Scotland nine and Northern Ireland ten (gov.uk/bank-holidays), and single years one more.
+     */
+    public static final int FEWEST_IN_A_YEAR = 8;
 
     private static final int WEEK = 7;
     private static final int WORKING = 5;
@@ -24,7 +32,8 @@ public final class WorkingDays implements Serializable {
     /** Bank holidays from Monday to Friday, ascending. */
     private final int[] bankHolidays;
 
-    private final Set<Integer> knownYears = new HashSet<>();
+    /** Bank holidays by year. */
+    private final Map<Integer, Integer> listed = new HashMap<>();
 
     /** Of a force with these bank holidays. */
     public WorkingDays(Collection<LocalDate> bankHolidays) {
@@ -34,7 +43,12 @@ public final class WorkingDays implements Serializable {
                 .sorted()
                 .distinct()
                 .toArray();
-        bankHolidays.forEach(day -> knownYears.add(day.getYear()));
+        Set.copyOf(bankHolidays).forEach(day -> listed.merge(day.getYear(), 1, Integer::sum));
+    }
+
+    /** Whether the bank holidays of a year are known. */
+    public boolean isKnown(int year) {
+        return listed.getOrDefault(year, 0) >= FEWEST_IN_A_YEAR;
     }
 
     /** Number of working days from one day to another, both included; null if a year among them is not known. */
@@ -51,13 +65,23 @@ public final class WorkingDays implements Serializable {
         return weekdays - (holidays >= 0 ? holidays : -holidays - 1);
     }
 
-    /** Years from one day to another of which no bank holiday is known, ascending. */
+    /** Why the working days from one day to another are not known, of the first year; the years must not be known. */
+    String reason(int from, int to) {
+        int year = unknownYears(from, to).iterator().next();
+        int days = listed.getOrDefault(year, 0);
+        return days == 0
+                ? "the bank holidays of " + year + " are not known"
+                : "the bank holidays of " + year + " are not known: " + days + " of at least " + FEWEST_IN_A_YEAR
+                        + " are listed";
+    }
+
+    /** Years from one day to another of which the bank holidays are not known, ascending. */
     Set<Integer> unknownYears(int from, int to) {
         Set<Integer> unknown = new TreeSet<>();
         for (int year = LocalDate.ofEpochDay(from).getYear();
                 year <= LocalDate.ofEpochDay(to).getYear();
                 year++) {
-            if (!knownYears.contains(year)) {
+            if (!isKnown(year)) {
                 unknown.add(year);
             }
         }

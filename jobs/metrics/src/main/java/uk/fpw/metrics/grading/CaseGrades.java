@@ -19,6 +19,7 @@ final class CaseGrades {
     private final PeriodGrades all;
     private final Map<String, Last> cases = new HashMap<>();
     private boolean givesCounts;
+    private @Nullable LocalDate firstJudgedOn;
 
     /** The judgements of a case on a day. */
     private record Last(LocalDate judgedOn, int bestRank, int worstRank, String contributorKey) {
@@ -36,6 +37,8 @@ final class CaseGrades {
 
     void add(Judgement judgement) {
         all.add(judgement);
+        LocalDate first = firstJudgedOn;
+        firstJudgedOn = first == null || judgement.judgedOn().isBefore(first) ? judgement.judgedOn() : first;
         givesCounts |= judgement.givesCounts();
         Last one = new Last(judgement.judgedOn(), judgement.rank(), judgement.rank(), judgement.contributorKey());
         cases.merge(judgement.caseKey(), one, CaseGrades::latest);
@@ -53,6 +56,12 @@ final class CaseGrades {
                 SparkText.ORDER.compare(one.contributorKey, other.contributorKey) < 0
                         ? other.contributorKey
                         : one.contributorKey);
+    }
+
+    /** First day with a judgement; null without any. */
+    @Nullable
+    LocalDate firstJudgedOn() {
+        return firstJudgedOn;
     }
 
     /** Whether a source gives counts, so that there are no cases. */

@@ -20,7 +20,7 @@ final class FisherExact {
     private static final double EQUAL_WITHIN = 1e-7;
 
     /** Beginnings of tables that are looked at before the test is given up: some seconds. */
-    private static final long MOST_STEPS = 20_000_000;
+    private static final long MOST_STEPS = 2_000_000;
 
     private final long[] columns;
     private final double[] logFactorials;
@@ -120,7 +120,7 @@ final class FisherExact {
         void visit(long[] filled, long[] remaining);
     }
 
-    /** Goes through every way to fill a column. */
+    /** Goes through every way to fill a column with what the rows have left, unless the test is given up. */
     private void fill(int column, long[] filled, long[] rows, int row, long left, Visitor visitor) {
         if (row == rows.length - 1) {
             if (left <= rows[row]) {
@@ -131,7 +131,11 @@ final class FisherExact {
             }
             return;
         }
-        for (long of = 0; of <= Math.min(left, rows[row]); of++) {
+        long fewest = left;
+        for (int later = row + 1; later < rows.length; later++) {
+            fewest -= rows[later];
+        }
+        for (long of = Math.max(0, fewest); of <= Math.min(left, rows[row]) && steps <= MOST_STEPS; of++) {
             filled[row] = of;
             fill(column, filled, rows, row + 1, left - of, visitor);
         }

@@ -1,5 +1,6 @@
 package uk.fpw.metrics.grading;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.figures.PartialPeriod;
 import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.table.TableRows;
 
@@ -49,7 +51,7 @@ final class GradingChanges {
         });
     }
 
-    private static List<Change> changes(
+    private List<Change> changes(
             GradedSeries series, NavigableMap<GradingPeriod, CaseGrades> periods, GradingPeriod.Kind kind) {
         List<Change> changes = new ArrayList<>();
         Period before = null;
@@ -65,7 +67,7 @@ final class GradingChanges {
         return changes;
     }
 
-    private static Change change(GradedSeries series, Period before, Period now) {
+    private Change change(GradedSeries series, Period before, Period now) {
         String reason = noTest(series, now);
         if (reason == null) {
             String earlier = noTest(series, before);
@@ -80,7 +82,10 @@ final class GradingChanges {
         return new Change(before, now, p, p == null ? "too many cases for an exact test" : null);
     }
 
-    private static @Nullable String noTest(GradedSeries series, Period period) {
+    private @Nullable String noTest(GradedSeries series, Period period) {
+        if (PartialPeriod.ofJudgements(period.period.endOn(), LocalDate.ofEpochDay(releaseKey.asOf()))) {
+            return "the period is not over: it is tested once, when all its cases are known";
+        }
         String noConclusion = GradedCases.noConclusion(series, period.grades);
         Long total = total(period);
         if (noConclusion != null || total == null) {

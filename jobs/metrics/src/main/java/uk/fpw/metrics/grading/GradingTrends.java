@@ -2,11 +2,13 @@ package uk.fpw.metrics.grading;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.table.TableRows;
@@ -19,6 +21,8 @@ final class GradingTrends {
 
     private static final int FEWEST_PERIODS = 3;
     private static final String EVERY_GRADE = "all";
+    private static final String APPROXIMATE = "normal approximation";
+    private static final String EXACT = "exact";
 
     private final GradedCases cases;
     private final ReleaseKey releaseKey;
@@ -29,6 +33,22 @@ final class GradingTrends {
     }
 
     private record Period(GradingPeriod period, CaseGrades grades) {}
+
+    /**
+     * A trend, and how its p was found.
+     *
+     * @param trend null with a reason
+     * @param method null with a reason
+     */
+    private record Tested(
+            @Nullable GradeTrend trend,
+            @Nullable String method,
+            @Nullable String reason) {
+
+        static Tested not(String reason) {
+            return new Tested(null, null, reason);
+        }
+    }
 
     /** Computes the rows, by series and kind of period and in the order of the grades. */
     void write(TableRows table) {
@@ -59,11 +79,15 @@ final class GradingTrends {
         private final GradedSeries series;
         private final List<Period> periods;
         private final @Nullable String reason;
+        private final List<Tested> ofShares = new ArrayList<>();
 
         OneSeries(GradedSeries series, List<Period> periods) {
             this.series = series;
             this.periods = periods;
             this.reason = noTrend();
+            for (int rank = 1; rank < cases.grades(series).size(); rank++) {
+                ofShares.add(ofShare(rank));
+            }
         }
 
         private @Nullable String noTrend() {
@@ -83,10 +107,8 @@ final class GradingTrends {
             return Objects.requireNonNull(periods.get(period).grades.counts());
         }
 
-        private double[] times() {
-            return periods.stream()
-                    .mapToDouble(period -> period.period.number())
-                    .toArray();
+        private long[] times() {
+            return periods.stream().mapToLong(period -> period.period.number()).toArray();
         }
 
         void write(TableRows table) {
@@ -98,51 +120,73 @@ final class GradingTrends {
         }
 
         private void writeAll(TableRows.Row row) {
-            GradeTrend trend = null;
-            Double first = null;
-            Double last = null;
-            if (reason == null) {
-                long[][] table = IntStream.range(0, periods.size())
-                        .mapToObj(this::counts)
-                        .toArray(long[][]::new);
-                trend = GradeTrend.ofRanks(table, times());
-                first = meanRank(table[0]);
-                last = meanRank(table[table.length - 1]);
-            }
-            set(row, EVERY_GRADE, 0, trend, "every case got the same grade")
+            Tested tested = ofRanks();
+            Double first = reason == null ? (Double) meanRank(counts(0)) : null;
+            Double last = reason == null ? (Double) meanRank(counts(periods.size() - 1)) : null;
+            set(row, EVERY_GRADE, 0, tested)
                     .set("first_share", null)
                     .set("last_share", null)
                     .set("first_mean_rank", first)
                     .set("last_mean_rank", last)
-                    .set("comparison_count", trend == null ? 0 : 1)
+                    .set("comparison_count", tested.trend == null ? 0 : 1)
                     .end();
         }
 
         private void writeShare(TableRows.Row row, String grade, int rank) {
-            GradeTrend trend = reason == null ? trend(rank) : null;
-            set(row, grade, rank, trend, "no case, or every case, got this grade or a better one")
+            set(row, grade, rank, ofShares.get(rank - 1))
                     .set("first_share", reason == null ? (Double) share(0, rank) : null)
                     .set("last_share", reason == null ? (Double) share(periods.size() - 1, rank) : null)
                     .set("first_mean_rank", null)
                     .set("last_mean_rank", null)
-                    .set("comparison_count", reason == null ? tests() : 0)
+                    .set(
+                            "comparison_count",
+                            ofShares.stream().filter(one -> one.trend != null).count())
                     .end();
         }
 
-        private @Nullable GradeTrend trend(int rank) {
-            long[] upTo = new long[periods.size()];
-            long[] totals = new long[periods.size()];
-            for (int i = 0; i < periods.size(); i++) {
-                upTo[i] = upTo(i, rank);
-                totals[i] = GradedCases.total(counts(i));
+        private Tested ofRanks() {
+            if (reason != null) {
+                return Tested.not(reason);
             }
-            return GradeTrend.ofShare(upTo, totals, times());
+            long[][] table =
+                    IntStream.range(0, periods.size()).mapToObj(this::counts).toArray(long[][]::new);
+            GradeTrend approximate = GradeTrend.ofRanks(
+                    table, Arrays.stream(times()).asDoubleStream().toArray());
+            return approximate == null
+                    ? Tested.not("every case got the same grade")
+                    : tested(
+                            approximate,
+                            table,
+                            LongStream.rangeClosed(1, table[0].length).toArray());
         }
 
-        private long tests() {
-            return IntStream.range(1, cases.grades(series).size())
-                    .filter(rank -> trend(rank) != null)
-                    .count();
+        private Tested ofShare(int rank) {
+            if (reason != null) {
+                return Tested.not(reason);
+            }
+            long[][] table = new long[periods.size()][];
+            for (int i = 0; i < table.length; i++) {
+                long upTo = upTo(i, rank);
+                table[i] = new long[] {upTo, GradedCases.total(counts(i)) - upTo};
+            }
+            GradeTrend approximate = GradeTrend.ofShare(
+                    Arrays.stream(table).mapToLong(period -> period[0]).toArray(),
+                    Arrays.stream(table).mapToLong(GradedCases::total).toArray(),
+                    Arrays.stream(times()).asDoubleStream().toArray());
+            return approximate == null
+                    ? Tested.not("no case, or every case, got this grade or a better one")
+                    : tested(approximate, table, new long[] {1, 0});
+        }
+
+        private Tested tested(GradeTrend approximate, long[][] table, long[] scores) {
+            if (!ExactTrend.isNeeded(table)) {
+                return new Tested(approximate, APPROXIMATE, null);
+            }
+            Double exact = ExactTrend.p(table, times(), scores);
+            return exact == null
+                    ? Tested.not("fewer than 5 cases of a grade are expected in a period, and there are too many for "
+                            + "an exact test")
+                    : new Tested(new GradeTrend(approximate.z(), exact), EXACT, null);
         }
 
         private long upTo(int period, int rank) {
@@ -162,8 +206,8 @@ final class GradingTrends {
             return sum / GradedCases.total(counts);
         }
 
-        private TableRows.Row set(
-                TableRows.Row row, String grade, int rank, @Nullable GradeTrend trend, String ifNone) {
+        private TableRows.Row set(TableRows.Row row, String grade, int rank, Tested tested) {
+            GradeTrend trend = tested.trend;
             Period first = periods.get(0);
             Period last = periods.get(periods.size() - 1);
             Set<String> contributors = new HashSet<>();
@@ -174,6 +218,7 @@ final class GradingTrends {
                             cases.scheme())
                     .set("period_kind", first.period.kind().words())
                     .set("first_period", first.period.title())
+                    .set("first_judged_on", first.grades.firstJudgedOn())
                     .set("last_period", last.period.title())
                     .set("period_count", periods.size())
                     .set("case_total_count", caseTotal())
@@ -182,7 +227,8 @@ final class GradingTrends {
                     .set("grade_rank", rank)
                     .set("z", trend == null ? null : trend.z())
                     .set("p", trend == null ? null : trend.p())
-                    .set("test_reason", trend != null ? null : reason != null ? reason : ifNone)
+                    .set("p_method", tested.method)
+                    .set("test_reason", tested.reason)
                     .set("contributor_count", contributors.size())
                     .set("data_as_at", cases.known().dataAsAt());
         }

@@ -41,6 +41,7 @@ import uk.fpw.metrics.table.TableFiles;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.run.Declaration;
 
 /**
  * Computes the rows of the queue marts from the input rows of a run, in two jobs. In the first, rows are grouped by
@@ -66,10 +67,16 @@ public final class CountingPass implements AutoCloseable {
     /**
      * A pass over the events of a run.
      *
+     * @param declarations since when comparisons have been declared, by where they stand
      * @param tasks into which the work is divided
      */
-    public CountingPass(Force force, Coverage coverage, ReleaseKey releaseKey, SparkTuning.Tasks tasks) {
-        this.rules = ItemRules.of(force, coverage);
+    public CountingPass(
+            Force force,
+            Coverage coverage,
+            Map<String, Declaration> declarations,
+            ReleaseKey releaseKey,
+            SparkTuning.Tasks tasks) {
+        this.rules = ItemRules.of(force, coverage, declarations);
         this.queues = rules.queues();
         this.workingDays = new WorkingDays(force.bankHolidays());
         this.releaseKey = releaseKey;

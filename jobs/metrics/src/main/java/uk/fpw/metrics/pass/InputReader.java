@@ -17,7 +17,6 @@ import uk.fpw.metrics.account.ItemRecord.FeedRow;
 import uk.fpw.metrics.account.ItemRecord.Problem;
 import uk.fpw.metrics.account.RowCounts;
 import uk.fpw.metrics.capacity.StaffRow;
-import uk.fpw.metrics.capacity.StaffRules;
 import uk.fpw.metrics.grading.GradedRow;
 import uk.fpw.metrics.grading.JudgementRules;
 import uk.fpw.metrics.lifecycle.ItemEvent;
@@ -66,13 +65,7 @@ final class InputReader implements Serializable {
                     record.judgements().add(judgement(origin, texts, numbers));
                 }
             }
-            case InputRows.STAFF -> {
-                if (record.item() == null) {
-                    counts.unusable(origin, StaffRules.Problem.MISSING_ITEM);
-                } else {
-                    record.staff().add(staff(origin, texts, numbers));
-                }
-            }
+            case InputRows.STAFF -> record.staff().add(staff(origin, texts, numbers));
             default -> throw new IllegalStateException("a row of unknown kind");
         }
     }

@@ -133,6 +133,26 @@ final class ItemRows {
                 .set("unit", month.unit())
                 .set("month_start_on", month.monthStartOn())
                 .set("staff_in_post", (double) parts / StaffRow.UNITS)
+                .set("fault", null)
+                .end();
+    }
+
+    /**
+     * Writes that staff is not known.
+     *
+     * @param item null if the rows name none
+     * @param fault what is wrong with a row of the item
+     */
+    void write(@Nullable String item, ForceIndex.StaffingEntry staffing, StaffRules.UnknownStaff place, String fault) {
+        table("core.staffing")
+                .row()
+                .set("staffing", staffing.name())
+                .set("source", staffing.source())
+                .set("item_key", item)
+                .set("unit", place.unit())
+                .set("month_start_on", place.monthStartOn())
+                .set("staff_in_post", null)
+                .set("fault", fault)
                 .end();
     }
 

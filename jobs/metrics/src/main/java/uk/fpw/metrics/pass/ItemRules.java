@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import uk.fpw.metrics.account.Exclusions;
 import uk.fpw.metrics.account.ForceIndex;
 import uk.fpw.metrics.capacity.StaffRules;
@@ -15,6 +16,7 @@ import uk.fpw.metrics.lifecycle.ItemLifecycle;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.queue.Queue;
+import uk.fpw.warehouse.run.Declaration;
 
 /**
  * By what items are followed; goes into the tasks.
@@ -39,8 +41,17 @@ record ItemRules(
 
     /** Those of a force, as far as its feeds are known. */
     static ItemRules of(Force force, Coverage coverage) {
+        return of(force, coverage, Map.of());
+    }
+
+    /**
+     * The same, with what earlier releases had.
+     *
+     * @param declarations since when comparisons have been declared, by where they stand
+     */
+    static ItemRules of(Force force, Coverage coverage, Map<String, Declaration> declarations) {
         ForceIndex names = ForceIndex.of(force);
-        List<QueueSpec> queues = QueueSpec.of(force, coverage);
+        List<QueueSpec> queues = QueueSpec.of(force, coverage, declarations);
         JudgementRules judging = new JudgementRules(force, coverage.businessDate());
         StaffRules staffing = new StaffRules(force, coverage.businessDate());
         return new ItemRules(

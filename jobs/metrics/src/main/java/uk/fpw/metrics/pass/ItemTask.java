@@ -148,7 +148,7 @@ final class ItemTask {
         return record.judgements();
     }
 
-    /** Writes the staff in post that the item's rows say; returns whether they say any. */
+    /** Writes the staff in post that the item's rows say, or where it is not known; returns whether they say any. */
     private boolean takeStaff(ItemRecord record) {
         for (StaffRow row : record.staff()) {
             StaffRules.Problem problem = rules.staffing().problem(record.item(), row);
@@ -159,6 +159,10 @@ final class ItemTask {
         SortedMap<StaffRules.UnitMonth, Long> staff = rules.staffing().usable(record.item(), record.staff());
         staff.forEach((month, parts) ->
                 tables.write(record.requireItem(), rules.names().staffings().get(month.staffing()), month, parts));
+        rules.staffing()
+                .unknown(record.item(), record.staff())
+                .forEach((place, fault) ->
+                        tables.write(record.item(), rules.names().staffings().get(place.staffing()), place, fault));
         return !staff.isEmpty();
     }
 

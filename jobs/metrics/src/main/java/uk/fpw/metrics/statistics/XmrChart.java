@@ -143,6 +143,27 @@ public final class XmrChart {
         return points;
     }
 
+    /**
+     * Measures later values against the limits of a segment that is over, for as long as there are too few of them for
+     * limits of their own. They are a segment by themselves: no moving range and no rule reaches into it from before.
+     *
+     * @param limits of which mean and limits are taken
+     * @param number of the segment of the values
+     * @param values in the order of time; none of them is not a number
+     */
+    public static List<Point> against(Segment limits, int number, double[] values) {
+        Segment segment = new Segment(
+                number,
+                values.length,
+                limits.mean(),
+                limits.movingRange(),
+                limits.lower(),
+                limits.upper(),
+                limits.nearLower(),
+                limits.nearUpper());
+        return new XmrChart(values, segment).points();
+    }
+
     private static Segment segment(double[] values, int number, Options options) {
         double mean = Arrays.stream(values).sum() / values.length;
         if (values.length == 1) {

@@ -36,7 +36,8 @@ public record ComparedGroup(String name, LifeTable all, Map<String, LifeTable> s
      * @param secondExpected the same of the second
      * @param chiSquare with one degree of freedom; null without a test
      * @param log10P logarithm to base 10 of the probability of so great a difference if both waited alike
-     * @param comparedToDays last day of wait on which items of both were at risk; null if one has no items
+     * @param comparedToDays last day of wait on which items of both were at risk, in the same stratum; null if there is
+     *     none
      * @param status {@code ok}, or what to know, or why there is no test
      */
     public record Test(
@@ -45,7 +46,13 @@ public record ComparedGroup(String name, LifeTable all, Map<String, LifeTable> s
             @Nullable Double chiSquare,
             @Nullable Double log10P,
             @Nullable Integer comparedToDays,
-            String status) {}
+            String status) {
+
+        /** The groups without their test. */
+        public Test withheld(String reason) {
+            return untested(comparedToDays, reason);
+        }
+    }
 
     /** Compares it, the first, with another. */
     public Test compareWith(ComparedGroup other) {
@@ -58,12 +65,13 @@ public record ComparedGroup(String name, LifeTable all, Map<String, LifeTable> s
         if (!emptyOnes.isEmpty()) {
             return untested(null, "no items in " + emptyOnes);
         }
-        int comparedTo = (int) Math.min(all.lastTime(), other.all.lastTime());
+        List<List<LifeTable>> tables = tables(other);
+        Integer comparedTo = lastDayOfBoth(tables);
         long left = all.leftCount() + other.all.leftCount();
         if (left < FEWEST_EXITS) {
             return untested(comparedTo, "too few have left: " + left);
         }
-        LogRank.Result result = LogRank.compareWithin(tables(other));
+        LogRank.Result result = LogRank.compareWithin(tables);
         if (Double.isNaN(result.chiSquare())) {
             return untested(
                     comparedTo, "on no day of their wait were items of both at risk while only some of them left");
@@ -81,6 +89,23 @@ public record ComparedGroup(String name, LifeTable all, Map<String, LifeTable> s
 
     private static Test untested(@Nullable Integer comparedTo, String reason) {
         return new Test(null, null, null, null, comparedTo, reason);
+    }
+
+    /** One group may be at risk when the other is not: in windows, or where one cohort was followed for longer. */
+    private static @Nullable Integer lastDayOfBoth(List<List<LifeTable>> strata) {
+        return strata.stream()
+                .filter(both -> both.get(0).count() > 0 && both.get(1).count() > 0)
+                .map(both -> {
+                    int day = (int) Math.min(both.get(0).lastTime(), both.get(1).lastTime());
+                    while (day >= 0
+                            && (both.get(0).atRisk(day) == 0 || both.get(1).atRisk(day) == 0)) {
+                        day--;
+                    }
+                    return day;
+                })
+                .filter(day -> day >= 0)
+                .max(Comparator.naturalOrder())
+                .orElse(null);
     }
 
     /** The tables of both by stratum; of a group without items in a stratum, an empty one. */

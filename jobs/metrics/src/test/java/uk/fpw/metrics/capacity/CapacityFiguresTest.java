@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,10 @@ class CapacityFiguresTest {
     }
 
     private static List<String> figures(
-            Capacity.Kind kind, Map<CapacityFigures.UnitMonth, Double> staff, Coverage coverage, QueueMonth month) {
+            Capacity.Kind kind,
+            Map<CapacityFigures.UnitMonth, CapacityFigures.StaffSum> staff,
+            Coverage coverage,
+            QueueMonth month) {
         TextRows rows = new TextRows();
         Capacity capacity =
                 new Capacity("forensics", kind, "Forensics", "The unit.", "in_examination", null, "Forensics");
@@ -54,8 +58,54 @@ class CapacityFiguresTest {
         return lines;
     }
 
-    private static Map<CapacityFigures.UnitMonth, Double> staff(double inPost) {
-        return Map.of(new CapacityFigures.UnitMonth("Forensics", APRIL), inPost);
+    private static Map<CapacityFigures.UnitMonth, CapacityFigures.StaffSum> staff(double inPost) {
+        return Map.of(new CapacityFigures.UnitMonth("Forensics", APRIL), new CapacityFigures.StaffSum(inPost, 0, null));
+    }
+
+    /** A wrong number of staff is worse than none: a row that cannot be used takes the whole sum with it. */
+    @Test
+    void sumOfWhichARowCannotBeUsedIsNotKnown() {
+        QueueMonth month = month(new QueueMonth.Flows(9, 8, 6, 5), false, null);
+        Coverage whole = Coverage.whole(FORCE, BUSINESS_DATE);
+        String reason = "rows of 2 items of staffing queries that are, or may be, about 'Forensics' in this month "
+                + "cannot be used, such as a row with less than 0 staff";
+
+        assertThat(figures(
+                        Capacity.Kind.UNIT,
+                        Map.of(
+                                new CapacityFigures.UnitMonth("Forensics", APRIL),
+                                new CapacityFigures.StaffSum(4, 2, "a row with less than 0 staff")),
+                        whole,
+                        month))
+                .containsExactly("null|6|null|null|null|null|" + reason + "|true|3");
+    }
+
+    /** Rows that do not say their unit, their month or both. */
+    @Test
+    void rowThatMayBeAboutAnyUnitOrMonthIsAboutThisOne() {
+        QueueMonth month = month(new QueueMonth.Flows(9, 8, 6, 5), false, null);
+        Coverage whole = Coverage.whole(FORCE, BUSINESS_DATE);
+        List<CapacityFigures.UnitMonth> places = List.of(
+                new CapacityFigures.UnitMonth(null, APRIL),
+                new CapacityFigures.UnitMonth("Forensics", null),
+                new CapacityFigures.UnitMonth(null, null));
+        for (CapacityFigures.UnitMonth place : places) {
+            Map<CapacityFigures.UnitMonth, CapacityFigures.StaffSum> staff = new HashMap<>(staff(4));
+            staff.put(place, new CapacityFigures.StaffSum(0, 1, "a row without a unit"));
+            assertThat(figures(Capacity.Kind.UNIT, staff, whole, month))
+                    .containsExactly("null|6|null|null|null|null|rows of 1 item of staffing queries that are, or "
+                            + "may be, about 'Forensics' in this month cannot be used, such as a row without a unit|"
+                            + "true|3");
+        }
+        Map<CapacityFigures.UnitMonth, CapacityFigures.StaffSum> others = new HashMap<>(staff(4));
+        others.put(
+                new CapacityFigures.UnitMonth(null, APRIL.plusMonths(1)),
+                new CapacityFigures.StaffSum(0, 1, "a row without a unit"));
+        others.put(
+                new CapacityFigures.UnitMonth("Laboratory", null),
+                new CapacityFigures.StaffSum(0, 1, "a row without a month"));
+        assertThat(figures(Capacity.Kind.UNIT, others, whole, month))
+                .containsExactly("4.0|6|null|null|null|1.5|null|true|3");
     }
 
     @Test

@@ -51,6 +51,52 @@ class StaffRulesTest {
                 .containsExactly(Map.entry(month("2015-03-01"), 20_000L));
     }
 
+    private static StaffRules.UnknownStaff unknown(@Nullable String unit, @Nullable String month) {
+        return new StaffRules.UnknownStaff(0, unit, month == null ? null : LocalDate.parse(month));
+    }
+
+    /** Every unit and month that a row of the item is about is without a sum: the item was to be part of it. */
+    @Test
+    void aFaultMakesStaffUnknownWhereverTheItemMayCount() {
+        String fault = "a row without a number of staff, or with one of more than 14 digits";
+        assertThat(RULES.unknown(
+                        "staff:1",
+                        List.of(
+                                row("Forensics", "2015-03-01", 20_000L),
+                                row("Forensics", "2015-04-01", null),
+                                row("Forensics", "2015-04-20", 10_000L),
+                                // neither is part of any sum
+                                row("Forensics", "2015-06-01", 20_000L),
+                                row("Canteen", "2015-03-01", 20_000L))))
+                .containsOnly(
+                        Map.entry(unknown("Forensics", "2015-03-01"), fault),
+                        Map.entry(unknown("Forensics", "2015-04-01"), fault));
+    }
+
+    @Test
+    void rowThatDoesNotSayItsUnitOrMonthMayBeAboutAny() {
+        assertThat(RULES.unknown("staff:1", List.of(row(" ", "2015-05-31", 1L))))
+                .containsOnly(Map.entry(unknown(null, "2015-05-01"), "a row without a unit"));
+        assertThat(RULES.unknown("staff:1", List.of(new StaffRow(0, "Forensics", null, 1L))))
+                .containsOnly(Map.entry(unknown("Forensics", null), "a row without a month"));
+        assertThat(RULES.unknown(null, List.of(new StaffRow(0, null, null, 1L))))
+                .containsOnly(Map.entry(unknown(null, null), "a row without an item"));
+    }
+
+    @Test
+    void withoutAFaultNothingIsUnknown() {
+        assertThat(RULES.unknown(
+                        "staff:1",
+                        List.of(
+                                row("Forensics", "2015-03-01", 0L),
+                                row("Forensics", "2015-06-01", 20_000L),
+                                row("Canteen", "2015-03-01", 20_000L))))
+                .isEmpty();
+        // of a unit that nobody asks for, whatever is wrong with it
+        assertThat(RULES.unknown("staff:1", List.of(row("Canteen", "2015-03-01", null))))
+                .isEmpty();
+    }
+
     @Test
     void monthOfTheBusinessDateIsNotAfterIt() {
         assertThat(RULES.problem("staff:1", row("Forensics", "2015-05-31", 1L))).isNull();

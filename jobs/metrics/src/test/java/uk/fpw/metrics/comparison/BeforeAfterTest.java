@@ -6,11 +6,13 @@ import static org.assertj.core.api.Assertions.within;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.force.change.Change;
+import uk.fpw.warehouse.run.Declaration;
 
 /** Windows, waits by time at risk, and the reasons for no verdict. */
 class BeforeAfterTest {
@@ -18,7 +20,10 @@ class BeforeAfterTest {
     private static final LocalDate MONDAY = LocalDate.of(2015, 4, 13);
 
     /** By which the weeks before are neither unusual nor alike. */
-    private static final long SEED = 4000;
+    private static final long SEED = 4676;
+
+    /** By which the difference is one, but not one of five. */
+    private static final int RISE = 2;
 
     private static final ComparisonWindow ONE_WEEK = ComparisonWindow.of(MONDAY, 1);
 
@@ -44,8 +49,12 @@ class BeforeAfterTest {
         return weeks;
     }
 
+    private static BeforeAfter compared(Change change, List<QueueWeek> weeks, List<SpellDays> spells) {
+        return BeforeAfter.of(change, null, weeks, spells);
+    }
+
     private static BeforeAfter left(List<QueueWeek> weeks) {
-        return BeforeAfter.of(change(MONDAY, Change.Outcome.LEFT, Change.Direction.HIGHER), weeks, List.of());
+        return compared(change(MONDAY, Change.Outcome.LEFT, Change.Direction.HIGHER), weeks, List.of());
     }
 
     /** Ten on average, without a pattern from week to week. */
@@ -84,7 +93,7 @@ class BeforeAfterTest {
         List<QueueWeek> weeks = weeks(80, 12, week -> week < 0 ? irregular(week) : 40);
 
         assertThat(left(weeks).verdict()).isEqualTo(BeforeAfter.DIFFERENT);
-        BeforeAfter found = BeforeAfter.of(late, weeks, List.of());
+        BeforeAfter found = compared(late, weeks, List.of());
         assertThat(found.verdict()).isNull();
         assertThat(found.after()).isEqualTo(40);
         assertThat(found.reason())
@@ -149,15 +158,74 @@ class BeforeAfterTest {
 
         assertThat(found.verdict()).isEqualTo("different");
         assertThat(found.reason()).isNull();
-        assertThat(found.probability()).isLessThanOrEqualTo(0.05);
+        assertThat(Objects.requireNonNull(found.probability()).declared()).isLessThanOrEqualTo(0.05);
         assertThat(left(weeks(100, 12, BeforeAfterTest::irregular)).verdict()).isEqualTo("not different");
-        assertThat(BeforeAfter.of(
-                                change(MONDAY, Change.Outcome.LEFT, Change.Direction.LOWER),
-                                weeks(100, 12, week -> irregular(week) + (week >= 0 ? 6 : 0)),
-                                List.of())
+    }
+
+    @Test
+    void aDifferenceInTheOtherDirectionIsSaidToBeOne() {
+        Change lower = change(MONDAY, Change.Outcome.LEFT, Change.Direction.LOWER);
+        BeforeAfter found = compared(lower, weeks(100, 12, week -> irregular(week) + (week >= 0 ? 6 : 0)), List.of());
+
+        assertThat(found.verdict()).isEqualTo("different, against the declared direction");
+        BeforeAfter.Probability probability = Objects.requireNonNull(found.probability());
+        assertThat(probability.declared()).isGreaterThan(0.95);
+        assertThat(probability.opposite()).isLessThanOrEqualTo(0.01);
+        assertThat(compared(lower, weeks(100, 12, BeforeAfterTest::irregular), List.of())
                         .verdict())
-                .as("the other direction was declared")
                 .isEqualTo("not different");
+    }
+
+    private static Change inQueues(String... queues) {
+        return new Change(
+                "outsourcing",
+                MONDAY,
+                Change.Kind.OUTSOURCING,
+                "What.",
+                "Why.",
+                "The board",
+                List.of(queues),
+                false,
+                new Change.Comparison(Change.Outcome.LEFT, Change.Direction.HIGHER, MONDAY, 12));
+    }
+
+    @Test
+    void probabilityCountsAsOftenAsTheChangeHasQueues() {
+        List<QueueWeek> weeks = weeks(100, 12, week -> irregular(week) + (week >= 0 ? RISE : 0));
+        BeforeAfter one = compared(inQueues("a"), weeks, List.of());
+        BeforeAfter.Probability found = Objects.requireNonNull(one.probability());
+        double p = found.declared();
+
+        assertThat(p).isBetween(0.011, 0.05);
+        assertThat(one.verdict()).isEqualTo("different");
+        assertThat(found.adjusted()).isEqualTo(p);
+        BeforeAfter five = compared(inQueues("a", "b", "c", "d", "e"), weeks, List.of());
+        assertThat(five.probability()).isEqualTo(new BeforeAfter.Probability(p, 5 * p, found.opposite()));
+        assertThat(five.verdict()).isEqualTo("not different");
+    }
+
+    @Test
+    void declarationThatWasChangedOrCameLateHasNoVerdict() {
+        List<QueueWeek> weeks = weeks(100, 12, week -> irregular(week) + (week >= 0 ? 6 : 0));
+        LocalDate before = MONDAY.minusDays(9);
+
+        BeforeAfter changed = BeforeAfter.of(
+                inQueues("a"), new Declaration(before, MONDAY.plusDays(30), "queues, weeks", null), weeks, List.of());
+        assertThat(changed.verdict()).isNull();
+        assertThat(changed.placebo()).isNull();
+        assertThat(changed.reason())
+                .isEqualTo("changed after it was declared: the release of 2015-05-13 has another queues, weeks than "
+                        + "that of 2015-04-04; undo this, or record another change before its date");
+        BeforeAfter late = BeforeAfter.of(
+                inQueues("a"), new Declaration(MONDAY.plusDays(31), null, null, MONDAY.plusDays(30)), weeks, List.of());
+        assertThat(late.verdict()).isNull();
+        assertThat(late.reason())
+                .isEqualTo("declared on 2015-04-13 by its own account, but the release of 2015-05-13 did not have it, "
+                        + "when weeks after the change could already be seen: declare before the change");
+        assertThat(BeforeAfter.of(inQueues("a"), new Declaration(MONDAY, null, null, MONDAY), weeks, List.of())
+                        .verdict())
+                .as("nothing could be seen when it was not there")
+                .isEqualTo("different");
     }
 
     private static SpellDays spell(int entered, @Nullable Integer left) {
@@ -200,7 +268,7 @@ class BeforeAfterTest {
 
     @Test
     void nineteenExitsAfterAreTooFewForTheWait() {
-        BeforeAfter found = BeforeAfter.of(
+        BeforeAfter found = compared(
                 change(MONDAY, Change.Outcome.WAIT, Change.Direction.LOWER),
                 weeks(100, 12, BeforeAfterTest::irregular),
                 List.of(
@@ -213,11 +281,39 @@ class BeforeAfterTest {
     }
 
     @Test
+    void nineteenExitsBeforeAreTooFewForTheWait() {
+        BeforeAfter found = compared(
+                change(MONDAY, Change.Outcome.WAIT, Change.Direction.LOWER),
+                weeks(100, 12, BeforeAfterTest::irregular),
+                List.of(
+                        new SpellDays(MONDAY.minusDays(30), MONDAY.minusDays(30), MONDAY.minusDays(20), 19),
+                        new SpellDays(MONDAY.minusDays(5), MONDAY.minusDays(5), MONDAY.plusDays(5), 50),
+                        new SpellDays(MONDAY.minusDays(5), MONDAY.minusDays(5), null, 30)));
+
+        assertThat(found.reason()).isEqualTo("too few: 19 items left in the weeks before the change, fewer than 20");
+    }
+
+    @Test
+    void monthsThatWereExtremeAFewWeeksAgoWithholdTheVerdict() {
+        // much less in one week of the last year, and still less in one longer ago
+        List<QueueWeek> weeks =
+                weeks(150, 12, week -> irregular(week) + (week == -9 ? -30 : 0) + (week == -100 ? -60 : 0));
+
+        assertThat(left(weeks).reason())
+                .startsWith("too soon after unusual months: the lowest three months of the year before ended ")
+                .endsWith(" before the change, fewer than 8, and more usual ones would have followed anyway");
+        assertThat(compared(change(MONDAY, Change.Outcome.LEFT, Change.Direction.LOWER), weeks, List.of())
+                        .verdict())
+                .as("it makes no fewer look likely")
+                .isEqualTo("not different");
+    }
+
+    @Test
     void weeksInWhichNothingWaitedSayNothingOfTheWait() {
         List<QueueWeek> weeks = new ArrayList<>(weeks(100, 12, BeforeAfterTest::irregular));
         weeks.set(50, new QueueWeek(weeks.get(50).startOn(), 0, 0, 0, 0));
 
-        assertThat(BeforeAfter.of(change(MONDAY, Change.Outcome.WAIT, Change.Direction.LOWER), weeks, List.of())
+        assertThat(compared(change(MONDAY, Change.Outcome.WAIT, Change.Direction.LOWER), weeks, List.of())
                         .reason())
                 .isEqualTo("in some weeks nothing waited, so that nothing could leave");
     }

@@ -23,6 +23,7 @@ class PlaceboDatesTest {
         // (4+3)/2 - (1+2)/2 = 2, (3+5)/2 - (2+4)/2 = 1, (5+4)/2 - (4+3)/2 = 1
         assertThat(higher.dateCount()).isEqualTo(3);
         assertThat(higher.share()).isZero();
+        assertThat(higher.oppositeShare()).isEqualTo(1);
         // in the other direction every date shows as much
         assertThat(new PlaceboDates(BEFORE, AFTER, 0, false).share()).isEqualTo(1);
         assertThat(new PlaceboDates(BEFORE, new double[] {6, 6}, 0, true).share())
@@ -78,6 +79,25 @@ class PlaceboDatesTest {
     }
 
     @Test
+    void weeksSinceTheMonthsOfTheYearBeforeAfterWhichAnythingLooksLikeSuccess() {
+        double[] weeks = new double[100];
+        weeks[20] = -99; // longer ago than a year
+        weeks[60] = 5; // the highest are those with this week and not the next one: they end with week 60 to 69
+        weeks[70] = -5; // the lowest are those with this week and not the one before: they end with week 73 to 82
+
+        assertThat(new PlaceboDates(weeks, AFTER, 0, true).weeksSinceExtreme()).isEqualTo(99 - 82);
+        assertThat(new PlaceboDates(weeks, AFTER, 0, false).weeksSinceExtreme()).isEqualTo(99 - 69);
+        weeks[97] = 9;
+        PlaceboDates higher = new PlaceboDates(weeks, AFTER, 0, true);
+        PlaceboDates lower = new PlaceboDates(weeks, AFTER, 0, false);
+        assertThat(lower.weeksSinceExtreme()).isZero();
+        assertThat(lower.isAfterExtreme()).isTrue();
+        assertThat(lower.isAfterOppositeExtreme()).isFalse();
+        assertThat(higher.isAfterExtreme()).isFalse();
+        assertThat(higher.isAfterOppositeExtreme()).isTrue();
+    }
+
+    @Test
     void weeksThatDoNotVaryGiveNothing() {
         double[] weeks = new double[80];
         Arrays.fill(weeks, 5);
@@ -86,7 +106,8 @@ class PlaceboDatesTest {
         assertThat(test.isConstant()).isTrue();
         assertThat(test.autocorrelation()).isNaN();
         assertThat(test.isAutocorrelated()).isFalse();
-        assertThat(test.probability()).isNaN();
+        assertThat(test.probabilities().declared()).isNaN();
+        assertThat(test.probabilities().opposite()).isNaN();
     }
 
     @Test
@@ -102,9 +123,10 @@ class PlaceboDatesTest {
         double[] weeks = new double[100];
         Arrays.setAll(weeks, i -> (i * 37) % 11);
 
-        double once = new PlaceboDates(weeks, AFTER, 0, true).probability();
+        PlaceboDates.Probabilities once = new PlaceboDates(weeks, AFTER, 0, true).probabilities();
 
-        assertThat(once).isBetween(0.001, 1.0);
-        assertThat(new PlaceboDates(weeks, AFTER, 0, true).probability()).isEqualTo(once);
+        assertThat(once.declared()).isBetween(0.001, 1.0);
+        assertThat(once.declared() + once.opposite()).isGreaterThan(1);
+        assertThat(new PlaceboDates(weeks, AFTER, 0, true).probabilities()).isEqualTo(once);
     }
 }

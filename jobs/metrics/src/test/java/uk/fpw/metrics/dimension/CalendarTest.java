@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import uk.fpw.metrics.table.TableRows;
 import uk.fpw.metrics.table.TextRows;
@@ -11,8 +12,19 @@ import uk.fpw.model.Models;
 
 class CalendarTest {
 
-    private static final Calendar CALENDAR =
-            new Calendar(List.of(LocalDate.of(2015, 12, 25), LocalDate.of(2015, 12, 28)));
+    /** All of 2015, and the first of 2016. */
+    private static final Calendar CALENDAR = new Calendar(Stream.of(
+                    "2015-01-01",
+                    "2015-04-03",
+                    "2015-04-06",
+                    "2015-05-04",
+                    "2015-05-25",
+                    "2015-08-31",
+                    "2015-12-25",
+                    "2015-12-28",
+                    "2016-01-01")
+            .map(LocalDate::parse)
+            .toList());
 
     private static String day(String day, String columns) {
         TextRows rows = new TextRows();
@@ -51,7 +63,7 @@ class CalendarTest {
     }
 
     @Test
-    void bankHolidaysAreNotKnownOfAYearWithoutAny() {
+    void bankHolidaysAreNotKnownOfAYearWithFewerThanEight() {
         assertThat(List.of("2015-12-25", "2015-12-26", "2016-01-01"))
                 .extracting(day -> day(day, "is_bank_holiday"))
                 .containsExactly("true", "false", "null");

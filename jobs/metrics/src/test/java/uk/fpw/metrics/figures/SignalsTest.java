@@ -252,8 +252,62 @@ class SignalsTest {
         Map<String, Object> march = of(rows, "2014-03");
         assertThat(values(march, "due_count", "met_count", "met_share", "point_count", "signal"))
                 .containsExactly(40L, 28L, 0.7, 3, "none");
-        // 0.75, 0.7 and 1: ranges 0.05 and 0.3
+        // 0.75, 0.7 and 1: ranges 0.05 and 0.3; 5, 12 and 0 did not meet it, more than five a month
         close(march, "mean", 2.45 / 3);
         close(march, "upper_limit", 2.45 / 3 + 2.66 * 0.175);
+    }
+
+    /** What left unseen within the standard is due and not met, and shown beside the share. */
+    @Test
+    void whatLeftUnseenIsShown() {
+        Map<YearMonth, Month> months = new HashMap<>();
+        months.put(YearMonth.of(2014, 1), new Month(20, 15, Outcome.FAILED));
+        months.put(YearMonth.of(2014, 2), new Month(40, 28, Outcome.LEFT_UNSEEN));
+
+        List<Map<String, Object>> rows = rows(queue(AS_OF), months).getOrDefault("mart.standard_signal", List.of());
+
+        assertThat(values(of(rows, "2014-01"), "due_count", "met_count", "left_unseen_count"))
+                .containsExactly(20L, 15L, 0L);
+        assertThat(values(of(rows, "2014-02"), "due_count", "met_count", "left_unseen_count", "met_share"))
+                .containsExactly(40L, 28L, 12L, 0.7);
+    }
+
+    /** 4, 5 and 4 of 30 did not meet the standard. */
+    @Test
+    void shareNearOneHasNoLimits() {
+        Map<YearMonth, Month> months = new HashMap<>();
+        months.put(YearMonth.of(2014, 1), new Month(30, 26, Outcome.FAILED));
+        months.put(YearMonth.of(2014, 2), new Month(30, 25, Outcome.FAILED));
+        months.put(YearMonth.of(2014, 3), new Month(30, 26, Outcome.FAILED));
+
+        Map<String, Object> march =
+                of(rows(queue(AS_OF), months).getOrDefault("mart.standard_signal", List.of()), "2014-03");
+
+        assertThat(values(march, "point_count", "mean", "signal", "false_signal_share", "unrebased_mean"))
+                .containsExactly(3, null, null, null, null);
+        assertThat(march.get("limits_reason"))
+                .isEqualTo("on average 4.33 items a month did not meet the standard, fewer than 5");
+    }
+
+    /** Four in each month from January 2014 to February 2015, which left on the next day. */
+    @Test
+    void fewItemsAreChartedWithoutLimits() {
+        Map<YearMonth, Month> months = new HashMap<>();
+        for (int i = 1; i < WORKING_DAYS.length; i++) {
+            months.put(FIRST.plusMonths(i), new Month(4, 4, Outcome.FAILED));
+        }
+        List<Map<String, Object>> rows = rows(queue(AS_OF), months).getOrDefault("mart.queue_signal", List.of());
+
+        Map<String, String> reasons = Map.of(
+                "received", "on average 4.00 items a month came in, fewer than 5",
+                "left", "on average 4.00 items a month left, fewer than 5",
+                "net change", "on average 4.00 items a month came in, fewer than 5");
+        reasons.forEach((measure, reason) -> assertThat(rows.stream()
+                        .filter(row -> measure.equals(row.get("measure"))
+                                && String.valueOf(row.get("month_start_on")).equals("2015-01-01")))
+                .as(measure)
+                .singleElement()
+                .satisfies(row -> assertThat(values(row, "point_count", "mean", "signal", "limits_reason"))
+                        .containsExactly(14, null, null, reason)));
     }
 }

@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Against {@code golden/daycount}, made with R 4.5, and months counted by hand. */
@@ -51,9 +53,42 @@ class WorkingDaysTest {
 
     @Test
     void bankHolidayAtAWeekendCountsOnce() {
-        WorkingDays days = new WorkingDays(List.of(LocalDate.parse("2016-12-25"), LocalDate.parse("2016-12-26")));
+        WorkingDays days = new WorkingDays(of2016());
 
-        assertThat(days.between(day("2016-12-24"), day("2016-12-30"))).isEqualTo(4);
+        assertThat(days.between(day("2016-12-24"), day("2016-12-30"))).isEqualTo(3);
+        assertThat(days.between(day("2016-12-17"), day("2016-12-25"))).isEqualTo(5);
+    }
+
+    /** Of England and Wales, with both Christmas Day, a Sunday, and the day instead of it: nine. */
+    private static List<LocalDate> of2016() {
+        return Stream.of(
+                        "2016-01-01",
+                        "2016-03-25",
+                        "2016-03-28",
+                        "2016-05-02",
+                        "2016-05-30",
+                        "2016-08-29",
+                        "2016-12-25",
+                        "2016-12-26",
+                        "2016-12-27")
+                .map(LocalDate::parse)
+                .toList();
+    }
+
+    @Test
+    void yearOfWhichFewerThanEightBankHolidaysAreListedIsNotKnown() {
+        WorkingDays seven = new WorkingDays(of2016().subList(0, 7));
+        WorkingDays eight = new WorkingDays(of2016().subList(0, 8));
+        List<LocalDate> twice = new ArrayList<>(of2016().subList(0, 7));
+        twice.addAll(of2016().subList(0, 7));
+
+        assertThat(seven.between(day("2016-02-01"), day("2016-02-29"))).isNull();
+        assertThat(seven.reason(day("2016-02-01"), day("2016-02-29")))
+                .isEqualTo("the bank holidays of 2016 are not known: 7 of at least 8 are listed");
+        assertThat(new WorkingDays(twice).isKnown(2016)).isFalse();
+        assertThat(eight.between(day("2016-02-01"), day("2016-02-29"))).isEqualTo(21);
+        assertThat(eight.reason(day("2016-12-31"), day("2017-01-31")))
+                .isEqualTo("the bank holidays of 2017 are not known");
     }
 
     @Test

@@ -98,10 +98,45 @@ class GradedCasesTest {
     }
 
     @Test
+    void periodThatIsNotOverIsNotTested() {
+        assertThat(TestJudgements.of("""
+                        2014-05-01 | 1 | good       | planning | force | robbery | random | a1..a9 | |
+                        2015-05-01 | 1 | inadequate | planning | force | robbery | random | b1..b9 | |
+                        """)
+                        .rows(
+                                "grading_change",
+                                "period, case_total_count, fisher_p, comparison_count, test_reason, is_partial",
+                                YEARS))
+                .containsExactly(
+                        "2015/16|9|null|0|the period is not over: it is tested once, when all its cases are known"
+                                + "|true");
+    }
+
+    @Test
+    void trendWithManyCasesIsThatOfTheNormalApproximation() {
+        // 30, 35 and 45 of 100: p0 = 110/300, T = -1*30 + 1*45 = 15 about a mean time of 1, var = p0 (1 - p0) * 200,
+        // z = 15 / sqrt(46.4444) = 2.2010. The source begins in May of the first year
+        assertThat(TestJudgements.of("""
+                        2011-05-01 | 1 | good       | planning | force | robbery | all | a1..a30 | |
+                        2011-05-02 | 1 | inadequate | planning | force | robbery | all | b1..b70 | |
+                        2012-05-01 | 1 | good       | planning | force | robbery | all | c1..c35 | |
+                        2012-05-01 | 1 | inadequate | planning | force | robbery | all | d1..d65 | |
+                        2013-05-01 | 1 | good       | planning | force | robbery | all | e1..e45 | |
+                        2013-05-01 | 1 | inadequate | planning | force | robbery | all | f1..f55 | |
+                        """)
+                        .rows(
+                                "grading_trend",
+                                "first_period, first_judged_on, grade, z, p_method, comparison_count",
+                                Map.of("period_kind", "financial year", "grade", "good")))
+                .containsExactly("2011/12|2011-05-01|good|2.2010219462|normal approximation|3");
+    }
+
+    @Test
     void trendIsOfWholePeriodsWithTheirDistanceInTime() {
         // shares of good 3/10, 6/10, 9/10 in 2011/12, 2012/13 and 2014/15: times 0, 1 and 3; 2015/16 is not over.
         // p0 = 0.6, mean time 4/3: T = -4/3*(3-6) - 1/3*(6-6) + 5/3*(9-6) = 9,
-        // var = 0.24 * 10 * (16/9 + 1/9 + 25/9) = 0.24 * 10 * 42/9 = 11.2, z = 9 / sqrt(11.2)
+        // var = 0.24 * 10 * (16/9 + 1/9 + 25/9) = 0.24 * 10 * 42/9 = 11.2, z = 9 / sqrt(11.2). Of the 10 of a year
+        // 4 are expected not to be good: p is exact, 37313/3459729 (ExactTrendTest)
         assertThat(TestJudgements.of("""
                         2011-05-01 | 1 | good       | planning | force | robbery | all | a1..a3 | |
                         2011-05-01 | 1 | adequate   | planning | force | robbery | all | b1..b7 | |
@@ -116,16 +151,16 @@ class GradedCasesTest {
                                 "grading_trend",
                                 "first_period, last_period, period_count, case_total_count, repeated_case_count, "
                                         + "grade, first_share, last_share, first_mean_rank, last_mean_rank, z, "
-                                        + "comparison_count, test_reason",
+                                        + "p, p_method, comparison_count, test_reason",
                                 YEARS))
                 .containsExactly(
                         // the same association with the divisor N - 1: -9 / sqrt(11.2) * sqrt(29/30)
-                        "2011/12|2014/15|3|30|1|all|null|null|1.7|1.1|-2.644063431269|1|null",
-                        "2011/12|2014/15|3|30|1|good|0.3|0.9|null|null|2.689264371002|1|null",
-                        "2011/12|2014/15|3|30|1|adequate|1.0|1.0|null|null|null|1|no case, or every case, got this "
-                                + "grade or a better one",
-                        "2011/12|2014/15|3|30|1|requires improvement|1.0|1.0|null|null|null|1|no case, or every case, "
-                                + "got this grade or a better one");
+                        "2011/12|2014/15|3|30|1|all|null|null|1.7|1.1|-2.644063431269|0.010784948763|exact|1|null",
+                        "2011/12|2014/15|3|30|1|good|0.3|0.9|null|null|2.689264371002|0.010784948763|exact|1|null",
+                        "2011/12|2014/15|3|30|1|adequate|1.0|1.0|null|null|null|null|null|1|no case, or every case, "
+                                + "got this grade or a better one",
+                        "2011/12|2014/15|3|30|1|requires improvement|1.0|1.0|null|null|null|null|null|1|no case, or "
+                                + "every case, got this grade or a better one");
     }
 
     @Test

@@ -173,6 +173,29 @@ class XmrChartTest {
                 .containsExactly(false, true, true, true, true, true, true, true);
     }
 
+    /** Limits of 1, 3, 1, 3: mean 2, ranges 2, so 2 +- 5.32; a run of seven begins anew. */
+    @Test
+    void laterPointsAreMeasuredAgainstTheLimitsOfASegment() {
+        XmrChart.Segment limits = chart(1, 3, 1, 3).get(3).segment();
+
+        List<XmrChart.Point> later = XmrChart.against(limits, 2, new double[] {3, 4, 7.4, 7.2, 3, 3});
+
+        assertThat(later)
+                .extracting(XmrChart.Point::signal)
+                .containsExactly(
+                        XmrChart.Signal.NONE,
+                        XmrChart.Signal.NONE,
+                        XmrChart.Signal.ABOVE_LIMIT,
+                        XmrChart.Signal.NONE,
+                        XmrChart.Signal.NONE,
+                        XmrChart.Signal.NONE);
+        assertThat(later).extracting(XmrChart.Point::movingRange).startsWith(null, 1.0);
+        assertThat(later.get(0).segment())
+                .isEqualTo(new XmrChart.Segment(
+                        2, 6, 2, 2.0, limits.lower(), limits.upper(), limits.nearLower(), limits.nearUpper()));
+        assertThat(limits.upper()).isCloseTo(7.32, within(1e-9));
+    }
+
     @Test
     void segmentsThatDoNotAscendAreRejected() {
         assertThatThrownBy(() -> XmrChart.of(new double[3], new int[] {2, 2}, XmrChart.Options.DEFAULT))

@@ -66,8 +66,20 @@ class ComparedGroupTest {
         assertThat(none.compareWith(none).status()).isEqualTo("no items in 2014/15 and 2014/15");
         assertThat(waiting.compareWith(group("2016/17", left(3, 2))))
                 .isEqualTo(new ComparedGroup.Test(null, null, null, null, 3, "too few have left: 2"));
-        assertThat(early.compareWith(late).status())
-                .isEqualTo("on no day of their wait were items of both at risk while only some of them left");
+        assertThat(early.compareWith(late))
+                .as("at risk on days 0 to 1, and 5 to 9")
+                .isEqualTo(new ComparedGroup.Test(
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        "on no day of their wait were items of both at risk while only some of them left"));
+        ComparedGroup both = group("both", left(1, 5), Observation.ofDays(7, 8, "done", 5));
+        assertThat(both.compareWith(group("late", Observation.ofDays(2, 5, "done", 5), left(0, 1)))
+                        .comparedToDays())
+                .as("the one on days 0 to 1 and 7 to 8, the other on days 0 and 2 to 5")
+                .isZero();
     }
 
     @Test
@@ -85,5 +97,10 @@ class ComparedGroupTest {
                 .isGreaterThan(10);
         assertThat(phones.compareWith(mixed).chiSquare()).isCloseTo(0, within(1e-12));
         assertThat(phones.compareWith(mixed).firstExpected()).isEqualTo(20);
+        assertThat(phones.compareWith(mixed).comparedToDays()).isEqualTo(2);
+        ComparedGroup computers = new ComparedGroup("computers", slow, Map.of("computer", slow));
+        assertThat(phones.compareWith(computers).comparedToDays())
+                .as("on days 0 to 2 both are at risk, but not of one type")
+                .isNull();
     }
 }

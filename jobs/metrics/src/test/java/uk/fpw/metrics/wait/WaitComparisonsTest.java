@@ -22,6 +22,7 @@ import uk.fpw.metrics.cube.ComparisonSpec;
 import uk.fpw.warehouse.force.queue.CalendarPeriod;
 import uk.fpw.warehouse.force.queue.PeriodKind;
 import uk.fpw.warehouse.force.queue.WaitComparison;
+import uk.fpw.warehouse.run.Declaration;
 
 /** Comparisons and calendar periods through spells, their counts and the rows of the marts. */
 class WaitComparisonsTest {
@@ -40,7 +41,8 @@ class WaitComparisonsTest {
                 Stream.of(values)
                         .map(value -> new ComparisonSpec.Group(0, value))
                         .toList(),
-                within);
+                within,
+                null);
     }
 
     private static ComparisonSpec byPeriod(String name, WaitComparison.By by, String... periods) {
@@ -57,7 +59,8 @@ class WaitComparisonsTest {
                 of.stream()
                         .map(period -> new ComparisonSpec.Group(period.number(), ""))
                         .toList(),
-                ComparisonSpec.NO_SLICE);
+                ComparisonSpec.NO_SLICE,
+                null);
     }
 
     /** A dataset of the references: its groups are values of a slice, compared as they are and within the strata. */
@@ -250,6 +253,73 @@ class WaitComparisonsTest {
         Golden.same(softly, "chi-square", 3.0 / 7, row.number("chi_square"));
         softly.assertThat(row.day("compared_to_days")).isEqualTo(11);
         softly.assertAll();
+    }
+
+    @Test
+    void everyPeriodIsComparedWithTheOneDirectlyBeforeIt() {
+        Spells spells = new Spells()
+                .queue(
+                        "devices",
+                        0,
+                        List.of("type"),
+                        List.of("examined", "withdrawn"),
+                        List.of(byPeriod("years", WaitComparison.By.COHORT)));
+        add(spells, "case 1", "2012-05-01", "2015-03-01", "2015-03-06", "examined");
+        add(spells, "case 2", "2014-05-01", "2015-03-01", "2015-03-08", "examined");
+        add(spells, "case 3", "2015-04-01", "2015-04-01", "2015-04-11", "examined");
+
+        assertThat(lines(
+                        rows(spells, 2, COMPARISONS, row -> true),
+                        "first_group",
+                        "first_spell_count",
+                        "second_group",
+                        "second_spell_count",
+                        "chi_square",
+                        "compared_to_days",
+                        "test_status"))
+                .containsExactly(
+                        "2013/14 | 0 | 2014/15 | 1 | null | null | no items in 2013/14",
+                        "2014/15 | 1 | 2015/16 | 1 | null | null | too few have left: 2");
+    }
+
+    @Test
+    void comparisonThatWasChangedAfterItWasDeclaredHasNoTest() {
+        ComparisonSpec spec = byPeriod("quarters", WaitComparison.By.COHORT, "2015 Q1", "2015 Q2");
+        Spells spells = new Spells()
+                .queue(
+                        "devices",
+                        0,
+                        List.of("type"),
+                        List.of("examined"),
+                        List.of(new ComparisonSpec(
+                                spec.name(),
+                                spec.title(),
+                                spec.by(),
+                                spec.slice(),
+                                spec.kind(),
+                                spec.isEvery(),
+                                spec.groups(),
+                                spec.within(),
+                                new Declaration(
+                                        LocalDate.of(2016, 1, 4), LocalDate.of(2016, 1, 11), "of, within", null))));
+        for (int i = 0; i < 9; i++) {
+            add(spells, "case 1", "2015-03-20", "2015-03-20", "2015-04-0" + (i + 1), "examined");
+            add(spells, "case 2", "2015-04-20", "2015-04-20", "2015-05-0" + (i + 1), "examined");
+        }
+
+        assertThat(lines(
+                        rows(spells, 1, COMPARISONS, row -> true),
+                        "declared_on",
+                        "declaration_changed_on",
+                        "first_left_count",
+                        "chi_square",
+                        "log10_p_adjusted",
+                        "comparison_count",
+                        "compared_to_days",
+                        "test_status"))
+                .containsExactly("2016-01-04 | 2016-01-11 | 9 | null | null | 0 | 19 | changed after it was declared "
+                        + "on 2016-01-04: on 2016-01-11 another 'of, within' was declared; give what is compared now a "
+                        + "name of its own");
     }
 
     @Test

@@ -25,7 +25,6 @@ import uk.fpw.warehouse.run.BaselineSpells;
 import uk.fpw.warehouse.run.ClosureRequest;
 import uk.fpw.warehouse.run.ClosureResult;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FigureChangeRequest;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.MetricsResult.MassClosure;
 import uk.fpw.warehouse.run.RunFiles;
@@ -68,7 +67,7 @@ public final class AuditProcess {
      * @param definitions what the force defined, see {@link uk.fpw.warehouse.force.DefinedRows}
      * @param maxSpells see {@link AuditRequest}
      * @param comparedWith the spells of the current release; null if there are none
-     * @param figureChanges what is needed to explain changed figures of the past; null if none are to be looked for
+     * @param earlier what is needed to compare with earlier releases; null if nothing is to be looked for in them
      * @param beside a file beside which run file, result and log are written
      * @throws FpwException with {@code INTERNAL} if the audit could not be completed
      */
@@ -79,7 +78,7 @@ public final class AuditProcess {
             List<AuditRequest.Table> tables,
             long maxSpells,
             @Nullable BaselineSpells comparedWith,
-            @Nullable FigureChangeRequest figureChanges,
+            AuditRequest.@Nullable EarlierReleases earlier,
             Path beside) {
         return request(
                 AuditRequest.WORD,
@@ -92,7 +91,7 @@ public final class AuditProcess {
                                 tables,
                                 maxSpells,
                                 comparedWith,
-                                figureChanges,
+                                earlier,
                                 scratch.toString(),
                                 resultFile.toString()),
                         runFile),

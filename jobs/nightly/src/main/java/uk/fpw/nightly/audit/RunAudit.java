@@ -31,6 +31,7 @@ import uk.fpw.warehouse.run.FigureChangeSummary;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
+import uk.fpw.warehouse.run.SettlingRequest;
 
 /**
  * The audit of the candidate of a run. If many items have left a queue, a second audit process determines what
@@ -39,6 +40,10 @@ import uk.fpw.warehouse.run.MetricsResult.QueueChange;
 public final class RunAudit {
 
     private static final String SPELLS = "core.spell";
+    private static final String CHANGES = "mart.figure_change";
+    private static final String STATISTIC_CHANGES = "mart.statistic_change";
+    private static final String SETTLING = "mart.settling";
+    private static final String SETTLING_MONTH = "mart.settling_month";
 
     /** Fewer of what was open are not worth a look at the rows. */
     private static final double HALF = 0.5;
@@ -63,6 +68,7 @@ public final class RunAudit {
      * Audits a candidate.
      *
      * @param candidate the result of the Spark process
+     * @param settling what is needed to say how complete months were; null before the first release
      * @param baseline what the candidate is compared with; null if there is nothing
      * @param figureChanges what is needed to explain changed figures of the past; null before the first release
      * @param candidateFile description file of the candidate; the files of the audit are next to it
@@ -74,6 +80,7 @@ public final class RunAudit {
             Coverage coverage,
             ReleaseId releaseId,
             MetricsResult candidate,
+            @Nullable SettlingRequest settling,
             @Nullable Baseline baseline,
             @Nullable FigureChangeRequest figureChanges,
             Path candidateFile) {
@@ -87,6 +94,8 @@ public final class RunAudit {
         BaselineSpells released = baseline == null
                 ? null
                 : BaselineSpells.of(baseline, paths(snapshots.files(SPELLS, baseline.spellSnapshotId())));
+        AuditRequest.EarlierReleases earlier =
+                figureChanges == null ? null : new AuditRequest.EarlierReleases(figureChanges, settling);
         AuditResult audit = process.audit(
                 releaseId,
                 force.zone(),
@@ -94,9 +103,9 @@ public final class RunAudit {
                 tables,
                 AuditRequest.OF_A_RUN,
                 released,
-                figureChanges,
+                earlier,
                 candidateFile);
-        MetricsResult audited = withChanges(candidate, audit, figureChanges).with(audit);
+        MetricsResult audited = withChanges(candidate, audit, earlier).with(audit);
         List<Queue> closing = closing(force, audited.changes());
         if (released == null || closing.isEmpty()) {
             return audited;
@@ -116,17 +125,23 @@ public final class RunAudit {
         return audited.with(process.closures(force.zone(), definitions, spells, released, closed, candidateFile));
     }
 
-    /** The changed figures are found by the audit, and become tables of the candidate after it. */
+    /** What is found by comparing releases is found by the audit, and becomes tables of the candidate after it. */
     private MetricsResult withChanges(
-            MetricsResult candidate, AuditResult audit, @Nullable FigureChangeRequest figureChanges) {
+            MetricsResult candidate, AuditResult audit, AuditRequest.@Nullable EarlierReleases earlier) {
         FigureChangeSummary found = audit.figureChanges();
-        if (figureChanges == null || found == null) {
+        if (earlier == null || found == null) {
             return candidate;
         }
-        MetricsResult counted = candidate.with(rows.replace("mart.figure_change", Path.of(figureChanges.file())));
-        return found.statistics() == null
-                ? counted
-                : counted.with(rows.replace("mart.statistic_change", Path.of(figureChanges.statisticFile())));
+        FigureChangeRequest figures = earlier.figureChanges();
+        MetricsResult written = candidate.with(rows.replace(CHANGES, Path.of(figures.file())));
+        if (found.statistics() != null) {
+            written = written.with(rows.replace(STATISTIC_CHANGES, Path.of(figures.statisticFile())));
+        }
+        SettlingRequest settling = earlier.settling();
+        return settling == null
+                ? written
+                : written.with(rows.replace(SETTLING, Path.of(settling.file())))
+                        .with(rows.replace(SETTLING_MONTH, Path.of(settling.monthFile())));
     }
 
     /** The queues with so many exits that their common cause should be determined. */

@@ -5,15 +5,20 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.nightly.audit.FigureChangeInput;
 import uk.fpw.nightly.audit.RunAudit;
+import uk.fpw.nightly.audit.SettledDays;
+import uk.fpw.nightly.audit.SettlingInput;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.force.ComparisonFingerprint;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.QueueFingerprint;
+import uk.fpw.warehouse.ledger.ComparisonDeclarations;
 import uk.fpw.warehouse.ledger.LoadLedger;
 import uk.fpw.warehouse.ledger.QueueDefinitions;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.recovery.LoadWithdrawals;
+import uk.fpw.warehouse.run.MetricsRequest;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.RunFiles;
 
@@ -52,9 +57,11 @@ final class CandidateComputation {
         // A load or a withdrawal whose process was killed is not in ops yet, and a feed that nothing was loaded of
         // since an upgrade has no branch current.
         new LoadWithdrawals(catalog, dataSource, guard, clock).recoverAll();
-        Coverage coverage =
-                new Coverage(run.businessDate(), new LoadLedger(dataSource, clock).completeTo(run.businessDate()));
         Release current = new Releases(dataSource).current();
+        Coverage coverage = new Coverage(
+                run.businessDate(),
+                new LoadLedger(dataSource, clock).completeTo(run.businessDate()),
+                new SettledDays(catalog).of(current));
         MetricsResult audited = audit(coverage, current, compute(coverage));
         RunFiles.write(audited, run.resultFile());
         run.computed(audited);
@@ -67,9 +74,14 @@ final class CandidateComputation {
                 .spark()
                 .compute(
                         run.force(),
-                        coverage,
-                        new QueueDefinitions(dataSource)
-                                .versionChanges(QueueFingerprint.of(run.force()), run.businessDate()),
+                        run.businessDate(),
+                        new MetricsRequest.Inputs(
+                                coverage.completeTo(),
+                                new QueueDefinitions(dataSource)
+                                        .versionChanges(QueueFingerprint.of(run.force()), run.businessDate()),
+                                new ComparisonDeclarations(dataSource)
+                                        .of(ComparisonFingerprint.of(run.force()), run.businessDate()),
+                                coverage.settledAfterDays()),
                         run.releaseId(),
                         run.runId(),
                         run.resultFile());
@@ -88,6 +100,9 @@ final class CandidateComputation {
                         coverage,
                         run.releaseId(),
                         candidate,
+                        current == null
+                                ? null
+                                : new SettlingInput(dataSource).of(current, run.businessDate(), run.resultFile()),
                         current == null ? null : current.baseline(run.force()),
                         new FigureChangeInput(run.force(), catalog, dataSource, softwareVersion)
                                 .of(current, run.businessDate(), run.resultFile()),

@@ -18,7 +18,6 @@ import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunFolder;
 import uk.fpw.layout.RunId;
 import uk.fpw.layout.WarehouseIdentity;
-import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.example.ExampleResult;
 import uk.fpw.warehouse.force.yaml.ConfigError;
@@ -28,7 +27,6 @@ import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.MetricsRequest;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.RunFiles;
-import uk.fpw.warehouse.run.VersionChange;
 
 /**
  * The interface to the Spark process: a child process that gets one run file and writes one result
@@ -112,17 +110,16 @@ public final class SparkClient implements AutoCloseable {
     /**
      * Computes a candidate; its tables are named in the result.
      *
-     * @param coverage the business date, and how far each feed is known
-     * @param versionChanges by queue, since when it is counted by its version; without those that no release counted
-     *     otherwise
+     * @param businessDate last day that is counted
+     * @param inputs how far each feed is known, and what earlier releases had
      * @param resultFile result file of the process; its folder also contains the run file and the log
      * @throws FpwException with {@code CONFIGURATION} with the errors in the force folder, with the failure
      *     code returned by the process, such as {@code LOCK_HELD}, with {@code INTERNAL} if it returns none or died
      */
     public MetricsResult compute(
             Force force,
-            Coverage coverage,
-            Map<String, VersionChange> versionChanges,
+            LocalDate businessDate,
+            MetricsRequest.Inputs inputs,
             ReleaseId releaseId,
             RunId runId,
             Path resultFile) {
@@ -130,7 +127,7 @@ public final class SparkClient implements AutoCloseable {
         MetricsResult result = run(new MetricsRequest(
                 MetricsRequest.Task.COMPUTE,
                 force.folder(),
-                coverage.businessDate(),
+                businessDate,
                 releaseId,
                 runId,
                 new MetricsRequest.Storage(
@@ -138,7 +135,7 @@ public final class SparkClient implements AutoCloseable {
                         identity,
                         lockToken,
                         new MetricsRequest.Database(storage.jdbcUrl(), storage.jdbcUser(), databasePassword)),
-                new MetricsRequest.Inputs(coverage.completeTo(), versionChanges),
+                inputs,
                 Map.of(),
                 resultFile));
         if (!result.errors().isEmpty()) {

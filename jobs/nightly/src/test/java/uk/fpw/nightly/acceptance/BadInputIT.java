@@ -135,10 +135,10 @@ class BadInputIT {
         theNightFails(
                 BAD_DATA,
                 force.devicesFile(BAD) + ":1: the header is not what feeds/devices.yml declares",
-                "lacks ",
+                "missing: ",
                 "EXAMINED",
                 "RECEIVED (likely renamed to RECEIVED_ON)",
-                "adds OFFICER",
+                "not declared: OFFICER",
                 "correct 'from' of the renamed columns");
     }
 

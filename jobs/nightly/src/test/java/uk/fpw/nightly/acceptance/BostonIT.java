@@ -272,15 +272,20 @@ class BostonIT {
                 empty.add(name);
             }
         }
-        // nothing re-enters in Boston, its one queue excludes nothing that another counts, and its folder has neither
-        // standards nor stages, comparisons, milestones, gradings or facts;
-        // FenmarchFigures has rows of each
+        // nothing re-enters in Boston, its one queue excludes nothing that another counts, its release replaces none,
+        // and its folder has neither bank holidays (so no charts of flows) nor standards, stages, comparisons,
+        // milestones, gradings, facts, changes or staff; FenmarchFigures has rows of each
         assertThat(empty)
                 .containsExactlyInAnyOrder(
                         "returns",
                         "excluded_items",
                         "past_standard_now",
                         "stages_now",
+                        "signals",
+                        "standard_signals",
+                        "what_changed",
+                        "changes",
+                        "capacity",
                         "standards_met",
                         "open_cases_not_recorded",
                         "compare_waits",

@@ -213,7 +213,7 @@ class EmbeddedDatabaseIT {
                 .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.CONFIGURATION))
                 .hasMessage("the database jdbc:h2:file:" + folder
-                        + "/fpw refuses user 'fpw' (Wrong user name or password [28000-240]); correct "
+                        + "/fpw rejects user 'fpw' (Wrong user name or password [28000-240]); correct "
                         + "storage.user in force.yml");
     }
 
@@ -299,6 +299,8 @@ class EmbeddedDatabaseIT {
     private Process java(Class<?> program, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-Dh2.bindAddress=127.0.0.1",
                 "-Dfpw.state=" + System.getProperty("fpw.state"),
                 "-cp",

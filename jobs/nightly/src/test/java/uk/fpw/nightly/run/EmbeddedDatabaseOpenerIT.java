@@ -100,6 +100,8 @@ class EmbeddedDatabaseOpenerIT {
     private Process server() throws Exception {
         Process server = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
                         "-Dh2.bindAddress=127.0.0.1",
                         "-cp",
                         System.getProperty("java.class.path"),

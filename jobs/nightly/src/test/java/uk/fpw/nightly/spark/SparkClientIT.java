@@ -25,6 +25,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.run.MetricsRequest;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.RunFiles;
 import uk.fpw.warehouse.run.VersionChange;
@@ -282,8 +283,8 @@ class SparkClientIT {
         Force force = TestForce.in(folder);
         return process.compute(
                 force,
-                Coverage.whole(force, DATE),
-                VERSIONS,
+                DATE,
+                new MetricsRequest.Inputs(Coverage.whole(force, DATE).completeTo(), VERSIONS, Map.of(), Map.of()),
                 ReleaseId.of("2016-01-12.1"),
                 RUN,
                 folder.resolve("result.json"));

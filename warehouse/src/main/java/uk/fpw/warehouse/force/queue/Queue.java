@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
  *     Null: from the first event
  * @param earliestEntry entries on an earlier date are implausible: such an item is counted, but without an age
  *     or wait
- * @param provisionalDays the most recent days whose figures are expected to change through late records; 0 for none
+ * @param provisionalDays the most recent days whose figures are expected to change through late records, at least; 0
+ *     for none. See {@link uk.fpw.warehouse.force.Coverage#provisionalDays}
  * @param ageBandLimits inclusive upper limits of the age bands in days, ascending; the last band is open
  * @param parent queue of which this one is a stage; null if it is not a stage
  * @param variantOf queue of which this one is a variant, so that the two are never added; null if it

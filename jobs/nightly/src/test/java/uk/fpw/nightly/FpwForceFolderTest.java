@@ -1,0 +1,223 @@
+package uk.fpw.nightly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What the command line says of a force folder: none, a wrong one, a new one. */
+class FpwForceFolderTest extends FpwTesting {
+
+    @Test
+    void forceThatIsNotSaidIsAskedFor() {
+        assertThat(run(Map.of(), "nightly")).isEqualTo(2);
+        assertThat(text(err))
+                .isEqualToNormalizingNewlines("fpw: which force? " + folder
+                        + " holds no force.yml; specify its folder with --force DIR, or set FPW_FORCE to it\n");
+    }
+
+    @Test
+    void folderThatIsNotThereIsNamed() {
+        assertThat(run(Map.of("FPW_FORCE", "kent"), "check")).isEqualTo(2);
+        assertThat(text(err))
+                .isEqualToNormalizingNewlines("fpw: FPW_FORCE=kent: there is no folder " + folder.resolve("kent")
+                        + "; use the folder that contains force.yml\n");
+    }
+
+    @Test
+    void fileInPlaceOfTheFolderIsCalledAFile() throws IOException {
+        Files.createFile(folder.resolve("force.yml"));
+        assertThat(run(Map.of(), "check", "--force", "force.yml")).isEqualTo(2);
+        assertThat(text(err))
+                .isEqualToNormalizingNewlines("fpw: --force force.yml: " + folder.resolve("force.yml")
+                        + " is a file; use the folder that contains force.yml\n");
+    }
+
+    @Test
+    void folderWithoutForceFileIsNamed() throws IOException {
+        Files.createDirectory(folder.resolve("kent"));
+        assertThat(run(Map.of(), "status", "--force", "kent")).isEqualTo(2);
+        assertThat(text(err))
+                .isEqualToNormalizingNewlines("fpw: --force kent: " + folder.resolve("kent")
+                        + " is not a force folder, it contains no force.yml; use the folder that does\n");
+    }
+
+    @Test
+    void errorsInTheForceFolderAreAllListed() throws IOException {
+        Files.writeString(folder.resolve("force.yml"), "force: Kent Police\nzone: Europe/Londn\n");
+        assertThat(run(Map.of(), "check", "--quick")).isEqualTo(2);
+        assertThat(text(err))
+                .startsWith("fpw: the force folder has ")
+                .contains("force.yml:1: force: ")
+                .contains("force.yml:2: zone: ");
+    }
+
+    /** The file is there and would run its Java when it is opened. */
+    @Test
+    void h2AsASourceIsRefusedUnlessTheEnvironmentNamesItsFolder() throws IOException {
+        run(Map.of(), "init", "kent");
+        Files.writeString(folder.resolve("kent/connections.yml"), """
+                connections:
+                  - {name: drop, kind: files, path: drop}
+                  - {name: lab, kind: jdbc, url: "jdbc:h2:file:{folder}/lab", user: reader}
+                """);
+        Files.createFile(folder.resolve("kent/lab.mv.db"));
+        assertThat(run(Map.of(), "check", "--quick", "--force", "kent")).isEqualTo(2);
+        assertThat(text(err))
+                .contains("connections.yml: connection 'lab': url: is an H2 database, which can contain Java "
+                        + "code, and its folder or port is not allowed in the environment; use another kind "
+                        + "of database; for a trial with a database of your own, set FPW_H2_SOURCES="
+                        + folder.resolve("kent").toRealPath());
+        err.reset();
+        assertThat(run(Map.of(), "nightly", "--force", "kent", "--date", "2016-01-12"))
+                .isEqualTo(2);
+        assertThat(text(err)).contains("is an H2 database, which can contain Java code");
+        assertThat(run(
+                        Map.of("FPW_H2_SOURCES", folder.resolve("kent").toString()),
+                        "check",
+                        "--quick",
+                        "--force",
+                        "kent"))
+                .isZero();
+    }
+
+    @Test
+    void fileOfTheForceFolderThatIsALinkElsewhereIsNotRead() throws IOException {
+        run(Map.of(), "init", "kent");
+        Path key = Files.writeString(folder.resolve("key"), "date,name\n0b0b0b0b\n");
+        Files.createSymbolicLink(folder.resolve("kent/bank_holidays.csv"), key);
+        assertThat(run(Map.of(), "check", "--quick", "--force", "kent")).isEqualTo(2);
+        assertThat(text(err))
+                .contains("bank_holidays.csv: is a symbolic link to a file outside the force folder; copy the file "
+                        + "itself there")
+                .doesNotContain("0b0b");
+    }
+
+    @Test
+    void initWritesTheFolderOfTheWalkThrough() throws IOException {
+        assertThat(run(Map.of(), "init", "my-force")).isZero();
+        Matcher files = Pattern.compile("<!-- file: (\\S+) -->\n```\\w+\n(.*?)```\n", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("../../docs/force-folder.md")));
+        List<String> names = new ArrayList<>();
+        while (files.find()) {
+            names.add(files.group(1));
+            assertThat(folder.resolve("my-force").resolve(files.group(1))).hasContent(files.group(2));
+        }
+        assertThat(names).isEqualTo(InitCommand.FILES);
+        assertThat(text(out))
+                .startsWith("A force folder to start from is in my-force: five invented devices, one queue.\n")
+                .contains("  ./fpw nightly --force my-force\n");
+        out.reset();
+        assertThat(run(Map.of(), "check", "--quick", "--force", "my-force")).isZero();
+        assertThat(text(out)).isEqualToNormalizingNewlines("""
+                        My Police Force (my_force): 1 feed, 1 staging query, 1 queue, 1 rule; the files are valid
+                        nothing has been loaded into the warehouse %s yet (it has no database). The first run \
+                        creates its tables: fpw nightly; fpw check --date D shows whether it can start
+                        a run needs a pseudonym key (feeds/devices.yml: column 'exhibit'), but there is none: \
+                        create one with 'openssl rand -hex 32', keep it outside the force folder, and set \
+                        FPW_PSEUDONYM_KEY or FPW_PSEUDONYM_KEY_FILE
+                        """.formatted(folder.resolve("var/my-force")));
+    }
+
+    @Test
+    void checkWarnsOfAFeedOfChangesThatDoesNotSayHowHardDeletionsAreFound() throws IOException {
+        run(Map.of(), "init", "my-force");
+        Path connections = folder.resolve("my-force/connections.yml");
+        Files.writeString(
+                connections,
+                Files.readString(connections)
+                        + "  - {name: lab, kind: jdbc, url: 'jdbc:postgresql://lab-db/lab', user: fpw_reader}\n");
+        Path feed = folder.resolve("my-force/feeds/devices.yml");
+        String changes = Files.readString(feed)
+                .replace("connection: drop", "connection: lab")
+                .replaceAll("(?m)^file: .*$", "table: lab.device")
+                .replaceAll("(?m)^extract: .*$", "extract: changes\ncursor: {column: change_seq, look_back: 1000}")
+                .replace("ignored: [Officer]", "  - {name: change_seq, type: whole, privacy: not_personal}");
+        Files.writeString(feed, changes);
+        out.reset();
+        assertThat(run(Map.of(), "check", "--quick", "--force", "my-force")).isZero();
+        assertThat(text(out))
+                .contains("\nwarning: feeds/devices.yml: reconcile is missing, so rows deleted from "
+                        + "the source (hard deletions) and changes missed by the cursor are not detected;"
+                        + " add 'reconcile: {every: 7 days}', or 'reconcile: none' if there are none\n");
+
+        Files.writeString(feed, changes.replace("look_back: 1000}\nkey", "look_back: 1000}\nreconcile: none\nkey"));
+        out.reset();
+        assertThat(run(Map.of(), "check", "--quick", "--force", "my-force")).isZero();
+        assertThat(text(out)).doesNotContain("warning");
+    }
+
+    @Test
+    void checkWarnsOfAChangeBeforeAnyFigureOfItsQueues() throws IOException {
+        run(Map.of(), "init", "my-force");
+        Path queue = folder.resolve("my-force/queues/awaiting_examination.yml");
+        String later = Files.readString(queue) + "observed_from: 2026-11-17\n";
+        Files.writeString(queue, later);
+        out.reset();
+        assertThat(run(Map.of(), "check", "--quick", "--force", "my-force")).isZero();
+        assertThat(text(out))
+                .contains("\nwarning: changes/second_examiner.yml: date 2026-11-16 is before the figures of its queues "
+                        + "begin, so that no chart shows it; correct it if it is wrong\n");
+
+        Files.writeString(queue, later.replace("2026-11-17", "2026-11-16"));
+        out.reset();
+        assertThat(run(Map.of(), "check", "--quick", "--force", "my-force")).isZero();
+        assertThat(text(out)).doesNotContain("warning");
+    }
+
+    @Test
+    void checkSaysWhatIsDueAndWarnsOfDatedFilesOfWhichNothingIsDeclared() throws IOException {
+        run(Map.of(), "init", "my-force");
+        Path feed = folder.resolve("my-force/feeds/devices.yml");
+        String dated = Files.readString(feed).replaceAll("(?m)^file: .*$", "file: devices_{date}.csv");
+        Files.writeString(feed, dated);
+        Map<String, String> key = Map.of("FPW_PSEUDONYM_KEY", "0".repeat(64));
+        out.reset();
+        assertThat(run(key, "check", "--quick", "--force", "my-force", "--date", "2016-01-10"))
+                .isZero();
+        assertThat(text(out))
+                .contains("\nwarning: feeds/devices.yml: delivery is missing, so a missing file does "
+                        + "not stop a run and cannot be distinguished from a late"
+                        + " file; add 'delivery: {days: daily}', or the days that have a file\n")
+                .endsWith("\na run for 2016-01-10 can start\n");
+
+        Files.writeString(folder.resolve("my-force/bank_holidays.csv"), "date,name\n2014-12-25,Christmas Day\n");
+        Files.writeString(feed, dated + "delivery: {days: weekdays, bank_holidays: false}\n");
+        out.reset();
+        assertThat(run(key, "check", "--quick", "--force", "my-force", "--date", "2016-01-10"))
+                .isZero();
+        assertThat(text(out))
+                .contains("\nwarning: feeds/devices.yml: delivery.bank_holidays is false, but bank_holidays.csv has "
+                        + "no day of 2016, so files are due on all of its weekdays; add them\n")
+                .endsWith("\na run for 2016-01-10 can start\nfeed devices: its files up to 2016-01-08 are due "
+                        + "(delivered from Monday to Friday, except bank holidays)\n");
+
+        Files.writeString(feed, dated + "delivery: {days: irregular}\n");
+        out.reset();
+        assertThat(run(key, "check", "--quick", "--force", "my-force", "--date", "2016-01-10"))
+                .isZero();
+        assertThat(text(out))
+                .doesNotContain("warning")
+                .endsWith("\na run for 2016-01-10 can start\nfeed devices: no file is due (delivered irregularly)\n");
+    }
+
+    @Test
+    void initCallsTheForceAfterItsFolderAndLeavesAFullOneAlone() throws IOException {
+        assertThat(run(Map.of(), "init", "forces/West-Mercia 2")).isZero();
+        Path written = folder.resolve("forces/West-Mercia 2");
+        assertThat(written.resolve("force.yml"))
+                .content()
+                .contains("force: west_mercia_2\n", "  warehouse: ../var/west-mercia-2\n");
+        assertThat(run(Map.of(), "init", "forces/West-Mercia 2")).isEqualTo(2);
+        assertThat(text(err))
+                .isEqualToNormalizingNewlines("fpw: " + written
+                        + " is not an empty folder, so nothing was written; choose one that does not exist yet\n");
+    }
+}

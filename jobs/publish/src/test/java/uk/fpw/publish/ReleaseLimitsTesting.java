@@ -1,0 +1,123 @@
+package uk.fpw.publish;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.RunId;
+import uk.fpw.publish.ReleaseLimits.Verdict;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.QueueFingerprint;
+import uk.fpw.warehouse.force.queue.Queue;
+import uk.fpw.warehouse.force.staging.StagingQuery;
+import uk.fpw.warehouse.ledger.QueueDefinitions.Used;
+import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.run.MetricsResult.MassClosure;
+import uk.fpw.warehouse.run.MetricsResult.QueueChange;
+
+/** A queue, the current release, and what changed between it and a candidate. */
+abstract class ReleaseLimitsTesting {
+
+    static final Queue QUEUE = queue(0);
+    static final Force FORCE = withQueue(ExampleCandidates.force(Path.of("/warehouse")), QUEUE);
+
+    static final Release CURRENT = new Release(
+            ReleaseId.of("2016-01-11.1"),
+            RunId.of("2016-01-11-20160112T040000-0a1b"),
+            LocalDate.of(2016, 1, 11),
+            Instant.EPOCH,
+            "1",
+            "f",
+            null,
+            "d",
+            null,
+            List.of(),
+            List.of());
+
+    static Queue queue(int provisionalDays) {
+        return new Queue(
+                "waiting",
+                2,
+                "Waiting",
+                "What waits.",
+                "request",
+                "requests",
+                List.of("opened"),
+                List.of(),
+                List.of(new Queue.Exit("closed", "closed", true)),
+                List.of(),
+                null,
+                LocalDate.of(1990, 1, 1),
+                provisionalDays,
+                List.of(30),
+                null,
+                null,
+                List.of(),
+                List.of(),
+                new Queue.Limits(0.1, 0.1, 0.25, 0.8));
+    }
+
+    static Force withQueue(Force force, Queue queue) {
+        return withQueue(force, queue, List.of());
+    }
+
+    static Force withQueue(Force force, Queue queue, List<StagingQuery> stagings) {
+        return new Force(
+                force.folder(),
+                new Force.Identity(
+                        force.code(), force.name(), force.zone(), force.storage(), force.confirmDateAfterDays()),
+                new Force.Sources(force.connections(), force.feeds(), force.bankHolidays()),
+                new Force.Meaning(
+                        stagings,
+                        List.of(queue),
+                        force.milestones(),
+                        force.rules(),
+                        force.schemes(),
+                        force.gradings(),
+                        force.facts()),
+                force.digest());
+    }
+
+    static Used used(int version, @Nullable String staging) {
+        QueueFingerprint now = QueueFingerprint.of(FORCE, QUEUE);
+        return new Used("waiting", version, staging == null ? now.stagingDigest() : staging, now.rulesDigest());
+    }
+
+    /** Of a queue with the limits that hold unless it says otherwise. */
+    static List<Verdict> judge(QueueChange change, int provisionalDays) {
+        return new ReleaseLimits(withQueue(FORCE, queue(provisionalDays)))
+                .judge(List.of(change), CURRENT, Map.of("waiting", used(2, null)), Map.of(), null);
+    }
+
+    static List<Verdict> judge(QueueChange change, Used used) {
+        return new ReleaseLimits(FORCE).judge(List.of(change), CURRENT, Map.of("waiting", used), Map.of(), null);
+    }
+
+    /** All for one reason, by the loads of one date. */
+    static QueueChange closed(long open, long closed, double usual) {
+        return closed(open, closed, closed, usual, new MassClosure("2016-01-12", "withdrawn", closed, null, null, 0));
+    }
+
+    static QueueChange closed(long open, long forOneReason, long total, double usual, @Nullable MassClosure mass) {
+        return new QueueChange(
+                "waiting",
+                "2016-01-11",
+                1_002,
+                0,
+                0,
+                0,
+                0,
+                open,
+                open,
+                null,
+                "withdrawn",
+                forOneReason,
+                usual,
+                total,
+                usual,
+                mass);
+    }
+}

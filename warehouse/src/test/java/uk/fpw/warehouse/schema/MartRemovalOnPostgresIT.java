@@ -1,0 +1,17 @@
+package uk.fpw.warehouse.schema;
+
+import uk.fpw.warehouse.testing.TestDatabase;
+
+/** The same on PostgreSQL, in a container. */
+class MartRemovalOnPostgresIT extends MartRemovalIT {
+
+    @Override
+    TestDatabase database() {
+        return TestDatabase.postgres();
+    }
+
+    @Override
+    TestDatabase versionBefore() {
+        return versionBeforeOnPostgres();
+    }
+}
