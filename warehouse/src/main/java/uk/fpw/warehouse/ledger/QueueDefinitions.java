@@ -94,10 +94,9 @@ public final class QueueDefinitions {
     /** Names of the queues of each release; without releases that are older than the record of them. */
     public Map<ReleaseId, Set<String>> queuesByRelease() {
         Map<ReleaseId, Set<String>> queues = new HashMap<>();
-        ops.list(
-                "select release_id, queue from ops.release_queue",
-                row -> queues.computeIfAbsent(ReleaseId.of(row.getString("release_id")), first -> new TreeSet<>())
-                        .add(row.getString("queue")));
+        ops.list("select release_id, queue from ops.release_queue", row -> queues.computeIfAbsent(
+                        ReleaseId.of(row.getString("release_id")), first -> new TreeSet<>())
+                .add(row.getString("queue")));
         return queues;
     }
 
