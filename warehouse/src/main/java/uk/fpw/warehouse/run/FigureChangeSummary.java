@@ -87,8 +87,6 @@ public record FigureChangeSummary(
         return unexplainedCount + (statistics == null ? 0 : statistics.unexplainedCount());
     }
 
-    }
-
     /** Two releases that were not compared. */
     public static FigureChangeSummary notCompared(ReleaseId replacedReleaseId, String why, List<String> warnings) {
         return new FigureChangeSummary(replacedReleaseId, why, 0, 0, 0, 0, null, warnings);
