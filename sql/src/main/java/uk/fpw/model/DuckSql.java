@@ -33,8 +33,7 @@ public final class DuckSql {
 
     /** The same rows, each with the path of its file in the column {@code filename}. */
     public static String rowsWithFileOf(List<String> files) {
-        return "read_parquet(" + listOf(files)
-                + ", hive_partitioning = false, union_by_name = true, filename = true)";
+        return "read_parquet(" + listOf(files) + ", hive_partitioning = false, union_by_name = true, filename = true)";
     }
 
     /** The columns of Parquet files: a row with {@code file_name} and {@code name} for each. */

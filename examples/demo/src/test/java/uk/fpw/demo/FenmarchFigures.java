@@ -12,9 +12,9 @@ import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import uk.fpw.generator.DayPlan.FeedChanges;
 import uk.fpw.nightly.acceptance.Installation;
@@ -362,13 +362,19 @@ class FenmarchFigures {
     @Test
     void threeReleasesDoNotSayHowCompleteMonthsAre() {
         String ofOne = "where queue = 'awaiting_examination' and measure = 'received_count'";
-        assertThat(lines(LAST, "select concat_ws(' ', days_after, observed_count, coalesce(share_low, provisional_days), "
-                        + "share_reason) as line from mart.settling " + ofOne))
+        assertThat(lines(LAST, """
+                        select concat_ws(' ', days_after, observed_count, share_low, provisional_days, share_reason)
+                            as line
+                        from mart.settling
+                        """ + ofOne))
                 .containsExactlyInAnyOrderElementsOf(Stream.of("1 0", "2 0", "7 0", "14 0", "28 0", "56 0", "91 1")
                         .map(line -> line + " fewer than 12 months")
                         .toList());
-        assertThat(lines(LAST, "select concat_ws(' ', month_start_on, days_since_end, days_after, expected_low, "
-                        + "expected_reason) as line from mart.settling_month " + ofOne))
+        assertThat(lines(LAST, """
+                        select concat_ws(' ', month_start_on, days_since_end, days_after, expected_low, expected_reason)
+                            as line
+                        from mart.settling_month
+                        """ + ofOne))
                 .containsExactly(
                         "2015-10-01 61 56 fewer than 12 months",
                         "2015-11-01 31 28 fewer than 12 months",

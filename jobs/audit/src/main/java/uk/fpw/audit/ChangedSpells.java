@@ -236,8 +236,10 @@ final class ChangedSpells {
     static void find(AuditSession session, FigureChangeRequest request) {
         NewRowItems.find(session, request);
         session.execute("create table queue_feed (queue varchar, feed varchar)");
-        request.differences().queueFeeds().forEach((queue, feeds) -> feeds.forEach(feed ->
-                session.execute("insert into queue_feed values (" + text(queue) + ", " + text(feed) + ")")));
+        request.differences()
+                .queueFeeds()
+                .forEach((queue, feeds) -> feeds.forEach(feed ->
+                        session.execute("insert into queue_feed values (" + text(queue) + ", " + text(feed) + ")")));
         List.of("replaced", "main").forEach(schema -> session.execute(EXCLUDED.formatted(schema)));
         session.execute(PAIRS.formatted(KNOWN_SPELLS.formatted("replaced"), KNOWN_SPELLS.formatted("main")));
         session.execute(ITEMS);

@@ -295,8 +295,7 @@ final class FigureParts {
             session.execute(create(schema, "role", ROLES.formatted(schema, definitions), tables));
             session.execute(create(
                     schema, "queue_definition", QUEUES.formatted(schema, definitions, SUFFIX, firstDay), tables));
-            session.execute(
-                    create(schema, "queue_standard", STANDARDS.formatted(schema, definitions, SUFFIX), tables));
+            session.execute(create(schema, "queue_standard", STANDARDS.formatted(schema, definitions, SUFFIX), tables));
             session.execute(create(schema, "spell", SPELLS.formatted(schema, definitions, SUFFIX, COLUMNS), tables));
             session.execute("set search_path = '" + schema + ",main'");
             for (FigureDefinition definition : FigureDefinition.all()) {

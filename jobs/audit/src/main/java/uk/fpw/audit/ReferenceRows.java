@@ -126,10 +126,12 @@ final class ReferenceRows {
         session.execute("create table own_feed (queue varchar, feed varchar)");
         session.execute("create table item_value (item_key varchar, stored_value varchar)");
         Set<String> joined = new TreeSet<>();
-        request.differences().referenceFeeds().forEach((queue, feeds) -> feeds.forEach(feed -> {
-            joined.add(feed);
-            session.execute("insert into joined_feed values (" + text(queue) + ", " + text(feed) + ")");
-        }));
+        request.differences()
+                .referenceFeeds()
+                .forEach((queue, feeds) -> feeds.forEach(feed -> {
+                    joined.add(feed);
+                    session.execute("insert into joined_feed values (" + text(queue) + ", " + text(feed) + ")");
+                }));
         session.execute(ITEMS);
         if (session.number("select count(*) from item_without_rows") > 0) {
             request.feeds().stream()

@@ -34,8 +34,7 @@ class ChangedSpellsTest {
                     feed("devices", "A"));
 
             assertThat(TwoReleases.changes(session))
-                    .containsExactly(
-                            "town:A 2015-03-02: new, recorded late", "town:A 2015-06-01: new, recorded late");
+                    .containsExactly("town:A 2015-03-02: new, recorded late", "town:A 2015-06-01: new, recorded late");
         }
     }
 
@@ -135,10 +134,13 @@ class ChangedSpellsTest {
                             List.of(),
                             false,
                             new StoredRows(
-                                    List.of(file("new", "select * replace (date '2016-01-11' as _known_on) from ("
-                                            + OLD + "'Z' as _item, 'S1' as station)")),
-                                    List.of(file("old", OLD + "'A' as _item, 'S1' as station union all " + OLD
-                                            + "'B', 'S2'")),
+                                    List.of(file(
+                                            "new",
+                                            "select * replace (date '2016-01-11' as _known_on) from (" + OLD
+                                                    + "'Z' as _item, 'S1' as station)")),
+                                    List.of(file(
+                                            "old",
+                                            OLD + "'A' as _item, 'S1' as station union all " + OLD + "'B', 'S2'")),
                                     false,
                                     List.of())));
 

@@ -99,7 +99,8 @@ class SettlingSimulationTest {
     private void state(SettlingTables tables, String queue, YearMonth month) {
         tables.month(queue, month, "received_count", count(queue, month, AS_AT));
         LocalDate before = null;
-        for (LocalDate date : Stream.concat(released(queue).stream(), Stream.of(AS_AT)).toList()) {
+        for (LocalDate date :
+                Stream.concat(released(queue).stream(), Stream.of(AS_AT)).toList()) {
             if (before != null && !before.isBefore(month.atEndOfMonth())) {
                 long replaced = count(queue, month, before);
                 long now = count(queue, month, date);
@@ -148,17 +149,17 @@ class SettlingSimulationTest {
                             .plusDays(91)
                             .isAfter(month.month().atEndOfMonth().plusDays(days)))
                     .toList();
-            if (earlier.size() >= 12
-                    && month.stated() > 0
-                    && earlier.stream().allMatch(other -> other.stated() > 0)) {
+            if (earlier.size() >= 12 && month.stated() > 0 && earlier.stream().allMatch(other -> other.stated() > 0)) {
                 tested++;
                 // the count now is at least the least and at most the most that a month before makes of it
                 double least = earlier.stream()
-                        .mapToDouble(other -> Math.floor(1e-9 + month.stated() * (double) other.ended() / other.stated()))
+                        .mapToDouble(
+                                other -> Math.floor(1e-9 + month.stated() * (double) other.ended() / other.stated()))
                         .min()
                         .orElseThrow();
                 double most = earlier.stream()
-                        .mapToDouble(other -> Math.ceil(month.stated() * (double) other.ended() / other.stated() - 1e-9))
+                        .mapToDouble(
+                                other -> Math.ceil(month.stated() * (double) other.ended() / other.stated() - 1e-9))
                         .max()
                         .orElseThrow();
                 within += month.ended() >= least && month.ended() <= most ? 1 : 0;

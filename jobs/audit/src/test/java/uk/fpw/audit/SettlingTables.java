@@ -39,13 +39,7 @@ final class SettlingTables {
     }
 
     /** A change of received_count from one release to the next, by one cause; none if it is yet to come. */
-    void step(
-            String queue,
-            YearMonth month,
-            LocalDate on,
-            String cause,
-            @Nullable Long replaced,
-            @Nullable Long now) {
+    void step(String queue, YearMonth month, LocalDate on, String cause, @Nullable Long replaced, @Nullable Long now) {
         if (on.isAfter(asAt)) {
             return;
         }
@@ -102,10 +96,9 @@ final class SettlingTables {
     }
 
     private static void testsPass(AuditSession session, Model model) {
-        model.tests()
-                .forEach(test -> assertThat(session.number("select count(*) from " + model.name()
-                                + " where coalesce(not (" + test.expression() + "), true)"))
-                        .as(test.code())
-                        .isZero());
+        model.tests().forEach(test -> assertThat(session.number("select count(*) from " + model.name()
+                        + " where coalesce(not (" + test.expression() + "), true)"))
+                .as(test.code())
+                .isZero());
     }
 }

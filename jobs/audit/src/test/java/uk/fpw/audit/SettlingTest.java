@@ -49,9 +49,8 @@ class SettlingTest {
         history();
 
         // days, observed, zero, months, settled; tested, within
-        assertThat(rows(
-                        "days_after, observed_count, zero_count, period_count, settled_count, backtest_period_count,"
-                                + " backtest_within_count, settled_after_days, provisional_days"))
+        assertThat(rows("days_after, observed_count, zero_count, period_count, settled_count, backtest_period_count,"
+                        + " backtest_within_count, settled_after_days, provisional_days"))
                 .containsExactly(
                         row(1, 21L, 0L, 21L, 0L, 7L, 6L, 56, 56),
                         row(2, 21L, 0L, 21L, 0L, 7L, 6L, 56, 56),
@@ -95,8 +94,7 @@ class SettlingTest {
         history();
         month(23, "received_count", 88);
 
-        assertThat(expected())
-                .containsExactly("2015-09-01 100 62 56 100 100 null", "2015-11-01 88 1 1 100 113 null");
+        assertThat(expected()).containsExactly("2015-09-01 100 62 56 100 100 null", "2015-11-01 88 1 1 100 113 null");
     }
 
     @Test
@@ -128,8 +126,7 @@ class SettlingTest {
         assertThat(rows("observed_count, share_low, range_share, share_reason, settled_after_days, settled_reason,"
                         + " provisional_days"))
                 .hasSize(7)
-                .containsOnly(
-                        row(0L, null, null, "fewer than 12 months", null, "fewer than 12 months", null));
+                .containsOnly(row(0L, null, null, "fewer than 12 months", null, "fewer than 12 months", null));
         assertThat(expected()).containsExactly("2015-11-01 49 31 28 null null fewer than 12 months");
     }
 

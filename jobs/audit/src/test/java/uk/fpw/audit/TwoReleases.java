@@ -48,8 +48,7 @@ final class TwoReleases implements AutoCloseable {
                         Models.find(table.name()).orElseThrow(),
                         table));
         FigureChangeRequest request = new FigureChangeRequest(
-                new ReplacedRelease(
-                        ReleaseId.of("2016-01-10.1"), "2016-01-10", definitions, tables("before", before)),
+                new ReplacedRelease(ReleaseId.of("2016-01-10.1"), "2016-01-10", definitions, tables("before", before)),
                 null,
                 differences,
                 List.of(feeds),
@@ -82,7 +81,9 @@ final class TwoReleases implements AutoCloseable {
                 .map(table -> new AuditRequest.Table(
                         table,
                         Models.find(table).orElseThrow().columnNames(),
-                        Stream.of(file).filter(one -> table.equals("core.spell")).toList()))
+                        Stream.of(file)
+                                .filter(one -> table.equals("core.spell"))
+                                .toList()))
                 .toList();
     }
 

@@ -10,14 +10,17 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import uk.fpw.ingest.source.DisplayText;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.Csv;
 import uk.fpw.model.Models;
+import uk.fpw.nightly.run.FigureDiff;
 import uk.fpw.nightly.run.WarehouseDatabase;
 import uk.fpw.nightly.run.WarehouseOwnership;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
@@ -25,6 +28,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.ReleaseSteps;
 import uk.fpw.warehouse.ledger.Releases;
+import uk.fpw.warehouse.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.release.ReleaseFiles;
 import uk.fpw.warehouse.release.ReleaseTableReader;
 import uk.fpw.warehouse.run.ExitCode;
@@ -41,6 +45,9 @@ import uk.fpw.warehouse.run.FpwException;
         sortOptions = false,
         usageHelpAutoWidth = true)
 final class DiffCommand implements Callable<Integer> {
+
+    /** How many releases a message lists. */
+    private static final int LISTED = 20;
 
     private static final String CHANGES = Models.countedByComparison().get(0);
 
@@ -99,39 +106,104 @@ final class DiffCommand implements Callable<Integer> {
                         "the releases of this warehouse were created by an earlier version, which did not record what "
                                 + "changed; run fpw nightly once with this version");
             }
+            Path warehouse = read.storage().warehouse();
             Map<ReleaseId, ReleaseSteps.Step> all = recorded.all();
             List<ReleaseId> steps = FigureDiff.steps(all, from.releaseId(), to.releaseId());
-            Release source = readable(read.storage().warehouse(), releases, all, to);
+            Release source = readable(warehouse, releases, all, to);
             FigureDiff.requireKept(steps, from.releaseId(), to.releaseId(), source.businessDate());
-            List<FigureDiff.Figure> figures =
-                    FigureDiff.add(rows(catalog, source, steps), steps, from.businessDate()).stream()
-                            .filter(figure -> queue == null || figure.queue().equals(queue))
-                            .filter(figure -> figure.slice().equals(slice))
-                            .toList();
+            ReleaseTableReader reader = new ReleaseTableReader(catalog);
+            List<Map<String, @Nullable Object>> rows = steps.isEmpty() ? List.of() : rows(reader, source);
+            SeriesNames now = names(reader, source);
+            SeriesNames then = isReadable(warehouse, from) ? names(reader, from) : null;
+            SeriesNames known = new SeriesNames().add(now).add(rows);
+            (then == null ? known : known.add(then)).require(queue, slice);
+            List<FigureDiff.Figure> figures = FigureDiff.add(rows, steps, from.businessDate()).stream()
+                    .filter(figure -> queue == null || figure.queue().equals(queue))
+                    .filter(figure -> figure.slice().equals(slice))
+                    .toList();
+            List<String> notes = new ArrayList<>(withdrawn(new WithdrawnReleases(dataSource), List.of(from, to)));
+            notes.addAll(notAvailable(from, then, source, now));
             if (format == Format.csv) {
                 csv(figures);
+                notes.forEach(note -> context.err().println("fpw: " + note));
             } else {
                 table(from, to, steps, figures);
+                notes.forEach(note -> line("Note: %s", note));
             }
         }
         return 0;
     }
 
     private static Release find(Releases releases, String idOrName) {
-        Release found = releases.find(releases.idOf(idOrName));
-        if (found == null) {
-            throw new FpwException(
-                    ExitCode.CONFIGURATION,
-                    "there is no release " + idOrName + "; releases: "
-                            + releases.list().stream().map(Release::releaseId).toList());
+        List<Release> all = releases.list();
+        return all.stream()
+                .filter(release -> idOrName.equals(release.name())
+                        || idOrName.equals(release.releaseId().value()))
+                .findFirst()
+                .orElseThrow(() -> new FpwException(
+                        ExitCode.CONFIGURATION,
+                        "there is no release " + DisplayText.text(idOrName) + "; releases: "
+                                + all.stream()
+                                        .limit(LISTED)
+                                        .map(Release::releaseId)
+                                        .toList()
+                                + (all.size() > LISTED ? " and " + (all.size() - LISTED) + " earlier ones" : "")
+                                + "; fpw releases lists them with the names under which they are pinned"));
+    }
+
+    /** Figures of a withdrawn release must not be used; that they differ is worth knowing all the same. */
+    private static List<String> withdrawn(WithdrawnReleases withdrawn, List<Release> releases) {
+        Map<ReleaseId, WithdrawnReleases.Withdrawn> all = withdrawn.all();
+        return releases.stream()
+                .map(release -> all.get(release.releaseId()))
+                .flatMap(Stream::ofNullable)
+                .distinct()
+                .map(found -> "release " + found.releaseId() + " was withdrawn on "
+                        + found.at().toString().substring(0, "2016-01-12".length()) + " by "
+                        + DisplayText.text(found.by()) + ": " + DisplayText.text(found.reason())
+                        + "; its figures must not be used")
+                .toList();
+    }
+
+    /** Queues that one of the releases does not have: nothing of them is compared, which is not 'none differs'. */
+    private List<String> notAvailable(Release from, @Nullable SeriesNames then, Release source, SeriesNames now) {
+        if (then == null) {
+            return List.of("the tables of release " + from.releaseId()
+                    + " have expired: whether it had every queue and slice is unknown; pin a release whose figures "
+                    + "are quoted (fpw pin), so that it stays");
         }
-        return found;
+        List<String> notes = new ArrayList<>();
+        now.queuesMissingFrom(then, slice).forEach(name -> addNotAvailable(name, from, notes));
+        then.queuesMissingFrom(now, slice).forEach(name -> addNotAvailable(name, source, notes));
+        return List.copyOf(notes);
+    }
+
+    private void addNotAvailable(String name, Release release, List<String> notes) {
+        if (queue == null || name.equals(queue)) {
+            notes.add(DisplayText.text(name) + (slice.equals("all") ? "" : " by " + DisplayText.text(slice))
+                    + " is not available in release " + release.releaseId() + ", so that it is not compared");
+        }
+    }
+
+    private static SeriesNames names(ReleaseTableReader reader, Release release) {
+        SeriesNames names = new SeriesNames();
+        if (reader.has(release, "mart.dim_queue")) {
+            names.add(reader.read(release, "mart.dim_queue", List.of("queue")));
+        }
+        if (reader.has(release, "mart.dim_slice")) {
+            names.add(reader.read(release, "mart.dim_slice", List.of("queue", "slice")));
+        }
+        return names;
+    }
+
+    private static boolean isReadable(Path warehouse, Release release) {
+        return Files.exists(ReleaseFiles.path(warehouse, release.releaseId()));
     }
 
     /** The later release itself, or the current one if it carries the rows of it on. */
     private static Release readable(
             Path warehouse, Releases releases, Map<ReleaseId, ReleaseSteps.Step> steps, Release to) {
-        if (Files.exists(ReleaseFiles.path(warehouse, to.releaseId()))) {
+        if (isReadable(warehouse, to)) {
             return to;
         }
         Release current = releases.current();
@@ -145,25 +217,29 @@ final class DiffCommand implements Callable<Integer> {
         }
         throw new FpwException(
                 ExitCode.CONFIGURATION,
-                "release " + to.releaseId() + " has expired, and the current release does not follow from it; pin a "
-                        + "release whose figures were quoted (fpw pin), so that it stays");
+                "release " + to.releaseId() + " has expired, and the current release does not follow from it; give a "
+                        + "release that fpw query can read, and pin one whose figures are quoted (fpw pin), so that "
+                        + "it stays");
     }
 
-    private static List<Map<String, @Nullable Object>> rows(
-            WarehouseCatalog catalog, Release release, List<ReleaseId> steps) {
-        return steps.isEmpty() ? List.of() : new ReleaseTableReader(catalog).read(release, CHANGES, FigureDiff.COLUMNS);
+    private static List<Map<String, @Nullable Object>> rows(ReleaseTableReader reader, Release release) {
+        return reader.read(release, CHANGES, FigureDiff.COLUMNS);
     }
 
     private void table(Release from, Release to, List<ReleaseId> steps, List<FigureDiff.Figure> figures) {
         line(
                 "Counts of past months (%s): release %s against %s, steps added up: %d",
-                slice.equals("all") ? "totals" : "by " + slice, to.releaseId(), from.releaseId(), steps.size());
+                slice.equals("all") ? "totals" : "by " + DisplayText.text(slice),
+                to.releaseId(),
+                from.releaseId(),
+                steps.size());
         if (figures.isEmpty()) {
             line("  none differs");
         }
         String place = "";
         for (FigureDiff.Figure figure : figures) {
-            String here = figure.queue() + (slice.equals("all") ? "" : ", " + figure.sliceValue());
+            String here = DisplayText.text(figure.queue())
+                    + (slice.equals("all") ? "" : ", " + DisplayText.text(figure.sliceValue()));
             if (!here.equals(place)) {
                 line("%s", here);
                 place = here;
@@ -171,7 +247,8 @@ final class DiffCommand implements Callable<Integer> {
             line(
                     "  %s %-34s %9s -> %9s  %s",
                     figure.month().substring(0, "2015-10".length()),
-                    figure.measure() + (figure.exitReason().equals("all") ? "" : " as " + figure.exitReason()),
+                    figure.measure()
+                            + (figure.exitReason().equals("all") ? "" : " as " + DisplayText.text(figure.exitReason())),
                     value(figure.from()),
                     value(figure.to()),
                     figure.parts().entrySet().stream()
@@ -183,7 +260,7 @@ final class DiffCommand implements Callable<Integer> {
     }
 
     private static String value(@Nullable Long number) {
-        return number == null ? "unknown" : String.format(Locale.ROOT, "%,d", number);
+        return number == null ? "not available" : String.format(Locale.ROOT, "%,d", number);
     }
 
     private void csv(List<FigureDiff.Figure> figures) {

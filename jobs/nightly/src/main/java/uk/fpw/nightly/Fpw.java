@@ -95,6 +95,8 @@ public final class Fpw implements Runnable {
                 .addSubcommand(new StatusCommand(context))
                 .addSubcommand(new ReleasesCommand(context))
                 .addSubcommand(new DiffCommand(context))
+                .addSubcommand(new ItemsCommand(context))
+                .addSubcommand(new LooksCommand(context))
                 .addSubcommand(new VerifyCommand(context))
                 .addSubcommand(new PinCommand(context))
                 .addSubcommand(new UnpinCommand(context))

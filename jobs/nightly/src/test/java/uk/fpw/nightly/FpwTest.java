@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class FpwTest extends FpwTesting {
@@ -20,6 +21,10 @@ class FpwTest extends FpwTesting {
                         "status",
                         "releases",
                         "diff",
+                        "items",
+                        "looks",
+                        "items",
+                        "looks",
                         "verify",
                         "pin",
                         "unpin",
@@ -49,6 +54,8 @@ class FpwTest extends FpwTesting {
             "status",
             "releases",
             "diff",
+            "items",
+            "looks",
             "verify",
             "pin",
             "unpin",
@@ -113,6 +120,39 @@ class FpwTest extends FpwTesting {
                         fpw: --reason has 0 characters; give a reason of 1 to 1,000 characters
                         Try fpw withdraw release --help
                         """);
+    }
+
+    @Test
+    void itemsAreListedForOneCountAndAReason() {
+        assertThat(run(Map.of(), "items", "--queue", "q", "--month", "2015-10", "--measure", "left_count"))
+                .isEqualTo(2);
+        assertThat(text(err)).isEqualToNormalizingNewlines("""
+                        fpw: Missing required option: '--reason=TEXT'
+                        Try fpw items --help
+                        """);
+        assertItemsRefused(
+                "'2015-10-02' is not a month; use a form like 2015-10", "--month", "2015-10-02", "--reason", "why");
+        assertItemsRefused(
+                "the items behind 'oldest_age_days' cannot be listed; use one of received_count, reentered_count, "
+                        + "left_count, served_count, waiting_count, age_unknown_count, out_of_order_count",
+                "--measure",
+                "oldest_age_days",
+                "--reason",
+                "why");
+        assertItemsRefused(
+                "'phone' is not a slice with a value; use a form like device_type=phone",
+                "--slice",
+                "phone",
+                "--reason",
+                "why");
+    }
+
+    private void assertItemsRefused(String why, String... options) {
+        err.reset();
+        String[] command = Stream.concat(Stream.of("items", "--queue", "q"), Stream.of(options))
+                .toArray(String[]::new);
+        assertThat(run(Map.of(), command)).isEqualTo(2);
+        assertThat(text(err)).contains(why);
     }
 
     @Test

@@ -108,9 +108,14 @@ final class OpsDatabase {
         }
     }
 
-    /** Whether a table or schema does not exist, or access is denied: SQL states of PostgreSQL and H2. */
+    /**
+     * Whether a table or schema does not exist, access is denied, or the database only allows reading: SQL states of
+     * PostgreSQL and H2.
+     */
     private static boolean isRefused(SQLException failed) {
-        return List.of("42P01", "3F000", "42501", "42S02", "42S03", "42S04", "42102", "42104", "90079", "90096")
+        return List.of(
+                        "42P01", "3F000", "42501", "25006", "42S02", "42S03", "42S04", "42102", "42104", "90079",
+                        "90096", "90097")
                 .contains(String.valueOf(failed.getSQLState()));
     }
 

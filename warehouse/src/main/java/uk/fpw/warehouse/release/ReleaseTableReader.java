@@ -5,8 +5,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
@@ -24,6 +27,13 @@ public final class ReleaseTableReader {
         this.catalog = catalog;
     }
 
+    /** Whether the rows of a table can still be read: {@code core} expires before the other tables. */
+    public boolean has(Release release, String table) {
+        Release.Table version = release.table(table);
+        return version != null
+                && (version.snapshotId() == -1 || catalog.load(table).snapshot(version.snapshotId()) != null);
+    }
+
     /**
      * All rows of a table, in no particular order.
      *
@@ -32,22 +42,44 @@ public final class ReleaseTableReader {
      * @throws FpwException with {@code UNAVAILABLE} if the files cannot be read
      */
     public List<Map<String, @Nullable Object>> read(Release release, String table, List<String> columns) {
+        return read(release, table, columns, Expressions.alwaysTrue());
+    }
+
+    /**
+     * Those rows of a table that meet a condition.
+     *
+     * @param condition may name columns that are not wanted
+     */
+    public List<Map<String, @Nullable Object>> read(
+            Release release, String table, List<String> columns, Expression condition) {
+        List<Map<String, @Nullable Object>> found = new ArrayList<>();
+        forEach(release, table, columns, condition, found::add);
+        return found;
+    }
+
+    /** Passes on the rows that meet a condition, one after the other. */
+    public void forEach(
+            Release release,
+            String table,
+            List<String> columns,
+            Expression condition,
+            Consumer<Map<String, @Nullable Object>> reader) {
         Release.Table version = release.table(table);
         if (version == null) {
             throw new IllegalArgumentException("release " + release.releaseId() + " has no table " + table);
         }
-        List<Map<String, @Nullable Object>> found = new ArrayList<>();
         if (version.snapshotId() == -1) {
-            return found;
+            return;
         }
         try (CloseableIterable<Record> rows = IcebergGenerics.read(catalog.load(table))
                 .useSnapshot(version.snapshotId())
+                .where(condition)
                 .select(columns)
                 .build()) {
             for (Record row : rows) {
                 Map<String, @Nullable Object> values = new HashMap<>();
                 columns.forEach(column -> values.put(column, row.getField(column)));
-                found.add(values);
+                reader.accept(values);
             }
         } catch (IOException failed) {
             throw new FpwException(
@@ -56,6 +88,5 @@ public final class ReleaseTableReader {
                             + "; check the storage and try again",
                     failed);
         }
-        return found;
     }
 }

@@ -39,7 +39,8 @@ public record AuditRequest(
      * @param figureChanges to explain changed figures of the past
      * @param settling to say how complete months were; null if it is not to be said
      */
-    public record EarlierReleases(FigureChangeRequest figureChanges, @Nullable SettlingRequest settling) {
+    public record EarlierReleases(
+            FigureChangeRequest figureChanges, @Nullable SettlingRequest settling) {
 
         private Stream<String> files() {
             return Stream.concat(
@@ -70,7 +71,16 @@ public record AuditRequest(
             @Nullable BaselineSpells comparedWith,
             String scratch,
             String resultFile) {
-        this(releaseId, zone, definitions, tables, maxSpells, comparedWith, (EarlierReleases) null, scratch, resultFile);
+        this(
+                releaseId,
+                zone,
+                definitions,
+                tables,
+                maxSpells,
+                comparedWith,
+                (EarlierReleases) null,
+                scratch,
+                resultFile);
     }
 
     /** What is to be audited, with the changed figures of the past. */

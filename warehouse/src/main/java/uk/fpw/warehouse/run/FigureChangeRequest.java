@@ -67,10 +67,7 @@ public record FigureChangeRequest(
      * @param warnings why rows that there were cannot be carried over, each in one sentence; none if all can
      */
     public record Carried(
-            AuditRequest.@Nullable Table steps,
-            String since,
-            List<String> withdrawnReleases,
-            List<String> warnings) {}
+            AuditRequest.@Nullable Table steps, String since, List<String> withdrawnReleases, List<String> warnings) {}
 
     /**
      * What may change a figure although no row of an item has changed.

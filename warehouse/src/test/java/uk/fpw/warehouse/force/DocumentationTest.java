@@ -46,6 +46,7 @@ class DocumentationTest {
             "enum",
             "pattern",
             "minLength",
+            "maxLength",
             "minItems",
             "maxItems",
             "uniqueItems",

@@ -102,6 +102,38 @@ class ForceFolderCapacityTest extends ConfigErrorTesting {
                         "capacity/unit.yml:6: staffing_unit: 'Unit 1' is also in capacity/provider.yml; keep it in one "
                                 + "of them, otherwise the same staff is counted twice"),
                 with(
+                        "two units of a queue",
+                        folder -> folder.write("capacity/other.yml", """
+                                capacity: other
+                                kind: unit
+                                title: Another
+                                description: The same again.
+                                queue: awaiting_examination
+                                """),
+                        "capacity/unit.yml:5: queue: 'awaiting_examination' is also the queue of the unit in "
+                                + "capacity/other.yml; give each unit a queue of its own, otherwise the same work is "
+                                + "counted twice"),
+                with(
+                        "two providers of a queue",
+                        folder -> folder.write("capacity/other.yml", """
+                                capacity: other
+                                kind: provider
+                                title: Another
+                                description: The same again.
+                                queue: awaiting_examination
+                                """),
+                        "capacity/provider.yml:5: queue: 'awaiting_examination' is also the queue of the provider in "
+                                + "capacity/other.yml; keep one of them, with the slice that tells the providers "
+                                + "apart, otherwise the same work is counted twice"),
+                with(
+                        "a title longer than its column",
+                        folder -> folder.edit(UNIT, "title: The unit", "title: " + "u".repeat(201)),
+                        "capacity/unit.yml:3: title: has 201 characters, more than 200; shorten it"),
+                with(
+                        "a description of a staffing query without end",
+                        folder -> folder.edit(STAFFING, "Staff on the first of the month.", "s".repeat(4001)),
+                        "staffing/posts.yml:3: description: has 4,001 characters, more than 4,000; shorten it"),
+                with(
                         "no staffing query",
                         folder -> folder.delete(STAFFING).delete("staffing/posts.sql"),
                         "capacity/unit.yml:6: staffing_unit: there is no staffing query that could return 'Unit 1'; "

@@ -161,6 +161,35 @@ class ForceFolderChangeTest extends ConfigErrorTesting {
                                 + "queue 'awaiting_examination' begin (observed_from), so that there is nothing before "
                                 + "it; correct the date, or remove 'rebase'"),
                 changed(
+                        "rebase of all queues before the figures",
+                        folder -> folder.edit(LATER, "date: 2016-04-13", "date: 2013-01-01")
+                                .edit(LATER, "decided_by: not recorded", "decided_by: The board\nrebase: true"),
+                        "changes/new_system.yml:2: date: 2013-01-01 is not after 2013-01-01, when the figures of "
+                                + "queue 'awaiting_examination' begin (observed_from), so that there is nothing before "
+                                + "it; correct the date, list the queues that had figures before it, or remove "
+                                + "'rebase'"),
+                changed(
+                        "more words than the column holds",
+                        LATER,
+                        "why: The old one was out of support.",
+                        "why: " + "w".repeat(4001),
+                        "changes/new_system.yml:5: why: has 4,001 characters, more than 4,000; shorten it"),
+                changed(
+                        "a name longer than its column",
+                        LATER,
+                        "queues: all",
+                        "queues: [" + "q".repeat(101) + "]",
+                        "changes/new_system.yml:7: queues[0]: has 101 characters, more than 100; shorten it",
+                        "changes/new_system.yml:7: queues[0]: there is no queue '" + "q".repeat(101)
+                                + "'; the queues are awaiting_examination"),
+                changed(
+                        "a file without end",
+                        LATER,
+                        "why: The old one was out of support.",
+                        "why: " + "w".repeat(1_000_000),
+                        "changes/new_system.yml: has more than 1,000,000 bytes; a definition is short: split it, and "
+                                + "keep data in the folder of a connection"),
+                changed(
                         "a day that does not exist",
                         CHANGE,
                         "declared_on: 2015-04-01",

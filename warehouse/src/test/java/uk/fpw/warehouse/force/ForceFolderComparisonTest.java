@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -59,6 +61,28 @@ class ForceFolderComparisonTest extends ConfigErrorTesting {
                                 null),
                         new WaitComparison(
                                 "types", "Which type?", WaitComparison.By.SLICE, "device_type", null, List.of(), null));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> limits() {
+        return Stream.of(
+                edit(
+                        "twenty-one comparisons",
+                        QUEUE,
+                        "age_bands: [30, 90]",
+                        "comparisons:\n"
+                                + IntStream.rangeClosed(1, 21)
+                                        .mapToObj(i -> "  - {comparison: c" + i
+                                                + ", title: Slower?, by: window, every: quarter}\n")
+                                        .collect(Collectors.joining()),
+                        "queues/awaiting_examination.yml:11: comparisons: holds 21 entries, more than 20; remove some"),
+                edit(
+                        "a question longer than its column",
+                        QUEUE,
+                        "age_bands: [30, 90]",
+                        "comparisons:\n  - {comparison: waits, title: " + "s".repeat(401)
+                                + ", by: window, every: quarter}",
+                        PLACE + "title: has 401 characters, more than 400; shorten it"));
     }
 
     @TestFactory

@@ -27,6 +27,21 @@ class ForceFolderStructureTest extends ConfigErrorTesting {
                                 + "and the one before it: indentation, a missing ':' or quote; quote a text "
                                 + "that contains ': ', '#' or a leading special character"),
                 edit(
+                        "nesting without end",
+                        FORCE,
+                        "name: Tiny Police",
+                        "name: " + "[".repeat(100_000) + "]".repeat(100_000),
+                        "force.yml:2: is nested more than 20 levels deep; check the indentation and the brackets; no "
+                                + "definition needs so many"),
+                test(
+                        "files without end",
+                        folder -> {
+                            for (int i = 0; i <= 500; i++) {
+                                folder.write("facts/f" + i + ".yml", "fact: f" + i + "\n");
+                            }
+                        },
+                        "facts/: holds 501 files, more than 500; remove those that are not needed"),
+                edit(
                         "repeated field",
                         FORCE,
                         "zone: Europe/London",

@@ -190,7 +190,9 @@ class FigureChangesIT {
                 .endsWith(" unexplained");
 
         // and steps to releases before the first day that is kept are not
-        compare(after, with(valid, carried(steps, RandomItems.BUSINESS_DATE.plusDays(1).toString())));
+        compare(
+                after,
+                with(valid, carried(steps, RandomItems.BUSINESS_DATE.plusDays(1).toString())));
         assertThat(written("select cause")).isEmpty();
     }
 

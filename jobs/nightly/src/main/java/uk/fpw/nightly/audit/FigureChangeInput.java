@@ -340,7 +340,7 @@ public final class FigureChangeInput {
     private Map<String, List<String>> queueFeeds() {
         Map<String, List<String>> feeds = new TreeMap<>();
         for (Queue queue : force.queues()) {
-            SortedSet<String> behind = force.feedsBehind(queue);
+            Set<String> behind = new TreeSet<>(force.feedsBehind(queue));
             force.stagings().stream()
                     .filter(staging -> staging.itemKind().equals(queue.itemKind()))
                     .forEach(staging -> behind.addAll(staging.feeds()));

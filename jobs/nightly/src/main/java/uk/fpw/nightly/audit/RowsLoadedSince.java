@@ -76,8 +76,7 @@ final class RowsLoadedSince {
                 .orElse(release.businessDate());
     }
 
-    private StoredRows stored(
-            Feed feed, LocalDate from, List<FeedLoads.RecordedLoad> since, boolean isJoined) {
+    private StoredRows stored(Feed feed, LocalDate from, List<FeedLoads.RecordedLoad> since, boolean isJoined) {
         List<String> files = files(feed, from);
         List<String> compared = files.isEmpty() ? List.of() : compared(feed, since);
         // with an item that is part of the key a row never moves

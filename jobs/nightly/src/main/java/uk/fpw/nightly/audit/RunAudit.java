@@ -97,14 +97,7 @@ public final class RunAudit {
         AuditRequest.EarlierReleases earlier =
                 figureChanges == null ? null : new AuditRequest.EarlierReleases(figureChanges, settling);
         AuditResult audit = process.audit(
-                releaseId,
-                force.zone(),
-                definitions,
-                tables,
-                AuditRequest.OF_A_RUN,
-                released,
-                earlier,
-                candidateFile);
+                releaseId, force.zone(), definitions, tables, AuditRequest.OF_A_RUN, released, earlier, candidateFile);
         MetricsResult audited = withChanges(candidate, audit, earlier).with(audit);
         List<Queue> closing = closing(force, audited.changes());
         if (released == null || closing.isEmpty()) {

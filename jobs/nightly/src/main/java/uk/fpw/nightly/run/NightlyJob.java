@@ -3,6 +3,8 @@ package uk.fpw.nightly.run;
 import java.time.Clock;
 import java.util.Set;
 import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.job.builder.SimpleJobBuilder;
@@ -26,6 +28,7 @@ import uk.fpw.publish.ReleaseSummary;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.LoadLedger;
+import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.RunLedger;
 import uk.fpw.warehouse.load.IndexMemoryShares;
 import uk.fpw.warehouse.lock.LockGuard;
@@ -38,6 +41,8 @@ import uk.fpw.warehouse.retention.Retention;
  */
 @Configuration(proxyBeanMethods = false)
 class NightlyJob {
+
+    private static final Logger LOG = LoggerFactory.getLogger(NightlyJob.class);
 
     /**
      * One nightly run, from the sources of a business date to the current release; or the requested
@@ -134,6 +139,8 @@ class NightlyJob {
             RunContext run,
             Publisher publisher,
             Pseudonymiser pseudonymiser,
+            WarehouseCatalog catalog,
+            DataSource dataSource,
             RunProgress progress) {
         return step("releaseCandidate", jobRepository, transactions, () -> {
             progress.report("publishing release " + run.releaseId());
@@ -149,7 +156,23 @@ class NightlyJob {
             run.released(summary);
             run.recordTiming("release", (System.nanoTime() - started) / 1_000_000);
             progress.report("release " + run.releaseId() + " is the current release now");
+            lookAtQuotedFigures(run, catalog, dataSource, summary.release());
         });
+    }
+
+    /** The release stands whatever comes of it. */
+    private static void lookAtQuotedFigures(
+            RunContext run, WarehouseCatalog catalog, DataSource dataSource, Release release) {
+        try {
+            run.quoted(QuotedFigures.find(dataSource, catalog, run.force(), release, run.previous()));
+        } catch (RuntimeException failed) {
+            LOG.warn(
+                    "pinned releases and published facts were not compared with release {}",
+                    release.releaseId(),
+                    failed);
+            run.recordLaterFailure("pinned releases and published facts were not compared with release "
+                    + release.releaseId() + ": " + failed.getMessage());
+        }
     }
 
     /**

@@ -39,6 +39,7 @@ final class RunContext {
     private final List<String> laterFailures = new ArrayList<>();
     private final Map<String, String> missingFeeds = new TreeMap<>();
     private List<Acceptance> accepted = List.of();
+    private QuotedFigures quoted = QuotedFigures.NONE;
     private List<String> unreadFiles = List.of();
     private List<String> deliveries = List.of();
     private @Nullable MetricsResult metrics;
@@ -178,6 +179,17 @@ final class RunContext {
         }
     }
 
+    /** The release that readers saw when the run began; null if there was none. */
+    @Nullable
+    Release previous() {
+        return previous;
+    }
+
+    /** Records what has become of figures that were pinned or published. */
+    void quoted(QuotedFigures found) {
+        quoted = found;
+    }
+
     /** Records that the release will be created without a feed, and why. */
     void recordMissingFeed(String feed, FpwException failure) {
         missingFeeds.put(feed, String.valueOf(failure.getMessage()));
@@ -205,7 +217,7 @@ final class RunContext {
                 runFolder.log(),
                 new RunResult.Loading(List.copyOf(loads), new TreeMap<>(missingFeeds), unreadFiles, deliveries),
                 metrics,
-                new RunResult.Releasing(release, releasedBefore, previous, accepted),
+                new RunResult.Releasing(release, releasedBefore, previous, accepted, quoted),
                 List.copyOf(timings),
                 List.copyOf(laterFailures));
     }

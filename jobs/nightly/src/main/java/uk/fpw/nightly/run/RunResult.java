@@ -60,12 +60,14 @@ public record RunResult(
      *     otherwise
      * @param previous the release that readers saw before; null if there was none
      * @param accepted by what runs of the business date passed a limit
+     * @param quoted what has become of figures that were pinned or published
      */
     public record Releasing(
             @Nullable ReleaseSummary release,
             @Nullable Release releasedBefore,
             @Nullable Release previous,
-            List<Acceptance> accepted) {}
+            List<Acceptance> accepted,
+            QuotedFigures quoted) {}
 
     /** How the process ends. */
     public ExitCode exitCode() {

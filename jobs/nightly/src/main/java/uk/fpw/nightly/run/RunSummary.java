@@ -48,6 +48,7 @@ public final class RunSummary {
         if (run.releasing().release() != null) {
             release(run, run.releasing().release().release());
             new FigureChangeReport(out).print(run.releasing().release().figureChanges());
+            new QuotedFiguresReport(out).print(run.releasing().quoted(), run.releaseId());
         } else if (run.metrics() != null) {
             candidate(run, run.metrics());
             new FigureChangeReport(out).print(run.metrics().figureChanges());

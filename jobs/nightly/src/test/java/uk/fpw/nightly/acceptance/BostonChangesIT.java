@@ -74,7 +74,10 @@ class BostonChangesIT {
                 """))
                 .containsExactly(
                         change("left_count", left, november.get("closed").asLong()),
-                        change("received_count", received, november.get("received").asLong()),
+                        change(
+                                "received_count",
+                                received,
+                                november.get("received").asLong()),
                         change("waiting_count", waiting, november.get("closing").asLong()));
 
         List<String> groups = new ArrayList<>();
@@ -96,15 +99,13 @@ class BostonChangesIT {
                 select concat_ws(' ', cause, count(*) > 300, min(period_start_on), max(period_start_on)) as line
                 from mart.figure_change
                 group by cause
-                """))
-                .containsExactly("recorded late true 2015-11-01 2015-11-01");
+                """)).containsExactly("recorded late true 2015-11-01 2015-11-01");
         assertThat(lines(fpw, force, """
                 select concat_ws(' ', slice_value, measure, exit_reason) as line
                 from mart.figure_change
                 group by slice, slice_value, measure, exit_reason, period_start_on
                 having any_value(replaced_value) + sum(part) <> any_value(new_value)
-                """))
-                .isEmpty();
+                """)).isEmpty();
     }
 
     /** Requests of later days are left out, and were not closed on later days. */
@@ -133,8 +134,8 @@ class BostonChangesIT {
                 waiting += closed == null ? 1 : 0;
             }
         }
-        try (Writer out = new OutputStreamWriter(
-                new GZIPOutputStream(Files.newOutputStream(file)), StandardCharsets.UTF_8)) {
+        try (Writer out =
+                new OutputStreamWriter(new GZIPOutputStream(Files.newOutputStream(file)), StandardCharsets.UTF_8)) {
             for (String row : known) {
                 out.write(row + "\n");
             }

@@ -88,6 +88,7 @@ class FigureChangesIT {
         assertThat(night(fpw, "2025-02-28", 0).out()).doesNotContain("Counts of past months");
         assertThat(fpw.query(force, "select * from mart.figure_change")).isEmpty();
 
+        fpw.succeed("pin", "2025-02-28.1", "february", "--force", force.toString());
         drop("2025-03-31", SECOND, "south");
         assertThat(night(fpw, "2025-03-31", 9, "--incomplete").out()).contains("""
 
@@ -95,7 +96,9 @@ class FigureChangesIT {
                           34 of 126 have changed; the query what_changed lists them with their causes
                           largest   awaiting_examination, kind phone, 2025-02: opening_count 6 instead of 9 \
                         (deleted -1, excluded or taken in -1, corrected -1, reclassified -1, recorded late +1)
-                        """);
+
+                        Figures that were pinned or published
+                          february, release 2025-02-28.1: 34 of its counts of past months have changed since (""");
         String second = """
                 all all 2025-01 received_count 11 9: deleted -1, excluded or taken in -1, corrected -1, recorded late +1
                 all all 2025-01 waiting_count 10 8: deleted -1, excluded or taken in -1, corrected -1, recorded late +1

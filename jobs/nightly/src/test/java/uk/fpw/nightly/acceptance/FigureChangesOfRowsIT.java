@@ -124,10 +124,7 @@ class FigureChangesOfRowsIT {
 
     /** The changed figures of one step by one slice. */
     private List<String> changes(Installation fpw, String releaseId, String slice) {
-        return fpw
-                .query(
-                        force,
-                        """
+        return fpw.query(force, """
                         select
                             slice_value || ' ' || strftime(period_start_on, '%%Y-%%m') || ' ' || measure
                             || if(exit_reason = 'all', '', ' as ' || exit_reason)
@@ -136,8 +133,7 @@ class FigureChangesOfRowsIT {
                         from mart.figure_change
                         where new_release_id = '%s' and slice = '%s'
                         group by slice_value, period_start_on, measure, exit_reason
-                        order by slice_value, period_start_on, measure, exit_reason""".formatted(releaseId, slice))
-                .stream()
+                        order by slice_value, period_start_on, measure, exit_reason""".formatted(releaseId, slice)).stream()
                 .map(row -> row.get("line").asText())
                 .toList();
     }

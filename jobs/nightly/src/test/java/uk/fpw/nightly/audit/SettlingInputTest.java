@@ -42,8 +42,7 @@ class SettlingInputTest {
                 .containsExactly(entry("seized", List.of("2016-01-04", "2016-01-02")));
 
         steps.remove(ReleaseId.of("2016-01-04.1"));
-        assertThat(releasedOn("2016-01-04.1", "2016-01-05"))
-                .containsExactly(entry("seized", List.of("2016-01-04")));
+        assertThat(releasedOn("2016-01-04.1", "2016-01-05")).containsExactly(entry("seized", List.of("2016-01-04")));
     }
 
     @Test
@@ -63,8 +62,7 @@ class SettlingInputTest {
         release("2016-01-05.1", null, null, "seized");
         release("2016-01-03.1", "2016-01-05.1", null, "seized");
 
-        assertThat(releasedOn("2016-01-03.1", "2016-01-04"))
-                .containsExactly(entry("seized", List.of("2016-01-03")));
+        assertThat(releasedOn("2016-01-03.1", "2016-01-04")).containsExactly(entry("seized", List.of("2016-01-03")));
         assertThat(releasedOn("2016-01-03.1", "2016-01-02")).isEmpty();
     }
 

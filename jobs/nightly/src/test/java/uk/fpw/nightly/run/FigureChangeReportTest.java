@@ -27,7 +27,8 @@ class FigureChangeReportTest {
                 1754,
                 List.of(new Part("deleted", -1), new Part("recorded late", 4)));
 
-        assertThat(printed(new FigureChangeSummary(ReleaseId.of("2015-11-30.1"), null, 12_276, 123, 0, 3, largest, List.of())))
+        assertThat(printed(new FigureChangeSummary(
+                        ReleaseId.of("2015-11-30.1"), null, 12_276, 123, 0, 3, largest, List.of())))
                 .isEqualTo("""
 
                         Counts of past months, compared with release 2015-11-30.1
@@ -41,9 +42,11 @@ class FigureChangeReportTest {
 
     @Test
     void nothingThatChangedAndNothingThatCouldBeComparedAreNotTheSame() {
-        assertThat(printed(new FigureChangeSummary(ReleaseId.of("2015-11-30.1"), null, 12_276, 0, 0, 0, null, List.of())))
+        assertThat(printed(
+                        new FigureChangeSummary(ReleaseId.of("2015-11-30.1"), null, 12_276, 0, 0, 0, null, List.of())))
                 .endsWith("\n  none of 12,276 has changed\n");
-        assertThat(printed(FigureChangeSummary.notCompared(ReleaseId.of("2015-11-30.1"), "it has lost core.spell", List.of())))
+        assertThat(printed(FigureChangeSummary.notCompared(
+                        ReleaseId.of("2015-11-30.1"), "it has lost core.spell", List.of())))
                 .endsWith("\n  not compared, since it has lost core.spell\n");
         assertThat(printed(null)).isEmpty();
     }

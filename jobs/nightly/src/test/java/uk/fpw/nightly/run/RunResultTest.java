@@ -45,7 +45,8 @@ class RunResultTest {
     @Test
     void errorInTheComparisonEndsTheRunWithAWarningCodeAndAnEarlierReleaseWithoutDefinitionsDoesNot() {
         ReleaseId replaced = ReleaseId.of("2016-01-11.1");
-        assertThat(exitCode(List.of(), FigureChangeSummary.notCompared(replaced, "an error occurred", List.of("an error"))))
+        assertThat(exitCode(
+                        List.of(), FigureChangeSummary.notCompared(replaced, "an error occurred", List.of("an error"))))
                 .isEqualTo(ExitCode.LATER_STEP_FAILED);
         assertThat(exitCode(List.of(), FigureChangeSummary.notCompared(replaced, "it is older", List.of())))
                 .isEqualTo(ExitCode.DONE);
@@ -90,7 +91,8 @@ class RunResultTest {
                                 new ReleaseSummary(release, List.of(), List.of(), changes, null, List.of()),
                                 null,
                                 null,
-                                List.of()),
+                                List.of(),
+                                QuotedFigures.NONE),
                         List.of(),
                         List.of())
                 .exitCode();

@@ -9,12 +9,13 @@ import uk.fpw.warehouse.force.yaml.ConfigErrors;
 import uk.fpw.warehouse.force.yaml.DefinitionFile;
 import uk.fpw.warehouse.force.yaml.Suggestions;
 
-/** Checks the units and providers beyond their structure: their queues and slices, and whose staff is whose. */
+/** Checks the units and providers beyond their structure: their queues and slices, and whose work and staff is whose. */
 public final class CapacityCheck {
 
     private final List<DefinitionFile> capacities;
     private final ConfigErrors errors;
     private final Map<String, DefinitionFile> byStaff = new HashMap<>();
+    private final Map<String, DefinitionFile> byQueue = new HashMap<>();
 
     public CapacityCheck(List<DefinitionFile> capacities, ConfigErrors errors) {
         this.capacities = capacities;
@@ -31,6 +32,7 @@ public final class CapacityCheck {
     public void check(List<DefinitionFile> queues, Set<String> names, Set<String> staffings) {
         for (DefinitionFile capacity : capacities) {
             queue(capacity, queues, names);
+            work(capacity);
             staff(capacity, staffings);
         }
     }
@@ -67,6 +69,26 @@ public final class CapacityCheck {
                                 Suggestions.remedy(slice, slices, "slices"));
                     }
                 });
+    }
+
+    /** What leaves a queue is examined once: two units of one queue would both show all of it, as would two providers. */
+    private void work(DefinitionFile capacity) {
+        String queue = capacity.text("queue");
+        String kind = capacity.text("kind");
+        if (queue == null || kind == null) {
+            return;
+        }
+        DefinitionFile earlier = byQueue.putIfAbsent(kind + " of " + queue, capacity);
+        if (earlier != null) {
+            add(
+                    capacity,
+                    "queue",
+                    "'" + queue + "' is also the queue of the " + kind + " in " + earlier.file(),
+                    kind.equals("provider")
+                            ? "keep one of them, with the slice that tells the providers apart, otherwise the same "
+                                    + "work is counted twice"
+                            : "give each unit a queue of its own, otherwise the same work is counted twice");
+        }
     }
 
     private void staff(DefinitionFile capacity, Set<String> staffings) {

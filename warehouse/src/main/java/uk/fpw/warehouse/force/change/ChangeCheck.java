@@ -39,10 +39,17 @@ public final class ChangeCheck {
                         "there is no queue '" + entry.text() + "'",
                         Suggestions.remedy(entry.text(), names, "queues"));
             } else if (date != null) {
-                hasFiguresBefore(queues, entry, date);
+                hasFiguresBefore(queues, entry.text(), date, "correct the date");
             }
         }
-        if (Change.ALL.equals(change.text("queues")) && change.at("comparison").isObject()) {
+        boolean isOfAll = Change.ALL.equals(change.text("queues"));
+        if (isOfAll && date != null) {
+            names.stream()
+                    .sorted()
+                    .forEach(name -> hasFiguresBefore(
+                            queues, name, date, "correct the date, list the queues that had figures before it"));
+        }
+        if (isOfAll && change.at("comparison").isObject()) {
             add(
                     "comparison",
                     "cannot be combined with 'queues: all': of many comparisons some differ by chance",
@@ -73,15 +80,15 @@ public final class ChangeCheck {
     }
 
     /** What cannot be done without figures before the date is an error; a mark alone does no harm. */
-    private void hasFiguresBefore(List<DefinitionFile> queues, DefinitionFile.Entry entry, LocalDate date) {
-        LocalDate from = figuresFrom(queues, entry.text());
+    private void hasFiguresBefore(List<DefinitionFile> queues, String queue, LocalDate date, String remedy) {
+        LocalDate from = figuresFrom(queues, queue);
         String needed = isRebase() ? "rebase" : change.at("comparison").isObject() ? "comparison" : null;
         if (from != null && needed != null && !date.isAfter(from)) {
             add(
                     "date",
-                    date + " is not after " + from + ", when the figures of queue '" + entry.text()
+                    date + " is not after " + from + ", when the figures of queue '" + queue
                             + "' begin (observed_from), so that there is nothing before it",
-                    "correct the date, or remove '" + needed + "'");
+                    remedy + ", or remove '" + needed + "'");
         }
     }
 

@@ -3,6 +3,7 @@ package uk.fpw.warehouse.force.example;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.force.yaml.ConfigErrors;
 import uk.fpw.warehouse.force.yaml.DefinitionFile;
 import uk.fpw.warehouse.force.yaml.DefinitionSchema;
+import uk.fpw.warehouse.force.yaml.DefinitionSize;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.force.yaml.Suggestions;
 import uk.fpw.warehouse.force.yaml.YamlReader;
@@ -99,7 +101,14 @@ public final class Examples {
                 errors.add(file, "is a symbolic link to a file outside the force folder", "copy the file itself there");
                 return null;
             }
-            text = Files.readString(path, StandardCharsets.UTF_8);
+            byte[] bytes = DefinitionSize.read(path, file, errors);
+            if (bytes == null) {
+                return null;
+            }
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
         } catch (IOException unreadable) {
             errors.add(file, "cannot be read", "make it a UTF-8 file that this user can read");
             return null;

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -154,6 +155,14 @@ public final class DefinitionSchema {
             case "enum" -> value.isNull() ? nothing() : notAmong(rule, value, shown);
             case "pattern" -> sentence(shown + " is not " + rule.path("title").asText(), "change it");
             case "minLength" -> sentence("is empty", "set a value");
+            case "maxLength" ->
+                sentence(
+                        String.format(
+                                Locale.ROOT,
+                                "has %,d characters, more than %,d",
+                                value.asText().codePointCount(0, value.asText().length()),
+                                rule.path("maxLength").asInt()),
+                        "shorten it");
             case "minItems" -> sentence("is an empty list", "list at least one");
             case "maxItems" ->
                 sentence(

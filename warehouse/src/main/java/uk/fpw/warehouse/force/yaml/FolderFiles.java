@@ -120,17 +120,29 @@ public final class FolderFiles {
                 read(folder, name);
             }
         }
-        FOLDERS.forEach((name, endings) -> list(folder.resolve(name)).forEach(file -> {
-            String relative = name + "/" + file.getFileName();
-            if (endings.stream().anyMatch(relative::endsWith)) {
-                read(folder, relative);
-            } else {
-                errors.add(
-                        relative,
-                        "is not a " + String.join(" or ", endings) + " file",
-                        "rename it or move it out of the folder '" + name + "'");
-            }
-        }));
+        FOLDERS.forEach(
+                (name, endings) -> counted(name, list(folder.resolve(name))).forEach(file -> {
+                    String relative = name + "/" + file.getFileName();
+                    if (endings.stream().anyMatch(relative::endsWith)) {
+                        read(folder, relative);
+                    } else {
+                        errors.add(
+                                relative,
+                                "is not a " + String.join(" or ", endings) + " file",
+                                "rename it or move it out of the folder '" + name + "'");
+                    }
+                }));
+    }
+
+    private List<Path> counted(String name, List<Path> files) {
+        if (files.size() <= DefinitionSize.MAX_FILES) {
+            return files;
+        }
+        errors.add(
+                name + "/",
+                "holds " + files.size() + " files, more than " + DefinitionSize.MAX_FILES,
+                "remove those that are not needed");
+        return List.of();
     }
 
     private List<Path> list(Path folder) {
@@ -166,7 +178,10 @@ public final class FolderFiles {
                 errors.add(relative, "is not a file", "put a file there");
                 return;
             }
-            contents.put(relative, Files.readAllBytes(file));
+            byte[] bytes = DefinitionSize.read(file, relative, errors);
+            if (bytes != null) {
+                contents.put(relative, bytes);
+            }
         } catch (IOException unreadable) {
             errors.add(
                     relative, "cannot be read (" + reason(unreadable) + ")", "make it a file that this user can read");

@@ -9,10 +9,16 @@ import org.jspecify.annotations.Nullable;
 /** Finds the name that a person most likely meant. */
 public final class Suggestions {
 
+    /** Nobody means a name by a longer text, and comparing it would need memory. */
+    private static final int MAX_LENGTH = 200;
+
     private Suggestions() {}
 
     /** The known name that differs least, in any case, from the one that was written; null if none is near. */
     public static @Nullable String to(String written, Collection<String> known) {
+        if (written.length() > MAX_LENGTH) {
+            return null;
+        }
         int tolerance = Math.max(1, written.length() / 3);
         return new TreeSet<>(known)
                 .stream()

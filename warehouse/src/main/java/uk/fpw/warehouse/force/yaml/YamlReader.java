@@ -25,7 +25,7 @@ import org.snakeyaml.engine.v2.schema.CoreSchema;
 
 /**
  * Reads one YAML 1.2 file into a tree that remembers the line of each field. Anchors, tags and repeated keys are
- * refused.
+ * refused, and what is nested more deeply than {@link DefinitionSize} allows.
  */
 public final class YamlReader {
 
@@ -56,6 +56,9 @@ public final class YamlReader {
                     .setLabel(file)
                     .setSchema(new CoreSchema())
                     .build();
+            if (DefinitionSize.isTooDeep(file, text, settings, errors)) {
+                return null;
+            }
             Optional<Node> root = new Compose(settings).composeString(text);
             if (root.isEmpty()) {
                 errors.add(file, "is empty", "add its fields, as described in docs/force-folder.md");

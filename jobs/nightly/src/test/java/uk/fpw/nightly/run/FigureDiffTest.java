@@ -1,4 +1,4 @@
-package uk.fpw.nightly;
+package uk.fpw.nightly.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -39,6 +39,14 @@ class FigureDiffTest {
     }
 
     @Test
+    void stepsAfterAGapAreKnown() {
+        FigureDiff.Chain broken = FigureDiff.chain(recorded, id("8"), id("4"));
+        assertThat(broken.steps()).containsExactly(id("1"), id("2"), id("3"), id("4"));
+        assertThat(broken.gap()).isEqualTo("no release from " + id("1") + " to " + id("4") + " replaced " + id("8"));
+        assertThat(FigureDiff.chain(recorded, id("2"), id("4")).gap()).isNull();
+    }
+
+    @Test
     void stepWhoseRowsAreNoLongerKeptIsNotLeftOutOfTheSum() {
         List<ReleaseId> steps = List.of(ReleaseId.of("2015-11-30.1"), ReleaseId.of("2015-12-31.1"));
         ReleaseId from = ReleaseId.of("2015-10-31.1");
@@ -46,7 +54,7 @@ class FigureDiffTest {
         FigureDiff.requireKept(steps, from, steps.get(1), LocalDate.of(2018, 1, 30));
 
         assertThatThrownBy(() -> FigureDiff.requireKept(steps, from, steps.get(1), LocalDate.of(2018, 2, 1)))
-                .hasMessageStartingWith("the steps from release 2015-10-31.1 to release 2015-12-31.1 cannot be added "
+                .hasMessageStartingWith("the steps from release 2015-10-31.1 to 2015-12-31.1 cannot be added "
                         + "up: what release 2015-11-30.1 changed is no longer kept: steps stay for 26 months. ");
     }
 

@@ -1,4 +1,4 @@
-package uk.fpw.nightly;
+package uk.fpw.nightly.run;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -17,10 +17,10 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
 /** The difference of two releases in the figures of past months: the recorded steps from one to the other, added up. */
-final class FigureDiff {
+public final class FigureDiff {
 
     /** Columns of {@code mart.figure_change} that are read. */
-    static final List<String> COLUMNS = List.of(
+    public static final List<String> COLUMNS = List.of(
             "new_release_id",
             "queue",
             "slice",
@@ -44,7 +44,7 @@ final class FigureDiff {
      * @param to its value in the later release; null if it is not available
      * @param parts what each cause contributes, in the order of the causes; null where a value is not available
      */
-    record Figure(
+    public record Figure(
             String queue,
             String slice,
             String sliceValue,
@@ -56,37 +56,55 @@ final class FigureDiff {
             Map<String, @Nullable Long> parts) {}
 
     /**
+     * The way from one release to a later one.
+     *
+     * @param steps the releases after the one up to the other, each of which replaced the one before it; after a gap
+     *     only those after it
+     * @param gap why they do not lead back to the first release; null if they do
+     * @param remedy what to do about it besides comparing tables; empty for nothing
+     */
+    record Chain(List<ReleaseId> steps, @Nullable String gap, String remedy) {}
+
+    /** The recorded steps from {@code from} to {@code to}, as far as they lead back. */
+    static Chain chain(Map<ReleaseId, Step> recorded, ReleaseId from, ReleaseId to) {
+        List<ReleaseId> steps = new ArrayList<>();
+        for (ReleaseId at = to; !at.equals(from); ) {
+            Step step = recorded.get(at);
+            if (step == null) {
+                return new Chain(
+                        steps, "what release " + at + " changed is not recorded: an earlier version created it", "");
+            }
+            if (step.notCompared() != null) {
+                return new Chain(
+                        steps,
+                        "release " + at + " could not be compared with release " + step.replacedReleaseId()
+                                + ", which it replaced: " + step.notCompared(),
+                        "");
+            }
+            steps.add(0, at);
+            at = step.replacedReleaseId();
+            if (at == null) {
+                return new Chain(
+                        steps,
+                        "no release from " + steps.get(0) + " to " + to + " replaced " + from,
+                        ": give the earlier release first; a release that was withdrawn before the next one "
+                                + "was created was not replaced");
+            }
+        }
+        return new Chain(steps, null, "");
+    }
+
+    /**
      * The releases after {@code from} up to {@code to}, each of which replaced the one before it.
      *
      * @throws FpwException with {@code CONFIGURATION} if a step between them is not recorded
      */
-    static List<ReleaseId> steps(Map<ReleaseId, Step> recorded, ReleaseId from, ReleaseId to) {
-        List<ReleaseId> chain = new ArrayList<>();
-        for (ReleaseId at = to; !at.equals(from); ) {
-            Step step = recorded.get(at);
-            if (step == null) {
-                throw rejection(
-                        from, to, "what release " + at + " changed is not recorded: an earlier version created it");
-            }
-            if (step.notCompared() != null) {
-                throw rejection(
-                        from,
-                        to,
-                        "release " + at + " could not be compared with release " + step.replacedReleaseId()
-                                + ", which it replaced: " + step.notCompared());
-            }
-            chain.add(0, at);
-            at = step.replacedReleaseId();
-            if (at == null) {
-                throw rejection(
-                        from,
-                        to,
-                        "no release from " + chain.get(0) + " to " + to + " replaced " + from
-                                + ": give the earlier release first; a release that was withdrawn before the next one "
-                                + "was created was not replaced");
-            }
+    public static List<ReleaseId> steps(Map<ReleaseId, Step> recorded, ReleaseId from, ReleaseId to) {
+        Chain chain = chain(recorded, from, to);
+        if (chain.gap() != null) {
+            throw rejection(from, to, chain.gap() + chain.remedy());
         }
-        return chain;
+        return chain.steps();
     }
 
     /**
@@ -95,14 +113,21 @@ final class FigureDiff {
      * @param readOn business date of the release whose rows are read
      * @throws FpwException with {@code CONFIGURATION} if those of a step are not
      */
-    static void requireKept(List<ReleaseId> steps, ReleaseId from, ReleaseId to, LocalDate readOn) {
-        LocalDate since = FigureChangeInput.keptSince(readOn);
-        for (ReleaseId step : steps) {
-            if (step.businessDate().isBefore(since)) {
-                throw rejection(
-                        from, to, "what release " + step + " changed is no longer kept: steps stay for 26 months");
-            }
+    public static void requireKept(List<ReleaseId> steps, ReleaseId from, ReleaseId to, LocalDate readOn) {
+        String expired = expired(steps, readOn);
+        if (expired != null) {
+            throw rejection(from, to, expired);
         }
+    }
+
+    /** Why the rows of a step are no longer there; null if those of every step are. */
+    static @Nullable String expired(List<ReleaseId> steps, LocalDate readOn) {
+        LocalDate since = FigureChangeInput.keptSince(readOn);
+        return steps.stream()
+                .filter(step -> step.businessDate().isBefore(since))
+                .findFirst()
+                .map(step -> "what release " + step + " changed is no longer kept: steps stay for 26 months")
+                .orElse(null);
     }
 
     private static FpwException rejection(ReleaseId from, ReleaseId to, String why) {
@@ -119,7 +144,7 @@ final class FigureDiff {
      * @param steps the releases that made them, the earliest first
      * @param asAt business date of the release before them: months that were not over on it had no figure to change
      */
-    static List<Figure> add(List<Map<String, @Nullable Object>> rows, List<ReleaseId> steps, LocalDate asAt) {
+    public static List<Figure> add(List<Map<String, @Nullable Object>> rows, List<ReleaseId> steps, LocalDate asAt) {
         SortedMap<String, SortedMap<Integer, List<Map<String, @Nullable Object>>>> figures = new TreeMap<>();
         for (Map<String, @Nullable Object> row : rows) {
             int step = steps.indexOf(ReleaseId.of(text(row, "new_release_id")));

@@ -1,0 +1,75 @@
+package uk.fpw.nightly;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import uk.fpw.ingest.source.DisplayText;
+import uk.fpw.nightly.run.WarehouseDatabase;
+import uk.fpw.nightly.run.WarehouseOwnership;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.ledger.ItemLooks;
+
+@Command(
+        name = "looks",
+        description = "Shows who looked at the items behind a count (fpw items), when and why, the latest first.",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        usageHelpAutoWidth = true)
+final class LooksCommand implements Callable<Integer> {
+
+    private static final DateTimeFormatter SECOND =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneOffset.UTC);
+
+    @Option(
+            names = "--latest",
+            paramLabel = "N",
+            defaultValue = "100",
+            description = "How many. Default: ${DEFAULT-VALUE}.")
+    private int latest;
+
+    @Mixin
+    private final ForceOption force = new ForceOption();
+
+    private final CliContext context;
+
+    LooksCommand(CliContext context) {
+        this.context = context;
+    }
+
+    @Override
+    public Integer call() {
+        Force.Identity read = force.readIdentity(context);
+        String password = WarehouseDatabase.password(read.storage(), context.environment());
+        try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password)) {
+            WarehouseOwnership.warn(read, force.find(context), dataSource, context.err());
+            ItemLooks looks = new ItemLooks(dataSource);
+            List<ItemLooks.Look> found = looks.isKept() ? looks.latest(Math.max(1, latest)) : List.of();
+            if (found.isEmpty()) {
+                context.out().println("no look at items is recorded");
+            }
+            found.forEach(this::print);
+        }
+        return 0;
+    }
+
+    private void print(ItemLooks.Look look) {
+        context.out()
+                .println(String.format(
+                        Locale.ROOT,
+                        "%s UTC  %s  %s, release %s%s: %,d %s",
+                        SECOND.format(look.at()),
+                        DisplayText.text(look.by()),
+                        ItemsCommand.describe(look.cell()),
+                        look.releaseId(),
+                        look.comparedWith() == null ? "" : " compared with " + look.comparedWith(),
+                        look.rowCount(),
+                        look.rowCount() == 1 ? "item" : "items"));
+        context.out().println("    " + DisplayText.text(look.reason()));
+    }
+}

@@ -1,0 +1,104 @@
+package uk.fpw.nightly.run;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.model.Models;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.fact.Fact;
+import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.ledger.ReleaseSteps;
+import uk.fpw.warehouse.ledger.Releases;
+import uk.fpw.warehouse.ledger.WithdrawnReleases;
+import uk.fpw.warehouse.release.ReleaseTableReader;
+
+/**
+ * What has become of figures that somebody may have quoted: the counts of pinned releases, and published facts.
+ *
+ * @param pinned every pinned release, the latest first
+ * @param factCount published facts that the new release and the one that it replaces both have
+ * @param facts those that have moved
+ */
+record QuotedFigures(List<PinnedChange> pinned, int factCount, List<MovedFact> facts) {
+
+    private static final String FACTS = "mart.published_fact";
+    private static final String CHANGES = Models.countedByComparison().get(0);
+
+    private static final List<String> CHANGE_COLUMNS = columns();
+
+    /** Of a run that did not look. */
+    static final QuotedFigures NONE = new QuotedFigures(List.of(), 0, List.of());
+
+    private static List<String> columns() {
+        List<String> columns = new ArrayList<>(FigureDiff.COLUMNS);
+        columns.add("new_as_at");
+        return List.copyOf(columns);
+    }
+
+    /**
+     * Looks at them again.
+     *
+     * @param release the new release
+     * @param replaced the release that it replaced; null if there was none
+     */
+    static QuotedFigures find(
+            DataSource dataSource, WarehouseCatalog catalog, Force force, Release release, @Nullable Release replaced) {
+        ReleaseTableReader reader = new ReleaseTableReader(catalog);
+        List<Release> pinned = new Releases(dataSource)
+                .list().stream()
+                        .filter(one -> one.name() != null && !one.releaseId().equals(release.releaseId()))
+                        .toList();
+        List<PinnedChange> changes = pinned.isEmpty()
+                ? List.of()
+                : PinnedChange.of(
+                        pinned,
+                        new WithdrawnReleases(dataSource).all().keySet(),
+                        new ReleaseSteps(dataSource).all(),
+                        release.releaseId(),
+                        reader.read(release, CHANGES, CHANGE_COLUMNS, sinceTheEarliest(pinned)));
+        if (replaced == null || !reader.has(replaced, FACTS) || !reader.has(release, FACTS)) {
+            return new QuotedFigures(changes, 0, List.of());
+        }
+        List<Map<String, @Nullable Object>> then = reader.read(replaced, FACTS, MovedFact.COLUMNS);
+        if (then.isEmpty()) {
+            return new QuotedFigures(changes, 0, List.of());
+        }
+        Map<String, String> queries = new HashMap<>();
+        for (Fact fact : force.facts()) {
+            if (fact.query() != null) {
+                queries.put(fact.name(), fact.query());
+            }
+        }
+        List<Map<String, @Nullable Object>> step = reader.read(
+                release,
+                CHANGES,
+                CHANGE_COLUMNS,
+                Expressions.equal("new_release_id", release.releaseId().value()));
+        return new QuotedFigures(
+                changes,
+                then.size(),
+                MovedFact.of(
+                        then, replaced.businessDate(), reader.read(release, FACTS, MovedFact.COLUMNS), step, queries));
+    }
+
+    /** Steps after the earliest pinned release, about months that were over when the latest was made. */
+    private static Expression sinceTheEarliest(List<Release> pinned) {
+        LocalDate earliest = date(pinned, Comparator.naturalOrder());
+        LocalDate latest = date(pinned, Comparator.reverseOrder());
+        return Expressions.and(
+                Expressions.greaterThanOrEqual("new_as_at", earliest.toString()),
+                Expressions.lessThanOrEqual("period_end_on", latest.toString()));
+    }
+
+    private static LocalDate date(List<Release> pinned, Comparator<LocalDate> order) {
+        return pinned.stream().map(Release::businessDate).min(order).orElseThrow();
+    }
+}
