@@ -2,6 +2,7 @@ package uk.fpw.audit;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +82,10 @@ public final class CandidateAudit {
             if (isWhole && figures != null && figureChanges != null && figureChanges.notCompared() == null) {
                 quality.addAll(time(
                         "audit figure changes", () -> FigureChangeTests.run(session, figures, request.releaseId())));
+                quality.addAll(time(
+                        "audit statistic changes",
+                        () -> StatisticChangeTests.run(
+                                session, Objects.requireNonNull(figureChanges), request.releaseId())));
             }
             BaselineSpells released = request.comparedWith();
             return new AuditResult(
@@ -105,6 +110,13 @@ public final class CandidateAudit {
             figureChanges =
                     time("figure changes", () -> new FigureChanges(session, figures, request.releaseId()).write());
             return new AuditRequest.Table(table.name(), table.columns(), List.of(figures.file()));
+        }
+        if (figures != null && table.name().equals(StatisticChanges.MODEL.table())) {
+            FigureChangeSummary counts = Objects.requireNonNull(figureChanges);
+            figureChanges = counts.with(
+                    time("statistic changes", () -> new StatisticChanges(session, figures, request.releaseId())
+                            .write(counts)));
+            return new AuditRequest.Table(table.name(), table.columns(), List.of(figures.statisticFile()));
         }
         SettlingRequest settling = request.settling();
         if (settling == null) {

@@ -24,7 +24,8 @@ final class ChangedSpells {
                 coalesce(spell.is_out_of_order, false) as is_out_of_order,
                 case
                     when spell.left_on <= compared.known_to
-                        then {'left_on': spell.left_on, 'left_as': spell.left_as, 'is_served': spell.is_served}
+                        then {'left_on': spell.left_on, 'left_at': spell.left_at, 'left_as': spell.left_as,
+                            'is_served': spell.is_served}
                 end as way_out,
                 spell.slices
             from %s.spell as spell

@@ -45,6 +45,9 @@ public record AuditResult(
     /** The changed figures of the past are those that differ between the published tables, and add up. */
     public static final String CHANGED_FIGURES_ARE_LISTED = "CHANGED_FIGURES_ARE_LISTED";
 
+    /** The changed quantiles and shares are those of the published tables. */
+    public static final String CHANGED_STATISTICS_ARE_PUBLISHED = "CHANGED_STATISTICS_ARE_PUBLISHED";
+
     /** A table has as many rows as were written. */
     public static final String ROWS_ARE_THERE = "ROWS_ARE_THERE";
 
@@ -59,7 +62,8 @@ public record AuditResult(
                 || code.equals(CAN_BE_READ)
                 || code.equals(ROWS_ARE_THERE)
                 || code.equals(AVAILABLE_AS_FAR_AS_KNOWN)
-                || code.equals(CHANGED_FIGURES_ARE_LISTED);
+                || code.equals(CHANGED_FIGURES_ARE_LISTED)
+                || code.equals(CHANGED_STATISTICS_ARE_PUBLISHED);
     }
 
     /**

@@ -1,5 +1,6 @@
 package uk.fpw.warehouse.run;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -33,9 +34,14 @@ public record FigureChangeRequest(
                         replaced.tables().stream().flatMap(table -> table.files().stream()),
                         feeds.stream().flatMap(feed -> feed.stored().allFiles().stream()),
                         steps == null ? Stream.<String>of() : steps.files().stream(),
-                        Stream.of(file))
+                        Stream.of(file, statisticFile()))
                 .flatMap(files -> files)
                 .toList();
+    }
+
+    /** Absolute path of the file, beside {@code file}, for the rows of {@code mart.statistic_change}. */
+    public String statisticFile() {
+        return Path.of(file).resolveSibling("statistic_change.parquet").toString();
     }
 
     /**
@@ -43,7 +49,8 @@ public record FigureChangeRequest(
      *
      * @param businessDate its business date, such as {@code 2016-01-12}
      * @param definitions what the force defined for it, see {@link AuditRequest#definitions}
-     * @param tables those of its tables that are compared; none if it is not compared
+     * @param tables those of its tables that are compared, and {@code mart.statistic_change}; at most that one if it is
+     *     not compared
      */
     public record ReplacedRelease(
             ReleaseId releaseId,

@@ -2,7 +2,9 @@ package uk.fpw.warehouse.run;
 
 import static java.util.Objects.requireNonNullElseGet;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
 
@@ -19,6 +21,7 @@ import uk.fpw.layout.ReleaseId;
  * @param largest the one that differs most in number; null if none has two values that differ
  * @param warnings what went wrong, each in one sentence: figures that could not be compared because of an error, or
  *     rows about earlier releases that are lost; none if all went well
+ * @param statistics how many quantiles and shares differ; null where they were not looked for
  */
 public record FigureChangeSummary(
         ReleaseId replacedReleaseId,
@@ -28,11 +31,60 @@ public record FigureChangeSummary(
         long unexplainedCount,
         long unnamedCount,
         @Nullable ChangedFigure largest,
-        List<String> warnings) {
+        List<String> warnings,
+        @Nullable StatisticChangeSummary statistics) {
 
     /** The file of a result of an earlier version has no warnings. */
+    @JsonCreator
     public FigureChangeSummary {
         warnings = List.copyOf(requireNonNullElseGet(warnings, List::<String>of));
+    }
+
+    /** The counts alone. */
+    public FigureChangeSummary(
+            ReleaseId replacedReleaseId,
+            @Nullable String notCompared,
+            long figureCount,
+            long changedCount,
+            long unexplainedCount,
+            long unnamedCount,
+            @Nullable ChangedFigure largest,
+            List<String> warnings) {
+        this(
+                replacedReleaseId,
+                notCompared,
+                figureCount,
+                changedCount,
+                unexplainedCount,
+                unnamedCount,
+                largest,
+                warnings,
+                null);
+    }
+
+    /** The same, and what was found of quantiles and shares. */
+    public FigureChangeSummary with(StatisticChangeSummary found) {
+        return new FigureChangeSummary(
+                replacedReleaseId,
+                notCompared,
+                figureCount,
+                changedCount,
+                unexplainedCount,
+                unnamedCount,
+                largest,
+                found.isFailed()
+                        ? Stream.concat(
+                                        warnings.stream(),
+                                        Stream.of("what changed quantiles and shares of the past is not listed: "
+                                                + found.notCompared()))
+                                .toList()
+                        : warnings,
+                found);
+    }
+
+    /** Counts, quantiles and shares of which no cause is known for a part. */
+    public long withoutCauseCount() {
+        return unexplainedCount + (statistics == null ? 0 : statistics.unexplainedCount());
     }
 
     /** Two releases that were not compared. */
@@ -50,12 +102,13 @@ public record FigureChangeSummary(
                 unexplainedCount,
                 unnamedCount,
                 largest,
-                otherWarnings);
+                otherWarnings,
+                statistics);
     }
 
     /** Whether the release stands, but something has to be looked at. */
     public boolean hasWarnings() {
-        return unexplainedCount > 0 || !warnings.isEmpty();
+        return withoutCauseCount() > 0 || !warnings.isEmpty();
     }
 
     /**

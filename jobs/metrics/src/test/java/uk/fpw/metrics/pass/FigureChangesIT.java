@@ -39,6 +39,7 @@ import uk.fpw.warehouse.run.FigureChangeRequest.ReplacedRelease;
 import uk.fpw.warehouse.run.FigureChangeRequest.StoredRows;
 import uk.fpw.warehouse.run.FigureChangeSummary;
 import uk.fpw.warehouse.run.FigureChangeSummary.Part;
+import uk.fpw.warehouse.run.StatisticChangeSummary;
 
 /**
  * Random items, then the same with some of them changed, gone and come, 40 days later: every count of a past month that
@@ -49,6 +50,7 @@ class FigureChangesIT {
     private static final int ITEMS = 600;
     private static final LocalDate BEFORE = RandomItems.BUSINESS_DATE.minusDays(40);
 
+    private static final List<String> CHANGES = List.of("mart.figure_change", "mart.statistic_change");
     private static final Differences SAME = differences(false);
     private static final String SINCE = "2013-11-12";
     private static final Carried NOTHING = new Carried(null, SINCE, List.of(), List.of());
@@ -84,6 +86,10 @@ class FigureChangesIT {
         assertThat(failures(audit)).isEmpty();
         assertThat(changes.unexplainedCount()).isZero();
         assertThat(changes.changedCount()).isGreaterThan(100);
+        StatisticChangeSummary statistics = Objects.requireNonNull(changes.statistics());
+        assertThat(statistics.notCompared()).isNull();
+        assertThat(statistics.unexplainedCount()).isZero();
+        assertThat(statistics.changedCount()).isGreaterThan(50);
     }
 
     /** The earlier version of the software counted two more that waited, in one month. */
@@ -280,7 +286,7 @@ class FigureChangesIT {
 
     private static List<String> failures(AuditResult audit) {
         return audit.quality().stream()
-                .filter(test -> test.table().equals("mart.figure_change") && test.failedCount() > 0)
+                .filter(test -> CHANGES.contains(test.table()) && test.failedCount() > 0)
                 .map(test -> test.code() + " " + test.failedCount())
                 .toList();
     }

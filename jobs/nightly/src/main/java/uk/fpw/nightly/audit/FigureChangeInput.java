@@ -47,7 +47,13 @@ import uk.fpw.warehouse.run.FigureChangeRequest.ReplacedRelease;
 /** Collects what the audit process needs to compare the figures of the past with those of the current release. */
 public final class FigureChangeInput {
 
-    private static final String CHANGES = Models.countedByComparison().get(0);
+    private static final String CHANGES = "mart.figure_change";
+
+    private static final String STATISTIC_CHANGES = "mart.statistic_change";
+
+    /** Quantiles and shares; what is not there is not compared. */
+    private static final List<String> STATISTICS =
+            List.of("mart.wait_summary", "mart.wait_standard", "mart.reentry_share");
 
     /**
      * Two years and two months: what was said of a month can be followed until it has been compared with the same month
@@ -103,6 +109,7 @@ public final class FigureChangeInput {
             LOG.warn("figures of the past are not compared with release {}", current.releaseId(), unreadable);
             return notCompared(
                     current,
+                    null,
                     withWarning(
                             carried(current, null, businessDate),
                             "the figures of the past were not compared with release " + current.releaseId() + ": "
@@ -114,6 +121,7 @@ public final class FigureChangeInput {
         if (file.definitions().isEmpty()) {
             return notCompared(
                     current,
+                    file,
                     carried,
                     "it was created by an earlier version, which did not store its definitions",
                     rows);
@@ -123,6 +131,7 @@ public final class FigureChangeInput {
             if (compared.size() < COMPARED.size()) {
                 return notCompared(
                         current,
+                        file,
                         carried,
                         "it has lost " + String.join(", ", missing(compared))
                                 + ", which is kept for 14 days and with the current release",
@@ -133,6 +142,7 @@ public final class FigureChangeInput {
             LOG.warn("figures of the past are not compared with release {}", current.releaseId(), failed);
             return notCompared(
                     current,
+                    file,
                     withWarning(
                             carried,
                             "the figures of the past were not compared with release " + current.releaseId()
@@ -150,6 +160,9 @@ public final class FigureChangeInput {
 
     private FigureChangeRequest compared(
             Release current, ReleaseFile file, List<AuditRequest.Table> compared, Carried carried, String rows) {
+        List<AuditRequest.Table> all = new ArrayList<>(compared);
+        all.addAll(tables(file, STATISTICS));
+        all.addAll(statisticChanges(current, file));
         SortedMap<String, List<String>> withdrawn =
                 new WithdrawnReleases(dataSource).withdrawnLoads(current.releaseId());
         Differences differences = differences(current, file, withdrawn);
@@ -160,7 +173,7 @@ public final class FigureChangeInput {
                         current.releaseId(),
                         current.businessDate().toString(),
                         DefinedRows.texts(file.definitions()),
-                        compared),
+                        all),
                 null,
                 differences,
                 loadedSince.of(current, withdrawn, joined),
@@ -177,12 +190,17 @@ public final class FigureChangeInput {
         if (last == null || changes == null || changes.rowCount() == 0) {
             return null;
         }
-        return notCompared(last, carried(last, null, businessDate), "every release before was withdrawn", rows);
+        return notCompared(last, null, carried(last, null, businessDate), "every release before was withdrawn", rows);
     }
 
-    private static FigureChangeRequest notCompared(Release current, Carried carried, String why, String rows) {
+    private FigureChangeRequest notCompared(
+            Release current, @Nullable ReleaseFile file, Carried carried, String why, String rows) {
         return new FigureChangeRequest(
-                new ReplacedRelease(current.releaseId(), current.businessDate().toString(), Map.of(), List.of()),
+                new ReplacedRelease(
+                        current.releaseId(),
+                        current.businessDate().toString(),
+                        Map.of(),
+                        statisticChanges(current, file)),
                 why,
                 new Differences(false, false, List.of(), List.of(), Map.of(), Map.of()),
                 List.of(),
@@ -201,13 +219,7 @@ public final class FigureChangeInput {
         if (changes == null || changes.rowCount() == 0) {
             return new Carried(null, since, List.of(), List.of());
         }
-        List<String> columns = file == null
-                ? Models.find(CHANGES).orElseThrow().columnNames()
-                : file.tables().stream()
-                        .filter(table -> table.name().equals(CHANGES))
-                        .flatMap(table -> table.columns().stream())
-                        .map(ReleaseFile.Column::name)
-                        .toList();
+        List<String> columns = columns(file, CHANGES);
         try {
             List<String> files = snapshots.files(changes).stream()
                     .map(one -> real(TableFolders.file(one.location())))
@@ -228,6 +240,33 @@ public final class FigureChangeInput {
                             + " is no longer in " + CHANGES + ": " + lost.getMessage()
                             + "; restore the files of that release from a backup, and run again"));
         }
+    }
+
+    /** The rows of quantiles and shares about earlier releases; none if they cannot be found. */
+    private List<AuditRequest.Table> statisticChanges(Release release, @Nullable ReleaseFile file) {
+        Release.Table changes = release.table(STATISTIC_CHANGES);
+        if (changes == null || changes.rowCount() == 0) {
+            return List.of();
+        }
+        try {
+            List<String> files = snapshots.files(changes).stream()
+                    .map(one -> real(TableFolders.file(one.location())))
+                    .toList();
+            return List.of(new AuditRequest.Table(STATISTIC_CHANGES, columns(file, STATISTIC_CHANGES), files));
+        } catch (RuntimeException lost) {
+            LOG.warn("{} of release {} cannot be read", STATISTIC_CHANGES, release.releaseId(), lost);
+            return List.of();
+        }
+    }
+
+    private static List<String> columns(@Nullable ReleaseFile file, String table) {
+        return file == null
+                ? Models.find(table).orElseThrow().columnNames()
+                : file.tables().stream()
+                        .filter(one -> one.name().equals(table))
+                        .flatMap(one -> one.columns().stream())
+                        .map(ReleaseFile.Column::name)
+                        .toList();
     }
 
     private static Carried withWarning(Carried carried, String warning) {

@@ -27,6 +27,7 @@ import uk.fpw.warehouse.run.BaselineSpells;
 import uk.fpw.warehouse.run.ClosureRequest.ClosedQueue;
 import uk.fpw.warehouse.run.ClosureRequest.FeedVersions;
 import uk.fpw.warehouse.run.FigureChangeRequest;
+import uk.fpw.warehouse.run.FigureChangeSummary;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
@@ -40,6 +41,7 @@ public final class RunAudit {
 
     private static final String SPELLS = "core.spell";
     private static final String CHANGES = "mart.figure_change";
+    private static final String STATISTIC_CHANGES = "mart.statistic_change";
     private static final String SETTLING = "mart.settling";
     private static final String SETTLING_MONTH = "mart.settling_month";
 
@@ -119,11 +121,15 @@ public final class RunAudit {
     /** What is found by comparing releases is found by the audit, and becomes tables of the candidate after it. */
     private MetricsResult withChanges(
             MetricsResult candidate, AuditResult audit, AuditRequest.@Nullable EarlierReleases earlier) {
-        if (earlier == null || audit.figureChanges() == null) {
+        FigureChangeSummary found = audit.figureChanges();
+        if (earlier == null || found == null) {
             return candidate;
         }
-        MetricsResult written = candidate.with(
-                rows.replace(CHANGES, Path.of(earlier.figureChanges().file())));
+        FigureChangeRequest figures = earlier.figureChanges();
+        MetricsResult written = candidate.with(rows.replace(CHANGES, Path.of(figures.file())));
+        if (found.statistics() != null) {
+            written = written.with(rows.replace(STATISTIC_CHANGES, Path.of(figures.statisticFile())));
+        }
         SettlingRequest settling = earlier.settling();
         return settling == null
                 ? written

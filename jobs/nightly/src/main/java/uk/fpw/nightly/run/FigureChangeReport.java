@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.run.FigureChangeSummary;
 import uk.fpw.warehouse.run.FigureChangeSummary.ChangedFigure;
+import uk.fpw.warehouse.run.StatisticChangeSummary;
 
 /** Prints how many figures of the past a release states otherwise than the one before, and the largest change. */
 final class FigureChangeReport {
@@ -41,6 +42,21 @@ final class FigureChangeReport {
         }
         if (largest != null) {
             line("  largest   %s", describe(largest));
+        }
+        if (changes.notCompared() == null && changes.statistics() != null) {
+            statistics(changes.statistics());
+        }
+    }
+
+    /** What only time has moved is not counted. */
+    private void statistics(StatisticChangeSummary changes) {
+        if (changes.notCompared() != null) {
+            line("  quantiles and shares were not compared, since %s", changes.notCompared());
+        } else if (changes.changedCount() > 0) {
+            line(
+                    "  %,d quantiles and shares have moved, not by time alone; the query what_changed_statistics "
+                            + "lists them",
+                    changes.changedCount());
         }
     }
 

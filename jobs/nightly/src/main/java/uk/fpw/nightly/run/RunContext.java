@@ -169,9 +169,9 @@ final class RunContext {
         release = summary;
         laterFailures.addAll(summary.laterFailures());
         FigureChangeSummary figures = summary.figureChanges();
-        if (figures != null && figures.unexplainedCount() > 0) {
+        if (figures != null && figures.withoutCauseCount() > 0) {
             laterFailures.add(
-                    figures.unexplainedCount() + " figures of the past have changed without a known cause; this is "
+                    figures.withoutCauseCount() + " figures of the past have changed without a known cause; this is "
                             + "probably a bug in the software: keep the folder of this run and report it");
         }
         if (figures != null) {

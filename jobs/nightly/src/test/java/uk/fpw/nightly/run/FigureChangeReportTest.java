@@ -12,6 +12,7 @@ import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.run.FigureChangeSummary;
 import uk.fpw.warehouse.run.FigureChangeSummary.ChangedFigure;
 import uk.fpw.warehouse.run.FigureChangeSummary.Part;
+import uk.fpw.warehouse.run.StatisticChangeSummary;
 
 class FigureChangeReportTest {
 
@@ -48,6 +49,20 @@ class FigureChangeReportTest {
                         ReleaseId.of("2015-11-30.1"), "it has lost core.spell", List.of())))
                 .endsWith("\n  not compared, since it has lost core.spell\n");
         assertThat(printed(null)).isEmpty();
+    }
+
+    @Test
+    void quantilesAndSharesHaveALineIfMoreThanTimeHasMovedThem() {
+        FigureChangeSummary counts = new FigureChangeSummary(ReleaseId.of("2015-11-30.1"), null, 12_276, 0, 0, 0, null, List.of());
+
+        assertThat(printed(counts.with(new StatisticChangeSummary(null, false, 1234, 0))))
+                .endsWith("\n  none of 12,276 has changed\n  1,234 quantiles and shares have moved, not by time alone; "
+                        + "the query what_changed_statistics lists them\n");
+        assertThat(printed(counts.with(new StatisticChangeSummary(null, false, 0, 0))))
+                .endsWith("\n  none of 12,276 has changed\n");
+        assertThat(printed(counts.with(StatisticChangeSummary.failed("Out of Memory Error"))))
+                .endsWith("\n  quantiles and shares were not compared, since the audit could not compute them "
+                        + "(Out of Memory Error); its log has the details\n");
     }
 
     private static String printed(@Nullable FigureChangeSummary changes) {

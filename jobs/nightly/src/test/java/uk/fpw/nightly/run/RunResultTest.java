@@ -17,6 +17,7 @@ import uk.fpw.publish.ReleaseSummary;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FigureChangeSummary;
+import uk.fpw.warehouse.run.StatisticChangeSummary;
 
 class RunResultTest {
 
@@ -27,6 +28,18 @@ class RunResultTest {
     void changedFigureWithoutACauseEndsTheRunWithAWarningCode() {
         assertThat(exitCode(List.of(), changes(1))).isEqualTo(ExitCode.LATER_STEP_FAILED);
         assertThat(exitCode(List.of(missing()), changes(1))).isEqualTo(ExitCode.LATER_STEP_FAILED);
+    }
+
+    @Test
+    void changedStatisticsWithoutACauseOrNotComputedEndTheRunWithAWarningCode() {
+        assertThat(exitCode(List.of(), changes(0).with(new StatisticChangeSummary(null, false, 5, 1))))
+                .isEqualTo(ExitCode.LATER_STEP_FAILED);
+        assertThat(exitCode(List.of(), changes(0).with(StatisticChangeSummary.failed("IO Error"))))
+                .isEqualTo(ExitCode.LATER_STEP_FAILED);
+        assertThat(exitCode(List.of(), changes(0).with(new StatisticChangeSummary(null, false, 5, 0))))
+                .isEqualTo(ExitCode.DONE);
+        assertThat(exitCode(List.of(), changes(0).with(StatisticChangeSummary.notCompared("it has lost core.spell"))))
+                .isEqualTo(ExitCode.DONE);
     }
 
     @Test
