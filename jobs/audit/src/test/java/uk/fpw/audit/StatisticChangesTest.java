@@ -24,7 +24,7 @@ class StatisticChangesTest {
 
     private static final ReleaseId NEW = ReleaseId.of("2015-11-30.1");
     private static final ReleaseId REPLACED = ReleaseId.of("2015-10-31.1");
-    private static final FigureChangeSummary FIGURES = 
+    private static final FigureChangeSummary FIGURES =
             new FigureChangeSummary(REPLACED, null, 10, 0, 0, 0, null, List.of());
 
     @TempDir
@@ -78,7 +78,8 @@ class StatisticChangesTest {
                 .isEqualTo(new StatisticChangeSummary(
                         "the audit could not compute them (Catalog Error); its log has the details", true, 0, 0));
         assertThat(FIGURES.with(summary).warnings())
-                .containsExactly("what changed quantiles and shares of the past is not listed: " + summary.notCompared());
+                .containsExactly(
+                        "what changed quantiles and shares of the past is not listed: " + summary.notCompared());
         assertThat(written()).containsExactly("2013-09-30.1 median_days x 2.5 2015-11-30.1");
     }
 

@@ -53,7 +53,8 @@ class FigureChangeReportTest {
 
     @Test
     void quantilesAndSharesHaveALineIfMoreThanTimeHasMovedThem() {
-        FigureChangeSummary counts = new FigureChangeSummary(ReleaseId.of("2015-11-30.1"), null, 12_276, 0, 0, 0, null, List.of());
+        FigureChangeSummary counts =
+                new FigureChangeSummary(ReleaseId.of("2015-11-30.1"), null, 12_276, 0, 0, 0, null, List.of());
 
         assertThat(printed(counts.with(new StatisticChangeSummary(null, false, 1234, 0))))
                 .endsWith("\n  none of 12,276 has changed\n  1,234 quantiles and shares have moved, not by time alone; "
