@@ -284,6 +284,7 @@ class BostonIT {
                         "signals",
                         "standard_signals",
                         "what_changed",
+                        "what_changed_statistics",
                         "changes",
                         "capacity",
                         "standards_met",
