@@ -46,7 +46,7 @@ class PartsIT {
         assertThat(row.warehouse()).doesNotExist();
         Installation.Outcome nights = fpw.succeed(
                 "nightly", "--force", row.folder().toString(), "--from", "2025-03-01", "--to", "2025-03-03");
-        assertThat(nights.out().lines().filter(line -> line.matches("(Dates from|Night of) .*")))
+        assertThat(nights.out().lines().filter(line -> line.matches("(Dates from|Nightly run of) .*")))
                 .containsExactly(
                         "Dates from 2025-03-01 to 2025-03-03 without a release: 3; Trial force (trial)",
                         "Nightly run of 2025-03-01",
