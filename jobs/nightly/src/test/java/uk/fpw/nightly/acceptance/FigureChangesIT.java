@@ -96,6 +96,7 @@ class FigureChangesIT {
                           34 of 126 have changed; the query what_changed lists them with their causes
                           largest   awaiting_examination, kind phone, 2025-02: opening_count 6 instead of 9 \
                         (deleted -1, excluded or taken in -1, corrected -1, reclassified -1, recorded late +1)
+                        """, """
 
                         Figures that were pinned or published
                           february, release 2025-02-28.1: 34 of its counts of past months have changed since (""");

@@ -68,9 +68,8 @@ class FigureChangesOfRowsIT {
                         """.lines().toList());
 
         // every device has a new version by the colour, which the kind is taken from now; D02 was corrected too
-        edit("feeds/devices.yml", "  - {name: station,", """
-                  - {name: colour, from: COLOUR, type: text, privacy: not_personal}
-                  - {name: station,""");
+        String colour = "  - {name: colour, from: COLOUR, type: text, privacy: not_personal}";
+        edit("feeds/devices.yml", "  - {name: station,", String.join("\n", colour, "  - {name: station,"));
         edit("staging/receipts.sql", "devices.kind as kind", "coalesce(devices.colour, devices.kind) as kind");
         drop("2025-04-01", COLOURED, "X1,D03,2025-02-05");
         night(fpw, "2025-04-01", 0);
