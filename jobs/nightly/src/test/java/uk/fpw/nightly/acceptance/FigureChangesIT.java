@@ -178,14 +178,15 @@ class FigureChangesIT {
                         kind tablet 2025-02 opening_count 1 0: definition -1
                         kind tablet 2025-02 waiting_count 1 0: definition -1
                         """.lines().toList());
-        // March was over in the release before, but not known
+        // March was over in the release before, but not known; nothing is a tablet any more
         assertThat(changes(fpw, "2025-04-01.1"))
                 .filteredOn(change -> change.contains(" 2025-03 "))
                 .containsExactlyElementsOf((march("all all", 7, 1, 8)
                                 + march("area east", 6, 1, 7)
                                 + march("area south", 1, 0, 1)
                                 + march("kind computer", 1, 0, 1)
-                                + march("kind phone", 6, 1, 7))
+                                + march("kind phone", 6, 1, 7)
+                                + march("kind tablet", 0, 0, 0))
                         .lines()
                         .toList());
         assertThat(changes(fpw, "2025-03-31.1"))
@@ -247,19 +248,19 @@ class FigureChangesIT {
                 .isEqualTo("""
                         Counts of past months (totals): release 2025-04-03.1 against 2025-02-28.1, steps added up: 4
                         awaiting_examination
-                          2025-01 due_next_7_days_count                unknown ->         1  definition
-                          2025-01 past_standard_count                  unknown ->         0  definition
+                          2025-01 due_next_7_days_count              not available ->         1  definition
+                          2025-01 past_standard_count                not available ->         0  definition
                           2025-01 received_count                            11 ->        10  deleted -1, corrected -1, \
                         recorded late +1
                           2025-01 waiting_count                             10 ->         9  withdrawn load +1, \
                         deleted -1, excluded or taken in -1, corrected -1, recorded late +1
-                          2025-02 due_next_7_days_count                unknown ->         1  definition
+                          2025-02 due_next_7_days_count              not available ->         1  definition
                           2025-02 left_count                                 2 ->         3  coverage +1, \
                         withdrawn load +1, corrected -1, re-opened -1, recorded late +1
                           2025-02 left_count as withdrawn                    0 ->         1  coverage +1
                           2025-02 opening_count                             10 ->         9  withdrawn load +1, \
                         deleted -1, excluded or taken in -1, corrected -1, recorded late +1
-                          2025-02 past_standard_count                  unknown ->         6  definition
+                          2025-02 past_standard_count                not available ->         6  definition
                           2025-02 received_count                             0 ->         1  corrected +1
                           2025-02 waiting_count                              8 ->         7  coverage -1
                         """);
