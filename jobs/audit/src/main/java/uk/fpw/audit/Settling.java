@@ -14,7 +14,8 @@ import uk.fpw.warehouse.run.SettlingRequest;
 
 /**
  * The rows of {@code mart.settling} and {@code mart.settling_month}: how complete the counts of a month were some days
- * after its end, and between what the counts of the latest months are expected to end.
+ * after its end, and between what the counts of the latest months are expected to end. A month is compared with others
+ * of exactly its age: a share of an earlier day would make the range too high.
  *
  * <p>The range of a share is that of the lowest and the highest of n months, since of n + 1 like ones the last lies
  * between the others with probability (n - 1) / (n + 1): the distribution-free interval of order statistics (Wilks,
@@ -154,7 +155,8 @@ final class Settling {
                     from settling_figure
                     group by queue, measure
                 ) as described
-                cross join settling_lag as lag
+                inner join settling_lag as lag
+                    on lag.is_published
                 left join settling_range as ranges
                     on
                         described.queue = ranges.queue
@@ -228,41 +230,34 @@ final class Settling {
 
                 select
                     figure.*,
-                    figure.data_as_at - figure.month_end_on as days_since_end
+                    run.day - figure.month_end_on as days_since_end
                 from settling_figure as figure
                 cross join main.business_date as run
                 where figure.month_end_on + %1$d > run.day
 
             ),
 
-            placed as (
-
-                select
-                    recent.*,
-                    (select max(days_after) from settling_lag where days_after <= recent.days_since_end) as days_after
-                from recent
-
-            ),
-
             judged as (
 
                 select
-                    placed.*,
-                    ranges.period_count,
+                    recent.*,
+                    coalesce(ranges.period_count, 0) as period_count,
+                    ranges.share_low,
+                    ranges.share_high,
                     ranges.lowest,
                     ranges.highest,
                     case
-                        when placed.days_after is null then 'the month has only just ended'
+                        when recent.days_since_end < 1 then 'the month has only just ended'
                         when coalesce(ranges.period_count, 0) < %2$d then %3$s
-                        when placed.figure = 0 then 'nothing is counted yet'
+                        when recent.figure = 0 then 'nothing is counted yet'
                         when ranges.share_low = 0 then 'nothing was counted by then in a month before'
                     end as expected_reason
-                from placed
+                from recent
                 left join settling_range as ranges
                     on
-                        placed.queue = ranges.queue
-                        and placed.measure = ranges.measure
-                        and placed.days_after = ranges.days_after
+                        recent.queue = ranges.queue
+                        and recent.measure = ranges.measure
+                        and recent.days_since_end = ranges.days_after
 
             )
 
@@ -276,7 +271,9 @@ final class Settling {
                 month_end_on,
                 figure as current_count,
                 days_since_end,
-                days_after,
+                period_count,
+                case when expected_reason is null then share_low end as share_low,
+                case when expected_reason is null then share_high end as share_high,
                 case when expected_reason is null then %4$s end as expected_low,
                 case when expected_reason is null then %5$s end as expected_high,
                 case when expected_reason is null then (period_count - 1) / (period_count + 1) end as range_share,

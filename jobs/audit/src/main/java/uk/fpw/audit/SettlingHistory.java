@@ -9,14 +9,15 @@ import uk.fpw.model.DuckSql;
 
 /**
  * What releases stated of the total counts of a month some days after its end, beside what the candidate states. As the
- * tables {@code settling_figure} (what it states), {@code settling_lag} and {@code settling_observed}.
+ * tables {@code settling_figure} (what it states), {@code settling_lag} (days after the end of a month: {@link #LAGS},
+ * and the ages of the months that are younger than the longest of them) and {@code settling_observed}.
  *
  * <p>What was stated then is today's count without what the later steps of {@code mart.figure_change} have added. It is
  * known where every later step is recorded, and a release of the month's last day or later had stated it by then.
  */
 final class SettlingHistory {
 
-    /** Days after the end of a month. */
+    /** Days after the end of a month of which the shares are published. */
     static final List<Integer> LAGS = List.of(1, 2, 7, 14, 28, 56, 91);
 
     /** From this age of a month on its count is taken as final; the longest of {@link #LAGS}. */
@@ -50,6 +51,26 @@ final class SettlingHistory {
                 where is_total and is_available and not is_partial
             )
             where figure is not null
+            """;
+
+    private static final String ALL_LAGS = """
+            create table settling_lag as
+            select
+                days_after,
+                bool_or(is_published) as is_published
+            from (
+                select
+                    cast(unnest([%1$s]) as integer) as days_after,
+                    true as is_published
+                union all
+                select
+                    cast(run.day - figure.month_end_on as integer) as days_after,
+                    false as is_published
+                from settling_figure as figure
+                cross join main.business_date as run
+                where figure.month_end_on < run.day and figure.month_end_on + %2$d > run.day
+            )
+            group by days_after
             """;
 
     /**
@@ -158,10 +179,9 @@ final class SettlingHistory {
      *     candidate's
      */
     static void find(AuditSession session, Map<String, List<String>> releasedOn) {
-        session.execute("create table settling_lag as select cast(unnest(["
-                + LAGS.stream().map(String::valueOf).collect(Collectors.joining(", "))
-                + "]) as integer) as days_after");
         session.execute(FIGURES.formatted(ReplacedTables.measureStructs("%s")));
+        session.execute(ALL_LAGS.formatted(
+                LAGS.stream().map(String::valueOf).collect(Collectors.joining(", ")), FINAL_AFTER_DAYS));
         session.execute(OBSERVED.formatted(
                 released(releasedOn),
                 REDEFINED.stream().map(DuckSql::text).collect(Collectors.joining(", ")),

@@ -73,18 +73,54 @@ class SettlingTest {
         assertThat(value("coalesce(share_reason, settled_reason)", 1)).isNull();
     }
 
-    /** October is 61 days old, November 31, and December ends on the day of the release. */
+    /**
+     * Of 100 in each month 88 were known on the second day, 97 on the sixth and 98 on the seventh. As at 6 December 97
+     * are 97 / 0.97 = 100, and not 97 / 0.88 = 110.2, which the second day would make of them.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "2015-12-02, 88, 2015-11-01 88 2 0.88 100 100 null",
+        "2015-12-06, 97, 2015-11-01 97 6 0.97 100 100 null",
+        "2015-12-07, 98, 2015-11-01 98 7 0.98 100 100 null"
+    })
+    void rangeIsThatOfEarlierMonthsAtExactlyThisAge(LocalDate on, long count, String row) {
+        asAt = on;
+        for (int month = 1; month <= 20; month++) {
+            month(month, "received_count", 100);
+            step(month, 6, LATE, 88L, 97L);
+            step(month, 7, LATE, 97L, 98L);
+            step(month, 30, LATE, 98L, 100L);
+        }
+        month(23, "received_count", count);
+
+        assertThat(expected()).containsExactly(row);
+        assertThat(rows("days_after")).as("published").hasSize(7);
+    }
+
+    /** On the 31st day after their end the 21 months had all their items, on the 28th 98 of 100. */
     @Test
-    void rangeOfALateMonthIsThatOfTheLagBeforeItsAge() {
+    void noRangeIsKnownOfAMonthThatHasOnlyJustEnded() {
         history();
         month(22, "received_count", 100);
         month(23, "received_count", 49);
         month(24, "received_count", 40);
 
         assertThat(expected()).containsExactly("""
-                2015-10-01 100 61 56 100 100 null
-                2015-11-01 49 31 28 50 50 null
+                2015-10-01 100 61 1.0 100 100 null
+                2015-11-01 49 31 1.0 49 49 null
                 2015-12-01 40 0 null null null the month has only just ended""".split("\n"));
+        assertThat(read("select period_count from settling_month order by month_start_on"))
+                .containsExactly(row(21L), row(21L), row(0L));
+    }
+
+    /** The feed was last loaded on 1 December. A month of that age had 88 of 100, and on the seventh day 98. */
+    @Test
+    void ageIsInDaysOfReleasesAlsoWhereAFeedIsBehind() {
+        asAt = LocalDate.of(2015, 12, 7);
+        history();
+        tables().month(QUEUE, of(23), "received_count", 98, LocalDate.of(2015, 12, 1));
+
+        assertThat(expected()).endsWith("2015-11-01 98 7 0.98 100 100 null");
     }
 
     /** 88 after a day, when 88 of 100 was the highest and 78 of 100 the lowest share: 88/0.88 and 88/0.78 = 112.8. */
@@ -94,7 +130,8 @@ class SettlingTest {
         history();
         month(23, "received_count", 88);
 
-        assertThat(expected()).containsExactly("2015-09-01 100 62 56 100 100 null", "2015-11-01 88 1 1 100 113 null");
+        assertThat(expected())
+                .containsExactly("2015-09-01 100 62 1.0 100 100 null", "2015-11-01 88 1 0.78 100 113 null");
     }
 
     @Test
@@ -102,7 +139,7 @@ class SettlingTest {
         history();
         month(23, "received_count", 0);
 
-        assertThat(expected()).containsExactly("2015-11-01 0 31 28 null null nothing is counted yet");
+        assertThat(expected()).containsExactly("2015-11-01 0 31 null null null nothing is counted yet");
     }
 
     /** The record begins on 2 November 2014: October is known after two days, not after one, which leaves 11 months. */
@@ -127,7 +164,7 @@ class SettlingTest {
                         + " provisional_days"))
                 .hasSize(7)
                 .containsOnly(row(0L, null, null, "fewer than 12 months", null, "fewer than 12 months", null));
-        assertThat(expected()).containsExactly("2015-11-01 49 31 28 null null fewer than 12 months");
+        assertThat(expected()).containsExactly("2015-11-01 49 31 null null null fewer than 12 months");
     }
 
     /** By the definition of November 2015 there were 150 in each month, and 148 were known after a week. */
@@ -270,9 +307,9 @@ class SettlingTest {
         return read("select " + columns + " from settling order by days_after");
     }
 
-    /** Month, count, age, days after, low, high, reason. */
+    /** Month, count, age, lowest share, low, high, reason. */
     private List<String> expected() {
-        return read("select cast(month_start_on as varchar), current_count, days_since_end, days_after, expected_low,"
+        return read("select cast(month_start_on as varchar), current_count, days_since_end, share_low, expected_low,"
                         + " expected_high, expected_reason from settling_month order by month_start_on")
                 .stream()
                 .map(row -> row.stream().map(String::valueOf).collect(Collectors.joining(" ")))
