@@ -29,7 +29,10 @@ final class SettlingHistory {
      */
     private static final int MONTHS = 24;
 
-    /** Causes that are no lateness: they change what is counted, and not what is known. */
+    /**
+     * Causes that are no lateness: they change what is counted, and not what is known. What was stated before them counts
+     * something else than what is stated now.
+     */
     static final List<String> REDEFINED = List.of("software", "definition");
 
     /** A queue without a standard or without stages has no such count. */
@@ -75,8 +78,8 @@ final class SettlingHistory {
 
     /**
      * A step that makes a count unavailable, or available again, has no parts: it takes the count away, or brings it
-     * back. What happened meanwhile is what both come to together. A count that a definition has brought about was not
-     * known before it.
+     * back. What happened meanwhile is what both come to together. A month is left out for the days before its count
+     * was redefined, also where the definition made it available, or unavailable.
      */
     private static final String OBSERVED = """
             create table settling_observed as
@@ -102,14 +105,8 @@ final class SettlingHistory {
                     new_as_at,
                     cast(split_part(new_release_id, '.', 2) as integer) as release_number,
                     any_value(replaced_value) is null as was_unavailable,
-                    coalesce(any_value(replaced_value), 0) = 0 and bool_or(cause in (%2$s)) as is_new_count,
-                    sum(
-                        case
-                            when cause in (%2$s) then 0
-                            when part is not null then part
-                            else coalesce(new_value, 0) - coalesce(replaced_value, 0)
-                        end
-                    ) as added
+                    bool_or(cause in (%2$s) and part is distinct from 0) as is_redefined,
+                    sum(coalesce(part, coalesce(new_value, 0) - coalesce(replaced_value, 0))) as added
                 from main.figure_change
                 where slice = 'all' and exit_reason = 'all' and period_kind = 'month'
                 group by queue, measure, period_start_on, new_as_at, new_release_id
@@ -167,7 +164,7 @@ final class SettlingHistory {
             having
                 ended.final_count - coalesce(sum(step.added), 0) >= 0
                 and not coalesce(first(step.was_unavailable order by step.new_as_at, step.release_number), false)
-                and not coalesce(bool_or(step.is_new_count), false)
+                and not coalesce(bool_or(step.is_redefined), false)
             """;
 
     private SettlingHistory() {}

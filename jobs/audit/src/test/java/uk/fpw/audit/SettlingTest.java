@@ -167,19 +167,52 @@ class SettlingTest {
         assertThat(expected()).containsExactly("2015-11-01 49 31 null null null fewer than 12 months");
     }
 
-    /** By the definition of November 2015 there were 150 in each month, and 148 were known after a week. */
-    @Test
-    void changeOfTheDefinitionIsNoLateness() {
+    /**
+     * On 15 November 2015 a definition or the software changed the counts of January to May 2014; that of
+     * June stayed as it was. What was stated of the five months before that day counts something else.
+     */
+    @ParameterizedTest
+    @CsvSource({"definition, 150", "definition, 40", "software, 101"})
+    void whatWasStatedBeforeTheCountWasRedefinedIsLeftOut(String cause, long redefined) {
         for (int month = 1; month <= FINAL_MONTHS; month++) {
-            month(month, "received_count", 150);
+            boolean isRedefined = month <= 5;
+            month(month, "received_count", isRedefined ? redefined : 100);
             step(month, 30, LATE, 98L, 100L);
+            if (isRedefined) {
+                stepOn(month, LocalDate.of(2015, 11, 15), cause, 100L, redefined);
+            }
+        }
+        stepOn(6, LocalDate.of(2015, 11, 15), cause, 100L, 100L);
+
+        assertThat(rows("days_after, observed_count, share_low, share_high"))
+                .containsExactly(
+                        row(1, 16L, 0.98, 0.98),
+                        row(2, 16L, 0.98, 0.98),
+                        row(7, 16L, 0.98, 0.98),
+                        row(14, 16L, 0.98, 0.98),
+                        row(28, 16L, 0.98, 0.98),
+                        row(56, 16L, 1.0, 1.0),
+                        row(91, 16L, 1.0, 1.0));
+    }
+
+    /** Of September what was stated after 56 days, on 25 November, and of August after 91, on 30 November. */
+    @Test
+    void whatWasStatedSinceTheCountWasRedefinedCounts() {
+        for (int month = 1; month <= FINAL_MONTHS; month++) {
+            month(month, "received_count", 152);
             stepOn(month, LocalDate.of(2015, 11, 15), "definition", 100L, 150L);
-            stepOn(month, LocalDate.of(2015, 11, 16), "software", 150L, 140L);
-            stepOn(month, LocalDate.of(2015, 11, 17), "software", 140L, 150L);
+            stepOn(month, LocalDate.of(2015, 12, 1), LATE, 150L, 152L);
         }
 
-        assertThat(share("share_low", 7)).isEqualTo(148 / 150.0, within(1e-9));
-        assertThat(value("share_high", 56)).isEqualTo(1.0);
+        assertThat(rows("days_after, observed_count, settled_count"))
+                .containsExactly(
+                        row(1, 0L, 0L),
+                        row(2, 0L, 0L),
+                        row(7, 0L, 0L),
+                        row(14, 0L, 0L),
+                        row(28, 0L, 0L),
+                        row(56, 1L, 0L),
+                        row(91, 2L, 1L));
     }
 
     @Test
