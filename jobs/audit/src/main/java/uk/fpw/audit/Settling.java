@@ -67,7 +67,10 @@ final class Settling {
             group by queue, measure, days_after
             """;
 
-    /** What would have been said of each month by what was known then: of months that were final by that day. */
+    /**
+     * What would have been said of each month by the months that were final by that day. Final counts are those of
+     * today: what they were then is not looked up.
+     */
     private static final String BACKTEST = """
             create table settling_backtest as
             with
@@ -81,6 +84,7 @@ final class Settling {
                     month.month_start_on,
                     month.stated_count,
                     month.final_count,
+                    count(*) as period_count,
                     arg_min(
                         {'stated_count': earlier.stated_count, 'final_count': earlier.final_count},
                         earlier.stated_count / earlier.final_count
@@ -110,7 +114,8 @@ final class Settling {
                 count(*) as backtest_period_count,
                 count(*) filter (
                     final_count between %3$s and %4$s
-                ) as backtest_within_count
+                ) as backtest_within_count,
+                avg((period_count - 1) / (period_count + 1)) as expected_share
             from foretold
             group by queue, measure, days_after
             """;
@@ -144,7 +149,8 @@ final class Settling {
                         null
                     ) as is_settled,
                     coalesce(backtest.backtest_period_count, 0) as backtest_period_count,
-                    coalesce(backtest.backtest_within_count, 0) as backtest_within_count
+                    coalesce(backtest.backtest_within_count, 0) as backtest_within_count,
+                    backtest.expected_share
                 from (
                     select
                         queue,
@@ -218,6 +224,7 @@ final class Settling {
                 backtest_within_count,
                 if(backtest_period_count >= 3, backtest_within_count / backtest_period_count, null)
                     as backtest_within_share,
+                if(backtest_period_count >= 3, expected_share, null) as backtest_expected_share,
                 %6$s as release_id
             from settled
             """;

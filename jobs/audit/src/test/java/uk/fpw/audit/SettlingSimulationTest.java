@@ -51,13 +51,14 @@ class SettlingSimulationTest {
                 releasedOn,
                 true,
                 "select queue, days_after, period_count, share_low, round(share_median, 9), share_high, settled_count,"
-                        + " backtest_period_count, backtest_within_count from settling order by all");
+                        + " backtest_period_count, backtest_within_count, round(backtest_expected_share, 9)"
+                        + " from settling order by all");
 
         assertThat(rows)
                 .containsExactlyElementsOf(known.keySet().stream()
                         .flatMap(queue -> SettlingHistory.LAGS.stream().map(days -> row(queue, days)))
                         .toList());
-        // 12 to 18 months before promise 85 to 89 %; ranges are rounded outwards
+        // ranges of 12 to 18 months are expected to hold for 85 to 89 %; they are rounded outwards
         List<List<@Nullable Object>> early =
                 rows.stream().filter(row -> (Integer) row.get(1) <= 7).toList();
         assertThat(sum(early, 7)).isGreaterThan(300);
@@ -141,6 +142,7 @@ class SettlingSimulationTest {
                 .count();
         long tested = 0;
         long within = 0;
+        double expected = 0;
         for (Observed month : all) {
             List<Observed> earlier = all.stream()
                     .filter(other -> other.ended() > 0 && other.month().isBefore(month.month()))
@@ -151,6 +153,7 @@ class SettlingSimulationTest {
                     .toList();
             if (earlier.size() >= 12 && month.stated() > 0 && earlier.stream().allMatch(other -> other.stated() > 0)) {
                 tested++;
+                expected += (earlier.size() - 1) / (earlier.size() + 1.0);
                 // the count now is at least the least and at most the most that a month before makes of it
                 double least = earlier.stream()
                         .mapToDouble(
@@ -174,7 +177,8 @@ class SettlingSimulationTest {
                 isEnough ? shares[shares.length - 1] : null,
                 settled,
                 tested,
-                within);
+                within,
+                tested < 3 ? null : Math.round(expected / tested * 1e9) / 1e9);
     }
 
     private static double median(double[] sorted) {

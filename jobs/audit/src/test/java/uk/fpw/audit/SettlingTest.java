@@ -42,7 +42,8 @@ class SettlingTest {
      * the first, 4 in the last.
      *
      * <p>The range after a day can be told by 12 final months from March 2015 on (January to December 2014 were final
-     * by 1 April): it is 100 to 113 for a month that shows 88, and 106 to 121 for the last one, which shows 94.
+     * by 1 April): it is 100 to 113 for a month that shows 88, and 106 to 121 for the last one, which shows 94. For April
+     * there are 12 too (January was 91 days old on 2 May), then 14 (1 June), 15, 16, 17 and 18.
      */
     @Test
     void sharesAreThoseOfWhatWasStatedAndTheRangeIsTestedOnEachMonthByThoseBeforeIt() {
@@ -70,6 +71,10 @@ class SettlingTest {
                         row(1.0, 1.0, 1.0));
         assertThat(share("range_share", 1)).isEqualTo(20 / 22.0, within(1e-9));
         assertThat(share("backtest_within_share", 1)).isEqualTo(6 / 7.0, within(1e-9));
+        assertThat(share("backtest_expected_share", 1))
+                .isEqualTo(
+                        (11 / 13.0 + 11 / 13.0 + 13 / 15.0 + 14 / 16.0 + 15 / 17.0 + 16 / 18.0 + 17 / 19.0) / 7,
+                        within(1e-9));
         assertThat(value("coalesce(share_reason, settled_reason)", 1)).isNull();
     }
 
