@@ -30,8 +30,8 @@ final class SettlingHistory {
     private static final int MONTHS = 24;
 
     /**
-     * Causes that are no lateness: they change what is counted, and not what is known. What was stated before them counts
-     * something else than what is stated now.
+     * Causes that are no lateness: they change what is counted, and not what is known. What was stated before them
+     * counts something else than what is stated now.
      */
     static final List<String> REDEFINED = List.of("software", "definition");
 

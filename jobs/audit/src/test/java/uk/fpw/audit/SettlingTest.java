@@ -42,8 +42,8 @@ class SettlingTest {
      * the first, 4 in the last.
      *
      * <p>The range after a day can be told by 12 final months from March 2015 on (January to December 2014 were final
-     * by 1 April): it is 100 to 113 for a month that shows 88, and 106 to 121 for the last one, which shows 94. For April
-     * there are 12 too (January was 91 days old on 2 May), then 14 (1 June), 15, 16, 17 and 18.
+     * by 1 April): it is 100 to 113 for a month that shows 88, and 106 to 121 for the last one, which shows 94. For
+     * April there are 12 too (January was 91 days old on 2 May), then 14 (1 June), 15, 16, 17 and 18.
      */
     @Test
     void sharesAreThoseOfWhatWasStatedAndTheRangeIsTestedOnEachMonthByThoseBeforeIt() {
@@ -173,8 +173,8 @@ class SettlingTest {
     }
 
     /**
-     * On 15 November 2015 a definition or the software changed the counts of January to May 2014; that of
-     * June stayed as it was. What was stated of the five months before that day counts something else.
+     * On 15 November 2015 a definition or the software changed the counts of January to May 2014; that of June stayed
+     * as it was. What was stated of the five months before that day counts something else.
      */
     @ParameterizedTest
     @CsvSource({"definition, 150", "definition, 40", "software, 101"})
