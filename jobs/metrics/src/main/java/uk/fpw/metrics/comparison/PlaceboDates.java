@@ -198,9 +198,7 @@ final class PlaceboDates {
         int asLarge = 0;
         int oppositeCounted = 0;
         int asSmall = 0;
-        for (int tries = 0;
-                (counted < ORDERS || oppositeCounted < ORDERS) && tries < MOST_TRIES * ORDERS;
-                tries++) {
+        for (int tries = 0; (counted < ORDERS || oppositeCounted < ORDERS) && tries < MOST_TRIES * ORDERS; tries++) {
             shuffle(order, random);
             if (isAutocorrelated(order) || isOuter(order) || isAfterExtreme(order)) {
                 continue;
