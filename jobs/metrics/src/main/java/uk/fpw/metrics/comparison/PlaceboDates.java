@@ -12,8 +12,8 @@ import java.util.SplittableRandom;
  * Pitman 1937): the same weeks in random order, each with its own placebo dates, and the statistic
  * {@code (difference - mean of the placebo differences) / their standard deviation}. It is conditional on what the
  * verdict is conditional on: only orders count that pass {@link #isAutocorrelated}, {@link #isOuter} and
- * {@link #isAfterExtreme} too, and in the other direction {@link #isAfterOppositeExtreme}. Weeks in random order have no
- * memory; a series that has one gets no verdict.
+ * {@link #isAfterExtreme} too, and in the other direction {@link #isAfterOppositeExtreme}. Weeks in random order have
+ * no memory; a series that has one gets no verdict.
  */
 final class PlaceboDates {
 
@@ -185,7 +185,7 @@ final class PlaceboDates {
      * Of so large a difference, if the order of the weeks is random.
      *
      * @param declared in the expected direction
-     * @param opposite in the other direction, of orders of which this could be said; if fewer of them are found, of fewer
+     * @param opposite in the other direction, of orders of which this could be said; of fewer if fewer are found
      */
     record Probabilities(double declared, double opposite) {}
 
