@@ -10,6 +10,7 @@ import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.DuckSql;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
+import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.SettlingRequest;
 
 /**
@@ -302,12 +303,34 @@ final class Settling {
     }
 
     /**
-     * Writes both files; the tables of the candidate must be there, {@code figure_change} among them.
+     * Writes both files; the tables of the candidate must be there, {@code figure_change} among them. After an error
+     * both are empty: no count depends on them.
      *
-     * @param isCompared whether the candidate was compared with the release that it replaces; if not, it is the first
-     *     of which anything is known
+     * @param isCompared whether the candidate was compared with the release that it replaces, and has the steps before;
+     *     if not, it is the first of which anything is known
+     * @return what went wrong, in one sentence; empty if nothing did
      */
-    void write(boolean isCompared) {
+    List<String> write(boolean isCompared) {
+        try {
+            find(isCompared);
+            copy(MODEL, "found_settling", request.file());
+            copy(MONTH_MODEL, "found_settling_month", request.monthFile());
+            return List.of();
+        } catch (RuntimeException failed) {
+            failed.printStackTrace();
+            copyNone(MODEL, "no_settling", request.file());
+            copyNone(MONTH_MODEL, "no_settling_month", request.monthFile());
+            return List.of("how complete months were is not listed: the audit could not compute it ("
+                    + AuditException.kindOf(failed) + "); its log has the details");
+        }
+    }
+
+    private void copyNone(Model model, String view, String file) {
+        session.show(view, model, new AuditRequest.Table(model.table(), List.of(), List.of()));
+        copy(model, view, file);
+    }
+
+    private void find(boolean isCompared) {
         SettlingHistory.find(session, isCompared ? request.releasedOn() : Map.of());
         session.execute(RANGES);
         session.execute(BACKTEST.formatted(
@@ -329,8 +352,6 @@ final class Settling {
                 LOW.formatted("figure"),
                 HIGH.formatted("figure"),
                 text(releaseId.value())));
-        copy(MODEL, "found_settling", request.file());
-        copy(MONTH_MODEL, "found_settling_month", request.monthFile());
     }
 
     private void copy(Model model, String view, String file) {

@@ -146,7 +146,7 @@ class NewRowItemsTest {
                 null,
                 new Differences(false, false, List.of(), List.of(), Map.of(), Map.of()),
                 List.of(feeds),
-                new Carried(null, "2013-11-10", List.of(), List.of()),
+                Carried.none("2013-11-10"),
                 "unused");
     }
 

@@ -78,7 +78,8 @@ final class SettlingTables {
                     releasedOn,
                     folder.resolve("settling.parquet").toString(),
                     folder.resolve("settling_month.parquet").toString());
-            new Settling(session, request, ReleaseId.of(asAt, 1)).write(isCompared);
+            assertThat(new Settling(session, request, ReleaseId.of(asAt, 1)).write(isCompared))
+                    .isEmpty();
             for (Model model : List.of(Settling.MODEL, Settling.MONTH_MODEL)) {
                 session.execute("create table " + model.name() + " as from "
                         + DuckSql.text(folder.resolve(model.name() + ".parquet").toString()));

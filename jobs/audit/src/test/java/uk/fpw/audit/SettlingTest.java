@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.ChangeCause;
+import uk.fpw.warehouse.run.SettlingRequest;
 
 /**
  * A force with a release each day from January 2014 on. As at 31 December 2015 the months from January 2014 to
@@ -293,6 +295,26 @@ class SettlingTest {
 
         assertThat(rows("measure, settled_after_days, provisional_days"))
                 .containsOnly(row("past_standard_count", 1, null));
+    }
+
+    /** No table of the candidate is there. */
+    @Test
+    void errorLeavesBothTablesEmptyWithAWarning() {
+        Path settling = folder.resolve("settling.parquet");
+        Path months = folder.resolve("settling_month.parquet");
+        try (AuditSession session = AuditSession.open("Europe/London")) {
+            SettlingRequest request = new SettlingRequest(Map.of(), settling.toString(), months.toString());
+
+            assertThat(new Settling(session, request, ReleaseId.of("2015-12-31.1")).write(true))
+                    .containsExactly("how complete months were is not listed: the audit could not compute it (Catalog "
+                            + "Error); its log has the details");
+
+            for (Path file : List.of(settling, months)) {
+                assertThat(session.number("select count(*) from '" + file + "'"))
+                        .as(file.toString())
+                        .isZero();
+            }
+        }
     }
 
     private void history() {
