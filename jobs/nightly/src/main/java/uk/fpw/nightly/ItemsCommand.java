@@ -154,8 +154,7 @@ final class ItemsCommand implements Callable<Integer> {
                     cell,
                     found.items().size()));
             WithdrawnNotes.of(
-                            new WithdrawnReleases(dataSource),
-                            before == null ? List.of(shown) : List.of(before, shown))
+                            new WithdrawnReleases(dataSource), before == null ? List.of(shown) : List.of(before, shown))
                     .forEach(note -> context.err().println("fpw: " + note));
             print(cell, shown, before, found);
         }
@@ -188,8 +187,8 @@ final class ItemsCommand implements Callable<Integer> {
         }
         if (format == Format.csv) {
             context.out().print(Csv.line(List.of("item_key", "change")));
-            items.forEach(item -> context.out()
-                    .print(Csv.line(Arrays.asList(DisplayText.whole(item.itemKey()), item.change()))));
+            items.forEach(item ->
+                    context.out().print(Csv.line(Arrays.asList(DisplayText.whole(item.itemKey()), item.change()))));
             context.out().flush();
             return;
         }

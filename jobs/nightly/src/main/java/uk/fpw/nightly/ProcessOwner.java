@@ -52,7 +52,8 @@ final class ProcessOwner {
      */
     static String withLogin(String owner, Path process) {
         try {
-            long login = Long.parseLong(Files.readString(process.resolve("loginuid")).strip());
+            long login =
+                    Long.parseLong(Files.readString(process.resolve("loginuid")).strip());
             boolean isOther = login != NO_LOGIN
                     && uid(process).filter(uid -> uid != login).isPresent();
             return isOther ? owner + " (login uid " + login + ")" : owner;

@@ -179,8 +179,7 @@ class LooksIT {
     void diffSaysThatAReleaseWasWithdrawn() {
         withdrawFirst();
         assertThat(diff("--queue", "seized", "--format", "csv")).isZero();
-        assertThat(text(err))
-                .isEqualTo(WITHDRAWN);
+        assertThat(text(err)).isEqualTo(WITHDRAWN);
         assertThat(diff("--slice", "device_type", "--format", "csv")).isZero();
         assertThat(text(out))
                 .contains("seized,device_type,ph\\u001B[31mone" + "!".repeat(300) + ",left_count,all,2015-10-01,1,,")

@@ -77,12 +77,11 @@ public final class ReleaseTableReader {
         if (version.snapshotId() == -1) {
             return;
         }
-        try (CloseableIterable<Record> rows = reading(
-                        release, table, () -> IcebergGenerics.read(catalog.load(table))
-                                .useSnapshot(version.snapshotId())
-                                .where(condition)
-                                .select(columns)
-                                .build());
+        try (CloseableIterable<Record> rows = reading(release, table, () -> IcebergGenerics.read(catalog.load(table))
+                        .useSnapshot(version.snapshotId())
+                        .where(condition)
+                        .select(columns)
+                        .build());
                 CloseableIterator<Record> iterator = reading(release, table, rows::iterator)) {
             while (reading(release, table, iterator::hasNext)) {
                 Record row = reading(release, table, iterator::next);

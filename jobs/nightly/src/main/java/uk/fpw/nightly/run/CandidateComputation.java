@@ -77,8 +77,8 @@ final class CandidateComputation {
         FigureChangeSummary found = candidate.figureChanges();
         return found == null || warnings.isEmpty()
                 ? candidate
-                : candidate.with(found.with(
-                        Stream.concat(found.warnings().stream(), warnings.stream()).toList()));
+                : candidate.with(found.with(Stream.concat(found.warnings().stream(), warnings.stream())
+                        .toList()));
     }
 
     private MetricsResult compute(Coverage coverage) {

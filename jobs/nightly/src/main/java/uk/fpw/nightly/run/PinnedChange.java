@@ -77,11 +77,7 @@ record PinnedChange(
     }
 
     private static PinnedChange of(
-            String name,
-            Release pin,
-            Map<ReleaseId, Step> recorded,
-            ReleaseId release,
-            Rows rows) {
+            String name, Release pin, Map<ReleaseId, Step> recorded, ReleaseId release, Rows rows) {
         FigureDiff.Chain chain = FigureDiff.chain(recorded, pin.releaseId(), release);
         if (chain.gap() != null) {
             return notCompared(name, pin.releaseId(), chain.gap());

@@ -95,7 +95,6 @@ record QuotedFigures(List<PinnedChange> pinned, int factCount, List<MovedFact> f
     private static Expression since(Release pinned) {
         String date = pinned.businessDate().toString();
         return Expressions.and(
-                Expressions.greaterThanOrEqual("new_as_at", date),
-                Expressions.lessThanOrEqual("period_end_on", date));
+                Expressions.greaterThanOrEqual("new_as_at", date), Expressions.lessThanOrEqual("period_end_on", date));
     }
 }

@@ -125,8 +125,7 @@ class QuotedFiguresTest {
     }
 
     private List<PinnedChange> pinned(Set<ReleaseId> withdrawn, Release... releases) {
-        return PinnedChange.of(
-                List.of(releases), withdrawn, recorded, NEW, (pin, reader) -> changes.forEach(reader));
+        return PinnedChange.of(List.of(releases), withdrawn, recorded, NEW, (pin, reader) -> changes.forEach(reader));
     }
 
     private List<MovedFact> facts(String replaced, String current) {

@@ -183,7 +183,8 @@ public final class DatabaseUrl {
      * commits in memory for up to half a second otherwise.
      */
     public static String writingEachCommit(String url) {
-        return url.startsWith(H2_FILE.prefix + "file:") && !WRITE_DELAY.matcher(url).find()
+        return url.startsWith(H2_FILE.prefix + "file:")
+                        && !WRITE_DELAY.matcher(url).find()
                 ? url + ";WRITE_DELAY=0"
                 : url;
     }
