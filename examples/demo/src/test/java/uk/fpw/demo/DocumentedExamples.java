@@ -33,7 +33,7 @@ class DocumentedExamples {
                 .map(query -> query.group(1))
                 .filter(query -> !query.contains("read_parquet"))
                 .toList();
-        assertThat(queries).hasSize(12);
+        assertThat(queries).hasSize(13);
         for (String query : queries) {
             Path file = Files.writeString(demo.force().resolveSibling("example.sql"), query);
             List<String> arguments = new ArrayList<>(List.of("query", "--file", file.toString(), "--format", "json"));
