@@ -63,7 +63,7 @@ final class WithdrawLoadCommand implements Callable<Integer> {
                             held -> {});
                     WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
                 LoadWithdrawals.Outcome outcome = new LoadWithdrawals(catalog, dataSource, lock, context.clock())
-                        .withdraw(load, why, ProcessOwner.name());
+                        .withdraw(load, why, ReasonOption.user());
                 print(outcome, new Releases(dataSource).currentId());
             }
         }
