@@ -1,5 +1,6 @@
 -- The pinned releases before the one that is shown, and whether the recorded steps lead from each of them to it.
--- Of two releases of one date the one with the higher number is the later: a longer id has the higher one.
+-- Of two releases of one date the one with the higher number is the later: a longer id has the higher one. A release
+-- that was withdrawn after another had replaced it is a step all the same.
 select
     pinned.name as pinned_name,
     pinned.release_id as pinned_release_id,
@@ -21,7 +22,14 @@ select
             left join ops.release_step as step
                 on later.release_id = step.release_id
             where
-                later.withdrawn_at is null
+                (
+                    later.withdrawn_at is null
+                    or exists (
+                        select 1
+                        from ops.release_step as next_step
+                        where next_step.replaced_release_id = later.release_id
+                    )
+                )
                 and (
                     step.release_id is null
                     or step.not_compared is not null

@@ -27,5 +27,13 @@ begin
             case thing.relkind when 'r' then 'table' when 'v' then 'view' else 'sequence' end, thing.nspname, thing.relname
         );
     end loop;
+    for thing in
+        select p.oid::regprocedure as signature
+        from pg_proc as p
+        inner join pg_namespace as n on p.pronamespace = n.oid
+        where n.nspname = 'ops' and p.proname = 'refuse_change_of_item_look' and p.proowner <> 'fpw_owner'::regrole
+    loop
+        execute format('alter function %s owner to fpw_owner', thing.signature);
+    end loop;
 end
 $$;

@@ -371,14 +371,15 @@ class FenmarchFigures {
                         .map(line -> line + " fewer than 12 months")
                         .toList());
         assertThat(lines(LAST, """
-                        select concat_ws(' ', month_start_on, days_since_end, days_after, expected_low, expected_reason)
-                            as line
+                        select
+                            concat_ws(' ', month_start_on, days_since_end, period_count, share_low, expected_reason)
+                                as line
                         from mart.settling_month
                         """ + ofOne))
                 .containsExactly(
-                        "2015-10-01 61 56 fewer than 12 months",
-                        "2015-11-01 31 28 fewer than 12 months",
-                        "2015-12-01 0 the month has only just ended");
+                        "2015-10-01 61 0 fewer than 12 months",
+                        "2015-11-01 31 0 fewer than 12 months",
+                        "2015-12-01 0 0 the month has only just ended");
     }
 
     @Test

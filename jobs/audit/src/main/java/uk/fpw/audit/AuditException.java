@@ -28,6 +28,17 @@ final class AuditException extends RuntimeException {
     }
 
     /**
+     * The kind of any error, as it may be stored and shown: a message may contain a value of a row. That belongs into
+     * the log.
+     */
+    static String kindOf(RuntimeException failed) {
+        if (failed instanceof AuditException query) {
+            return query.isOutOfSpace() ? "not enough memory or disk space" : query.kind();
+        }
+        return failed.getClass().getSimpleName();
+    }
+
+    /**
      * The kind of DuckDB error, such as {@code Conversion Error}; its message may contain a value of a row.
      */
     String kind() {

@@ -123,11 +123,10 @@ public final class CandidateAudit {
             return table;
         }
         if (table.name().equals(Settling.MODEL.table())) {
-            boolean isCompared = figureChanges != null && figureChanges.notCompared() == null;
-            time("settling", () -> {
-                new Settling(session, settling, request.releaseId()).write(isCompared);
-                return isCompared;
-            });
+            boolean isCompared = figureChanges != null && figureChanges.gap() == null;
+            List<String> warnings =
+                    time("settling", () -> new Settling(session, settling, request.releaseId()).write(isCompared));
+            figureChanges = figureChanges == null ? null : figureChanges.withMore(warnings);
             return new AuditRequest.Table(table.name(), table.columns(), List.of(settling.file()));
         }
         return table.name().equals(Settling.MONTH_MODEL.table())

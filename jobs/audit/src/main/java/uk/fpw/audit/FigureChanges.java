@@ -228,11 +228,13 @@ final class FigureChanges {
                         + "report it");
             }
         }
-        copy(found != null, warnings);
+        boolean isLost = request.carried().isLost() || !showCarried(warnings);
+        copy(found != null, isLost);
         FigureParts.forget(session);
-        return found == null
+        FigureChangeSummary summary = found == null
                 ? FigureChangeSummary.notCompared(replacedId, String.valueOf(notCompared), warnings)
                 : found.with(warnings);
+        return isLost ? summary.withLost("the recorded changes up to release " + replacedId + " were lost") : summary;
     }
 
     private FigureChangeSummary find() {
@@ -256,24 +258,33 @@ final class FigureChanges {
                 ChangeCause.order("found.cause")));
         long wrong = FigureChangeTests.count(session, request, releaseId, "found_change");
         if (wrong > 0) {
-            throw new IllegalStateException(
+            throw new WrongChangesException(
                     wrong + " figures differ between the tables of the two releases otherwise than was found");
         }
         return summary();
     }
 
-    /** The kind of an error of the database: its message may contain a value of a row. */
+    /** What may be stored of an error. */
     private static String reason(RuntimeException failed) {
-        if (failed instanceof AuditException query) {
-            return query.isOutOfSpace() ? "not enough memory or disk space" : query.kind();
+        return failed instanceof WrongChangesException
+                ? String.valueOf(failed.getMessage())
+                : AuditException.kindOf(failed);
+    }
+
+    /** Changes that do not add up to the difference of the two releases; its message has no value of a row. */
+    private static final class WrongChangesException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        WrongChangesException(String message) {
+            super(message);
         }
-        return String.valueOf(failed.getMessage());
     }
 
     /** Copies the carried rows, and those that were found, into the file. */
-    private void copy(boolean isFound, List<String> warnings) {
+    private void copy(boolean isFound, boolean isLost) {
         List<String> sources = new ArrayList<>();
-        if (hasCarried(warnings)) {
+        if (request.carried().steps() != null && !isLost) {
             sources.add("select * from carried_change");
         }
         if (isFound) {
@@ -294,12 +305,16 @@ final class FigureChanges {
                 + text(request.file()) + " (format parquet, use_tmp_file false)");
     }
 
-    /** Makes {@code carried_change} of the rows about earlier releases, unless there are none. */
-    private boolean hasCarried(List<String> warnings) {
+    /**
+     * Makes {@code carried_change} of the rows about earlier releases, unless there are none.
+     *
+     * @return whether that was possible
+     */
+    private boolean showCarried(List<String> warnings) {
         Carried carried = request.carried();
         AuditRequest.Table steps = carried.steps();
         if (steps == null) {
-            return false;
+            return true;
         }
         try {
             session.show("earlier_change", MODEL, steps);
@@ -307,11 +322,12 @@ final class FigureChanges {
                     + " as release_id) from earlier_change where new_as_at >= date " + text(carried.since())
                     + " and new_release_id not in (" + texts(carried.withdrawnReleases()) + ")");
             return true;
-        } catch (AuditException unreadable) {
+        } catch (RuntimeException unreadable) {
             unreadable.printStackTrace();
             warnings.add("what changed the figures of the past up to release "
                     + request.replaced().releaseId() + " is no longer in mart.figure_change, since the files of that "
-                    + "release cannot be read (" + unreadable.kind() + "); restore them from a backup, and run again");
+                    + "release cannot be read (" + AuditException.kindOf(unreadable) + "); restore them from a backup, "
+                    + "withdraw the release of this run, and run again");
             return false;
         }
     }

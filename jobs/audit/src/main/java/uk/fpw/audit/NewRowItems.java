@@ -144,7 +144,7 @@ final class NewRowItems {
     private static String version(List<String> columns) {
         return columns.stream()
                 .map(column -> text(column) + ": " + name(column))
-                .collect(Collectors.joining(", ", "{'filename': filename, ", "} as _version,"));
+                .collect(Collectors.joining(", ", "{'_file': _file, ", "} as _version,"));
     }
 
     /** What a file was written without says nothing about a column: the feed had not got it yet. */
@@ -155,7 +155,7 @@ final class NewRowItems {
                 .collect(Collectors.joining(
                         " or ",
                         "left join (select file_name, list(name) as columns from " + DuckSql.columnsOf(files)
-                                + " group by file_name) as written on changed.before.filename = written.file_name "
+                                + " group by file_name) as written on changed.before._file = written.file_name "
                                 + "where changed.before is null or changed.after is null "
                                 + "or op_before is distinct from op_now or item_before is distinct from item_now or ",
                         ""));

@@ -73,9 +73,19 @@ final class ReferenceRows {
             )
             """;
 
+    /** Joined on equality alone: a comparison with two columns would go through every value for every new row. */
     private static final String FOUND = """
             create table reference_item as
             with
+
+            new_name as (
+
+                select distinct
+                    feed,
+                    unnest([row_key, row_item]) as new_name
+                from new_row
+
+            ),
 
             named as (
 
@@ -87,10 +97,10 @@ final class ReferenceRows {
                     on item.item_key = item_value.item_key
                 inner join joined_feed
                     on item.queue = joined_feed.queue
-                inner join new_row
+                inner join new_name
                     on
-                        joined_feed.feed = new_row.feed
-                        and item_value.stored_value in (new_row.row_key, new_row.row_item)
+                        joined_feed.feed = new_name.feed
+                        and item_value.stored_value = new_name.new_name
 
             )
 

@@ -10,11 +10,13 @@ import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.DuckSql;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
+import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.SettlingRequest;
 
 /**
  * The rows of {@code mart.settling} and {@code mart.settling_month}: how complete the counts of a month were some days
- * after its end, and between what the counts of the latest months are expected to end.
+ * after its end, and between what the counts of the latest months are expected to end. A month is compared with others
+ * of exactly its age: a share of an earlier day would make the range too high.
  *
  * <p>The range of a share is that of the lowest and the highest of n months, since of n + 1 like ones the last lies
  * between the others with probability (n - 1) / (n + 1): the distribution-free interval of order statistics (Wilks,
@@ -66,7 +68,10 @@ final class Settling {
             group by queue, measure, days_after
             """;
 
-    /** What would have been said of each month by what was known then: of months that were final by that day. */
+    /**
+     * What would have been said of each month by the months that were final by that day. Final counts are those of
+     * today: what they were then is not looked up.
+     */
     private static final String BACKTEST = """
             create table settling_backtest as
             with
@@ -80,6 +85,7 @@ final class Settling {
                     month.month_start_on,
                     month.stated_count,
                     month.final_count,
+                    count(*) as period_count,
                     arg_min(
                         {'stated_count': earlier.stated_count, 'final_count': earlier.final_count},
                         earlier.stated_count / earlier.final_count
@@ -109,7 +115,8 @@ final class Settling {
                 count(*) as backtest_period_count,
                 count(*) filter (
                     final_count between %3$s and %4$s
-                ) as backtest_within_count
+                ) as backtest_within_count,
+                avg((period_count - 1) / (period_count + 1)) as expected_share
             from foretold
             group by queue, measure, days_after
             """;
@@ -143,7 +150,8 @@ final class Settling {
                         null
                     ) as is_settled,
                     coalesce(backtest.backtest_period_count, 0) as backtest_period_count,
-                    coalesce(backtest.backtest_within_count, 0) as backtest_within_count
+                    coalesce(backtest.backtest_within_count, 0) as backtest_within_count,
+                    backtest.expected_share
                 from (
                     select
                         queue,
@@ -154,7 +162,8 @@ final class Settling {
                     from settling_figure
                     group by queue, measure
                 ) as described
-                cross join settling_lag as lag
+                inner join settling_lag as lag
+                    on lag.is_published
                 left join settling_range as ranges
                     on
                         described.queue = ranges.queue
@@ -216,6 +225,7 @@ final class Settling {
                 backtest_within_count,
                 if(backtest_period_count >= 3, backtest_within_count / backtest_period_count, null)
                     as backtest_within_share,
+                if(backtest_period_count >= 3, expected_share, null) as backtest_expected_share,
                 %6$s as release_id
             from settled
             """;
@@ -228,41 +238,34 @@ final class Settling {
 
                 select
                     figure.*,
-                    figure.data_as_at - figure.month_end_on as days_since_end
+                    run.day - figure.month_end_on as days_since_end
                 from settling_figure as figure
                 cross join main.business_date as run
                 where figure.month_end_on + %1$d > run.day
 
             ),
 
-            placed as (
-
-                select
-                    recent.*,
-                    (select max(days_after) from settling_lag where days_after <= recent.days_since_end) as days_after
-                from recent
-
-            ),
-
             judged as (
 
                 select
-                    placed.*,
-                    ranges.period_count,
+                    recent.*,
+                    coalesce(ranges.period_count, 0) as period_count,
+                    ranges.share_low,
+                    ranges.share_high,
                     ranges.lowest,
                     ranges.highest,
                     case
-                        when placed.days_after is null then 'the month has only just ended'
+                        when recent.days_since_end < 1 then 'the month has only just ended'
                         when coalesce(ranges.period_count, 0) < %2$d then %3$s
-                        when placed.figure = 0 then 'nothing is counted yet'
+                        when recent.figure = 0 then 'nothing is counted yet'
                         when ranges.share_low = 0 then 'nothing was counted by then in a month before'
                     end as expected_reason
-                from placed
+                from recent
                 left join settling_range as ranges
                     on
-                        placed.queue = ranges.queue
-                        and placed.measure = ranges.measure
-                        and placed.days_after = ranges.days_after
+                        recent.queue = ranges.queue
+                        and recent.measure = ranges.measure
+                        and recent.days_since_end = ranges.days_after
 
             )
 
@@ -276,7 +279,9 @@ final class Settling {
                 month_end_on,
                 figure as current_count,
                 days_since_end,
-                days_after,
+                period_count,
+                case when expected_reason is null then share_low end as share_low,
+                case when expected_reason is null then share_high end as share_high,
                 case when expected_reason is null then %4$s end as expected_low,
                 case when expected_reason is null then %5$s end as expected_high,
                 case when expected_reason is null then (period_count - 1) / (period_count + 1) end as range_share,
@@ -298,12 +303,34 @@ final class Settling {
     }
 
     /**
-     * Writes both files; the tables of the candidate must be there, {@code figure_change} among them.
+     * Writes both files; the tables of the candidate must be there, {@code figure_change} among them. After an error
+     * both are empty: no count depends on them.
      *
-     * @param isCompared whether the candidate was compared with the release that it replaces; if not, it is the first
-     *     of which anything is known
+     * @param isCompared whether the candidate was compared with the release that it replaces, and has the steps before;
+     *     if not, it is the first of which anything is known
+     * @return what went wrong, in one sentence; empty if nothing did
      */
-    void write(boolean isCompared) {
+    List<String> write(boolean isCompared) {
+        try {
+            find(isCompared);
+            copy(MODEL, "found_settling", request.file());
+            copy(MONTH_MODEL, "found_settling_month", request.monthFile());
+            return List.of();
+        } catch (RuntimeException failed) {
+            failed.printStackTrace();
+            copyNone(MODEL, "no_settling", request.file());
+            copyNone(MONTH_MODEL, "no_settling_month", request.monthFile());
+            return List.of("how complete months were is not listed: the audit could not compute it ("
+                    + AuditException.kindOf(failed) + "); its log has the details");
+        }
+    }
+
+    private void copyNone(Model model, String view, String file) {
+        session.show(view, model, new AuditRequest.Table(model.table(), List.of(), List.of()));
+        copy(model, view, file);
+    }
+
+    private void find(boolean isCompared) {
         SettlingHistory.find(session, isCompared ? request.releasedOn() : Map.of());
         session.execute(RANGES);
         session.execute(BACKTEST.formatted(
@@ -325,8 +352,6 @@ final class Settling {
                 LOW.formatted("figure"),
                 HIGH.formatted("figure"),
                 text(releaseId.value())));
-        copy(MODEL, "found_settling", request.file());
-        copy(MONTH_MODEL, "found_settling_month", request.monthFile());
     }
 
     private void copy(Model model, String view, String file) {

@@ -9,14 +9,15 @@ import uk.fpw.model.DuckSql;
 
 /**
  * What releases stated of the total counts of a month some days after its end, beside what the candidate states. As the
- * tables {@code settling_figure} (what it states), {@code settling_lag} and {@code settling_observed}.
+ * tables {@code settling_figure} (what it states), {@code settling_lag} (days after the end of a month: {@link #LAGS},
+ * and the ages of the months that are younger than the longest of them) and {@code settling_observed}.
  *
  * <p>What was stated then is today's count without what the later steps of {@code mart.figure_change} have added. It is
  * known where every later step is recorded, and a release of the month's last day or later had stated it by then.
  */
 final class SettlingHistory {
 
-    /** Days after the end of a month. */
+    /** Days after the end of a month of which the shares are published. */
     static final List<Integer> LAGS = List.of(1, 2, 7, 14, 28, 56, 91);
 
     /** From this age of a month on its count is taken as final; the longest of {@link #LAGS}. */
@@ -28,7 +29,10 @@ final class SettlingHistory {
      */
     private static final int MONTHS = 24;
 
-    /** Causes that are no lateness: they change what is counted, and not what is known. */
+    /**
+     * Causes that are no lateness: they change what is counted, and not what is known. What was stated before them
+     * counts something else than what is stated now.
+     */
     static final List<String> REDEFINED = List.of("software", "definition");
 
     /** A queue without a standard or without stages has no such count. */
@@ -52,10 +56,30 @@ final class SettlingHistory {
             where figure is not null
             """;
 
+    private static final String ALL_LAGS = """
+            create table settling_lag as
+            select
+                days_after,
+                bool_or(is_published) as is_published
+            from (
+                select
+                    cast(unnest([%1$s]) as integer) as days_after,
+                    true as is_published
+                union all
+                select
+                    cast(run.day - figure.month_end_on as integer) as days_after,
+                    false as is_published
+                from settling_figure as figure
+                cross join main.business_date as run
+                where figure.month_end_on < run.day and figure.month_end_on + %2$d > run.day
+            )
+            group by days_after
+            """;
+
     /**
      * A step that makes a count unavailable, or available again, has no parts: it takes the count away, or brings it
-     * back. What happened meanwhile is what both come to together. A count that a definition has brought about was not
-     * known before it.
+     * back. What happened meanwhile is what both come to together. A month is left out for the days before its count
+     * was redefined, also where the definition made it available, or unavailable.
      */
     private static final String OBSERVED = """
             create table settling_observed as
@@ -81,14 +105,8 @@ final class SettlingHistory {
                     new_as_at,
                     cast(split_part(new_release_id, '.', 2) as integer) as release_number,
                     any_value(replaced_value) is null as was_unavailable,
-                    coalesce(any_value(replaced_value), 0) = 0 and bool_or(cause in (%2$s)) as is_new_count,
-                    sum(
-                        case
-                            when cause in (%2$s) then 0
-                            when part is not null then part
-                            else coalesce(new_value, 0) - coalesce(replaced_value, 0)
-                        end
-                    ) as added
+                    bool_or(cause in (%2$s) and part is distinct from 0) as is_redefined,
+                    sum(coalesce(part, coalesce(new_value, 0) - coalesce(replaced_value, 0))) as added
                 from main.figure_change
                 where slice = 'all' and exit_reason = 'all' and period_kind = 'month'
                 group by queue, measure, period_start_on, new_as_at, new_release_id
@@ -146,7 +164,7 @@ final class SettlingHistory {
             having
                 ended.final_count - coalesce(sum(step.added), 0) >= 0
                 and not coalesce(first(step.was_unavailable order by step.new_as_at, step.release_number), false)
-                and not coalesce(bool_or(step.is_new_count), false)
+                and not coalesce(bool_or(step.is_redefined), false)
             """;
 
     private SettlingHistory() {}
@@ -158,10 +176,9 @@ final class SettlingHistory {
      *     candidate's
      */
     static void find(AuditSession session, Map<String, List<String>> releasedOn) {
-        session.execute("create table settling_lag as select cast(unnest(["
-                + LAGS.stream().map(String::valueOf).collect(Collectors.joining(", "))
-                + "]) as integer) as days_after");
         session.execute(FIGURES.formatted(ReplacedTables.measureStructs("%s")));
+        session.execute(ALL_LAGS.formatted(
+                LAGS.stream().map(String::valueOf).collect(Collectors.joining(", ")), FINAL_AFTER_DAYS));
         session.execute(OBSERVED.formatted(
                 released(releasedOn),
                 REDEFINED.stream().map(DuckSql::text).collect(Collectors.joining(", ")),

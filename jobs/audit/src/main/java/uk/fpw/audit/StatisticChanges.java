@@ -71,10 +71,13 @@ final class StatisticChanges {
             """;
 
     private static final String CARRIED = """
+            create table carried_statistic_change as
             select * replace (%1$s as release_id)
-            from carried_statistic_change
+            from earlier_statistic_change
             where new_as_at >= date %2$s and new_release_id not in (%3$s)
             """;
+
+    private static final AuditRequest.Table NONE = new AuditRequest.Table(MODEL.table(), List.of(), List.of());
 
     private final AuditSession session;
     private final FigureChangeRequest request;
@@ -89,39 +92,53 @@ final class StatisticChanges {
     /**
      * Writes the file; the views of the candidate's published tables must be there, and the tables of
      * {@link FigureChanges} if the counts were compared. A statistic that cannot be explained stops no release: after
-     * an error only the rows about earlier releases are written.
+     * an error only the rows about earlier releases are written; if these cannot be read, only what was found.
      *
      * @param figures what was found of the counts
      */
     StatisticChangeSummary write(FigureChangeSummary figures) {
-        AuditRequest.Table none = new AuditRequest.Table(MODEL.table(), List.of(), List.of());
-        session.show(
-                "carried_statistic_change",
-                MODEL,
-                request.replaced().tables().stream()
-                        .filter(table -> table.name().equals(MODEL.table()))
-                        .findFirst()
-                        .orElse(none));
+        String lost = showCarried();
         String notCompared = notCompared(figures);
-        if (notCompared == null) {
-            try {
-                explain();
-                copy("found_statistic_change");
-                return summary();
-            } catch (AuditException failed) {
-                failed.printStackTrace();
-                session.execute("set search_path = 'main'");
-                writeCarried(none);
-                return StatisticChangeSummary.failed(failed.kind());
-            }
+        if (notCompared != null) {
+            writeCarried();
+            return StatisticChangeSummary.notCompared(notCompared).withLost(lost);
         }
-        writeCarried(none);
-        return StatisticChangeSummary.notCompared(notCompared);
+        try {
+            explain();
+            copy("found_statistic_change");
+            return summary().withLost(lost);
+        } catch (RuntimeException failed) {
+            failed.printStackTrace();
+            session.execute("set search_path = 'main'");
+            writeCarried();
+            return StatisticChangeSummary.failed(AuditException.kindOf(failed)).withLost(lost);
+        }
     }
 
-    private void writeCarried(AuditRequest.Table none) {
-        session.show("no_statistic_change", MODEL, none);
+    private void writeCarried() {
+        session.show("no_statistic_change", MODEL, NONE);
         copy("no_statistic_change");
+    }
+
+    /** Makes {@code carried_statistic_change}. Why it has no rows although there were some; null otherwise. */
+    private @Nullable String showCarried() {
+        AuditRequest.Table rows = request.carried().statistics();
+        String lost = null;
+        if (rows != null) {
+            try {
+                session.show("earlier_statistic_change", MODEL, rows);
+                session.execute(carriedRows());
+                return null;
+            } catch (RuntimeException unreadable) {
+                unreadable.printStackTrace();
+                lost = "what changed quantiles and shares of the past up to release "
+                        + request.replaced().releaseId() + " is no longer in " + MODEL.table()
+                        + ", since the files of that release cannot be read (" + AuditException.kindOf(unreadable)
+                        + "); restore them from a backup, withdraw the release of this run, and run again";
+            }
+        }
+        session.show("carried_statistic_change", MODEL, NONE);
+        return lost;
     }
 
     private @Nullable String notCompared(FigureChangeSummary figures) {
@@ -160,7 +177,7 @@ final class StatisticChanges {
                         + name(column.name()))
                 .collect(Collectors.joining(", "));
         session.execute("copy (select " + columns + " from (select * from " + found + " union all by name "
-                + carriedRows() + ") order by "
+                + "select * from carried_statistic_change) order by "
                 + "queue, mart, measure, slice, slice_value, standard, cohort, new_as_at, new_release_id, "
                 + "cause_order) to "
                 + text(request.statisticFile())

@@ -28,6 +28,7 @@ class NewRowItemsTest {
     private List<String> withdrawnSince = List.of();
     private boolean needsEarlier = true;
     private List<String> compared = List.of();
+    private String lastColumn = "colour";
 
     @Test
     void rowThatMovesIsOneOfBothItems() {
@@ -94,6 +95,28 @@ class NewRowItemsTest {
         assertThat(items()).containsExactly("K1 town:A");
     }
 
+    /** The name that DuckDB has for the column with the path of the file. */
+    @Test
+    void columnOfTheFeedMayBeCalledFilename() {
+        compared = List.of("kind", "filename");
+        lastColumn = "filename";
+        load(1, "K1 | A | upsert | phone", "K2 | B | upsert | phone");
+        loadWithColours(2, "K1 | A | upsert | phone | a.zip", "K2 | B | upsert | tablet | b.zip");
+        loadWithColours(3, "K3 | C | upsert | phone | c.zip");
+
+        assertThat(items()).as("another kind, and a new row").containsExactly("K2 town:B", "K3 town:C");
+    }
+
+    @Test
+    void changedFilenameIsAChange() {
+        compared = List.of("kind", "filename");
+        lastColumn = "filename";
+        loadWithColours(1, "K1 | A | upsert | phone | a.zip", "K2 | B | upsert | phone | b.zip");
+        loadWithColours(2, "K1 | A | upsert | phone | a.zip", "K2 | B | upsert | phone | c.zip");
+
+        assertThat(items()).containsExactly("K2 town:B");
+    }
+
     private List<String> items() {
         List<String> since = files.subList(1, files.size());
         try (AuditSession session = AuditSession.open("Europe/London")) {
@@ -123,7 +146,7 @@ class NewRowItemsTest {
                 null,
                 new Differences(false, false, List.of(), List.of(), Map.of(), Map.of()),
                 List.of(feeds),
-                new Carried(null, "2013-11-10", List.of(), List.of()),
+                Carried.none("2013-11-10"),
                 "unused");
     }
 
@@ -144,11 +167,11 @@ class NewRowItemsTest {
                                 .collect(Collectors.joining(" union all "))));
     }
 
-    private static String row(int number, boolean hasColour, String[] fields) {
+    private String row(int number, boolean hasColour, String[] fields) {
         return "select '" + fields[0].strip() + "' as _key, '" + fields[1].strip() + "' as _item, '"
                 + fields[2].strip() + "' as _op, cast(" + number + " as bigint) as _seq, 'l" + number
                 + "' as _load_id, date '2016-01-" + (9 + number) + "' as _known_on, nullif('" + fields[3].strip()
                 + "', '') as kind"
-                + (hasColour ? ", nullif('" + fields[4].strip() + "', '') as colour" : "");
+                + (hasColour ? ", nullif('" + fields[4].strip() + "', '') as " + lastColumn : "");
     }
 }

@@ -85,7 +85,7 @@ class RedefinedQueuesTest {
                 new Differences(
                         false, false, Stream.of(changed).collect(Collectors.toList()), List.of(), Map.of(), Map.of()),
                 List.of(),
-                new Carried(null, "2013-11-10", List.of(), List.of()),
+                Carried.none("2013-11-10"),
                 "unused");
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -42,26 +43,72 @@ class SettlingSimulationTest {
 
     @Test
     void everyNumberFollowsFromTheCountsOfEachNight() {
-        SettlingTables tables = simulated();
-        Map<String, List<String>> releasedOn = new HashMap<>();
-        released.forEach((queue, dates) ->
-                releasedOn.put(queue, dates.stream().map(LocalDate::toString).toList()));
-
-        List<List<@Nullable Object>> rows = tables.read(
-                releasedOn,
-                true,
+        List<List<@Nullable Object>> rows = read(
                 "select queue, days_after, period_count, share_low, round(share_median, 9), share_high, settled_count,"
-                        + " backtest_period_count, backtest_within_count from settling order by all");
+                        + " backtest_period_count, backtest_within_count, round(backtest_expected_share, 9)"
+                        + " from settling order by all");
 
         assertThat(rows)
                 .containsExactlyElementsOf(known.keySet().stream()
                         .flatMap(queue -> SettlingHistory.LAGS.stream().map(days -> row(queue, days)))
                         .toList());
-        // 12 to 18 months before promise 85 to 89 %; ranges are rounded outwards
+        // ranges of 12 to 18 months are expected to hold for 85 to 89 %; they are rounded outwards
         List<List<@Nullable Object>> early =
                 rows.stream().filter(row -> (Integer) row.get(1) <= 7).toList();
         assertThat(sum(early, 7)).isGreaterThan(300);
         assertThat(sum(early, 8) / (double) sum(early, 7)).isBetween(0.85, 0.97);
+    }
+
+    /** November is 31 days old, October 61: between the numbers of days whose shares are published. */
+    @Test
+    void rangesOfTheLatestMonthsFollowFromTheSharesAtExactlyTheirAge() {
+        List<List<@Nullable Object>> rows = read("select queue, days_since_end, current_count, period_count, share_low,"
+                + " share_high, expected_low, expected_high from settling_month where days_since_end > 0"
+                + " order by all");
+
+        assertThat(rows)
+                .containsExactlyElementsOf(known.keySet().stream()
+                        .flatMap(queue -> Stream.of(11, 10).map(month -> range(queue, YearMonth.of(2015, month))))
+                        .toList());
+    }
+
+    private List<List<@Nullable Object>> read(String query) {
+        SettlingTables tables = simulated();
+        Map<String, List<String>> releasedOn = new HashMap<>();
+        released.forEach((queue, dates) ->
+                releasedOn.put(queue, dates.stream().map(LocalDate::toString).toList()));
+        return tables.read(releasedOn, true, query);
+    }
+
+    private List<@Nullable Object> range(String queue, YearMonth month) {
+        int age = (int) ChronoUnit.DAYS.between(month.atEndOfMonth(), AS_AT);
+        long now = count(queue, month, AS_AT);
+        List<Observed> earlier = observed(queue, age);
+        return Arrays.asList(
+                queue,
+                age,
+                now,
+                (long) earlier.size(),
+                earlier.stream().mapToDouble(Observed::share).min().orElseThrow(),
+                earlier.stream().mapToDouble(Observed::share).max().orElseThrow(),
+                (long) least(now, earlier),
+                (long) most(now, earlier));
+    }
+
+    /** The count now is at least the least that a month before makes of it. */
+    private static double least(long stated, List<Observed> earlier) {
+        return earlier.stream()
+                .mapToDouble(other -> Math.floor(1e-9 + stated * (double) other.ended() / other.stated()))
+                .min()
+                .orElseThrow();
+    }
+
+    /** And at most the most. */
+    private static double most(long stated, List<Observed> earlier) {
+        return earlier.stream()
+                .mapToDouble(other -> Math.ceil(stated * (double) other.ended() / other.stated() - 1e-9))
+                .max()
+                .orElseThrow();
     }
 
     private static long sum(List<List<@Nullable Object>> rows, int column) {
@@ -141,6 +188,7 @@ class SettlingSimulationTest {
                 .count();
         long tested = 0;
         long within = 0;
+        double expected = 0;
         for (Observed month : all) {
             List<Observed> earlier = all.stream()
                     .filter(other -> other.ended() > 0 && other.month().isBefore(month.month()))
@@ -151,18 +199,11 @@ class SettlingSimulationTest {
                     .toList();
             if (earlier.size() >= 12 && month.stated() > 0 && earlier.stream().allMatch(other -> other.stated() > 0)) {
                 tested++;
-                // the count now is at least the least and at most the most that a month before makes of it
-                double least = earlier.stream()
-                        .mapToDouble(
-                                other -> Math.floor(1e-9 + month.stated() * (double) other.ended() / other.stated()))
-                        .min()
-                        .orElseThrow();
-                double most = earlier.stream()
-                        .mapToDouble(
-                                other -> Math.ceil(month.stated() * (double) other.ended() / other.stated() - 1e-9))
-                        .max()
-                        .orElseThrow();
-                within += month.ended() >= least && month.ended() <= most ? 1 : 0;
+                expected += (earlier.size() - 1) / (earlier.size() + 1.0);
+                within += month.ended() >= least(month.stated(), earlier)
+                                && month.ended() <= most(month.stated(), earlier)
+                        ? 1
+                        : 0;
             }
         }
         return Arrays.asList(
@@ -174,7 +215,8 @@ class SettlingSimulationTest {
                 isEnough ? shares[shares.length - 1] : null,
                 settled,
                 tested,
-                within);
+                within,
+                tested < 3 ? null : Math.round(expected / tested * 1e9) / 1e9);
     }
 
     private static double median(double[] sorted) {

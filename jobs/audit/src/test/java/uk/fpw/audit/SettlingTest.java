@@ -16,7 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.ChangeCause;
+import uk.fpw.warehouse.run.SettlingRequest;
 
 /**
  * A force with a release each day from January 2014 on. As at 31 December 2015 the months from January 2014 to
@@ -42,7 +44,8 @@ class SettlingTest {
      * the first, 4 in the last.
      *
      * <p>The range after a day can be told by 12 final months from March 2015 on (January to December 2014 were final
-     * by 1 April): it is 100 to 113 for a month that shows 88, and 106 to 121 for the last one, which shows 94.
+     * by 1 April): it is 100 to 113 for a month that shows 88, and 106 to 121 for the last one, which shows 94. For
+     * April there are 12 too (January was 91 days old on 2 May), then 14 (1 June), 15, 16, 17 and 18.
      */
     @Test
     void sharesAreThoseOfWhatWasStatedAndTheRangeIsTestedOnEachMonthByThoseBeforeIt() {
@@ -70,21 +73,61 @@ class SettlingTest {
                         row(1.0, 1.0, 1.0));
         assertThat(share("range_share", 1)).isEqualTo(20 / 22.0, within(1e-9));
         assertThat(share("backtest_within_share", 1)).isEqualTo(6 / 7.0, within(1e-9));
+        assertThat(share("backtest_expected_share", 1))
+                .isEqualTo(
+                        (11 / 13.0 + 11 / 13.0 + 13 / 15.0 + 14 / 16.0 + 15 / 17.0 + 16 / 18.0 + 17 / 19.0) / 7,
+                        within(1e-9));
         assertThat(value("coalesce(share_reason, settled_reason)", 1)).isNull();
     }
 
-    /** October is 61 days old, November 31, and December ends on the day of the release. */
+    /**
+     * Of 100 in each month 88 were known on the second day, 97 on the sixth and 98 on the seventh. As at 6 December 97
+     * are 97 / 0.97 = 100, and not 97 / 0.88 = 110.2, which the second day would make of them.
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "2015-12-02, 88, 2015-11-01 88 2 0.88 100 100 null",
+        "2015-12-06, 97, 2015-11-01 97 6 0.97 100 100 null",
+        "2015-12-07, 98, 2015-11-01 98 7 0.98 100 100 null"
+    })
+    void rangeIsThatOfEarlierMonthsAtExactlyThisAge(LocalDate on, long count, String row) {
+        asAt = on;
+        for (int month = 1; month <= 20; month++) {
+            month(month, "received_count", 100);
+            step(month, 6, LATE, 88L, 97L);
+            step(month, 7, LATE, 97L, 98L);
+            step(month, 30, LATE, 98L, 100L);
+        }
+        month(23, "received_count", count);
+
+        assertThat(expected()).containsExactly(row);
+        assertThat(rows("days_after")).as("published").hasSize(7);
+    }
+
+    /** On the 31st day after their end the 21 months had all their items, on the 28th 98 of 100. */
     @Test
-    void rangeOfALateMonthIsThatOfTheLagBeforeItsAge() {
+    void noRangeIsKnownOfAMonthThatHasOnlyJustEnded() {
         history();
         month(22, "received_count", 100);
         month(23, "received_count", 49);
         month(24, "received_count", 40);
 
         assertThat(expected()).containsExactly("""
-                2015-10-01 100 61 56 100 100 null
-                2015-11-01 49 31 28 50 50 null
+                2015-10-01 100 61 1.0 100 100 null
+                2015-11-01 49 31 1.0 49 49 null
                 2015-12-01 40 0 null null null the month has only just ended""".split("\n"));
+        assertThat(read("select period_count from settling_month order by month_start_on"))
+                .containsExactly(row(21L), row(21L), row(0L));
+    }
+
+    /** The feed was last loaded on 1 December. A month of that age had 88 of 100, and on the seventh day 98. */
+    @Test
+    void ageIsInDaysOfReleasesAlsoWhereAFeedIsBehind() {
+        asAt = LocalDate.of(2015, 12, 7);
+        history();
+        tables().month(QUEUE, of(23), "received_count", 98, LocalDate.of(2015, 12, 1));
+
+        assertThat(expected()).endsWith("2015-11-01 98 7 0.98 100 100 null");
     }
 
     /** 88 after a day, when 88 of 100 was the highest and 78 of 100 the lowest share: 88/0.88 and 88/0.78 = 112.8. */
@@ -94,7 +137,8 @@ class SettlingTest {
         history();
         month(23, "received_count", 88);
 
-        assertThat(expected()).containsExactly("2015-09-01 100 62 56 100 100 null", "2015-11-01 88 1 1 100 113 null");
+        assertThat(expected())
+                .containsExactly("2015-09-01 100 62 1.0 100 100 null", "2015-11-01 88 1 0.78 100 113 null");
     }
 
     @Test
@@ -102,7 +146,7 @@ class SettlingTest {
         history();
         month(23, "received_count", 0);
 
-        assertThat(expected()).containsExactly("2015-11-01 0 31 28 null null nothing is counted yet");
+        assertThat(expected()).containsExactly("2015-11-01 0 31 null null null nothing is counted yet");
     }
 
     /** The record begins on 2 November 2014: October is known after two days, not after one, which leaves 11 months. */
@@ -127,22 +171,55 @@ class SettlingTest {
                         + " provisional_days"))
                 .hasSize(7)
                 .containsOnly(row(0L, null, null, "fewer than 12 months", null, "fewer than 12 months", null));
-        assertThat(expected()).containsExactly("2015-11-01 49 31 28 null null fewer than 12 months");
+        assertThat(expected()).containsExactly("2015-11-01 49 31 null null null fewer than 12 months");
     }
 
-    /** By the definition of November 2015 there were 150 in each month, and 148 were known after a week. */
-    @Test
-    void changeOfTheDefinitionIsNoLateness() {
+    /**
+     * On 15 November 2015 a definition or the software changed the counts of January to May 2014; that of June stayed
+     * as it was. What was stated of the five months before that day counts something else.
+     */
+    @ParameterizedTest
+    @CsvSource({"definition, 150", "definition, 40", "software, 101"})
+    void whatWasStatedBeforeTheCountWasRedefinedIsLeftOut(String cause, long redefined) {
         for (int month = 1; month <= FINAL_MONTHS; month++) {
-            month(month, "received_count", 150);
+            boolean isRedefined = month <= 5;
+            month(month, "received_count", isRedefined ? redefined : 100);
             step(month, 30, LATE, 98L, 100L);
+            if (isRedefined) {
+                stepOn(month, LocalDate.of(2015, 11, 15), cause, 100L, redefined);
+            }
+        }
+        stepOn(6, LocalDate.of(2015, 11, 15), cause, 100L, 100L);
+
+        assertThat(rows("days_after, observed_count, share_low, share_high"))
+                .containsExactly(
+                        row(1, 16L, 0.98, 0.98),
+                        row(2, 16L, 0.98, 0.98),
+                        row(7, 16L, 0.98, 0.98),
+                        row(14, 16L, 0.98, 0.98),
+                        row(28, 16L, 0.98, 0.98),
+                        row(56, 16L, 1.0, 1.0),
+                        row(91, 16L, 1.0, 1.0));
+    }
+
+    /** Of September what was stated after 56 days, on 25 November, and of August after 91, on 30 November. */
+    @Test
+    void whatWasStatedSinceTheCountWasRedefinedCounts() {
+        for (int month = 1; month <= FINAL_MONTHS; month++) {
+            month(month, "received_count", 152);
             stepOn(month, LocalDate.of(2015, 11, 15), "definition", 100L, 150L);
-            stepOn(month, LocalDate.of(2015, 11, 16), "software", 150L, 140L);
-            stepOn(month, LocalDate.of(2015, 11, 17), "software", 140L, 150L);
+            stepOn(month, LocalDate.of(2015, 12, 1), LATE, 150L, 152L);
         }
 
-        assertThat(share("share_low", 7)).isEqualTo(148 / 150.0, within(1e-9));
-        assertThat(value("share_high", 56)).isEqualTo(1.0);
+        assertThat(rows("days_after, observed_count, settled_count"))
+                .containsExactly(
+                        row(1, 0L, 0L),
+                        row(2, 0L, 0L),
+                        row(7, 0L, 0L),
+                        row(14, 0L, 0L),
+                        row(28, 0L, 0L),
+                        row(56, 1L, 0L),
+                        row(91, 2L, 1L));
     }
 
     @Test
@@ -220,6 +297,26 @@ class SettlingTest {
                 .containsOnly(row("past_standard_count", 1, null));
     }
 
+    /** No table of the candidate is there. */
+    @Test
+    void errorLeavesBothTablesEmptyWithAWarning() {
+        Path settling = folder.resolve("settling.parquet");
+        Path months = folder.resolve("settling_month.parquet");
+        try (AuditSession session = AuditSession.open("Europe/London")) {
+            SettlingRequest request = new SettlingRequest(Map.of(), settling.toString(), months.toString());
+
+            assertThat(new Settling(session, request, ReleaseId.of("2015-12-31.1")).write(true))
+                    .containsExactly("how complete months were is not listed: the audit could not compute it (Catalog "
+                            + "Error); its log has the details");
+
+            for (Path file : List.of(settling, months)) {
+                assertThat(session.number("select count(*) from '" + file + "'"))
+                        .as(file.toString())
+                        .isZero();
+            }
+        }
+    }
+
     private void history() {
         for (int month = 1; month <= FINAL_MONTHS; month++) {
             long first = month == 1 ? 78 : month == FINAL_MONTHS ? 94 : 88;
@@ -270,9 +367,9 @@ class SettlingTest {
         return read("select " + columns + " from settling order by days_after");
     }
 
-    /** Month, count, age, days after, low, high, reason. */
+    /** Month, count, age, lowest share, low, high, reason. */
     private List<String> expected() {
-        return read("select cast(month_start_on as varchar), current_count, days_since_end, days_after, expected_low,"
+        return read("select cast(month_start_on as varchar), current_count, days_since_end, share_low, expected_low,"
                         + " expected_high, expected_reason from settling_month order by month_start_on")
                 .stream()
                 .map(row -> row.stream().map(String::valueOf).collect(Collectors.joining(" ")))

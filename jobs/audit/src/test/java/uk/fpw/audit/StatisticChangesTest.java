@@ -2,9 +2,12 @@ package uk.fpw.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -27,6 +30,11 @@ class StatisticChangesTest {
     private static final FigureChangeSummary FIGURES =
             new FigureChangeSummary(REPLACED, null, 10, 0, 0, 0, null, List.of());
 
+    private static final List<AuditRequest.Table> COMPARED = List.of(
+            new AuditRequest.Table("mart.wait_summary", List.of(), List.of()),
+            new AuditRequest.Table("mart.wait_standard", List.of(), List.of()),
+            new AuditRequest.Table("mart.reentry_share", List.of(), List.of()));
+
     @TempDir
     private Path folder;
 
@@ -41,7 +49,7 @@ class StatisticChangesTest {
     void rowsAboutTheLast26MonthsAreCarriedOverBesideWhatIsFound() {
         compared();
 
-        assertThat(write(carried(), FIGURES)).isEqualTo(new StatisticChangeSummary(null, false, 1, 0));
+        assertThat(write(COMPARED, carried(), FIGURES)).isEqualTo(new StatisticChangeSummary(null, false, 1, 0));
 
         assertThat(written())
                 .containsExactly(
@@ -53,7 +61,10 @@ class StatisticChangesTest {
     void carriedRowsAreWrittenWhereTheReleasesAreNotCompared() {
         compared();
 
-        assertThat(write(carried(), FigureChangeSummary.notCompared(REPLACED, "it has lost core.spell", List.of())))
+        assertThat(write(
+                        COMPARED,
+                        carried(),
+                        FigureChangeSummary.notCompared(REPLACED, "it has lost core.spell", List.of())))
                 .isEqualTo(StatisticChangeSummary.notCompared("it has lost core.spell"));
 
         assertThat(written()).containsExactly("2013-09-30.1 median_days x 2.5 2015-11-30.1");
@@ -61,9 +72,40 @@ class StatisticChangesTest {
 
     @Test
     void replacedReleaseWithoutSuchTablesIsNotCompared() {
-        assertThat(write(List.of(), FIGURES))
+        assertThat(write(List.of(), null, FIGURES))
                 .isEqualTo(StatisticChangeSummary.notCompared(
                         "the replaced release has no mart.wait_summary, " + "mart.wait_standard, mart.reentry_share"));
+        assertThat(written()).isEmpty();
+    }
+
+    @Test
+    void rowsThatCannotBeReadAreLostWithAWarningAndNothingElseIs() throws IOException {
+        compared();
+        Path damaged = Files.writeString(folder.resolve("damaged.parquet"), "This is no Parquet file.");
+
+        StatisticChangeSummary summary = write(COMPARED, table(damaged.toString()), FIGURES);
+
+        String lost = "what changed quantiles and shares of the past up to release 2015-10-31.1 is no longer in "
+                + "mart.statistic_change, since the files of that release cannot be read (Invalid Input Error); "
+                + "restore them from a backup, withdraw the release of this run, and run again";
+        assertThat(summary).isEqualTo(new StatisticChangeSummary(null, false, 1, 0, lost));
+        assertThat(FIGURES.with(summary).warnings()).containsExactly(lost);
+        assertThat(FIGURES.with(summary).gap()).as("of the counts").isNull();
+        assertThat(written()).containsExactly("2015-11-30.1 median_days deleted 1.0 2015-11-30.1");
+    }
+
+    @Test
+    void rowsThatCannotBeReadAreLostWhereTheReleasesAreNotCompared() throws IOException {
+        compared();
+        Path damaged = Files.writeString(folder.resolve("damaged.parquet"), "This is no Parquet file.");
+
+        StatisticChangeSummary summary = write(
+                COMPARED,
+                table(damaged.toString()),
+                FigureChangeSummary.notCompared(REPLACED, "it has lost core.spell", List.of()));
+
+        assertThat(summary.notCompared()).isEqualTo("it has lost core.spell");
+        assertThat(summary.lost()).startsWith("what changed quantiles and shares of the past up to ");
         assertThat(written()).isEmpty();
     }
 
@@ -72,7 +114,7 @@ class StatisticChangesTest {
         compared();
         tables.execute("drop table replaced.spell");
 
-        StatisticChangeSummary summary = write(carried(), FIGURES);
+        StatisticChangeSummary summary = write(COMPARED, carried(), FIGURES);
 
         assertThat(summary)
                 .isEqualTo(new StatisticChangeSummary(
@@ -98,15 +140,14 @@ class StatisticChangesTest {
                         + "1 as queue_version, 'device' as item_unit");
     }
 
-    /** A row of 30 September 2013 and one of the day before, and the compared tables. */
-    private List<AuditRequest.Table> carried() {
-        String file = new ParquetFiles(folder).write("carried", row("2013-09-30") + " union all " + row("2013-09-29"));
-        return List.of(
-                new AuditRequest.Table("mart.wait_summary", List.of(), List.of()),
-                new AuditRequest.Table("mart.wait_standard", List.of(), List.of()),
-                new AuditRequest.Table("mart.reentry_share", List.of(), List.of()),
-                new AuditRequest.Table(
-                        StatisticChanges.MODEL.table(), StatisticChanges.MODEL.columnNames(), List.of(file)));
+    /** A row of 30 September 2013 and one of the day before. */
+    private AuditRequest.Table carried() {
+        return table(new ParquetFiles(folder).write("carried", row("2013-09-30") + " union all " + row("2013-09-29")));
+    }
+
+    private static AuditRequest.Table table(String file) {
+        return new AuditRequest.Table(
+                StatisticChanges.MODEL.table(), StatisticChanges.MODEL.columnNames(), List.of(file));
     }
 
     private static String row(String newAsAt) {
@@ -134,18 +175,19 @@ class StatisticChangesTest {
         };
     }
 
-    private StatisticChangeSummary write(List<AuditRequest.Table> replaced, FigureChangeSummary figures) {
+    private StatisticChangeSummary write(
+            List<AuditRequest.Table> replaced, AuditRequest.@Nullable Table carried, FigureChangeSummary figures) {
         tables.execute("create table business_date as select date '2015-11-30' as day");
-        return new StatisticChanges(tables.session(), request(replaced), NEW).write(figures);
+        return new StatisticChanges(tables.session(), request(replaced, carried), NEW).write(figures);
     }
 
-    private FigureChangeRequest request(List<AuditRequest.Table> replaced) {
+    private FigureChangeRequest request(List<AuditRequest.Table> replaced, AuditRequest.@Nullable Table carried) {
         return new FigureChangeRequest(
                 new ReplacedRelease(REPLACED, "2015-10-31", Map.of(), replaced),
                 null,
                 new Differences(false, false, List.of(), List.of(), Map.of(), Map.of()),
                 List.of(),
-                new Carried(null, "2013-09-30", List.of(), List.of()),
+                new Carried(null, carried, "2013-09-30", List.of(), false, List.of()),
                 folder.resolve("figure_change.parquet").toString());
     }
 

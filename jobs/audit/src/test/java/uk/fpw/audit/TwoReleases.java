@@ -52,7 +52,7 @@ final class TwoReleases implements AutoCloseable {
                 null,
                 differences,
                 List.of(feeds),
-                new Carried(null, "2013-11-10", List.of(), List.of()),
+                Carried.none("2013-11-10"),
                 "unused");
         ReplacedTables.show(session, request.replaced());
         ReplacedTables.showFigures(session);

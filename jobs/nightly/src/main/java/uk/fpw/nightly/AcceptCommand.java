@@ -66,7 +66,7 @@ final class AcceptCommand implements Callable<Integer> {
     public Integer call() {
         Force read = force.read(context);
         List<AcceptanceRequest> requests = names.stream()
-                .map(name -> AcceptanceRequest.of(read, name, reason, AcceptOption.user()))
+                .map(name -> AcceptanceRequest.of(read, name, reason, ProcessOwner.name()))
                 .toList();
         String password = WarehouseDatabase.password(read.storage(), context.environment());
         try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password)) {

@@ -49,12 +49,7 @@ final class AcceptOption {
             return List.of();
         }
         return names.stream()
-                .map(name -> AcceptanceRequest.of(force, name, why, user()))
+                .map(name -> AcceptanceRequest.of(force, name, why, ProcessOwner.name()))
                 .toList();
-    }
-
-    /** Who records it: the user of the operating system. */
-    static String user() {
-        return System.getProperty("user.name", "unknown");
     }
 }

@@ -10,7 +10,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -121,7 +120,8 @@ final class DiffCommand implements Callable<Integer> {
                     .filter(figure -> queue == null || figure.queue().equals(queue))
                     .filter(figure -> figure.slice().equals(slice))
                     .toList();
-            List<String> notes = new ArrayList<>(withdrawn(new WithdrawnReleases(dataSource), List.of(from, to)));
+            List<String> notes =
+                    new ArrayList<>(WithdrawnNotes.of(new WithdrawnReleases(dataSource), List.of(from, to)));
             notes.addAll(notAvailable(from, then, source, now));
             if (format == Format.csv) {
                 csv(figures);
@@ -149,20 +149,6 @@ final class DiffCommand implements Callable<Integer> {
                                         .toList()
                                 + (all.size() > LISTED ? " and " + (all.size() - LISTED) + " earlier ones" : "")
                                 + "; fpw releases lists them with the names under which they are pinned"));
-    }
-
-    /** Figures of a withdrawn release must not be used; that they differ is worth knowing all the same. */
-    private static List<String> withdrawn(WithdrawnReleases withdrawn, List<Release> releases) {
-        Map<ReleaseId, WithdrawnReleases.Withdrawn> all = withdrawn.all();
-        return releases.stream()
-                .map(release -> all.get(release.releaseId()))
-                .flatMap(Stream::ofNullable)
-                .distinct()
-                .map(found -> "release " + found.releaseId() + " was withdrawn on "
-                        + found.at().toString().substring(0, "2016-01-12".length()) + " by "
-                        + DisplayText.text(found.by()) + ": " + DisplayText.text(found.reason())
-                        + "; its figures must not be used")
-                .toList();
     }
 
     /** Queues that one of the releases does not have: nothing of them is compared, which is not 'none differs'. */
@@ -278,11 +264,11 @@ final class DiffCommand implements Callable<Integer> {
         for (FigureDiff.Figure figure : figures) {
             figure.parts().forEach((cause, part) -> {
                 List<@Nullable Object> values = new ArrayList<>(Arrays.asList(
-                        figure.queue(),
-                        figure.slice(),
-                        figure.sliceValue(),
-                        figure.measure(),
-                        figure.exitReason(),
+                        DisplayText.whole(figure.queue()),
+                        DisplayText.whole(figure.slice()),
+                        DisplayText.whole(figure.sliceValue()),
+                        DisplayText.whole(figure.measure()),
+                        DisplayText.whole(figure.exitReason()),
                         figure.month(),
                         figure.from(),
                         figure.to(),

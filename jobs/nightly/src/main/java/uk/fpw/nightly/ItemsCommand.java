@@ -28,6 +28,7 @@ import uk.fpw.warehouse.ledger.ItemLooks;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.ReleaseSteps;
 import uk.fpw.warehouse.ledger.Releases;
+import uk.fpw.warehouse.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.release.ReleaseTableReader;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
@@ -146,12 +147,15 @@ final class ItemsCommand implements Callable<Integer> {
             // nothing is shown that is not on record
             looks.record(new ItemLooks.Look(
                     context.clock().instant(),
-                    ReasonOption.user(),
+                    ProcessOwner.nameWithLogin(),
                     why,
                     shown.releaseId(),
                     before == null ? null : before.releaseId(),
                     cell,
                     found.items().size()));
+            WithdrawnNotes.of(
+                            new WithdrawnReleases(dataSource), before == null ? List.of(shown) : List.of(before, shown))
+                    .forEach(note -> context.err().println("fpw: " + note));
             print(cell, shown, before, found);
         }
         return 0;
@@ -183,7 +187,8 @@ final class ItemsCommand implements Callable<Integer> {
         }
         if (format == Format.csv) {
             context.out().print(Csv.line(List.of("item_key", "change")));
-            items.forEach(item -> context.out().print(Csv.line(Arrays.asList(item.itemKey(), item.change()))));
+            items.forEach(item ->
+                    context.out().print(Csv.line(Arrays.asList(DisplayText.whole(item.itemKey()), item.change()))));
             context.out().flush();
             return;
         }

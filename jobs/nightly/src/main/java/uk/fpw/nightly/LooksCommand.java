@@ -70,6 +70,6 @@ final class LooksCommand implements Callable<Integer> {
                         look.comparedWith() == null ? "" : " compared with " + look.comparedWith(),
                         look.rowCount(),
                         look.rowCount() == 1 ? "item" : "items"));
-        context.out().println("    " + DisplayText.text(look.reason()));
+        context.out().println("    " + DisplayText.whole(look.reason()));
     }
 }

@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** Why something is done that stays on record, and who does it. */
+/** Why something is done that stays on record. */
 final class ReasonOption {
 
     private static final int LONGEST = 1000;
@@ -31,10 +31,5 @@ final class ReasonOption {
                     "--reason has " + text.length() + " characters; give a reason of 1 to 1,000 characters");
         }
         return text;
-    }
-
-    /** The user of the operating system. */
-    static String user() {
-        return System.getProperty("user.name", "unknown");
     }
 }

@@ -63,7 +63,7 @@ final class WithdrawLoadCommand implements Callable<Integer> {
                             held -> {});
                     WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
                 LoadWithdrawals.Outcome outcome = new LoadWithdrawals(catalog, dataSource, lock, context.clock())
-                        .withdraw(load, why, ReasonOption.user());
+                        .withdraw(load, why, ProcessOwner.name());
                 print(outcome, new Releases(dataSource).currentId());
             }
         }

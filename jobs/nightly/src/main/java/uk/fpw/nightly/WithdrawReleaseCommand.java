@@ -64,7 +64,7 @@ final class WithdrawReleaseCommand implements Callable<Integer> {
                     WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
                 ReleaseWithdrawal.Outcome outcome = new ReleaseWithdrawal(
                                 dataSource, catalog, read.storage().warehouse(), lock, context.clock())
-                        .withdraw(releaseId, why, ReasonOption.user());
+                        .withdraw(releaseId, why, ProcessOwner.name());
                 return print(releaseId, outcome);
             }
         }

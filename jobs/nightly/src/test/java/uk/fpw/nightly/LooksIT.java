@@ -11,45 +11,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.nightly.run.WarehouseDatabase;
-import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 
 /** What a person sees of two releases: the counts that differ, and the items behind a count. */
 class LooksIT {
 
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2016-01-14T08:00:00Z"), ZoneOffset.UTC);
-    private static final String USER = System.getProperty("user.name");
-    private static final ReleaseId FIRST = ReleaseId.of("2016-01-12.1");
-    private static final ReleaseId SECOND = ReleaseId.of("2016-01-13.1");
-    private static final String HOSTILE = "ph\u001B[31mone" + "!".repeat(300);
+    private static final String USER = ProcessOwner.nameWithLogin();
+    private static final ReleaseId FIRST = TwoReleases.FIRST;
+    private static final ReleaseId SECOND = TwoReleases.SECOND;
 
-    /** D left on 30 October then, and B had not left; E left before the source is complete. */
-    private static final String THEN = """
-            a | A | 2015-09-10 | 2015-10-05 | examined | phone    | seized
-            b | B | 2015-10-03 | -          | -        | computer | seized
-            c | C | 2015-10-20 | -          | -        | phone    | seized
-            d | D | 2015-10-21 | 2015-10-30 | examined | phone    | seized
-            e | E | 2012-01-01 | 2012-02-01 | examined | phone    | seized
-            f | F | 2015-09-10 | 2015-10-05 | examined | phone    | sent
-            """;
-
-    private static final String NOW = THEN.replace(
-                    "B | 2015-10-03 | -          | -       ", "B | 2015-10-03 | 2015-10-31 | returned")
-            .replace("2015-10-30", "2015-11-01");
+    private static final String WITHDRAWN = "fpw: release 2016-01-12.1 was withdrawn on 2016-01-14 by sam: wrong file; "
+            + "its figures must not be used\n";
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
@@ -60,161 +43,7 @@ class LooksIT {
 
     @BeforeEach
     void twoReleases() throws IOException {
-        Files.writeString(folder.resolve("force.yml"), """
-            force: test_force
-            name: Test force
-            zone: Europe/London
-            storage: {warehouse: warehouse}
-            """);
-        Path warehouse = Files.createDirectory(folder.resolve("warehouse"));
-        Force.Storage storage = Force.Storage.embedded(warehouse);
-        try (HikariDataSource dataSource = WarehouseDatabase.open(storage, "")) {
-            WarehouseDatabase.migrate(dataSource);
-            try (WarehouseCatalog catalog = WarehouseCatalog.open(storage, "")) {
-                ReleasedTables tables = new ReleasedTables(warehouse, new JdbcTemplate(dataSource), catalog);
-                tables.release(FIRST, null, tables(THEN, FIRST, List.of("seized"), List.of()));
-                tables.release(
-                        SECOND,
-                        FIRST,
-                        tables(
-                                NOW,
-                                SECOND,
-                                List.of("seized", "sent"),
-                                List.of(
-                                        change("all", "all", 2L, 3L, "corrected", 1L),
-                                        change("device_type", HOSTILE, 1L, null, "coverage", null))));
-            }
-        }
-    }
-
-    private static Map<String, List<Map<String, Object>>> tables(
-            String spells, ReleaseId id, List<String> queues, List<Map<String, Object>> changes) {
-        LocalDate day = id.businessDate();
-        return Map.of(
-                "core.spell", spells(spells, day),
-                "mart.queue_daily",
-                        List.of(
-                                Map.of(
-                                        "queue",
-                                        "seized",
-                                        "slice",
-                                        "all",
-                                        "day",
-                                        LocalDate.of(2013, 1, 1),
-                                        "data_as_at",
-                                        day),
-                                Map.of("queue", "seized", "slice", "all", "day", day, "data_as_at", day)),
-                "mart.queue_monthly",
-                        List.of(
-                                month("all", "all", true),
-                                month("device_type", "phone", true),
-                                month("device_type", "tablet", false)),
-                "mart.queue_exit",
-                        List.of(Map.of(
-                                "queue", "seized",
-                                "slice", "all",
-                                "slice_value", "all",
-                                "month_start_on", LocalDate.of(2015, 10, 1),
-                                "exit_reason", "examined",
-                                "left_count", 1L,
-                                "is_available", true)),
-                "mart.dim_queue",
-                        queues.stream()
-                                .map(queue -> Map.<String, Object>of("queue", queue))
-                                .toList(),
-                "mart.dim_slice",
-                        List.of(
-                                Map.of("queue", "seized", "slice", "all"),
-                                Map.of("queue", "seized", "slice", "device_type")),
-                "mart.figure_change", changes);
-    }
-
-    private static List<Map<String, Object>> spells(String lines, LocalDate businessDate) {
-        List<Map<String, Object>> rows = new ArrayList<>();
-        for (String line : lines.lines().toList()) {
-            String[] fields = line.split(" *\\| *", -1);
-            LocalDate entered = LocalDate.parse(fields[2]);
-            LocalDate left = fields[3].equals("-") ? null : LocalDate.parse(fields[3]);
-            LocalDate from = LocalDate.of(2013, 1, 1);
-            Map<String, Object> row = new HashMap<>(Map.of(
-                    "spell_id",
-                    fields[0],
-                    "item_key",
-                    fields[1],
-                    "queue",
-                    fields[6],
-                    "entered_on",
-                    entered,
-                    "is_reentry",
-                    false,
-                    "is_age_known",
-                    true,
-                    "is_out_of_order",
-                    false,
-                    "observed_from_on",
-                    entered.isBefore(from) ? from : entered,
-                    "observed_to_on",
-                    left == null ? businessDate : left,
-                    "slices",
-                    Map.of("device_type", fields[5])));
-            if (left != null) {
-                row.put("left_on", left);
-                row.put("left_as", fields[4]);
-                row.put("is_served", fields[4].equals("examined"));
-            }
-            rows.add(row);
-        }
-        return rows;
-    }
-
-    /** By hand: A and B left in October (one phone), and C and D still wait at its end. */
-    private static Map<String, Object> month(String slice, String value, boolean isAvailable) {
-        Map<String, Object> row = new HashMap<>(Map.of(
-                "queue", "seized",
-                "slice", slice,
-                "slice_value", value,
-                "month_start_on", LocalDate.of(2015, 10, 1),
-                "is_available", isAvailable));
-        if (isAvailable) {
-            row.put("left_count", slice.equals("all") ? 2L : 1L);
-            row.put("waiting_count", 2L);
-            row.put("received_count", slice.equals("all") ? 3L : 99L);
-        } else {
-            row.put("unavailable_reason", "exits is missing");
-        }
-        return row;
-    }
-
-    private static Map<String, Object> change(
-            String slice, String value, long from, @Nullable Long to, String cause, @Nullable Long part) {
-        Map<String, Object> row = new HashMap<>(Map.of(
-                "new_release_id",
-                SECOND.value(),
-                "queue",
-                "seized",
-                "slice",
-                slice,
-                "slice_value",
-                value,
-                "measure",
-                "left_count",
-                "exit_reason",
-                "all",
-                "period_start_on",
-                LocalDate.of(2015, 10, 1),
-                "period_end_on",
-                LocalDate.of(2015, 10, 31),
-                "cause",
-                cause,
-                "replaced_value",
-                from));
-        if (to != null) {
-            row.put("new_value", to);
-        }
-        if (part != null) {
-            row.put("part", part);
-        }
-        return row;
+        TwoReleases.in(folder);
     }
 
     @Test
@@ -296,6 +125,11 @@ class LooksIT {
         assertThat(text(err))
                 .startsWith("fpw: release 2016-01-13.1 has no figures of queue 'seized' by 'device_type' with value "
                         + "'radio' for the month of 2015-10-01; fpw query --release 2016-01-13.1 ");
+        assertThat(items("--measure", "received_count", "--changed", "--slice", "device_type=computer"))
+                .isEqualTo(2);
+        assertThat(text(err))
+                .isEqualTo("fpw: received_count of seized is not available in release 2016-01-12.1 for the month of "
+                        + "2015-10-01: exits is missing\n");
         assertThat(items("--measure", "waiting_count", "--exit", "examined")).isEqualTo(2);
         assertThat(text(err))
                 .isEqualTo(
@@ -343,12 +177,56 @@ class LooksIT {
 
     @Test
     void diffSaysThatAReleaseWasWithdrawn() {
-        update("update ops.release set withdrawn_at = timestamp with time zone '2016-01-14 07:00:00Z', withdrawn_by = "
-                + "'sam', withdrawn_reason = 'wrong file' where release_id = '2016-01-12.1'");
+        withdrawFirst();
         assertThat(diff("--queue", "seized", "--format", "csv")).isZero();
-        assertThat(text(err))
-                .isEqualTo("fpw: release 2016-01-12.1 was withdrawn on 2016-01-14 by sam: wrong file; its figures must "
-                        + "not be used\n");
+        assertThat(text(err)).isEqualTo(WITHDRAWN);
+        assertThat(diff("--slice", "device_type", "--format", "csv")).isZero();
+        assertThat(text(out))
+                .contains("seized,device_type,ph\\u001B[31mone" + "!".repeat(300) + ",left_count,all,2015-10-01,1,,")
+                .doesNotContain("\u001B");
+    }
+
+    @Test
+    void itemsOfAWithdrawnReleaseAreSaidToBeThat() {
+        withdrawFirst();
+        assertThat(items("--measure", "left_count", "--changed")).isZero();
+        assertThat(text(err)).isEqualTo(WITHDRAWN);
+        assertThat(items("--measure", "waiting_count", "--slice", "device_type=phone", "--release", FIRST.value()))
+                .isZero();
+        assertThat(text(err)).startsWith(WITHDRAWN);
+        assertThat(items("--measure", "left_count")).isZero();
+        assertThat(text(err)).isEmpty();
+    }
+
+    @Test
+    void wholeReasonIsShown() {
+        String reason = "because " + "of this ".repeat(100) + "\u001B[31m";
+        assertThat(run(
+                        "items",
+                        "--queue",
+                        "seized",
+                        "--month",
+                        "2015-10",
+                        "--measure",
+                        "left_count",
+                        "--reason",
+                        reason))
+                .isZero();
+        assertThat(run("looks")).isZero();
+        assertThat(text(out)).contains("    because " + "of this ".repeat(100) + "\\u001B[31m\n");
+    }
+
+    @Test
+    void damagedFileIsAnErrorThatNamesTheTable() throws IOException {
+        try (Stream<Path> files = Files.walk(folder.resolve("warehouse"))) {
+            List<Path> months = files.filter(file -> file.endsWith(SECOND + "-queue_monthly.parquet"))
+                    .toList();
+            assertThat(months).hasSize(1);
+            Files.delete(months.get(0));
+        }
+        assertThat(items("--measure", "left_count")).isEqualTo(4);
+        assertThat(text(err)).startsWith("fpw: mart.queue_monthly of release 2016-01-13.1 cannot be read: ");
+        assertThat(text(out)).isEmpty();
     }
 
     private int diff(String... options) {
@@ -368,6 +246,11 @@ class LooksIT {
                                 "asked by the inspector"),
                         Stream.of(options))
                 .toArray(String[]::new));
+    }
+
+    private void withdrawFirst() {
+        update("update ops.release set withdrawn_at = timestamp with time zone '2016-01-14 07:00:00Z', withdrawn_by = "
+                + "'sam', withdrawn_reason = 'wrong file' where release_id = '2016-01-12.1'");
     }
 
     private void update(String sql) {

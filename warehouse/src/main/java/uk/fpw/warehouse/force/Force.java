@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import uk.fpw.warehouse.force.capacity.Capacity;
 import uk.fpw.warehouse.force.capacity.StaffingQuery;
 import uk.fpw.warehouse.force.change.Changes;
+import uk.fpw.warehouse.force.connection.DatabaseUrl;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.force.fact.Fact;
 import uk.fpw.warehouse.force.feed.Feed;
@@ -106,6 +107,11 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
      * @param passwordVariable environment variable that holds the password; empty means no password (embedded only)
      */
     public record Storage(Path warehouse, String jdbcUrl, String jdbcUser, String passwordVariable) {
+
+        /** An embedded database writes each commit before it returns, whatever its URL says. */
+        public Storage {
+            jdbcUrl = DatabaseUrl.writingEachCommit(jdbcUrl);
+        }
 
         /**
          * Storage with the embedded H2 database, in the warehouse folder. {@code WRITE_DELAY=0} writes each commit

@@ -39,7 +39,7 @@ public final class ItemLooks {
      * One look.
      *
      * @param at when, by the clock
-     * @param by user of the operating system
+     * @param by owner of the process by the operating system, with the login where that was another account
      * @param comparedWith release before it, if only the items that differ were shown; null if all were
      * @param rowCount how many were shown
      */

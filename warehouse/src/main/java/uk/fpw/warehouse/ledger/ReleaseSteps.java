@@ -25,7 +25,8 @@ public final class ReleaseSteps {
      * From one release to the next.
      *
      * @param replacedReleaseId release that readers saw before; null if there was none
-     * @param notCompared why the two could not be compared; null if they were
+     * @param notCompared why the two could not be compared, or the steps before this one were lost; null if the
+     *     recorded steps lead over this one
      */
     public record Step(
             ReleaseId releaseId,
@@ -71,7 +72,7 @@ public final class ReleaseSteps {
                     values (?, ?, ?, ?, ?)""",
                     releaseId,
                     changes == null ? null : changes.replacedReleaseId(),
-                    changes == null ? null : OpsDatabase.cut(changes.notCompared(), LONGEST_REASON),
+                    changes == null ? null : OpsDatabase.cut(changes.gap(), LONGEST_REASON),
                     changes == null ? 0 : changes.figureCount(),
                     changes == null ? 0 : changes.changedCount());
         }

@@ -6,11 +6,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.io.CloseableIterator;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.ledger.Release;
@@ -57,7 +59,11 @@ public final class ReleaseTableReader {
         return found;
     }
 
-    /** Passes on the rows that meet a condition, one after the other. */
+    /**
+     * Passes on the rows that meet a condition, one after the other. What the reader throws is passed on as it is.
+     *
+     * @throws FpwException with {@code UNAVAILABLE} if the files cannot be read
+     */
     public void forEach(
             Release release,
             String table,
@@ -71,22 +77,39 @@ public final class ReleaseTableReader {
         if (version.snapshotId() == -1) {
             return;
         }
-        try (CloseableIterable<Record> rows = IcebergGenerics.read(catalog.load(table))
-                .useSnapshot(version.snapshotId())
-                .where(condition)
-                .select(columns)
-                .build()) {
-            for (Record row : rows) {
+        try (CloseableIterable<Record> rows = reading(release, table, () -> IcebergGenerics.read(catalog.load(table))
+                        .useSnapshot(version.snapshotId())
+                        .where(condition)
+                        .select(columns)
+                        .build());
+                CloseableIterator<Record> iterator = reading(release, table, rows::iterator)) {
+            while (reading(release, table, iterator::hasNext)) {
+                Record row = reading(release, table, iterator::next);
                 Map<String, @Nullable Object> values = new HashMap<>();
                 columns.forEach(column -> values.put(column, row.getField(column)));
                 reader.accept(values);
             }
         } catch (IOException failed) {
-            throw new FpwException(
-                    ExitCode.UNAVAILABLE,
-                    table + " of release " + release.releaseId() + " cannot be read: " + failed.getMessage()
-                            + "; check the storage and try again",
-                    failed);
+            throw unreadable(release, table, failed);
         }
+    }
+
+    /** Iceberg and Parquet fail with unchecked exceptions of many kinds where a file is missing or damaged. */
+    private static <T> T reading(Release release, String table, Supplier<T> step) {
+        try {
+            return step.get();
+        } catch (FpwException known) {
+            throw known;
+        } catch (RuntimeException failed) {
+            throw unreadable(release, table, failed);
+        }
+    }
+
+    private static FpwException unreadable(Release release, String table, Exception failed) {
+        return new FpwException(
+                ExitCode.UNAVAILABLE,
+                table + " of release " + release.releaseId() + " cannot be read: " + failed.getMessage()
+                        + "; check the storage and try again",
+                failed);
     }
 }

@@ -29,11 +29,10 @@ public record FigureChangeRequest(
 
     /** All files that are read or written. */
     public List<String> files() {
-        AuditRequest.Table steps = carried.steps();
         return Stream.of(
                         replaced.tables().stream().flatMap(table -> table.files().stream()),
                         feeds.stream().flatMap(feed -> feed.stored().allFiles().stream()),
-                        steps == null ? Stream.<String>of() : steps.files().stream(),
+                        carried.files(),
                         Stream.of(file, statisticFile()))
                 .flatMap(files -> files)
                 .toList();
@@ -49,8 +48,7 @@ public record FigureChangeRequest(
      *
      * @param businessDate its business date, such as {@code 2016-01-12}
      * @param definitions what the force defined for it, see {@link AuditRequest#definitions}
-     * @param tables those of its tables that are compared, and {@code mart.statistic_change}; at most that one if it is
-     *     not compared
+     * @param tables those of its tables that are compared; none if it is not
      */
     public record ReplacedRelease(
             ReleaseId releaseId,
@@ -62,12 +60,30 @@ public record FigureChangeRequest(
      * The rows about earlier releases, which the new release takes over.
      *
      * @param steps {@code mart.figure_change} of an earlier release; null if there is none
+     * @param statistics {@code mart.statistic_change} of that release; null if there is none
      * @param since rows about releases of an earlier business date are left out
-     * @param withdrawnReleases ids of releases that were withdrawn: what replaced another by one of them is left out
+     * @param withdrawnReleases ids of withdrawn releases that no other replaced: what replaced another by one of them
+     *     is left out. A release that was withdrawn after another had replaced it is not among them
+     * @param isLost whether there were rows of {@code mart.figure_change} that cannot be carried over
      * @param warnings why rows that there were cannot be carried over, each in one sentence; none if all can
      */
     public record Carried(
-            AuditRequest.@Nullable Table steps, String since, List<String> withdrawnReleases, List<String> warnings) {}
+            AuditRequest.@Nullable Table steps,
+            AuditRequest.@Nullable Table statistics,
+            String since,
+            List<String> withdrawnReleases,
+            boolean isLost,
+            List<String> warnings) {
+
+        /** No rows about earlier releases. */
+        public static Carried none(String since) {
+            return new Carried(null, null, since, List.of(), false, List.of());
+        }
+
+        private Stream<String> files() {
+            return Stream.of(steps, statistics).flatMap(Stream::ofNullable).flatMap(table -> table.files().stream());
+        }
+    }
 
     /**
      * What may change a figure although no row of an item has changed.

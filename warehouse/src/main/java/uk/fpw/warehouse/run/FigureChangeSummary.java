@@ -22,6 +22,8 @@ import uk.fpw.layout.ReleaseId;
  * @param warnings what went wrong, each in one sentence: figures that could not be compared because of an error, or
  *     rows about earlier releases that are lost; none if all went well
  * @param statistics how many quantiles and shares differ; null where they were not looked for
+ * @param lost why the rows about earlier releases are not carried over, in one sentence; null if they are, or there
+ *     were none
  */
 public record FigureChangeSummary(
         ReleaseId replacedReleaseId,
@@ -32,7 +34,8 @@ public record FigureChangeSummary(
         long unnamedCount,
         @Nullable ChangedFigure largest,
         List<String> warnings,
-        @Nullable StatisticChangeSummary statistics) {
+        @Nullable StatisticChangeSummary statistics,
+        @Nullable String lost) {
 
     /** The file of a result of an earlier version has no warnings. */
     @JsonCreator
@@ -59,6 +62,7 @@ public record FigureChangeSummary(
                 unnamedCount,
                 largest,
                 warnings,
+                null,
                 null);
     }
 
@@ -72,14 +76,9 @@ public record FigureChangeSummary(
                 unexplainedCount,
                 unnamedCount,
                 largest,
-                found.isFailed()
-                        ? Stream.concat(
-                                        warnings.stream(),
-                                        Stream.of("what changed quantiles and shares of the past is not listed: "
-                                                + found.notCompared()))
-                                .toList()
-                        : warnings,
-                found);
+                joined(warnings, found.warnings()),
+                found,
+                lost);
     }
 
     /** Counts, quantiles and shares of which no cause is known for a part. */
@@ -103,7 +102,40 @@ public record FigureChangeSummary(
                 unnamedCount,
                 largest,
                 otherWarnings,
-                statistics);
+                statistics,
+                lost);
+    }
+
+    /** The same with more warnings. */
+    public FigureChangeSummary withMore(List<String> moreWarnings) {
+        return with(joined(warnings, moreWarnings));
+    }
+
+    private static List<String> joined(List<String> some, List<String> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
+    }
+
+    /** The same where the rows about earlier releases are not carried over. */
+    public FigureChangeSummary withLost(String why) {
+        return new FigureChangeSummary(
+                replacedReleaseId,
+                notCompared,
+                figureCount,
+                changedCount,
+                unexplainedCount,
+                unnamedCount,
+                largest,
+                warnings,
+                statistics,
+                why);
+    }
+
+    /**
+     * Why what has changed since the replaced release, or since earlier ones, cannot be told by the rows of the
+     * candidate, in one sentence; null if it can.
+     */
+    public @Nullable String gap() {
+        return notCompared != null ? notCompared : lost;
     }
 
     /** Whether the release stands, but something has to be looked at. */

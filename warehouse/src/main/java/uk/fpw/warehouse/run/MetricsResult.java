@@ -135,6 +135,24 @@ public record MetricsResult(
                 isAudited);
     }
 
+    /** The same with another summary of changed figures. */
+    public MetricsResult with(FigureChangeSummary otherFigureChanges) {
+        return new MetricsResult(
+                tables,
+                accounts,
+                coverage,
+                quality,
+                changes,
+                excluded,
+                errors,
+                failure,
+                failureCode,
+                timings,
+                comparedWith,
+                otherFigureChanges,
+                isAudited);
+    }
+
     /** The same with what was found of closures, see {@link ClosureRequest}. */
     public MetricsResult with(ClosureResult found) {
         return new MetricsResult(

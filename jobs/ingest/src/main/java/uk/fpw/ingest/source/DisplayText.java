@@ -1,6 +1,6 @@
 package uk.fpw.ingest.source;
 
-/** Texts from a file as they may be shown to a person: short, on one line, with control characters made visible. */
+/** Texts from a file as they may be shown to a person: on one line, with control characters made visible. */
 public final class DisplayText {
 
     private static final int MAX_LENGTH = 200;
@@ -9,6 +9,15 @@ public final class DisplayText {
 
     /** At most 200 characters; what cannot be seen is written as an escape. */
     public static String text(String text) {
+        return escaped(text, MAX_LENGTH);
+    }
+
+    /** The whole text, however long; what cannot be seen is written as an escape. */
+    public static String whole(String text) {
+        return escaped(text, Integer.MAX_VALUE);
+    }
+
+    private static String escaped(String text, int maxLength) {
         StringBuilder shown = new StringBuilder();
         for (int index = 0; index < text.length(); index++) {
             char next = text.charAt(index);
@@ -24,8 +33,8 @@ public final class DisplayText {
                     }
                 }
             }
-            if (shown.length() > MAX_LENGTH) {
-                return shown.substring(0, MAX_LENGTH - 1) + "…";
+            if (shown.length() > maxLength) {
+                return shown.substring(0, maxLength - 1) + "…";
             }
         }
         return shown.toString();

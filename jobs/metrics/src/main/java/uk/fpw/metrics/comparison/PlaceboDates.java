@@ -12,7 +12,8 @@ import java.util.SplittableRandom;
  * Pitman 1937): the same weeks in random order, each with its own placebo dates, and the statistic
  * {@code (difference - mean of the placebo differences) / their standard deviation}. It is conditional on what the
  * verdict is conditional on: only orders count that pass {@link #isAutocorrelated}, {@link #isOuter} and
- * {@link #isAfterExtreme} too. Weeks in random order have no memory; a series that has one gets no verdict.
+ * {@link #isAfterExtreme} too, and in the other direction {@link #isAfterOppositeExtreme}. Weeks in random order have
+ * no memory; a series that has one gets no verdict.
  */
 final class PlaceboDates {
 
@@ -172,7 +173,7 @@ final class PlaceboDates {
 
     /** The same of the months that make the other direction look likely. */
     boolean isAfterOppositeExtreme() {
-        return weeksSinceExtreme(weeks, -sign) < WEEKS_AFTER_EXTREME;
+        return isAfterOppositeExtreme(weeks);
     }
 
     /** Whether the placebo differences do not vary, so that there is nothing to compare with. */
@@ -184,7 +185,7 @@ final class PlaceboDates {
      * Of so large a difference, if the order of the weeks is random.
      *
      * @param declared in the expected direction
-     * @param opposite in the other direction
+     * @param opposite in the other direction, of orders of which this could be said; of fewer if fewer are found
      */
     record Probabilities(double declared, double opposite) {}
 
@@ -195,22 +196,29 @@ final class PlaceboDates {
         double[] order = weeks.clone();
         int counted = 0;
         int asLarge = 0;
+        int oppositeCounted = 0;
         int asSmall = 0;
-        for (int tries = 0; counted < ORDERS && tries < MOST_TRIES * ORDERS; tries++) {
+        for (int tries = 0; (counted < ORDERS || oppositeCounted < ORDERS) && tries < MOST_TRIES * ORDERS; tries++) {
             shuffle(order, random);
             if (isAutocorrelated(order) || isOuter(order) || isAfterExtreme(order)) {
                 continue;
             }
             double statistic = statistic(order);
-            if (!Double.isNaN(statistic)) {
+            if (Double.isNaN(statistic)) {
+                continue;
+            }
+            if (counted < ORDERS) {
                 counted++;
                 asLarge += statistic >= real - EQUAL_WITHIN ? 1 : 0;
+            }
+            if (oppositeCounted < ORDERS && !isAfterOppositeExtreme(order)) {
+                oppositeCounted++;
                 asSmall += statistic <= real + EQUAL_WITHIN ? 1 : 0;
             }
         }
         return counted < ORDERS
                 ? new Probabilities(Double.NaN, Double.NaN)
-                : new Probabilities((1.0 + asLarge) / (1.0 + counted), (1.0 + asSmall) / (1.0 + counted));
+                : new Probabilities((1.0 + asLarge) / (1.0 + counted), (1.0 + asSmall) / (1.0 + oppositeCounted));
     }
 
     private static void shuffle(double[] order, SplittableRandom random) {
@@ -328,6 +336,10 @@ final class PlaceboDates {
 
     private boolean isAfterExtreme(double[] order) {
         return weeksSinceExtreme(order, sign) < WEEKS_AFTER_EXTREME;
+    }
+
+    private boolean isAfterOppositeExtreme(double[] order) {
+        return weeksSinceExtreme(order, -sign) < WEEKS_AFTER_EXTREME;
     }
 
     private static double mean(double[] values, int from, int to) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
+import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Differences, placebo dates and what withholds a verdict, computed by hand. */
@@ -116,6 +118,69 @@ class PlaceboDatesTest {
                 .hasMessage("there are 2 weeks before and 6 after the date");
         assertThat(new PlaceboDates(AFTER, AFTER, 0, true).dateCount()).isZero();
         assertThat(new PlaceboDates(AFTER, AFTER, 0, true).share()).isNaN();
+    }
+
+    /**
+     * Counted again with other random orders and the statistic computed anew: the probability in the other direction is
+     * that of orders which this verdict needs. Of all that the declared one needs it would be more, since weeks after
+     * the highest months are often lower.
+     */
+    @Test
+    void oppositeProbabilityIsThatOfOrdersThatCouldHaveThisVerdict() {
+        double[] weeks = new double[92];
+        Random random = new Random(7);
+        Arrays.setAll(weeks, i -> Math.rint(20 + 4 * random.nextGaussian()));
+        double real = statistic(weeks);
+        int declared = 0;
+        int asSmall = 0;
+        int opposite = 0;
+        int oppositeAsSmall = 0;
+        for (double[] order = weeks.clone(); opposite < 8000; ) {
+            for (int i = order.length - 1; i > 0; i--) {
+                int other = random.nextInt(i + 1);
+                double value = order[i];
+                order[i] = order[other];
+                order[other] = value;
+            }
+            PlaceboDates test = dates(order);
+            if (test.isAutocorrelated() || test.isOuter() || test.isAfterExtreme()) {
+                continue;
+            }
+            boolean isAsSmall = statistic(order) <= real + 1e-9;
+            declared++;
+            asSmall += isAsSmall ? 1 : 0;
+            if (!test.isAfterOppositeExtreme()) {
+                opposite++;
+                oppositeAsSmall += isAsSmall ? 1 : 0;
+            }
+        }
+
+        double found = dates(weeks).probabilities().opposite();
+
+        assertThat(found).isCloseTo((double) oppositeAsSmall / opposite, within(0.02));
+        assertThat(found).isLessThan((double) asSmall / declared - 0.03);
+    }
+
+    private static PlaceboDates dates(double[] weeks) {
+        return new PlaceboDates(Arrays.copyOf(weeks, 80), Arrays.copyOfRange(weeks, 80, 92), 0, true);
+    }
+
+    /** Of 12 weeks after 80: the difference, less the mean of all 57 earlier ones, by their standard deviation. */
+    private static double statistic(double[] weeks) {
+        double[] differences = IntStream.rangeClosed(12, 68)
+                .mapToDouble(at -> difference(weeks, at))
+                .toArray();
+        double mean = Arrays.stream(differences).average().orElseThrow();
+        double squares = Arrays.stream(differences)
+                .map(value -> (value - mean) * (value - mean))
+                .sum();
+        return (difference(weeks, 80) - mean) / Math.sqrt(squares / 56);
+    }
+
+    private static double difference(double[] weeks, int at) {
+        return (Arrays.stream(weeks, at, at + 12).sum()
+                        - Arrays.stream(weeks, at - 12, at).sum())
+                / 12;
     }
 
     @Test

@@ -53,7 +53,7 @@ class FigureChangesIT {
     private static final List<String> CHANGES = List.of("mart.figure_change", "mart.statistic_change");
     private static final Differences SAME = differences(false);
     private static final String SINCE = "2013-11-12";
-    private static final Carried NOTHING = new Carried(null, SINCE, List.of(), List.of());
+    private static final Carried NOTHING = Carried.none(SINCE);
 
     @TempDir
     private Path folder;
@@ -196,24 +196,31 @@ class FigureChangesIT {
         assertThat(written("select cause")).isEmpty();
     }
 
+    /** The step of the candidate is written, and is the end of the chain: it is not known what was before. */
     @Test
     void stepsThatCannotBeReadAreSaidToBeLost() throws Exception {
         Force force =
                 ForceFolder.read(Path.of("src", "test", "resources", "backlog").toAbsolutePath());
         Map<String, List<ItemEvent>> items = RandomItems.of(force, 11, ITEMS);
         Path damaged = Files.writeString(folder.resolve("steps.parquet"), "This is no Parquet file.");
+        CountedItems before = CountedItems.of(force, BEFORE, items);
+        miscount(before, "received_count", -1);
 
         AuditResult audit = compare(
                 CountedItems.of(force, RandomItems.BUSINESS_DATE, items),
-                with(request(CountedItems.of(force, BEFORE, items), List.of(), SAME), carried(damaged, SINCE)));
+                with(request(before, List.of(), SAME), carried(damaged, SINCE)));
 
         FigureChangeSummary changes = Objects.requireNonNull(audit.figureChanges());
         assertThat(changes.notCompared()).as("compared all the same").isNull();
         assertThat(changes.warnings())
                 .containsExactly("what changed the figures of the past up to release 2016-01-11.1 is no longer in "
                         + "mart.figure_change, since the files of that release cannot be read (Invalid Input Error); "
-                        + "restore them from a backup, and run again");
-        assertThat(failures(audit)).isEmpty();
+                        + "restore them from a backup, withdraw the release of this run, and run again");
+        assertThat(changes.gap()).isEqualTo("the recorded changes up to release 2016-01-11.1 were lost");
+        assertThat(changes.changedCount()).isEqualTo(1);
+        assertThat(failures(audit)).containsExactly("CHANGES_ARE_EXPLAINED 1");
+        assertThat(written("select concat_ws(' ', measure, cause, part)"))
+                .containsExactly("received_count unexplained 1");
     }
 
     private static FigureChangeRequest with(FigureChangeRequest request, Carried carried) {
@@ -232,8 +239,10 @@ class FigureChangesIT {
                         "mart.figure_change",
                         Models.find("mart.figure_change").orElseThrow().columnNames(),
                         List.of(steps.toString())),
+                null,
                 since,
                 List.of(),
+                false,
                 List.of());
     }
 

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -25,7 +24,6 @@ import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunFolder;
 import uk.fpw.model.FigureDefinition;
-import uk.fpw.model.Models;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.DefinedRows;
 import uk.fpw.warehouse.force.Force;
@@ -35,6 +33,7 @@ import uk.fpw.warehouse.force.rule.Rule;
 import uk.fpw.warehouse.identity.TableFolders;
 import uk.fpw.warehouse.ledger.QueueDefinitions;
 import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.ledger.ReleaseSteps;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.release.ReleaseFiles;
@@ -47,10 +46,6 @@ import uk.fpw.warehouse.run.FigureChangeRequest.ReplacedRelease;
 
 /** Collects what the audit process needs to compare the figures of the past with those of the current release. */
 public final class FigureChangeInput {
-
-    private static final String CHANGES = "mart.figure_change";
-
-    private static final String STATISTIC_CHANGES = "mart.statistic_change";
 
     /** Quantiles and shares; what is not there is not compared. */
     private static final List<String> STATISTICS =
@@ -76,6 +71,7 @@ public final class FigureChangeInput {
     private final DataSource dataSource;
     private final ReleaseSnapshots snapshots;
     private final RowsLoadedSince loadedSince;
+    private final CarriedRows carriedRows;
     private final String softwareVersion;
 
     /**
@@ -88,6 +84,7 @@ public final class FigureChangeInput {
         this.dataSource = dataSource;
         this.snapshots = new ReleaseSnapshots(catalog);
         this.loadedSince = new RowsLoadedSince(force, catalog, dataSource);
+        this.carriedRows = new CarriedRows(this::files);
         this.softwareVersion = softwareVersion;
     }
 
@@ -110,19 +107,17 @@ public final class FigureChangeInput {
             LOG.warn("figures of the past are not compared with release {}", current.releaseId(), unreadable);
             return notCompared(
                     current,
-                    null,
                     withWarning(
                             carried(current, null, businessDate),
                             "the figures of the past were not compared with release " + current.releaseId() + ": "
                                     + unreadable.getMessage()),
-                    String.valueOf(unreadable.getMessage()),
+                    "its file for queries cannot be read",
                     rows);
         }
         Carried carried = carried(current, file, businessDate);
         if (file.definitions().isEmpty()) {
             return notCompared(
                     current,
-                    file,
                     carried,
                     "it was created by an earlier version, which did not store its definitions",
                     rows);
@@ -132,7 +127,6 @@ public final class FigureChangeInput {
             if (compared.size() < COMPARED.size()) {
                 return notCompared(
                         current,
-                        file,
                         carried,
                         "it has lost " + String.join(", ", missing(compared))
                                 + ", which is kept for 14 days and with the current release",
@@ -143,13 +137,12 @@ public final class FigureChangeInput {
             LOG.warn("figures of the past are not compared with release {}", current.releaseId(), failed);
             return notCompared(
                     current,
-                    file,
                     withWarning(
                             carried,
                             "the figures of the past were not compared with release " + current.releaseId()
                                     + " because an error occurred (" + failed.getMessage() + "); the log of the run "
                                     + "has it"),
-                    "an error occurred (" + failed.getMessage() + ")",
+                    "an error occurred (" + failed.getClass().getSimpleName() + ")",
                     rows);
         }
     }
@@ -163,7 +156,6 @@ public final class FigureChangeInput {
             Release current, ReleaseFile file, List<AuditRequest.Table> compared, Carried carried, String rows) {
         List<AuditRequest.Table> all = new ArrayList<>(compared);
         all.addAll(tables(file, STATISTICS));
-        all.addAll(statisticChanges(current, file));
         SortedMap<String, List<String>> withdrawn =
                 new WithdrawnReleases(dataSource).withdrawnLoads(current.releaseId());
         Differences differences = differences(current, file, withdrawn);
@@ -184,24 +176,33 @@ public final class FigureChangeInput {
 
     /** Where every release was withdrawn, the steps to releases before them are still true. */
     private @Nullable FigureChangeRequest ofWithdrawn(LocalDate businessDate, String rows) {
-        Iterator<ReleaseId> withdrawn =
-                new WithdrawnReleases(dataSource).all().keySet().iterator();
-        Release last = withdrawn.hasNext() ? new Releases(dataSource).find(withdrawn.next()) : null;
-        Release.Table changes = last == null ? null : last.table(CHANGES);
+        Set<ReleaseId> withdrawn = new WithdrawnReleases(dataSource).all().keySet();
+        Release last = withdrawn.isEmpty()
+                ? null
+                : new Releases(dataSource).find(withdrawn.iterator().next());
+        Release.Table changes = last == null ? null : last.table(CarriedRows.CHANGES);
         if (last == null || changes == null || changes.rowCount() == 0) {
             return null;
         }
-        return notCompared(last, null, carried(last, null, businessDate), "every release before was withdrawn", rows);
+        Carried carried = carriedRows.of(
+                last,
+                null,
+                keptSince(businessDate).toString(),
+                CarriedRows.withdrawnAtEnd(new ReleaseSteps(dataSource).all(), withdrawn, last.releaseId()));
+        return notCompared(last, carried, "every release before was withdrawn", rows);
     }
 
-    private FigureChangeRequest notCompared(
-            Release current, @Nullable ReleaseFile file, Carried carried, String why, String rows) {
+    /**
+     * The rows of the current release. All of them lead to it: a release that was withdrawn while it was current was
+     * replaced by none.
+     */
+    private Carried carried(Release current, @Nullable ReleaseFile file, LocalDate businessDate) {
+        return carriedRows.of(current, file, keptSince(businessDate).toString(), List.of());
+    }
+
+    private static FigureChangeRequest notCompared(Release current, Carried carried, String why, String rows) {
         return new FigureChangeRequest(
-                new ReplacedRelease(
-                        current.releaseId(),
-                        current.businessDate().toString(),
-                        Map.of(),
-                        statisticChanges(current, file)),
+                new ReplacedRelease(current.releaseId(), current.businessDate().toString(), Map.of(), List.of()),
                 why,
                 new Differences(false, false, List.of(), List.of(), Map.of(), Map.of()),
                 List.of(),
@@ -209,72 +210,20 @@ public final class FigureChangeInput {
                 rows);
     }
 
-    /**
-     * The rows about earlier releases, by the catalog: the file of the release may be unreadable.
-     *
-     * @param file that file; null if it is not known
-     */
-    private Carried carried(Release release, @Nullable ReleaseFile file, LocalDate businessDate) {
-        String since = keptSince(businessDate).toString();
-        Release.Table changes = release.table(CHANGES);
-        if (changes == null || changes.rowCount() == 0) {
-            return new Carried(null, since, List.of(), List.of());
-        }
-        List<String> columns = columns(file, CHANGES);
-        try {
-            List<String> files = snapshots.files(changes).stream()
-                    .map(one -> real(TableFolders.file(one.location())))
-                    .toList();
-            return new Carried(
-                    new AuditRequest.Table(CHANGES, columns, files),
-                    since,
-                    new WithdrawnReleases(dataSource)
-                            .all().keySet().stream().map(ReleaseId::value).toList(),
-                    List.of());
-        } catch (RuntimeException lost) {
-            LOG.warn("{} of release {} cannot be read", CHANGES, release.releaseId(), lost);
-            return new Carried(
-                    null,
-                    since,
-                    List.of(),
-                    List.of("what changed the figures of the past up to release " + release.releaseId()
-                            + " is no longer in " + CHANGES + ": " + lost.getMessage()
-                            + "; restore the files of that release from a backup, and run again"));
-        }
-    }
-
-    /** The rows of quantiles and shares about earlier releases; none if they cannot be found. */
-    private List<AuditRequest.Table> statisticChanges(Release release, @Nullable ReleaseFile file) {
-        Release.Table changes = release.table(STATISTIC_CHANGES);
-        if (changes == null || changes.rowCount() == 0) {
-            return List.of();
-        }
-        try {
-            List<String> files = snapshots.files(changes).stream()
-                    .map(one -> real(TableFolders.file(one.location())))
-                    .toList();
-            return List.of(new AuditRequest.Table(STATISTIC_CHANGES, columns(file, STATISTIC_CHANGES), files));
-        } catch (RuntimeException lost) {
-            LOG.warn("{} of release {} cannot be read", STATISTIC_CHANGES, release.releaseId(), lost);
-            return List.of();
-        }
-    }
-
-    private static List<String> columns(@Nullable ReleaseFile file, String table) {
-        return file == null
-                ? Models.find(table).orElseThrow().columnNames()
-                : file.tables().stream()
-                        .filter(one -> one.name().equals(table))
-                        .flatMap(one -> one.columns().stream())
-                        .map(ReleaseFile.Column::name)
-                        .toList();
+    /** The files of a table, by the catalog. */
+    private List<String> files(Release.Table table) {
+        return snapshots.files(table).stream()
+                .map(one -> real(TableFolders.file(one.location())))
+                .toList();
     }
 
     private static Carried withWarning(Carried carried, String warning) {
         return new Carried(
                 carried.steps(),
+                carried.statistics(),
                 carried.since(),
                 carried.withdrawnReleases(),
+                carried.isLost(),
                 Stream.concat(carried.warnings().stream(), Stream.of(warning)).toList());
     }
 

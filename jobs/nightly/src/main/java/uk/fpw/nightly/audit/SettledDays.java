@@ -4,13 +4,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.release.ReleaseTableReader;
 
 /** How many days the counts of each queue took to settle, as the current release has it. */
 public final class SettledDays {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SettledDays.class);
 
     private static final String TABLE = "mart.settling";
     private static final String QUEUE = "queue";
@@ -23,11 +28,24 @@ public final class SettledDays {
         this.tables = new ReleaseTableReader(catalog);
     }
 
-    /** By queue; without those of which it is not known, and empty before the first release. */
-    public SortedMap<String, Integer> of(@Nullable Release current) {
-        return current == null || current.table(TABLE) == null
-                ? new TreeMap<>()
-                : largest(tables.read(current, TABLE, List.of(QUEUE, DAYS)));
+    /**
+     * By queue; without those of which it is not known, and empty before the first release. Where the rows cannot be
+     * read none is known, and the days that queues declare apply.
+     *
+     * @param warnings gets a sentence then
+     */
+    public SortedMap<String, Integer> of(@Nullable Release current, Consumer<String> warnings) {
+        if (current == null || current.table(TABLE) == null) {
+            return new TreeMap<>();
+        }
+        try {
+            return largest(tables.read(current, TABLE, List.of(QUEUE, DAYS)));
+        } catch (RuntimeException unreadable) {
+            LOG.warn("{} of release {} is not used", TABLE, current.releaseId(), unreadable);
+            warnings.accept("how many days counts take to settle was not taken from release " + current.releaseId()
+                    + ", and the days that queues declare apply, since " + unreadable.getMessage());
+            return new TreeMap<>();
+        }
     }
 
     /** The largest number of days of each queue: a row is settled when all of its counts are. */

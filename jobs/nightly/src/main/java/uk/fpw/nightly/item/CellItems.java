@@ -75,11 +75,15 @@ public final class CellItems {
                 stated);
     }
 
-    /** What is behind the count in one of the two releases and not in the other, by item. */
+    /**
+     * What is behind the count in one of the two releases and not in the other, by item.
+     *
+     * @throws FpwException with {@code CONFIGURATION} if the count is not available in one of them
+     */
     public Found changed(Release earlier, Release later) {
         long stated = stated(later);
         List<CountedSpell> now = spells(later);
-        List<CountedSpell> then = isStated(earlier) ? spells(earlier) : List.of();
+        List<CountedSpell> then = spellsIfStated(earlier);
         List<Listed> changed = new ArrayList<>();
         missing(now, then).forEach(spell -> changed.add(new Listed(spell.itemKey(), ADDED)));
         missing(then, now).forEach(spell -> changed.add(new Listed(spell.itemKey(), REMOVED)));
@@ -153,8 +157,16 @@ public final class CellItems {
                 .toList();
     }
 
-    private boolean isStated(Release release) {
-        return !months(release).isEmpty();
+    /**
+     * None where the release has no such row, as of a value of a slice that it did not know; where it has one without
+     * the count, there is nothing to compare with.
+     */
+    private List<CountedSpell> spellsIfStated(Release release) {
+        if (months(release).isEmpty()) {
+            return List.of();
+        }
+        stated(release); // fails if the count is not available
+        return spells(release);
     }
 
     /** The published count. */

@@ -1,6 +1,9 @@
 package uk.fpw.nightly.run;
 
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.nightly.audit.FigureChangeInput;
@@ -18,6 +21,7 @@ import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.recovery.LoadWithdrawals;
+import uk.fpw.warehouse.run.FigureChangeSummary;
 import uk.fpw.warehouse.run.MetricsRequest;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.RunFiles;
@@ -58,13 +62,23 @@ final class CandidateComputation {
         // since an upgrade has no branch current.
         new LoadWithdrawals(catalog, dataSource, guard, clock).recoverAll();
         Release current = new Releases(dataSource).current();
+        List<String> warnings = new ArrayList<>();
         Coverage coverage = new Coverage(
                 run.businessDate(),
                 new LoadLedger(dataSource, clock).completeTo(run.businessDate()),
-                new SettledDays(catalog).of(current));
-        MetricsResult audited = audit(coverage, current, compute(coverage));
+                new SettledDays(catalog).of(current, warnings::add));
+        MetricsResult audited = withWarnings(audit(coverage, current, compute(coverage)), warnings);
         RunFiles.write(audited, run.resultFile());
         run.computed(audited);
+    }
+
+    /** Beside those of the comparison with the release before: whoever releases the candidate is told all of them. */
+    static MetricsResult withWarnings(MetricsResult candidate, List<String> warnings) {
+        FigureChangeSummary found = candidate.figureChanges();
+        return found == null || warnings.isEmpty()
+                ? candidate
+                : candidate.with(found.with(Stream.concat(found.warnings().stream(), warnings.stream())
+                        .toList()));
     }
 
     private MetricsResult compute(Coverage coverage) {

@@ -2,15 +2,10 @@ package uk.fpw.nightly.run;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
-import uk.fpw.model.ChangeCause;
 import uk.fpw.nightly.audit.FigureChangeInput;
 import uk.fpw.warehouse.ledger.ReleaseSteps.Step;
 import uk.fpw.warehouse.run.ExitCode;
@@ -145,87 +140,8 @@ public final class FigureDiff {
      * @param asAt business date of the release before them: months that were not over on it had no figure to change
      */
     public static List<Figure> add(List<Map<String, @Nullable Object>> rows, List<ReleaseId> steps, LocalDate asAt) {
-        SortedMap<String, SortedMap<Integer, List<Map<String, @Nullable Object>>>> figures = new TreeMap<>();
-        for (Map<String, @Nullable Object> row : rows) {
-            int step = steps.indexOf(ReleaseId.of(text(row, "new_release_id")));
-            if (step >= 0 && !LocalDate.parse(text(row, "period_end_on")).isAfter(asAt)) {
-                figures.computeIfAbsent(key(row), first -> new TreeMap<>())
-                        .computeIfAbsent(step, first -> new ArrayList<>())
-                        .add(row);
-            }
-        }
-        return figures.values().stream()
-                .map(FigureDiff::figure)
-                .filter(figure -> !Objects.equals(figure.from(), figure.to()))
-                .toList();
-    }
-
-    private static Figure figure(SortedMap<Integer, List<Map<String, @Nullable Object>>> steps) {
-        Map<String, @Nullable Object> first =
-                Objects.requireNonNull(steps.get(steps.firstKey())).get(0);
-        Map<String, @Nullable Object> last =
-                Objects.requireNonNull(steps.get(steps.lastKey())).get(0);
-        Long from = number(first, "replaced_value");
-        Long to = number(last, "new_value");
-        Map<String, Long> sums = new LinkedHashMap<>();
-        long explained = 0;
-        String gap = null;
-        for (List<Map<String, @Nullable Object>> step : steps.values()) {
-            for (Map<String, @Nullable Object> row : step) {
-                Long part = number(row, "part");
-                if (part == null) {
-                    gap = text(row, "cause");
-                } else {
-                    sums.merge(text(row, "cause"), part, Long::sum);
-                    explained += part;
-                }
-            }
-        }
-        Map<String, @Nullable Long> parts = new LinkedHashMap<>();
-        if (from == null || to == null) {
-            parts.put(gap == null ? ChangeCause.COVERAGE : gap, null);
-        } else {
-            if (gap != null) {
-                // what happened while it was not available is not known by cause
-                sums.merge(gap, to - from - explained, Long::sum);
-            }
-            for (ChangeCause cause : ChangeCause.all()) {
-                Long part = sums.get(cause.name());
-                if (part != null && part != 0) {
-                    parts.put(cause.name(), part);
-                }
-            }
-        }
-        return new Figure(
-                text(first, "queue"),
-                text(first, "slice"),
-                text(first, "slice_value"),
-                text(first, "measure"),
-                text(first, "exit_reason"),
-                text(first, "period_start_on"),
-                from,
-                to,
-                parts);
-    }
-
-    private static String key(Map<String, @Nullable Object> row) {
-        return String.join(
-                "\u0000",
-                List.of(
-                        text(row, "queue"),
-                        text(row, "slice").equals("all") ? "" : text(row, "slice"),
-                        text(row, "slice_value"),
-                        text(row, "period_start_on"),
-                        text(row, "measure"),
-                        text(row, "exit_reason")));
-    }
-
-    private static String text(Map<String, @Nullable Object> row, String column) {
-        return Objects.requireNonNull(row.get(column), column).toString();
-    }
-
-    private static @Nullable Long number(Map<String, @Nullable Object> row, String column) {
-        Object value = row.get(column);
-        return value == null ? null : ((Number) value).longValue();
+        AddedSteps added = new AddedSteps(steps, asAt);
+        rows.forEach(added::add);
+        return added.figures();
     }
 }

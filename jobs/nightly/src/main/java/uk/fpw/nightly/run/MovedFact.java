@@ -2,6 +2,7 @@ package uk.fpw.nightly.run;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,10 @@ record MovedFact(String fact, Stated replaced, @Nullable Stated current, List<St
             "our_value",
             "verdict");
 
+    /** Columns of {@code mart.figure_change} that are read. */
+    static final List<String> STEP_COLUMNS =
+            List.of("queue", "slice", "measure", "period_start_on", "period_end_on", "cause");
+
     /** What makes it another fact. */
     private static final List<String> PUBLISHED = COLUMNS.subList(1, 9);
 
@@ -61,14 +66,15 @@ record MovedFact(String fact, Stated replaced, @Nullable Stated current, List<St
      * @param replaced rows of {@code mart.published_fact} of the replaced release
      * @param replacedAsAt its business date
      * @param current those of the new release
-     * @param step rows of {@code mart.figure_change} about the step from one to the other
+     * @param step rows of {@code mart.figure_change} about the step from one to the other, with {@link #STEP_COLUMNS};
+     *     equal ones may be left out
      * @param queries the query of each fact, by its name
      */
     static List<MovedFact> of(
             List<Map<String, @Nullable Object>> replaced,
             LocalDate replacedAsAt,
             List<Map<String, @Nullable Object>> current,
-            List<Map<String, @Nullable Object>> step,
+            Collection<Map<String, @Nullable Object>> step,
             Map<String, String> queries) {
         Map<String, Map<String, @Nullable Object>> now = new HashMap<>();
         current.forEach(row -> now.put(text(row, "fact"), row));
@@ -95,7 +101,7 @@ record MovedFact(String fact, Stated replaced, @Nullable Stated current, List<St
             Map<String, @Nullable Object> replaced,
             LocalDate replacedAsAt,
             Map<String, @Nullable Object> current,
-            List<Map<String, @Nullable Object>> step,
+            Collection<Map<String, @Nullable Object>> step,
             @Nullable String query) {
         List<String> causes = new ArrayList<>();
         if (PUBLISHED.stream().anyMatch(column -> !Objects.equals(replaced.get(column), current.get(column)))) {

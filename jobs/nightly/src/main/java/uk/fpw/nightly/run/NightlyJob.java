@@ -56,7 +56,8 @@ class NightlyJob {
             @Qualifier("loadFeeds") Step loadFeeds,
             @Qualifier("computeCandidate") Step computeCandidate,
             @Qualifier("releaseCandidate") Step releaseCandidate,
-            @Qualifier("applyRetention") Step applyRetention) {
+            @Qualifier("applyRetention") Step applyRetention,
+            @Qualifier("compareQuotedFigures") Step compareQuotedFigures) {
         SimpleJobBuilder job = new JobBuilder("fpw " + run.request().task().command(), jobRepository)
                 .preventRestart()
                 .start(repairPointer);
@@ -66,10 +67,15 @@ class NightlyJob {
                         .next(computeCandidate)
                         .next(releaseCandidate)
                         .next(applyRetention)
+                        .next(compareQuotedFigures)
                         .build();
             case INGEST -> job.next(loadFeeds).build();
             case METRICS -> job.next(computeCandidate).build();
-            case RELEASE -> job.next(releaseCandidate).next(applyRetention).build();
+            case RELEASE ->
+                job.next(releaseCandidate)
+                        .next(applyRetention)
+                        .next(compareQuotedFigures)
+                        .build();
         };
     }
 
@@ -139,8 +145,6 @@ class NightlyJob {
             RunContext run,
             Publisher publisher,
             Pseudonymiser pseudonymiser,
-            WarehouseCatalog catalog,
-            DataSource dataSource,
             RunProgress progress) {
         return step("releaseCandidate", jobRepository, transactions, () -> {
             progress.report("publishing release " + run.releaseId());
@@ -156,23 +160,7 @@ class NightlyJob {
             run.released(summary);
             run.recordTiming("release", (System.nanoTime() - started) / 1_000_000);
             progress.report("release " + run.releaseId() + " is the current release now");
-            lookAtQuotedFigures(run, catalog, dataSource, summary.release());
         });
-    }
-
-    /** The release stands whatever comes of it. */
-    private static void lookAtQuotedFigures(
-            RunContext run, WarehouseCatalog catalog, DataSource dataSource, Release release) {
-        try {
-            run.quoted(QuotedFigures.find(dataSource, catalog, run.force(), release, run.previous()));
-        } catch (RuntimeException failed) {
-            LOG.warn(
-                    "pinned releases and published facts were not compared with release {}",
-                    release.releaseId(),
-                    failed);
-            run.recordLaterFailure("pinned releases and published facts were not compared with release "
-                    + release.releaseId() + ": " + failed.getMessage());
-        }
     }
 
     /**
@@ -186,6 +174,36 @@ class NightlyJob {
             retention.apply().forEach(run::recordLaterFailure);
             run.recordTiming("retention", (System.nanoTime() - started) / 1_000_000);
         });
+    }
+
+    /** The last step: the release stands, and everything else is done, whatever comes of it. */
+    @Bean
+    Step compareQuotedFigures(
+            JobRepository jobRepository,
+            PlatformTransactionManager transactions,
+            RunContext run,
+            WarehouseCatalog catalog,
+            DataSource dataSource) {
+        return step("compareQuotedFigures", jobRepository, transactions, () -> {
+            Release release = run.newRelease();
+            if (release != null) {
+                lookAtQuotedFigures(run, catalog, dataSource, release);
+            }
+        });
+    }
+
+    private static void lookAtQuotedFigures(
+            RunContext run, WarehouseCatalog catalog, DataSource dataSource, Release release) {
+        try {
+            run.quoted(QuotedFigures.find(dataSource, catalog, run.force(), release, run.previous()));
+        } catch (RuntimeException failed) {
+            LOG.warn(
+                    "pinned releases and published facts were not compared with release {}",
+                    release.releaseId(),
+                    failed);
+            run.recordLaterFailure("pinned releases and published facts were not compared with release "
+                    + release.releaseId() + ": " + failed.getMessage());
+        }
     }
 
     @Bean

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.ChangeCause;
@@ -31,6 +32,18 @@ record PinnedChange(
         Map<String, Integer> countsByCause,
         @Nullable String notCompared) {
 
+    /** Reads the recorded changes that concern a pinned release. */
+    @FunctionalInterface
+    interface Rows {
+
+        /**
+         * Passes on at least those of the steps after that release, about months that were over on its date.
+         *
+         * @param reader gets each row with {@link FigureDiff#COLUMNS}
+         */
+        void forEach(Release pinned, Consumer<Map<String, @Nullable Object>> reader);
+    }
+
     /**
      * One for every pinned release but the new one, in the order given.
      *
@@ -38,14 +51,14 @@ record PinnedChange(
      * @param withdrawn those that were withdrawn
      * @param recorded which release replaced which
      * @param release the new release
-     * @param rows rows of its {@code mart.figure_change}, at least those of the steps since the earliest pinned release
+     * @param rows reads rows of its {@code mart.figure_change}
      */
     static List<PinnedChange> of(
             List<Release> pinned,
             Set<ReleaseId> withdrawn,
             Map<ReleaseId, Step> recorded,
             ReleaseId release,
-            List<Map<String, @Nullable Object>> rows) {
+            Rows rows) {
         List<PinnedChange> changes = new ArrayList<>();
         for (Release pin : pinned) {
             String name = pin.name();
@@ -64,11 +77,7 @@ record PinnedChange(
     }
 
     private static PinnedChange of(
-            String name,
-            Release pin,
-            Map<ReleaseId, Step> recorded,
-            ReleaseId release,
-            List<Map<String, @Nullable Object>> rows) {
+            String name, Release pin, Map<ReleaseId, Step> recorded, ReleaseId release, Rows rows) {
         FigureDiff.Chain chain = FigureDiff.chain(recorded, pin.releaseId(), release);
         if (chain.gap() != null) {
             return notCompared(name, pin.releaseId(), chain.gap());
@@ -77,7 +86,9 @@ record PinnedChange(
         if (expired != null) {
             return notCompared(name, pin.releaseId(), expired);
         }
-        List<Figure> figures = FigureDiff.add(rows, chain.steps(), pin.businessDate());
+        AddedSteps added = new AddedSteps(chain.steps(), pin.businessDate());
+        rows.forEach(pin, added::add);
+        List<Figure> figures = added.figures();
         Map<String, Integer> counts = new TreeMap<>(Comparator.comparing(order()::indexOf));
         figures.forEach(figure -> figure.parts().keySet().forEach(cause -> counts.merge(cause, 1, Integer::sum)));
         return new PinnedChange(

@@ -1,11 +1,10 @@
 package uk.fpw.nightly.run;
 
-import java.time.LocalDate;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import javax.sql.DataSource;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
@@ -32,16 +31,8 @@ record QuotedFigures(List<PinnedChange> pinned, int factCount, List<MovedFact> f
     private static final String FACTS = "mart.published_fact";
     private static final String CHANGES = Models.countedByComparison().get(0);
 
-    private static final List<String> CHANGE_COLUMNS = columns();
-
     /** Of a run that did not look. */
     static final QuotedFigures NONE = new QuotedFigures(List.of(), 0, List.of());
-
-    private static List<String> columns() {
-        List<String> columns = new ArrayList<>(FigureDiff.COLUMNS);
-        columns.add("new_as_at");
-        return List.copyOf(columns);
-    }
 
     /**
      * Looks at them again.
@@ -63,7 +54,7 @@ record QuotedFigures(List<PinnedChange> pinned, int factCount, List<MovedFact> f
                         new WithdrawnReleases(dataSource).all().keySet(),
                         new ReleaseSteps(dataSource).all(),
                         release.releaseId(),
-                        reader.read(release, CHANGES, CHANGE_COLUMNS, sinceTheEarliest(pinned)));
+                        (pin, rows) -> reader.forEach(release, CHANGES, FigureDiff.COLUMNS, since(pin), rows));
         if (replaced == null || !reader.has(replaced, FACTS) || !reader.has(release, FACTS)) {
             return new QuotedFigures(changes, 0, List.of());
         }
@@ -77,28 +68,33 @@ record QuotedFigures(List<PinnedChange> pinned, int factCount, List<MovedFact> f
                 queries.put(fact.name(), fact.query());
             }
         }
-        List<Map<String, @Nullable Object>> step = reader.read(
-                release,
-                CHANGES,
-                CHANGE_COLUMNS,
-                Expressions.equal("new_release_id", release.releaseId().value()));
         return new QuotedFigures(
                 changes,
                 then.size(),
                 MovedFact.of(
-                        then, replaced.businessDate(), reader.read(release, FACTS, MovedFact.COLUMNS), step, queries));
+                        then,
+                        replaced.businessDate(),
+                        reader.read(release, FACTS, MovedFact.COLUMNS),
+                        step(reader, release),
+                        queries));
     }
 
-    /** Steps after the earliest pinned release, about months that were over when the latest was made. */
-    private static Expression sinceTheEarliest(List<Release> pinned) {
-        LocalDate earliest = date(pinned, Comparator.naturalOrder());
-        LocalDate latest = date(pinned, Comparator.reverseOrder());
+    /** Which counts the step to a release has changed, and why; each once, whatever the values of its slice. */
+    private static Set<Map<String, @Nullable Object>> step(ReleaseTableReader reader, Release release) {
+        Set<Map<String, @Nullable Object>> step = new HashSet<>();
+        reader.forEach(
+                release,
+                CHANGES,
+                MovedFact.STEP_COLUMNS,
+                Expressions.equal("new_release_id", release.releaseId().value()),
+                step::add);
+        return step;
+    }
+
+    /** Steps after a pinned release, about months that were over when it was made. */
+    private static Expression since(Release pinned) {
+        String date = pinned.businessDate().toString();
         return Expressions.and(
-                Expressions.greaterThanOrEqual("new_as_at", earliest.toString()),
-                Expressions.lessThanOrEqual("period_end_on", latest.toString()));
-    }
-
-    private static LocalDate date(List<Release> pinned, Comparator<LocalDate> order) {
-        return pinned.stream().map(Release::businessDate).min(order).orElseThrow();
+                Expressions.greaterThanOrEqual("new_as_at", date), Expressions.lessThanOrEqual("period_end_on", date));
     }
 }

@@ -179,6 +179,12 @@ final class RunContext {
         }
     }
 
+    /** The release that this run has created; null before that. */
+    @Nullable
+    Release newRelease() {
+        return release == null ? null : release.release();
+    }
+
     /** The release that readers saw when the run began; null if there was none. */
     @Nullable
     Release previous() {

@@ -60,8 +60,15 @@ class AfterReleaseIT {
 
         Files.delete(obstacle);
         Files.delete(obstacle.getParent());
-        Installation.Outcome next = fpw.succeed("nightly", "--force", path, "--date", THIRD.toString());
-        assertThat(next.out()).contains("the pointer file was behind the release of an interrupted run; corrected");
+        Path settling = file(force, "mart.settling");
+        Path aside = Files.move(settling, folder.resolve("settling.parquet"));
+        Installation.Outcome next = fpw.run("nightly", "--force", path, "--date", THIRD.toString());
+        Files.move(aside, settling);
+        assertThat(next.exitCode()).as(next.toString()).isEqualTo(8);
+        assertThat(next.out())
+                .contains("the pointer file was behind the release of an interrupted run; corrected")
+                .contains("  how many days counts take to settle was not taken from release 2025-03-02.1, and the days "
+                        + "that queues declare apply, since mart.settling of release 2025-03-02.1 cannot be read: ");
         assertThat(force.currentRelease()).isEqualTo("2025-03-03.1");
         // the latest 30 of 38 runs: the three nights and 27 of the pretended ones
         assertThat(runFolders(force))

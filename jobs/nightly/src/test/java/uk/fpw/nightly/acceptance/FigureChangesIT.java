@@ -212,7 +212,9 @@ class FigureChangesIT {
                         .lines()
                         .toList());
 
-        // again, with nothing new: no step, and those before it are there
+        // again, with nothing new: no step, and those before it are there, also that to a release that was withdrawn
+        // after another had replaced it
+        fpw.succeed("withdraw", "release", "2025-03-31.1", "--reason", "wrong", "--force", force.toString());
         Files.writeString(
                 force.resolve("drop/devices_2025-04-03.csv"),
                 Files.readString(force.resolve("drop/devices_2025-04-02.csv")));

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -91,7 +92,7 @@ class FigureChangesOfRowsIT {
         assertThat(fourth.out()).contains("""
 
                 Counts of past months, compared with release 2025-04-01.1
-                  not compared, since cannot read \
+                  not compared, since its file for queries cannot be read
                 """);
         assertThat(fourth.out() + fourth.err())
                 .contains("the figures of the past were not compared with release 2025-04-01.1: cannot read ");
@@ -99,6 +100,33 @@ class FigureChangesOfRowsIT {
                 .filteredOn(change -> change.contains(" 2025-01 "))
                 .containsExactlyElementsOf(third);
         assertThat(changes(fpw, "2025-04-02.1", "kind")).isEmpty();
+
+        // what was found before is lost, so that no steps are added up over this night; its own step is there
+        try (Stream<Path> files = Files.walk(folder.toRealPath().resolve("warehouse"))) {
+            for (Path file : files.filter(path -> path.toString().matches(".*/figure_change/.*[.]parquet"))
+                    .toList()) {
+                Files.writeString(file, "This is no Parquet file.");
+            }
+        }
+        drop("2025-04-03", COLOURED, "X1,D03,2025-01-20");
+        Installation.Outcome fifth = night(fpw, "2025-04-03", 8);
+        assertThat(fifth.out() + fifth.err())
+                .contains("what changed the figures of the past up to release 2025-04-02.1 is no longer in "
+                        + "mart.figure_change, since the files of that release cannot be read");
+        assertThat(changes(fpw, "2025-04-01.1", "kind")).isEmpty();
+        assertThat(changes(fpw, "2025-04-03.1", "kind"))
+                .containsExactlyElementsOf("""
+                        tablet 2025-01 left_count 0 1: corrected +1
+                        tablet 2025-01 left_count as withdrawn 0 1: corrected +1
+                        tablet 2025-01 waiting_count 1 0: corrected -1
+                        tablet 2025-02 left_count 1 0: corrected -1
+                        tablet 2025-02 left_count as withdrawn 1 0: corrected -1
+                        tablet 2025-02 opening_count 1 0: corrected -1
+                        """.lines().toList());
+        assertThat(fpw.run("diff", "2025-04-02.1", "2025-04-03.1", "--force", force.toString())
+                        .err())
+                .contains("release 2025-04-03.1 could not be compared with release 2025-04-02.1, which it replaced: "
+                        + "the recorded changes up to release 2025-04-02.1 were lost");
     }
 
     private void drop(String date, String devices, String exit) throws IOException {

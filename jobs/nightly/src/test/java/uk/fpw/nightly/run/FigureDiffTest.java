@@ -124,6 +124,20 @@ class FigureDiffTest {
                 .isEqualTo("7 9 {coverage=3, deleted=-1}");
     }
 
+    /** Files give their rows in no particular order. */
+    @Test
+    void rowsMayComeInAnyOrder() {
+        assertThat(add("""
+                4 | 754 | 753 | corrected | -1
+                3 | 753 | 754 | recorded late | 2
+                2 | 751 | 753 | deleted | -1
+                3 | 753 | 754 | corrected | -1
+                2 | 751 | 753 | recorded late | 3
+                """)).isEqualTo("751 753 {deleted=-1, corrected=-2, recorded late=5}");
+        assertThat(add("4 | 10 | 9 | deleted | -1\n3 | - | 10 | coverage | -\n2 | 7 | - | withdrawn load | -"))
+                .isEqualTo("7 9 {coverage=3, deleted=-1}");
+    }
+
     @Test
     void monthThatWasNotOverInTheEarlierReleaseHadNoFigure() {
         assertThat(FigureDiff.add(rows("2 | 1 | 2 | corrected | 1"), List.of(id("2")), LocalDate.of(2015, 10, 30)))

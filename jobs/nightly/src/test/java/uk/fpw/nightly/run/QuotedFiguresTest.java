@@ -77,7 +77,7 @@ class QuotedFiguresTest {
                 Set.of(),
                 Map.of(late, new Step(late, NEW, null), NEW, step("4", "3")),
                 late,
-                changes);
+                (pin, reader) -> changes.forEach(reader));
 
         assertThat(found).singleElement().satisfies(pinned -> assertThat(pinned.notCompared())
                 .isEqualTo("what release 2015-12-04.1 changed is no longer kept: steps stay for 26 months"));
@@ -125,7 +125,7 @@ class QuotedFiguresTest {
     }
 
     private List<PinnedChange> pinned(Set<ReleaseId> withdrawn, Release... releases) {
-        return PinnedChange.of(List.of(releases), withdrawn, recorded, NEW, changes);
+        return PinnedChange.of(List.of(releases), withdrawn, recorded, NEW, (pin, reader) -> changes.forEach(reader));
     }
 
     private List<MovedFact> facts(String replaced, String current) {

@@ -37,6 +37,8 @@ public final class DatabaseUrl {
             "CACHE_SIZE",
             "LOCK_TIMEOUT");
 
+    private static final Pattern WRITE_DELAY = Pattern.compile(";WRITE_DELAY=([^;]*)", Pattern.CASE_INSENSITIVE);
+
     private static final Form POSTGRESQL = new Form(
             "jdbc:postgresql:",
             "//" + HOST_AND_PORT + "(?:," + HOST_AND_PORT + ")*/" + NAME,
@@ -166,7 +168,30 @@ public final class DatabaseUrl {
 
     /** What is wrong with the URL of a warehouse's own database; null if it can be used. */
     public static @Nullable Problem problemOfStorage(String url) {
-        return problem(url, STORAGE);
+        Problem problem = problem(url, STORAGE);
+        if (problem == null && url.startsWith(H2_FILE.prefix) && writesLater(url)) {
+            return new Problem(
+                    "has a WRITE_DELAY other than 0, by which a killed process could undo a release that readers had "
+                            + "already seen",
+                    "remove it; WRITE_DELAY=0 is set without it");
+        }
+        return problem;
+    }
+
+    /**
+     * The URL of a warehouse's own database with {@code WRITE_DELAY=0} if the database is embedded: H2 would keep
+     * commits in memory for up to half a second otherwise.
+     */
+    public static String writingEachCommit(String url) {
+        return url.startsWith(H2_FILE.prefix + "file:")
+                        && !WRITE_DELAY.matcher(url).find()
+                ? url + ";WRITE_DELAY=0"
+                : url;
+    }
+
+    private static boolean writesLater(String url) {
+        Matcher given = WRITE_DELAY.matcher(url);
+        return given.find() && !given.group(1).equals("0");
     }
 
     /**

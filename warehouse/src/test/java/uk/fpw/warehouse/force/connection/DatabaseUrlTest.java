@@ -145,6 +145,26 @@ class DatabaseUrlTest {
     }
 
     @Test
+    void embeddedWarehouseWritesEachCommitBeforeItReturns() {
+        String file = "jdbc:h2:file:/srv/fpw;AUTO_SERVER=TRUE";
+        assertThat(storage(file).jdbcUrl()).isEqualTo(file + ";WRITE_DELAY=0");
+        assertThat(storage("jdbc:h2:file:/srv/fpw").jdbcUrl()).isEqualTo("jdbc:h2:file:/srv/fpw;WRITE_DELAY=0");
+        assertThat(storage(file + ";write_delay=0").jdbcUrl()).isEqualTo(file + ";write_delay=0");
+        assertThat(storage("jdbc:postgresql://db/fpw").jdbcUrl()).isEqualTo("jdbc:postgresql://db/fpw");
+        assertThat(DatabaseUrl.problemOfStorage(file)).isNull();
+        assertThat(DatabaseUrl.problemOfStorage(file + ";write_delay=0")).isNull();
+        assertThat(text(DatabaseUrl.problemOfStorage("jdbc:h2:file:/srv/fpw;Write_Delay=500;AUTO_SERVER=TRUE")))
+                .isEqualTo("has a WRITE_DELAY other than 0, by which a killed process could undo a release that "
+                        + "readers had already seen; remove it; WRITE_DELAY=0 is set without it");
+        assertThat(DatabaseUrl.problemOfSource("jdbc:h2:file:/srv/lab;WRITE_DELAY=500"))
+                .isNull();
+    }
+
+    private static Force.Storage storage(String url) {
+        return new Force.Storage(Path.of("/srv"), url, "fpw", "");
+    }
+
+    @Test
     void h2IsASourceOnlyWhereTheEnvironmentSaysSo() throws IOException {
         Files.createDirectories(temp.resolve("systems"));
         Files.createFile(temp.resolve("elsewhere.mv.db"));
