@@ -1,5 +1,4 @@
--- Guards against mistakes, not against the owner of the database, who can drop the trigger: where the log has to be
--- proof against that, ship the rows to another system.
+-- A log whose rows its owner can change proves nothing: not even the owner changes or deletes a row.
 create function ops.refuse_change_of_item_look() returns trigger
 language plpgsql
 as $$
