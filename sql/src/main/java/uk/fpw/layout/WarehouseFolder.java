@@ -77,4 +77,14 @@ public record WarehouseFolder(Path path) {
     public Path currentExport() {
         return exports().resolve(CURRENT);
     }
+
+    /** One folder for each set of pages that was made of a release. */
+    public Path sites() {
+        return path.resolve("sites");
+    }
+
+    /** Symbolic link to the pages of the current release; missing if there are none. */
+    public Path currentSite() {
+        return path.resolve("site");
+    }
 }

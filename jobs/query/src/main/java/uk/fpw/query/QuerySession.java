@@ -28,7 +28,7 @@ import uk.fpw.model.ForceTable;
  * locked. Before it, for a clear message: a user's SQL is passed as text to the table function
  * {@code query}, which accepts one SELECT and nothing that writes.
  */
-final class QuerySession implements AutoCloseable {
+public final class QuerySession implements AutoCloseable {
 
     private static final int MAX_THREADS = 4;
     private static final String MEMORY = "1GB";
@@ -65,7 +65,7 @@ final class QuerySession implements AutoCloseable {
      *
      * @param output file that {@link #writeParquet} may write, or null
      */
-    static QuerySession open(ReleaseManifest release, @Nullable Path output) {
+    public static QuerySession open(ReleaseManifest release, @Nullable Path output) {
         return open(release, output, List.of());
     }
 
@@ -185,7 +185,7 @@ final class QuerySession implements AutoCloseable {
      *
      * @throws QueryException with DuckDB's reason and what could be meant
      */
-    QueryResult run(String sql) {
+    public QueryResult run(String sql) {
         try {
             closeRunning();
             @SuppressWarnings("resource") // closed with the next, or with the connection

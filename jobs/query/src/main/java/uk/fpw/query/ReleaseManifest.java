@@ -23,7 +23,7 @@ import uk.fpw.layout.ReleaseId;
  *     version
  * @param withdrawn when, by whom and why it was withdrawn; null if it was not
  */
-record ReleaseManifest(
+public record ReleaseManifest(
         ReleaseId id,
         String businessDate,
         String forceName,
@@ -36,12 +36,12 @@ record ReleaseManifest(
         @Nullable String withdrawn) {
 
     /** The table of that qualified name. */
-    Optional<Table> table(String name) {
+    public Optional<Table> table(String name) {
         return tables.stream().filter(table -> table.name().equals(name)).findFirst();
     }
 
     /** One line that says which release a figure comes from. */
-    String line() {
+    public String line() {
         return "release " + id + ", " + forceName + ", data as at " + businessDate
                 + (missing.isEmpty() ? "" : "; missing: " + String.join(", ", missing))
                 + (notDue.isEmpty() ? "" : "; no later delivery was due for " + String.join(", ", notDue))
@@ -55,7 +55,7 @@ record ReleaseManifest(
      * @param name qualified name, such as {@code mart.queue_daily}
      * @param files absolute paths of its Parquet files; none for an empty table
      */
-    record Table(String name, String description, long rowCount, List<Column> columns, List<Path> files) {
+    public record Table(String name, String description, long rowCount, List<Column> columns, List<Path> files) {
 
         String schema() {
             return name.substring(0, name.indexOf('.'));
@@ -67,5 +67,5 @@ record ReleaseManifest(
     }
 
     /** One column; the type is one of the models' types, such as {@code bigint} or {@code timestamp}. */
-    record Column(String name, String type, String description) {}
+    public record Column(String name, String type, String description) {}
 }

@@ -1,0 +1,4 @@
+package uk.fpw.report.chart;
+
+/** A picture. */
+public record Chart(String svg) {}
