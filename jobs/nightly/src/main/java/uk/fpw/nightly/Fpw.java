@@ -88,6 +88,7 @@ public final class Fpw implements Runnable {
                 .addSubcommand(new MetricsCommand(context))
                 .addSubcommand(new ReleaseCommand(context))
                 .addSubcommand(new ExportCommand(context))
+                .addSubcommand(new ReportCommand(context))
                 .addSubcommand(new RejectionsCommand(context))
                 .addSubcommand(new CheckCommand(context))
                 .addSubcommand(new QueryStubCommand(context))

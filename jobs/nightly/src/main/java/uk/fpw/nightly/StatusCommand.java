@@ -2,6 +2,7 @@ package uk.fpw.nightly;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -27,6 +28,7 @@ import uk.fpw.ingest.file.MissedDeliveries;
 import uk.fpw.ingest.file.UnprocessedFiles;
 import uk.fpw.nightly.run.WarehouseDatabase;
 import uk.fpw.nightly.run.WarehouseOwnership;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
@@ -91,6 +93,9 @@ final class StatusCommand implements Callable<Integer> {
             Release current = releases.current();
             PrintStream out = context.out();
             String missed = missed(read, releases.listValid());
+            if (missed != null) {
+                sayOnPages(read, password, dataSource);
+            }
             heading(read);
             out.println(
                     current == null
@@ -127,6 +132,16 @@ final class StatusCommand implements Callable<Integer> {
                     "the database reports: " + failed.getMessage()
                             + ". If there was no run yet, run fpw nightly; otherwise try again",
                     failed);
+        }
+    }
+
+    /** Says on the pages of the current release that the deadline was missed, as soon as it was. */
+    private void sayOnPages(Force.Identity read, String password, HikariDataSource dataSource) {
+        try (WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
+            PageMaking.of(context, force, read, dataSource, catalog)
+                    .renew("no figures of the day before were released by " + deadline + ".");
+        } catch (FpwException | UncheckedIOException failed) {
+            context.err().println("fpw: the pages do not say so: " + failed.getMessage());
         }
     }
 

@@ -1,7 +1,10 @@
 package uk.fpw.nightly;
 
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -14,6 +17,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.lock.WarehouseLock;
 import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.FpwException;
 
 @Command(
         name = "release",
@@ -65,12 +69,22 @@ final class WithdrawReleaseCommand implements Callable<Integer> {
                 ReleaseWithdrawal.Outcome outcome = new ReleaseWithdrawal(
                                 dataSource, catalog, read.storage().warehouse(), lock, context.clock())
                         .withdraw(releaseId, why, ProcessOwner.name());
-                return print(releaseId, outcome);
+                return print(releaseId, outcome, followPages(read, dataSource, catalog));
             }
         }
     }
 
-    private int print(ReleaseId releaseId, ReleaseWithdrawal.Outcome outcome) {
+    /** Shows the pages of the release that is current now; what failed, or null. */
+    private @Nullable String followPages(Force.Identity read, DataSource dataSource, WarehouseCatalog catalog) {
+        try {
+            PageMaking.of(context, force, read, dataSource, catalog).follow();
+            return null;
+        } catch (FpwException | UncheckedIOException failed) {
+            return failed.getMessage();
+        }
+    }
+
+    private int print(ReleaseId releaseId, ReleaseWithdrawal.Outcome outcome, @Nullable String pagesFailure) {
         print("Release " + releaseId
                 + (outcome.wasWithdrawnBefore() ? " was already withdrawn; nothing to do." : " is withdrawn."));
         if (outcome.current() == null) {
@@ -81,12 +95,13 @@ final class WithdrawReleaseCommand implements Callable<Integer> {
         if (outcome.isPublishedAgain()) {
             print("Its published rows had been deleted, and were written again.");
         }
-        if (outcome.laterFailure() == null) {
+        String failure = outcome.laterFailure() == null ? pagesFailure : outcome.laterFailure();
+        if (failure == null) {
             return ExitCode.DONE.code();
         }
         context.err()
                 .println("fpw: the database is up to date as shown above, but the files for readers are not: "
-                        + outcome.laterFailure() + "; fix that, then run the same command again");
+                        + failure + "; fix that, then run the same command again");
         return ExitCode.LATER_STEP_FAILED.code();
     }
 

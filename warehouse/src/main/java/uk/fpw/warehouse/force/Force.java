@@ -2,6 +2,7 @@ package uk.fpw.warehouse.force;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
@@ -43,8 +44,24 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
      * @param zone zone whose calendar dates are the force's days
      * @param storage location of the warehouse
      * @param confirmDateAfterDays a business date that is more days after the last known one must be confirmed
+     * @param pages what is set for the pages of a release
      */
-    public record Identity(String code, String name, ZoneId zone, Storage storage, int confirmDateAfterDays) {}
+    public record Identity(
+            String code, String name, ZoneId zone, Storage storage, int confirmDateAfterDays, Pages pages) {
+
+        /** With the usual settings for pages. */
+        public Identity(String code, String name, ZoneId zone, Storage storage, int confirmDateAfterDays) {
+            this(code, name, zone, storage, confirmDateAfterDays, new Pages(5, LocalTime.of(7, 0)));
+        }
+    }
+
+    /**
+     * What a force sets for the pages of a release.
+     *
+     * @param smallCellThreshold cases or people: a figure of fewer is not shown on a page for the whole force
+     * @param expectedBy local time by which the figures of the day before are expected
+     */
+    public record Pages(int smallCellThreshold, LocalTime expectedBy) {}
 
     /**
      * What the force's systems deliver.

@@ -20,6 +20,7 @@ import uk.fpw.layout.RunFolder;
 import uk.fpw.layout.RunId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.nightly.audit.AuditProcess;
+import uk.fpw.nightly.site.Sites;
 import uk.fpw.nightly.spark.SparkClient;
 import uk.fpw.nightly.spark.SparkCommand;
 import uk.fpw.nightly.spark.SparkWorker;
@@ -152,6 +153,12 @@ public final class RunExecutor {
         }
     }
 
+    private static List<String> quoted(Run run, Access access, Release release) {
+        try (WarehouseCatalog catalog = WarehouseCatalog.open(run.force().storage(), access.password())) {
+            return QuotedSentences.of(access.dataSource(), catalog, run.force().facts(), release);
+        }
+    }
+
     /** The context of a run: its request, its id, its output and how it ends. */
     private record Run(
             Force force,
@@ -254,8 +261,11 @@ public final class RunExecutor {
         if (assignment.task() == RunRequest.Task.NIGHTLY) {
             spark.prepare(force, assignment.businessDate(), run.runId(), context.resultFile());
         }
-        BatchJobs jobs = new BatchJobs(access, new RunProcesses(spark, audit), progress, guard, clock, softwareVersion);
-        return new RecordedRun(context, ledger, new Releases(dataSource)).run(jobs, acceptances, run.shutdown());
+        Sites sites = new Sites(force.identity(), dataSource, lib, clock, release -> quoted(run, access, release));
+        BatchJobs jobs =
+                new BatchJobs(access, new RunProcesses(spark, audit, sites), progress, guard, clock, softwareVersion);
+        return new RecordedRun(context, ledger, new Releases(dataSource), sites)
+                .run(jobs, acceptances, run.shutdown());
     }
 
     /**

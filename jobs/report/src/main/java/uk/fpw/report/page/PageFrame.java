@@ -41,6 +41,11 @@ public record PageFrame(
         return page.section() == section;
     }
 
+    /** Whether readers must be warned of the figures. */
+    public boolean isWarning() {
+        return !isComplete || notRenewed != null || withdrawn != null;
+    }
+
     /** Whether the page has rows of single cases. */
     public boolean isRestricted() {
         return page.access() == Page.Access.RESTRICTED;
