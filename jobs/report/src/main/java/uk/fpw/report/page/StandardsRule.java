@@ -59,7 +59,7 @@ final class StandardsRule implements AttentionRule {
             found.add(new Attention(
                     shown().name(),
                     row.text("title"),
-                    sentence,
+                    English.sentence(sentence),
                     QueuePaths.of(row.text("queue")),
                     null,
                     isLate ? 2 : 4,
