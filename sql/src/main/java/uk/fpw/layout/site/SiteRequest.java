@@ -21,6 +21,7 @@ import uk.fpw.layout.ReleaseId;
  * @param settings what the force has set for its pages
  * @param timeliness when the next figures are expected, and what prevented newer ones
  * @param quoted what was quoted and has moved since, a sentence each
+ * @param operations how the warehouse has been loaded and computed lately
  */
 public record SiteRequest(
         Path warehouse,
@@ -28,7 +29,8 @@ public record SiteRequest(
         Path into,
         Settings settings,
         Timeliness timeliness,
-        List<String> quoted) {
+        List<String> quoted,
+        Operations operations) {
 
     public SiteRequest {
         requireNonNull(warehouse, "warehouse: missing");
@@ -37,6 +39,7 @@ public record SiteRequest(
         requireNonNull(settings, "settings: missing");
         requireNonNull(timeliness, "timeliness: missing");
         quoted = List.copyOf(requireNonNull(quoted, "quoted: missing"));
+        operations = operations == null ? Operations.NONE : operations;
     }
 
     /**

@@ -30,6 +30,8 @@ public final class Sites {
     private final ReportProcess process;
     private final SiteFolder folder;
     private final Function<Release, List<String>> quoted;
+    private final DataSource dataSource;
+    private final Clock clock;
 
     /**
      * The pages of that force.
@@ -48,6 +50,8 @@ public final class Sites {
         this.process = new ReportProcess(lib);
         this.folder = new SiteFolder(force.storage().warehouse(), clock, new SecureRandom());
         this.quoted = quoted;
+        this.dataSource = dataSource;
+        this.clock = clock;
     }
 
     /**
@@ -129,7 +133,8 @@ public final class Sites {
                 new SiteRequest.Settings(force.pages().smallCellThreshold()),
                 new SiteRequest.Timeliness(
                         nextExpectedBy(release.businessDate(), force.pages().expectedBy()), notRenewed),
-                quoted.apply(release));
+                quoted.apply(release),
+                LatestOperations.of(dataSource, clock));
     }
 
     /** The figures of a day are expected on the next morning, so the next ones on the morning after that. */
