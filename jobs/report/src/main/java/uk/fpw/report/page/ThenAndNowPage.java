@@ -47,17 +47,22 @@ public final class ThenAndNowPage implements PageSource {
                 new Block.DataTable(
                         "Published figures beside ours",
                         List.of("As published", "Of", "Ours", "Verdict", "Why", "Where it was published"),
-                        rows.stream().map(ThenAndNowPage::line).toList()),
+                        rows.stream().map(row -> line(site, row)).toList()),
                 "A verdict on invented data that was made to match is marked by construction.");
     }
 
-    private static List<Block.Cell> line(Row row) {
+    private static List<Block.Cell> line(SiteData site, Row row) {
+        Double value = row.numberOrNull("our_value");
+        boolean isSmall = value != null
+                && value > 0
+                && value < site.cells().threshold()
+                && !row.text("unit").matches(".*(share|day|month|hour|%).*");
         return List.of(
                 Block.Cell.of(row.text("quote").strip()),
                 Block.Cell.of(days(row)),
-                Block.Cell.of(ours(row.numberOrNull("our_value"), row)),
-                Block.Cell.of(row.text("verdict") + (row.flag("is_by_construction") ? ", by construction" : "")),
-                Block.Cell.of(row.text("reason").strip()),
+                Block.Cell.of(isSmall ? site.cells().hidden() : ours(value, row)),
+                Block.Cell.of(row.text("verdict")),
+                Block.Cell.of(isSmall ? "not shown beside so small a figure" : row.text("reason").strip()),
                 Block.Cell.of(row.text("fact_source").strip()));
     }
 
@@ -72,6 +77,9 @@ public final class ThenAndNowPage implements PageSource {
             return "not comparable";
         }
         String unit = row.textOrNull("our_unit");
+        if (unit != null && unit.startsWith("share")) {
+            return English.share(value) + unit.substring("share".length());
+        }
         return (value == Math.rint(value) ? English.count(Math.round(value)) : English.number(value))
                 + (unit == null ? "" : " " + unit);
     }
