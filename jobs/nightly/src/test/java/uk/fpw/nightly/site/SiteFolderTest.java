@@ -98,7 +98,7 @@ class SiteFolderTest {
     }
 
     private SiteFolder at(Instant now) {
-        return new SiteFolder(warehouse, Clock.fixed(now, ZoneOffset.UTC), new Random(1));
+        return new SiteFolder(warehouse, Clock.fixed(now, ZoneOffset.UTC), new Random(now.getEpochSecond()));
     }
 
     private void show(ReleaseId release, String text) throws IOException {
