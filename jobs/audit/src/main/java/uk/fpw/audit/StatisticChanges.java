@@ -18,8 +18,8 @@ import uk.fpw.warehouse.run.StatisticChangeSummary;
 
 /**
  * The rows of {@code mart.statistic_change}: quantiles and restricted means of waits, shares of standards and shares of
- * re-entries that a candidate states otherwise than the release that it replaces, with what each cause contributes; and the rows about
- * earlier releases, which are carried over.
+ * re-entries that a candidate states otherwise than the release that it replaces, with what each cause contributes; and
+ * the rows about earlier releases, which are carried over.
  */
 final class StatisticChanges {
 
