@@ -1,6 +1,5 @@
 package uk.fpw.audit;
 
-import static uk.fpw.model.DuckSql.name;
 import static uk.fpw.model.DuckSql.text;
 
 import java.util.ArrayList;
@@ -197,6 +196,10 @@ final class FigureChanges {
             limit 1
             """;
 
+    /** In which rows are written. */
+    private static final List<String> ORDER = List.of(
+            "queue", "slice", "slice_value", "measure", "exit_reason", "period_start_on", "new_as_at", "cause_order");
+
     private final AuditSession session;
     private final FigureChangeRequest request;
     private final ReleaseId releaseId;
@@ -217,15 +220,15 @@ final class FigureChanges {
         FigureChangeSummary found = null;
         String notCompared = request.notCompared();
         if (notCompared == null) {
+            CreatedTables created = CreatedTables.of(session);
             try {
                 found = find();
             } catch (RuntimeException failed) {
                 failed.printStackTrace();
-                session.execute("set search_path = 'main'");
+                created.drop();
                 notCompared = "an error occurred (" + reason(failed) + ")";
                 warnings.add("the figures of the past were not compared with release " + replacedId + " because "
-                        + notCompared + "; this is probably a bug in the software: keep the folder of this run and "
-                        + "report it");
+                        + notCompared + "; " + AuditException.remedyOf(failed));
             }
         }
         boolean isLost = request.carried().isLost() || !showCarried(warnings);
@@ -285,24 +288,12 @@ final class FigureChanges {
     private void copy(boolean isFound, boolean isLost) {
         List<String> sources = new ArrayList<>();
         if (request.carried().steps() != null && !isLost) {
-            sources.add("select * from carried_change");
+            sources.add("carried_change");
         }
         if (isFound) {
-            sources.add("select * from found_change");
+            sources.add("found_change");
         }
-        if (sources.isEmpty()) {
-            session.show("no_change", MODEL, new AuditRequest.Table(MODEL.table(), List.of(), List.of()));
-            sources.add("select * from no_change");
-        }
-        String columns = MODEL.columns().stream()
-                .map(column -> "cast(" + name(column.name()) + " as " + AuditSession.type(column) + ") as "
-                        + name(column.name()))
-                .collect(Collectors.joining(", "));
-        session.execute("copy (select " + columns + " from ("
-                + String.join(" union all by name ", sources)
-                + ") order by queue, slice, slice_value, measure, exit_reason, period_start_on, new_as_at, "
-                + "cause_order) to "
-                + text(request.file()) + " (format parquet, use_tmp_file false)");
+        new WrittenRows(session, MODEL, request.file()).copy(sources, ORDER);
     }
 
     /**
@@ -325,9 +316,8 @@ final class FigureChanges {
         } catch (RuntimeException unreadable) {
             unreadable.printStackTrace();
             warnings.add("what changed the figures of the past up to release "
-                    + request.replaced().releaseId() + " is no longer in mart.figure_change, since the files of that "
-                    + "release cannot be read (" + AuditException.kindOf(unreadable) + "); restore them from a backup, "
-                    + "withdraw the release of this run, and run again");
+                    + request.replaced().releaseId() + " is no longer in mart.figure_change, "
+                    + AuditException.lossOf(unreadable));
             return false;
         }
     }

@@ -10,6 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.apache.iceberg.expressions.Expressions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -111,15 +112,14 @@ final class DiffCommand implements Callable<Integer> {
             Release source = readable(warehouse, releases, all, to);
             FigureDiff.requireKept(steps, from.releaseId(), to.releaseId(), source.businessDate());
             ReleaseTableReader reader = new ReleaseTableReader(catalog);
-            List<Map<String, @Nullable Object>> rows = steps.isEmpty() ? List.of() : rows(reader, source);
             SeriesNames now = names(reader, source);
             SeriesNames then = isReadable(warehouse, from) ? names(reader, from) : null;
-            SeriesNames known = new SeriesNames().add(now).add(rows);
-            (then == null ? known : known.add(then)).require(queue, slice);
-            List<FigureDiff.Figure> figures = FigureDiff.add(rows, steps, from.businessDate()).stream()
-                    .filter(figure -> queue == null || figure.queue().equals(queue))
-                    .filter(figure -> figure.slice().equals(slice))
-                    .toList();
+            SeriesNames known = new SeriesNames().add(now);
+            if (then != null) {
+                known.add(then);
+            }
+            List<FigureDiff.Figure> figures = figures(reader, source, steps, from, known);
+            known.require(queue, slice);
             List<String> notes =
                     new ArrayList<>(WithdrawnNotes.of(new WithdrawnReleases(dataSource), List.of(from, to)));
             notes.addAll(notAvailable(from, then, source, now));
@@ -208,8 +208,31 @@ final class DiffCommand implements Callable<Integer> {
                         + "it stays");
     }
 
-    private static List<Map<String, @Nullable Object>> rows(ReleaseTableReader reader, Release release) {
-        return reader.read(release, CHANGES, FigureDiff.COLUMNS);
+    /**
+     * The figures that are asked for. Rows are added up as they are read: there may be millions, of which a few are
+     * asked for.
+     *
+     * @param names gets the queues and slices of all rows
+     */
+    private List<FigureDiff.Figure> figures(
+            ReleaseTableReader reader, Release source, List<ReleaseId> steps, Release from, SeriesNames names) {
+        if (steps.isEmpty()) {
+            return List.of();
+        }
+        return FigureDiff.add(
+                figures -> reader.forEach(source, CHANGES, FigureDiff.COLUMNS, Expressions.alwaysTrue(), row -> {
+                    names.add(row);
+                    if (isAskedFor(row)) {
+                        figures.accept(row);
+                    }
+                }),
+                steps,
+                from.businessDate());
+    }
+
+    private boolean isAskedFor(Map<String, @Nullable Object> row) {
+        return (queue == null || queue.equals(String.valueOf(row.get("queue"))))
+                && slice.equals(String.valueOf(row.get("slice")));
     }
 
     private void table(Release from, Release to, List<ReleaseId> steps, List<FigureDiff.Figure> figures) {

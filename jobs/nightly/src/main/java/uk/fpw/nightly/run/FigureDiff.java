@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.nightly.audit.FigureChangeInput;
@@ -132,14 +133,26 @@ public final class FigureDiff {
                         + ". Compare their tables instead: fpw query --release " + from + ", and --release " + to);
     }
 
+    /** Reads rows of {@code mart.figure_change}, of which there may be millions, one after the other. */
+    @FunctionalInterface
+    public interface Rows {
+
+        /**
+         * Passes on each row.
+         *
+         * @param reader gets its values by column, those of {@link FigureDiff#COLUMNS} among them
+         */
+        void forEach(Consumer<Map<String, @Nullable Object>> reader);
+    }
+
     /**
-     * The figures that differ, in the order of their names.
+     * The figures that differ, in the order of their names. In memory are the figures, not the rows.
      *
-     * @param rows rows of {@code mart.figure_change}, of at least these steps, by column
+     * @param rows rows of at least these steps
      * @param steps the releases that made them, the earliest first
      * @param asAt business date of the release before them: months that were not over on it had no figure to change
      */
-    public static List<Figure> add(List<Map<String, @Nullable Object>> rows, List<ReleaseId> steps, LocalDate asAt) {
+    public static List<Figure> add(Rows rows, List<ReleaseId> steps, LocalDate asAt) {
         AddedSteps added = new AddedSteps(steps, asAt);
         rows.forEach(added::add);
         return added.figures();

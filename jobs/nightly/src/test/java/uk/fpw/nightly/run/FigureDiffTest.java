@@ -140,7 +140,8 @@ class FigureDiffTest {
 
     @Test
     void monthThatWasNotOverInTheEarlierReleaseHadNoFigure() {
-        assertThat(FigureDiff.add(rows("2 | 1 | 2 | corrected | 1"), List.of(id("2")), LocalDate.of(2015, 10, 30)))
+        assertThat(FigureDiff.add(
+                        rows("2 | 1 | 2 | corrected | 1")::forEach, List.of(id("2")), LocalDate.of(2015, 10, 30)))
                 .isEmpty();
     }
 
@@ -154,7 +155,7 @@ class FigureDiffTest {
     }
 
     private static String add(String lines) {
-        return FigureDiff.add(rows(lines), List.of(id("2"), id("3"), id("4")), NOVEMBER).stream()
+        return FigureDiff.add(rows(lines)::forEach, List.of(id("2"), id("3"), id("4")), NOVEMBER).stream()
                 .map(figure -> figure.from() + " " + figure.to() + " " + figure.parts())
                 .collect(Collectors.joining("\n"));
     }
