@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,7 @@ import uk.fpw.warehouse.run.FpwException;
 @Command(
         name = "diff",
         description = {
-            "Lists the counts of past months that differ between two releases, with what each cause contributes: "
+            "Lists the counts of past months, or weeks, that differ between two releases, with what each cause contributes: "
                     + "the steps that were recorded when one release replaced another, added up.",
             "The earlier release may have expired. The later one must be readable, or be a step to the current one."
         },
@@ -76,6 +78,13 @@ final class DiffCommand implements Callable<Integer> {
     private String slice = "all";
 
     @Option(
+            names = "--by",
+            paramLabel = "PERIOD",
+            defaultValue = "month",
+            description = "Which counts: ${COMPLETION-CANDIDATES} (ISO week). Default: month.")
+    private FigureDiff.PeriodKind by = FigureDiff.PeriodKind.month;
+
+    @Option(
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "table",
@@ -112,6 +121,7 @@ final class DiffCommand implements Callable<Integer> {
             FigureDiff.requireKept(steps, from.releaseId(), to.releaseId(), source.businessDate());
             ReleaseTableReader reader = new ReleaseTableReader(catalog);
             List<Map<String, @Nullable Object>> rows = steps.isEmpty() ? List.of() : rows(reader, source);
+            requireWeeks(reader, source, rows, steps, from, to);
             SeriesNames now = names(reader, source);
             SeriesNames then = isReadable(warehouse, from) ? names(reader, from) : null;
             SeriesNames known = new SeriesNames().add(now).add(rows);
@@ -208,13 +218,39 @@ final class DiffCommand implements Callable<Integer> {
                         + "it stays");
     }
 
-    private static List<Map<String, @Nullable Object>> rows(ReleaseTableReader reader, Release release) {
-        return reader.read(release, CHANGES, FigureDiff.COLUMNS);
+    private List<Map<String, @Nullable Object>> rows(ReleaseTableReader reader, Release release) {
+        List<Map<String, @Nullable Object>> rows = new ArrayList<>();
+        reader.forEach(release, CHANGES, FigureDiff.COLUMNS, by.rows(), rows::add);
+        return rows;
+    }
+
+    /** Steps that an earlier version recorded have no weeks, which is not 'none differs'. */
+    private void requireWeeks(
+            ReleaseTableReader reader,
+            Release source,
+            List<Map<String, @Nullable Object>> weeks,
+            List<ReleaseId> steps,
+            Release from,
+            Release to) {
+        if (by == FigureDiff.PeriodKind.month || steps.isEmpty()) {
+            return;
+        }
+        Set<String> byMonth = new HashSet<>();
+        reader.forEach(
+                source,
+                CHANGES,
+                List.of("new_release_id"),
+                FigureDiff.PeriodKind.month.rows(),
+                row -> byMonth.add(String.valueOf(row.get("new_release_id"))));
+        Set<String> byWeek = new HashSet<>();
+        weeks.forEach(row -> byWeek.add(String.valueOf(row.get("new_release_id"))));
+        FigureDiff.requireWeeks(steps, byMonth, byWeek, from.releaseId(), to.releaseId());
     }
 
     private void table(Release from, Release to, List<ReleaseId> steps, List<FigureDiff.Figure> figures) {
         line(
-                "Counts of past months (%s): release %s against %s, steps added up: %d",
+                "Counts of past %ss (%s): release %s against %s, steps added up: %d",
+                by,
                 slice.equals("all") ? "totals" : "by " + DisplayText.text(slice),
                 to.releaseId(),
                 from.releaseId(),
@@ -232,7 +268,9 @@ final class DiffCommand implements Callable<Integer> {
             }
             line(
                     "  %s %-34s %9s -> %9s  %s",
-                    figure.month().substring(0, "2015-10".length()),
+                    by == FigureDiff.PeriodKind.month
+                            ? figure.startOn().substring(0, "2015-10".length())
+                            : figure.startOn(),
                     figure.measure()
                             + (figure.exitReason().equals("all") ? "" : " as " + DisplayText.text(figure.exitReason())),
                     value(figure.from()),
@@ -256,7 +294,7 @@ final class DiffCommand implements Callable<Integer> {
                 "slice_value",
                 "measure",
                 "exit_reason",
-                "month_start_on",
+                by + "_start_on",
                 "from_value",
                 "to_value",
                 "cause",
@@ -269,7 +307,7 @@ final class DiffCommand implements Callable<Integer> {
                         DisplayText.whole(figure.sliceValue()),
                         DisplayText.whole(figure.measure()),
                         DisplayText.whole(figure.exitReason()),
-                        figure.month(),
+                        figure.startOn(),
                         figure.from(),
                         figure.to(),
                         cause,

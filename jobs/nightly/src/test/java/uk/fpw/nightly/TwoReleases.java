@@ -192,6 +192,7 @@ final class TwoReleases {
                 cause,
                 "replaced_value",
                 from));
+        row.put("period_kind", "month");
         if (to != null) {
             row.put("new_value", to);
         }
