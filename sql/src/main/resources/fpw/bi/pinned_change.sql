@@ -47,7 +47,7 @@ from (
             and pinned.pinned_as_at >= step.period_end_on
             and (step.new_as_at, char_length(step.new_release_id), step.new_release_id)
             > (pinned.pinned_as_at, char_length(pinned.pinned_release_id), pinned.pinned_release_id)
-    where pinned.not_compared is null and step.is_total
+    where pinned.not_compared is null and step.is_total and step.period_kind = 'month'
     window figure as (
         partition by
             step.release_id,

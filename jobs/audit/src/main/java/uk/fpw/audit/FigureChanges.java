@@ -18,7 +18,7 @@ import uk.fpw.warehouse.run.FigureChangeSummary.ChangedFigure;
 import uk.fpw.warehouse.run.FigureChangeSummary.Part;
 
 /**
- * The rows of {@code mart.figure_change}: every count of a month that was over on the replaced release's date and that
+ * The rows of {@code mart.figure_change}: every count of a month or a week that was over on the replaced release's date and that
  * a candidate states otherwise, with what each cause contributes; and the rows about earlier releases, which are
  * carried over.
  */
@@ -53,7 +53,7 @@ final class FigureChanges {
                     figure_part.part
                 from changed
                 inner join figure_part
-                    using (queue, slice, slice_value, measure, exit_reason, month_start_on)
+                    using (queue, slice, slice_value, measure, exit_reason, period_kind, period_start_on)
                 where changed.difference is not null
                 union all
                 select
@@ -68,12 +68,13 @@ final class FigureChanges {
                         slice_value,
                         measure,
                         exit_reason,
-                        month_start_on,
+                        period_kind,
+                        period_start_on,
                         sum(figure) as figure
                     from replaced_count.cell
                     group by all
                 ) as recounted
-                    using (queue, slice, slice_value, measure, exit_reason, month_start_on)
+                    using (queue, slice, slice_value, measure, exit_reason, period_kind, period_start_on)
                 where changed.difference is not null and %1$s
 
             ),
@@ -86,7 +87,8 @@ final class FigureChanges {
                     slice_value,
                     measure,
                     exit_reason,
-                    month_start_on,
+                    period_kind,
+                    period_start_on,
                     sum(part) as part
                 from counted
                 group by all
@@ -103,7 +105,7 @@ final class FigureChanges {
                     changed.difference - coalesce(explained.part, 0)
                 from changed
                 left join explained
-                    using (queue, slice, slice_value, measure, exit_reason, month_start_on)
+                    using (queue, slice, slice_value, measure, exit_reason, period_kind, period_start_on)
                 where changed.difference is not null
 
             )
@@ -138,9 +140,9 @@ final class FigureChanges {
                 found.slice = 'all' as is_total,
                 found.measure,
                 found.exit_reason,
-                'month' as period_kind,
-                found.month_start_on as period_start_on,
-                last_day(found.month_start_on) as period_end_on,
+                found.period_kind,
+                found.period_start_on,
+                found.period_end_on,
                 %1$s as replaced_release_id,
                 cast(%2$s as date) as replaced_as_at,
                 %3$s as new_release_id,
@@ -169,6 +171,7 @@ final class FigureChanges {
                 on found.queue = described.described_queue
             """;
 
+    /** Of a month: a week is a part of it. */
     private static final String LARGEST = """
             select
                 queue,
@@ -182,7 +185,7 @@ final class FigureChanges {
                 list(cause order by cause_order),
                 list(part order by cause_order)
             from found_change
-            where part is not null
+            where part is not null and period_kind = 'month'
             group by queue, slice, slice_value, measure, exit_reason, period_start_on
             order by
                 abs(any_value(new_value) - any_value(replaced_value)) desc,
@@ -198,7 +201,15 @@ final class FigureChanges {
 
     /** In which rows are written. */
     private static final List<String> ORDER = List.of(
-            "queue", "slice", "slice_value", "measure", "exit_reason", "period_start_on", "new_as_at", "cause_order");
+            "queue",
+            "slice",
+            "slice_value",
+            "measure",
+            "exit_reason",
+            "period_kind",
+            "period_start_on",
+            "new_as_at",
+            "cause_order");
 
     private final AuditSession session;
     private final FigureChangeRequest request;
@@ -326,8 +337,9 @@ final class FigureChanges {
         return new FigureChangeSummary(
                 request.replaced().releaseId(),
                 null,
-                session.number("select count(*) from compared_figure"),
-                session.number("select count(*) from compared_figure where replaced_value is distinct from new_value"),
+                session.number("select count(*) from compared_figure where period_kind = 'month'"),
+                session.number("select count(*) from compared_figure where period_kind = 'month' "
+                        + "and replaced_value is distinct from new_value"),
                 session.number("select count(*) from figure_cause where cause = " + text(ChangeCause.UNEXPLAINED)),
                 session.number("select count(*) from changed_spell where not is_named and cause = "
                         + text(ChangeCause.REFERENCE_DATA)),

@@ -5,12 +5,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.apache.iceberg.expressions.Expressions;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,7 +38,7 @@ import uk.fpw.warehouse.run.FpwException;
 @Command(
         name = "diff",
         description = {
-            "Lists the counts of past months that differ between two releases, with what each cause contributes: "
+            "Lists the counts of past months, or weeks, that differ between two releases, with what each cause contributes: "
                     + "the steps that were recorded when one release replaced another, added up.",
             "The earlier release may have expired. The later one must be readable, or be a step to the current one."
         },
@@ -75,6 +76,13 @@ final class DiffCommand implements Callable<Integer> {
 
     @Option(names = "--slice", paramLabel = "S", defaultValue = "all", description = "This slice. Default: totals.")
     private String slice = "all";
+
+    @Option(
+            names = "--by",
+            paramLabel = "PERIOD",
+            defaultValue = "month",
+            description = "Which counts: ${COMPLETION-CANDIDATES} (ISO week). Default: month.")
+    private FigureDiff.PeriodKind by = FigureDiff.PeriodKind.month;
 
     @Option(
             names = "--format",
@@ -118,7 +126,9 @@ final class DiffCommand implements Callable<Integer> {
             if (then != null) {
                 known.add(then);
             }
-            List<FigureDiff.Figure> figures = figures(reader, source, steps, from, known);
+            Set<String> stepsWithRows = new HashSet<>();
+            List<FigureDiff.Figure> figures = figures(reader, source, steps, from, known, stepsWithRows);
+            requireWeeks(reader, source, stepsWithRows, steps, from, to);
             known.require(queue, slice);
             List<String> notes =
                     new ArrayList<>(WithdrawnNotes.of(new WithdrawnReleases(dataSource), List.of(from, to)));
@@ -213,14 +223,21 @@ final class DiffCommand implements Callable<Integer> {
      * asked for.
      *
      * @param names gets the queues and slices of all rows
+     * @param stepsWithRows gets the releases that made them
      */
     private List<FigureDiff.Figure> figures(
-            ReleaseTableReader reader, Release source, List<ReleaseId> steps, Release from, SeriesNames names) {
+            ReleaseTableReader reader,
+            Release source,
+            List<ReleaseId> steps,
+            Release from,
+            SeriesNames names,
+            Set<String> stepsWithRows) {
         if (steps.isEmpty()) {
             return List.of();
         }
         return FigureDiff.add(
-                figures -> reader.forEach(source, CHANGES, FigureDiff.COLUMNS, Expressions.alwaysTrue(), row -> {
+                figures -> reader.forEach(source, CHANGES, FigureDiff.COLUMNS, by.rows(), row -> {
+                    stepsWithRows.add(String.valueOf(row.get("new_release_id")));
                     names.add(row);
                     if (isAskedFor(row)) {
                         figures.accept(row);
@@ -235,9 +252,31 @@ final class DiffCommand implements Callable<Integer> {
                 && slice.equals(String.valueOf(row.get("slice")));
     }
 
+    /** Steps that an earlier version recorded have no weeks, which is not 'none differs'. */
+    private void requireWeeks(
+            ReleaseTableReader reader,
+            Release source,
+            Set<String> byWeek,
+            List<ReleaseId> steps,
+            Release from,
+            Release to) {
+        if (by == FigureDiff.PeriodKind.month || steps.isEmpty()) {
+            return;
+        }
+        Set<String> byMonth = new HashSet<>();
+        reader.forEach(
+                source,
+                CHANGES,
+                List.of("new_release_id"),
+                FigureDiff.PeriodKind.month.rows(),
+                row -> byMonth.add(String.valueOf(row.get("new_release_id"))));
+        FigureDiff.requireWeeks(steps, byMonth, byWeek, from.releaseId(), to.releaseId());
+    }
+
     private void table(Release from, Release to, List<ReleaseId> steps, List<FigureDiff.Figure> figures) {
         line(
-                "Counts of past months (%s): release %s against %s, steps added up: %d",
+                "Counts of past %ss (%s): release %s against %s, steps added up: %d",
+                by,
                 slice.equals("all") ? "totals" : "by " + DisplayText.text(slice),
                 to.releaseId(),
                 from.releaseId(),
@@ -255,7 +294,9 @@ final class DiffCommand implements Callable<Integer> {
             }
             line(
                     "  %s %-34s %9s -> %9s  %s",
-                    figure.month().substring(0, "2015-10".length()),
+                    by == FigureDiff.PeriodKind.month
+                            ? figure.startOn().substring(0, "2015-10".length())
+                            : figure.startOn(),
                     figure.measure()
                             + (figure.exitReason().equals("all") ? "" : " as " + DisplayText.text(figure.exitReason())),
                     value(figure.from()),
@@ -279,7 +320,7 @@ final class DiffCommand implements Callable<Integer> {
                 "slice_value",
                 "measure",
                 "exit_reason",
-                "month_start_on",
+                by + "_start_on",
                 "from_value",
                 "to_value",
                 "cause",
@@ -292,7 +333,7 @@ final class DiffCommand implements Callable<Integer> {
                         DisplayText.whole(figure.sliceValue()),
                         DisplayText.whole(figure.measure()),
                         DisplayText.whole(figure.exitReason()),
-                        figure.month(),
+                        figure.startOn(),
                         figure.from(),
                         figure.to(),
                         cause,

@@ -193,6 +193,7 @@ final class TwoReleases {
                 cause,
                 "replaced_value",
                 from));
+        row.put("period_kind", "month");
         if (to != null) {
             row.put("new_value", to);
         }

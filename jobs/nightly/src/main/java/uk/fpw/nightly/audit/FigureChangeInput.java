@@ -63,6 +63,7 @@ public final class FigureChangeInput {
             "core.exclusion",
             "core.irregularity",
             "mart.queue_daily",
+            "mart.queue_weekly",
             "mart.queue_monthly",
             "mart.queue_exit");
 

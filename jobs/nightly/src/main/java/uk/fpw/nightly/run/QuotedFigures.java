@@ -90,7 +90,8 @@ record QuotedFigures(List<PinnedChange> pinned, int factCount, List<MovedFact> f
                 release,
                 CHANGES,
                 MovedFact.STEP_COLUMNS,
-                Expressions.equal("new_release_id", release.releaseId().value()),
+                Expressions.and(
+                        Expressions.equal("new_release_id", release.releaseId().value()), FigureDiff.PeriodKind.month.rows()),
                 step::add);
         return step;
     }
@@ -99,6 +100,8 @@ record QuotedFigures(List<PinnedChange> pinned, int factCount, List<MovedFact> f
     private static Expression since(Release pinned) {
         String date = pinned.businessDate().toString();
         return Expressions.and(
-                Expressions.greaterThanOrEqual("new_as_at", date), Expressions.lessThanOrEqual("period_end_on", date));
+                Expressions.greaterThanOrEqual("new_as_at", date),
+                Expressions.lessThanOrEqual("period_end_on", date),
+                FigureDiff.PeriodKind.month.rows());
     }
 }

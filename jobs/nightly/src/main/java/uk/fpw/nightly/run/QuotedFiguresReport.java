@@ -77,7 +77,7 @@ final class QuotedFiguresReport {
                 "%s, %s, %s: %s %,d instead of %,d (%s)",
                 figure.queue(),
                 figure.slice().equals("all") ? "all" : figure.slice() + " " + DisplayText.text(figure.sliceValue()),
-                figure.month().substring(0, "2015-10".length()),
+                figure.startOn().substring(0, "2015-10".length()),
                 figure.measure()
                         + (figure.exitReason().equals("all") ? "" : " as " + DisplayText.text(figure.exitReason())),
                 figure.to(),
