@@ -73,6 +73,11 @@ public record WarehouseFolder(Path path) {
         return export(releaseId).resolve("csv");
     }
 
+    /** The folder of the Excel workbook of a release, unless it is written elsewhere. */
+    public Path workbookExport(ReleaseId releaseId) {
+        return export(releaseId).resolve("xlsx");
+    }
+
     /** Symbolic link to the export of the current release; missing if there is none. */
     public Path currentExport() {
         return exports().resolve(CURRENT);
