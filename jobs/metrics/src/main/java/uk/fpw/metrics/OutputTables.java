@@ -28,8 +28,10 @@ import uk.fpw.metrics.capacity.CapacityPass;
 import uk.fpw.metrics.comparison.ComparisonPass;
 import uk.fpw.metrics.dimension.Dimensions;
 import uk.fpw.metrics.dimension.RebaseWarnings;
+import uk.fpw.metrics.fact.DatedFigures;
 import uk.fpw.metrics.fact.FactQueries;
 import uk.fpw.metrics.fact.PublishedFacts;
+import uk.fpw.metrics.fact.Recommendations;
 import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.figures.SeriesFigures;
 import uk.fpw.metrics.grading.GradingPass;
@@ -131,8 +133,8 @@ final class OutputTables implements AutoCloseable {
         files.putAll(progress.time(
                 "changes and capacity", () -> inThisProcess(Models.countedByMart(), this::writeFromMarts)));
         commit(Models.countedByMart());
-        files.putAll(progress.time("facts", () -> inThisProcess(List.of(PublishedFacts.TABLE), this::writeFacts)));
-        commit(List.of(PublishedFacts.TABLE));
+        files.putAll(progress.time("facts", () -> inThisProcess(Models.countedByFact(), this::writeFacts)));
+        commit(Models.countedByFact());
         // without rows: those are found by the audit, and written after it
         Models.countedByComparison().forEach(table -> files.put(table, List.of()));
         open(Models.countedByComparison());
@@ -240,6 +242,12 @@ final class OutputTables implements AutoCloseable {
                 releaseKey,
                 asked.isEmpty() ? Map.of() : FactQueries.run(spark, asked, this::rows),
                 values -> rows.accept(PublishedFacts.TABLE, values));
+        Recommendations.write(
+                force,
+                releaseKey,
+                DatedFigures.run(
+                        spark, Recommendations.asked(force, coverage.businessDate()), this::rows),
+                values -> rows.accept(Recommendations.TABLE, values));
     }
 
     private Dataset<Row> rows(Model mart) {

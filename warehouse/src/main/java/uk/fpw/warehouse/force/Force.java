@@ -21,6 +21,7 @@ import uk.fpw.warehouse.force.grading.GradingQuery;
 import uk.fpw.warehouse.force.grading.GradingScheme;
 import uk.fpw.warehouse.force.queue.Milestones;
 import uk.fpw.warehouse.force.queue.Queue;
+import uk.fpw.warehouse.force.recommendation.Recommendation;
 import uk.fpw.warehouse.force.rule.Rule;
 import uk.fpw.warehouse.force.staging.StagingQuery;
 
@@ -109,11 +110,16 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
      * @param changes dated changes
      * @param staffings queries that return staff in post
      * @param capacities units and providers that do the work
+     * @param recommendations what the force was asked to do
      */
-    public record Background(Changes changes, List<StaffingQuery> staffings, List<Capacity> capacities) {
+    public record Background(
+            Changes changes,
+            List<StaffingQuery> staffings,
+            List<Capacity> capacities,
+            List<Recommendation> recommendations) {
 
         /** Nothing is recorded. */
-        public static final Background NONE = new Background(Changes.NONE, List.of(), List.of());
+        public static final Background NONE = new Background(Changes.NONE, List.of(), List.of(), List.of());
     }
 
     /**
@@ -235,6 +241,11 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
     /** Units and providers that do the work. */
     public List<Capacity> capacities() {
         return meaning.background.capacities;
+    }
+
+    /** What the force was asked to do. */
+    public List<Recommendation> recommendations() {
+        return meaning.background.recommendations;
     }
 
     /** The queue of that name; throws {@link IllegalArgumentException} if there is none. */

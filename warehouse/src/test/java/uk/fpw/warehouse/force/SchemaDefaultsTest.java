@@ -23,6 +23,7 @@ import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.FeedLimits;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.force.queue.Queue;
+import uk.fpw.warehouse.force.recommendation.Recommendation;
 
 /** What the schemas say where a file says nothing reaches the records. */
 class SchemaDefaultsTest {
@@ -97,6 +98,16 @@ class SchemaDefaultsTest {
                         decided_by: The board
                         queues: [awaiting_examination]
                         comparison: {outcome: left, direction: higher, declared_on: 2015-03-01}
+                        """)
+                .write("recommendations/sooner.yml", """
+                        recommendation: sooner
+                        report: {by: An inspectorate, title: A report, made_on: 2015-01-31}
+                        words: Sooner.
+                        quoted: true
+                        kind: urgent
+                        owner: The head
+                        due: {within: not stated, on: not stated}
+                        status: {state: open, on: 2015-01-31, decided_by: The board}
                         """)
                 .read();
     }
@@ -213,6 +224,18 @@ class SchemaDefaultsTest {
                         change.rebase(),
                         "comparison.weeks",
                         requireNonNull(change.comparison()).weeks()));
+    }
+
+    @Test
+    void ofRecommendations() throws IOException {
+        Recommendation recommendation = force.recommendations().get(0);
+        assertDefaults(
+                "recommendation",
+                Map.of(
+                        "report.reference",
+                        recommendation.report().reference(),
+                        "figures",
+                        recommendation.figures()));
     }
 
     @Test
