@@ -65,7 +65,7 @@ public final class ControlChart {
         int row = 0;
         for (Event event : events) {
             if (!event.on().isBefore(from) && !event.on().isAfter(to.plusMonths(1))) {
-                plot.event(event.on().toEpochDay(), Words.label(event.label()), row++ % 3);
+                plot.event(event.on().toEpochDay(), Words.fit(event.label(), 190, 11), row++ % 3);
             }
         }
         plot.line(

@@ -65,7 +65,7 @@ public final class TimeChart {
         int row = 0;
         for (Event event : events) {
             if (!event.on().isBefore(from) && !event.on().isAfter(to)) {
-                plot.event(event.on().toEpochDay(), Words.label(event.label()), row++ % 3);
+                plot.event(event.on().toEpochDay(), Words.fit(event.label(), 190, 11), row++ % 3);
             }
         }
         List<Plot.Label> labels = new ArrayList<>();
