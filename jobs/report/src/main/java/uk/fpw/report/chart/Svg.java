@@ -35,6 +35,16 @@ final class Svg {
         return open(element, attributes).raw(escape(text)).close(element);
     }
 
+    /** Text within the element that is open. */
+    Svg content(String text) {
+        return raw(escape(text));
+    }
+
+    /** What another has written. */
+    Svg append(Svg other) {
+        return raw(other.toString());
+    }
+
     Svg close(String element) {
         out.append("</").append(element).append('>');
         return this;
