@@ -54,7 +54,7 @@ public final class BarChart {
             svg.open("g").text("title", bar.name() + ": " + bar.text());
             svg.text("text", name, "x", size.isWide() ? names - 8 : 2.0, "y", y + 15, "class",
                     size.isWide() ? "name end" : "name");
-            double top = size.isWide() ? y + 3 : y + 20;
+            double top = size.isWide() ? y + 3 : y + 19;
             svg.empty("rect", "x", Math.min(zero, end), "y", top, "width", Math.abs(end - zero), "height", 17.0, "class",
                     "bar");
             svg.text("text", Words.fit(bar.text(), size.width / 3, size.font), "x", Math.max(zero, end) + 6, "y", top + 13,

@@ -72,7 +72,9 @@ public final class ControlChart {
     private static String draw(Plot.Frame frame, Plot.Size size, List<Point> points, List<Event> events) {
         List<Point> known = points.stream().filter(point -> point.value() != null).toList();
         double highest = Math.max(0, values(known).max().orElse(1));
-        double lowest = Math.min(0, values(known).min().orElse(0));
+        double least = values(known).min().orElse(0);
+        boolean isCut = least > 0.5 * highest;
+        double lowest = isCut ? least : Math.min(0, least);
         List<Ticks.Tick> marks = Ticks.numbers(lowest, highest > lowest ? highest : lowest + 1, 5, false);
         LocalDate from = points.get(0).on();
         LocalDate to = points.get(points.size() - 1).on();
@@ -92,6 +94,9 @@ public final class ControlChart {
         known.forEach(point -> draw(plot, point));
         letters(plot, known);
         keys(plot, known);
+        if (isCut) {
+            plot.key(null, "The axis does not begin at 0.");
+        }
         return plot.finish();
     }
 
@@ -120,7 +125,7 @@ public final class ControlChart {
     }
 
     private static void keys(Plot plot, List<Point> known) {
-        plot.key(null, "Solid line: mean. Dashed: limits. Light: near limits, at two thirds.");
+        plot.key(null, "Black: mean. Dashed: limits. Light: near limits, at two thirds.");
         if (known.stream().anyMatch(point -> point.limits() != null && point.limits().isProvisional())) {
             plot.key(null, "Dotted: provisional limits, of fewer than 12 points.");
         }

@@ -29,10 +29,20 @@ public final class IntervalChart {
             @Nullable String reason,
             boolean isBreak) {}
 
-    /** Draws the shares in the order that is given. */
+    /** Draws the shares in the order that is given, with 95 % intervals. */
     public static Chart of(String id, String title, String unit, List<Share> shares) {
+        return of(id, title, unit, "95 % intervals", shares);
+    }
+
+    /**
+     * Draws the shares in the order that is given.
+     *
+     * @param id begins the ids of the picture's elements; unique on its page
+     * @param whiskers what reaches from low to high, such as {@code lowest and highest possible share}
+     */
+    public static Chart of(String id, String title, String unit, String whiskers, List<Share> shares) {
         Chart.Table table = new Chart.Table(
-                List.of("Period", "Share", "95 % from", "to", "Of", "Note"),
+                List.of("Period", "Share", "From", "To", "Of", "Note"),
                 shares.stream()
                         .map(share -> List.of(
                                 share.period(),
@@ -47,11 +57,12 @@ public final class IntervalChart {
         if (shares.stream().allMatch(share -> share.share() == null && share.low() == null)) {
             return new Chart(NoData.svg(id, title, description), title, description, unit, table);
         }
-        String svg = Plot.Size.both(size -> draw(new Plot.Frame(id, title, description, unit), size, shares));
+        String svg = Plot.Size.both(size -> draw(new Plot.Frame(id, title, description, unit), size, whiskers, shares));
         return new Chart(svg, title, description, unit, table);
     }
 
-    private static String draw(Plot.Frame frame, Plot.Size size, List<Share> shares) {
+    private static String draw(
+            Plot.Frame frame, Plot.Size size, String whiskers, List<Share> shares) {
         double widest = shares.stream().mapToDouble(share -> label(share, size).width()).max().orElse(40) + 10;
         int every = (int) Math.ceil(shares.size() * widest / (size.width - 60));
         List<Ticks.Tick> periods = new ArrayList<>();
@@ -74,7 +85,7 @@ public final class IntervalChart {
         for (int i = 0; i < shares.size(); i++) {
             draw(plot, shares.get(i), i);
         }
-        plot.key(null, "Whiskers: from the lowest to the highest likely share.");
+        plot.key(null, "Whiskers: " + whiskers + ".");
         if (shares.stream().anyMatch(share -> share.share() != null && share.low() == null)) {
             plot.key(null, "Hollow points have no interval; the table says why.");
         }

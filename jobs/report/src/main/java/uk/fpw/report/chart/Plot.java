@@ -15,6 +15,7 @@ final class Plot {
 
     private static final double GAP = 8;
     private static final double LINE = 16;
+    private static final double TOP = 34;
     private static final double EVENT_FONT = 11;
     private static final int EVENT_ROWS = 4;
 
@@ -123,7 +124,7 @@ final class Plot {
         this.bottom = size.height - (isWithWeeks ? 44 : 28);
         List<Integer> rows = rows(notes);
         int most = rows.stream().mapToInt(row -> row + 1).max().orElse(0);
-        this.top = 28 + 13 * most;
+        this.top = TOP + 13 * most;
         for (int i = 0; i < notes.size(); i++) {
             note(notes.get(i), rows.get(i));
         }
@@ -157,7 +158,7 @@ final class Plot {
     }
 
     private void note(Note note, int row) {
-        double labelY = row < 0 ? top : 28 + 13 * row + 8;
+        double labelY = row < 0 ? top : TOP + 13 * row + 4;
         svg.open("g", "class", "event-group");
         svg.text("title", note.label());
         svg.empty("line", "x1", x(note.at()), "x2", x(note.at()), "y1", row < 0 ? top : labelY - 8, "y2", bottom,
@@ -346,17 +347,21 @@ final class Plot {
         for (Ticks.Tick tick : xAxis.ticks()) {
             double x = x(tick.at());
             picture.empty("line", "x1", x, "x2", x, "y1", bottom, "y2", bottom + 5, "class", "axis");
-            double half = Words.width(tick.label(), size.font) / 2;
+            String weeks = isWithWeeks ? weeks(tick.at()) : "";
+            double half = Math.max(Words.width(tick.label(), size.font), Words.width(weeks, size.font)) / 2;
             String anchor = x + half > size.width ? "tick end" : x - half < 0 ? "tick" : "tick middle";
             double at = anchor.equals("tick end") ? size.width : anchor.equals("tick") ? 0 : x;
             picture.text("text", tick.label(), "x", at, "y", bottom + 19, "class", anchor);
             if (isWithWeeks) {
-                String weeks = Words.number(tick.at() / 7) + (tick.at() == 7 ? " week" : " weeks");
                 picture.text("text", weeks, "x", at, "y", bottom + 35, "class", anchor);
             }
         }
         double base = yAxis.from() < 0 && yAxis.to() > 0 ? y(0) : y(yAxis.from());
         picture.empty("line", "x1", left, "x2", edge, "y1", base, "y2", base, "class", "axis");
+    }
+
+    private static String weeks(double days) {
+        return Words.number(days / 7) + (days == 7 ? " week" : " weeks");
     }
 
     double x(double value) {

@@ -47,7 +47,7 @@ public final class SurvivalChart {
                                         : "half have left after " + Words.number(curve.medianDays()) + " days")
                                 + ", " + Words.share(last(curve).share()) + " still waited after "
                                 + Words.number(last(curve).days()) + " days, where the curve ends")
-                        .collect(Collectors.joining("; ", "", ".")) ;
+                        .collect(Collectors.joining("; ", "", "."));
         Chart.Table table = table(curves);
         if (curves.isEmpty()) {
             return new Chart(NoData.svg(id, title, description), title, description, unit, table);
@@ -58,7 +58,7 @@ public final class SurvivalChart {
 
     private static String draw(Plot.Frame frame, Plot.Size size, List<Curve> curves, int leftOut) {
         double longest = curves.stream().mapToDouble(curve -> last(curve).days()).max().orElse(1);
-        List<Ticks.Tick> days = Ticks.weeks(Math.max(longest, 1), size.isWide() ? 8 : 4);
+        List<Ticks.Tick> days = Ticks.weeks(Math.max(longest, 1) * 1.02, size.isWide() ? 8 : 4);
         Plot plot = new Plot(
                 frame,
                 size,

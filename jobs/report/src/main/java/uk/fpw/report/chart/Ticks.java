@@ -62,7 +62,7 @@ final class Ticks {
     /**
      * Days of wait that are whole weeks.
      *
-     * @param to last day that must lie on the axis
+     * @param to last day of the axis
      */
     static List<Tick> weeks(double to, int count) {
         double step = 7;
@@ -76,7 +76,7 @@ final class Ticks {
             step *= 2;
         }
         List<Tick> ticks = new ArrayList<>();
-        for (int i = 0; i == 0 || (i - 1) * step < to; i++) {
+        for (int i = 0; i * step <= to; i++) {
             ticks.add(new Tick(i * step, Words.number(i * step) + (i == 0 ? " days" : "")));
         }
         return ticks;

@@ -67,10 +67,11 @@ public final class TimeChart {
         double lowest = values.stream().filter(TimeChart::isKnown).mapToDouble(TimeChart::number).min().orElse(0);
         List<Ticks.Tick> marks = Ticks.numbers(Math.min(0, lowest), Math.max(highest, 1), 5, false);
         List<String> names = series.size() > 1 ? series.stream().map(Series::name).toList() : List.of();
+        double alone = from.equals(to) ? 1 : 0;
         Plot plot = new Plot(
                 frame,
                 size,
-                new Plot.Axis(Words.at(from), Words.at(to), Ticks.months(from, to, size.isWide() ? 8 : 4)),
+                new Plot.Axis(Words.at(from) - alone, Words.at(to) + alone, Ticks.months(from, to, size.isWide() ? 8 : 4)),
                 new Plot.Axis(marks.get(0).at(), marks.get(marks.size() - 1).at(), marks),
                 Plot.Note.of(events, from, to),
                 names);
@@ -168,6 +169,10 @@ public final class TimeChart {
         }
         Value first = known.get(0);
         Value last = known.get(known.size() - 1);
+        if (known.size() == 1) {
+            return series.name() + ": " + Words.number(last.value()) + " " + unit + " on " + Words.day(last.on())
+                    + ", the only value.";
+        }
         Value highest = known.stream().max(Comparator.comparingDouble(TimeChart::number)).orElseThrow();
         return series.name() + ": " + Words.number(first.value()) + " " + unit + " on " + Words.day(first.on()) + ", "
                 + Words.number(last.value()) + " on " + Words.day(last.on()) + "; the highest was "
