@@ -52,7 +52,7 @@ public final class BarChart {
             double end = zero + room * number(bar) / (highest - lowest);
             String name = Words.fit(bar.name(), size.isWide() ? names - 10 : size.width - 8, size.font);
             svg.open("g").text("title", bar.name() + ": " + bar.text());
-            svg.text("text", name, "x", size.isWide() ? names - 8 : 2.0, "y", y + 15, "class",
+            svg.text("text", name, "x", size.isWide() ? names - 8 : 6.0, "y", y + 15, "class",
                     size.isWide() ? "name end" : "name");
             double top = size.isWide() ? y + 3 : y + 19;
             svg.empty("rect", "x", Math.min(zero, end), "y", top, "width", Math.abs(end - zero), "height", 17.0, "class",

@@ -81,10 +81,10 @@ public final class FunnelChart {
             Plot.Mark mark = limits == null
                     ? Plot.Mark.HOLLOW
                     : !one.isOutside() ? Plot.Mark.DOT : share > limits.all() ? Plot.Mark.ABOVE : Plot.Mark.BELOW;
-            plot.point(one.cases(), share, mark, one.isOutside() ? "signal" : "blue", text(one));
+            plot.point((double) one.cases(), share, mark, one.isOutside() ? "signal" : "blue", text(one));
             int index = outside.indexOf(one);
             if (index >= 0 && index < 8 && limits != null) {
-                plot.letter(one.cases(), share, String.valueOf((char) ('A' + index)), share > limits.all());
+                plot.letter((double) one.cases(), share, String.valueOf((char) ('A' + index)), share > limits.all());
                 plot.key(String.valueOf((char) ('A' + index)), text(one));
             }
         }

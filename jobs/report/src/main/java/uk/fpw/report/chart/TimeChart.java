@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class TimeChart {
 
     private static final String[] COLOURS = {"blue", "orange", "green", "purple", "grey"};
+    private static final List<Plot.Mark> MARKS =
+            List.of(Plot.Mark.DOT, Plot.Mark.ABOVE, Plot.Mark.BELOW, Plot.Mark.DIAMOND);
     private static final int MOST = 5;
 
     private TimeChart() {}
@@ -79,7 +81,7 @@ public final class TimeChart {
         List<Plot.Label> labels = new ArrayList<>();
         for (int i = 0; i < series.size(); i++) {
             lines(plot, series.get(i), COLOURS[i]);
-            last(plot, series.get(i), COLOURS[i], Plot.Mark.values()[i % 4 + (i % 4 > 0 ? 1 : 0)], labels);
+            last(plot, series.get(i), COLOURS[i], MARKS.get(i % MARKS.size()), labels);
         }
         if (series.size() > 1) {
             plot.labels(labels);
