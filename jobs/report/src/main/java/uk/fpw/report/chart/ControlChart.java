@@ -8,7 +8,7 @@ import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A control chart of individual values with moving ranges (XmR): points, mean, limits, and what is more than chance. */
+/** A control chart of individual values with moving ranges (XmR): points, mean, limits and signals. */
 public final class ControlChart {
 
     private ControlChart() {}
@@ -61,7 +61,8 @@ public final class ControlChart {
     public static Chart of(String id, String title, String unit, List<Point> points, List<Event> events) {
         String description = description(points);
         Chart.Table table = table(points);
-        List<Point> known = points.stream().filter(point -> point.value() != null).toList();
+        List<Point> known =
+                points.stream().filter(point -> point.value() != null).toList();
         if (known.isEmpty()) {
             return new Chart(NoData.svg(id, title, description), title, description, unit, table);
         }
@@ -70,7 +71,8 @@ public final class ControlChart {
     }
 
     private static String draw(Plot.Frame frame, Plot.Size size, List<Point> points, List<Event> events) {
-        List<Point> known = points.stream().filter(point -> point.value() != null).toList();
+        List<Point> known =
+                points.stream().filter(point -> point.value() != null).toList();
         double highest = Math.max(0, values(known).max().orElse(1));
         double least = values(known).min().orElse(0);
         boolean isCut = least > 0.5 * highest;
@@ -126,10 +128,12 @@ public final class ControlChart {
 
     private static void keys(Plot plot, List<Point> known) {
         plot.key(null, "Black: mean. Dashed: limits. Light: near limits, at two thirds.");
-        if (known.stream().anyMatch(point -> point.limits() != null && point.limits().isProvisional())) {
+        if (known.stream()
+                .anyMatch(point -> point.limits() != null && point.limits().isProvisional())) {
             plot.key(null, "Dotted: provisional limits, of fewer than 12 points.");
         }
-        if (known.stream().anyMatch(point -> point.limits() != null && point.limits().isCarried())) {
+        if (known.stream()
+                .anyMatch(point -> point.limits() != null && point.limits().isCarried())) {
             plot.key(null, "Thin: limits carried on from before the change.");
         }
         if (known.stream().anyMatch(point -> point.limits() == null)) {
@@ -161,8 +165,7 @@ public final class ControlChart {
                     "signal",
                     text);
         } else {
-            plot.point(
-                    Words.at(point.on()), value, limits == null ? Plot.Mark.HOLLOW : Plot.Mark.DOT, "blue", text);
+            plot.point(Words.at(point.on()), value, limits == null ? Plot.Mark.HOLLOW : Plot.Mark.DOT, "blue", text);
         }
     }
 
@@ -190,14 +193,14 @@ public final class ControlChart {
     }
 
     private static String description(List<Point> points) {
-        List<Point> known = points.stream().filter(point -> point.value() != null).toList();
+        List<Point> known =
+                points.stream().filter(point -> point.value() != null).toList();
         if (known.isEmpty()) {
             return "No month is charted.";
         }
         Point last = known.get(known.size() - 1);
         Limits limits = last.limits();
-        long signals =
-                known.stream().filter(point -> point.signal() != null).count();
+        long signals = known.stream().filter(point -> point.signal() != null).count();
         return known.size() + (known.size() == 1 ? " month is" : " months are") + " charted. The latest, "
                 + Words.day(last.on()) + ", is " + Words.number(last.value())
                 + (limits == null

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /** What is made of what: boxes in columns, from left to right, and arrows between them. */
 public final class DependencyChart {
 
-    private static final Pattern OTHER_ADDRESS = Pattern.compile("^\\s*([A-Za-z][A-Za-z0-9+.-]*:|[/\\\\]{2}).*", Pattern.DOTALL);
+    private static final Pattern OTHER_ADDRESS =
+            Pattern.compile("^\\s*([A-Za-z][A-Za-z0-9+.-]*:|[/\\\\]{2}).*", Pattern.DOTALL);
     private static final int MOST = 40;
     private static final double BOX = 176;
     private static final double GAP = 64;
@@ -34,10 +35,12 @@ public final class DependencyChart {
      * @param column place from left to right; columns without a box are left out
      * @param href relative address of a page about it; null if there is none
      */
-    public record Node(String id, String label, int column, @Nullable String href) {
+    public record Node(
+            String id, String label, int column, @Nullable String href) {
         public Node {
             if (href != null && OTHER_ADDRESS.matcher(href).matches()) {
-                throw new IllegalArgumentException("box " + id + ": " + href + " leads out of the site; give a relative address");
+                throw new IllegalArgumentException(
+                        "box " + id + ": " + href + " leads out of the site; give a relative address");
             }
         }
     }
@@ -69,7 +72,9 @@ public final class DependencyChart {
             return new Chart(NoData.svg(id, title, nothing), title, nothing, "", table);
         }
         List<List<Node>> columns = order(nodes, edges);
-        int leftOut = columns.stream().mapToInt(column -> Math.max(0, column.size() - MOST)).sum();
+        int leftOut = columns.stream()
+                .mapToInt(column -> Math.max(0, column.size() - MOST))
+                .sum();
         String description = columns.stream()
                         .map(DependencyChart::names)
                         .collect(Collectors.joining("; then ", "From left to right: ", "."))
@@ -86,8 +91,8 @@ public final class DependencyChart {
 
     /** Boxes of each column in the order of the middle of what they are made of, so that few arrows cross. */
     private static List<List<Node>> order(List<Node> nodes, List<Edge> edges) {
-        Map<String, List<String>> sources =
-                edges.stream().collect(Collectors.groupingBy(Edge::to, Collectors.mapping(Edge::from, Collectors.toList())));
+        Map<String, List<String>> sources = edges.stream()
+                .collect(Collectors.groupingBy(Edge::to, Collectors.mapping(Edge::from, Collectors.toList())));
         List<List<Node>> columns = new ArrayList<>();
         Map<String, Double> place = new HashMap<>();
         for (List<Node> column : nodes.stream()
@@ -129,7 +134,8 @@ public final class DependencyChart {
             int shown = Math.min(MOST, boxes.size());
             double top = (rows - shown) * ROW / 2;
             for (int i = 0; i < shown; i++) {
-                places.put(boxes.get(i).id(), new Place(2 + column * (BOX + gap), top + i * ROW + (ROW - BOX_HEIGHT) / 2));
+                places.put(
+                        boxes.get(i).id(), new Place(2 + column * (BOX + gap), top + i * ROW + (ROW - BOX_HEIGHT) / 2));
             }
         }
         Set<Edge> drawn = new HashSet<>();
@@ -162,7 +168,11 @@ public final class DependencyChart {
         svg.text("title", node.label());
         svg.empty("rect", "x", place.x(), "y", place.y(), "width", BOX, "height", BOX_HEIGHT, "rx", 3.0);
         svg.text(
-                "text", Words.fit(node.label(), BOX - 12, FONT), "x", place.x() + 8, "y",
+                "text",
+                Words.fit(node.label(), BOX - 12, FONT),
+                "x",
+                place.x() + 8,
+                "y",
                 place.y() + BOX_HEIGHT / 2 + 4);
         svg.close(href == null ? "g" : "a");
     }
@@ -174,10 +184,16 @@ public final class DependencyChart {
         double y2 = to.y() + BOX_HEIGHT / 2;
         double bend = Math.max(GAP / 2, Math.abs(x2 - x1) / 2);
         svg.empty(
-                "path", "d", "M" + at(x1, y1) + "C" + at(x1 + bend, y1) + " " + at(x2 - bend, y2) + " " + at(x2, y2),
-                "class", "arrow");
+                "path",
+                "d",
+                "M" + at(x1, y1) + "C" + at(x1 + bend, y1) + " " + at(x2 - bend, y2) + " " + at(x2, y2),
+                "class",
+                "arrow");
         svg.empty(
-                "path", "d", "M" + at(x2 + 7, y2) + "L" + at(x2 - 1, y2 - 4) + "L" + at(x2 - 1, y2 + 4) + "Z", "class",
+                "path",
+                "d",
+                "M" + at(x2 + 7, y2) + "L" + at(x2 - 1, y2 - 4) + "L" + at(x2 - 1, y2 + 4) + "Z",
+                "class",
                 "arrow-head");
     }
 
@@ -188,7 +204,8 @@ public final class DependencyChart {
     private static Chart.Table table(List<Node> nodes, List<Edge> edges, Map<String, Node> byId) {
         List<List<String>> rows = new ArrayList<>();
         for (Node node : nodes) {
-            rows.add(List.of(node.label(), labels(edges, byId, node.id(), true), labels(edges, byId, node.id(), false)));
+            rows.add(
+                    List.of(node.label(), labels(edges, byId, node.id(), true), labels(edges, byId, node.id(), false)));
         }
         return new Chart.Table(List.of("Name", "Made of", "Used by"), rows);
     }

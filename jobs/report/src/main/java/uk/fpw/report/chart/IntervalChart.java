@@ -52,7 +52,8 @@ public final class IntervalChart {
                                 share.count(),
                                 note(share)))
                         .toList());
-        List<Share> known = shares.stream().filter(share -> share.share() != null).toList();
+        List<Share> known =
+                shares.stream().filter(share -> share.share() != null).toList();
         String description = description(known);
         if (shares.stream().allMatch(share -> share.share() == null && share.low() == null)) {
             return new Chart(NoData.svg(id, title, description), title, description, unit, table);
@@ -61,9 +62,12 @@ public final class IntervalChart {
         return new Chart(svg, title, description, unit, table);
     }
 
-    private static String draw(
-            Plot.Frame frame, Plot.Size size, String whiskers, List<Share> shares) {
-        double widest = shares.stream().mapToDouble(share -> label(share, size).width()).max().orElse(40) + 10;
+    private static String draw(Plot.Frame frame, Plot.Size size, String whiskers, List<Share> shares) {
+        double widest = shares.stream()
+                        .mapToDouble(share -> label(share, size).width())
+                        .max()
+                        .orElse(40)
+                + 10;
         int every = (int) Math.ceil(shares.size() * widest / (size.width - 60));
         List<Ticks.Tick> periods = new ArrayList<>();
         List<Plot.Note> breaks = new ArrayList<>();

@@ -117,9 +117,15 @@ final class Plot {
         this.xAxis = x.to() > x.from() ? x : new Axis(x.from(), x.from() + 1, x.ticks());
         this.yAxis = y.to() > y.from() ? y : new Axis(y.from(), y.from() + 1, y.ticks());
         this.isWithWeeks = isWithWeeks;
-        double marks = y.ticks().stream().mapToDouble(tick -> Words.width(tick.label(), size.font)).max().orElse(20);
+        double marks = y.ticks().stream()
+                .mapToDouble(tick -> Words.width(tick.label(), size.font))
+                .max()
+                .orElse(20);
         this.left = Math.max(30, marks + GAP + 4);
-        double room = labels.stream().mapToDouble(label -> Words.width(label, size.font)).max().orElse(0);
+        double room = labels.stream()
+                .mapToDouble(label -> Words.width(label, size.font))
+                .max()
+                .orElse(0);
         this.right = size.isWide() && room > 0 ? Math.min(170, room + 2 * GAP) : 18;
         this.bottom = size.height - (isWithWeeks ? 44 : 28);
         List<Integer> rows = rows(notes);
@@ -161,8 +167,18 @@ final class Plot {
         double labelY = row < 0 ? top : TOP + 13 * row + 4;
         svg.open("g", "class", "event-group");
         svg.text("title", note.label());
-        svg.empty("line", "x1", x(note.at()), "x2", x(note.at()), "y1", row < 0 ? top : labelY - 8, "y2", bottom,
-                "class", "event");
+        svg.empty(
+                "line",
+                "x1",
+                x(note.at()),
+                "x2",
+                x(note.at()),
+                "y1",
+                row < 0 ? top : labelY - 8,
+                "y2",
+                bottom,
+                "class",
+                "event");
         if (row >= 0) {
             svg.text("text", noteLabel(note), "x", noteStart(note), "y", labelY, "class", "event-label");
         }
@@ -173,7 +189,15 @@ final class Plot {
     Plot line(List<Point> points, String cssClass) {
         for (List<Point> part : parts(points)) {
             if (part.size() == 1) {
-                svg.empty("circle", "cx", x(part.get(0).x()), "cy", y(value(part.get(0))), "r", 2.5, "class",
+                svg.empty(
+                        "circle",
+                        "cx",
+                        x(part.get(0).x()),
+                        "cy",
+                        y(value(part.get(0))),
+                        "r",
+                        2.5,
+                        "class",
                         cssClass.replace("line ", "dot "));
             } else {
                 svg.empty("path", "d", path(part, false), "class", cssClass);
@@ -193,12 +217,17 @@ final class Plot {
     /** The area between two ends that keep their values until the next range. */
     Plot band(List<Range> ranges, String cssClass) {
         if (ranges.size() > 1) {
-            List<Point> upper = ranges.stream().map(range -> new Point(range.x(), range.high())).toList();
+            List<Point> upper = ranges.stream()
+                    .map(range -> new Point(range.x(), range.high()))
+                    .toList();
             StringBuilder path = new StringBuilder(path(upper, true));
             double next = ranges.get(ranges.size() - 1).x();
             for (int i = ranges.size() - 1; i >= 0; i--) {
                 Range range = ranges.get(i);
-                path.append('L').append(at(x(next), y(range.low()))).append('L').append(at(x(range.x()), y(range.low())));
+                path.append('L')
+                        .append(at(x(next), y(range.low())))
+                        .append('L')
+                        .append(at(x(range.x()), y(range.low())));
                 next = range.x();
             }
             svg.empty("path", "d", path + "Z", "class", cssClass);
@@ -214,8 +243,20 @@ final class Plot {
 
     /** What is not known: a hatched strip. */
     Plot unknown(double from, double to, String reason) {
-        svg.open("rect", "x", x(from), "width", Math.max(3, x(to) - x(from)), "y", top, "height", bottom - top, "fill",
-                "url(#" + frame.id() + size.suffix + "-hatch)", "class", "unknown");
+        svg.open(
+                "rect",
+                "x",
+                x(from),
+                "width",
+                Math.max(3, x(to) - x(from)),
+                "y",
+                top,
+                "height",
+                bottom - top,
+                "fill",
+                "url(#" + frame.id() + size.suffix + "-hatch)",
+                "class",
+                "unknown");
         svg.text("title", reason).close("rect");
         return this;
     }
@@ -282,7 +323,17 @@ final class Plot {
             Label label = sorted.get(i);
             double from = y(label.value());
             if (Math.abs(places[i] - 4 - from) > 3 || x(label.x()) < edge - 12) {
-                svg.empty("line", "x1", x(label.x()) + 4, "x2", edge + GAP - 1, "y1", from, "y2", places[i] - 4, "class",
+                svg.empty(
+                        "line",
+                        "x1",
+                        x(label.x()) + 4,
+                        "x2",
+                        edge + GAP - 1,
+                        "y1",
+                        from,
+                        "y2",
+                        places[i] - 4,
+                        "class",
                         "leader");
             }
             svg.open("text", "x", edge + GAP + 2, "y", places[i], "class", "label " + label.cssClass());
@@ -299,14 +350,24 @@ final class Plot {
         String id = frame.id() + size.suffix;
         Svg picture = Svg.picture(id, frame.title(), frame.description(), size.width, height, size.cssClass(), "img");
         if (svg.toString().contains("-hatch)")) {
-            picture.open("pattern", "id", id + "-hatch", "width", 6.0, "height", 6.0, "patternUnits", "userSpaceOnUse",
-                            "patternTransform", "rotate(45)")
+            picture.open(
+                            "pattern",
+                            "id",
+                            id + "-hatch",
+                            "width",
+                            6.0,
+                            "height",
+                            6.0,
+                            "patternUnits",
+                            "userSpaceOnUse",
+                            "patternTransform",
+                            "rotate(45)")
                     .empty("rect", "width", 6.0, "height", 6.0, "class", "hatch-back")
                     .empty("rect", "width", 1.5, "height", 6.0, "class", "hatch-line")
                     .close("pattern");
         }
-        picture.text("text", Words.fit(frame.unit(), size.width - 8, size.font), "x", 2.0, "y", 14.0, "class",
-                "unit-label");
+        picture.text(
+                "text", Words.fit(frame.unit(), size.width - 8, size.font), "x", 2.0, "y", 14.0, "class", "unit-label");
         axes(picture);
         picture.append(svg);
         double y = size.height + 12;
@@ -314,11 +375,28 @@ final class Plot {
             if (key.letter() != null) {
                 picture.text("text", key.letter(), "x", 4.0, "y", y, "class", "letter");
             } else if (!key.cssClass().equals("key")) {
-                picture.empty("rect", "x", 2.0, "y", y - 9, "width", 11.0, "height", 9.0, "class",
+                picture.empty(
+                        "rect",
+                        "x",
+                        2.0,
+                        "y",
+                        y - 9,
+                        "width",
+                        11.0,
+                        "height",
+                        9.0,
+                        "class",
                         "swatch " + key.cssClass());
             }
-            picture.text("text", key.text(), "x", key.cssClass().equals("key") && key.letter() == null ? 2.0 : 20.0, "y",
-                    y, "class", "label " + key.cssClass());
+            picture.text(
+                    "text",
+                    key.text(),
+                    "x",
+                    key.cssClass().equals("key") && key.letter() == null ? 2.0 : 20.0,
+                    "y",
+                    y,
+                    "class",
+                    "label " + key.cssClass());
             y += LINE;
         }
         return picture.close("svg").toString();

@@ -21,13 +21,18 @@ public final class StackedShare {
      * @param counts one per part; null where any of them is not known
      * @param reason why they are not known; null where they are
      */
-    public record Period(String name, @Nullable List<Long> counts, @Nullable String reason) {
+    public record Period(
+            String name,
+            @Nullable List<Long> counts,
+            @Nullable String reason) {
         public Period {
             counts = counts == null ? null : List.copyOf(counts);
         }
 
         long total() {
-            return counts == null ? 0 : counts.stream().mapToLong(Long::longValue).sum();
+            return counts == null
+                    ? 0
+                    : counts.stream().mapToLong(Long::longValue).sum();
         }
     }
 
@@ -36,7 +41,8 @@ public final class StackedShare {
      *
      * @param id begins the ids of the picture's elements; unique on its page
      * @param parts names of the parts, at most 6
-     * @throws IllegalArgumentException if there are more parts, or a period has another number of counts, or one below 0
+     * @throws IllegalArgumentException if there are more parts, or a period has another number of counts, or one
+     *     below 0
      */
     public static Chart of(String id, String title, String unit, List<String> parts, List<Period> all) {
         if (parts.size() > PARTS) {
@@ -44,7 +50,8 @@ public final class StackedShare {
         }
         for (Period period : all) {
             if (period.counts() != null
-                    && (period.counts().size() != parts.size() || period.counts().stream().anyMatch(count -> count < 0))) {
+                    && (period.counts().size() != parts.size()
+                            || period.counts().stream().anyMatch(count -> count < 0))) {
                 throw new IllegalArgumentException(period.name() + ": one count from 0 is needed for each part");
             }
         }
@@ -67,8 +74,15 @@ public final class StackedShare {
         double top = 26 + 18 * (key.get(key.size() - 1).row() + 1);
         double height = top + BAR * periods.size() + (all > periods.size() ? 24 : 4);
         Svg svg = Svg.picture(
-                frame.id() + size.suffix, frame.title(), frame.description(), size.width, height, size.cssClass(), "img");
-        svg.text("text", Words.fit(frame.unit(), size.width - 8, size.font), "x", 2.0, "y", 14.0, "class", "unit-label");
+                frame.id() + size.suffix,
+                frame.title(),
+                frame.description(),
+                size.width,
+                height,
+                size.cssClass(),
+                "img");
+        svg.text(
+                "text", Words.fit(frame.unit(), size.width - 8, size.font), "x", 2.0, "y", 14.0, "class", "unit-label");
         for (int i = 0; i < parts.size(); i++) {
             double y = 24 + 18 * key.get(i).row();
             svg.empty("rect", "x", key.get(i).x(), "y", y, "width", 12.0, "height", 12.0, "class", "part part" + i);
@@ -77,7 +91,14 @@ public final class StackedShare {
         for (int i = 0; i < periods.size(); i++) {
             Period period = periods.get(i);
             double y = top + BAR * i;
-            svg.text("text", Words.fit(period.name(), names - 8, size.font), "x", names - 6, "y", y + 14, "class",
+            svg.text(
+                    "text",
+                    Words.fit(period.name(), names - 8, size.font),
+                    "x",
+                    names - 6,
+                    "y",
+                    y + 14,
+                    "class",
                     "name end");
             List<Long> counts = period.counts();
             if (counts == null || period.total() == 0) {
@@ -85,13 +106,27 @@ public final class StackedShare {
                 svg.text("text", Words.fit(reason, room, size.font), "x", names + 4, "y", y + 14, "class", "tick");
             } else {
                 bar(svg, parts, counts, new Bar(period.name(), names, y, room, period.total()));
-                svg.text("text", String.format(java.util.Locale.UK, "%,d", period.total()), "x", names + room + 6, "y",
-                        y + 14, "class", "tick");
+                svg.text(
+                        "text",
+                        String.format(java.util.Locale.UK, "%,d", period.total()),
+                        "x",
+                        names + room + 6,
+                        "y",
+                        y + 14,
+                        "class",
+                        "tick");
             }
         }
         if (all > periods.size()) {
-            svg.text("text", "The last " + periods.size() + " of " + all + "; the table has all.", "x", 2.0, "y",
-                    height - 6, "class", "tick");
+            svg.text(
+                    "text",
+                    "The last " + periods.size() + " of " + all + "; the table has all.",
+                    "x",
+                    2.0,
+                    "y",
+                    height - 6,
+                    "class",
+                    "tick");
         }
         return svg.close("svg").toString();
     }
@@ -105,11 +140,21 @@ public final class StackedShare {
             double width = bar.width() * share;
             if (width > 0) {
                 String percent = Math.round(100 * share) + " %";
-                svg.open("g").text("title", bar.name() + ", " + parts.get(i) + ": "
-                        + Words.number((double) counts.get(i)) + ", " + Words.share(share));
+                svg.open("g")
+                        .text(
+                                "title",
+                                bar.name() + ", " + parts.get(i) + ": " + Words.number((double) counts.get(i)) + ", "
+                                        + Words.share(share));
                 svg.empty("rect", "x", x, "y", bar.y(), "width", width, "height", BAR - 5, "class", "part part" + i);
                 if (width > Words.width(percent, 12) + 6) {
-                    svg.text("text", percent, "x", x + width / 2, "y", bar.y() + 14, "class",
+                    svg.text(
+                            "text",
+                            percent,
+                            "x",
+                            x + width / 2,
+                            "y",
+                            bar.y() + 14,
+                            "class",
                             "inside middle inside" + i);
                 }
                 svg.close("g");
@@ -139,7 +184,10 @@ public final class StackedShare {
     }
 
     private static String description(List<String> parts, List<Period> periods, int all) {
-        Period last = periods.stream().filter(period -> period.total() > 0).reduce((a, b) -> b).orElse(null);
+        Period last = periods.stream()
+                .filter(period -> period.total() > 0)
+                .reduce((a, b) -> b)
+                .orElse(null);
         if (last == null || last.counts() == null) {
             return "No period has anything to divide.";
         }

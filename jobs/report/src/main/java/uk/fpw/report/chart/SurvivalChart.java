@@ -21,7 +21,11 @@ public final class SurvivalChart {
      * @param low lower end of its interval; null where there is none
      * @param high upper end; null with the lower
      */
-    public record Step(double days, double share, @Nullable Double low, @Nullable Double high) {}
+    public record Step(
+            double days,
+            double share,
+            @Nullable Double low,
+            @Nullable Double high) {}
 
     /**
      * One curve.
@@ -29,7 +33,8 @@ public final class SurvivalChart {
      * @param steps by day; before the first nobody has left
      * @param medianDays null if it was not reached
      */
-    public record Curve(String name, List<Step> steps, @Nullable Double medianDays) {}
+    public record Curve(
+            String name, List<Step> steps, @Nullable Double medianDays) {}
 
     /** Draws up to four curves, each to the end of what is known. */
     public static Chart of(String id, String title, String unit, List<Curve> all) {
@@ -37,7 +42,8 @@ public final class SurvivalChart {
                 .filter(curve -> !curve.steps().isEmpty())
                 .limit(MOST)
                 .toList();
-        int leftOut = (int) all.stream().filter(curve -> !curve.steps().isEmpty()).count() - curves.size();
+        int leftOut =
+                (int) all.stream().filter(curve -> !curve.steps().isEmpty()).count() - curves.size();
         String description = curves.isEmpty()
                 ? "No curve is available."
                 : curves.stream()
@@ -57,7 +63,8 @@ public final class SurvivalChart {
     }
 
     private static String draw(Plot.Frame frame, Plot.Size size, List<Curve> curves, int leftOut) {
-        double longest = curves.stream().mapToDouble(curve -> last(curve).days()).max().orElse(1);
+        double longest =
+                curves.stream().mapToDouble(curve -> last(curve).days()).max().orElse(1);
         List<Ticks.Tick> days = Ticks.weeks(Math.max(longest, 1) * 1.02, size.isWide() ? 8 : 4);
         Plot plot = new Plot(
                 frame,

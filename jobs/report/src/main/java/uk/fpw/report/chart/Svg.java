@@ -14,8 +14,17 @@ final class Svg {
             String id, String title, String description, double width, double height, String cssClass, String role) {
         return new Svg()
                 .open(
-                        "svg", "xmlns", "http://www.w3.org/2000/svg", "viewBox", "0 0 " + number(width) + " " + number(height),
-                        "class", cssClass, "role", role, "aria-labelledby", id + "-title " + id + "-desc")
+                        "svg",
+                        "xmlns",
+                        "http://www.w3.org/2000/svg",
+                        "viewBox",
+                        "0 0 " + number(width) + " " + number(height),
+                        "class",
+                        cssClass,
+                        "role",
+                        role,
+                        "aria-labelledby",
+                        id + "-title " + id + "-desc")
                 .text("title", title, "id", id + "-title")
                 .text("desc", description, "id", id + "-desc");
     }
@@ -86,8 +95,8 @@ final class Svg {
                 case '>' -> escaped.append("&gt;");
                 case '"' -> escaped.append("&quot;");
                 case '\'' -> escaped.append("&#39;");
-                default -> escaped.appendCodePoint(
-                        Character.isISOControl(one) ? ' ' : isUnsafe(one) ? REPLACEMENT : one);
+                default ->
+                    escaped.appendCodePoint(Character.isISOControl(one) ? ' ' : isUnsafe(one) ? REPLACEMENT : one);
             }
         });
         return escaped.toString();

@@ -28,7 +28,8 @@ public final class TimeChart {
      * @param reason why it is not known; null where it is
      * @param isProvisional whether it is expected to change; the line to it is dashed
      */
-    public record Value(LocalDate on, @Nullable Double value, @Nullable String reason, boolean isProvisional) {
+    public record Value(
+            LocalDate on, @Nullable Double value, @Nullable String reason, boolean isProvisional) {
 
         /** A value that is not expected to change. */
         public Value(LocalDate on, @Nullable Double value, @Nullable String reason) {
@@ -57,23 +58,37 @@ public final class TimeChart {
         if (series.stream().flatMap(one -> one.values().stream()).noneMatch(TimeChart::isKnown)) {
             return new Chart(NoData.svg(id, title, description), title, description, unit, table);
         }
-        String svg = Plot.Size.both(size -> draw(new Plot.Frame(id, title, description, unit), size, series, all.size(), events));
+        String svg = Plot.Size.both(
+                size -> draw(new Plot.Frame(id, title, description, unit), size, series, all.size(), events));
         return new Chart(svg, title, description, unit, table);
     }
 
     private static String draw(Plot.Frame frame, Plot.Size size, List<Series> series, int all, List<Event> events) {
-        List<Value> values = series.stream().flatMap(one -> one.values().stream()).toList();
-        LocalDate from = values.stream().map(Value::on).min(Comparator.naturalOrder()).orElseThrow();
-        LocalDate to = values.stream().map(Value::on).max(Comparator.naturalOrder()).orElseThrow();
-        double highest = values.stream().filter(TimeChart::isKnown).mapToDouble(TimeChart::number).max().orElse(1);
-        double lowest = values.stream().filter(TimeChart::isKnown).mapToDouble(TimeChart::number).min().orElse(0);
+        List<Value> values =
+                series.stream().flatMap(one -> one.values().stream()).toList();
+        LocalDate from =
+                values.stream().map(Value::on).min(Comparator.naturalOrder()).orElseThrow();
+        LocalDate to =
+                values.stream().map(Value::on).max(Comparator.naturalOrder()).orElseThrow();
+        double highest = values.stream()
+                .filter(TimeChart::isKnown)
+                .mapToDouble(TimeChart::number)
+                .max()
+                .orElse(1);
+        double lowest = values.stream()
+                .filter(TimeChart::isKnown)
+                .mapToDouble(TimeChart::number)
+                .min()
+                .orElse(0);
         List<Ticks.Tick> marks = Ticks.numbers(Math.min(0, lowest), Math.max(highest, 1), 5, false);
-        List<String> names = series.size() > 1 ? series.stream().map(Series::name).toList() : List.of();
+        List<String> names =
+                series.size() > 1 ? series.stream().map(Series::name).toList() : List.of();
         double alone = from.equals(to) ? 1 : 0;
         Plot plot = new Plot(
                 frame,
                 size,
-                new Plot.Axis(Words.at(from) - alone, Words.at(to) + alone, Ticks.months(from, to, size.isWide() ? 8 : 4)),
+                new Plot.Axis(
+                        Words.at(from) - alone, Words.at(to) + alone, Ticks.months(from, to, size.isWide() ? 8 : 4)),
                 new Plot.Axis(marks.get(0).at(), marks.get(marks.size() - 1).at(), marks),
                 Plot.Note.of(events, from, to),
                 names);
@@ -134,7 +149,9 @@ public final class TimeChart {
                 continue;
             }
             int end = i;
-            while (end + 1 < values.size() && !isKnown(values.get(end + 1)) && reason.equals(values.get(end + 1).reason())) {
+            while (end + 1 < values.size()
+                    && !isKnown(values.get(end + 1))
+                    && reason.equals(values.get(end + 1).reason())) {
                 end++;
             }
             LocalDate from = values.get(Math.max(0, i - 1)).on();
@@ -142,30 +159,30 @@ public final class TimeChart {
             plot.unknown(
                     Words.at(from),
                     Words.at(to),
-                    Words.day(values.get(i).on()) + " to " + Words.day(values.get(end).on()) + ": " + reason);
+                    Words.day(values.get(i).on()) + " to "
+                            + Words.day(values.get(end).on()) + ": " + reason);
             i = end;
         }
     }
 
     private static void last(Plot plot, Series series, String colour, Plot.Mark mark, List<Plot.Label> labels) {
-        series.values().stream().filter(TimeChart::isKnown).reduce((first, second) -> second).ifPresent(last -> {
-            String text = series.name() + ", " + Words.day(last.on()) + ": " + Words.number(last.value());
-            plot.point(Words.at(last.on()), number(last), mark, colour, text);
-            labels.add(new Plot.Label(Words.at(last.on()), number(last), series.name(), colour));
-        });
+        series.values().stream()
+                .filter(TimeChart::isKnown)
+                .reduce((first, second) -> second)
+                .ifPresent(last -> {
+                    String text = series.name() + ", " + Words.day(last.on()) + ": " + Words.number(last.value());
+                    plot.point(Words.at(last.on()), number(last), mark, colour, text);
+                    labels.add(new Plot.Label(Words.at(last.on()), number(last), series.name(), colour));
+                });
     }
 
     private static String description(List<Series> series, int all, String unit) {
         String shown = all > series.size() ? "The first " + series.size() + " of " + all + " series. " : "";
-        return shown
-                + series.stream()
-                        .map(one -> sentence(one, unit))
-                        .collect(Collectors.joining(" "));
+        return shown + series.stream().map(one -> sentence(one, unit)).collect(Collectors.joining(" "));
     }
 
     private static String sentence(Series series, String unit) {
-        List<Value> known =
-                series.values().stream().filter(TimeChart::isKnown).toList();
+        List<Value> known = series.values().stream().filter(TimeChart::isKnown).toList();
         if (known.isEmpty()) {
             return series.name() + ": no value is available.";
         }
@@ -175,7 +192,9 @@ public final class TimeChart {
             return series.name() + ": " + Words.number(last.value()) + " " + unit + " on " + Words.day(last.on())
                     + ", the only value.";
         }
-        Value highest = known.stream().max(Comparator.comparingDouble(TimeChart::number)).orElseThrow();
+        Value highest = known.stream()
+                .max(Comparator.comparingDouble(TimeChart::number))
+                .orElseThrow();
         return series.name() + ": " + Words.number(first.value()) + " " + unit + " on " + Words.day(first.on()) + ", "
                 + Words.number(last.value()) + " on " + Words.day(last.on()) + "; the highest was "
                 + Words.number(highest.value()) + " on " + Words.day(highest.on()) + ".";
@@ -207,6 +226,7 @@ public final class TimeChart {
         String reason = value.reason();
         return value.value() == null && reason != null
                 ? reason
-                : Words.number(value.value()) + (value.value() != null && value.isProvisional() ? " (provisional)" : "");
+                : Words.number(value.value())
+                        + (value.value() != null && value.isProvisional() ? " (provisional)" : "");
     }
 }

@@ -37,7 +37,7 @@ final class Words {
         return value == null ? NONE : String.format(Locale.UK, "%.1f %%", 100 * value + 0.0);
     }
 
-    /** The text, cut with an ellipsis where it would be wider than the room; the width is an estimate, on the safe side. */
+    /** The text, cut with an ellipsis where it would be wider than the room. Widths are estimated, rather too wide. */
     static String fit(String text, double room, double fontSize) {
         if (width(text, fontSize) <= room) {
             return text;

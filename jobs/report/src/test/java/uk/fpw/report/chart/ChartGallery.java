@@ -20,11 +20,15 @@ final class ChartGallery {
     private ChartGallery() {}
 
     public static void main(String[] args) throws IOException {
-        StringBuilder page = new StringBuilder("<!DOCTYPE html><html lang=\"en-GB\"><head><meta charset=\"utf-8\">"
-                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\"><title>Charts</title><style>");
+        StringBuilder page = new StringBuilder(
+                "<!DOCTYPE html><html lang=\"en-GB\"><head><meta charset=\"utf-8\"><meta name=\"viewport\""
+                        + " content=\"width=device-width, initial-scale=1\"><title>Charts</title><style>");
         page.append(Files.readString(Path.of(args[1]))).append("</style></head><body><main><h1>Charts</h1>");
         for (Chart chart : charts()) {
-            page.append("<figure><h3>").append(Svg.escape(chart.title())).append("</h3>").append(chart.svg());
+            page.append("<figure><h3>")
+                    .append(Svg.escape(chart.title()))
+                    .append("</h3>")
+                    .append(chart.svg());
             page.append("<figcaption>").append(Svg.escape(chart.description())).append("</figcaption></figure>");
         }
         Files.writeString(Path.of(args[0]), page.append("</main></body></html>"), StandardCharsets.UTF_8);
@@ -34,8 +38,12 @@ final class ChartGallery {
     static List<Chart> charts() {
         return List.of(
                 TimeChart.of("stock", "Computers waiting, by police area", "devices", series(), changes()),
-                TimeChart.of("one", "Waiting, a single day", "devices",
-                        List.of(new TimeChart.Series("Waiting", List.of(new TimeChart.Value(START, 142.0, null)))), List.of()),
+                TimeChart.of(
+                        "one",
+                        "Waiting, a single day",
+                        "devices",
+                        List.of(new TimeChart.Series("Waiting", List.of(new TimeChart.Value(START, 142.0, null)))),
+                        List.of()),
                 TimeChart.of("net", "Net change", "devices", List.of(netChange()), List.of()),
                 TimeChart.of("none", "Nothing", "devices", List.of(), List.of()),
                 ControlChart.of("xmr", "Received, rebased", "devices per working day", rebased(), changes()),
@@ -44,8 +52,12 @@ final class ChartGallery {
                 BarChart.of("signed", "Net change by unit", "devices", "Unit", signed()),
                 SurvivalChart.of("km", "Share still waiting", "share of devices still waiting", curves()),
                 IntervalChart.of("share", "Cases graded good", "share of judged cases", shares()),
-                StackedShare.of("left", "How it left", "share of what left", List.of("examined", "withdrawn",
-                        "returned unexamined", "<b>lost</b> & found"), periods()),
+                StackedShare.of(
+                        "left",
+                        "How it left",
+                        "share of what left",
+                        List.of("examined", "withdrawn", "returned unexamined", "<b>lost</b> & found"),
+                        periods()),
                 FunnelChart.of("funnel", "Cases graded good, by unit", "share of judged cases", units()),
                 Sparkline.of("spark", "Waiting", "devices", series().get(0).values()),
                 lineage());
@@ -71,8 +83,10 @@ final class ChartGallery {
             for (int month = 0; month < values[i].length; month++) {
                 boolean isGap = i == 0 && month > 8 && month < 11;
                 line.add(new TimeChart.Value(
-                        START.plusMonths(month), isGap ? null : (double) values[i][month],
-                        isGap ? "feed cases missing" : null, month > 11));
+                        START.plusMonths(month),
+                        isGap ? null : (double) values[i][month],
+                        isGap ? "feed cases missing" : null,
+                        month > 11));
             }
             series.add(new TimeChart.Series(names[i], line));
         }
@@ -80,10 +94,12 @@ final class ChartGallery {
     }
 
     private static TimeChart.Series netChange() {
-        return new TimeChart.Series("Net change", List.of(
-                new TimeChart.Value(START, -12.0, null),
-                new TimeChart.Value(START.plusMonths(1), 7.0, null),
-                new TimeChart.Value(START.plusMonths(2), -3.0, null)));
+        return new TimeChart.Series(
+                "Net change",
+                List.of(
+                        new TimeChart.Value(START, -12.0, null),
+                        new TimeChart.Value(START.plusMonths(1), 7.0, null),
+                        new TimeChart.Value(START.plusMonths(2), -3.0, null)));
     }
 
     /** Case 'rebased' of the golden series of control charts; its limits by R, package NHSRplotthedots. */
@@ -104,11 +120,14 @@ final class ChartGallery {
         List<ControlChart.Point> points = new ArrayList<>();
         for (int i = 0; i < values.length; i++) {
             boolean isPartial = i == values.length - 1;
-            @Nullable String signal = i == 5
-                    ? "above the upper limit"
-                    : i >= 10 && i < 17 ? "trend: 7 points rising" : null;
-            points.add(new ControlChart.Point(START.plusMonths(i), i == 2 ? null : values[i], isPartial || i == 2 ? null
-                    : limits, signal, isPartial ? "the month is not over" : i == 2 ? "feed missing" : null));
+            @Nullable
+            String signal = i == 5 ? "above the upper limit" : i >= 10 && i < 17 ? "trend: 7 points rising" : null;
+            points.add(new ControlChart.Point(
+                    START.plusMonths(i),
+                    i == 2 ? null : values[i],
+                    isPartial || i == 2 ? null : limits,
+                    signal,
+                    isPartial ? "the month is not over" : i == 2 ? "feed missing" : null));
         }
         return points;
     }
@@ -126,8 +145,8 @@ final class ChartGallery {
         List<BarChart.Bar> bars = new ArrayList<>();
         for (int i = 0; i < 300; i++) {
             double value = (i * 37) % 23 - 11;
-            bars.add(new BarChart.Bar("Unit " + i + (i == 3 ? " " + "of the WWWW ".repeat(16) : ""), value,
-                    Words.number(value)));
+            bars.add(new BarChart.Bar(
+                    "Unit " + i + (i == 3 ? " " + "of the WWWW ".repeat(16) : ""), value, Words.number(value)));
         }
         return bars;
     }
@@ -141,8 +160,14 @@ final class ChartGallery {
             {33, 0.3313, 0.1418, 0.5353}, {43, 0.2208, 0.0710, 0.4222}, {48, 0.0828, 0.0070, 0.2868},
             {161, 0.0828, 0.0070, 0.2868}
         };
-        double[][] slow = {{9, 0.9091, 0.5081, 0.9867}, {13, 0.8182, 0.4474, 0.9512}, {18, 0.7159, 0.3502, 0.8990},
-            {23, 0.6136, 0.2658, 0.8353}, {31, 0.4909, 0.1673, 0.7534}, {60, 0.4909, 0.1673, 0.7534}};
+        double[][] slow = {
+            {9, 0.9091, 0.5081, 0.9867},
+            {13, 0.8182, 0.4474, 0.9512},
+            {18, 0.7159, 0.3502, 0.8990},
+            {23, 0.6136, 0.2658, 0.8353},
+            {31, 0.4909, 0.1673, 0.7534},
+            {60, 0.4909, 0.1673, 0.7534}
+        };
         return List.of(
                 new SurvivalChart.Curve("first entries 2014/15", steps(all), 27.0),
                 new SurvivalChart.Curve("first entries 2015/16", steps(slow), 31.0));
@@ -177,23 +202,36 @@ final class ChartGallery {
         int[][] counts = {{8, 5}, {15, 6}, {30, 14}, {45, 10}, {60, 31}, {90, 44}, {120, 78}};
         for (int[] count : counts) {
             double error = Math.sqrt(0.51 * 0.49 / count[0]);
-            units.add(new FunnelChart.Unit("Unit of " + count[0], count[0], (double) count[1] / count[0],
-                    new FunnelChart.Limits(0.51, Math.max(0, 0.51 - 1.96 * error), Math.min(1, 0.51 + 1.96 * error),
-                            Math.max(0, 0.51 - 3.09 * error), Math.min(1, 0.51 + 3.09 * error)), null, null));
+            units.add(new FunnelChart.Unit(
+                    "Unit of " + count[0],
+                    count[0],
+                    (double) count[1] / count[0],
+                    new FunnelChart.Limits(
+                            0.51,
+                            Math.max(0, 0.51 - 1.96 * error),
+                            Math.min(1, 0.51 + 1.96 * error),
+                            Math.max(0, 0.51 - 3.09 * error),
+                            Math.min(1, 0.51 + 3.09 * error)),
+                    null,
+                    null));
         }
         return units;
     }
 
     private static Chart lineage() {
-        return DependencyChart.of("lineage", "What mart.queue_daily is made of", List.of(
-                new DependencyChart.Node("f1", "dfu/submissions", 0, "feeds.html#submissions"),
-                new DependencyChart.Node("f2", "cases & <people> with a very long name of a feed", 0, null),
-                new DependencyChart.Node("e1", "received", 1, null),
-                new DependencyChart.Node("e2", "examined", 1, null),
-                new DependencyChart.Node("e3", "withdrawn", 1, null),
-                new DependencyChart.Node("q", "awaiting_examination", 2, "../queue.html"),
-                new DependencyChart.Node("m", "mart.queue_daily", 3, "queue_daily.html")),
-                List.of(new DependencyChart.Edge("f1", "e1"), new DependencyChart.Edge("f1", "e2"),
+        return DependencyChart.of(
+                "lineage",
+                "What mart.queue_daily is made of",
+                List.of(
+                        new DependencyChart.Node("f1", "dfu/submissions", 0, "feeds.html#submissions"),
+                        new DependencyChart.Node("f2", "cases & <people> with a very long name of a feed", 0, null),
+                        new DependencyChart.Node("e1", "received", 1, null),
+                        new DependencyChart.Node("e2", "examined", 1, null),
+                        new DependencyChart.Node("e3", "withdrawn", 1, null),
+                        new DependencyChart.Node("q", "awaiting_examination", 2, "../queue.html"),
+                        new DependencyChart.Node("m", "mart.queue_daily", 3, "queue_daily.html")),
+                List.of(
+                        new DependencyChart.Edge("f1", "e1"), new DependencyChart.Edge("f1", "e2"),
                         new DependencyChart.Edge("f2", "e3"), new DependencyChart.Edge("e1", "q"),
                         new DependencyChart.Edge("e2", "q"), new DependencyChart.Edge("e3", "q"),
                         new DependencyChart.Edge("q", "m"), new DependencyChart.Edge("f2", "m")));

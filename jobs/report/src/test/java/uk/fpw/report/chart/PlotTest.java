@@ -11,7 +11,12 @@ class PlotTest {
 
     /** The plot reaches from 32 to 742 across, and from 34 to 292 down. */
     private static Plot plot(List<Plot.Note> notes) {
-        return new Plot(new Plot.Frame("p", "title", "description", "unit"), Plot.Size.WIDE, HUNDRED, HUNDRED, notes,
+        return new Plot(
+                new Plot.Frame("p", "title", "description", "unit"),
+                Plot.Size.WIDE,
+                HUNDRED,
+                HUNDRED,
+                notes,
                 List.of());
     }
 
@@ -45,7 +50,9 @@ class PlotTest {
     @Test
     void stepKeepsItsValueUntilTheNext() {
         String svg = plot(List.of())
-                .steps(List.of(new Plot.Point(0, 100.0), new Plot.Point(50, 50.0), new Plot.Point(100, 0.0)), "line blue")
+                .steps(
+                        List.of(new Plot.Point(0, 100.0), new Plot.Point(50, 50.0), new Plot.Point(100, 0.0)),
+                        "line blue")
                 .finish();
         assertThat(svg).contains("d=\"M32,34H387L387,163H742L742,292\"");
     }
@@ -60,7 +67,8 @@ class PlotTest {
 
     @Test
     void labelsOfEventsThatWouldOverlapHaveRowsOfTheirOwn() {
-        Plot plot = plot(List.of(new Plot.Note(10, "first change"), new Plot.Note(11, "second"), new Plot.Note(90, "x")));
+        Plot plot =
+                plot(List.of(new Plot.Note(10, "first change"), new Plot.Note(11, "second"), new Plot.Note(90, "x")));
         assertThat(plot.y(100)).as("two rows above the plot").isEqualTo(60);
         String svg = plot.finish();
         assertThat(svg).contains("y=\"38\" class=\"event-label\">first change</text>");

@@ -13,7 +13,8 @@ class TicksTest {
         assertThat(labels(Ticks.numbers(0, 160, 5, false))).containsExactly("0", "50", "100", "150", "200");
         assertThat(labels(Ticks.numbers(-12, 7, 5, false))).containsExactly("-15", "-10", "-5", "0", "5", "10");
         assertThat(labels(Ticks.numbers(0, 12_345, 5, false))).containsExactly("0", "5,000", "10,000", "15,000");
-        assertThat(labels(Ticks.numbers(0, 1, 5, true))).containsExactly("0 %", "20 %", "40 %", "60 %", "80 %", "100 %");
+        assertThat(labels(Ticks.numbers(0, 1, 5, true)))
+                .containsExactly("0 %", "20 %", "40 %", "60 %", "80 %", "100 %");
     }
 
     @Test
