@@ -21,7 +21,11 @@ public final class SurvivalChart {
      * @param low lower end of its interval; null where there is none
      * @param high upper end; null with the lower
      */
-    public record Step(double days, double share, @Nullable Double low, @Nullable Double high) {}
+    public record Step(
+            double days,
+            double share,
+            @Nullable Double low,
+            @Nullable Double high) {}
 
     /**
      * One curve.
@@ -29,7 +33,8 @@ public final class SurvivalChart {
      * @param steps by day; before the first nobody has left
      * @param medianDays null if it was not reached
      */
-    public record Curve(String name, List<Step> steps, @Nullable Double medianDays) {}
+    public record Curve(
+            String name, List<Step> steps, @Nullable Double medianDays) {}
 
     /** Draws up to four curves, each to the end of what is known. */
     public static Chart of(String id, String title, String unit, List<Curve> all) {
@@ -37,50 +42,82 @@ public final class SurvivalChart {
                 .filter(curve -> !curve.steps().isEmpty())
                 .limit(MOST)
                 .toList();
+        int leftOut =
+                (int) all.stream().filter(curve -> !curve.steps().isEmpty()).count() - curves.size();
         String description = curves.isEmpty()
                 ? "No curve is available."
                 : curves.stream()
                         .map(curve -> curve.name() + ": "
                                 + (curve.medianDays() == null
                                         ? "half have not left within the days that are known"
-                                        : "half have left after " + Words.number(curve.medianDays()) + " days"))
+                                        : "half have left after " + Words.number(curve.medianDays()) + " days")
+                                + ", " + Words.share(last(curve).share()) + " still waited after "
+                                + Words.number(last(curve).days()) + " days, where the curve ends")
                         .collect(Collectors.joining("; ", "", "."));
         Chart.Table table = table(curves);
         if (curves.isEmpty()) {
             return new Chart(NoData.svg(id, title, description), title, description, unit, table);
         }
-        double longest = curves.stream()
-                .mapToDouble(curve -> curve.steps().get(curve.steps().size() - 1).days())
-                .max()
-                .orElse(1);
-        List<Ticks.Tick> days = Ticks.numbers(0, Math.max(longest, 1), 7, false);
-        Plot plot = new Plot(
-                id,
-                title,
-                description,
-                unit,
-                new Plot.Axis(0, days.get(days.size() - 1).at(), days),
-                new Plot.Axis(0, 1, Ticks.numbers(0, 0.999, 4, true)),
-                120);
-        List<Plot.Label> labels = new ArrayList<>();
-        for (int i = 0; i < curves.size(); i++) {
-            draw(plot, curves.get(i), COLOURS[i], i, labels);
-        }
-        return new Chart(plot.labels(labels).finish(), title, description, unit, table);
+        String svg = Plot.Size.both(size -> draw(new Plot.Frame(id, title, description, unit), size, curves, leftOut));
+        return new Chart(svg, title, description, unit, table);
     }
 
-    private static void draw(Plot plot, Curve curve, String colour, int index, List<Plot.Label> labels) {
+    private static String draw(Plot.Frame frame, Plot.Size size, List<Curve> curves, int leftOut) {
+        double longest =
+                curves.stream().mapToDouble(curve -> last(curve).days()).max().orElse(1);
+        List<Ticks.Tick> days = Ticks.weeks(Math.max(longest, 1) * 1.02, size.isWide() ? 8 : 4);
+        Plot plot = new Plot(
+                frame,
+                size,
+                new Plot.Axis(0, Math.max(longest, 1) * 1.02, days),
+                new Plot.Axis(0, 1, Ticks.numbers(0, 1, 5, true)),
+                List.of(),
+                curves.stream().map(Curve::name).toList(),
+                true);
+        plot.level(0, Math.max(longest, 1) * 1.02, 0.5, "near");
+        for (int i = 0; i < curves.size(); i++) {
+            band(plot, curves.get(i), COLOURS[i]);
+        }
+        List<Plot.Label> labels = new ArrayList<>();
+        for (int i = 0; i < curves.size(); i++) {
+            draw(plot, curves.get(i), COLOURS[i], labels);
+        }
+        plot.labels(labels).key(null, "Bands: 95 % intervals. Diamonds: half have left.");
+        if (leftOut > 0) {
+            plot.key(null, leftOut + " more curves are not shown.");
+        }
+        return plot.finish();
+    }
+
+    private static Step last(Curve curve) {
+        return curve.steps().get(curve.steps().size() - 1);
+    }
+
+    /** A band reaches from day to day; where an end is not known, it is interrupted. */
+    private static void band(Plot plot, Curve curve, String colour) {
         List<Plot.Range> band = new ArrayList<>();
-        List<Plot.Point> line = new ArrayList<>(List.of(new Plot.Point(0, 1.0)));
         for (Step step : curve.steps()) {
-            line.add(new Plot.Point(step.days(), step.share()));
             if (step.low() != null && step.high() != null) {
                 band.add(new Plot.Range(step.days(), step.low(), step.high()));
+            } else {
+                plot.band(band, "band " + colour);
+                band = new ArrayList<>();
             }
         }
         plot.band(band, "band " + colour);
-        plot.steps(line, "line " + colour + " dash" + index);
-        Step last = curve.steps().get(curve.steps().size() - 1);
+    }
+
+    private static void draw(Plot plot, Curve curve, String colour, List<Plot.Label> labels) {
+        List<Plot.Point> line = new ArrayList<>();
+        if (curve.steps().get(0).days() > 0) {
+            line.add(new Plot.Point(0, 1.0));
+        }
+        curve.steps().forEach(step -> line.add(new Plot.Point(step.days(), step.share())));
+        if (line.size() == 1) {
+            plot.point(line.get(0).x(), last(curve).share(), Plot.Mark.DOT, colour, curve.name());
+        } else {
+            plot.steps(line, "line " + colour);
+        }
         if (curve.medianDays() != null) {
             plot.point(
                     curve.medianDays(),
@@ -89,11 +126,7 @@ public final class SurvivalChart {
                     colour,
                     curve.name() + ": half have left after " + Words.number(curve.medianDays()) + " days");
         }
-        labels.add(new Plot.Label(last.share(), shortened(curve.name()), colour));
-    }
-
-    private static String shortened(String name) {
-        return name.length() <= 19 ? name : name.substring(0, 18) + "…";
+        labels.add(new Plot.Label(last(curve).days(), last(curve).share(), curve.name(), colour));
     }
 
     /** At about 30 days of wait each. */
@@ -116,5 +149,4 @@ public final class SurvivalChart {
         }
         return new Chart.Table(List.of("Entered", "Days of wait", "Still waiting", "95 % from", "to"), rows);
     }
-
 }

@@ -3,6 +3,7 @@ package uk.fpw.report.chart;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -21,7 +22,7 @@ final class Ticks {
      */
     record Tick(double at, String label) {}
 
-    /** Round numbers that cover the range, at most about {@code count} of them: steps of 1, 2 or 5 times a power of 10. */
+    /** Round numbers that cover the range, about {@code count} or fewer: steps of 1, 2 or 5 times a power of 10. */
     static List<Tick> numbers(double from, double to, int count, boolean isShare) {
         double span = Math.max(to - from, 1e-9);
         double raw = span / Math.max(count, 1);
@@ -45,9 +46,44 @@ final class Ticks {
         return String.format(Locale.UK, step >= 0.01 ? "%.0f %%" : "%.1f %%", 100 * value + 0.0);
     }
 
-    /** First days of months, at most about {@code count} of them: every 1, 2, 3, 6 or 12 months, from January. */
+    /**
+     * First days of months, at most about {@code count} of them: every 1, 2, 3, 6 or 12 months, from January. Where the
+     * range has fewer than two of them, its first and last day.
+     */
     static List<Tick> months(LocalDate from, LocalDate to, int count) {
-        long months = Math.max(1, java.time.temporal.ChronoUnit.MONTHS.between(YearMonth.from(from), YearMonth.from(to)));
+        List<Tick> months = firstDays(from, to, count);
+        if (months.size() > 1) {
+            return months;
+        }
+        Tick first = new Tick(Words.at(from), Words.day(from));
+        return from.equals(to) ? List.of(first) : List.of(first, new Tick(Words.at(to), Words.day(to)));
+    }
+
+    /**
+     * Days of wait that are whole weeks.
+     *
+     * @param to last day of the axis
+     */
+    static List<Tick> weeks(double to, int count) {
+        double step = 7;
+        for (int weeks : new int[] {1, 2, 4, 8, 13, 26, 52}) {
+            step = 7.0 * weeks;
+            if (to / step <= count) {
+                break;
+            }
+        }
+        while (to / step > count) {
+            step *= 2;
+        }
+        List<Tick> ticks = new ArrayList<>();
+        for (int i = 0; i * step <= to; i++) {
+            ticks.add(new Tick(i * step, Words.number(i * step) + (i == 0 ? " days" : "")));
+        }
+        return ticks;
+    }
+
+    private static List<Tick> firstDays(LocalDate from, LocalDate to, int count) {
+        long months = Math.max(1, ChronoUnit.MONTHS.between(YearMonth.from(from), YearMonth.from(to)));
         int step = 12;
         for (int each : new int[] {1, 2, 3, 6}) {
             if (months / each <= count) {
@@ -59,7 +95,8 @@ final class Ticks {
             step += 12;
         }
         List<Tick> ticks = new ArrayList<>();
-        for (YearMonth month = YearMonth.from(from); !month.isAfter(YearMonth.from(to)); month = month.plusMonths(1)) {
+        YearMonth end = YearMonth.from(to);
+        for (YearMonth month = YearMonth.from(from); !month.isAfter(end); month = month.plusMonths(1)) {
             boolean isMarked = step < 12
                     ? (month.getMonthValue() - 1) % step == 0
                     : month.getMonthValue() == 1 && month.getYear() % (step / 12) == 0;

@@ -11,7 +11,6 @@ final class Words {
     /** Where a value is unknown. */
     static final String NONE = "not available";
 
-    private static final int LABEL = 34;
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.UK);
 
     private Words() {}
@@ -38,8 +37,36 @@ final class Words {
         return value == null ? NONE : String.format(Locale.UK, "%.1f %%", 100 * value + 0.0);
     }
 
-    /** A label that fits beside a line. */
-    static String label(String text) {
-        return text.length() <= LABEL ? text : text.substring(0, LABEL - 1) + "…";
+    /** The text, cut with an ellipsis where it would be wider than the room. Widths are estimated, rather too wide. */
+    static String fit(String text, double room, double fontSize) {
+        if (width(text, fontSize) <= room) {
+            return text;
+        }
+        StringBuilder cut = new StringBuilder();
+        double used = fontSize;
+        for (int at = 0; at < text.length(); at += Character.charCount(text.codePointAt(at))) {
+            int one = text.codePointAt(at);
+            used += fontSize * ems(one);
+            if (used > room) {
+                break;
+            }
+            cut.appendCodePoint(one);
+        }
+        return cut.toString().strip() + "…";
+    }
+
+    /** How wide a text is drawn, at most about. */
+    static double width(String text, double fontSize) {
+        return fontSize * text.codePoints().mapToDouble(Words::ems).sum();
+    }
+
+    private static double ems(int one) {
+        if (one > 0x2E80) {
+            return 1.05;
+        }
+        if ("iljtfr.,:;'|!()[] ".indexOf(one) >= 0) {
+            return 0.4;
+        }
+        return "mwMW@%".indexOf(one) >= 0 ? 0.95 : Character.isUpperCase(one) ? 0.72 : 0.6;
     }
 }
