@@ -21,6 +21,7 @@ import uk.fpw.layout.ReleaseId;
  * @param settings what the force has set for its pages
  * @param timeliness when the next figures are expected, and what prevented newer ones
  * @param quoted what was quoted and has moved since, a sentence each
+ * @param dictionary what the force folder says of feeds, rules and events
  */
 public record SiteRequest(
         Path warehouse,
@@ -28,7 +29,19 @@ public record SiteRequest(
         Path into,
         Settings settings,
         Timeliness timeliness,
-        List<String> quoted) {
+        List<String> quoted,
+        DictionaryInput dictionary) {
+
+    /** A request without what the force folder says. */
+    public SiteRequest(
+            Path warehouse,
+            ReleaseId releaseId,
+            Path into,
+            Settings settings,
+            Timeliness timeliness,
+            List<String> quoted) {
+        this(warehouse, releaseId, into, settings, timeliness, quoted, DictionaryInput.UNKNOWN);
+    }
 
     public SiteRequest {
         requireNonNull(warehouse, "warehouse: missing");
@@ -37,6 +50,7 @@ public record SiteRequest(
         requireNonNull(settings, "settings: missing");
         requireNonNull(timeliness, "timeliness: missing");
         quoted = List.copyOf(requireNonNull(quoted, "quoted: missing"));
+        requireNonNull(dictionary, "dictionary: missing");
     }
 
     /**
