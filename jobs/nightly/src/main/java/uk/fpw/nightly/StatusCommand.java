@@ -93,7 +93,7 @@ final class StatusCommand implements Callable<Integer> {
             Release current = releases.current();
             PrintStream out = context.out();
             String missed = missed(read, releases.listValid());
-            if (missed != null) {
+            if (missed != null && read.pages().areMade()) {
                 sayOnPages(read, password, dataSource);
             }
             heading(read);

@@ -51,17 +51,18 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
 
         /** With the usual settings for pages. */
         public Identity(String code, String name, ZoneId zone, Storage storage, int confirmDateAfterDays) {
-            this(code, name, zone, storage, confirmDateAfterDays, new Pages(5, LocalTime.of(7, 0)));
+            this(code, name, zone, storage, confirmDateAfterDays, new Pages(true, 5, LocalTime.of(7, 0)));
         }
     }
 
     /**
      * What a force sets for the pages of a release.
      *
+     * @param areMade whether every run makes them
      * @param smallCellThreshold cases or people: a figure of fewer is not shown on a page for the whole force
      * @param expectedBy local time by which the figures of the day before are expected
      */
-    public record Pages(int smallCellThreshold, LocalTime expectedBy) {}
+    public record Pages(boolean areMade, int smallCellThreshold, LocalTime expectedBy) {}
 
     /**
      * What the force's systems deliver.

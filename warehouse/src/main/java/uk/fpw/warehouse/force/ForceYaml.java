@@ -14,10 +14,10 @@ record ForceYaml(
     }
 
     /** What is set for the pages of a release. */
-    record PagesYaml(int smallCellThreshold, String expectedBy) {
+    record PagesYaml(boolean made, int smallCellThreshold, String expectedBy) {
 
         Force.Pages settings() {
-            return new Force.Pages(smallCellThreshold, LocalTime.parse(expectedBy));
+            return new Force.Pages(made, smallCellThreshold, LocalTime.parse(expectedBy));
         }
     }
 

@@ -215,7 +215,7 @@ class NightlyJob {
             RunProcesses processes) {
         return step("makePages", jobRepository, transactions, () -> {
             long started = System.nanoTime();
-            if (run.newRelease() != null) {
+            if (run.newRelease() != null && processes.sites().areMadeByRuns()) {
                 afterRelease(run, "the pages of release " + run.releaseId(), () -> processes
                         .sites()
                         .renew(null));

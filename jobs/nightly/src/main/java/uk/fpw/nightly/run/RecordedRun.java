@@ -81,7 +81,7 @@ final class RecordedRun {
     private void sayOnPages(ExitCode exitCode, RuntimeException failure) {
         boolean isForReaders = run.request().task() == RunRequest.Task.NIGHTLY
                 || run.request().task() == RunRequest.Task.RELEASE;
-        if (isForReaders && !ExitCode.isStop(exitCode.code())) {
+        if (isForReaders && sites.areMadeByRuns() && !ExitCode.isStop(exitCode.code())) {
             try {
                 sites.renew("the run of " + run.businessDate() + " failed, because " + exitCode.reason()
                         + ". The operator finds details with fpw status.");

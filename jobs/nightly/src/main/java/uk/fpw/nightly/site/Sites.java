@@ -84,6 +84,11 @@ public final class Sites {
         }
     }
 
+    /** Whether every run makes the pages of its release. */
+    public boolean areMadeByRuns() {
+        return force.pages().areMade();
+    }
+
     /**
      * Renews the pages if readers see those of another release than the current one. Those of a withdrawn release are
      * hidden first.
@@ -91,6 +96,9 @@ public final class Sites {
      * @return whether they were
      */
     public boolean follow() {
+        if (!areMadeByRuns()) {
+            return false;
+        }
         ReleaseId shown = folder.shown();
         ReleaseId current = releases.currentId();
         if (shown == null ? current == null : shown.equals(current)) {

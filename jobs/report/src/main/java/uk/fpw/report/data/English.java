@@ -60,6 +60,11 @@ public final class English {
         return unit.matches(".*[^aeiou]y") ? unit.substring(0, unit.length() - 1) + "ies" : unit + "s";
     }
 
+    /** The text with a capital at its beginning. */
+    public static String sentence(String text) {
+        return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.UK) + text.substring(1);
+    }
+
     /** Such as {@code a, b and c}. */
     public static String list(List<String> parts) {
         if (parts.size() < 2) {

@@ -1,6 +1,7 @@
 package uk.fpw.report.page;
 
 import java.util.List;
+import uk.fpw.report.data.English;
 import uk.fpw.report.data.SiteData;
 
 /** Figures that were pinned or published and have moved since. */
@@ -18,7 +19,7 @@ final class QuotedRule implements AttentionRule {
     public List<Attention> find(SiteData site) {
         return site.request().quoted().stream()
                 .map(line -> new Attention(
-                        shown().name(), "A quoted figure moved", line, "then-and-now/index.html", null, 3, 0))
+                        shown().name(), "A quoted figure moved", English.sentence(line) + ".", "then-and-now/index.html", null, 3, 0))
                 .toList();
     }
 }

@@ -59,7 +59,7 @@ final class StandardsRule implements AttentionRule {
             found.add(new Attention(
                     shown().name(),
                     row.text("title"),
-                    sentence,
+                    English.sentence(sentence),
                     QueuePaths.of(row.text("queue")),
                     null,
                     isLate ? 2 : 4,
@@ -71,6 +71,6 @@ final class StandardsRule implements AttentionRule {
     private static String dueSoon(SiteData site, @Nullable Long due) {
         return due == null || due == 0
                 ? "."
-                : ". " + site.cells().text(due, null) + " more will be within 7 days unless they leave before.";
+                : ". " + English.sentence(site.cells().text(due, null)) + " more will be within 7 days unless they leave before.";
     }
 }

@@ -32,14 +32,16 @@ public final class TodayPage implements PageSource {
                 year.waiting_count as year_before
             from mart.queue_daily as today
             inner join mart.dim_queue as queue using (queue)
+            left join mart.dim_queue as base on queue.variant_of = base.queue
             left join mart.queue_daily as week on today.queue = week.queue and week.is_total and week.day = today.day - 7
             left join mart.queue_daily as year
                 on today.queue = year.queue and year.is_total and year.day = today.day - interval 1 year
             where today.is_total and today.day = today.data_as_at
             order by
-                coalesce(queue.parent_queue, queue.variant_of, queue.queue),
+                coalesce(queue.parent_queue, base.parent_queue, queue.variant_of, queue.queue),
                 queue.queue_role <> 'whole',
-                queue.queue_role,
+                coalesce(queue.variant_of, queue.queue),
+                queue.queue_role = 'variant',
                 queue.queue
             """;
 
@@ -62,7 +64,7 @@ public final class TodayPage implements PageSource {
                     is_total
                     and period_kind = 'month'
                     and exit_reason = 'all'
-                    and new_release_id = release_id
+                    and figure_change.new_release_id = figure_change.release_id
                 group by queue, measure, period_start_on
 
             )
