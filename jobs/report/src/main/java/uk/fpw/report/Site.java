@@ -23,6 +23,7 @@ import uk.fpw.report.data.English;
 import uk.fpw.report.data.ReleaseData;
 import uk.fpw.report.data.SiteData;
 import uk.fpw.report.data.SmallCells;
+import uk.fpw.report.dictionary.DictionaryPages;
 import uk.fpw.report.page.Page;
 import uk.fpw.report.page.PageFrame;
 import uk.fpw.report.page.PageSource;
@@ -32,7 +33,7 @@ import uk.fpw.report.page.TodayPage;
 /** Makes all pages of a release, in a folder that must not exist. */
 final class Site {
 
-    private static final List<PageSource> SOURCES = List.of(new TodayPage());
+    private static final List<PageSource> SOURCES = List.of(new TodayPage(), new DictionaryPages());
 
     private static final List<String> ASSETS = List.of("site.css", "site.js");
 
