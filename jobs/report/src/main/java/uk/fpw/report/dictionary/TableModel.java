@@ -82,11 +82,13 @@ public record TableModel(
      * From what it is made.
      *
      * @param chart the picture; null if nothing is known
+     * @param width how many boxes stand side by side in it
      * @param steps the same in words
      * @param note what is not known
      * @param byQueue for tables of queues, the feeds and events behind each
      */
-    public record Origin(@Nullable Chart chart, List<Step> steps, List<String> note, List<QueueFeeds> byQueue) {}
+    public record Origin(
+            @Nullable Chart chart, int width, List<Step> steps, List<String> note, List<QueueFeeds> byQueue) {}
 
     /**
      * Things of one kind on the way.

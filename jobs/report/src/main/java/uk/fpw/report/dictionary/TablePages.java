@@ -174,7 +174,8 @@ final class TablePages {
                 ? input.milestones()
                 : model.hasColumn("queue") && !isView(model) ? input.queues() : List.of();
         return new TableModel.Origin(
-                null,
+                lineage.nodes().size() < 2 ? null : LineagePicture.of(model.table(), lineage),
+                (int) lineage.columns().values().stream().distinct().count(),
                 lineage.steps(),
                 notes,
                 counted.stream()
