@@ -47,6 +47,7 @@ final class TwoReleases {
             force: test_force
             name: Test force
             zone: Europe/London
+            pages: {made: false}
             storage: {warehouse: warehouse}
             """);
         Path warehouse = Files.createDirectory(folder.resolve("warehouse"));

@@ -24,16 +24,28 @@ import uk.fpw.report.data.ReleaseData;
 import uk.fpw.report.data.SiteData;
 import uk.fpw.report.data.SmallCells;
 import uk.fpw.report.dictionary.DictionaryPages;
+import uk.fpw.report.page.ChangesPage;
+import uk.fpw.report.page.GradesPage;
 import uk.fpw.report.page.Page;
 import uk.fpw.report.page.PageFrame;
 import uk.fpw.report.page.PageSource;
+import uk.fpw.report.page.QualityPage;
+import uk.fpw.report.page.QueuePages;
 import uk.fpw.report.page.Section;
+import uk.fpw.report.page.ThenAndNowPage;
 import uk.fpw.report.page.TodayPage;
 
 /** Makes all pages of a release, in a folder that must not exist. */
 final class Site {
 
-    private static final List<PageSource> SOURCES = List.of(new TodayPage(), new DictionaryPages());
+    private static final List<PageSource> SOURCES = List.of(
+            new TodayPage(),
+            new QueuePages(),
+            new GradesPage(),
+            new ThenAndNowPage(),
+            new ChangesPage(),
+            new QualityPage(),
+            new DictionaryPages());
 
     private static final List<String> ASSETS = List.of("site.css", "site.js");
 

@@ -217,6 +217,7 @@ class DictionarySiteTest {
                 request.settings(),
                 request.timeliness(),
                 List.of(),
+                request.operations(),
                 input));
         return into;
     }

@@ -19,6 +19,7 @@ import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.ReleasedFeed;
 import uk.fpw.layout.WarehouseFolder;
+import uk.fpw.layout.site.Operations;
 import uk.fpw.layout.site.SiteRequest;
 import uk.fpw.model.ColumnType;
 import uk.fpw.model.DuckSql;
@@ -88,7 +89,8 @@ public final class TestRelease {
                 into,
                 new SiteRequest.Settings(5),
                 new SiteRequest.Timeliness("07:00 on Thursday 14 January 2016", null),
-                List.of());
+                List.of(),
+                Operations.NONE);
     }
 
     private ReleaseFile.Table table(Model model, WarehouseFolder folder, Statement statement) throws SQLException {

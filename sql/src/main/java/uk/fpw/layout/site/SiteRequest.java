@@ -21,6 +21,7 @@ import uk.fpw.layout.ReleaseId;
  * @param settings what the force has set for its pages
  * @param timeliness when the next figures are expected, and what prevented newer ones
  * @param quoted what was quoted and has moved since, a sentence each
+ * @param operations how the warehouse has been loaded and computed lately
  * @param dictionary what the force folder says of feeds, rules and events
  */
 public record SiteRequest(
@@ -30,6 +31,7 @@ public record SiteRequest(
         Settings settings,
         Timeliness timeliness,
         List<String> quoted,
+        Operations operations,
         DictionaryInput dictionary) {
 
     /** A request without what the force folder says. */
@@ -39,8 +41,9 @@ public record SiteRequest(
             Path into,
             Settings settings,
             Timeliness timeliness,
-            List<String> quoted) {
-        this(warehouse, releaseId, into, settings, timeliness, quoted, DictionaryInput.UNKNOWN);
+            List<String> quoted,
+            Operations operations) {
+        this(warehouse, releaseId, into, settings, timeliness, quoted, operations, DictionaryInput.UNKNOWN);
     }
 
     public SiteRequest {
@@ -50,6 +53,7 @@ public record SiteRequest(
         requireNonNull(settings, "settings: missing");
         requireNonNull(timeliness, "timeliness: missing");
         quoted = List.copyOf(requireNonNull(quoted, "quoted: missing"));
+        operations = operations == null ? Operations.NONE : operations;
         requireNonNull(dictionary, "dictionary: missing");
     }
 

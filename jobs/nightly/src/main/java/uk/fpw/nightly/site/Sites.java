@@ -32,6 +32,8 @@ public final class Sites {
     private final SiteFolder folder;
     private final Function<Release, List<String>> quoted;
     private final Function<Release, DictionaryInput> dictionary;
+    private final DataSource dataSource;
+    private final Clock clock;
 
     /**
      * The pages of that force.
@@ -53,6 +55,8 @@ public final class Sites {
         this.folder = new SiteFolder(force.storage().warehouse(), clock, new SecureRandom());
         this.quoted = quoted;
         this.dictionary = dictionary;
+        this.dataSource = dataSource;
+        this.clock = clock;
     }
 
     /**
@@ -135,6 +139,7 @@ public final class Sites {
                 new SiteRequest.Timeliness(
                         nextExpectedBy(release.businessDate(), force.pages().expectedBy()), notRenewed),
                 quoted.apply(release),
+                LatestOperations.of(dataSource, clock),
                 dictionary.apply(release));
     }
 

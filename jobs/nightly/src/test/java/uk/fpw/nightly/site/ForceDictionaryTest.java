@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.site.DictionaryInput;
+import uk.fpw.layout.site.Operations;
 import uk.fpw.layout.site.SiteRequest;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
@@ -88,6 +89,7 @@ class ForceDictionaryTest {
                 new SiteRequest.Settings(5),
                 new SiteRequest.Timeliness("07:00", null),
                 List.of(),
+                Operations.NONE,
                 DICTIONARY);
         Path file = folder.resolve("request.json");
 

@@ -58,19 +58,19 @@ public final class ControlChart {
                 title,
                 description,
                 unit,
-                new Plot.Axis(from.toEpochDay() - 10.0, to.toEpochDay() + 10.0, Ticks.months(from, to, 7)),
+                new Plot.Axis(Words.at(from) - 10.0, Words.at(to) + 10.0, Ticks.months(from, to, 7)),
                 new Plot.Axis(marks.get(0).at(), marks.get(marks.size() - 1).at(), marks),
                 0);
         limits(plot, points, marks.get(0).at(), marks.get(marks.size() - 1).at());
         int row = 0;
         for (Event event : events) {
             if (!event.on().isBefore(from) && !event.on().isAfter(to.plusMonths(1))) {
-                plot.event(event.on().toEpochDay(), Words.fit(event.label(), 190, 11), row++ % 3);
+                plot.event(Words.at(event.on()), Words.fit(event.label(), 190, 11), row++ % 3);
             }
         }
         plot.line(
                 points.stream()
-                        .map(point -> new Plot.Point(point.on().toEpochDay(), point.value()))
+                        .map(point -> new Plot.Point(Words.at(point.on()), point.value()))
                         .toList(),
                 "line grey");
         known.forEach(point -> draw(plot, point));
@@ -95,14 +95,14 @@ public final class ControlChart {
                 + (point.signal() == null ? "" : ", " + point.signal());
         if (point.signal() != null && limits != null) {
             plot.point(
-                    point.on().toEpochDay(),
+                    Words.at(point.on()),
                     value,
                     value > limits.mean() ? Plot.Mark.ABOVE : Plot.Mark.BELOW,
                     "signal",
                     text);
         } else {
             plot.point(
-                    point.on().toEpochDay(), value, limits == null ? Plot.Mark.HOLLOW : Plot.Mark.DOT, "blue", text);
+                    Words.at(point.on()), value, limits == null ? Plot.Mark.HOLLOW : Plot.Mark.DOT, "blue", text);
         }
     }
 
@@ -118,8 +118,8 @@ public final class ControlChart {
             }
             Limits limits = points.get(begin).limits();
             if (limits != null) {
-                double from = points.get(begin).on().toEpochDay() - 8.0;
-                double to = points.get(end).on().toEpochDay() + 8.0;
+                double from = Words.at(points.get(begin).on()) - 8.0;
+                double to = Words.at(points.get(end).on()) + 8.0;
                 String provisional = limits.isProvisional() ? " provisional" : "";
                 plot.level(from, to, limits.mean(), "mean" + provisional);
                 plot.level(from, to, Math.min(top, limits.upper()), "limit" + provisional);

@@ -65,7 +65,7 @@ final class Ticks {
                     : month.getMonthValue() == 1 && month.getYear() % (step / 12) == 0;
             LocalDate day = month.atDay(1);
             if (isMarked && !day.isBefore(from)) {
-                ticks.add(new Tick(day.toEpochDay(), step < 12 ? MONTH.format(day) : String.valueOf(month.getYear())));
+                ticks.add(new Tick(Words.at(day), step < 12 ? MONTH.format(day) : String.valueOf(month.getYear())));
             }
         }
         return ticks;

@@ -58,14 +58,14 @@ public final class TimeChart {
                 title,
                 description,
                 unit,
-                new Plot.Axis(from.toEpochDay(), to.toEpochDay(), Ticks.months(from, to, 7)),
+                new Plot.Axis(Words.at(from), Words.at(to), Ticks.months(from, to, 7)),
                 new Plot.Axis(marks.get(0).at(), marks.get(marks.size() - 1).at(), marks),
                 series.size() > 1 ? 110 : 0);
         unknown(plot, series);
         int row = 0;
         for (Event event : events) {
             if (!event.on().isBefore(from) && !event.on().isAfter(to)) {
-                plot.event(event.on().toEpochDay(), Words.fit(event.label(), 190, 11), row++ % 3);
+                plot.event(Words.at(event.on()), Words.fit(event.label(), 190, 11), row++ % 3);
             }
         }
         List<Plot.Label> labels = new ArrayList<>();
@@ -83,7 +83,7 @@ public final class TimeChart {
 
     private static List<Plot.Point> points(Series series) {
         return series.values().stream()
-                .map(value -> new Plot.Point(value.on().toEpochDay(), value.value()))
+                .map(value -> new Plot.Point(Words.at(value.on()), value.value()))
                 .toList();
     }
 
@@ -92,8 +92,8 @@ public final class TimeChart {
             for (int i = 0; i < one.values().size(); i++) {
                 Value value = one.values().get(i);
                 if (value.value() == null && value.reason() != null) {
-                    double day = value.on().toEpochDay();
-                    double before = i == 0 ? day : one.values().get(i - 1).on().toEpochDay();
+                    double day = Words.at(value.on());
+                    double before = i == 0 ? day : Words.at(one.values().get(i - 1).on());
                     plot.unknown(before, day, value.reason());
                 }
             }
@@ -112,7 +112,7 @@ public final class TimeChart {
             Value last = value;
             if (last != null) {
                 plot.point(
-                        last.on().toEpochDay(),
+                        Words.at(last.on()),
                         number(last),
                         Plot.Mark.DOT,
                         colour,

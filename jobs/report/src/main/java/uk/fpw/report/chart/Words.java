@@ -19,6 +19,11 @@ final class Words {
         return DAY.format(day);
     }
 
+    /** A day as a number on an axis. */
+    static double at(LocalDate day) {
+        return (double) day.toEpochDay();
+    }
+
     /** Whole numbers without decimals, others with one or, below 10, two. */
     static String number(@Nullable Double value) {
         if (value == null) {
