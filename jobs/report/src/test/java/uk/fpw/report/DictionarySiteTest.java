@@ -112,7 +112,7 @@ class DictionarySiteTest {
                 .contains("<span class=\"unit\">feed; system lab; delivered daily</span>")
                 .contains("<span class=\"unit\">cause of a changed figure</span>");
         long entries = Pattern.compile("<li data-text>").matcher(index).results().count();
-        assertThat(index).contains("Search all <span id=\"entries-count\">" + entries + "</span> entries");
+        assertThat(index).contains("Search (<span id=\"entries-count\">" + entries + "</span> entries)");
     }
 
     @Test

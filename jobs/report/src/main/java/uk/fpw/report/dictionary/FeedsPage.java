@@ -53,7 +53,9 @@ final class FeedsPage {
         facts.add(new TableModel.Fact("Delivery", feed.delivery()));
         facts.add(new TableModel.Fact(
                 "Key",
-                feed.key().isEmpty() ? "none: all values of a row together identify it" : String.join(", ", feed.key())));
+                feed.key().isEmpty()
+                        ? "none: all values of a row together identify it"
+                        : String.join(", ", feed.key())));
         facts.add(new TableModel.Fact("Item", feed.item().equals("row") ? "every row is one" : feed.item()));
         facts.add(new TableModel.Fact(
                 "Never loaded",

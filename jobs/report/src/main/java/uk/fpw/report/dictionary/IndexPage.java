@@ -110,7 +110,7 @@ final class IndexPage {
             about.add(column.unit());
         }
         if (column.add() != Model.Add.NOT_A_MEASURE) {
-            about.add(column.add().word());
+            about.add(ColumnWords.add(column));
         }
         about.add(ColumnWords.nulls(model, column));
         String sensitivity = ColumnWords.sensitivity(model, column);
@@ -132,7 +132,8 @@ final class IndexPage {
 
     private static String role(Row row) {
         String role = ReleasedTerms.text(row, "queue_role");
-        String of = row.textOrNull("parent_queue") != null ? row.textOrNull("parent_queue") : row.textOrNull("variant_of");
+        String parent = row.textOrNull("parent_queue");
+        String of = parent == null ? row.textOrNull("variant_of") : parent;
         return of == null ? role : role + " of " + of;
     }
 

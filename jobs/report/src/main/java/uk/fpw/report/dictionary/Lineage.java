@@ -29,32 +29,25 @@ final class Lineage {
 
     /** What a thing on the way is, in the order of the way. */
     enum Kind {
-        FEED("Feeds", "feed"),
-        FOLDER("Force folder", "force folder"),
-        QUERY("Queries of the force over its feeds", "query of the force"),
-        CORE("Core tables", "core table"),
-        DEFINITION("Definitions in SQL, by which every run counts again", "definition"),
-        OTHER("Other sources", "source"),
-        MART("Published tables", "published table"),
-        VIEW("Views for BI tools", "view for BI tools"),
-        READY("Ready-made queries", "ready-made query");
+        FEED("Feeds"),
+        FOLDER("Force folder"),
+        QUERY("Queries of the force over its feeds"),
+        CORE("Core tables"),
+        DEFINITION("Definitions in SQL, by which every run counts again"),
+        OTHER("Other sources"),
+        MART("Published tables"),
+        VIEW("Views for BI tools"),
+        READY("Ready-made queries");
 
         private final String title;
-        private final String word;
 
-        Kind(String title, String word) {
+        Kind(String title) {
             this.title = title;
-            this.word = word;
         }
 
         /** Of several. */
         String title() {
             return title;
-        }
-
-        /** Of one. */
-        String word() {
-            return word;
         }
     }
 
