@@ -29,7 +29,9 @@ class DictionarySiteTest {
     private static final String QUEUES = """
             select
                 'exams' as queue, 'Exams' as title, 'Devices <b>that</b> wait' as description, 'whole' as queue_role,
-                'device' as item_unit, date '2016-01-12' as data_as_at, '2016-01-12.1' as release_id
+                'device' as item_unit, 'device' as item_kind, 1 as queue_version, 'received' as entered_by,
+                '-' as re_entered_by, 'examined' as left_by, date '2016-01-12' as data_as_at,
+                '2016-01-12.1' as release_id
             """;
 
     private static final String STANDARDS = """
