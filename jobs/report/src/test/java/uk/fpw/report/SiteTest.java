@@ -18,7 +18,9 @@ class SiteTest {
     private static final String QUEUES = """
             select
                 'exams' as queue, 'Devices <script>alert(1)</script> & "more"' as title, 'whole' as queue_role,
-                'device' as item_unit, date '2016-01-12' as data_as_at, '2016-01-12.1' as release_id
+                'device' as item_unit, 1 as queue_version, 'Devices.' as description, 'received' as entered_by,
+                '-' as re_entered_by, 'examined as examined*' as left_by, date '2016-01-12' as data_as_at,
+                '2016-01-12.1' as release_id
             """;
 
     private static final String DAYS = """

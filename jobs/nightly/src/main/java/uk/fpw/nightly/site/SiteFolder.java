@@ -104,8 +104,11 @@ final class SiteFolder {
         clear();
     }
 
-    /** Deletes a folder of {@link #begin}. */
+    /** Deletes a folder of {@link #begin}, if it is still there. */
     static void discard(Path unfinished) {
+        if (!Files.exists(unfinished, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
         try (Stream<Path> entries = Files.walk(unfinished)) {
             for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(entry);

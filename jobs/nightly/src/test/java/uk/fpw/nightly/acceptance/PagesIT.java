@@ -48,7 +48,7 @@ class PagesIT {
         trial.drop(SECOND);
         fpw.succeed("nightly", "--force", force, "--date", SECOND.toString());
         assertThat(page(site)).contains("<strong>2 March 2025</strong>").doesNotContain("not renewed");
-        String current = trial.currentRelease();
+        String current = String.valueOf(trial.currentRelease());
         assertThat(page(site)).contains("Release " + current + " of Trial force");
 
         // an earlier release, beside it

@@ -21,8 +21,8 @@ import uk.fpw.warehouse.run.FpwException;
 /** Which pages readers see, whatever was killed before. */
 class SiteFolderTest {
 
-    private static final ReleaseId FIRST = ReleaseId.parse("2016-01-12.1");
-    private static final ReleaseId SECOND = ReleaseId.parse("2016-01-13.1");
+    private static final ReleaseId FIRST = ReleaseId.of("2016-01-12.1");
+    private static final ReleaseId SECOND = ReleaseId.of("2016-01-13.1");
 
     @TempDir
     private Path warehouse;
@@ -98,7 +98,7 @@ class SiteFolderTest {
     }
 
     private SiteFolder at(Instant now) {
-        return new SiteFolder(warehouse, Clock.fixed(now, ZoneOffset.UTC), new Random(1));
+        return new SiteFolder(warehouse, Clock.fixed(now, ZoneOffset.UTC), new Random(now.getEpochSecond()));
     }
 
     private void show(ReleaseId release, String text) throws IOException {
