@@ -2,7 +2,9 @@ package uk.fpw.nightly;
 
 import java.util.List;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.nightly.run.QuotedSentences;
+import uk.fpw.nightly.site.ForceDictionary;
 import uk.fpw.nightly.site.Sites;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
@@ -23,15 +25,20 @@ final class PageMaking {
                 dataSource,
                 context.lib(),
                 context.clock(),
-                release -> QuotedSentences.of(dataSource, catalog, facts(context, force), release));
+                release -> QuotedSentences.of(dataSource, catalog, facts(readable(context, force)), release),
+                release -> ForceDictionary.of(readable(context, force), release));
     }
 
-    /** As the force defines them now; none if the folder has an error, which must not prevent the pages. */
-    private static List<Fact> facts(CliContext context, ForceOption force) {
+    private static List<Fact> facts(@Nullable Force force) {
+        return force == null ? List.of() : force.facts();
+    }
+
+    /** As the force defines it now; null if the folder has an error, which must not prevent the pages. */
+    private static @Nullable Force readable(CliContext context, ForceOption force) {
         try {
-            return ForceFolder.read(force.find(context)).facts();
+            return ForceFolder.read(force.find(context));
         } catch (ForceFolderException invalid) {
-            return List.of();
+            return null;
         }
     }
 }

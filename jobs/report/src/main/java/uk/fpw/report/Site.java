@@ -23,6 +23,7 @@ import uk.fpw.report.data.English;
 import uk.fpw.report.data.ReleaseData;
 import uk.fpw.report.data.SiteData;
 import uk.fpw.report.data.SmallCells;
+import uk.fpw.report.dictionary.DictionaryPages;
 import uk.fpw.report.page.ChangesPage;
 import uk.fpw.report.page.GradesPage;
 import uk.fpw.report.page.Page;
@@ -43,7 +44,8 @@ final class Site {
             new GradesPage(),
             new ThenAndNowPage(),
             new ChangesPage(),
-            new QualityPage());
+            new QualityPage(),
+            new DictionaryPages());
 
     private static final List<String> ASSETS = List.of("site.css", "site.js");
 

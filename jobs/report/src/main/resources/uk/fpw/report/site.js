@@ -1,15 +1,25 @@
 "use strict";
-// Filters what is already on the page: an input with data-filter names the element whose rows (data-text) it hides.
+// What is of no use without script is hidden until here.
+for (const element of document.querySelectorAll("[data-script]")) {
+  element.hidden = false;
+}
+// Filters what is already on the page: an input with data-filter names the element whose rows (data-text, or all their
+// text if that is empty) it hides, and with them each data-part that has no row left.
 for (const input of document.querySelectorAll("input[data-filter]")) {
-  const rows = [...document.querySelectorAll("#" + CSS.escape(input.dataset.filter) + " [data-text]")];
+  const rows = [...document.querySelectorAll("#" + CSS.escape(input.dataset.filter) + " [data-text]")]
+    .map((row) => ({ row, text: (row.dataset.text || row.textContent).toLowerCase() }));
+  const groups = [...document.querySelectorAll("#" + CSS.escape(input.dataset.filter) + " section[data-part]")];
   const count = document.getElementById(input.dataset.filter + "-count");
   const apply = () => {
     const words = input.value.toLowerCase().split(/\s+/).filter((word) => word);
     let shown = 0;
-    for (const row of rows) {
-      const isShown = words.every((word) => row.dataset.text.toLowerCase().includes(word));
+    for (const { row, text } of rows) {
+      const isShown = words.every((word) => text.includes(word));
       row.hidden = !isShown;
       shown += isShown ? 1 : 0;
+    }
+    for (const group of groups) {
+      group.hidden = !group.querySelector("[data-text]:not([hidden])");
     }
     if (count) {
       count.textContent = words.length ? `${shown} of ${rows.length}` : `${rows.length}`;

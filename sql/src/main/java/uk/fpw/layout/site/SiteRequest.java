@@ -22,6 +22,7 @@ import uk.fpw.layout.ReleaseId;
  * @param timeliness when the next figures are expected, and what prevented newer ones
  * @param quoted what was quoted and has moved since, a sentence each
  * @param operations how the warehouse has been loaded and computed lately
+ * @param dictionary what the force folder says of feeds, rules and events
  */
 public record SiteRequest(
         Path warehouse,
@@ -30,7 +31,20 @@ public record SiteRequest(
         Settings settings,
         Timeliness timeliness,
         List<String> quoted,
-        Operations operations) {
+        Operations operations,
+        DictionaryInput dictionary) {
+
+    /** A request without what the force folder says. */
+    public SiteRequest(
+            Path warehouse,
+            ReleaseId releaseId,
+            Path into,
+            Settings settings,
+            Timeliness timeliness,
+            List<String> quoted,
+            Operations operations) {
+        this(warehouse, releaseId, into, settings, timeliness, quoted, operations, DictionaryInput.UNKNOWN);
+    }
 
     public SiteRequest {
         requireNonNull(warehouse, "warehouse: missing");
@@ -40,6 +54,7 @@ public record SiteRequest(
         requireNonNull(timeliness, "timeliness: missing");
         quoted = List.copyOf(requireNonNull(quoted, "quoted: missing"));
         operations = operations == null ? Operations.NONE : operations;
+        requireNonNull(dictionary, "dictionary: missing");
     }
 
     /**

@@ -20,6 +20,7 @@ import uk.fpw.layout.RunFolder;
 import uk.fpw.layout.RunId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.nightly.audit.AuditProcess;
+import uk.fpw.nightly.site.ForceDictionary;
 import uk.fpw.nightly.site.Sites;
 import uk.fpw.nightly.spark.SparkClient;
 import uk.fpw.nightly.spark.SparkCommand;
@@ -261,7 +262,13 @@ public final class RunExecutor {
         if (assignment.task() == RunRequest.Task.NIGHTLY) {
             spark.prepare(force, assignment.businessDate(), run.runId(), context.resultFile());
         }
-        Sites sites = new Sites(force.identity(), dataSource, lib, clock, release -> quoted(run, access, release));
+        Sites sites = new Sites(
+                force.identity(),
+                dataSource,
+                lib,
+                clock,
+                release -> quoted(run, access, release),
+                release -> ForceDictionary.of(force, release));
         BatchJobs jobs =
                 new BatchJobs(access, new RunProcesses(spark, audit, sites), progress, guard, clock, softwareVersion);
         return new RecordedRun(context, ledger, new Releases(dataSource), sites)

@@ -12,6 +12,7 @@ import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.site.DictionaryInput;
 import uk.fpw.layout.site.SiteRequest;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.Release;
@@ -30,6 +31,7 @@ public final class Sites {
     private final ReportProcess process;
     private final SiteFolder folder;
     private final Function<Release, List<String>> quoted;
+    private final Function<Release, DictionaryInput> dictionary;
     private final DataSource dataSource;
     private final Clock clock;
 
@@ -38,18 +40,21 @@ public final class Sites {
      *
      * @param lib folder of the installation
      * @param quoted what was quoted and has moved since, in words, of a release
+     * @param dictionary what the force folder says, beside a release
      */
     public Sites(
             Force.Identity force,
             DataSource dataSource,
             Path lib,
             Clock clock,
-            Function<Release, List<String>> quoted) {
+            Function<Release, List<String>> quoted,
+            Function<Release, DictionaryInput> dictionary) {
         this.force = force;
         this.releases = new Releases(dataSource);
         this.process = new ReportProcess(lib);
         this.folder = new SiteFolder(force.storage().warehouse(), clock, new SecureRandom());
         this.quoted = quoted;
+        this.dictionary = dictionary;
         this.dataSource = dataSource;
         this.clock = clock;
     }
@@ -134,7 +139,8 @@ public final class Sites {
                 new SiteRequest.Timeliness(
                         nextExpectedBy(release.businessDate(), force.pages().expectedBy()), notRenewed),
                 quoted.apply(release),
-                LatestOperations.of(dataSource, clock));
+                LatestOperations.of(dataSource, clock),
+                dictionary.apply(release));
     }
 
     /** The figures of a day are expected on the next morning, so the next ones on the morning after that. */
