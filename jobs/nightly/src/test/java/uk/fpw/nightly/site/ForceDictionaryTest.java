@@ -84,7 +84,7 @@ class ForceDictionaryTest {
     void requestIsReadAsItWasWrittenAndNamesNoConnection() throws IOException {
         SiteRequest request = new SiteRequest(
                 folder,
-                ReleaseId.parse("2016-01-12.1"),
+                ReleaseId.of("2016-01-12.1"),
                 folder.resolve("site"),
                 new SiteRequest.Settings(5),
                 new SiteRequest.Timeliness("07:00", null),
