@@ -158,7 +158,8 @@ public final class Recommendations {
 
     private static @Nullable String notComparable(Value then, Value now) {
         if (then.value() == null || now.value() == null) {
-            return "there is no figure " + (then.value() != null ? "now" : now.value() != null ? "then" : "then or now");
+            return "there is no figure "
+                    + (then.value() != null ? "now" : now.value() != null ? "then" : "then or now");
         }
         return Objects.equals(then.version(), now.version())
                 ? null

@@ -13,8 +13,8 @@ import uk.fpw.warehouse.force.feed.BankHolidays;
 
 /**
  * The working days of a force: Monday to Friday without the bank holidays of its folder. They are known of a year of
- * which at least {@link BankHolidays#FEWEST_IN_A_YEAR} bank holidays are listed; a list that has fewer was not filled in to the end
- * of the year.
+ * which at least {@code BankHolidays.FEWEST_IN_A_YEAR} bank holidays are listed; a list that has fewer was not
+ * filled in to the end of the year.
  */
 public final class WorkingDays implements Serializable {
 

@@ -39,7 +39,8 @@ class RecommendationsTest {
                 Recommendation.Kind.URGENT,
                 "Head of forensics",
                 new Recommendation.Due("within 3 months", due == null ? "not stated" : due.toString()),
-                new Recommendation.Status(state, THEN, "The board", state == Recommendation.State.DONE ? "Seen." : null),
+                new Recommendation.Status(
+                        state, THEN, "The board", state == Recommendation.State.DONE ? "Seen." : null),
                 List.of(figures));
     }
 

@@ -12,8 +12,8 @@ import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 
 /**
- * How large a file of a force folder may be, and all of them together, how deeply its fields may be nested, and how many
- * files a folder may hold.
+ * How large a file of a force folder may be, and all of them together, how deeply its fields may be nested, and how
+ * many files a folder may hold.
  * People write these files; what is larger is a mistake, or made to exhaust the memory of whoever reads it.
  */
 public final class DefinitionSize {
