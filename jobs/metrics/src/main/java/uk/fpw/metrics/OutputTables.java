@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.account.RowCounts;
 import uk.fpw.metrics.capacity.CapacityFigures;
 import uk.fpw.metrics.capacity.CapacityPass;
+import uk.fpw.metrics.cases.CasePass;
 import uk.fpw.metrics.comparison.ComparisonPass;
 import uk.fpw.metrics.dimension.Dimensions;
 import uk.fpw.metrics.dimension.RebaseWarnings;
@@ -51,7 +52,7 @@ import uk.fpw.warehouse.run.MetricsResult.TableVersion;
 
 /**
  * The tables of a run. Those of items are written together; so are those of series, those of judgements, those of
- * definitions and those that follow from queue marts. Each is committed by itself.
+ * definitions, those that follow from queue marts, and those of open cases. Each is committed by itself.
  */
 final class OutputTables implements AutoCloseable {
 
@@ -132,7 +133,10 @@ final class OutputTables implements AutoCloseable {
                 .toList());
         files.putAll(progress.time(
                 "changes and capacity", () -> inThisProcess(Models.countedByMart(), this::writeFromMarts)));
-        commit(Models.countedByMart());
+        files.putAll(progress.time("cases", () -> inThisProcess(Models.countedByCase(), this::writeCases)));
+        commit(Stream.of(Models.countedByMart(), Models.countedByCase())
+                .flatMap(List::stream)
+                .toList());
         files.putAll(progress.time("facts", () -> inThisProcess(Models.countedByFact(), this::writeFacts)));
         commit(Models.countedByFact());
         // without rows: those are found by the audit, and written after it
@@ -233,6 +237,10 @@ final class OutputTables implements AutoCloseable {
                 values -> rows.accept(ComparisonPass.TABLE, values));
         CapacityPass.write(
                 force, coverage, releaseKey, this::rows, values -> rows.accept(CapacityFigures.TABLE, values));
+    }
+
+    private void writeCases(TableFiles rows) {
+        CasePass.write(force, coverage, releaseKey, this::rows, rows);
     }
 
     private void writeFacts(TableFiles rows) {

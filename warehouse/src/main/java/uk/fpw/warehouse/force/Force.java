@@ -297,6 +297,36 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
         return feedsBehind(cases.itemKind(), events);
     }
 
+    /** Feeds behind the silence of cases: {@link #feedsBehind(Milestones)}, and those with the events that end it. */
+    public SortedSet<String> feedsBehindSilence(Milestones cases) {
+        SortedSet<String> feeds = feedsBehind(cases);
+        for (Milestones.Activity activity : cases.silence().activity()) {
+            feeds.addAll(feedsBehind(activity.itemKind(), Set.copyOf(activity.events())));
+        }
+        return feeds;
+    }
+
+    /** Feeds behind the waits of cases: those of {@link #feedsBehind(Milestones)}, and of {@link #queuesOf}. */
+    public SortedSet<String> feedsBehindClock(Milestones cases) {
+        SortedSet<String> feeds = feedsBehind(cases);
+        queuesOf(cases).forEach(queue -> feeds.addAll(feedsBehind(queue)));
+        return feeds;
+    }
+
+    /** Queues in which the cases, or items that belong to them, can wait. */
+    public List<Queue> queuesOf(Milestones cases) {
+        List<String> kinds = cases.itemKinds();
+        return queues().stream()
+                .filter(queue -> kinds.contains(queue.itemKind()))
+                .toList();
+    }
+
+    /** Whether a queue is neither made up of stages nor a variant of another one. */
+    public boolean isUndivided(Queue queue) {
+        return queue.variantOf() == null
+                && queues().stream().noneMatch(other -> queue.name().equals(other.parent()));
+    }
+
     /** Staging queries that return an event of the queue, in the order of the force. */
     public List<StagingQuery> stagingsBehind(Queue queue) {
         Set<String> events = queue.events();

@@ -22,6 +22,7 @@ import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.FeedLimits;
 import uk.fpw.warehouse.force.feed.Origin;
+import uk.fpw.warehouse.force.queue.Milestones;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.force.recommendation.Recommendation;
 
@@ -201,11 +202,20 @@ class SchemaDefaultsTest {
 
     @Test
     void ofMilestones() throws IOException {
+        Milestones milestones = force.milestones().get(0);
         assertDefaults(
                 "milestones",
                 Map.of(
                         "steps[].not_applicable",
-                        force.milestones().get(0).steps().get(0).notApplicable()));
+                        milestones.steps().get(0).notApplicable(),
+                        "linked_item_kinds",
+                        milestones.linkedItemKinds(),
+                        "silence.activity",
+                        milestones.silence().activity(),
+                        "silence.bulk_update_min_cases",
+                        milestones.silence().bulkUpdateMinCases(),
+                        "silence.bulk_update_min_percent",
+                        milestones.silence().bulkUpdateMinPercent()));
     }
 
     @Test
@@ -245,7 +255,7 @@ class SchemaDefaultsTest {
         }
     }
 
-    /** Each default of a schema is what the record holds; that of the group limits is those of its fields. */
+    /** Each default of a schema is what the record holds; of the groups limits and silence, those of their fields. */
     private static void assertDefaults(String kind, Map<String, Object> held) throws IOException {
         Map<String, String> declared = new TreeMap<>();
         try (InputStream schema = Force.class.getResourceAsStream("/fpw/schema/" + kind + ".schema.json")) {
@@ -263,7 +273,7 @@ class SchemaDefaultsTest {
         for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
             JsonNode rule = property.getValue();
             String field = path.isEmpty() ? property.getKey() : path + "." + property.getKey();
-            if (rule.has("default") && !field.equals("limits")) {
+            if (rule.has("default") && !List.of("limits", "silence").contains(field)) {
                 defaults.put(field, rule.path("default").toString());
             }
             collect(rule, field, defaults);

@@ -108,8 +108,27 @@ public final class ForceSqlAnalysis {
                 file,
                 staging.sql(),
                 Set.copyOf(staging.feeds()),
-                rows -> checkColumns(staging, file, rows, errors),
+                rows -> {
+                    checkColumns(staging, file, rows, errors);
+                    checkContributor(staging, file, rows, errors);
+                },
                 errors);
+    }
+
+    /** Items that belong to a case have to name it. */
+    private void checkContributor(StagingQuery staging, String file, Dataset<Row> rows, List<ConfigError> errors) {
+        if (!List.of(rows.columns()).contains("contributor_key")) {
+            force.milestones().stream()
+                    .filter(cases -> cases.linkedItemKinds().contains(staging.itemKind()))
+                    .findFirst()
+                    .ifPresent(cases -> errors.add(new ConfigError(
+                            file,
+                            0,
+                            "contributor_key",
+                            "the query does not return this column, but milestones/" + cases.name()
+                                    + ".yml names items of kind '" + staging.itemKind() + "' in linked_item_kinds",
+                            "yield contributor_key (the key of the case, as its own staging query returns it)")));
+        }
     }
 
     /** Checks a query over feeds; its result columns are checked only if it is allowed. */
