@@ -61,8 +61,11 @@ final class Licences {
                     + "; look it up and add it to READ_BY_HAND");
             System.exit(1);
         }
-        StringBuilder list = new StringBuilder("Libraries in lib/, each under its own licence, as its publisher states it.\n"
-                + "Licences and notices that a jar carries are in the folder with its name; bom-*.json: CycloneDX.\n\n");
+        StringBuilder list = new StringBuilder("""
+                Libraries in lib/, each under its own licence, as its publisher states it.
+                Licences and notices that a jar carries are in the folder with its name; bom-*.json: CycloneDX.
+
+                """);
         jars.forEach((jar, licence) -> list.append(jar).append("  ").append(licence).append('\n'));
         Files.writeString(target.resolve("THIRD-PARTY.txt"), list);
     }

@@ -2,6 +2,7 @@ package uk.fpw.nightly;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /**
  * A page for {@code man} with the text of a command's help, as it is: the help is the only text about options. Written
@@ -27,7 +28,8 @@ final class ManPage {
         StringBuilder page = new StringBuilder();
         page.append(".TH \"").append(escaped(name.toUpperCase(Locale.ROOT))).append("\" \"1\" \"\" \"fpw ");
         page.append(escaped(version)).append("\" \"Force Performance Warehouse\"\n");
-        page.append(".SH NAME\n").append(escaped(name)).append(" \\- ").append(escaped(summary(lines.subList(end, lines.size()))));
+        page.append(".SH NAME\n").append(escaped(name)).append(" \\- ");
+        page.append(escaped(summary(lines.subList(end, lines.size()))));
         page.append("\n.SH SYNOPSIS\n.nf\n");
         lines.subList(0, end).forEach(line -> append(page, line.replaceFirst("^" + USAGE + " ?", "")));
         page.append(".fi\n.SH DESCRIPTION\n.nf\n");
@@ -54,7 +56,10 @@ final class ManPage {
 
     /** The first sentence of the description, on one line. */
     private static String summary(List<String> description) {
-        String text = String.join(" ", description.stream().map(String::strip).takeWhile(line -> !line.isEmpty()).toList());
+        String text = description.stream()
+                .map(String::strip)
+                .takeWhile(line -> !line.isEmpty())
+                .collect(Collectors.joining(" "));
         int end = text.indexOf(". ");
         String sentence = end < 0 ? text : text.substring(0, end);
         return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
