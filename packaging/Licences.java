@@ -87,7 +87,7 @@ final class Licences {
             names.add(name.strip().replaceAll("\\s+", " "));
         }
         names.remove("");
-        return String.join(" or ", names);
+        return String.join(", ", names);
     }
 
     /** The files of META-INF that are about licences. */

@@ -34,14 +34,14 @@ class FpwVersionTest {
         assertThat(context(home.resolve("elsewhere")).launcher())
                 .isEqualTo(home.resolve("fpw").toString());
         assertThat(context(home).launcher()).isEqualTo("./fpw");
-        Path launcher = Files.createFile(Files.createDirectory(home.resolve("bin")).resolve("fpw"));
+        Path launcher =
+                Files.createFile(Files.createDirectory(home.resolve("bin")).resolve("fpw"));
         assertThat(context(home.resolve("elsewhere")).launcher()).isEqualTo(launcher.toString());
         assertThat(context(home).launcher()).isEqualTo("bin/fpw");
     }
 
     private CliContext context(Path workingFolder) {
         PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
-        return new CliContext(
-                Map.of(), home, home.resolve("lib"), workingFolder, Clock.systemUTC(), nowhere, nowhere);
+        return new CliContext(Map.of(), home, home.resolve("lib"), workingFolder, Clock.systemUTC(), nowhere, nowhere);
     }
 }

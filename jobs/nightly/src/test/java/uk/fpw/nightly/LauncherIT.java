@@ -119,14 +119,14 @@ class LauncherIT {
         assertThat(result.err).isEmpty();
         assertThat(result.out)
                 .contains("-Dfpw.home=" + installed + " -Dfpw.lib=" + installed + "/lib ")
-                .endsWith("-cp " + installed + "/lib/app/*:" + installed
-                        + "/lib/shared/* uk.fpw.nightly.Fpw status\n");
+                .endsWith("-cp " + installed + "/lib/app/*:" + installed + "/lib/shared/* uk.fpw.nightly.Fpw status\n");
         assertThat(folder.resolve("mvn-calls")).doesNotExist();
     }
 
     @Test
     void checkoutInAFolderCalledBinIsBuilt() throws Exception {
-        Path bin = Files.move(root, Files.createDirectory(folder.resolve("home")).resolve("bin"));
+        Path bin =
+                Files.move(root, Files.createDirectory(folder.resolve("home")).resolve("bin"));
         assertThat(fpw(folder, bin.resolve("fpw"), "status").err).contains("fpw: building, because it has not");
     }
 
