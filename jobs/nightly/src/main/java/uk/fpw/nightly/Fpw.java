@@ -117,7 +117,9 @@ public final class Fpw implements Runnable {
             commands.addSubcommand(new MissingDemoCommand());
             beginWithInit(commands.getCommandSpec().usageMessage());
         }
-        commands.addSubcommand(new CompletionCommand(context)).addSubcommand(new ArchiveClassesStubCommand(context));
+        commands.addSubcommand(new CompletionCommand(context))
+                .addSubcommand(new ArchiveClassesStubCommand(context))
+                .addSubcommand(new ManPagesCommand(context));
         return commands.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)
