@@ -51,7 +51,8 @@ final class FigureChangeTests {
             """;
 
     /**
-     * A month or week counts where its total is available in both, and a measure where both state it for the slice: not, for
+     * A month or week counts where its total is available in both, and a measure where both state it for the slice:
+     * not, for
      * instance, what is late by a standard that one of them has not.
      */
     private static final String QUERY = """

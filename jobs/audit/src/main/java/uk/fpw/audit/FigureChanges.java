@@ -18,7 +18,8 @@ import uk.fpw.warehouse.run.FigureChangeSummary.ChangedFigure;
 import uk.fpw.warehouse.run.FigureChangeSummary.Part;
 
 /**
- * The rows of {@code mart.figure_change}: every count of a month or a week that was over on the replaced release's date and that
+ * The rows of {@code mart.figure_change}: every count of a month or a week that was over on the replaced release's date
+ * and that
  * a candidate states otherwise, with what each cause contributes; and the rows about earlier releases, which are
  * carried over.
  */

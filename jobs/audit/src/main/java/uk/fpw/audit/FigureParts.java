@@ -10,19 +10,22 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.model.FigureDefinition;
 
 /**
- * What each cause contributes to each count of a month and of a week. Counts are sums over spells: a changed spell takes away what it
+ * What each cause contributes to each count of a month and of a week. Counts are sums over spells: a changed spell
+ * takes away what it
  * counted as it was, and adds what it counts as it is, in every cell of its queue, by the definitions of the counts.
  * Where a queue itself is counted otherwise, all spells of the replaced release are counted by both definitions first,
  * and the changed ones by the new definition only. As the table {@code figure_part}.
  *
  * <p>One queue with its stages is counted after the other, so that memory is needed for the largest only; and a queue
- * of which single spells have changed from the month and week of its first changed day on, since what was before is the same in
+ * of which single spells have changed from the month and week of its first changed day on, since what was before is the
+ * same in
  * both.
  */
 final class FigureParts {
 
     /** What of the definitions is used; each reads those before it. */
-    private static final Set<String> DEFINITIONS = Set.of("series_spell", "queue_daily", "queue_weekly", "queue_monthly", "queue_exit");
+    private static final Set<String> DEFINITIONS =
+            Set.of("series_spell", "queue_daily", "queue_weekly", "queue_monthly", "queue_exit");
 
     /** A month or week that begins before this day is counted in part, in which nothing differs. */
     private static final String CHANGED_FROM = """

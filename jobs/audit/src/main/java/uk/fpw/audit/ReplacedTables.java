@@ -133,7 +133,9 @@ final class ReplacedTables {
                 .collect(Collectors.joining(", "));
     }
 
-    /** The counts that follow from spells one by one: those that the definition of a month lists. A week has the same. */
+    /**
+     * The counts that follow from spells one by one: those that the definition of a month lists. A week has the same.
+     */
     private static Stream<String> measures() {
         return FigureDefinition.all().stream()
                 .filter(definition -> definition.name().equals(MONTHLY))

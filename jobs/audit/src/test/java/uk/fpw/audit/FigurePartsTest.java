@@ -59,8 +59,7 @@ class FigurePartsTest {
     /** The week of Wednesday, 1 July began in June, of which nothing has changed. */
     @Test
     void weekThatBeganInTheMonthBeforeChangesNothingOfThatMonth() {
-        assertThat(parts(
-                        "B | 2015-06-03", "B | 2015-06-03\nA | 2015-07-01 | 2015-07-03 | examined", "2016-01-10"))
+        assertThat(parts("B | 2015-06-03", "B | 2015-06-03\nA | 2015-07-01 | 2015-07-03 | examined", "2016-01-10"))
                 .containsExactly(
                         "month 2015-07-01 left_count recorded late 1",
                         "month 2015-07-01 received_count recorded late 1",
@@ -75,8 +74,7 @@ class FigurePartsTest {
                     SpellRows.of("seized", before),
                     SpellRows.of("seized", after),
                     QUEUE,
-                    new Differences(
-                            false, false, List.of(), List.of(), Map.of("seized", List.of("devices")), Map.of()),
+                    new Differences(false, false, List.of(), List.of(), Map.of("seized", List.of("devices")), Map.of()),
                     devices());
             FigureParts.count(session);
             return session

@@ -253,8 +253,7 @@ final class OutputTables implements AutoCloseable {
         Recommendations.write(
                 force,
                 releaseKey,
-                DatedFigures.run(
-                        spark, Recommendations.asked(force, coverage.businessDate()), this::rows),
+                DatedFigures.run(spark, Recommendations.asked(force, coverage.businessDate()), this::rows),
                 values -> rows.accept(Recommendations.TABLE, values));
     }
 

@@ -210,12 +210,11 @@ final class CheckCommand implements Callable<Integer> {
     /** No error: the list may be filled in later. But the figures of such a year have no working days. */
     private void warnOfIncompleteBankHolidays(Force read) {
         int year = (date == null ? Year.now(context.clock().withZone(read.zone())) : Year.from(date)).getValue();
-        BankHolidays.incompleteYears(read.bankHolidays(), year)
-                .forEach((incomplete, days) -> context.out()
-                        .println("warning: bank_holidays.csv: has " + count(days, "day", "days") + " of " + incomplete
-                                + ", fewer than the " + BankHolidays.FEWEST_IN_A_YEAR
-                                + " that every year has, so its bank holidays count as unknown and control charts of"
-                                + " its months have no limits; add the others, or remove these"));
+        BankHolidays.incompleteYears(read.bankHolidays(), year).forEach((incomplete, days) -> context.out()
+                .println("warning: bank_holidays.csv: has " + count(days, "day", "days") + " of " + incomplete
+                        + ", fewer than the " + BankHolidays.FEWEST_IN_A_YEAR
+                        + " that every year has, so its bank holidays count as unknown and control charts of"
+                        + " its months have no limits; add the others, or remove these"));
     }
 
     /** No error: the change did happen. But no series can show it. */

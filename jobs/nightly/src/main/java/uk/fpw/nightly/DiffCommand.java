@@ -38,7 +38,8 @@ import uk.fpw.warehouse.run.FpwException;
 @Command(
         name = "diff",
         description = {
-            "Lists the counts of past months, or weeks, that differ between two releases, with what each cause contributes: "
+            "Lists the counts of past months, or weeks, that differ between two releases, with what each cause "
+                    + "contributes: "
                     + "the steps that were recorded when one release replaced another, added up.",
             "The earlier release may have expired. The later one must be readable, or be a step to the current one."
         },

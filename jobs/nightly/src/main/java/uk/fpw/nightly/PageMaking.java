@@ -19,7 +19,11 @@ final class PageMaking {
 
     /** The pages of that warehouse. */
     static Sites of(
-            CliContext context, ForceOption force, Force.Identity read, DataSource dataSource, WarehouseCatalog catalog) {
+            CliContext context,
+            ForceOption force,
+            Force.Identity read,
+            DataSource dataSource,
+            WarehouseCatalog catalog) {
         return new Sites(
                 read,
                 dataSource,

@@ -125,8 +125,7 @@ final class ReportCommand implements Callable<Integer> {
                 : context.workingFolder().resolve(to);
         if (Files.exists(into, LinkOption.NOFOLLOW_LINKS)) {
             throw new FpwException(
-                    ExitCode.CONFIGURATION,
-                    into + " exists already; delete it, or choose another folder with --to");
+                    ExitCode.CONFIGURATION, into + " exists already; delete it, or choose another folder with --to");
         }
         try {
             Path parent = into.toAbsolutePath().getParent();

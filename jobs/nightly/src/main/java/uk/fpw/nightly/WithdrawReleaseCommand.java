@@ -100,8 +100,8 @@ final class WithdrawReleaseCommand implements Callable<Integer> {
             return ExitCode.DONE.code();
         }
         context.err()
-                .println("fpw: the database is up to date as shown above, but the files for readers are not: "
-                        + failure + "; fix that, then run the same command again");
+                .println("fpw: the database is up to date as shown above, but the files for readers are not: " + failure
+                        + "; fix that, then run the same command again");
         return ExitCode.LATER_STEP_FAILED.code();
     }
 

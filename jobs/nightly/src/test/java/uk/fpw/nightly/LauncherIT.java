@@ -138,7 +138,7 @@ class LauncherIT {
 
     private static String missing(Path part) {
         return "fpw: the installation is not complete: " + part + " is missing; unpack the archive again, or install "
-                + "lib/app, lib/spark, lib/shared, lib/audit and lib/query together.\n";
+                + "lib/app, lib/spark, lib/shared, lib/audit, lib/query and lib/report together.\n";
     }
 
     @Test

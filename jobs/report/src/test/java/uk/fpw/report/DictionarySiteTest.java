@@ -82,9 +82,8 @@ class DictionarySiteTest {
             model.tests().forEach(test -> assertThat(page)
                     .contains("<code>" + test.code() + "</code>")
                     .contains(escaped((test.expression() + test.query()).strip())));
-            FigureDefinition.of(model.table())
-                    .forEach(definition ->
-                            assertThat(page).contains(escaped(definition.sql().strip())));
+            FigureDefinition.of(model.table()).forEach(definition -> assertThat(page)
+                    .contains(escaped(definition.sql().strip())));
         }
     }
 
@@ -93,17 +92,16 @@ class DictionarySiteTest {
         String index = page("index.html");
 
         for (Model model : Models.all()) {
-            assertThat(index).contains("<li data-text><a href=\"../dictionary/" + model.table().replace('.', '-')
-                    + ".html\">" + model.table() + "</a>");
+            assertThat(index)
+                    .contains("<li data-text><a href=\"../dictionary/"
+                            + model.table().replace('.', '-') + ".html\">" + model.table() + "</a>");
             model.columns().forEach(column -> assertThat(index)
                     .contains("<a href=\"../dictionary/" + model.table().replace('.', '-') + ".html#column-"
                             + column.name() + "\">" + model.table() + "</a>"));
         }
-        ReadyQueries.all()
-                .forEach(query -> assertThat(index)
-                        .contains("<a href=\"../dictionary/queries.html#query-" + query.name() + "\">"
-                                + query.name() + "</a>")
-                        .contains("<p>" + escaped(query.question()) + "</p>"));
+        ReadyQueries.all().forEach(query -> assertThat(index)
+                .contains("<a href=\"../dictionary/queries.html#query-" + query.name() + "\">" + query.name() + "</a>")
+                .contains("<p>" + escaped(query.question()) + "</p>"));
         assertThat(index)
                 .contains(">exams</a> <span class=\"unit\">queue; Exams; whole</span>\n"
                         + "<p>Devices &lt;b&gt;that&lt;/b&gt; wait</p>")
@@ -113,7 +111,8 @@ class DictionarySiteTest {
                 .contains("<span class=\"unit\">rule of the feed audits; warning</span>")
                 .contains("<span class=\"unit\">feed; system lab; delivered daily</span>")
                 .contains("<span class=\"unit\">cause of a changed figure</span>");
-        long entries = Pattern.compile("<li data-text>").matcher(index).results().count();
+        long entries =
+                Pattern.compile("<li data-text>").matcher(index).results().count();
         assertThat(index).contains("Search (<span id=\"entries-count\">" + entries + "</span> entries)");
     }
 
@@ -189,9 +188,8 @@ class DictionarySiteTest {
     @Test
     void idsOfAPageAreUnlikeEachOther() {
         Pattern id = Pattern.compile(" id=\"([^\"]*)\"");
-        assertThat(pages()).allSatisfy(page -> assertThat(id.matcher(Files.readString(page))
-                        .results()
-                        .map(MatchResult::group))
+        assertThat(pages()).allSatisfy(page -> assertThat(
+                        id.matcher(Files.readString(page)).results().map(MatchResult::group))
                 .doesNotHaveDuplicates());
     }
 

@@ -95,7 +95,8 @@ public final class TestRelease {
 
     private ReleaseFile.Table table(Model model, WarehouseFolder folder, Statement statement) throws SQLException {
         List<ReleaseFile.Column> columns = model.columns().stream()
-                .map(column -> new ReleaseFile.Column(column.name(), column.type().word(), column.comment()))
+                .map(column ->
+                        new ReleaseFile.Column(column.name(), column.type().word(), column.comment()))
                 .toList();
         String query = rows.get(model.table());
         if (query == null) {

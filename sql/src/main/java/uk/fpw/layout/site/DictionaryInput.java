@@ -109,12 +109,7 @@ public record DictionaryInput(
      * @param events what it may give; none if it gives no events
      */
     public record Query(
-            String name,
-            String kind,
-            @Nullable String itemKind,
-            List<String> feeds,
-            List<String> events,
-            String sql) {
+            String name, String kind, @Nullable String itemKind, List<String> feeds, List<String> events, String sql) {
         public Query {
             requireName("queries", name);
             feeds = List.copyOf(requireNonNull(feeds, "queries.feeds: missing"));

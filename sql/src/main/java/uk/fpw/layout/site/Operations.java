@@ -52,7 +52,8 @@ public record Operations(List<Load> loads, List<Excluded> excluded, List<Run> ru
      * @param status such as {@code released} or {@code failed}
      * @param reason why it ended with an error, in words for everyone; null if it did not
      */
-    public record Run(LocalDate businessDate, String status, @Nullable String reason) {}
+    public record Run(
+            LocalDate businessDate, String status, @Nullable String reason) {}
 
     /**
      * A test with a finding.

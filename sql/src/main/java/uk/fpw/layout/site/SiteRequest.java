@@ -70,7 +70,8 @@ public record SiteRequest(
      * @param nextExpectedBy local time, in words, after which the pages are out of date
      * @param notRenewed why there are no newer figures, such as a failed run; null if nothing prevented them
      */
-    public record Timeliness(String nextExpectedBy, @Nullable String notRenewed) {
+    public record Timeliness(
+            String nextExpectedBy, @Nullable String notRenewed) {
         public Timeliness {
             requireNonNull(nextExpectedBy, "nextExpectedBy: missing");
         }

@@ -59,7 +59,9 @@ class ForceFolderRecommendationTest extends ConfigErrorTesting {
 
     @Test
     void recommendationsAreReadWithTheirFigures() {
-        assertThat(withRecommendation(new TinyFolder(temp.resolve("read"))).read().recommendations())
+        assertThat(withRecommendation(new TinyFolder(temp.resolve("read")))
+                        .read()
+                        .recommendations())
                 .containsExactly(new Recommendation(
                         "devices",
                         new Recommendation.Report(

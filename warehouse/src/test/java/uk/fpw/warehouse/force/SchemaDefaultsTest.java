@@ -241,11 +241,7 @@ class SchemaDefaultsTest {
         Recommendation recommendation = force.recommendations().get(0);
         assertDefaults(
                 "recommendation",
-                Map.of(
-                        "report.reference",
-                        recommendation.report().reference(),
-                        "figures",
-                        recommendation.figures()));
+                Map.of("report.reference", recommendation.report().reference(), "figures", recommendation.figures()));
     }
 
     @Test

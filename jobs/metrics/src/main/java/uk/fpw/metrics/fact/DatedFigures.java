@@ -40,7 +40,9 @@ public final class DatedFigures {
      * @param reason why the value is null, as the query states it
      */
     public record Found(
-            @Nullable Double value, @Nullable String version, @Nullable String reason) {}
+            @Nullable Double value,
+            @Nullable String version,
+            @Nullable String reason) {}
 
     /**
      * The rows that each query returned, in any order.
@@ -77,8 +79,7 @@ public final class DatedFigures {
     private static Dataset<Row> rows(SparkSession spark, Asked asked, int number) {
         Dataset<Row> rows = spark.sql(query(asked.figure()), parameters(asked.figure(), asked.asAt()));
         List<String> columns = List.of(rows.columns());
-        return rows.select(
-                lit(number), col("value").cast("double"), text(columns, VERSION), text(columns, REASON));
+        return rows.select(lit(number), col("value").cast("double"), text(columns, VERSION), text(columns, REASON));
     }
 
     private static Column text(List<String> columns, String name) {

@@ -32,7 +32,10 @@ public final class Recommendations {
     private Recommendations() {}
 
     /** A value, or why there is none. */
-    private record Value(@Nullable Double value, @Nullable String version, @Nullable String reason) {
+    private record Value(
+            @Nullable Double value,
+            @Nullable String version,
+            @Nullable String reason) {
 
         static Value unknown(String reason) {
             return new Value(null, null, reason);
@@ -72,8 +75,7 @@ public final class Recommendations {
                         row,
                         figure.better(),
                         madeOn.isAfter(businessDate)
-                                ? Value.unknown(
-                                        "it was made after " + businessDate + ", the last day of these figures")
+                                ? Value.unknown("it was made after " + businessDate + ", the last day of these figures")
                                 : value(figures, new Asked(recommendation.name(), figure, madeOn)),
                         value(figures, new Asked(recommendation.name(), figure, businessDate)));
                 row.end();
@@ -132,8 +134,7 @@ public final class Recommendations {
                 found.reason() == null ? "the figure for " + asked.asAt() + " is not known" : found.reason());
     }
 
-    private static void setFigure(
-            TableRows.Row row, Recommendation.@Nullable Direction better, Value then, Value now) {
+    private static void setFigure(TableRows.Row row, Recommendation.@Nullable Direction better, Value then, Value now) {
         String reason = notComparable(then, now);
         Double difference = null;
         if (reason == null && then.value() != null && now.value() != null) {
@@ -148,8 +149,7 @@ public final class Recommendations {
                 .set("difference_reason", reason);
     }
 
-    private static @Nullable Boolean isBetter(
-            Recommendation.@Nullable Direction better, @Nullable Double difference) {
+    private static @Nullable Boolean isBetter(Recommendation.@Nullable Direction better, @Nullable Double difference) {
         if (better == null || difference == null) {
             return null;
         }
@@ -163,7 +163,7 @@ public final class Recommendations {
         }
         return Objects.equals(then.version(), now.version())
                 ? null
-                : "the definitions differ: version " + (then.version() == null ? "unknown" : then.version())
-                        + " then, " + (now.version() == null ? "unknown" : now.version()) + " now";
+                : "the definitions differ: version " + (then.version() == null ? "unknown" : then.version()) + " then, "
+                        + (now.version() == null ? "unknown" : now.version()) + " now";
     }
 }

@@ -92,8 +92,12 @@ class RecommendationsTest {
         Recommendation devices = recommendation(
                 "devices", null, Recommendation.State.OPEN, figure("waiting", Recommendation.Direction.LOWER));
 
-        assertThat(Recommendations.asked(force(devices), NOW)).extracting(Asked::asAt).containsExactly(THEN, NOW);
-        assertThat(Recommendations.asked(force(devices), THEN)).extracting(Asked::asAt).containsExactly(THEN);
+        assertThat(Recommendations.asked(force(devices), NOW))
+                .extracting(Asked::asAt)
+                .containsExactly(THEN, NOW);
+        assertThat(Recommendations.asked(force(devices), THEN))
+                .extracting(Asked::asAt)
+                .containsExactly(THEN);
         assertThat(Recommendations.asked(force(devices), THEN.minusDays(1)))
                 .extracting(Asked::asAt)
                 .containsExactly(THEN.minusDays(1));
@@ -180,8 +184,10 @@ class RecommendationsTest {
         found(open, 0, NOW, 0.0, null);
         found(done, 0, NOW, 200.0, null);
 
-        assertThat(rows(NOW, open, done).of(
-                        Recommendations.TABLE, "recommendation, status, is_overdue, evidence, difference, is_better"))
+        assertThat(rows(NOW, open, done)
+                        .of(
+                                Recommendations.TABLE,
+                                "recommendation, status, is_overdue, evidence, difference, is_better"))
                 .containsExactly("open|open|true|null|-150.0|true", "done|done|false|Seen.|50.0|false");
     }
 

@@ -150,7 +150,8 @@ class FigureChangesIT {
         assertThat(written("select distinct concat_ws(' ', queue, cause, new_value is null, part is null)"))
                 .containsExactly("in_house_only definition true true");
         assertThat(written("select concat_ws(' ', measure, replaced_value) where is_total and exit_reason = 'all' and "
-                        + "period_kind = 'month' and period_start_on = date '2015-06-01' and measure in ('received_count', 'waiting_count') "
+                        + "period_kind = 'month' and period_start_on = date '2015-06-01' "
+                        + "and measure in ('received_count', 'waiting_count') "
                         + "order by measure"))
                 .containsExactlyElementsOf(before.rows("mart.queue_monthly").stream()
                         .filter(row -> "in_house_only".equals(row.get("queue"))

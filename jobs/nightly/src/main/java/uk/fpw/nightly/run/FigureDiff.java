@@ -4,8 +4,8 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +15,10 @@ import uk.fpw.warehouse.ledger.ReleaseSteps.Step;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
-/** The difference of two releases in the figures of past months or weeks: the recorded steps from one to the other, added up. */
+/**
+ * The difference of two releases in the figures of past months or weeks: the recorded steps from one to the other,
+ * added up.
+ */
 public final class FigureDiff {
 
     /** Columns of {@code mart.figure_change} that are read. */

@@ -91,7 +91,8 @@ record QuotedFigures(List<PinnedChange> pinned, int factCount, List<MovedFact> f
                 CHANGES,
                 MovedFact.STEP_COLUMNS,
                 Expressions.and(
-                        Expressions.equal("new_release_id", release.releaseId().value()), FigureDiff.PeriodKind.month.rows()),
+                        Expressions.equal("new_release_id", release.releaseId().value()),
+                        FigureDiff.PeriodKind.month.rows()),
                 step::add);
         return step;
     }

@@ -21,8 +21,7 @@ public final class QuotedSentences {
      */
     public static List<String> of(
             DataSource dataSource, WarehouseCatalog catalog, List<Fact> defined, Release release) {
-        return of(QuotedFigures.find(
-                dataSource, catalog, defined, release, new Releases(dataSource).before(release)));
+        return of(QuotedFigures.find(dataSource, catalog, defined, release, new Releases(dataSource).before(release)));
     }
 
     static List<String> of(QuotedFigures quoted) {

@@ -79,8 +79,8 @@ final class RecordedRun {
      * operator. A run that was stopped ends as soon as it can.
      */
     private void sayOnPages(ExitCode exitCode, RuntimeException failure) {
-        boolean isForReaders = run.request().task() == RunRequest.Task.NIGHTLY
-                || run.request().task() == RunRequest.Task.RELEASE;
+        boolean isForReaders =
+                run.request().task() == RunRequest.Task.NIGHTLY || run.request().task() == RunRequest.Task.RELEASE;
         if (isForReaders && sites.areMadeByRuns() && !ExitCode.isStop(exitCode.code())) {
             try {
                 sites.renew("the run of " + run.businessDate() + " failed, because " + exitCode.reason()

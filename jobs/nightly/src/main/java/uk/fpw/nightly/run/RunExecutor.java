@@ -271,8 +271,7 @@ public final class RunExecutor {
                 release -> ForceDictionary.of(force, release));
         BatchJobs jobs =
                 new BatchJobs(access, new RunProcesses(spark, audit, sites), progress, guard, clock, softwareVersion);
-        return new RecordedRun(context, ledger, new Releases(dataSource), sites)
-                .run(jobs, acceptances, run.shutdown());
+        return new RecordedRun(context, ledger, new Releases(dataSource), sites).run(jobs, acceptances, run.shutdown());
     }
 
     /**

@@ -86,7 +86,8 @@ final class SiteFolder {
             return null;
         }
         try {
-            Matcher name = NAME.matcher(Files.readSymbolicLink(link).getFileName().toString());
+            Matcher name =
+                    NAME.matcher(Files.readSymbolicLink(link).getFileName().toString());
             return name.matches() ? ReleaseId.parse(name.group(1)) : null;
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot read " + link, failed);

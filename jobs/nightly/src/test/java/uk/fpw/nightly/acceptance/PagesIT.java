@@ -53,7 +53,13 @@ class PagesIT {
 
         // an earlier release, beside it
         fpw.succeed(
-                "report", "--force", force, "--release", "2025-03-01.1", "--to", folder.resolve("old").toString());
+                "report",
+                "--force",
+                force,
+                "--release",
+                "2025-03-01.1",
+                "--to",
+                folder.resolve("old").toString());
         assertThat(page(folder.resolve("old"))).contains("Release 2025-03-01.1 of Trial force");
         assertThat(page(site)).contains("Release " + current);
 

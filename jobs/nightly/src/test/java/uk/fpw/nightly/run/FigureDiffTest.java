@@ -153,8 +153,7 @@ class FigureDiffTest {
         Set<String> byMonth = Set.of(id("2").value(), id("3").value());
 
         FigureDiff.requireWeeks(steps, byMonth, byMonth, id("1"), id("4"));
-        assertThatThrownBy(() -> FigureDiff.requireWeeks(
-                        steps, byMonth, Set.of(id("2").value()), id("1"), id("4")))
+        assertThatThrownBy(() -> FigureDiff.requireWeeks(steps, byMonth, Set.of(id("2").value()), id("1"), id("4")))
                 .isInstanceOf(FpwException.class)
                 .hasMessage("the steps from release " + id("1") + " to " + id("4") + " cannot be added up: what "
                         + "release " + id("3") + " changed is recorded by month and not by week; leave out --by week. "

@@ -70,8 +70,7 @@ class ForceDictionaryTest {
                         "there is no day of seizure, so nobody knows how long it waits"));
         assertThat(DICTIONARY.milestones().get(0).events()).isNotEmpty();
         assertThat(DICTIONARY.changeKinds())
-                .containsExactly(
-                        "practice", "system", "recording", "definition", "staffing", "outsourcing", "other");
+                .containsExactly("practice", "system", "recording", "definition", "staffing", "outsourcing", "other");
     }
 
     @Test

@@ -14,7 +14,8 @@ final class ExampleQuery {
     static String of(Model model) {
         List<String> selected = new ArrayList<>(model.grain());
         for (Model.Column column : model.columns()) {
-            boolean isMeasure = column.add() != Model.Add.NOT_A_MEASURE && !column.name().equals("contributor_count");
+            boolean isMeasure =
+                    column.add() != Model.Add.NOT_A_MEASURE && !column.name().equals("contributor_count");
             if (isMeasure && selected.size() < COLUMNS && !selected.contains(column.name())) {
                 selected.add(column.name());
             }

@@ -96,11 +96,13 @@ final class FeedsPage {
 
     private static TermsModel.Term query(DictionaryInput.Query query) {
         List<TableModel.Fact> facts = new ArrayList<>();
-        facts.add(new TableModel.Fact("Makes rows of", switch (query.kind()) {
-            case "staging" -> "core.event";
-            case "grading" -> "core.grading";
-            default -> "core.staffing";
-        }));
+        facts.add(new TableModel.Fact(
+                "Makes rows of",
+                switch (query.kind()) {
+                    case "staging" -> "core.event";
+                    case "grading" -> "core.grading";
+                    default -> "core.staffing";
+                }));
         if (query.itemKind() != null) {
             facts.add(new TableModel.Fact("Kind of item", query.itemKind()));
         }

@@ -30,18 +30,31 @@ final class IndexPage {
     IndexModel model() {
         List<IndexModel.Group> groups = List.of(
                 group("tables", "Tables", "Of each release.", tables(Models.all())),
-                group("views", "Views for BI tools", "With a query of their own. Every table that BI tools may read "
-                        + "also has a view of its totals, and one of its slices.", tables(Models.toolViews())),
+                group(
+                        "views",
+                        "Views for BI tools",
+                        "With a query of their own. Every table that BI tools may read "
+                                + "also has a view of its totals, and one of its slices.",
+                        tables(Models.toolViews())),
                 group("queues", "Queues", "As this release has counted them.", queues()),
                 group("standards", "Standards", "How soon items should be served.", standards()),
-                group("schemes", "Grading schemes", "Lists of grades.", terms(
-                        new ReleasedTerms(release).schemes(), DictionaryPaths.SCHEMES, "grading scheme")),
-                group("changes", "Changes", "Recorded changes, kinds of them, and causes of changed figures.", terms(
-                        new ReleasedTerms(release).changes(input.changeKinds()), DictionaryPaths.CHANGES, "")),
+                group(
+                        "schemes",
+                        "Grading schemes",
+                        "Lists of grades.",
+                        terms(new ReleasedTerms(release).schemes(), DictionaryPaths.SCHEMES, "grading scheme")),
+                group(
+                        "changes",
+                        "Changes",
+                        "Recorded changes, kinds of them, and causes of changed figures.",
+                        terms(new ReleasedTerms(release).changes(input.changeKinds()), DictionaryPaths.CHANGES, "")),
                 group("feeds", "Feeds", "What is loaded, and the queries that give it a meaning.", feeds()),
                 group("rules", "Rules", "What rows of feeds must fulfil.", rules()),
                 group("queries", "Ready-made queries", "Each answers one question.", queries()),
-                group("columns", "Columns", "Of tables and views; columns of one name and meaning are one entry.",
+                group(
+                        "columns",
+                        "Columns",
+                        "Of tables and views; columns of one name and meaning are one entry.",
                         columns()));
         return new IndexModel(
                 List.of(
@@ -55,8 +68,7 @@ final class IndexPage {
                 groups.stream().mapToInt(group -> group.entries().size()).sum());
     }
 
-    private static IndexModel.Group group(
-            String anchor, String title, String note, List<IndexModel.Entry> entries) {
+    private static IndexModel.Group group(String anchor, String title, String note, List<IndexModel.Entry> entries) {
         return new IndexModel.Group(anchor, title, note, entries);
     }
 
@@ -82,7 +94,10 @@ final class IndexPage {
                 entries.putIfAbsent(
                         same,
                         new IndexModel.Entry(
-                                link(model, column.name()), about, column.description().strip(), List.of()));
+                                link(model, column.name()),
+                                about,
+                                column.description().strip(),
+                                List.of()));
             }
         }
         List<IndexModel.Entry> all = new ArrayList<>();
@@ -98,9 +113,7 @@ final class IndexPage {
     }
 
     private static Link link(Model model, String column) {
-        return new Link(
-                column,
-                DictionaryPaths.at(DictionaryPaths.table(model.table()), "column", column));
+        return new Link(column, DictionaryPaths.at(DictionaryPaths.table(model.table()), "column", column));
     }
 
     private static String about(Model model, Model.Column column) {

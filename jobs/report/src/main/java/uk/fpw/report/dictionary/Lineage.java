@@ -25,7 +25,8 @@ final class Lineage {
      * @param label its name
      * @param href its page, from the folder of the site; null if it has none
      */
-    record Node(String id, Kind kind, String label, @Nullable String href) {}
+    record Node(
+            String id, Kind kind, String label, @Nullable String href) {}
 
     /** What a thing on the way is, in the order of the way. */
     enum Kind {

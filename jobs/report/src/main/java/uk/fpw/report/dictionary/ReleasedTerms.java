@@ -87,8 +87,7 @@ final class ReleasedTerms {
     /** Lists of grades. */
     TermsModel schemes() {
         Map<String, List<Row>> byScheme = new LinkedHashMap<>();
-        release.grades().forEach(row -> byScheme
-                .computeIfAbsent(row.text("scheme"), scheme -> new ArrayList<>())
+        release.grades().forEach(row -> byScheme.computeIfAbsent(row.text("scheme"), scheme -> new ArrayList<>())
                 .add(row));
         List<TermsModel.Term> terms = new ArrayList<>();
         byScheme.forEach((scheme, rows) -> {
@@ -128,8 +127,7 @@ final class ReleasedTerms {
     TermsModel changes(List<String> kinds) {
         List<TermsModel.Term> terms = new ArrayList<>();
         Map<String, List<Row>> byChange = new LinkedHashMap<>();
-        release.changes().forEach(row -> byChange
-                .computeIfAbsent(row.text("change"), change -> new ArrayList<>())
+        release.changes().forEach(row -> byChange.computeIfAbsent(row.text("change"), change -> new ArrayList<>())
                 .add(row));
         byChange.forEach((change, rows) -> terms.add(change(change, rows)));
         for (String kind : kinds) {

@@ -11,8 +11,7 @@ final class RulesPage {
     private RulesPage() {}
 
     static Page page(DictionaryInput input) {
-        return new Page(
-                DictionaryPaths.RULES, "Rules", Section.DICTIONARY, "dictionary/terms.jte", model(input));
+        return new Page(DictionaryPaths.RULES, "Rules", Section.DICTIONARY, "dictionary/terms.jte", model(input));
     }
 
     static TermsModel model(DictionaryInput input) {

@@ -43,7 +43,10 @@ final class TableLineage {
             lineage.connect(own, add(lineage, view.table()));
         }
         for (ReadyQueries.ReadyQuery query : readyQueries(model)) {
-            lineage.connect(own, lineage.add(Kind.READY, query.name(), Link.query(query.name()).href()));
+            lineage.connect(
+                    own,
+                    lineage.add(
+                            Kind.READY, query.name(), Link.query(query.name()).href()));
         }
         return lineage;
     }
@@ -85,7 +88,8 @@ final class TableLineage {
             for (String table : SqlTables.in(model.sql())) {
                 lineage.connect(add(lineage, table), own);
                 Stream.concat(Models.all().stream(), Models.toolViews().stream())
-                        .filter(found -> found.table().equals(table) && !found.table().equals(model.table()))
+                        .filter(found ->
+                                found.table().equals(table) && !found.table().equals(model.table()))
                         .forEach(found -> trace(lineage, found, behind(found)));
             }
         } else if (QUERIES.containsKey(model.table())) {
@@ -101,8 +105,11 @@ final class TableLineage {
     private void defined(Lineage lineage, Model model, String own, Predicate<DictionaryInput.Query> isBehind) {
         Set<String> sources = sources(model);
         for (FigureDefinition definition : FigureDefinition.of(model.table())) {
-            String definitionId = lineage.add(Kind.DEFINITION, definition.name(), DictionaryPaths.table(model.table())
-                    + "#" + DictionaryPaths.anchor("definition", definition.name()));
+            String definitionId = lineage.add(
+                    Kind.DEFINITION,
+                    definition.name(),
+                    DictionaryPaths.table(model.table()) + "#"
+                            + DictionaryPaths.anchor("definition", definition.name()));
             lineage.connect(definitionId, own);
             if (sources.contains("spell")) {
                 core(lineage, definitionId, "core.spell", isBehind);
@@ -130,8 +137,7 @@ final class TableLineage {
             }
             case SERIES -> core(lineage, own, "core.spell", isBehind);
             case SCHEME -> core(lineage, own, "core.grading", isBehind);
-            case DEFINITION ->
-                lineage.connect(lineage.add(Kind.FOLDER, "what the force folder defines", null), own);
+            case DEFINITION -> lineage.connect(lineage.add(Kind.FOLDER, "what the force folder defines", null), own);
             case MART -> lineage.connect(lineage.add(Kind.OTHER, "rows of the queue tables", null), own);
             case FACT -> {
                 lineage.connect(lineage.add(Kind.FOLDER, "published facts and their queries", null), own);

@@ -128,8 +128,8 @@ final class TablePages {
                     .map(Model.Column::name)
                     .toList();
             if (!never.isEmpty()) {
-                tests.add(new TableModel.Test(
-                        "NOT_NULL", "Never null: " + English.list(never) + ".", "no release", ""));
+                tests.add(
+                        new TableModel.Test("NOT_NULL", "Never null: " + English.list(never) + ".", "no release", ""));
             }
         }
         for (Model.Test test : model.tests()) {
@@ -160,10 +160,12 @@ final class TablePages {
         Lineage lineage = lineages.of(model);
         Set<String> sources = TableLineage.sources(model);
         List<String> notes = new ArrayList<>();
-        notes.add(isView(model)
-                ? "For a view it is known which tables it reads; which of their columns, its query below says."
-                : "For the columns of a definition it is known by which SQL they are counted; for all others only "
-                        + "from which tables they are made.");
+        notes.add(
+                isView(model)
+                        ? "For a view it is known which tables it reads; which of their columns, its query below says."
+                        : "For the columns of a definition it is known by which SQL they are counted; for all others "
+                                + "only "
+                                + "from which tables they are made.");
         if (!input.isKnown()) {
             notes.add("The force folder could not be read, so that its feeds and queries are not shown.");
         } else if (!input.isOfRelease()) {
@@ -188,7 +190,6 @@ final class TablePages {
 
     /** Every table and view, in the order in which they are computed. */
     static List<Model> all() {
-        return Stream.concat(Models.all().stream(), Models.toolViews().stream())
-                .toList();
+        return Stream.concat(Models.all().stream(), Models.toolViews().stream()).toList();
     }
 }

@@ -15,4 +15,10 @@ import uk.fpw.report.chart.Chart;
  * @param size how much it is about, among things of one rank; the highest is shown first
  */
 public record Attention(
-        String rule, String title, String sentence, String href, @Nullable Chart chart, int rank, double size) {}
+        String rule,
+        String title,
+        String sentence,
+        String href,
+        @Nullable Chart chart,
+        int rank,
+        double size) {}

@@ -25,8 +25,8 @@ public final class GradesPage implements PageSource {
     public List<Page> pages(SiteData site) {
         Map<String, List<Row>> groups = new LinkedHashMap<>();
         for (Row row : site.release().rows(SHARES)) {
-            String group = row.text("theme").replace('_', ' ') + ", judged by the " + row.text("assessor")
-                    + " (scheme " + row.text("scheme").replace('_', ' ') + ")";
+            String group = row.text("theme").replace('_', ' ') + ", judged by the " + row.text("assessor") + " (scheme "
+                    + row.text("scheme").replace('_', ' ') + ")";
             groups.computeIfAbsent(group, key -> new ArrayList<>()).add(row);
         }
         List<Block> blocks = new ArrayList<>();
@@ -42,8 +42,10 @@ public final class GradesPage implements PageSource {
                                         ? "No judgement is recorded."
                                         : "Shares of cases by the grade of their last judgement in a financial year.",
                                 "An interval stands only where the cases were selected at random, or all were judged. "
-                                        + "A hollow dot is a share of cases that were picked: it says nothing about the "
-                                        + "others. A dotted line marks years that cannot be compared, since other cases "
+                                        + "A hollow dot is a share of cases that were picked: it says nothing about "
+                                        + "the "
+                                        + "others. A dotted line marks years that cannot be compared, since other "
+                                        + "cases "
                                         + "were chosen, or in another way."),
                         blocks)));
     }

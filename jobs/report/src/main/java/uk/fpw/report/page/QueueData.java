@@ -42,13 +42,15 @@ record QueueData(SiteData site, String queue, String unit) {
     }
 
     /** A count for a chart: null where it is unknown or too small. */
-    @Nullable Double shown(@Nullable Long count, @Nullable Long contributors) {
+    @Nullable
+    Double shown(@Nullable Long count, @Nullable Long contributors) {
         Long shown = site.cells().shown(count, contributors);
         return shown == null ? null : shown.doubleValue();
     }
 
     /** Why a count is not in a chart; null if it is. */
-    @Nullable String reason(Row row, @Nullable Long count, @Nullable Long contributors) {
+    @Nullable
+    String reason(Row row, @Nullable Long count, @Nullable Long contributors) {
         if (count == null) {
             String reason = row.textOrNull("unavailable_reason");
             return reason == null ? English.UNKNOWN : reason;

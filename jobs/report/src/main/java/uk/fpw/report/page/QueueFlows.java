@@ -25,9 +25,8 @@ final class QueueFlows {
                 where queue = :queue and is_total
                 order by month_start_on
                 """);
-        List<TimeChart.Value> values = rows.stream()
-                .map(row -> value(data, row, "waiting_count"))
-                .toList();
+        List<TimeChart.Value> values =
+                rows.stream().map(row -> value(data, row, "waiting_count")).toList();
         return List.of(Block.ofCharts(
                 "waiting",
                 "What is waiting",
@@ -115,7 +114,8 @@ final class QueueFlows {
         return List.of(Block.ofCharts(
                 "ages",
                 "How long what waits has been waiting",
-                "Days since first receipt, at the end of " + English.day(rows.get(0).date("as_of_on")) + ".",
+                "Days since first receipt, at the end of "
+                        + English.day(rows.get(0).date("as_of_on")) + ".",
                 List.of(BarChart.of(
                         "ages",
                         "Waiting by age",
@@ -153,7 +153,10 @@ final class QueueFlows {
         if (rows.isEmpty()) {
             return List.of();
         }
-        LocalDate since = rows.stream().map(row -> row.date("since_on")).min(LocalDate::compareTo).orElseThrow();
+        LocalDate since = rows.stream()
+                .map(row -> row.date("since_on"))
+                .min(LocalDate::compareTo)
+                .orElseThrow();
         return List.of(Block.ofCharts(
                 "exits",
                 "How items left",
@@ -202,12 +205,13 @@ final class QueueFlows {
                                                 .text(
                                                         row.countOrNull("waiting_count"),
                                                         row.countOrNull("contributor_count"))),
-                                        Block.Cell.of(data.shown(
-                                                                row.countOrNull("waiting_count"),
-                                                                row.countOrNull("contributor_count"))
-                                                        == null
-                                                ? "–"
-                                                : English.count(row.countOrNull("oldest_wait_days")))))
+                                        Block.Cell.of(
+                                                data.shown(
+                                                                        row.countOrNull("waiting_count"),
+                                                                        row.countOrNull("contributor_count"))
+                                                                == null
+                                                        ? "–"
+                                                        : English.count(row.countOrNull("oldest_wait_days")))))
                                 .toList())));
     }
 

@@ -79,7 +79,8 @@ public final class QueuePages implements PageSource {
                         QueueDefinition.of(data, queue))
                 .flatMap(List::stream)
                 .toList();
-        List<String> introduction = new ArrayList<>(List.of(queue.text("description").strip()));
+        List<String> introduction =
+                new ArrayList<>(List.of(queue.text("description").strip()));
         if (!queue.flag("is_available") && queue.textOrNull("unavailable_reason") != null) {
             introduction.add("Today's figures are not available: " + queue.text("unavailable_reason"));
         }

@@ -24,10 +24,9 @@ final class QueueProviders {
             return List.of();
         }
         Map<String, List<Row>> providers = new LinkedHashMap<>();
-        data.rows(ROWS)
-                .forEach(row -> providers
-                        .computeIfAbsent(row.text("title"), title -> new java.util.ArrayList<>())
-                        .add(row));
+        data.rows(ROWS).forEach(row -> providers
+                .computeIfAbsent(row.text("title"), title -> new java.util.ArrayList<>())
+                .add(row));
         return providers.isEmpty()
                 ? List.of()
                 : List.of(new Block(

@@ -135,7 +135,8 @@ final class QueueWaits {
         return List.of(Block.ofCharts(
                 "standards",
                 "Standards",
-                "Of the items that entered in a month and whose deadline has passed, the share that met the standard. A "
+                "Of the items that entered in a month and whose deadline has passed, the share that met the standard. "
+                        + "A "
                         + "whisker is what the share lies between where the time of day is not known; it is no 95 % "
                         + "interval.",
                 charts,

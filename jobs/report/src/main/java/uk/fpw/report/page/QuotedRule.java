@@ -19,7 +19,13 @@ final class QuotedRule implements AttentionRule {
     public List<Attention> find(SiteData site) {
         return site.request().quoted().stream()
                 .map(line -> new Attention(
-                        shown().name(), "A quoted figure moved", English.sentence(line) + ".", "then-and-now/index.html", null, 3, 0))
+                        shown().name(),
+                        "A quoted figure moved",
+                        English.sentence(line) + ".",
+                        "then-and-now/index.html",
+                        null,
+                        3,
+                        0))
                 .toList();
     }
 }

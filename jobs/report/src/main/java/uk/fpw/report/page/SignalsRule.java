@@ -83,8 +83,7 @@ final class SignalsRule implements AttentionRule {
         if (!site.release().has("mart.queue_signal", "false_signal_share")) {
             return 0;
         }
-        Double expected = site.release()
-                .row("""
+        Double expected = site.release().row("""
                         select coalesce(sum(false_signal_share / nullif(point_count, 0)), 0.0) as expected
                         from (
                             select *
@@ -94,8 +93,7 @@ final class SignalsRule implements AttentionRule {
                         )
                         inner join mart.dim_queue as queue using (queue)
                         where queue.queue_role <> 'variant'
-                        """)
-                .numberOrNull("expected");
+                        """).numberOrNull("expected");
         return expected == null ? 0 : expected;
     }
 }

@@ -52,7 +52,9 @@ final class StandardsRule implements AttentionRule {
             String sentence = isLate
                     ? site.cells().text(past, null) + " of " + waiting + " " + unit
                             + " have waited longer than the standard"
-                            + (before == null ? "" : "; a week before it was " + site.cells().text(before, null))
+                            + (before == null
+                                    ? ""
+                                    : "; a week before it was " + site.cells().text(before, null))
                             + dueSoon(site, due)
                     : "None is past the standard yet; " + site.cells().text(due, null) + " of " + waiting + " " + unit
                             + " will be within 7 days unless they leave before.";
@@ -71,6 +73,7 @@ final class StandardsRule implements AttentionRule {
     private static String dueSoon(SiteData site, @Nullable Long due) {
         return due == null || due == 0
                 ? "."
-                : ". " + English.sentence(site.cells().text(due, null)) + " more will be within 7 days unless they leave before.";
+                : ". " + English.sentence(site.cells().text(due, null))
+                        + " more will be within 7 days unless they leave before.";
     }
 }

@@ -22,8 +22,10 @@ public final class ThenAndNowPage implements PageSource {
                 "moved",
                 "Quoted figures that moved",
                 site.request().quoted().isEmpty()
-                        ? new String[] {"No figure of a pinned release and no published fact has moved, or there is "
-                                + "none to compare with."}
+                        ? new String[] {
+                            "No figure of a pinned release and no published fact has moved, or there is "
+                                    + "none to compare with."
+                        }
                         : site.request().quoted().stream()
                                 .map(English::sentence)
                                 .toArray(String[]::new)));
@@ -62,7 +64,10 @@ public final class ThenAndNowPage implements PageSource {
                 Block.Cell.of(days(row)),
                 Block.Cell.of(isSmall ? site.cells().hidden() : ours(value, row)),
                 Block.Cell.of(row.text("verdict")),
-                Block.Cell.of(isSmall ? "not shown beside so small a figure" : row.text("reason").strip()),
+                Block.Cell.of(
+                        isSmall
+                                ? "not shown beside so small a figure"
+                                : row.text("reason").strip()),
                 Block.Cell.of(row.text("fact_source").strip()));
     }
 

@@ -33,7 +33,8 @@ public final class TodayPage implements PageSource {
             from mart.queue_daily as today
             inner join mart.dim_queue as queue using (queue)
             left join mart.dim_queue as base on queue.variant_of = base.queue
-            left join mart.queue_daily as week on today.queue = week.queue and week.is_total and week.day = today.day - 7
+            left join mart.queue_daily as week
+                on today.queue = week.queue and week.is_total and week.day = today.day - 7
             left join mart.queue_daily as year
                 on today.queue = year.queue and year.is_total and year.day = today.day - interval 1 year
             where today.is_total and today.day = today.data_as_at
@@ -74,7 +75,8 @@ public final class TodayPage implements PageSource {
                 array_to_string(causes, ', ') as cause_words,
                 count(*) over () as cell_count
             from cells
-            order by abs(coalesce(new_value, 0) - coalesce(replaced_value, 0)) desc, period_start_on desc, queue, measure
+            order by abs(coalesce(new_value, 0) - coalesce(replaced_value, 0)) desc, period_start_on desc,
+                queue, measure
             limit 5
             """;
 
@@ -98,8 +100,8 @@ public final class TodayPage implements PageSource {
                 more.size() == 1 ? "1 more" : more.size() + " more",
                 byChance(site),
                 site.release().rows(QUEUES).stream().map(row -> line(site, row)).toList(),
-                "In place of a count of 1 or more the page says \"" + site.cells().hidden()
-                        + "\" where so few could be known.",
+                "In place of a count of 1 or more the page says \""
+                        + site.cells().hidden() + "\" where so few could be known.",
                 moved(site),
                 RULES.stream().map(AttentionRule::shown).toList());
     }

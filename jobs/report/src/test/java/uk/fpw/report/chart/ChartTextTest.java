@@ -80,8 +80,7 @@ class ChartTextTest {
                                 new TimeChart.Value(DAY.plusMonths(3), 150.0, null, true)))),
                 List.of());
         assertThat(chart.description())
-                .isEqualTo(
-                        "Waiting: 142 devices on 1 Jan 2015, 150 on 1 Apr 2015; "
+                .isEqualTo("Waiting: 142 devices on 1 Jan 2015, 150 on 1 Apr 2015; "
                         + "the highest was 1,155 on 1 Mar 2015.");
         assertThat(chart.table())
                 .isEqualTo(new Chart.Table(

@@ -20,8 +20,7 @@ class SqlTablesTest {
                         LEFT JOIN
                             bi.queue as q using (queue)
                         where x in (select y from ops.release)
-                        """))
-                .containsExactly("bi.queue", "core.spell", "mart.queue_daily", "ops.release");
+                        """)).containsExactly("bi.queue", "core.spell", "mart.queue_daily", "ops.release");
     }
 
     @Test

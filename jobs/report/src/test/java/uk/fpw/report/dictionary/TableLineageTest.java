@@ -78,9 +78,9 @@ class TableLineageTest {
             Lineage lineage = new TableLineage(TestFolder.input()).of(model);
             assertThat(lineage.nodes()).hasSizeGreaterThan(1);
             Map<String, Integer> columns = lineage.columns();
-            assertThat(lineage.edges()).allSatisfy(edge -> assertThat(columns.get(edge.from()))
-                    .isNotNull()
-                    .isLessThan(columns.get(edge.to())));
+            assertThat(lineage.edges())
+                    .allSatisfy(edge ->
+                            assertThat(columns.get(edge.from())).isNotNull().isLessThan(columns.get(edge.to())));
         });
     }
 

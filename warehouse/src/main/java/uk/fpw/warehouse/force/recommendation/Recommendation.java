@@ -96,7 +96,10 @@ public record Recommendation(
      * @param evidence what shows it; never null if it is done
      */
     public record Status(
-            State state, LocalDate on, String decidedBy, @Nullable String evidence) {}
+            State state,
+            LocalDate on,
+            String decidedBy,
+            @Nullable String evidence) {}
 
     /** In which direction a figure would be better. */
     public enum Direction {

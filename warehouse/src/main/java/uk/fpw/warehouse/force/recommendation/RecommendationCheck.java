@@ -102,10 +102,7 @@ public final class RecommendationCheck {
             add(figure.path("queue"), "has no measure", "set measure, such as waiting_count");
         }
         if (!names.contains(queue)) {
-            add(
-                    figure.path("queue"),
-                    "there is no queue '" + queue + "'",
-                    Suggestions.remedy(queue, names, "queues"));
+            add(figure.path("queue"), "there is no queue '" + queue + "'", Suggestions.remedy(queue, names, "queues"));
             return;
         }
         slice(figure, queue, queues);

@@ -123,8 +123,8 @@ public final class FolderFiles {
                 read(folder, name);
             }
         }
-        new TreeMap<>(FOLDERS).forEach(
-                (name, endings) -> counted(name, list(folder.resolve(name))).forEach(file -> {
+        new TreeMap<>(FOLDERS).forEach((name, endings) -> counted(name, list(folder.resolve(name)))
+                .forEach(file -> {
                     String relative = name + "/" + file.getFileName();
                     if (endings.stream().anyMatch(relative::endsWith)) {
                         read(folder, relative);
