@@ -131,7 +131,7 @@ class LauncherIT {
     }
 
     private static void install(Path home) throws IOException {
-        for (String part : List.of("app", "spark", "shared", "audit", "query")) {
+        for (String part : List.of("app", "spark", "shared", "audit", "query", "report")) {
             Files.createDirectories(home.resolve("lib").resolve(part));
         }
     }
