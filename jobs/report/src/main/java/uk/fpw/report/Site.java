@@ -24,6 +24,7 @@ import uk.fpw.report.data.ReleaseData;
 import uk.fpw.report.data.SiteData;
 import uk.fpw.report.data.SmallCells;
 import uk.fpw.report.dictionary.DictionaryPages;
+import uk.fpw.report.page.CasesPage;
 import uk.fpw.report.page.ChangesPage;
 import uk.fpw.report.page.GradesPage;
 import uk.fpw.report.page.Page;
@@ -45,6 +46,7 @@ final class Site {
             new ThenAndNowPage(),
             new ChangesPage(),
             new QualityPage(),
+            new CasesPage(),
             new DictionaryPages());
 
     private static final List<String> ASSETS = List.of("site.css", "site.js");

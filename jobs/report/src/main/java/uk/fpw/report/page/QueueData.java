@@ -1,9 +1,13 @@
 package uk.fpw.report.page;
 
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.model.DuckSql;
+import uk.fpw.report.chart.Chart;
 import uk.fpw.report.chart.Event;
+import uk.fpw.report.chart.Sparkline;
+import uk.fpw.report.chart.TimeChart;
 import uk.fpw.report.data.English;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
@@ -39,6 +43,31 @@ record QueueData(SiteData site, String queue, String unit) {
         return rows("select change, changed_on from mart.change where queue = :queue order by changed_on").stream()
                 .map(row -> new Event(row.date("changed_on"), row.text("change").replace('_', ' ')))
                 .toList();
+    }
+
+    /**
+     * A small line of the latest thirteen months.
+     *
+     * @param column of {@code mart.queue_monthly}
+     */
+    Chart sparkline(String title, String column) {
+        List<Row> months = rows("""
+                select measured_to_on, %s as figure, unavailable_reason
+                from mart.queue_monthly
+                where queue = :queue and is_total
+                qualify row_number() over (order by month_start_on desc) <= 13
+                order by month_start_on
+                """.formatted(column));
+        return Sparkline.of(
+                "spark-" + queue + "-" + title.toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "-"),
+                title,
+                units(),
+                months.stream()
+                        .map(row -> new TimeChart.Value(
+                                row.date("measured_to_on"),
+                                shown(row.countOrNull("figure"), null),
+                                reason(row, row.countOrNull("figure"), null)))
+                        .toList());
     }
 
     /** A count for a chart: null where it is unknown or too small. */

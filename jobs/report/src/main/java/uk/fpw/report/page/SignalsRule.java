@@ -71,11 +71,21 @@ final class SignalsRule implements AttentionRule {
                             + "The chart says: " + row.text("signal")
                             + (row.flag("is_limit_provisional") ? " (limits of fewer than 12 months)" : "") + ".",
                     QueuePaths.of(row.text("queue")),
-                    null,
+                    new QueueData(site, row.text("queue"), row.text("item_unit"))
+                            .sparkline(English.sentence(row.text("measure")) + ", by month", flow(row.text("measure"))),
                     row.flag("is_outside_limits") ? 3 : 5,
                     distance == null ? 0 : distance));
         }
         return found;
+    }
+
+    /** The flow as an expression of {@code mart.queue_monthly}. */
+    private static String flow(String measure) {
+        return switch (measure) {
+            case "received" -> "received_count";
+            case "left" -> "left_count";
+            default -> "received_count + reentered_count - left_count";
+        };
     }
 
     /** How many of these charts show a signal in their latest month by chance, if nothing has changed. */

@@ -63,7 +63,8 @@ final class StandardsRule implements AttentionRule {
                     row.text("title"),
                     English.sentence(sentence),
                     QueuePaths.of(row.text("queue")),
-                    null,
+                    new QueueData(site, row.text("queue"), row.text("item_unit"))
+                            .sparkline("Past the standard at the end of the month", "past_standard_count"),
                     isLate ? 2 : 4,
                     isLate ? past : due == null ? 0 : due));
         }

@@ -18,6 +18,7 @@ public final class ThenAndNowPage implements PageSource {
     public List<Page> pages(SiteData site) {
         List<Block> blocks = new ArrayList<>();
         blocks.add(facts(site));
+        blocks.addAll(recommendations(site));
         blocks.add(Block.ofText(
                 "moved",
                 "Quoted figures that moved",
@@ -40,6 +41,63 @@ public final class ThenAndNowPage implements PageSource {
                         blocks)));
     }
 
+    private static List<Block> recommendations(SiteData site) {
+        if (!site.release().has("mart.recommendation", "is_overdue", "figure_title")) {
+            return List.of();
+        }
+        List<Row> rows =
+                site.release().rows("select * from mart.recommendation order by made_on, recommendation, figure");
+        return rows.isEmpty()
+                ? List.of()
+                : List.of(Block.ofTable(
+                        "recommendations",
+                        "Recommendations",
+                        "What the force was asked to do, what it says about it, and figures that show it: on the day "
+                                + "of the recommendation, and now.",
+                        new Block.DataTable(
+                                "Recommendations, then and now",
+                                List.of("Recommendation", "By", "Due", "The force says", "Figure", "Then", "Now", "Note"),
+                                rows.stream().map(row -> recommendation(site, row)).toList()),
+                        "That a figure is better does not say that the recommendation was followed, nor that the work "
+                                + "on it is the reason."));
+    }
+
+    private static List<Block.Cell> recommendation(SiteData site, Row row) {
+        Double then = row.numberOrNull("value_then");
+        Double now = row.numberOrNull("value_now");
+        boolean isSmall = isSmall(site, then, row.textOrNull("unit")) || isSmall(site, now, row.textOrNull("unit"));
+        String note = row.textOrNull("difference_reason");
+        return List.of(
+                Block.Cell.of(row.text("words").strip() + (row.flag("is_quoted") ? "" : " (the force's own words)")),
+                Block.Cell.of(row.text("made_by") + ", " + English.day(row.date("made_on"))),
+                Block.Cell.of(
+                        row.dateOrNull("due_on") == null
+                                ? row.text("due_within")
+                                : English.day(row.date("due_on")) + (row.flag("is_overdue") ? ": overdue" : "")),
+                Block.Cell.of(row.text("status").replace('_', ' ') + " since " + English.day(row.date("status_on"))
+                        + " (" + row.text("owner") + ")"),
+                Block.Cell.of(row.textOrNull("figure_title") == null ? "none" : row.text("figure_title")),
+                Block.Cell.of(isSmall ? site.cells().hidden() : figure(then, row)),
+                Block.Cell.of(isSmall ? site.cells().hidden() : figure(now, row)),
+                Block.Cell.of(note == null || isSmall ? "" : note));
+    }
+
+    private static String figure(@Nullable Double value, Row row) {
+        String unit = row.textOrNull("unit");
+        if (value == null) {
+            return unit == null ? "–" : English.UNKNOWN;
+        }
+        return plain(value, unit);
+    }
+
+    /** Whether a value counts so few that it is not shown; days and shares are no counts. */
+    private static boolean isSmall(SiteData site, @Nullable Double value, @Nullable String unit) {
+        return value != null
+                && value > 0
+                && value < site.cells().threshold()
+                && (unit == null || !unit.matches(".*(share|day|month|hour|%).*"));
+    }
+
     private static Block facts(SiteData site) {
         List<Row> rows = site.release().rows(FACTS);
         return Block.ofTable(
@@ -55,10 +113,7 @@ public final class ThenAndNowPage implements PageSource {
 
     private static List<Block.Cell> line(SiteData site, Row row) {
         Double value = row.numberOrNull("our_value");
-        boolean isSmall = value != null
-                && value > 0
-                && value < site.cells().threshold()
-                && !row.text("unit").matches(".*(share|day|month|hour|%).*");
+        boolean isSmall = isSmall(site, value, row.text("unit"));
         return List.of(
                 Block.Cell.of(row.text("quote").strip()),
                 Block.Cell.of(days(row)),
@@ -81,7 +136,10 @@ public final class ThenAndNowPage implements PageSource {
         if (value == null) {
             return "not comparable";
         }
-        String unit = row.textOrNull("our_unit");
+        return plain(value, row.textOrNull("our_unit"));
+    }
+
+    private static String plain(double value, @Nullable String unit) {
         if (unit != null && unit.startsWith("share")) {
             return English.share(value) + unit.substring("share".length());
         }

@@ -15,7 +15,13 @@ public final class TodayPage implements PageSource {
     private static final int SHOWN = 7;
 
     private static final List<AttentionRule> RULES =
-            List.of(new UnrecordedRule(), new StandardsRule(), new QuotedRule(), new SignalsRule());
+            List.of(
+            new UnrecordedRule(),
+            new SilenceRule(),
+            new StandardsRule(),
+            new QuotedRule(),
+            new SignalsRule(),
+            new OverdueRule());
 
     private static final String QUEUES = """
             select
