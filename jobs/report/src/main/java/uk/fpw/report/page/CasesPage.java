@@ -54,7 +54,8 @@ public final class CasesPage implements PageSource {
         return Block.ofTable(
                 "silence",
                 "How long nothing has been recorded",
-                shown(rows) + "Days since the latest recorded activity. An update of many cases at once is no activity.",
+                shown(rows) + "Days since the latest recorded activity. An update of many cases at once "
+                        + "is no activity.",
                 new Block.DataTable(
                         "Open cases, the longest silence first",
                         List.of("Case", "Known since", "Age, days", "Last activity", "Of", "Silent, days", "Note"),
@@ -74,9 +75,7 @@ public final class CasesPage implements PageSource {
                                 ? "–"
                                 : row.text("last_event").replace('_', ' ')),
                 Block.Cell.of(
-                        row.dateOrNull("last_recorded_on") == null
-                                ? "–"
-                                : English.day(row.date("last_recorded_on"))),
+                        row.dateOrNull("last_recorded_on") == null ? "–" : English.day(row.date("last_recorded_on"))),
                 Block.Cell.of(English.count(row.countOrNull("silent_days"))),
                 Block.Cell.of(note == null ? "" : note));
     }

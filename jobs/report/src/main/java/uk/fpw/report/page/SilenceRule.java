@@ -19,7 +19,8 @@ final class SilenceRule implements AttentionRule {
     public TodayModel.Rule shown() {
         return new TodayModel.Rule(
                 "silence",
-                "Open cases of which no activity has been recorded for more than 91 days. Nothing recorded is never the "
+                "Open cases of which no activity has been recorded for more than 91 days. Nothing recorded is "
+                        + "never the "
                         + "same as nothing done: this should be checked.");
     }
 

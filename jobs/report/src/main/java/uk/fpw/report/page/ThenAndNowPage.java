@@ -56,8 +56,18 @@ public final class ThenAndNowPage implements PageSource {
                                 + "of the recommendation, and now.",
                         new Block.DataTable(
                                 "Recommendations, then and now",
-                                List.of("Recommendation", "By", "Due", "The force says", "Figure", "Then", "Now", "Note"),
-                                rows.stream().map(row -> recommendation(site, row)).toList()),
+                                List.of(
+                                        "Recommendation",
+                                        "By",
+                                        "Due",
+                                        "The force says",
+                                        "Figure",
+                                        "Then",
+                                        "Now",
+                                        "Note"),
+                                rows.stream()
+                                        .map(row -> recommendation(site, row))
+                                        .toList()),
                         "That a figure is better does not say that the recommendation was followed, nor that the work "
                                 + "on it is the reason."));
     }

@@ -14,8 +14,7 @@ public final class TodayPage implements PageSource {
     /** More would be read by nobody at seven in the morning. */
     private static final int SHOWN = 7;
 
-    private static final List<AttentionRule> RULES =
-            List.of(
+    private static final List<AttentionRule> RULES = List.of(
             new UnrecordedRule(),
             new SilenceRule(),
             new StandardsRule(),
