@@ -10,6 +10,9 @@ import uk.fpw.report.data.SiteData;
 /** Figures that were published elsewhere beside ours, and what was quoted and has moved. */
 public final class ThenAndNowPage implements PageSource {
 
+    private static final List<String> RECOMMENDATION_HEADINGS =
+            List.of("Recommendation", "By", "Due", "The force says", "Figure", "Then", "Now", "Note");
+
     private static final String FACTS = """
             select * from mart.published_fact order by as_of_to_on, fact
             """;
@@ -56,15 +59,7 @@ public final class ThenAndNowPage implements PageSource {
                                 + "of the recommendation, and now.",
                         new Block.DataTable(
                                 "Recommendations, then and now",
-                                List.of(
-                                        "Recommendation",
-                                        "By",
-                                        "Due",
-                                        "The force says",
-                                        "Figure",
-                                        "Then",
-                                        "Now",
-                                        "Note"),
+                                RECOMMENDATION_HEADINGS,
                                 rows.stream()
                                         .map(row -> recommendation(site, row))
                                         .toList()),
