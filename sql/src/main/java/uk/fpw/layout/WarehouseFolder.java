@@ -88,6 +88,11 @@ public record WarehouseFolder(Path path) {
         return path.resolve("sites");
     }
 
+    /** The pages of a release that were asked for, unless they are written elsewhere. */
+    public Path siteOf(ReleaseId releaseId) {
+        return sites().resolve("of-" + releaseId.value());
+    }
+
     /** Symbolic link to the pages of the current release; missing if there are none. */
     public Path currentSite() {
         return path.resolve("site");

@@ -24,7 +24,6 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.identity.IdentityCheck;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
-import uk.fpw.warehouse.lock.WarehouseLock;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
@@ -44,9 +43,6 @@ final class ReportCommand implements Callable<Integer> {
     private final ForceOption force = new ForceOption();
 
     @Mixin
-    private final LockOption lockOption = new LockOption();
-
-    @Mixin
     private final AdoptFolderOption adopt = new AdoptFolderOption();
 
     @Option(
@@ -58,8 +54,8 @@ final class ReportCommand implements Callable<Integer> {
     @Option(
             names = "--to",
             paramLabel = "DIR",
-            description = "With --release: the folder to make, which must not exist. Default: site in the release's "
-                    + "folder of exports.")
+            description = "With --release: the folder to make, which must not exist. Default: of-<release> in the "
+                    + "folder sites of the warehouse.")
     private @Nullable Path to;
 
     @Option(names = "--open", description = "Open the first page in the browser of this desktop.")
@@ -91,17 +87,10 @@ final class ReportCommand implements Callable<Integer> {
             identity.compare(adopt.isGiven());
             Releases releases = new Releases(dataSource);
             ReleaseId chosen = ChosenRelease.id(releases, release);
-            try (WarehouseLock lock = WarehouseLock.acquire(
-                            dataSource::getConnection,
-                            "pages of " + chosen,
-                            read.zone(),
-                            lockOption.timeout(),
-                            held -> {});
-                    WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
-                identity.confirm(adopt.isGiven());
+            identity.confirm(adopt.isGiven());
+            try (WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
                 Sites sites = PageMaking.of(context, force, read, dataSource, catalog);
                 pages = release == null ? current(sites, read) : earlier(sites, read, find(releases, chosen));
-                lock.check();
             }
         }
         Path first = pages.resolve("index.html");
@@ -113,15 +102,13 @@ final class ReportCommand implements Callable<Integer> {
     }
 
     private static Path current(Sites sites, Force.Identity read) {
-        sites.renew(null);
+        sites.renew();
         return new WarehouseFolder(read.storage().warehouse()).currentSite();
     }
 
     private Path earlier(Sites sites, Force.Identity read, Release chosen) {
         Path into = to == null
-                ? new WarehouseFolder(read.storage().warehouse())
-                        .export(chosen.releaseId())
-                        .resolve("site")
+                ? new WarehouseFolder(read.storage().warehouse()).siteOf(chosen.releaseId())
                 : context.workingFolder().resolve(to);
         if (Files.exists(into, LinkOption.NOFOLLOW_LINKS)) {
             throw new FpwException(

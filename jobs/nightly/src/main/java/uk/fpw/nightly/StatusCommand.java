@@ -2,7 +2,6 @@ package uk.fpw.nightly;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -93,9 +92,6 @@ final class StatusCommand implements Callable<Integer> {
             Release current = releases.current();
             PrintStream out = context.out();
             String missed = missed(read, releases.listValid());
-            if (missed != null && read.pages().areMade()) {
-                sayOnPages(read, password, dataSource);
-            }
             heading(read);
             out.println(
                     current == null
@@ -125,6 +121,9 @@ final class StatusCommand implements Callable<Integer> {
             withdrawn(loads.withdrawn(LATEST), out, read.zone());
             files(dataSource, current, out);
             accepted(dataSource, out, read.zone());
+            if (missed != null && read.pages().areMade()) {
+                showOnPages(read, password, dataSource);
+            }
             return (missed == null ? ExitCode.DONE : ExitCode.NOT_RELEASED).code();
         } catch (SQLException failed) {
             throw new FpwException(
@@ -135,13 +134,15 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    /** Says on the pages of the current release that the deadline was missed, as soon as it was. */
-    private void sayOnPages(Force.Identity read, String password, HikariDataSource dataSource) {
+    /** Shows on the pages that the deadline was missed; after all else, since it takes seconds. */
+    private void showOnPages(Force.Identity read, String password, HikariDataSource dataSource) {
+        LocalTime time = Objects.requireNonNull(deadline);
         try (WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
             PageMaking.of(context, force, read, dataSource, catalog)
-                    .renew("no figures of the day before were released by " + deadline + ".");
-        } catch (FpwException | UncheckedIOException failed) {
-            context.err().println("fpw: the pages do not say so: " + failed.getMessage());
+                    .renewAsLate(
+                            Deadline.last(time, read.zone(), context.clock()).businessDate(), time);
+        } catch (RuntimeException failed) {
+            context.err().println("fpw: the pages do not show it: " + failed.getMessage());
         }
     }
 

@@ -1,7 +1,6 @@
 package uk.fpw.nightly;
 
 import com.zaxxer.hikari.HikariDataSource;
-import java.io.UncheckedIOException;
 import java.util.concurrent.Callable;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,6 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.lock.WarehouseLock;
 import uk.fpw.warehouse.run.ExitCode;
-import uk.fpw.warehouse.run.FpwException;
 
 @Command(
         name = "release",
@@ -69,7 +67,8 @@ final class WithdrawReleaseCommand implements Callable<Integer> {
                 ReleaseWithdrawal.Outcome outcome = new ReleaseWithdrawal(
                                 dataSource, catalog, read.storage().warehouse(), lock, context.clock())
                         .withdraw(releaseId, why, ProcessOwner.name());
-                return print(releaseId, outcome, followPages(read, dataSource, catalog));
+                print(releaseId, outcome);
+                return laterFailure(outcome, followPages(read, dataSource, catalog));
             }
         }
     }
@@ -79,12 +78,12 @@ final class WithdrawReleaseCommand implements Callable<Integer> {
         try {
             PageMaking.of(context, force, read, dataSource, catalog).follow();
             return null;
-        } catch (FpwException | UncheckedIOException failed) {
-            return failed.getMessage();
+        } catch (RuntimeException failed) {
+            return String.valueOf(failed.getMessage());
         }
     }
 
-    private int print(ReleaseId releaseId, ReleaseWithdrawal.Outcome outcome, @Nullable String pagesFailure) {
+    private void print(ReleaseId releaseId, ReleaseWithdrawal.Outcome outcome) {
         print("Release " + releaseId
                 + (outcome.wasWithdrawnBefore() ? " was already withdrawn; nothing to do." : " is withdrawn."));
         if (outcome.current() == null) {
@@ -95,6 +94,9 @@ final class WithdrawReleaseCommand implements Callable<Integer> {
         if (outcome.isPublishedAgain()) {
             print("Its published rows had been deleted, and were written again.");
         }
+    }
+
+    private int laterFailure(ReleaseWithdrawal.Outcome outcome, @Nullable String pagesFailure) {
         String failure = outcome.laterFailure() == null ? pagesFailure : outcome.laterFailure();
         if (failure == null) {
             return ExitCode.DONE.code();

@@ -95,11 +95,8 @@ class NightlyJob {
             if (readers.follow()) {
                 progress.report("the pointer file was behind the release of an interrupted run; corrected");
             }
-            afterRelease(run, "the pages", () -> {
-                if (processes.sites().follow()) {
-                    progress.report("the pages were of another release than the current one; corrected");
-                }
-            });
+            // those of the current release are made by the last step: nothing waits for them before
+            afterRelease(run, "hiding the pages of a withdrawn release", processes.sites()::hideWithdrawn);
         });
     }
 
@@ -216,9 +213,7 @@ class NightlyJob {
         return step("makePages", jobRepository, transactions, () -> {
             long started = System.nanoTime();
             if (run.newRelease() != null && processes.sites().areMadeByRuns()) {
-                afterRelease(run, "the pages of release " + run.releaseId(), () -> processes
-                        .sites()
-                        .renew(null));
+                afterRelease(run, "the pages of release " + run.releaseId(), processes.sites()::renew);
             }
             run.recordTiming("pages", (System.nanoTime() - started) / 1_000_000);
         });

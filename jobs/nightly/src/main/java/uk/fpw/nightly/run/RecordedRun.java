@@ -57,7 +57,7 @@ final class RecordedRun {
                         failed);
             }
             end("failed", exitCode, message, failed);
-            sayOnPages(exitCode, failed);
+            showOnPages(exitCode, failed);
             throw failed;
         }
     }
@@ -75,16 +75,14 @@ final class RecordedRun {
     }
 
     /**
-     * Says on the pages of the current release why there is no newer one. The message is not shown: it is for the
-     * operator. A run that was stopped ends as soon as it can.
+     * Shows on the pages of the current release why there is no newer one. A run that was stopped ends as soon as it
+     * can.
      */
-    private void sayOnPages(ExitCode exitCode, RuntimeException failure) {
-        boolean isForReaders =
-                run.request().task() == RunRequest.Task.NIGHTLY || run.request().task() == RunRequest.Task.RELEASE;
+    private void showOnPages(ExitCode exitCode, RuntimeException failure) {
+        boolean isForReaders = run.request().task() != RunRequest.Task.INGEST;
         if (isForReaders && sites.areMadeByRuns() && !ExitCode.isStop(exitCode.code())) {
             try {
-                sites.renew("the run of " + run.businessDate() + " failed, because " + exitCode.reason()
-                        + ". The operator finds details with fpw status.");
+                sites.renew();
             } catch (RuntimeException unchanged) {
                 failure.addSuppressed(unchanged);
             }

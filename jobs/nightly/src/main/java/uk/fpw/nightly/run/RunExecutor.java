@@ -154,6 +154,18 @@ public final class RunExecutor {
         }
     }
 
+    /** A process may have been killed between the release and its pages. */
+    private static void followPages(Sites sites, RunProgress progress) {
+        try {
+            if (sites.follow()) {
+                progress.report("the pages were of another release than the current one; corrected");
+            }
+        } catch (RuntimeException failed) {
+            LOG.warn("the pages of the current release could not be made", failed);
+            progress.report("the pages of the current release could not be made: " + failed.getMessage());
+        }
+    }
+
     private static List<String> quoted(Run run, Access access, Release release) {
         try (WarehouseCatalog catalog = WarehouseCatalog.open(run.force().storage(), access.password())) {
             return QuotedSentences.of(access.dataSource(), catalog, run.force().facts(), release);
@@ -244,7 +256,16 @@ public final class RunExecutor {
             new QueueDefinitions(dataSource).requireUnchanged(QueueFingerprint.of(force));
         }
         RunContext context = prepare(run, new Releases(dataSource), new WithdrawnReleases(dataSource), ledger);
+        Sites sites = new Sites(
+                force.identity(),
+                dataSource,
+                lib,
+                clock,
+                release -> quoted(run, access, release),
+                release -> ForceDictionary.of(force, release));
+        run.shutdown().killOnSignal(sites);
         if (context.wasReleasedBefore()) {
+            followPages(sites, progress);
             return context.result();
         }
         Acceptances acceptances = new Acceptances(dataSource, clock);
@@ -262,13 +283,6 @@ public final class RunExecutor {
         if (assignment.task() == RunRequest.Task.NIGHTLY) {
             spark.prepare(force, assignment.businessDate(), run.runId(), context.resultFile());
         }
-        Sites sites = new Sites(
-                force.identity(),
-                dataSource,
-                lib,
-                clock,
-                release -> quoted(run, access, release),
-                release -> ForceDictionary.of(force, release));
         BatchJobs jobs =
                 new BatchJobs(access, new RunProcesses(spark, audit, sites), progress, guard, clock, softwareVersion);
         return new RecordedRun(context, ledger, new Releases(dataSource), sites).run(jobs, acceptances, run.shutdown());

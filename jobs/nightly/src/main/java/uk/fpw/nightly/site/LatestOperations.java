@@ -49,7 +49,8 @@ final class LatestOperations {
         return new Operations(loads, excluded, runs, findings);
     }
 
-    private static @Nullable String reason(@Nullable Integer exitCode) {
+    /** Why a run ended with an error, in words for everyone; null if it did not. */
+    static @Nullable String reason(@Nullable Integer exitCode) {
         if (exitCode == null || exitCode == 0) {
             return null;
         }

@@ -11,6 +11,9 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import uk.fpw.layout.site.SiteRequest;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
@@ -21,12 +24,17 @@ final class ReportProcess {
     private static final String MAIN = "uk.fpw.report.ReportMain";
 
     /** Pages of thousands of queues take a minute; what takes longer than this has stopped. */
-    private static final int MINUTES = 10;
+    private static final int MINUTES = 3;
 
     /** Nothing else of the environment is passed on: passwords and keys have names of the installation's choice. */
     private static final Set<String> PASSED_ON = Set.of("PATH", "HOME", "LANG", "TZ", "TMPDIR", "JAVA_HOME");
 
+    private static final Logger LOG = LoggerFactory.getLogger(ReportProcess.class);
+
     private final Path lib;
+    private final Object monitor = new Object();
+    private @Nullable Process running;
+    private boolean isStopping;
 
     /** A process of the installation in that folder. */
     ReportProcess(Path lib) {
@@ -44,16 +52,19 @@ final class ReportProcess {
         Path log = scratch.resolve("report.log");
         request.write(file);
         try {
-            Process process = builder(file, log, scratch).start();
+            Process process = start(builder(file, log, scratch));
+            boolean isInTime;
             try {
-                process.getOutputStream().close();
-                if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
-                    throw failed("it was still at work after " + MINUTES + " minutes");
-                }
+                isInTime = process.waitFor(MINUTES, TimeUnit.MINUTES);
             } finally {
-                process.destroyForcibly();
+                // before its folder is deleted
+                process.destroyForcibly().waitFor();
+            }
+            if (!isInTime) {
+                throw failed("it was still at work after " + MINUTES + " minutes");
             }
             if (process.exitValue() != 0) {
+                LOG.warn("the program that makes pages wrote: {}", Files.readString(log, StandardCharsets.UTF_8));
                 throw failed(lastLine(log, process.exitValue()));
             }
         } catch (IOException failure) {
@@ -61,6 +72,27 @@ final class ReportProcess {
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
             throw failed("it was interrupted");
+        }
+    }
+
+    private Process start(ProcessBuilder builder) throws IOException {
+        synchronized (monitor) {
+            if (isStopping) {
+                throw failed("the run was stopped");
+            }
+            Process process = builder.start();
+            running = process;
+            return process;
+        }
+    }
+
+    /** Ends the process, if it runs, and keeps it from being started. */
+    void stop() {
+        synchronized (monitor) {
+            isStopping = true;
+            if (running != null) {
+                running.destroyForcibly();
+            }
         }
     }
 

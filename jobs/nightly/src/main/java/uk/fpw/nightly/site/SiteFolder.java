@@ -2,10 +2,13 @@ package uk.fpw.nightly.site;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
@@ -18,6 +21,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.run.ExitCode;
@@ -28,6 +33,8 @@ import uk.fpw.warehouse.run.FpwException;
  * they find the old pages or the new ones, never some of both.
  */
 final class SiteFolder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SiteFolder.class);
 
     private static final Pattern NAME = Pattern.compile("([0-9]{4}-[0-9]{2}-[0-9]{2}[.][0-9]+)-[0-9a-f]{8}");
     private static final String UNFINISHED = ".unfinished-";
@@ -64,6 +71,10 @@ final class SiteFolder {
 
     /** Shows readers the finished pages of that release; deletes those that they saw before. */
     void show(Path unfinished, ReleaseId releaseId) {
+        alone(() -> link(unfinished, releaseId));
+    }
+
+    private void link(Path unfinished, ReleaseId releaseId) {
         Path finished = warehouse.sites().resolve(releaseId + "-" + hex());
         Path link = warehouse.currentSite();
         Path beside = warehouse.sites().resolve(UNFINISHED + hex());
@@ -96,6 +107,10 @@ final class SiteFolder {
 
     /** Readers see no pages: better than wrong ones. */
     void hide() {
+        alone(this::unlink);
+    }
+
+    private void unlink() {
         requireLink(warehouse.currentSite());
         try {
             Files.deleteIfExists(warehouse.currentSite());
@@ -105,7 +120,25 @@ final class SiteFolder {
         clear();
     }
 
-    /** Deletes a folder of {@link #begin}, if it is still there. */
+    /** One process at a time, for milliseconds: what one has finished and not yet shown another would delete. */
+    private void alone(Runnable change) {
+        if (!Files.isDirectory(warehouse.path())) {
+            return;
+        }
+        try {
+            Files.createDirectories(warehouse.sites());
+            try (FileChannel channel = FileChannel.open(
+                            warehouse.sites().resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock lock = channel.lock()) {
+                LOG.debug("changing the pages under {}", lock);
+                change.run();
+            }
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot lock " + warehouse.sites(), failed);
+        }
+    }
+
+    /** Deletes a folder of {@link #begin}, if it is still there; what cannot be deleted is logged. */
     static void discard(Path unfinished) {
         if (!Files.exists(unfinished, LinkOption.NOFOLLOW_LINKS)) {
             return;
@@ -115,7 +148,7 @@ final class SiteFolder {
                 Files.deleteIfExists(entry);
             }
         } catch (IOException failed) {
-            throw new UncheckedIOException("cannot delete " + unfinished, failed);
+            LOG.warn("{} could not be deleted; it is no longer needed", unfinished, failed);
         }
     }
 
@@ -137,7 +170,7 @@ final class SiteFolder {
                 }
             }
         } catch (IOException failed) {
-            throw new UncheckedIOException("cannot delete old pages in " + warehouse.sites(), failed);
+            LOG.warn("old pages in {} could not be deleted", warehouse.sites(), failed);
         }
     }
 

@@ -1,6 +1,10 @@
 package uk.fpw.nightly.site;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -17,12 +21,16 @@ import uk.fpw.layout.site.SiteRequest;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
+import uk.fpw.warehouse.ledger.RunLedger;
 
 /**
  * The pages of a warehouse's releases. They follow the database: whoever changes the current release calls
  * {@link #follow} afterwards, and the next command corrects what a killed one has left.
  */
 public final class Sites {
+
+    /** Loads of single feeds may come between. */
+    private static final int LATEST_RUNS = 50;
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE d MMMM yyyy", Locale.UK);
 
@@ -62,12 +70,27 @@ public final class Sites {
     /**
      * Shows readers the pages of the current release, made anew; none if no release is current.
      *
-     * @param notRenewed why there is no newer release, in words for everyone; null if nothing prevented one
      * @return the release; null if none is current
      * @throws uk.fpw.warehouse.run.FpwException with {@code LATER_STEP_FAILED} if the pages could not be made; readers
      *     see the earlier ones
      */
-    public @Nullable ReleaseId renew(@Nullable String notRenewed) {
+    public @Nullable ReleaseId renew() {
+        return renew(release -> null);
+    }
+
+    /**
+     * The same, saying that the figures of a day are late, unless the current release has them.
+     *
+     * @param businessDate the day
+     * @param by time of day by which they were to be released
+     */
+    public void renewAsLate(LocalDate businessDate, LocalTime by) {
+        renew(release -> release.businessDate().isBefore(businessDate)
+                ? "no figures of " + DAY.format(businessDate) + " were released by " + by + "."
+                : null);
+    }
+
+    private @Nullable ReleaseId renew(Function<Release, @Nullable String> late) {
         while (true) {
             Release current = releases.current();
             if (current == null) {
@@ -76,7 +99,7 @@ public final class Sites {
             }
             Path unfinished = folder.begin();
             try {
-                process.make(request(current, SiteFolder.pagesIn(unfinished), notRenewed), unfinished);
+                process.make(request(current, SiteFolder.pagesIn(unfinished), late.apply(current), true), unfinished);
                 folder.show(unfinished, current.releaseId());
             } finally {
                 SiteFolder.discard(unfinished);
@@ -93,44 +116,73 @@ public final class Sites {
         return force.pages().areMade();
     }
 
-    /**
-     * Renews the pages if readers see those of another release than the current one. Those of a withdrawn release are
-     * hidden first.
-     *
-     * @return whether they were
-     */
-    public boolean follow() {
-        if (!areMadeByRuns()) {
-            return false;
-        }
+    /** Shows no pages where they are those of a withdrawn release. */
+    public void hideWithdrawn() {
         ReleaseId shown = folder.shown();
-        ReleaseId current = releases.currentId();
-        if (shown == null ? current == null : shown.equals(current)) {
-            return false;
-        }
-        if (shown != null && isWithdrawn(shown)) {
+        if (shown != null
+                && releases.listValid().stream()
+                        .noneMatch(release -> release.releaseId().equals(shown))) {
             folder.hide();
         }
-        renew(null);
+    }
+
+    /**
+     * Renews the pages if readers see those of another release than the current one. Where runs make no pages, those of
+     * a withdrawn release are hidden all the same.
+     *
+     * @return whether they were renewed
+     */
+    public boolean follow() {
+        hideWithdrawn();
+        ReleaseId shown = folder.shown();
+        ReleaseId current = releases.currentId();
+        if (!areMadeByRuns() || (shown == null ? current == null : shown.equals(current))) {
+            return false;
+        }
+        renew();
         return true;
     }
 
-    private boolean isWithdrawn(ReleaseId releaseId) {
-        return releases.listValid().stream()
-                .noneMatch(release -> release.releaseId().equals(releaseId));
-    }
-
-    /** Makes the pages of any release that can be read, in a folder that must not exist. */
+    /** Makes the pages of any release that can be read, in a folder that must not exist; whole or not at all. */
     public void write(Release release, Path into) {
         Path unfinished = folder.begin();
+        Path beside = into.resolveSibling("." + into.getFileName() + ".unfinished");
         try {
-            process.make(request(release, into, null), unfinished);
+            SiteFolder.discard(beside);
+            process.make(request(release, beside, null, false), unfinished);
+            Files.move(beside, into, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot write " + into, failed);
         } finally {
             SiteFolder.discard(unfinished);
         }
     }
 
-    private SiteRequest request(Release release, Path into, @Nullable String notRenewed) {
+    /** Ends the program that makes pages, if it runs, and keeps it from being started. */
+    public void stop() {
+        process.stop();
+    }
+
+    /**
+     * Why there is nothing newer than a release: the latest run that was to make one failed. The message of the run is
+     * not shown: it is for the operator. Null if none failed.
+     */
+    private @Nullable String failureSince(Release release) {
+        return new RunLedger(dataSource, clock)
+                .latest(LATEST_RUNS).stream()
+                        .filter(run -> run.releaseId() != null && run.finishedAt() != null)
+                        .findFirst()
+                        .filter(run -> run.status().equals("failed")
+                                && run.finishedAt() != null
+                                && run.finishedAt().isAfter(release.releasedAt()))
+                        .map(run -> "the run of " + DAY.format(run.businessDate()) + " failed, because "
+                                + LatestOperations.reason(run.exitCode())
+                                + ". The operator finds details with fpw status.")
+                        .orElse(null);
+    }
+
+    private SiteRequest request(Release release, Path into, @Nullable String late, boolean isCurrent) {
+        String notRenewed = late == null && isCurrent ? failureSince(release) : late;
         return new SiteRequest(
                 force.storage().warehouse(),
                 release.releaseId(),
