@@ -39,7 +39,8 @@ class LauncherIT {
         // Builds as Maven does: one jar in each folder of the installation.
         script("bin/mvn", """
                 echo "mvn $*" >>'%1$s/mvn-calls'
-                for jar in app/fpw-nightly spark/fpw-metrics audit/fpw-audit query/fpw-query report/fpw-report shared/hadoop-client-api; \
+                for jar in app/fpw-nightly spark/fpw-metrics audit/fpw-audit query/fpw-query \
+                    report/fpw-report shared/hadoop-client-api; \
                 do
                     mkdir -p target/dist/lib/"${jar%%/*}"; : >target/dist/lib/"$jar-0.1.0.jar"
                 done""".formatted(folder));
