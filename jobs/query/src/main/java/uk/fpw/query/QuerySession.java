@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.model.DuckSql;
 import uk.fpw.model.ForceTable;
@@ -158,11 +159,17 @@ public final class QuerySession implements AutoCloseable {
 
     private static String source(ReleaseManifest.Table table) {
         if (table.files().isEmpty()) {
-            return table.columns().stream()
-                    .map(column -> "cast(null as " + duckType(table, column) + ") as " + name(column.name()))
+            return Stream.concat(table.columns().stream(), table.added().stream())
+                    .map(column -> nothing(table, column))
                     .collect(Collectors.joining(", ", "select ", " where false"));
         }
-        return "select * from " + DuckSql.rowsOf(paths(table));
+        return table.added().stream()
+                .map(column -> ", " + nothing(table, column))
+                .collect(Collectors.joining("", "select *", " from " + DuckSql.rowsOf(paths(table))));
+    }
+
+    private static String nothing(ReleaseManifest.Table table, ReleaseManifest.Column column) {
+        return "cast(null as " + duckType(table, column) + ") as " + name(column.name());
     }
 
     private static String duckType(ReleaseManifest.Table table, ReleaseManifest.Column column) {

@@ -24,6 +24,11 @@ public final class ReportMain {
         } catch (QueryException | IOException | UncheckedIOException failed) {
             System.err.println(failed.getMessage());
             System.exit(1);
+        } catch (RuntimeException | LinkageError | OutOfMemoryError unexpected) {
+            unexpected.printStackTrace();
+            System.err.println("an unexpected error (probably a bug in this software): "
+                    + unexpected.getClass().getSimpleName());
+            System.exit(1);
         }
     }
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.site.SiteRequest;
 import uk.fpw.query.ReleaseManifest;
 import uk.fpw.report.data.English;
@@ -117,11 +118,21 @@ final class Site {
                 release.id().value(),
                 completeness(release),
                 release.missing().isEmpty(),
-                release.accepted(),
+                release.accepted().stream().map(Site::withoutUser).toList(),
                 request.timeliness().nextExpectedBy(),
                 request.timeliness().notRenewed(),
-                release.withdrawn(),
+                withdrawn(release),
                 sections);
+    }
+
+    /** An acceptance without the account of whoever recorded it: pages are copied to where it says nothing. */
+    private static String withoutUser(String accepted) {
+        return accepted.replaceFirst(" \\(recorded by [^()]*\\)$", "");
+    }
+
+    private static @Nullable String withdrawn(ReleaseManifest release) {
+        String withdrawn = release.withdrawn();
+        return withdrawn == null ? null : withdrawn.replaceFirst("^(\\S+) by [^:]*:", "on $1:");
     }
 
     private static String completeness(ReleaseManifest release) {

@@ -24,12 +24,20 @@ public final class QuotedSentences {
         return of(QuotedFigures.find(dataSource, catalog, defined, release, new Releases(dataSource).before(release)));
     }
 
+    /** Without the figures: they may be of few cases, and the pages show them where that is looked at. */
+    private static String sentence(MovedFact fact) {
+        MovedFact.Stated current = fact.current();
+        return "published figure " + fact.fact().replace('_', ' ') + ": "
+                + (current == null ? "no longer there" : current.verdict()) + ", was "
+                + fact.replaced().verdict() + " (" + String.join(", ", fact.causes()) + ")";
+    }
+
     static List<String> of(QuotedFigures quoted) {
         return Stream.concat(
                         quoted.pinned().stream()
                                 .filter(pinned -> pinned.changedCount() > 0)
                                 .map(QuotedFiguresReport::sentence),
-                        quoted.facts().stream().map(QuotedFiguresReport::sentence))
+                        quoted.facts().stream().map(QuotedSentences::sentence))
                 .toList();
     }
 }

@@ -8,12 +8,16 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
+import uk.fpw.model.Models;
 import uk.fpw.query.AvailableReleases;
 import uk.fpw.query.QueryResult;
 import uk.fpw.query.QuerySession;
 import uk.fpw.query.ReleaseManifest;
 
-/** The tables of one release. Nothing else can be read through it. */
+/**
+ * The tables of one release, and nothing else. A table or column that an older release was made without has no rows or is
+ * null, so that a query of this version does not fail; {@link #has} says what the release has.
+ */
 public final class ReleaseData implements AutoCloseable {
 
     private final ReleaseManifest manifest;
@@ -31,7 +35,7 @@ public final class ReleaseData implements AutoCloseable {
      */
     public static ReleaseData open(Path warehouse, ReleaseId releaseId) {
         ReleaseManifest manifest = new AvailableReleases(warehouse).read(releaseId.value());
-        return new ReleaseData(manifest, QuerySession.open(manifest, null));
+        return new ReleaseData(manifest, QuerySession.open(manifest.completedBy(Models.all()), null));
     }
 
     /** What the release says of itself. */

@@ -78,7 +78,7 @@ public final class GradesPage implements PageSource {
 
     private static IntervalChart.Share share(SiteData site, Row row, boolean isBreak) {
         Long total = row.countOrNull("case_total_count");
-        boolean isShown = site.cells().shows(total);
+        boolean isShown = site.cells().shows(total) && site.cells().shows(row.countOrNull("case_count"));
         return new IntervalChart.Share(
                 row.text("period"),
                 isShown ? row.numberOrNull("share") : null,

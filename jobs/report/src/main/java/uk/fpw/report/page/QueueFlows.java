@@ -43,7 +43,9 @@ final class QueueFlows {
 
     private static TimeChart.Value value(QueueData data, Row row, String column) {
         Long count = row.countOrNull(column);
-        return new TimeChart.Value(row.date("day"), data.shown(count, null), data.reason(row, count, null));
+        Long contributors = row.countOrNull("contributor_count");
+        return new TimeChart.Value(
+                row.date("day"), data.shown(count, contributors), data.reason(row, count, contributors));
     }
 
     /** What came in, left, and the difference, against what chance does. */

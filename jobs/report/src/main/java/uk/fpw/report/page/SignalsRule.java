@@ -63,12 +63,7 @@ final class SignalsRule implements AttentionRule {
             found.add(new Attention(
                     shown().name(),
                     row.text("title") + ": " + row.text("measure"),
-                    English.month(row.date("month_start_on")) + ": "
-                            + site.cells().text(row.countOrNull("flow_count"), null) + " "
-                            + English.plural(row.text("item_unit")) + ", "
-                            + English.number(row.numberOrNull("flow_per_working_day"))
-                            + " per working day; the mean is " + English.number(row.numberOrNull("mean")) + ". "
-                            + "The chart says: " + row.text("signal")
+                    English.month(row.date("month_start_on")) + ": " + figures(site, row) + ". The chart says: " + row.text("signal")
                             + (row.flag("is_limit_provisional") ? " (limits of fewer than 12 months)" : "") + ".",
                     QueuePaths.of(row.text("queue")),
                     new QueueData(site, row.text("queue"), row.text("item_unit"))
@@ -77,6 +72,16 @@ final class SignalsRule implements AttentionRule {
                     distance == null ? 0 : distance));
         }
         return found;
+    }
+
+    /** The month's flow; its rate would give a small count away. */
+    private static String figures(SiteData site, Row row) {
+        Long count = row.countOrNull("flow_count");
+        String shown = site.cells().text(count, null) + " " + English.plural(row.text("item_unit"));
+        return site.cells().shown(count, null) == null
+                ? shown
+                : shown + ", " + English.number(row.numberOrNull("flow_per_working_day"))
+                        + " per working day; the mean is " + English.number(row.numberOrNull("mean"));
     }
 
     /** The flow as an expression of {@code mart.queue_monthly}. */

@@ -100,7 +100,7 @@ public final class ThenAndNowPage implements PageSource {
         return value != null
                 && value > 0
                 && value < site.cells().threshold()
-                && (unit == null || !unit.matches(".*(share|day|month|hour|%).*"));
+                && (unit == null || !unit.matches("(share|days?|months?|hours?|%)\\b.*"));
     }
 
     private static Block facts(SiteData site) {

@@ -34,7 +34,9 @@ public final class TodayPage implements PageSource {
                 today.due_next_7_days_count,
                 today.oldest_wait_days,
                 week.waiting_count as week_before,
-                year.waiting_count as year_before
+                week.contributor_count as week_contributors,
+                year.waiting_count as year_before,
+                year.contributor_count as year_contributors
             from mart.queue_daily as today
             inner join mart.dim_queue as queue using (queue)
             left join mart.dim_queue as base on queue.variant_of = base.queue
@@ -136,8 +138,8 @@ public final class TodayPage implements PageSource {
                 QueuePaths.of(row.text("queue")),
                 row.text("queue_role").equals("whole") ? unit : unit + ", " + row.text("queue_role"),
                 site.cells().text(waiting, contributors),
-                site.cells().text(row.countOrNull("week_before"), null),
-                site.cells().text(row.countOrNull("year_before"), null),
+                site.cells().text(row.countOrNull("week_before"), row.countOrNull("week_contributors")),
+                site.cells().text(row.countOrNull("year_before"), row.countOrNull("year_contributors")),
                 row.countOrNull("past_standard_count") == null
                         ? "no standard"
                         : site.cells().text(row.countOrNull("past_standard_count"), null),
