@@ -15,8 +15,8 @@ import uk.fpw.query.QuerySession;
 import uk.fpw.query.ReleaseManifest;
 
 /**
- * The tables of one release, and nothing else. A table or column that an older release was made without has no rows or is
- * null, so that a query of this version does not fail; {@link #has} says what the release has.
+ * The tables of one release, and nothing else. A table or column that an older release was made without has no
+ * rows or is null, so that a query of this version does not fail; {@link #has} says what the release has.
  */
 public final class ReleaseData implements AutoCloseable {
 

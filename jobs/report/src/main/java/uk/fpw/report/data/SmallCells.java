@@ -33,6 +33,16 @@ public record SmallCells(int threshold) {
         return count != null && (count == 0 || isShown(count, contributors)) ? count : null;
     }
 
+    /**
+     * Whether a share may be shown: the count that it is of, and the rest, are none or enough.
+     *
+     * @param part cases or items that have it; null if unknown
+     * @param whole all of them; null if unknown
+     */
+    public boolean showsShare(@Nullable Long part, @Nullable Long whole) {
+        return part != null && whole != null && whole > 0 && shows(part) && shows(whole - part);
+    }
+
     /** In place of a small count. */
     public String hidden() {
         return "fewer than " + threshold;

@@ -44,8 +44,8 @@ public final class GradesPage implements PageSource {
                                 "An interval stands only where the cases were selected at random, or all were judged. "
                                         + "A hollow dot is a share of cases that were picked: it says nothing about "
                                         + "the "
-                                        + "others. A dotted line marks years that cannot be compared, since other "
-                                        + "cases "
+                                        + "others. A dotted line marks years that cannot be compared, since the list "
+                                        + "of grades is of another version, or other cases "
                                         + "were chosen, or in another way."),
                         blocks)));
     }
@@ -56,7 +56,8 @@ public final class GradesPage implements PageSource {
         String grade = "";
         for (Row row : rows) {
             boolean isSameGrade = row.text("grade").equals(grade);
-            String comparable = row.text("population") + " | " + row.text("selection");
+            String comparable = row.count("scheme_version") + " | " + row.text("population") + " | "
+                    + row.text("selection");
             grades.computeIfAbsent(row.text("grade"), key -> new ArrayList<>())
                     .add(share(site, row, isSameGrade && !comparable.equals(before)));
             before = comparable;
@@ -78,14 +79,23 @@ public final class GradesPage implements PageSource {
 
     private static IntervalChart.Share share(SiteData site, Row row, boolean isBreak) {
         Long total = row.countOrNull("case_total_count");
-        boolean isShown = site.cells().shows(total) && site.cells().shows(row.countOrNull("case_count"));
+        boolean isShown = site.cells().showsShare(row.countOrNull("case_count"), total);
         return new IntervalChart.Share(
-                row.text("period"),
+                row.text("period") + (row.flag("is_partial") ? " (partial)" : ""),
                 isShown ? row.numberOrNull("share") : null,
                 isShown ? row.numberOrNull("share_low") : null,
                 isShown ? row.numberOrNull("share_high") : null,
                 total == null ? English.UNKNOWN : site.cells().text(total, total) + " cases",
-                isShown ? row.textOrNull("interval_reason") : site.cells().hidden() + " cases",
+                note(site, row, isShown),
                 isBreak);
+    }
+
+    private static String note(SiteData site, Row row, boolean isShown) {
+        String version = "scheme version " + row.count("scheme_version");
+        if (!isShown) {
+            return version + "; " + site.cells().hidden() + " cases have this grade, or another";
+        }
+        String reason = row.textOrNull("interval_reason");
+        return reason == null ? version : version + "; " + reason;
     }
 }

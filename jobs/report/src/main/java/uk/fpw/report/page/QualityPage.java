@@ -10,6 +10,8 @@ import uk.fpw.report.data.SiteData;
 /** What was loaded, what is in no figure and why, and what tests found. */
 public final class QualityPage implements PageSource {
 
+    private static final String NOT_KNOWN = "Not known: this page was made without the records of runs.";
+
     @Override
     public List<Page> pages(SiteData site) {
         Operations operations = site.request().operations();
@@ -36,7 +38,7 @@ public final class QualityPage implements PageSource {
         return Block.ofTable(
                 "loads",
                 "The latest load of each feed",
-                operations.loads().isEmpty() ? "Nothing is known about loads." : "",
+                operations.loads().isEmpty() ? NOT_KNOWN : "",
                 new Block.DataTable(
                         "Rows of the latest load",
                         List.of("Feed", "Of", "Status", "Received", "Loaded", "Unchanged", "Repeated", "Refused"),
@@ -58,7 +60,7 @@ public final class QualityPage implements PageSource {
                 "excluded",
                 "Rows that are in no figure",
                 operations.excluded().isEmpty()
-                        ? "The latest computation left no row out."
+                        ? operations.runs().isEmpty() ? NOT_KNOWN : "The latest computation left no row out."
                         : "Loaded rows that the latest computation left out.",
                 new Block.DataTable(
                         "Rows left out, by feed and reason",
@@ -86,7 +88,7 @@ public final class QualityPage implements PageSource {
                 "tests",
                 "What tests found",
                 operations.findings().isEmpty()
-                        ? "No test of the latest runs found anything."
+                        ? operations.runs().isEmpty() ? NOT_KNOWN : "No test of the latest runs found anything."
                         : "Tests that found something, the latest first. One that stops prevents a release.",
                 new Block.DataTable(
                         "Findings",

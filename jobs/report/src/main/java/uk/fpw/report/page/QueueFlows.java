@@ -4,7 +4,9 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import uk.fpw.report.chart.BarChart;
 import uk.fpw.report.chart.Chart;
 import uk.fpw.report.chart.ControlChart;
@@ -55,10 +57,15 @@ final class QueueFlows {
         }
         Map<String, List<ControlChart.Point>> points = new LinkedHashMap<>();
         for (Row row : data.rows("""
-                select *
-                from mart.queue_signal
-                where queue = :queue and is_total
-                order by measure = 'net change', measure = 'left', month_start_on
+                select signal.*, month.opening_count, month.waiting_count, month.received_count, month.left_count
+                from mart.queue_signal as signal
+                left join mart.queue_monthly as month
+                    on
+                        signal.queue = month.queue
+                        and month.is_total
+                        and signal.month_start_on = month.month_start_on
+                where signal.queue = :queue and signal.is_total
+                order by signal.measure = 'net change', signal.measure = 'left', signal.month_start_on
                 """)) {
             points.computeIfAbsent(row.text("measure"), measure -> new ArrayList<>())
                     .add(point(data, row));
@@ -76,14 +83,30 @@ final class QueueFlows {
                 "Monthly flows per working day, with the limits within which chance alone keeps them, and recorded "
                         + "changes. A filled triangle is a month that is more than chance.",
                 charts,
-                "It cannot say why a flow changed. A chart of 24 months in which nothing changes shows a signal in 15 "
-                        + "of 100 cases."));
+                "It cannot say why a flow changed. Where nothing changes at all, a chart of so many months still "
+                        + "shows a signal in " + falseSignals(data) + "."));
+    }
+
+    /** Of the longest segment of the charts. */
+    private static String falseSignals(QueueData data) {
+        Double share = data.rows("""
+                select max(false_signal_share) as share
+                from mart.queue_signal
+                where queue = :queue and is_total
+                """)
+                .get(0)
+                .numberOrNull("share");
+        return share == null ? "some cases" : String.format(Locale.UK, "%.0f of 100 cases", 100 * share);
     }
 
     private static ControlChart.Point point(QueueData data, Row row) {
         Double value = row.numberOrNull("flow_per_working_day");
         Long count = row.countOrNull("flow_count");
-        boolean isSmall = count != null && !row.text("measure").equals("net change") && data.shown(count, null) == null;
+        // the difference of two months would give a small stock away
+        boolean isSmall = count != null
+                && Stream.of("opening_count", "waiting_count", "received_count", "left_count")
+                        .anyMatch(column ->
+                                row.countOrNull(column) != null && data.shown(row.countOrNull(column), null) == null);
         boolean isCharted = value != null && !row.flag("is_partial") && row.flag("is_available") && !isSmall;
         Double mean = row.numberOrNull("mean");
         Double lower = row.numberOrNull("lower_limit");
@@ -97,7 +120,7 @@ final class QueueFlows {
                         : null,
                 !isCharted || signal == null || signal.equals("none") ? null : signal,
                 isSmall
-                        ? data.site().cells().hidden() + " " + data.units()
+                        ? "not shown: " + data.site().cells().hidden() + " " + data.units() + " in a count of the month"
                         : row.flag("is_partial") ? "the month is not over" : row.textOrNull("limits_reason"));
     }
 
@@ -141,7 +164,8 @@ final class QueueFlows {
     static List<Block> exits(QueueData data) {
         List<Row> rows = data.rows("""
                 select exit_reason, bool_or(is_served) as is_served, sum(left_count)::bigint as left_count,
-                    null::bigint as contributor_count, min(month_start_on) as since_on
+                    null::bigint as contributor_count, min(month_start_on) as since_on,
+                    last_day(max(month_start_on)) as to_on
                 from mart.queue_exit
                 where
                     queue = :queue
@@ -155,6 +179,7 @@ final class QueueFlows {
         if (rows.isEmpty()) {
             return List.of();
         }
+        LocalDate to = rows.stream().map(row -> row.date("to_on")).max(LocalDate::compareTo).orElseThrow();
         LocalDate since = rows.stream()
                 .map(row -> row.date("since_on"))
                 .min(LocalDate::compareTo)
@@ -162,7 +187,7 @@ final class QueueFlows {
         return List.of(Block.ofCharts(
                 "exits",
                 "How items left",
-                "In the last complete months since " + English.day(since)
+                "From " + English.day(since) + " to " + English.day(to)
                         + ". Marked * where leaving means that the work was done.",
                 List.of(BarChart.of(
                         "exits",

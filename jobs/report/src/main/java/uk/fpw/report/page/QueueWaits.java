@@ -32,6 +32,7 @@ final class QueueWaits {
                 and exit_reason = 'all'
                 and starts_with(cohort, 'first entries ')
                 and still_waiting_share is not null
+                and at_risk_count >= :threshold
             order by cohort, wait_days
             """;
 
@@ -58,7 +59,8 @@ final class QueueWaits {
             return List.of();
         }
         Map<String, List<SurvivalChart.Step>> steps = new LinkedHashMap<>();
-        for (Row row : data.rows(CURVES)) {
+        for (Row row : data.rows(CURVES.replace(
+                ":threshold", String.valueOf(data.site().cells().threshold())))) {
             steps.computeIfAbsent(row.text("cohort"), cohort -> new ArrayList<>())
                     .add(new SurvivalChart.Step(
                             row.count("wait_days"),
@@ -80,7 +82,8 @@ final class QueueWaits {
                 "waits",
                 "How long items wait",
                 List.of("Share of the items that entered in a financial year and are still waiting, by days since they "
-                        + "entered, for leaving in any way. Items that still wait count up to today."),
+                        + "entered, for leaving in any way. Items that still wait count up to today. A curve ends "
+                        + "where too few are followed."),
                 List.of(SurvivalChart.of("curves", "Still waiting, by days since entry", "share", curves)),
                 List.of(table),
                 List.of("A half that have left in any way are not a half that were examined. Overlapping intervals are "
@@ -131,13 +134,17 @@ final class QueueWaits {
         }
         List<Chart> charts = new ArrayList<>();
         shares.forEach((title, series) -> charts.add(
-                IntervalChart.of("standard-" + charts.size(), title, "share of the items that are due", series)));
+                IntervalChart.of(
+                "standard-" + charts.size(),
+                title,
+                "share of the items that are due",
+                "lowest and highest possible share",
+                series)));
         return List.of(Block.ofCharts(
                 "standards",
                 "Standards",
                 "Of the items that entered in a month and whose deadline has passed, the share that met the standard. "
-                        + "A "
-                        + "whisker is what the share lies between where the time of day is not known; it is no 95 % "
+                        + "A whisker is what the share lies between where the time of day is not known; it is no 95 % "
                         + "interval.",
                 charts,
                 "Items that are not yet due are not counted, neither for nor against."));
@@ -145,10 +152,7 @@ final class QueueWaits {
 
     private static IntervalChart.Share share(QueueData data, Row row) {
         Long due = row.countOrNull("due_count");
-        boolean isShown = row.flag("is_available")
-                && data.shown(due, row.countOrNull("contributor_count")) != null
-                && due != null
-                && due > 0;
+        boolean isShown = row.flag("is_available") && data.site().cells().showsShare(row.countOrNull("met_count"), due);
         Double low = row.numberOrNull("share_low");
         Double high = row.numberOrNull("share_high");
         boolean isExact = low != null && low.equals(high);
@@ -158,11 +162,27 @@ final class QueueWaits {
                 isShown ? low : null,
                 isShown ? high : null,
                 data.site().cells().text(due, row.countOrNull("contributor_count")) + " due",
-                isShown
-                        ? (row.flag("is_partial") ? "the month is not over" : null)
-                        : row.flag("is_available")
-                                ? data.site().cells().hidden() + " due"
-                                : row.textOrNull("unavailable_reason"),
+                note(data, row, isShown),
                 false);
+    }
+
+    private static @Nullable String note(QueueData data, Row row, boolean isShown) {
+        if (!row.flag("is_available")) {
+            return row.textOrNull("unavailable_reason");
+        }
+        Long due = row.countOrNull("due_count");
+        if (due == null || due == 0) {
+            return "none is due yet";
+        }
+        if (!isShown) {
+            return "not shown: " + data.site().cells().hidden() + " met it, or did not";
+        }
+        Long notYetDue = row.countOrNull("not_yet_due_count");
+        if (notYetDue != null && notYetDue > 0) {
+            return "not complete: some are not yet due";
+        }
+        return row.flag("is_partial")
+                ? "the month is not over"
+                : row.flag("is_provisional") ? "late records are still expected" : null;
     }
 }

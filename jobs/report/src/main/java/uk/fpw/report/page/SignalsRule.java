@@ -63,7 +63,8 @@ final class SignalsRule implements AttentionRule {
             found.add(new Attention(
                     shown().name(),
                     row.text("title") + ": " + row.text("measure"),
-                    English.month(row.date("month_start_on")) + ": " + figures(site, row) + ". The chart says: " + row.text("signal")
+                    English.month(row.date("month_start_on")) + ": " + figures(site, row)
+                            + ". The chart says: " + row.text("signal")
                             + (row.flag("is_limit_provisional") ? " (limits of fewer than 12 months)" : "") + ".",
                     QueuePaths.of(row.text("queue")),
                     new QueueData(site, row.text("queue"), row.text("item_unit"))

@@ -28,14 +28,14 @@ final class StandardsRule implements AttentionRule {
                 today.is_total
                 and today.day = today.data_as_at
                 and queue.queue_role <> 'variant'
-                and (today.past_standard_count > 0 or today.due_next_7_days_count > 0)
+                and today.past_standard_count > 0
             """;
 
     @Override
     public TodayModel.Rule shown() {
         return new TodayModel.Rule(
                 "past standard",
-                "Items of a queue with a standard that have waited longer than it, or will within 7 days unless they "
+                "Items of a queue with a standard that have waited longer than it, and how many more will unless they "
                         + "leave before. Variants of a queue are not listed again.");
     }
 

@@ -39,8 +39,8 @@ public final class ThenAndNowPage implements PageSource {
                 Section.THEN_AND_NOW,
                 "blocks.jte",
                 new BlocksModel(
-                        List.of("What others have published about the force, as worded there, beside what this "
-                                + "warehouse counts for the same days."),
+                        List.of("What others have published about the force, as worded there, beside the closest of "
+                                + "what this warehouse counts for these days."),
                         blocks)));
     }
 
@@ -111,7 +111,7 @@ public final class ThenAndNowPage implements PageSource {
                 rows.isEmpty() ? "None is recorded." : "",
                 new Block.DataTable(
                         "Published figures beside ours",
-                        List.of("As published", "Of", "Ours", "Verdict", "Why", "Where it was published"),
+                        List.of("As published", "Of", "Ours, the closest", "Verdict", "Why", "Where it was published"),
                         rows.stream().map(row -> line(site, row)).toList()),
                 "A verdict on invented data that was made to match is marked by construction.");
     }

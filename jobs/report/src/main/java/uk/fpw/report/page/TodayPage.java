@@ -71,9 +71,8 @@ public final class TodayPage implements PageSource {
                 where
                     is_total
                     and period_kind = 'month'
-                    and exit_reason = 'all'
                     and figure_change.new_release_id = figure_change.release_id
-                group by queue, measure, period_start_on
+                group by queue, measure, exit_reason, period_start_on
 
             )
 
@@ -107,8 +106,8 @@ public final class TodayPage implements PageSource {
                 more.size() == 1 ? "1 more" : more.size() + " more",
                 byChance(site),
                 site.release().rows(QUEUES).stream().map(row -> line(site, row)).toList(),
-                "In place of a count of 1 or more the page says \""
-                        + site.cells().hidden() + "\" where so few could be known.",
+                "Counts of 1 to " + (site.cells().threshold() - 1) + " are shown as \""
+                        + site.cells().hidden() + "\".",
                 moved(site),
                 RULES.stream().map(AttentionRule::shown).toList());
     }
@@ -122,11 +121,12 @@ public final class TodayPage implements PageSource {
     }
 
     private static String byChance(SiteData site) {
-        return String.format(
-                Locale.UK,
-                "Of these, about %.1f would be expected beyond their limits by chance alone in a month in which "
-                        + "nothing had changed.",
-                SignalsRule.expectedByChance(site));
+        int found = new SignalsRule().find(site).size();
+        String expected = String.format(Locale.UK, "%.1f", SignalsRule.expectedByChance(site));
+        return (found == 0
+                        ? "No flow was beyond its limits"
+                        : found == 1 ? "1 flow was beyond its limits" : found + " flows were beyond their limits")
+                + "; in a month in which nothing had changed, about " + expected + " would be by chance alone.";
     }
 
     private static TodayModel.QueueLine line(SiteData site, Row row) {
@@ -147,7 +147,7 @@ public final class TodayPage implements PageSource {
                         ? "no standard"
                         : site.cells().text(row.countOrNull("due_next_7_days_count"), null),
                 site.cells().shown(waiting, contributors) == null || waiting == null || waiting == 0
-                        ? "–"
+                        ? (waiting != null && waiting == 0 ? "–" : "not shown")
                         : English.count(row.countOrNull("oldest_wait_days")));
     }
 

@@ -31,14 +31,15 @@ final class UnrecordedRule implements AttentionRule {
                 count(*) filter (where recorded_count = 0 and age_days > 28) as old_count
             from cases
             group by milestones
-            having nothing_count > 0
+            having old_count > 0
             """;
 
     @Override
     public TodayModel.Rule shown() {
         return new TodayModel.Rule(
                 "nothing recorded",
-                "Open cases of which none of the steps that the force follows is recorded. Not recorded is not the "
+                "Open cases of which none of the steps that the force follows is recorded after more than 28 days. Not "
+                        + "recorded is not the "
                         + "same as not done: this should be checked.");
     }
 
