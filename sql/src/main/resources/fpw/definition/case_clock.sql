@@ -64,7 +64,21 @@ waiting as (
 
 ),
 
--- a spell that begins after all before it have ended begins a new stretch of waiting
+-- two spells of the same days are one interval: the order of the intervals is then without ties
+intervals as (
+
+    select
+        milestones,
+        case_key,
+        entered_on,
+        waited_to,
+        bool_or(is_open) as is_open
+    from waiting
+    group by milestones, case_key, entered_on, waited_to
+
+),
+
+-- an interval that begins after all before it have ended begins a new stretch of waiting
 begun as (
 
     select
@@ -77,7 +91,7 @@ begun as (
             ),
             true
         ) as is_begin
-    from waiting
+    from intervals
 
 ),
 
