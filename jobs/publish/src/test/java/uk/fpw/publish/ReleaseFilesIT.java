@@ -90,9 +90,7 @@ class ReleaseFilesIT {
             assertThat(workbook.getSheets().map(Sheet::getName).toList())
                     .isEqualTo(Stream.concat(
                                     Stream.of("about", "columns"),
-                                    Models.marts().stream()
-                                            .map(Model::name)
-                                            .filter(name -> !RESTRICTED.contains(name)))
+                                    Models.marts().stream().map(Model::name).filter(name -> !RESTRICTED.contains(name)))
                             .toList());
             List<Row> about = rows(workbook, "about");
             assertThat(text(about.get(0), 0)).isEqualTo("OFFICIAL-SENSITIVE");

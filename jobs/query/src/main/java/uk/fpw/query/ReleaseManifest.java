@@ -62,8 +62,8 @@ public record ReleaseManifest(
                             : stored.with(missing));
         }
         tables.stream()
-                .filter(table -> models.stream()
-                        .noneMatch(model -> model.table().equals(table.name())))
+                .filter(table ->
+                        models.stream().noneMatch(model -> model.table().equals(table.name())))
                 .forEach(all::add);
         return new ReleaseManifest(
                 id, businessDate, forceName, zone, missing, notDue, accepted, List.copyOf(all), definitions, withdrawn);

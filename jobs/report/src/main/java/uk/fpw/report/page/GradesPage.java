@@ -56,8 +56,8 @@ public final class GradesPage implements PageSource {
         String grade = "";
         for (Row row : rows) {
             boolean isSameGrade = row.text("grade").equals(grade);
-            String comparable = row.count("scheme_version") + " | " + row.text("population") + " | "
-                    + row.text("selection");
+            String comparable =
+                    row.count("scheme_version") + " | " + row.text("population") + " | " + row.text("selection");
             grades.computeIfAbsent(row.text("grade"), key -> new ArrayList<>())
                     .add(share(site, row, isSameGrade && !comparable.equals(before)));
             before = comparable;

@@ -93,9 +93,7 @@ final class QueueFlows {
                 select max(false_signal_share) as share
                 from mart.queue_signal
                 where queue = :queue and is_total
-                """)
-                .get(0)
-                .numberOrNull("share");
+                """).get(0).numberOrNull("share");
         return share == null ? "some cases" : String.format(Locale.UK, "%.0f of 100 cases", 100 * share);
     }
 
@@ -179,7 +177,10 @@ final class QueueFlows {
         if (rows.isEmpty()) {
             return List.of();
         }
-        LocalDate to = rows.stream().map(row -> row.date("to_on")).max(LocalDate::compareTo).orElseThrow();
+        LocalDate to = rows.stream()
+                .map(row -> row.date("to_on"))
+                .max(LocalDate::compareTo)
+                .orElseThrow();
         LocalDate since = rows.stream()
                 .map(row -> row.date("since_on"))
                 .min(LocalDate::compareTo)

@@ -59,8 +59,8 @@ final class QueueWaits {
             return List.of();
         }
         Map<String, List<SurvivalChart.Step>> steps = new LinkedHashMap<>();
-        for (Row row : data.rows(CURVES.replace(
-                ":threshold", String.valueOf(data.site().cells().threshold())))) {
+        for (Row row : data.rows(
+                CURVES.replace(":threshold", String.valueOf(data.site().cells().threshold())))) {
             steps.computeIfAbsent(row.text("cohort"), cohort -> new ArrayList<>())
                     .add(new SurvivalChart.Step(
                             row.count("wait_days"),
@@ -133,8 +133,7 @@ final class QueueWaits {
             return List.of();
         }
         List<Chart> charts = new ArrayList<>();
-        shares.forEach((title, series) -> charts.add(
-                IntervalChart.of(
+        shares.forEach((title, series) -> charts.add(IntervalChart.of(
                 "standard-" + charts.size(),
                 title,
                 "share of the items that are due",
