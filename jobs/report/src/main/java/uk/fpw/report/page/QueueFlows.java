@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.report.chart.BarChart;
 import uk.fpw.report.chart.Chart;
 import uk.fpw.report.chart.ControlChart;
@@ -100,11 +101,13 @@ final class QueueFlows {
     private static ControlChart.Point point(QueueData data, Row row) {
         Double value = row.numberOrNull("flow_per_working_day");
         Long count = row.countOrNull("flow_count");
-        // the difference of two months would give a small stock away
+        // the net change beside one stock gives another away
+        boolean isNet = row.text("measure").equals("net change");
         boolean isSmall = count != null
-                && Stream.of("opening_count", "waiting_count", "received_count", "left_count")
-                        .anyMatch(column ->
-                                row.countOrNull(column) != null && data.shown(row.countOrNull(column), null) == null);
+                && (isNet
+                        ? Stream.of("opening_count", "waiting_count", "received_count", "left_count")
+                                .anyMatch(column -> isSmall(data, row.countOrNull(column)))
+                        : isSmall(data, count));
         boolean isCharted = value != null && !row.flag("is_partial") && row.flag("is_available") && !isSmall;
         Double mean = row.numberOrNull("mean");
         Double lower = row.numberOrNull("lower_limit");
@@ -120,6 +123,10 @@ final class QueueFlows {
                 isSmall
                         ? "not shown: " + data.site().cells().hidden() + " " + data.units() + " in a count of the month"
                         : row.flag("is_partial") ? "the month is not over" : row.textOrNull("limits_reason"));
+    }
+
+    private static boolean isSmall(QueueData data, @Nullable Long count) {
+        return count != null && data.shown(count, null) == null;
     }
 
     /** How old what waits is. */
