@@ -199,7 +199,8 @@ class LauncherIT {
         Path lib = root.resolve("target/dist/lib");
         try (Stream<Path> files = Files.list(lib)) {
             assertThat(files.map(file -> file.getFileName().toString()).sorted())
-                    .containsExactly("app", "app.jsa", "audit", "query", "query.jsa", "report", "shared", "spark", "spark.jsa");
+                    .containsExactly(
+                            "app", "app.jsa", "audit", "query", "query.jsa", "report", "shared", "spark", "spark.jsa");
         }
         assertThat(Files.readAllLines(folder.resolve("java-calls")).stream()
                         .map(call -> call.replaceFirst(".* -cp ", "")
