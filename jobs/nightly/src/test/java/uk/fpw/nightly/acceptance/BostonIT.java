@@ -298,7 +298,8 @@ class BostonIT {
                         "grade_trends",
                         "units_beyond_limits",
                         "do_assessors_agree",
-                        "published_facts");
+                        "published_facts",
+                        "recommendations");
         assertThat(Installation.rows(fpw.succeed(
                                 "query",
                                 "--force",
