@@ -42,7 +42,7 @@ class PagesIT {
                 .isNotZero();
         assertThat(page(site))
                 .contains("Figures of 1 March 2025, not renewed:")
-                .contains("the run of 2025-03-02 failed, because ")
+                .contains("the run of Sunday 2 March 2025 failed, because the data of a feed could not be loaded.")
                 .doesNotContain("no,such,row");
 
         trial.drop(SECOND);
@@ -76,9 +76,10 @@ class PagesIT {
                 .isEqualTo(7);
         assertThat(page(site))
                 .contains("Figures of 1 March 2025, not renewed:")
-                .contains("no figures of the day before were released by 07:00");
+                .containsPattern("no figures of [A-Z][a-z]+ [0-9]+ [A-Z][a-z]+ 20[0-9]{2} were released by 07:00[.]");
         try (Stream<Path> left = Files.list(trial.warehouse().resolve("sites"))) {
-            assertThat(left).hasSize(1);
+            assertThat(left.filter(entry -> !entry.getFileName().toString().equals(".lock")))
+                    .hasSize(1);
         }
     }
 
