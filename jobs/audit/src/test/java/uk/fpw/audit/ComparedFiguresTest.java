@@ -44,8 +44,8 @@ class ComparedFiguresTest {
 
     private static void figures(AuditSession session, String schema, String rows) {
         session.execute("create table " + schema + ".figure as select 'seized' as queue, 'all' as slice, "
-                + "'all' as slice_value, 'all' as exit_reason, cast(month as date) as month_start_on, "
-                + "last_day(cast(month as date)) as month_end_on, is_available, measure, "
+                + "'all' as slice_value, 'all' as exit_reason, 'month' as period_kind, cast(month as date) as period_start_on, "
+                + "last_day(cast(month as date)) as period_end_on, is_available, measure, "
                 + "cast(figure as bigint) as figure from (values " + rows
                 + ") as stated (month, is_available, measure, figure)");
         session.execute("create table " + schema + ".counted_queue as select 'seized' as queue, ['all'] as slices, "
@@ -54,7 +54,7 @@ class ComparedFiguresTest {
 
     private static List<String> rows(AuditSession session) {
         return session
-                .rows("select concat(month_start_on, ' ', measure, ' ', coalesce(cast(replaced_value as varchar), "
+                .rows("select concat(period_start_on, ' ', measure, ' ', coalesce(cast(replaced_value as varchar), "
                         + "'none'), ' -> ', coalesce(cast(new_value as varchar), 'none'), ', is_known ', is_known) "
                         + "from compared_figure order by 1")
                 .stream()

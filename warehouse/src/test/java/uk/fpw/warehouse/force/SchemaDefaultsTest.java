@@ -115,7 +115,20 @@ class SchemaDefaultsTest {
 
     @Test
     void ofTheForce() throws IOException {
-        assertDefaults("force", Map.of("confirm_date_after_days", force.confirmDateAfterDays()));
+        Force.Pages pages = force.identity().pages();
+        assertDefaults(
+                "force",
+                Map.of(
+                        "confirm_date_after_days",
+                        force.confirmDateAfterDays(),
+                        "pages",
+                        Map.of(),
+                        "pages.made",
+                        pages.areMade(),
+                        "pages.small_cell_threshold",
+                        pages.smallCellThreshold(),
+                        "pages.expected_by",
+                        pages.expectedBy().toString()));
     }
 
     @Test

@@ -111,7 +111,9 @@ class SiteFolderTest {
 
     private List<String> folders() throws IOException {
         try (Stream<Path> entries = Files.list(warehouse.resolve("sites"))) {
-            return entries.map(entry -> entry.getFileName().toString()).toList();
+            return entries.map(entry -> entry.getFileName().toString())
+                    .filter(name -> !name.equals(".lock"))
+                    .toList();
         }
     }
 }
