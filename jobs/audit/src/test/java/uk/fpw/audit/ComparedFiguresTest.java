@@ -44,7 +44,8 @@ class ComparedFiguresTest {
 
     private static void figures(AuditSession session, String schema, String rows) {
         session.execute("create table " + schema + ".figure as select 'seized' as queue, 'all' as slice, "
-                + "'all' as slice_value, 'all' as exit_reason, 'month' as period_kind, cast(month as date) as period_start_on, "
+                + "'all' as slice_value, 'all' as exit_reason, 'month' as period_kind, "
+                + "cast(month as date) as period_start_on, "
                 + "last_day(cast(month as date)) as period_end_on, is_available, measure, "
                 + "cast(figure as bigint) as figure from (values " + rows
                 + ") as stated (month, is_available, measure, figure)");

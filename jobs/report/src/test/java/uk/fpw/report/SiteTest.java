@@ -90,7 +90,7 @@ class SiteTest {
             List<Path> all = files.filter(Files::isRegularFile).toList();
             assertThat(all).isNotEmpty().allSatisfy(file -> {
                 assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                        .isEqualTo("rw-r-----");
+                        .isEqualTo(file.toString().contains("/site/restricted/") ? "rw-------" : "rw-r-----");
                 assertThat(Files.readString(file).replace("http://www.w3.org/2000/svg", ""))
                         .doesNotContain("http:")
                         .doesNotContain("https:")
