@@ -230,7 +230,6 @@ final class PullBenchmark {
                 force: pull
                 name: Pull
                 zone: Europe/London
-                pages: {made: false}
                 storage:
                   warehouse: ../warehouse
                 """);

@@ -47,7 +47,6 @@ class WithdrawCommandIT {
             force: test_force
             name: Test force
             zone: Europe/London
-            pages: {made: false}
             storage: {warehouse: warehouse}
             """);
         Path warehouse = Files.createDirectory(folder.resolve("warehouse"));
@@ -107,7 +106,6 @@ class WithdrawCommandIT {
             force: test_force
             name: Test force
             zone: Europe/London
-            pages: {made: false}
             storage: {warehouse: other}
             """);
         Force.Storage storage = Force.Storage.embedded(warehouse);

@@ -25,14 +25,13 @@ import uk.fpw.layout.WithdrawalFile;
  * The releases of one warehouse folder: {@code releases/<id>/release.json}, and {@code releases/current}, which
  * contains the current one.
  */
-public final class AvailableReleases {
+final class AvailableReleases {
 
     private static final Pattern TABLE = Pattern.compile("[a-z][a-z0-9_]*\\.[a-z][a-z0-9_]*");
 
     private final Path warehouse;
 
-    /** The releases of that warehouse folder. */
-    public AvailableReleases(Path warehouse) {
+    AvailableReleases(Path warehouse) {
         this.warehouse = warehouse.toAbsolutePath().normalize();
     }
 
@@ -46,7 +45,7 @@ public final class AvailableReleases {
      * @param idOrName the release or its name, or null for the current one
      * @throws QueryException if there is no such release, listing the existing ones
      */
-    public ReleaseManifest read(@Nullable String idOrName) {
+    ReleaseManifest read(@Nullable String idOrName) {
         if (idOrName == null) {
             return read(current(), "the current release");
         }

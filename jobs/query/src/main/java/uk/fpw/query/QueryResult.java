@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param headings one per column
  * @param rows each as long as the headings; can be read once
  */
-public record QueryResult(List<Heading> headings, Iterator<List<@Nullable Object>> rows) {
+record QueryResult(List<Heading> headings, Iterator<List<@Nullable Object>> rows) {
 
     /** Rows in memory. */
     static QueryResult of(List<Heading> headings, List<List<@Nullable Object>> rows) {
@@ -56,5 +56,5 @@ public record QueryResult(List<Heading> headings, Iterator<List<@Nullable Object
     }
 
     /** Name of a column, and whether it holds numbers. */
-    public record Heading(String name, boolean isNumeric) {}
+    record Heading(String name, boolean isNumeric) {}
 }

@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.model.DuckSql;
 import uk.fpw.model.ForceTable;
@@ -29,7 +28,7 @@ import uk.fpw.model.ForceTable;
  * locked. Before it, for a clear message: a user's SQL is passed as text to the table function
  * {@code query}, which accepts one SELECT and nothing that writes.
  */
-public final class QuerySession implements AutoCloseable {
+final class QuerySession implements AutoCloseable {
 
     private static final int MAX_THREADS = 4;
     private static final String MEMORY = "1GB";
@@ -66,7 +65,7 @@ public final class QuerySession implements AutoCloseable {
      *
      * @param output file that {@link #writeParquet} may write, or null
      */
-    public static QuerySession open(ReleaseManifest release, @Nullable Path output) {
+    static QuerySession open(ReleaseManifest release, @Nullable Path output) {
         return open(release, output, List.of());
     }
 
@@ -159,17 +158,11 @@ public final class QuerySession implements AutoCloseable {
 
     private static String source(ReleaseManifest.Table table) {
         if (table.files().isEmpty()) {
-            return Stream.concat(table.columns().stream(), table.added().stream())
-                    .map(column -> nothing(table, column))
+            return table.columns().stream()
+                    .map(column -> "cast(null as " + duckType(table, column) + ") as " + name(column.name()))
                     .collect(Collectors.joining(", ", "select ", " where false"));
         }
-        return table.added().stream()
-                .map(column -> ", " + nothing(table, column))
-                .collect(Collectors.joining("", "select *", " from " + DuckSql.rowsOf(paths(table))));
-    }
-
-    private static String nothing(ReleaseManifest.Table table, ReleaseManifest.Column column) {
-        return "cast(null as " + duckType(table, column) + ") as " + name(column.name());
+        return "select * from " + DuckSql.rowsOf(paths(table));
     }
 
     private static String duckType(ReleaseManifest.Table table, ReleaseManifest.Column column) {
@@ -192,7 +185,7 @@ public final class QuerySession implements AutoCloseable {
      *
      * @throws QueryException with DuckDB's reason and what could be meant
      */
-    public QueryResult run(String sql) {
+    QueryResult run(String sql) {
         try {
             closeRunning();
             @SuppressWarnings("resource") // closed with the next, or with the connection

@@ -102,7 +102,6 @@ class DocumentationTest {
                 "change",
                 "staffing",
                 "capacity",
-                "recommendation",
                 "example"
             })
     void schemasUseOnlyKeywordsThatHaveAMessage(String kind) throws IOException {

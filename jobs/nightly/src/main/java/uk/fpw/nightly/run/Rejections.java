@@ -48,13 +48,6 @@ public final class Rejections {
         this.force = force;
     }
 
-    /** When each row was refused, and when rows of each feed were excluded, on all dates, by reason. */
-    public Map<RefusalLedger.Reason, RefusalLedger.Dates> dates() {
-        Map<RefusalLedger.Reason, RefusalLedger.Dates> dates = new HashMap<>(ledger.refusedDates());
-        dates.putAll(ledger.excludedDates());
-        return dates;
-    }
-
     /**
      * What was found.
      *
@@ -213,7 +206,7 @@ public final class Rejections {
                                 row.code(),
                                 row.field(),
                                 1L,
-                                row.origin(),
+                                row.line(),
                                 row.rowKey(),
                                 row.message()),
                         orders.getOrDefault(row.loadId(), -1)))

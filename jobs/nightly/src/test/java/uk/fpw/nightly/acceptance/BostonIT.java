@@ -289,17 +289,13 @@ class BostonIT {
                         "capacity",
                         "standards_met",
                         "open_cases_not_recorded",
-                        "silent_case_counts",
-                        "silent_cases",
-                        "case_clocks",
                         "compare_waits",
                         "grades_of_the_year",
                         "did_grades_change",
                         "grade_trends",
                         "units_beyond_limits",
                         "do_assessors_agree",
-                        "published_facts",
-                        "recommendations");
+                        "published_facts");
         assertThat(Installation.rows(fpw.succeed(
                                 "query",
                                 "--force",

@@ -24,7 +24,6 @@ public record FeedYaml(
         String feed,
         String source,
         String description,
-        @Nullable String owner,
         String connection,
         @Nullable String file,
         JsonNode format,
@@ -63,8 +62,7 @@ public record FeedYaml(
                 description,
                 new Feed.Input(connection, origin, extract),
                 new Feed.Rows(all, key.columns, key.mayBeEmpty, item, deleted),
-                limits,
-                owner);
+                limits);
     }
 
     private Origin.Format fileFormat() {

@@ -47,7 +47,6 @@ public final class MilestonesCheck {
                         Suggestions.remedy(itemKind, all.itemKinds(), "kinds"));
             }
         }
-        new LinkedItemsCheck(milestones, errors).check(all);
     }
 
     private void exclusive(
@@ -67,25 +66,13 @@ public final class MilestonesCheck {
     }
 
     private void emitted(DefinitionFiles all, String itemKind, List<DefinitionFile.Entry> events) {
-        emitted(milestones, errors, all, itemKind, events);
-    }
-
-    /** Reports events that no staging query of items of that kind declares. */
-    static void emitted(
-            DefinitionFile milestones,
-            ConfigErrors errors,
-            DefinitionFiles all,
-            String itemKind,
-            List<DefinitionFile.Entry> events) {
         Set<String> known = all.stagingsOf(itemKind).stream()
                 .flatMap(staging -> staging.texts("events").stream())
                 .map(DefinitionFile.Entry::text)
                 .collect(Collectors.toSet());
         for (DefinitionFile.Entry event : events) {
             if (!known.contains(event.text())) {
-                errors.add(
-                        milestones.file(),
-                        milestones.line(event.path()),
+                add(
                         event.path(),
                         "no staging query of item kind '" + itemKind + "' declares the event '" + event.text() + "'",
                         Suggestions.remedy(event.text(), known, "events"));

@@ -1,4 +1,0 @@
-@NullMarked
-package uk.fpw.nightly.rejection;
-
-import org.jspecify.annotations.NullMarked;
