@@ -154,10 +154,11 @@ def confirming() -> list[str]:
 
 def launcher() -> str:
     home = os.environ.get("FPW_HOME", "")
-    path = Path(home) / "fpw"
-    if not home or not path.is_file():
+    # An installed archive has it in bin, a checkout does not.
+    path = next((found for found in (Path(home) / "bin/fpw", Path(home) / "fpw") if found.is_file()), None)
+    if not home or path is None:
         raise AirflowFailException(
-            f"FPW_HOME is '{home}', and there is no file fpw in it; set it, for every worker, to the folder of the installation"
+            f"FPW_HOME is '{home}', and there is no file bin/fpw or fpw in it; set it, for every worker, to the folder of the installation"
         )
     return str(path)
 

@@ -54,7 +54,9 @@ def free_port() -> int:
 
 @pytest.fixture(scope="session")
 def installation(tmp_path_factory) -> Path:
-    """The programs as they are installed: the launcher beside lib, without sources, so that nothing is built while tests run."""
+    """The programs as they are installed, without sources, so that nothing is built while tests run: FPW_INSTALLATION, or the launcher beside lib."""
+    if "FPW_INSTALLATION" in os.environ:
+        return Path(os.environ["FPW_INSTALLATION"])
     home = tmp_path_factory.mktemp("installation")
     lib = ROOT / "target" / "dist" / "lib"
     assert (lib / "app").is_dir(), "the programs are not built; run mvn -q -B -DskipTests package"
@@ -309,7 +311,7 @@ class Fpw:
     """The command line, called by hand."""
 
     def __init__(self, installation: Path, force: Path, spark: WarmSpark) -> None:
-        self.launcher = installation / "fpw"
+        self.launcher = installation / "bin/fpw" if (installation / "bin/fpw").is_file() else installation / "fpw"
         self.force = force
         self.spark = spark
 

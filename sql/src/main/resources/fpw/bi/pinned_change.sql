@@ -34,34 +34,12 @@ from (
         step.part,
         step.release_id,
         first_value(step.replaced_value) over (
-            partition by
-                step.release_id,
-                pinned.pinned_release_id,
-                step.queue,
-                step.measure,
-                step.exit_reason,
-                step.period_start_on
-            order by step.new_as_at, char_length(step.new_release_id), step.new_release_id
+            figure order by step.new_as_at, char_length(step.new_release_id), step.new_release_id
         ) as pinned_value,
         first_value(step.new_value) over (
-            partition by
-                step.release_id,
-                pinned.pinned_release_id,
-                step.queue,
-                step.measure,
-                step.exit_reason,
-                step.period_start_on
-            order by step.new_as_at desc, char_length(step.new_release_id) desc, step.new_release_id desc
+            figure order by step.new_as_at desc, char_length(step.new_release_id) desc, step.new_release_id desc
         ) as new_value,
-        max(case when step.part is null then 1 else 0 end) over (
-            partition by
-                step.release_id,
-                pinned.pinned_release_id,
-                step.queue,
-                step.measure,
-                step.exit_reason,
-                step.period_start_on
-        ) as is_interrupted
+        max(case when step.part is null then 1 else 0 end) over figure as is_interrupted
     from bi.pinned_release as pinned
     inner join mart.figure_change as step
         on
@@ -69,7 +47,16 @@ from (
             and pinned.pinned_as_at >= step.period_end_on
             and (step.new_as_at, char_length(step.new_release_id), step.new_release_id)
             > (pinned.pinned_as_at, char_length(pinned.pinned_release_id), pinned.pinned_release_id)
-    where pinned.not_compared is null and step.is_total
+    where pinned.not_compared is null and step.is_total and step.period_kind = 'month'
+    window figure as (
+        partition by
+            step.release_id,
+            pinned.pinned_release_id,
+            step.queue,
+            step.measure,
+            step.exit_reason,
+            step.period_start_on
+    )
 ) as later_step
 where later_step.pinned_value is distinct from later_step.new_value
 group by

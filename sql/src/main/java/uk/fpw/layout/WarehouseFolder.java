@@ -73,8 +73,28 @@ public record WarehouseFolder(Path path) {
         return export(releaseId).resolve("csv");
     }
 
+    /** The folder of the Excel workbook of a release, unless it is written elsewhere. */
+    public Path workbookExport(ReleaseId releaseId) {
+        return export(releaseId).resolve("xlsx");
+    }
+
     /** Symbolic link to the export of the current release; missing if there is none. */
     public Path currentExport() {
         return exports().resolve(CURRENT);
+    }
+
+    /** One folder for each set of pages that was made of a release. */
+    public Path sites() {
+        return path.resolve("sites");
+    }
+
+    /** The pages of a release that were asked for, unless they are written elsewhere. */
+    public Path siteOf(ReleaseId releaseId) {
+        return sites().resolve("of-" + releaseId.value());
+    }
+
+    /** Symbolic link to the pages of the current release; missing if there are none. */
+    public Path currentSite() {
+        return path.resolve("site");
     }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What published numbers mean, as a query in DuckDB's SQL that starts at the events: {@code fpw/definition/<name>.sql}.
@@ -19,6 +20,8 @@ import java.util.stream.Collectors;
  * @param comparisons which published columns must be equal to its own; none for a step on the way
  */
 public record FigureDefinition(String name, String sql, List<Comparison> comparisons) {
+
+    private static final Pattern COMMENT = Pattern.compile("--[^\\n]*");
 
     /**
      * Columns of one table that must be equal to those of a definition.
@@ -84,6 +87,20 @@ public record FigureDefinition(String name, String sql, List<Comparison> compari
         return query.append("\n\nselect * from ").append(name).append("\n").toString();
     }
 
+    /**
+     * What the query reads, by the names that it uses: definitions before it, {@code event}, {@code grading} and
+     * {@code staffing} of {@code core}, and tables of what the force defines.
+     */
+    public List<String> sources() {
+        return Stream.of(
+                        all().stream().map(FigureDefinition::name),
+                        Stream.of("event", "grading", "staffing"),
+                        ForceTable.all().stream().map(ForceTable::name))
+                .flatMap(names -> names)
+                .filter(source -> !source.equals(name) && reads(this, source))
+                .toList();
+    }
+
     private static void need(FigureDefinition definition, Map<String, FigureDefinition> needed) {
         needed.put(definition.name(), definition);
         for (FigureDefinition other : all()) {
@@ -95,7 +112,7 @@ public record FigureDefinition(String name, String sql, List<Comparison> compari
 
     private static boolean reads(FigureDefinition definition, String table) {
         return Pattern.compile("\\b(from|join) " + table + "\\b")
-                .matcher(definition.sql())
+                .matcher(COMMENT.matcher(definition.sql()).replaceAll(""))
                 .find();
     }
 

@@ -32,7 +32,7 @@ final class ModelReader {
     private static final Set<String> TEST_FIELDS = Set.of("code", "severity", "expression", "query", "message");
 
     private static final List<String> COUNTED_BY =
-            List.of("item", "series", "scheme", "definition", "mart", "fact", "comparison");
+            List.of("item", "series", "scheme", "definition", "mart", "case", "fact", "comparison");
 
     private final ModelFiles files;
 

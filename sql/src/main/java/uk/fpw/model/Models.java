@@ -49,6 +49,11 @@ public final class Models {
         return OWN.countedBy("mart");
     }
 
+    /** Names of the tables whose rows are computed case by case, from the events and spells of a case and its items. */
+    public static List<String> countedByCase() {
+        return OWN.countedBy("case");
+    }
+
     /** Names of the tables of which each row is a published fact beside our figure. */
     public static List<String> countedByFact() {
         return OWN.countedBy("fact");

@@ -55,9 +55,27 @@ final class CaseFinding {
                             row.getString("step_title"), row.getString("status"), on == null ? "" : " on " + on);
                 },
                 key);
+        silence(key);
         queues(key);
         otherCase(key);
         report.line("   'Not recorded' does not mean 'not done': this should be checked.");
+    }
+
+    /** For how long nothing has been recorded, and for how long the case or a device of it has waited. */
+    private void silence(String key) {
+        jdbc.query(
+                "select s.silent_days, s.last_recorded_on, s.last_event, c.clock_days from mart.case_silence as s "
+                        + "inner join mart.case_clock as c on s.case_key = c.case_key and s.milestones = c.milestones "
+                        + "where s.case_key = ? and s.milestones = 'child_protection' "
+                        + "and s.last_recorded_on is not null and c.clock_days is not null",
+                row -> {
+                    report.paragraph(
+                            "   ",
+                            "Nothing has been recorded in it for " + row.getLong("silent_days") + " days, since "
+                                    + row.getString("last_event") + " on " + row.getString("last_recorded_on")
+                                    + "; it or a device of it has waited on " + row.getLong("clock_days") + " days.");
+                },
+                key);
     }
 
     private List<Map<String, @Nullable Object>> found() {

@@ -247,6 +247,29 @@ class FenmarchFigures {
     }
 
     @Test
+    void daysOnWhichEveryOpenCaseOrADeviceOfItWaited() throws SQLException {
+        try (Connection truth = truth(LAST)) {
+            assertThat(lines("""
+                            select aware_on || ' ' || age_days || ' ' || clock_days || ' ' || \
+                            coalesce(waiting_since_on::text, '') as line
+                            from mart.case_clock
+                            """)).hasSizeGreaterThan(80).isEqualTo(lines(truth, """
+                            select open_case.aware_on || ' ' || open_case.age_days || ' ' || \
+                            count(distinct ago.x) || ' ' ||
+                                coalesce(cast(min(case when spell.left_on is null then spell.entered_on end) \
+                            as varchar), '')
+                            from (select distinct case_ref, aware_on, age_days from milestones) as open_case
+                            left join spells as spell
+                                on spell.item = open_case.case_ref or spell.contributor = open_case.case_ref
+                            left join system_range(1, 3000) as ago
+                                on dateadd(day, -ago.x, date '%1$s') >= spell.entered_on
+                                and dateadd(day, -ago.x, date '%1$s') < coalesce(spell.left_on, date '%1$s')
+                            group by open_case.case_ref, open_case.aware_on, open_case.age_days
+                            """.formatted(LAST)));
+        }
+    }
+
+    @Test
     void everyGradeOfEveryFinancialYear() throws SQLException {
         try (Connection truth = truth(LAST)) {
             assertThat(lines("""

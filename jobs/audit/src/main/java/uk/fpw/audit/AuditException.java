@@ -1,6 +1,8 @@
 package uk.fpw.audit;
 
 import java.sql.SQLException;
+import uk.fpw.warehouse.run.AuditRequest;
+import uk.fpw.warehouse.run.DiskFull;
 
 /**
  * An audit query that DuckDB could not run, for lack of memory or disk space, or because of
@@ -10,6 +12,9 @@ final class AuditException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
     private static final int SHOWN = 200;
+    private static final String MORE_SPACE = "set " + AuditRequest.MEMORY_VARIABLE
+            + "=4GB if the machine has it, or free space on the disk of the warehouse, which takes what does not fit "
+            + "into memory";
 
     private final String reason;
 
@@ -24,7 +29,35 @@ final class AuditException extends RuntimeException {
 
     /** Whether more memory or room on the disk would have helped. */
     boolean isOutOfSpace() {
-        return reason.startsWith("Out of Memory") || reason.contains("No space left on device");
+        return reason.startsWith("Out of Memory")
+                || reason.contains("Cannot allocate memory")
+                || reason.contains("bad_alloc")
+                || DiskFull.isNamedBy(reason);
+    }
+
+    /** The same of any error. */
+    static boolean isOutOfSpace(RuntimeException failed) {
+        return failed instanceof AuditException query && query.isOutOfSpace();
+    }
+
+    /** What a person can do about an error in what no figure depends on. */
+    static String remedyOf(RuntimeException failed) {
+        return isOutOfSpace(failed)
+                ? MORE_SPACE
+                : "this is probably a bug in the software: keep the folder of this run and report it";
+    }
+
+    /**
+     * How rows about earlier releases that were not carried over are brought back.
+     *
+     * @param failed why they were not
+     */
+    static String lossOf(RuntimeException failed) {
+        return isOutOfSpace(failed)
+                ? "since there was not enough memory or disk space to take them over; " + MORE_SPACE
+                        + ", withdraw the release of this run, and run again"
+                : "since the files of that release cannot be read (" + kindOf(failed)
+                        + "); restore them from a backup, withdraw the release of this run, and run again";
     }
 
     /**

@@ -3,14 +3,15 @@ package uk.fpw.audit;
 import static uk.fpw.model.DuckSql.text;
 
 /**
- * The figures of months that were over on the replaced release's date, with their values in both releases: as the table
+ * The figures of months and weeks that were over on the replaced release's date, with their values in both releases: as
+ * the table
  * {@code compared_figure}, whose {@code is_known} says that where a value is null no feed was missing.
  */
 final class ComparedFigures {
 
     /**
      * Where a release has no row it has no spell, which counts 0, if it counts this at all and its queue is known for
-     * the whole month. A queue that is new has stated nothing before; one that is gone states nothing now.
+     * the whole period. A queue that is new has stated nothing before; one that is gone states nothing now.
      */
     private static final String FIGURES = """
             create table compared_figure as
@@ -18,17 +19,17 @@ final class ComparedFigures {
 
             replaced_figure as (
 
-                select * exclude (month_end_on)
+                select *
                 from replaced.figure
-                where month_end_on <= %1$s
+                where period_end_on <= %1$s
 
             ),
 
             new_figure as (
 
-                select * exclude (month_end_on)
+                select *
                 from main.figure
-                where month_end_on <= %1$s
+                where period_end_on <= %1$s
 
             ),
 
@@ -40,14 +41,18 @@ final class ComparedFigures {
                     slice_value,
                     measure,
                     exit_reason,
-                    month_start_on,
+                    period_kind,
+                    period_start_on,
+                    period_end_on,
                     replaced_figure.is_available as was_available,
                     replaced_figure.figure as replaced_figure,
                     new_figure.is_available,
                     new_figure.figure as new_figure
                 from replaced_figure
                 full join new_figure
-                    using (queue, slice, slice_value, measure, exit_reason, month_start_on)
+                    using (
+                        queue, slice, slice_value, measure, exit_reason, period_kind, period_start_on, period_end_on
+                    )
 
             ),
 
@@ -57,22 +62,22 @@ final class ComparedFigures {
                     paired.* exclude (replaced_figure, new_figure),
                     if(
                         paired.was_available is null
-                        and last_day(paired.month_start_on) <= compared.replaced_known_to
+                        and paired.period_end_on <= compared.replaced_known_to
                         and %2$s,
                         0,
                         paired.replaced_figure
                     ) as replaced_value,
                     if(
                         paired.is_available is null
-                        and last_day(paired.month_start_on) <= compared.new_known_to
+                        and paired.period_end_on <= compared.new_known_to
                         and %3$s,
                         0,
                         paired.new_figure
                     ) as new_value,
                     defined.queue is null
                     or (
-                        coalesce(paired.was_available, last_day(paired.month_start_on) <= compared.replaced_known_to)
-                        and coalesce(paired.is_available, last_day(paired.month_start_on) <= compared.new_known_to)
+                        coalesce(paired.was_available, paired.period_end_on <= compared.replaced_known_to)
+                        and coalesce(paired.is_available, paired.period_end_on <= compared.new_known_to)
                     ) as is_known
                 from paired
                 inner join replaced.counted_queue as was_defined

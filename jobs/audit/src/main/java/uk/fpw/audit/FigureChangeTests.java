@@ -20,7 +20,8 @@ final class FigureChangeTests {
                 slice,
                 slice_value,
                 'all' as exit_reason,
-                month_start_on,
+                'month' as period_kind,
+                month_start_on as period_start_on,
                 unnest([%3$s], recursive := true)
             from %1$s.queue_monthly
             where is_available and month_end_on <= date %2$s
@@ -29,7 +30,19 @@ final class FigureChangeTests {
                 queue,
                 slice,
                 slice_value,
+                'all',
+                'week',
+                week_start_on,
+                unnest([%3$s], recursive := true)
+            from %1$s.queue_weekly
+            where is_available and week_end_on <= date %2$s
+            union all
+            select
+                queue,
+                slice,
+                slice_value,
                 exit_reason,
+                'month',
                 month_start_on,
                 'left_count',
                 left_count
@@ -38,7 +51,8 @@ final class FigureChangeTests {
             """;
 
     /**
-     * A month counts where its total is available in both, and a measure where both state it for the slice: not, for
+     * A month or week counts where its total is available in both, and a measure where both state it for the slice:
+     * not, for
      * instance, what is late by a standard that one of them has not.
      */
     private static final String QUERY = """
@@ -48,11 +62,22 @@ final class FigureChangeTests {
 
                 select
                     queue,
-                    month_start_on
+                    'month' as period_kind,
+                    month_start_on as period_start_on
                 from (
                     select queue, month_start_on from replaced.queue_monthly where is_total and is_available
                     intersect
                     select queue, month_start_on from main.queue_monthly where is_total and is_available
+                )
+                union all
+                select
+                    queue,
+                    'week',
+                    week_start_on
+                from (
+                    select queue, week_start_on from replaced.queue_weekly where is_total and is_available
+                    intersect
+                    select queue, week_start_on from main.queue_weekly where is_total and is_available
                 )
 
             ),
@@ -90,7 +115,7 @@ final class FigureChangeTests {
                     sum(replaced_figure) as replaced_figure,
                     sum(new_figure) as new_figure
                 from cell
-                semi join known using (queue, month_start_on)
+                semi join known using (queue, period_kind, period_start_on)
                 semi join stated using (queue, slice, measure)
                 group by all
                 having sum(replaced_figure) <> sum(new_figure) and bool_and(figure is not null)
@@ -104,7 +129,8 @@ final class FigureChangeTests {
                     slice,
                     slice_value,
                     exit_reason,
-                    period_start_on as month_start_on,
+                    period_kind,
+                    period_start_on,
                     measure,
                     max(replaced_value) as replaced_figure,
                     max(replaced_value) + sum(part) as new_figure
@@ -122,7 +148,7 @@ final class FigureChangeTests {
                     (
                         select *
                         from listed
-                        semi join known using (queue, month_start_on)
+                        semi join known using (queue, period_kind, period_start_on)
                         semi join stated using (queue, slice, measure)
                         except
                         select * from published

@@ -1,6 +1,5 @@
 package uk.fpw.audit;
 
-import static uk.fpw.model.DuckSql.name;
 import static uk.fpw.model.DuckSql.text;
 
 import java.util.ArrayList;
@@ -19,7 +18,8 @@ import uk.fpw.warehouse.run.FigureChangeSummary.ChangedFigure;
 import uk.fpw.warehouse.run.FigureChangeSummary.Part;
 
 /**
- * The rows of {@code mart.figure_change}: every count of a month that was over on the replaced release's date and that
+ * The rows of {@code mart.figure_change}: every count of a month or a week that was over on the replaced release's date
+ * and that
  * a candidate states otherwise, with what each cause contributes; and the rows about earlier releases, which are
  * carried over.
  */
@@ -54,7 +54,7 @@ final class FigureChanges {
                     figure_part.part
                 from changed
                 inner join figure_part
-                    using (queue, slice, slice_value, measure, exit_reason, month_start_on)
+                    using (queue, slice, slice_value, measure, exit_reason, period_kind, period_start_on)
                 where changed.difference is not null
                 union all
                 select
@@ -69,12 +69,13 @@ final class FigureChanges {
                         slice_value,
                         measure,
                         exit_reason,
-                        month_start_on,
+                        period_kind,
+                        period_start_on,
                         sum(figure) as figure
                     from replaced_count.cell
                     group by all
                 ) as recounted
-                    using (queue, slice, slice_value, measure, exit_reason, month_start_on)
+                    using (queue, slice, slice_value, measure, exit_reason, period_kind, period_start_on)
                 where changed.difference is not null and %1$s
 
             ),
@@ -87,7 +88,8 @@ final class FigureChanges {
                     slice_value,
                     measure,
                     exit_reason,
-                    month_start_on,
+                    period_kind,
+                    period_start_on,
                     sum(part) as part
                 from counted
                 group by all
@@ -104,7 +106,7 @@ final class FigureChanges {
                     changed.difference - coalesce(explained.part, 0)
                 from changed
                 left join explained
-                    using (queue, slice, slice_value, measure, exit_reason, month_start_on)
+                    using (queue, slice, slice_value, measure, exit_reason, period_kind, period_start_on)
                 where changed.difference is not null
 
             )
@@ -139,9 +141,9 @@ final class FigureChanges {
                 found.slice = 'all' as is_total,
                 found.measure,
                 found.exit_reason,
-                'month' as period_kind,
-                found.month_start_on as period_start_on,
-                last_day(found.month_start_on) as period_end_on,
+                found.period_kind,
+                found.period_start_on,
+                found.period_end_on,
                 %1$s as replaced_release_id,
                 cast(%2$s as date) as replaced_as_at,
                 %3$s as new_release_id,
@@ -170,6 +172,7 @@ final class FigureChanges {
                 on found.queue = described.described_queue
             """;
 
+    /** Of a month: a week is a part of it. */
     private static final String LARGEST = """
             select
                 queue,
@@ -183,7 +186,7 @@ final class FigureChanges {
                 list(cause order by cause_order),
                 list(part order by cause_order)
             from found_change
-            where part is not null
+            where part is not null and period_kind = 'month'
             group by queue, slice, slice_value, measure, exit_reason, period_start_on
             order by
                 abs(any_value(new_value) - any_value(replaced_value)) desc,
@@ -196,6 +199,18 @@ final class FigureChanges {
                 exit_reason
             limit 1
             """;
+
+    /** In which rows are written. */
+    private static final List<String> ORDER = List.of(
+            "queue",
+            "slice",
+            "slice_value",
+            "measure",
+            "exit_reason",
+            "period_kind",
+            "period_start_on",
+            "new_as_at",
+            "cause_order");
 
     private final AuditSession session;
     private final FigureChangeRequest request;
@@ -217,15 +232,15 @@ final class FigureChanges {
         FigureChangeSummary found = null;
         String notCompared = request.notCompared();
         if (notCompared == null) {
+            CreatedTables created = CreatedTables.of(session);
             try {
                 found = find();
             } catch (RuntimeException failed) {
                 failed.printStackTrace();
-                session.execute("set search_path = 'main'");
+                created.drop();
                 notCompared = "an error occurred (" + reason(failed) + ")";
                 warnings.add("the figures of the past were not compared with release " + replacedId + " because "
-                        + notCompared + "; this is probably a bug in the software: keep the folder of this run and "
-                        + "report it");
+                        + notCompared + "; " + AuditException.remedyOf(failed));
             }
         }
         boolean isLost = request.carried().isLost() || !showCarried(warnings);
@@ -285,24 +300,12 @@ final class FigureChanges {
     private void copy(boolean isFound, boolean isLost) {
         List<String> sources = new ArrayList<>();
         if (request.carried().steps() != null && !isLost) {
-            sources.add("select * from carried_change");
+            sources.add("carried_change");
         }
         if (isFound) {
-            sources.add("select * from found_change");
+            sources.add("found_change");
         }
-        if (sources.isEmpty()) {
-            session.show("no_change", MODEL, new AuditRequest.Table(MODEL.table(), List.of(), List.of()));
-            sources.add("select * from no_change");
-        }
-        String columns = MODEL.columns().stream()
-                .map(column -> "cast(" + name(column.name()) + " as " + AuditSession.type(column) + ") as "
-                        + name(column.name()))
-                .collect(Collectors.joining(", "));
-        session.execute("copy (select " + columns + " from ("
-                + String.join(" union all by name ", sources)
-                + ") order by queue, slice, slice_value, measure, exit_reason, period_start_on, new_as_at, "
-                + "cause_order) to "
-                + text(request.file()) + " (format parquet, use_tmp_file false)");
+        new WrittenRows(session, MODEL, request.file()).copy(sources, ORDER);
     }
 
     /**
@@ -325,9 +328,8 @@ final class FigureChanges {
         } catch (RuntimeException unreadable) {
             unreadable.printStackTrace();
             warnings.add("what changed the figures of the past up to release "
-                    + request.replaced().releaseId() + " is no longer in mart.figure_change, since the files of that "
-                    + "release cannot be read (" + AuditException.kindOf(unreadable) + "); restore them from a backup, "
-                    + "withdraw the release of this run, and run again");
+                    + request.replaced().releaseId() + " is no longer in mart.figure_change, "
+                    + AuditException.lossOf(unreadable));
             return false;
         }
     }
@@ -336,8 +338,9 @@ final class FigureChanges {
         return new FigureChangeSummary(
                 request.replaced().releaseId(),
                 null,
-                session.number("select count(*) from compared_figure"),
-                session.number("select count(*) from compared_figure where replaced_value is distinct from new_value"),
+                session.number("select count(*) from compared_figure where period_kind = 'month'"),
+                session.number("select count(*) from compared_figure where period_kind = 'month' "
+                        + "and replaced_value is distinct from new_value"),
                 session.number("select count(*) from figure_cause where cause = " + text(ChangeCause.UNEXPLAINED)),
                 session.number("select count(*) from changed_spell where not is_named and cause = "
                         + text(ChangeCause.REFERENCE_DATA)),

@@ -10,25 +10,32 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.model.FigureDefinition;
 
 /**
- * What each cause contributes to each count of a month. Counts are sums over spells: a changed spell takes away what it
+ * What each cause contributes to each count of a month and of a week. Counts are sums over spells: a changed spell
+ * takes away what it
  * counted as it was, and adds what it counts as it is, in every cell of its queue, by the definitions of the counts.
  * Where a queue itself is counted otherwise, all spells of the replaced release are counted by both definitions first,
  * and the changed ones by the new definition only. As the table {@code figure_part}.
  *
  * <p>One queue with its stages is counted after the other, so that memory is needed for the largest only; and a queue
- * of which single spells have changed from the month of its first changed day on, since what was before is the same in
+ * of which single spells have changed from the month and week of its first changed day on, since what was before is the
+ * same in
  * both.
  */
 final class FigureParts {
 
     /** What of the definitions is used; each reads those before it. */
-    private static final Set<String> DEFINITIONS = Set.of("series_spell", "queue_daily", "queue_monthly", "queue_exit");
+    private static final Set<String> DEFINITIONS =
+            Set.of("series_spell", "queue_daily", "queue_weekly", "queue_monthly", "queue_exit");
 
+    /** A month or week that begins before this day is counted in part, in which nothing differs. */
     private static final String CHANGED_FROM = """
             create table changed_from as
             select
                 queue,
-                cast(date_trunc('month', min(changed_on)) as date) as month_start_on
+                least(
+                    cast(date_trunc('month', min(changed_on)) as date),
+                    cast(date_trunc('week', min(changed_on)) as date)
+                ) as first_day
             from changed_spell
             where queue not in (select recounted_queue.queue from recounted_queue)
             group by queue
@@ -59,7 +66,8 @@ final class FigureParts {
                 slice varchar,
                 slice_value varchar,
                 exit_reason varchar,
-                month_start_on date,
+                period_kind varchar,
+                period_start_on date,
                 measure varchar,
                 figure bigint
             )
@@ -130,7 +138,7 @@ final class FigureParts {
     private static final String SUFFIX = " || chr(31) || role.cause || chr(31) || role.sign";
 
     /**
-     * Flows count from the first day of the figures on, whichever spell made it the first, or from the month on in
+     * Flows count from the first day of the figures on, whichever spell made it the first, or from the period on in
      * which something differs. A stage that is only beside its queue has nothing to count.
      */
     private static final String QUEUES = """
@@ -139,7 +147,7 @@ final class FigureParts {
                 definition.parent_queue%3$s as parent_queue,
                 case
                     when compared.%4$s is null or recounted.queue is not null then compared.%4$s
-                    else greatest(compared.%4$s, coalesce(changed_from.month_start_on, compared.known_to))
+                    else greatest(compared.%4$s, coalesce(changed_from.first_day, compared.known_to))
                 end as observed_from,
                 definition.earliest_entry,
                 definition.provisional_days,
@@ -218,7 +226,8 @@ final class FigureParts {
                     slice,
                     slice_value,
                     'all' as exit_reason,
-                    month_start_on,
+                    'month' as period_kind,
+                    month_start_on as period_start_on,
                     unnest([%2$s], recursive := true)
                 from %1$s.queue_monthly
                 union all
@@ -228,7 +237,20 @@ final class FigureParts {
                     cast(split_part(queue, chr(31), 3) as integer),
                     slice,
                     slice_value,
+                    'all',
+                    'week',
+                    week_start_on,
+                    unnest([%2$s], recursive := true)
+                from %1$s.queue_weekly
+                union all
+                select
+                    split_part(queue, chr(31), 1),
+                    split_part(queue, chr(31), 2),
+                    cast(split_part(queue, chr(31), 3) as integer),
+                    slice,
+                    slice_value,
                     exit_reason,
+                    'month',
                     month_start_on,
                     'left_count' as measure,
                     left_count
@@ -244,7 +266,8 @@ final class FigureParts {
                 slice,
                 slice_value,
                 exit_reason,
-                month_start_on,
+                period_kind,
+                period_start_on,
                 measure,
                 cause,
                 cast(sum(sign * figure) as bigint) as part

@@ -18,7 +18,7 @@ import uk.fpw.warehouse.run.FigureChangeRequest.ReplacedRelease;
  */
 final class ReplacedTables {
 
-    /** A figure by exit reason beside those that are columns of a month. */
+    /** Its definition lists the counts of a month. */
     private static final String MONTHLY = "queue_monthly";
 
     /**
@@ -52,8 +52,9 @@ final class ReplacedTables {
                 slice,
                 slice_value,
                 'all' as exit_reason,
-                month_start_on,
-                month_end_on,
+                'month' as period_kind,
+                month_start_on as period_start_on,
+                month_end_on as period_end_on,
                 is_available,
                 unnest([%2$s], recursive := true)
             from %1$s.queue_monthly
@@ -62,7 +63,20 @@ final class ReplacedTables {
                 queue,
                 slice,
                 slice_value,
+                'all',
+                'week',
+                week_start_on,
+                week_end_on,
+                is_available,
+                unnest([%2$s], recursive := true)
+            from %1$s.queue_weekly
+            union all
+            select
+                queue,
+                slice,
+                slice_value,
                 exit_reason,
+                'month',
                 month_start_on,
                 last_day(month_start_on),
                 is_available,
@@ -108,7 +122,7 @@ final class ReplacedTables {
     }
 
     /**
-     * The counts of a month as list entries with their names.
+     * The counts of a month or week as list entries with their names.
      *
      * @param value SQL of the value of a column
      */
@@ -119,7 +133,9 @@ final class ReplacedTables {
                 .collect(Collectors.joining(", "));
     }
 
-    /** The counts of a month that follow from spells one by one: those that its definition lists. */
+    /**
+     * The counts that follow from spells one by one: those that the definition of a month lists. A week has the same.
+     */
     private static Stream<String> measures() {
         return FigureDefinition.all().stream()
                 .filter(definition -> definition.name().equals(MONTHLY))

@@ -1,6 +1,5 @@
 package uk.fpw.audit;
 
-import static uk.fpw.model.DuckSql.name;
 import static uk.fpw.model.DuckSql.text;
 
 import java.util.List;
@@ -10,7 +9,6 @@ import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.DuckSql;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
-import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.SettlingRequest;
 
 /**
@@ -308,30 +306,30 @@ final class Settling {
      *
      * @param isCompared whether the candidate was compared with the release that it replaces, and has the steps before;
      *     if not, it is the first of which anything is known
-     * @return what went wrong, in one sentence; empty if nothing did
+     * @return what went wrong, in one sentence; empty if nothing did, or if nothing was to be computed
      */
     List<String> write(boolean isCompared) {
+        Map<String, List<String>> releasedOn = request.releasedOn();
+        if (releasedOn == null) {
+            copy(List.of(), List.of());
+            return List.of();
+        }
+        CreatedTables created = CreatedTables.of(session);
         try {
-            find(isCompared);
-            copy(MODEL, "found_settling", request.file());
-            copy(MONTH_MODEL, "found_settling_month", request.monthFile());
+            find(isCompared ? releasedOn : Map.of());
+            copy(List.of("found_settling"), List.of("found_settling_month"));
             return List.of();
         } catch (RuntimeException failed) {
             failed.printStackTrace();
-            copyNone(MODEL, "no_settling", request.file());
-            copyNone(MONTH_MODEL, "no_settling_month", request.monthFile());
+            created.drop();
+            copy(List.of(), List.of());
             return List.of("how complete months were is not listed: the audit could not compute it ("
-                    + AuditException.kindOf(failed) + "); its log has the details");
+                    + AuditException.kindOf(failed) + "); " + AuditException.remedyOf(failed));
         }
     }
 
-    private void copyNone(Model model, String view, String file) {
-        session.show(view, model, new AuditRequest.Table(model.table(), List.of(), List.of()));
-        copy(model, view, file);
-    }
-
-    private void find(boolean isCompared) {
-        SettlingHistory.find(session, isCompared ? request.releasedOn() : Map.of());
+    private void find(Map<String, List<String>> releasedOn) {
+        SettlingHistory.find(session, releasedOn);
         session.execute(RANGES);
         session.execute(BACKTEST.formatted(
                 SettlingHistory.FINAL_AFTER_DAYS,
@@ -354,13 +352,8 @@ final class Settling {
                 text(releaseId.value())));
     }
 
-    private void copy(Model model, String view, String file) {
-        String columns = model.columns().stream()
-                .map(column -> "cast(" + name(column.name()) + " as " + AuditSession.type(column) + ") as "
-                        + name(column.name()))
-                .collect(Collectors.joining(", "));
-        session.execute("copy (select " + columns + " from " + view + " order by "
-                + model.grain().stream().map(DuckSql::name).collect(Collectors.joining(", "))
-                + ") to " + text(file) + " (format parquet, use_tmp_file false)");
+    private void copy(List<String> found, List<String> foundMonths) {
+        new WrittenRows(session, MODEL, request.file()).copy(found, MODEL.grain());
+        new WrittenRows(session, MONTH_MODEL, request.monthFile()).copy(foundMonths, MONTH_MODEL.grain());
     }
 }

@@ -1,8 +1,8 @@
 package uk.fpw.audit;
 
-import static uk.fpw.model.DuckSql.name;
 import static uk.fpw.model.DuckSql.text;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +17,9 @@ import uk.fpw.warehouse.run.FigureChangeSummary;
 import uk.fpw.warehouse.run.StatisticChangeSummary;
 
 /**
- * The rows of {@code mart.statistic_change}: quantiles of waits, shares of standards and shares of re-entries that a
- * candidate states otherwise than the release that it replaces, with what each cause contributes; and the rows about
- * earlier releases, which are carried over.
+ * The rows of {@code mart.statistic_change}: quantiles and restricted means of waits, shares of standards and shares of
+ * re-entries that a candidate states otherwise than the release that it replaces, with what each cause contributes; and
+ * the rows about earlier releases, which are carried over.
  */
 final class StatisticChanges {
 
@@ -77,6 +77,19 @@ final class StatisticChanges {
             where new_as_at >= date %2$s and new_release_id not in (%3$s)
             """;
 
+    /** In which rows are written. */
+    private static final List<String> ORDER = List.of(
+            "queue",
+            "mart",
+            "measure",
+            "slice",
+            "slice_value",
+            "standard",
+            "cohort",
+            "new_as_at",
+            "new_release_id",
+            "cause_order");
+
     private static final AuditRequest.Table NONE = new AuditRequest.Table(MODEL.table(), List.of(), List.of());
 
     private final AuditSession session;
@@ -100,24 +113,21 @@ final class StatisticChanges {
         String lost = showCarried();
         String notCompared = notCompared(figures);
         if (notCompared != null) {
-            writeCarried();
+            copy(List.of());
             return StatisticChangeSummary.notCompared(notCompared).withLost(lost);
         }
+        CreatedTables created = CreatedTables.of(session);
         try {
             explain();
-            copy("found_statistic_change");
+            copy(List.of("found_statistic_change"));
             return summary().withLost(lost);
         } catch (RuntimeException failed) {
             failed.printStackTrace();
-            session.execute("set search_path = 'main'");
-            writeCarried();
-            return StatisticChangeSummary.failed(AuditException.kindOf(failed)).withLost(lost);
+            created.drop();
+            copy(List.of());
+            return StatisticChangeSummary.failed(AuditException.kindOf(failed), AuditException.remedyOf(failed))
+                    .withLost(lost);
         }
-    }
-
-    private void writeCarried() {
-        session.show("no_statistic_change", MODEL, NONE);
-        copy("no_statistic_change");
     }
 
     /** Makes {@code carried_statistic_change}. Why it has no rows although there were some; null otherwise. */
@@ -132,9 +142,8 @@ final class StatisticChanges {
             } catch (RuntimeException unreadable) {
                 unreadable.printStackTrace();
                 lost = "what changed quantiles and shares of the past up to release "
-                        + request.replaced().releaseId() + " is no longer in " + MODEL.table()
-                        + ", since the files of that release cannot be read (" + AuditException.kindOf(unreadable)
-                        + "); restore them from a backup, withdraw the release of this run, and run again";
+                        + request.replaced().releaseId() + " is no longer in " + MODEL.table() + ", "
+                        + AuditException.lossOf(unreadable);
             }
         }
         session.show("carried_statistic_change", MODEL, NONE);
@@ -170,18 +179,11 @@ final class StatisticChanges {
                         .collect(Collectors.joining(", "))));
     }
 
-    /** Copies the carried rows, and those of a view, into the file. */
-    private void copy(String found) {
-        String columns = MODEL.columns().stream()
-                .map(column -> "cast(" + name(column.name()) + " as " + AuditSession.type(column) + ") as "
-                        + name(column.name()))
-                .collect(Collectors.joining(", "));
-        session.execute("copy (select " + columns + " from (select * from " + found + " union all by name "
-                + "select * from carried_statistic_change) order by "
-                + "queue, mart, measure, slice, slice_value, standard, cohort, new_as_at, new_release_id, "
-                + "cause_order) to "
-                + text(request.statisticFile())
-                + " (format parquet, use_tmp_file false)");
+    /** Copies the carried rows, and those of the other tables or views, into the file. */
+    private void copy(List<String> found) {
+        List<String> sources = new ArrayList<>(found);
+        sources.add("carried_statistic_change");
+        new WrittenRows(session, MODEL, request.statisticFile()).copy(sources, ORDER);
     }
 
     private String carriedRows() {

@@ -55,8 +55,6 @@ final class StatisticParts {
             from %1$s.reentry_share
             """;
 
-    private static final List<String> QUANTILES = List.of("p25", "median", "p75", "p90", "p95");
-
     /** A cohort may still be open, a month must have been over. */
     private static final String CHANGED = """
             create table changed_statistic as
@@ -249,13 +247,11 @@ final class StatisticParts {
 
     /** Makes the views of the published statistics; all published tables of both releases must be there. */
     static void showStatistics(AuditSession session) {
-        String quantiles = QUANTILES.stream()
-                .flatMap(quantile ->
-                        List.of("_days", "_low_days", "_high_days").stream().map(end -> struct(quantile + end)))
-                .collect(Collectors.joining(", "));
+        String waits =
+                WaitStatistics.MEASURES.stream().map(StatisticParts::struct).collect(Collectors.joining(", "));
         for (String schema : List.of("replaced", "main")) {
             session.execute(STATISTICS.formatted(
-                    schema, quantiles, struct("share_low") + ", " + struct("share_high"), struct("reentered_share")));
+                    schema, waits, struct("share_low") + ", " + struct("share_high"), struct("reentered_share")));
         }
     }
 

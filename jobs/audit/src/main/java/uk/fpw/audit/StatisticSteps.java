@@ -197,7 +197,7 @@ final class StatisticSteps {
                 cohort,
                 measure,
                 figure
-            from step.wait_quantile
+            from step.wait_statistic
             union all
             select
                 queue,
@@ -266,7 +266,7 @@ final class StatisticSteps {
                 session.execute(FIRST_DAY);
             }
         }
-        session.execute("create table step.wait_quantile as " + WaitQuantiles.QUERY);
+        session.execute("create table step.wait_statistic as " + WaitStatistics.query(WaitStatistics.HORIZON_DAYS));
         session.execute("set search_path = 'main'");
         session.execute(STATISTICS.formatted(order));
         session.execute("drop schema step cascade");

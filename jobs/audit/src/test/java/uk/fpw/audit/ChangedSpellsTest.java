@@ -24,72 +24,53 @@ class ChangedSpellsTest {
     /** A was known from June on; that it had been there in March, and left, became known only now. */
     @Test
     void spellAfterOneThatWasRecordedLateHasNotBeenCorrected() {
-        try (TwoReleases releases = new TwoReleases(folder)) {
-            AuditSession session = releases.compare(
-                    SpellRows.of("seized", "A | 2015-06-01"),
-                    SpellRows.of("seized", "A | 2015-03-02 | 2015-03-20 | examined") + "\nunion all\n"
-                            + returned("A | 2015-06-01", "2015-03-02"),
-                    QUEUE,
-                    dependsOn("devices"),
-                    feed("devices", "A"));
-
-            assertThat(TwoReleases.changes(session))
-                    .containsExactly("town:A 2015-03-02: new, recorded late", "town:A 2015-06-01: new, recorded late");
-        }
+        assertThat(changes(
+                        SpellRows.of("seized", "A | 2015-06-01"),
+                        SpellRows.of("seized", "A | 2015-03-02 | 2015-03-20 | examined") + "\nunion all\n"
+                                + returned("A | 2015-06-01", "2015-03-02"),
+                        dependsOn("devices"),
+                        feed("devices", "A")))
+                .containsExactly("town:A 2015-03-02: new, recorded late", "town:A 2015-06-01: new, recorded late");
     }
 
     /** The same the other way round: the earlier one was deleted. */
     @Test
     void spellAfterOneThatIsGoneHasChangedAsThatOne() {
-        try (TwoReleases releases = new TwoReleases(folder)) {
-            AuditSession session = releases.compare(
-                    SpellRows.of("seized", "A | 2015-03-02 | 2015-03-20 | examined") + "\nunion all\n"
-                            + returned("A | 2015-06-01", "2015-03-02"),
-                    SpellRows.of("seized", "A | 2015-06-01"),
-                    QUEUE,
-                    dependsOn("devices"),
-                    feed("devices", "A"));
-
-            assertThat(TwoReleases.changes(session))
-                    .containsExactly("town:A 2015-03-02: gone, corrected", "town:A 2015-06-01: gone, corrected");
-        }
+        assertThat(changes(
+                        SpellRows.of("seized", "A | 2015-03-02 | 2015-03-20 | examined") + "\nunion all\n"
+                                + returned("A | 2015-06-01", "2015-03-02"),
+                        SpellRows.of("seized", "A | 2015-06-01"),
+                        dependsOn("devices"),
+                        feed("devices", "A")))
+                .containsExactly("town:A 2015-03-02: gone, corrected", "town:A 2015-06-01: gone, corrected");
     }
 
     @Test
     void earlierSpellWithAnotherDateOfEntryCorrectsBoth() {
-        try (TwoReleases releases = new TwoReleases(folder)) {
-            AuditSession session = releases.compare(
-                    SpellRows.of("seized", "A | 2015-03-02 | 2015-03-20 | examined") + "\nunion all\n"
-                            + returned("A | 2015-06-01", "2015-03-02"),
-                    SpellRows.of("seized", "A | 2015-03-05 | 2015-03-20 | examined") + "\nunion all\n"
-                            + returned("A | 2015-06-01", "2015-03-05"),
-                    QUEUE,
-                    dependsOn("devices"),
-                    feed("devices", "A"));
-
-            assertThat(TwoReleases.changes(session))
-                    .containsExactly(
-                            "town:A 2015-03-02: moved, corrected",
-                            "town:A 2015-03-05: moved, corrected",
-                            "town:A 2015-06-01: other, corrected");
-        }
+        assertThat(changes(
+                        SpellRows.of("seized", "A | 2015-03-02 | 2015-03-20 | examined") + "\nunion all\n"
+                                + returned("A | 2015-06-01", "2015-03-02"),
+                        SpellRows.of("seized", "A | 2015-03-05 | 2015-03-20 | examined") + "\nunion all\n"
+                                + returned("A | 2015-06-01", "2015-03-05"),
+                        dependsOn("devices"),
+                        feed("devices", "A")))
+                .containsExactly(
+                        "town:A 2015-03-02: moved, corrected",
+                        "town:A 2015-03-05: moved, corrected",
+                        "town:A 2015-06-01: other, corrected");
     }
 
     /** A row of a feed that the queue does not depend on explains nothing. */
     @Test
     void onlyRowsOfFeedsOfTheQueueCount() {
-        try (TwoReleases releases = new TwoReleases(folder)) {
-            AuditSession session = releases.compare(
-                    SpellRows.of("seized", "A | 2015-06-01\nB | 2015-06-01"),
-                    SpellRows.of("seized", "A | 2015-06-01 | 2015-07-01 | examined\nB | 2015-06-01 | 2015-07-01 | x"),
-                    QUEUE,
-                    dependsOn("devices"),
-                    feed("interviews", "A"),
-                    feed("devices", "B"));
-
-            assertThat(TwoReleases.changes(session))
-                    .containsExactly("town:A 2015-06-01: left, unexplained", "town:B 2015-06-01: left, recorded late");
-        }
+        assertThat(changes(
+                        SpellRows.of("seized", "A | 2015-06-01\nB | 2015-06-01"),
+                        SpellRows.of(
+                                "seized", "A | 2015-06-01 | 2015-07-01 | examined\nB | 2015-06-01 | 2015-07-01 | x"),
+                        dependsOn("devices"),
+                        feed("interviews", "A"),
+                        feed("devices", "B")))
+                .containsExactly("town:A 2015-06-01: left, unexplained", "town:B 2015-06-01: left, recorded late");
     }
 
     /**
@@ -119,34 +100,35 @@ class ChangedSpellsTest {
     /** Another device's row has changed: it is no lookup, and B does not name it. */
     @Test
     void rowOfAnotherItemOfTheQueueExplainsNothing() {
-        try (TwoReleases releases = new TwoReleases(folder)) {
-            AuditSession session = releases.compare(
-                    SpellRows.of("seized", "A | 2015-06-01\nB | 2015-06-01"),
-                    SpellRows.of("seized", "A | 2015-06-01\nB | 2015-06-01 | | | low"),
-                    QUEUE,
-                    joins("devices", "stations"),
-                    new NewRows(
-                            "devices",
-                            "town",
-                            "2016-01-10",
-                            List.of(),
-                            List.of(),
-                            List.of(),
-                            false,
-                            new StoredRows(
-                                    List.of(file(
-                                            "new",
-                                            "select * replace (date '2016-01-11' as _known_on) from (" + OLD
-                                                    + "'Z' as _item, 'S1' as station)")),
-                                    List.of(file(
-                                            "old",
-                                            OLD + "'A' as _item, 'S1' as station union all " + OLD + "'B', 'S2'")),
-                                    false,
-                                    List.of())));
+        assertThat(changes(
+                        SpellRows.of("seized", "A | 2015-06-01\nB | 2015-06-01"),
+                        SpellRows.of("seized", "A | 2015-06-01\nB | 2015-06-01 | | | low"),
+                        joins("devices", "stations"),
+                        new NewRows(
+                                "devices",
+                                "town",
+                                "2016-01-10",
+                                List.of(),
+                                List.of(),
+                                List.of(),
+                                false,
+                                new StoredRows(
+                                        List.of(file(
+                                                "new",
+                                                "select * replace (date '2016-01-11' as _known_on) from (" + OLD
+                                                        + "'Z' as _item, 'S1' as station)")),
+                                        List.of(file(
+                                                "old",
+                                                OLD + "'A' as _item, 'S1' as station union all " + OLD + "'B', 'S2'")),
+                                        false,
+                                        List.of()))))
+                .as("Z is not in the queue, but other rows of its feed are")
+                .containsExactly("town:B 2015-06-01: reclassified, unexplained");
+    }
 
-            assertThat(TwoReleases.changes(session))
-                    .as("Z is not in the queue, but other rows of its feed are")
-                    .containsExactly("town:B 2015-06-01: reclassified, unexplained");
+    private List<String> changes(String before, String after, Differences differences, NewRows... feeds) {
+        try (TwoReleases releases = new TwoReleases(folder)) {
+            return TwoReleases.changes(releases.compare(before, after, QUEUE, differences, feeds));
         }
     }
 

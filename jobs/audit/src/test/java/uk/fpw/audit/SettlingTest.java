@@ -300,20 +300,29 @@ class SettlingTest {
     /** No table of the candidate is there. */
     @Test
     void errorLeavesBothTablesEmptyWithAWarning() {
+        assertThat(warningsOfEmptyTables(Map.of()))
+                .containsExactly("how complete months were is not listed: the audit could not compute it (Catalog "
+                        + "Error); this is probably a bug in the software: keep the folder of this run and report it");
+    }
+
+    @Test
+    void nothingIsComputedWhereNothingIsAskedFor() {
+        assertThat(warningsOfEmptyTables(null)).isEmpty();
+    }
+
+    private List<String> warningsOfEmptyTables(@Nullable Map<String, List<String>> releasedOn) {
         Path settling = folder.resolve("settling.parquet");
         Path months = folder.resolve("settling_month.parquet");
         try (AuditSession session = AuditSession.open("Europe/London")) {
-            SettlingRequest request = new SettlingRequest(Map.of(), settling.toString(), months.toString());
-
-            assertThat(new Settling(session, request, ReleaseId.of("2015-12-31.1")).write(true))
-                    .containsExactly("how complete months were is not listed: the audit could not compute it (Catalog "
-                            + "Error); its log has the details");
+            SettlingRequest request = new SettlingRequest(releasedOn, settling.toString(), months.toString());
+            List<String> warnings = new Settling(session, request, ReleaseId.of("2015-12-31.1")).write(true);
 
             for (Path file : List.of(settling, months)) {
                 assertThat(session.number("select count(*) from '" + file + "'"))
                         .as(file.toString())
                         .isZero();
             }
+            return warnings;
         }
     }
 

@@ -48,6 +48,24 @@ class StatisticPartsTest {
                 .containsExactly("phone 1.0");
     }
 
+    /** All have left: the means of 2 to 10, of 4 to 10, of 4 to 14, and of these with 0 and 1 (55 / 8). */
+    @Test
+    void restrictedMeanHasPartsByCause() {
+        for (String release : List.of("replaced | 6", "main | 6.875")) {
+            String[] fields = release.split(" \\| ", -1);
+            tables.execute("insert into " + fields[0] + ".wait_summary (queue, slice, slice_value, cohort, "
+                    + "is_available, restricted_mean_days) values ('work', 'all', 'all', 'first entries', true, "
+                    + fields[1] + ")");
+        }
+        tables.spells(TWO_CAUSES);
+
+        assertThat(tables.parts(false, List.of()))
+                .containsExactly(
+                        "restricted_mean_days | first entries | deleted | 1.0",
+                        "restricted_mean_days | first entries | recorded late | 2.0",
+                        "restricted_mean_days | first entries | time passed | -2.125");
+    }
+
     /** Within 7 days: 3 of 5 (2, 4, 6), then 2 of 4, part -0.1, then 2 of 6, part -1/6. November was not over. */
     @Test
     void shareThatMetAStandardHasPartsByCause() {

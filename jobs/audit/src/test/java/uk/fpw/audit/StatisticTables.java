@@ -17,11 +17,6 @@ final class StatisticTables implements AutoCloseable {
             + "left_at timestamptz, left_as varchar, is_served boolean, is_out_of_order boolean, "
             + "slices map(varchar, varchar))";
 
-    private static final List<String> QUANTILES = List.of("p25", "median", "p75", "p90", "p95").stream()
-            .flatMap(quantile ->
-                    List.of("_days", "_low_days", "_high_days").stream().map(end -> quantile + end))
-            .toList();
-
     private final AuditSession session = AuditSession.open("Europe/London");
 
     /** All tables, without rows but for the definitions. */
@@ -31,7 +26,10 @@ final class StatisticTables implements AutoCloseable {
             session.execute("create table " + schema + ".spell " + SPELL);
             session.execute("create table " + schema + ".wait_summary (queue varchar, slice varchar, "
                     + "slice_value varchar, cohort varchar, is_available boolean, "
-                    + QUANTILES.stream().map(column -> column + " double").collect(Collectors.joining(", ")) + ")");
+                    + WaitStatistics.MEASURES.stream()
+                            .map(column -> column + " double")
+                            .collect(Collectors.joining(", "))
+                    + ")");
             session.execute("create table " + schema + ".wait_standard (queue varchar, slice varchar, "
                     + "slice_value varchar, standard varchar, month_start_on date, is_available boolean, "
                     + "share_low double, share_high double)");

@@ -21,6 +21,7 @@ final class TwoReleases implements AutoCloseable {
             "core.exclusion",
             "core.irregularity",
             "mart.queue_daily",
+            "mart.queue_weekly",
             "mart.queue_monthly",
             "mart.queue_exit");
 

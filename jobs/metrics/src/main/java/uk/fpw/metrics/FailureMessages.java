@@ -12,6 +12,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.capacity.StaffingQuery;
 import uk.fpw.warehouse.force.fact.Fact;
 import uk.fpw.warehouse.force.grading.GradingQuery;
+import uk.fpw.warehouse.force.recommendation.Recommendation;
 import uk.fpw.warehouse.force.rule.Rule;
 import uk.fpw.warehouse.force.staging.StagingQuery;
 import uk.fpw.warehouse.force.yaml.ConfigError;
@@ -101,6 +102,10 @@ final class FailureMessages {
                             "use a function that returns null instead, such as try_cast or try_divide");
                 }
             }
+            ConfigError ofRecommendation = ofRecommendation(force, fragment, problem);
+            if (ofRecommendation != null) {
+                return ofRecommendation;
+            }
             for (Rule rule : force.rules()) {
                 if (rule.expression().contains(fragment)) {
                     return new ConfigError(
@@ -109,6 +114,22 @@ final class FailureMessages {
                             rule.code() + ".expression",
                             problem + " in '" + fragment + "'",
                             "use a function that returns null instead, such as try_cast");
+                }
+            }
+        }
+        return null;
+    }
+
+    private static @Nullable ConfigError ofRecommendation(Force force, String fragment, String problem) {
+        for (Recommendation recommendation : force.recommendations()) {
+            for (Recommendation.Figure figure : recommendation.figures()) {
+                if (figure.query() != null && figure.query().contains(fragment)) {
+                    return new ConfigError(
+                            "recommendations/" + recommendation.name() + ".yml",
+                            0,
+                            figure.name() + ".query",
+                            problem + " in '" + fragment + "'",
+                            "use a function that returns null instead, such as try_cast or try_divide");
                 }
             }
         }

@@ -25,11 +25,14 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.account.RowCounts;
 import uk.fpw.metrics.capacity.CapacityFigures;
 import uk.fpw.metrics.capacity.CapacityPass;
+import uk.fpw.metrics.cases.CasePass;
 import uk.fpw.metrics.comparison.ComparisonPass;
 import uk.fpw.metrics.dimension.Dimensions;
 import uk.fpw.metrics.dimension.RebaseWarnings;
+import uk.fpw.metrics.fact.DatedFigures;
 import uk.fpw.metrics.fact.FactQueries;
 import uk.fpw.metrics.fact.PublishedFacts;
+import uk.fpw.metrics.fact.Recommendations;
 import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.figures.SeriesFigures;
 import uk.fpw.metrics.grading.GradingPass;
@@ -49,7 +52,7 @@ import uk.fpw.warehouse.run.MetricsResult.TableVersion;
 
 /**
  * The tables of a run. Those of items are written together; so are those of series, those of judgements, those of
- * definitions and those that follow from queue marts. Each is committed by itself.
+ * definitions, those that follow from queue marts, and those of open cases. Each is committed by itself.
  */
 final class OutputTables implements AutoCloseable {
 
@@ -130,9 +133,12 @@ final class OutputTables implements AutoCloseable {
                 .toList());
         files.putAll(progress.time(
                 "changes and capacity", () -> inThisProcess(Models.countedByMart(), this::writeFromMarts)));
-        commit(Models.countedByMart());
-        files.putAll(progress.time("facts", () -> inThisProcess(List.of(PublishedFacts.TABLE), this::writeFacts)));
-        commit(List.of(PublishedFacts.TABLE));
+        files.putAll(progress.time("cases", () -> inThisProcess(Models.countedByCase(), this::writeCases)));
+        commit(Stream.of(Models.countedByMart(), Models.countedByCase())
+                .flatMap(List::stream)
+                .toList());
+        files.putAll(progress.time("facts", () -> inThisProcess(Models.countedByFact(), this::writeFacts)));
+        commit(Models.countedByFact());
         // without rows: those are found by the audit, and written after it
         Models.countedByComparison().forEach(table -> files.put(table, List.of()));
         open(Models.countedByComparison());
@@ -233,6 +239,10 @@ final class OutputTables implements AutoCloseable {
                 force, coverage, releaseKey, this::rows, values -> rows.accept(CapacityFigures.TABLE, values));
     }
 
+    private void writeCases(TableFiles rows) {
+        CasePass.write(force, coverage, releaseKey, this::rows, rows);
+    }
+
     private void writeFacts(TableFiles rows) {
         List<Fact> asked = PublishedFacts.asked(force, coverage.businessDate());
         PublishedFacts.write(
@@ -240,6 +250,11 @@ final class OutputTables implements AutoCloseable {
                 releaseKey,
                 asked.isEmpty() ? Map.of() : FactQueries.run(spark, asked, this::rows),
                 values -> rows.accept(PublishedFacts.TABLE, values));
+        Recommendations.write(
+                force,
+                releaseKey,
+                DatedFigures.run(spark, Recommendations.asked(force, coverage.businessDate()), this::rows),
+                values -> rows.accept(Recommendations.TABLE, values));
     }
 
     private Dataset<Row> rows(Model mart) {

@@ -179,6 +179,24 @@ class BackgroundIT {
                         "outsourcing|with_provider|2015-03-10|outsourcing|not recorded|false|8|1|null|null|null");
     }
 
+    /**
+     * By hand: with a provider on 31 March p1 (North, sent on 10 March), on 10 May p2 (South) and p3 (North, sent on 15
+     * April); in examination on 11 March, 60 days before 10 May, d1 and d2.
+     */
+    @Test
+    void figuresOfARecommendationAreThoseOfItsDayAndOfNow() {
+        assertThat(WAREHOUSE.rows("""
+                select figure, is_overdue, status, value_then, then_as_at, value_now, now_as_at, difference, \
+                is_better, value_then_reason, difference_reason
+                from fpw.mart.recommendation
+                order by figure"""))
+                .containsExactly(
+                        "all|true|in_progress|1.0|2015-03-31|2.0|2015-05-10|1.0|false|null|null",
+                        "north|true|in_progress|21.0|2015-03-31|25.0|2015-05-10|4.0|false|null|null",
+                        "two_months_before|true|in_progress|null|2015-03-31|2.0|2015-05-10|null|null|our data has no "
+                                + "such figure for 2015-03-31|there is no figure then");
+    }
+
     @Test
     void aComparisonThatComesTooEarlySaysSo() {
         assertThat(WAREHOUSE.rows("""

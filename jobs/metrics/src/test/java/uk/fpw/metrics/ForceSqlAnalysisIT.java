@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import uk.fpw.metrics.staging.ForceSqlAnalysis;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.queue.Milestones;
 import uk.fpw.warehouse.force.rule.Rule;
 import uk.fpw.warehouse.force.staging.StagingQuery;
 
@@ -66,6 +67,28 @@ class ForceSqlAnalysisIT {
                                 + "'attributes'",
                         "staging/device_events.sql: parity: the column is of type int and must be text; cast it, "
                                 + "such as cast(... as string)");
+    }
+
+    @Test
+    void itemsThatBelongToACaseHaveToNameIt() {
+        Milestones cases = new Milestones(
+                "child_protection",
+                1,
+                "Cases",
+                "Cases.",
+                "case",
+                List.of("became_aware"),
+                List.of("case_closed"),
+                List.of(),
+                List.of("device"),
+                new Milestones.Silence(List.of(), 20, 20));
+
+        assertThat(errors(GOOD, "true", List.of(cases)))
+                .containsExactly("staging/device_events.sql: contributor_key: the query does not return this column, "
+                        + "but milestones/child_protection.yml names items of kind 'device' in linked_item_kinds; "
+                        + "yield contributor_key (the key of the case, as its own staging query returns it)");
+        assertThat(errors(GOOD.replace("select\n", "select\n    'C1' as contributor_key,\n"), "true", List.of(cases)))
+                .isEmpty();
     }
 
     @Test
@@ -260,6 +283,10 @@ class ForceSqlAnalysisIT {
     }
 
     private static List<String> errors(String sql, String expression) {
+        return errors(sql, expression, SparkTestWarehouse.force("backlog").milestones());
+    }
+
+    private static List<String> errors(String sql, String expression, List<Milestones> milestones) {
         Force force = SparkTestWarehouse.force("backlog");
         StagingQuery staging = force.stagings().get(0);
         StagingQuery changed = new StagingQuery(
@@ -280,7 +307,7 @@ class ForceSqlAnalysisIT {
                 new Force.Meaning(
                         List.of(changed),
                         force.queues(),
-                        force.milestones(),
+                        milestones,
                         List.of(rule),
                         force.schemes(),
                         force.gradings(),

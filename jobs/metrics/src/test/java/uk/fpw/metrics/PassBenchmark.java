@@ -20,6 +20,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.duckdb.DuckDBDriver;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.audit.CandidateAudit;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunId;
@@ -39,7 +40,8 @@ import uk.fpw.warehouse.testing.BenchTable;
 
 /**
  * Follows and counts items with two events each over eleven years, three slices; then DuckDB the comparable part of it
- * from the same rows; then the audit. {@code bench/run metrics} starts it. Compare the ratios, not the seconds.
+ * from the same rows; then the audit, and that of the next day with what one item in a hundred has changed.
+ * {@code bench/run metrics} starts it. Compare the ratios, not the seconds.
  */
 final class PassBenchmark {
 
@@ -63,9 +65,21 @@ final class PassBenchmark {
         List<AuditRequest.Table> tables = new ArrayList<>();
         table.time(
                 "items followed, series counted, all tables written",
-                () -> count(spark, force, input(spark, staged), items, tables));
+                () -> count(spark, force, input(spark, staged), items, AS_OF, tables));
         table.time(PEER, () -> peer(staged));
-        table.time("audit, counted again", () -> audit(force, staged, tables));
+        table.time("audit, counted again", () -> audit(force, AS_OF, staged, tables, null));
+
+        Path later = staged.resolveSibling("bench-later-" + items);
+        ChangedItems changed = ChangedItems.write(spark, staged, later);
+        LocalDate next = AS_OF.plusDays(1);
+        List<AuditRequest.Table> changedTables = new ArrayList<>();
+        count(spark, force, input(spark, later), items, next, changedTables);
+        table.time(
+                "the next day, 1 % of the items changed: audit alone",
+                () -> audit(force, next, staged, changedTables, null));
+        table.time(
+                "the same, and why counts and waits of the past changed",
+                () -> audit(force, next, staged, changedTables, changed.request(force, AS_OF, tables)));
         table.print(PEER, List.of(arguments));
     }
 
@@ -143,13 +157,18 @@ final class PassBenchmark {
     }
 
     private static void count(
-            SparkSession spark, Force force, Dataset<Row> input, long items, List<AuditRequest.Table> tables) {
+            SparkSession spark,
+            Force force,
+            Dataset<Row> input,
+            long items,
+            LocalDate asOf,
+            List<AuditRequest.Table> tables) {
         MetricsRequest request = new MetricsRequest(
                 MetricsRequest.Task.COMPUTE,
                 force.folder(),
-                AS_OF,
-                ReleaseId.of(AS_OF, 1),
-                RunId.of(AS_OF, Instant.EPOCH, 0),
+                asOf,
+                ReleaseId.of(asOf, 1),
+                RunId.of(asOf, Instant.EPOCH, 0),
                 new MetricsRequest.Storage(Path.of("target"), null, 0, new MetricsRequest.Database("", "", "")),
                 MetricsRequest.Inputs.NONE,
                 Map.of(),
@@ -192,14 +211,21 @@ final class PassBenchmark {
         }
     }
 
-    private static void audit(Force force, Path staged, List<AuditRequest.Table> tables) {
+    private static void audit(
+            Force force,
+            LocalDate asOf,
+            Path staged,
+            List<AuditRequest.Table> tables,
+            AuditRequest.@Nullable EarlierReleases earlier) {
         CandidateAudit.of(
                         new AuditRequest(
-                                ReleaseId.of(AS_OF, 1),
+                                ReleaseId.of(asOf, 1),
                                 force.zone().getId(),
-                                DefinedRows.texts(DefinedRows.of(force, new Coverage(AS_OF, Map.of()))),
+                                DefinedRows.texts(DefinedRows.of(force, new Coverage(asOf, Map.of()))),
                                 tables,
                                 AuditRequest.OF_A_RUN,
+                                null,
+                                earlier,
                                 staged.resolveSibling("bench-scratch").toString(),
                                 staged.resolveSibling("bench-audit.json").toString()),
                         "4GB")

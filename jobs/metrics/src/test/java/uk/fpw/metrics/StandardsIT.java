@@ -258,6 +258,24 @@ class StandardsIT {
     }
 
     @Test
+    void silenceOfCasesWithoutItemsThatBelongToThem() {
+        // M02 is open again, M07 new, and its interview of tomorrow is not known
+        assertThat(WAREHOUSE.rows("""
+                select case_key, age_days, last_recorded_on, last_event, silent_days, is_never_recorded
+                from fpw.mart.case_silence
+                order by case_key"""))
+                .containsExactly(
+                        "cases:M01|245|2015-03-20|interviewed|235|false",
+                        "cases:M02|309|2015-06-03|measure_in_place|160|false",
+                        "cases:M07|0|null|null|0|true");
+        assertThat(WAREHOUSE.rows("""
+                select case_key, open_queue_count, waiting_since_on, clock_days, clock_reason
+                from fpw.mart.case_clock
+                order by case_key"""))
+                .containsExactly("cases:M01|0|null|0|null", "cases:M02|0|null|0|null", "cases:M07|0|null|0|null");
+    }
+
+    @Test
     void casesThatMilestonesKnowAreUsed() {
         // M04 was closed without ever having been opened
         assertThat(result.accounts().get(0).excluded()).containsExactly(new Excluded("NO_QUEUE", 1));

@@ -89,6 +89,20 @@ class WallsTest {
     }
 
     @Test
+    void casesAreCountedWithoutSpark() {
+        noClasses()
+                .that()
+                .resideInAPackage("uk.fpw.metrics.cases..")
+                .and()
+                .haveSimpleNameNotStartingWith("CasePass")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("org.apache.spark..", "org.apache.iceberg..", "scala..")
+                .because("CasePass brings the events and spells; the figures follow from these")
+                .check(CLASSES);
+    }
+
+    @Test
     void beforeAndAfterAreComparedWithoutSpark() {
         noClasses()
                 .that()

@@ -26,6 +26,7 @@ import uk.fpw.nightly.spark.SparkCommand;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.QueueFingerprint;
 import uk.fpw.warehouse.force.change.Change;
+import uk.fpw.warehouse.force.feed.BankHolidays;
 import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.yaml.ConfigError;
@@ -84,6 +85,7 @@ final class CheckCommand implements Callable<Integer> {
         context.out().println(read.name() + " (" + read.code() + "): " + parts + "; the files are valid");
         warnOfUnreconciledFeeds(read);
         warnOfDeliveries(read);
+        warnOfIncompleteBankHolidays(read);
         warnOfChangesBeforeAnyFigure(read);
         requireDefinitionsOfEarlierReleases(read);
         if (date == null) {
@@ -191,10 +193,28 @@ final class CheckCommand implements Callable<Integer> {
             } else if (delivery != null && delivery.isMissingBankHolidaysOf(year)) {
                 context.out()
                         .println("warning: feeds/" + feed.name()
-                                + ".yml: delivery.bank_holidays is false, but bank_holidays.csv has no day of " + year
-                                + ", so files are due on all of its weekdays; add them");
+                                + ".yml: delivery.bank_holidays is false, but bank_holidays.csv has "
+                                + listedDays(read, year) + " of " + year
+                                + ", so files are due on all of its other weekdays; add them");
             }
         }
+    }
+
+    private static String listedDays(Force read, Year year) {
+        long days = read.bankHolidays().stream()
+                .filter(day -> day.getYear() == year.getValue())
+                .count();
+        return days == 0 ? "no day" : "only " + count((int) days, "day", "days");
+    }
+
+    /** No error: the list may be filled in later. But the figures of such a year have no working days. */
+    private void warnOfIncompleteBankHolidays(Force read) {
+        int year = (date == null ? Year.now(context.clock().withZone(read.zone())) : Year.from(date)).getValue();
+        BankHolidays.incompleteYears(read.bankHolidays(), year).forEach((incomplete, days) -> context.out()
+                .println("warning: bank_holidays.csv: has " + count(days, "day", "days") + " of " + incomplete
+                        + ", fewer than the " + BankHolidays.FEWEST_IN_A_YEAR
+                        + " that every year has, so its bank holidays count as unknown and control charts of"
+                        + " its months have no limits; add the others, or remove these"));
     }
 
     /** No error: the change did happen. But no series can show it. */

@@ -1,6 +1,7 @@
 package uk.fpw.nightly;
 
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
@@ -39,6 +40,10 @@ public record CliContext(
 
     /** How the launcher is called from the working folder, for lines a person can copy. */
     public String launcher() {
+        Path installed = home.resolve("bin/fpw");
+        if (Files.isRegularFile(installed)) {
+            return workingFolder.equals(home) ? "bin/fpw" : installed.toString();
+        }
         return workingFolder.equals(home) ? "./fpw" : home.resolve("fpw").toString();
     }
 

@@ -5,9 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,8 @@ import uk.fpw.warehouse.run.FpwException;
 @Command(
         name = "diff",
         description = {
-            "Lists the counts of past months that differ between two releases, with what each cause contributes: "
+            "Lists the counts of past months, or weeks, that differ between two releases, with what each cause "
+                    + "contributes: "
                     + "the steps that were recorded when one release replaced another, added up.",
             "The earlier release may have expired. The later one must be readable, or be a step to the current one."
         },
@@ -76,6 +79,13 @@ final class DiffCommand implements Callable<Integer> {
     private String slice = "all";
 
     @Option(
+            names = "--by",
+            paramLabel = "PERIOD",
+            defaultValue = "month",
+            description = "Which counts: ${COMPLETION-CANDIDATES} (ISO week). Default: month.")
+    private FigureDiff.PeriodKind by = FigureDiff.PeriodKind.month;
+
+    @Option(
             names = "--format",
             paramLabel = "FORMAT",
             defaultValue = "table",
@@ -111,15 +121,16 @@ final class DiffCommand implements Callable<Integer> {
             Release source = readable(warehouse, releases, all, to);
             FigureDiff.requireKept(steps, from.releaseId(), to.releaseId(), source.businessDate());
             ReleaseTableReader reader = new ReleaseTableReader(catalog);
-            List<Map<String, @Nullable Object>> rows = steps.isEmpty() ? List.of() : rows(reader, source);
             SeriesNames now = names(reader, source);
             SeriesNames then = isReadable(warehouse, from) ? names(reader, from) : null;
-            SeriesNames known = new SeriesNames().add(now).add(rows);
-            (then == null ? known : known.add(then)).require(queue, slice);
-            List<FigureDiff.Figure> figures = FigureDiff.add(rows, steps, from.businessDate()).stream()
-                    .filter(figure -> queue == null || figure.queue().equals(queue))
-                    .filter(figure -> figure.slice().equals(slice))
-                    .toList();
+            SeriesNames known = new SeriesNames().add(now);
+            if (then != null) {
+                known.add(then);
+            }
+            Set<String> stepsWithRows = new HashSet<>();
+            List<FigureDiff.Figure> figures = figures(reader, source, steps, from, known, stepsWithRows);
+            requireWeeks(reader, source, stepsWithRows, steps, from, to);
+            known.require(queue, slice);
             List<String> notes =
                     new ArrayList<>(WithdrawnNotes.of(new WithdrawnReleases(dataSource), List.of(from, to)));
             notes.addAll(notAvailable(from, then, source, now));
@@ -208,13 +219,65 @@ final class DiffCommand implements Callable<Integer> {
                         + "it stays");
     }
 
-    private static List<Map<String, @Nullable Object>> rows(ReleaseTableReader reader, Release release) {
-        return reader.read(release, CHANGES, FigureDiff.COLUMNS);
+    /**
+     * The figures that are asked for. Rows are added up as they are read: there may be millions, of which a few are
+     * asked for.
+     *
+     * @param names gets the queues and slices of all rows
+     * @param stepsWithRows gets the releases that made them
+     */
+    private List<FigureDiff.Figure> figures(
+            ReleaseTableReader reader,
+            Release source,
+            List<ReleaseId> steps,
+            Release from,
+            SeriesNames names,
+            Set<String> stepsWithRows) {
+        if (steps.isEmpty()) {
+            return List.of();
+        }
+        return FigureDiff.add(
+                figures -> reader.forEach(source, CHANGES, FigureDiff.COLUMNS, by.rows(), row -> {
+                    stepsWithRows.add(String.valueOf(row.get("new_release_id")));
+                    names.add(row);
+                    if (isAskedFor(row)) {
+                        figures.accept(row);
+                    }
+                }),
+                steps,
+                from.businessDate());
+    }
+
+    private boolean isAskedFor(Map<String, @Nullable Object> row) {
+        return (queue == null || queue.equals(String.valueOf(row.get("queue"))))
+                && slice.equals(String.valueOf(row.get("slice")));
+    }
+
+    /** Steps that an earlier version recorded have no weeks, which is not 'none differs'. */
+    private void requireWeeks(
+            ReleaseTableReader reader,
+            Release source,
+            Set<String> byWeek,
+            List<ReleaseId> steps,
+            Release from,
+            Release to) {
+        if (by == FigureDiff.PeriodKind.month || steps.isEmpty()) {
+            return;
+        }
+        Set<String> byMonth = new HashSet<>();
+        reader.forEach(
+                source,
+                CHANGES,
+                List.of("new_release_id"),
+                FigureDiff.PeriodKind.month.rows(),
+                row -> byMonth.add(String.valueOf(row.get("new_release_id"))));
+        FigureDiff.requireWeeks(steps, byMonth, byWeek, from.releaseId(), to.releaseId());
     }
 
     private void table(Release from, Release to, List<ReleaseId> steps, List<FigureDiff.Figure> figures) {
         line(
-                "Counts of past months (%s): release %s against %s, steps added up: %d",
+                "Counts of past %ss (%s): release %s against %s, steps added up: %d",
+                by,
                 slice.equals("all") ? "totals" : "by " + DisplayText.text(slice),
                 to.releaseId(),
                 from.releaseId(),
@@ -232,7 +295,9 @@ final class DiffCommand implements Callable<Integer> {
             }
             line(
                     "  %s %-34s %9s -> %9s  %s",
-                    figure.month().substring(0, "2015-10".length()),
+                    by == FigureDiff.PeriodKind.month
+                            ? figure.startOn().substring(0, "2015-10".length())
+                            : figure.startOn(),
                     figure.measure()
                             + (figure.exitReason().equals("all") ? "" : " as " + DisplayText.text(figure.exitReason())),
                     value(figure.from()),
@@ -256,7 +321,7 @@ final class DiffCommand implements Callable<Integer> {
                 "slice_value",
                 "measure",
                 "exit_reason",
-                "month_start_on",
+                by + "_start_on",
                 "from_value",
                 "to_value",
                 "cause",
@@ -269,7 +334,7 @@ final class DiffCommand implements Callable<Integer> {
                         DisplayText.whole(figure.sliceValue()),
                         DisplayText.whole(figure.measure()),
                         DisplayText.whole(figure.exitReason()),
-                        figure.month(),
+                        figure.startOn(),
                         figure.from(),
                         figure.to(),
                         cause,

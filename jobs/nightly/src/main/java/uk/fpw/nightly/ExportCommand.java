@@ -25,9 +25,9 @@ import uk.fpw.warehouse.lock.WarehouseLock;
 @Command(
         name = "export",
         description = {
-            "Writes the marts of a release as plain files: Parquet for any tool, or CSV for a spreadsheet.",
-            "Every nightly run exports its own release as Parquet; this command repeats the export, or writes the "
-                    + "other format."
+            "Writes the marts of a release as plain files: Parquet for any tool, CSV, or an Excel workbook.",
+            "Every nightly run exports its own release as Parquet; this command repeats the export, or writes "
+                    + "another format."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -36,7 +36,8 @@ final class ExportCommand implements Callable<Integer> {
 
     private enum Format {
         parquet,
-        csv
+        csv,
+        xlsx
     }
 
     @Parameters(
@@ -59,13 +60,15 @@ final class ExportCommand implements Callable<Integer> {
             paramLabel = "FORMAT",
             defaultValue = "parquet",
             description = "${COMPLETION-CANDIDATES}. A text in CSV that a spreadsheet would interpret as "
-                    + "a formula gets a leading apostrophe. Default: parquet.")
+                    + "a formula gets a leading apostrophe. xlsx is one workbook, with a sheet per mart and one "
+                    + "for the meaning of the columns. Default: parquet.")
     private Format format = Format.parquet;
 
     @Option(
             names = "--to",
             paramLabel = "DIR",
-            description = "With csv: the folder to write to. Default: csv in the release's folder of exports.")
+            description = "With csv or xlsx: the folder to write to. Default: csv or xlsx in the release's folder of "
+                    + "exports.")
     private @Nullable Path to;
 
     @Spec
@@ -80,10 +83,10 @@ final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (to != null && format != Format.csv) {
+        if (to != null && format == Format.parquet) {
             throw new ParameterException(
                     spec.commandLine(),
-                    "--to is only allowed with --format csv; Parquet is written to the folder exports of the "
+                    "--to is only allowed with --format csv or xlsx; Parquet is written to the folder exports of the "
                             + "warehouse");
         }
         Force.Identity read = force.readIdentity(context);
@@ -114,9 +117,15 @@ final class ExportCommand implements Callable<Integer> {
         if (format == Format.parquet) {
             return export.parquet(chosen);
         }
-        Path folder = to == null
-                ? new WarehouseFolder(read.storage().warehouse()).csvExport(chosen)
-                : context.workingFolder().resolve(to);
-        return export.csv(chosen, folder);
+        WarehouseFolder warehouse = new WarehouseFolder(read.storage().warehouse());
+        if (format == Format.csv) {
+            return export.csv(chosen, given(warehouse.csvExport(chosen)));
+        }
+        return export.workbook(chosen, read, given(warehouse.workbookExport(chosen)));
+    }
+
+    /** The folder of {@code --to}, or else the other one. */
+    private Path given(Path other) {
+        return to == null ? other : context.workingFolder().resolve(to);
     }
 }

@@ -88,6 +88,7 @@ public final class Fpw implements Runnable {
                 .addSubcommand(new MetricsCommand(context))
                 .addSubcommand(new ReleaseCommand(context))
                 .addSubcommand(new ExportCommand(context))
+                .addSubcommand(new ReportCommand(context))
                 .addSubcommand(new RejectionsCommand(context))
                 .addSubcommand(new CheckCommand(context))
                 .addSubcommand(new QueryStubCommand(context))
@@ -116,7 +117,9 @@ public final class Fpw implements Runnable {
             commands.addSubcommand(new MissingDemoCommand());
             beginWithInit(commands.getCommandSpec().usageMessage());
         }
-        commands.addSubcommand(new CompletionCommand(context)).addSubcommand(new ArchiveClassesStubCommand(context));
+        commands.addSubcommand(new CompletionCommand(context))
+                .addSubcommand(new ArchiveClassesStubCommand(context))
+                .addSubcommand(new ManPagesCommand(context));
         return commands.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8))
                 .setCaseInsensitiveEnumValuesAllowed(true)

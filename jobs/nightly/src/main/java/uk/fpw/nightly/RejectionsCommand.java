@@ -4,8 +4,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.PrintStream;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -16,8 +18,12 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 import uk.fpw.model.Csv;
+import uk.fpw.nightly.rejection.RejectionReport;
 import uk.fpw.nightly.run.Rejection;
 import uk.fpw.nightly.run.Rejections;
 import uk.fpw.nightly.run.WarehouseDatabase;
@@ -25,6 +31,7 @@ import uk.fpw.nightly.run.WarehouseOwnership;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
 
 @Command(
@@ -43,6 +50,7 @@ import uk.fpw.warehouse.force.yaml.ForceFolderException;
 final class RejectionsCommand implements Callable<Integer> {
 
     private static final int EXAMPLES = 3;
+    private static final int REPORTED = 1_000;
 
     private enum Format {
         table,
@@ -71,6 +79,19 @@ final class RejectionsCommand implements Callable<Integer> {
                     + " refused rows of a kind, csv and json show all. Default: table.")
     private Format format = Format.table;
 
+    @Option(
+            names = "--report",
+            paramLabel = "DIR",
+            description = "Writes a new folder for the owners of the feeds instead: per owner (field owner of the "
+                    + "feed) a CSV file of the rows, at most " + REPORTED
+                    + " of a feed, code and field, and a README.txt "
+                    + "that says what to do.")
+    private @Nullable Path report;
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
     private final CliContext context;
 
     RejectionsCommand(CliContext context) {
@@ -79,6 +100,9 @@ final class RejectionsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (report != null && format != Format.table) {
+            throw new ParameterException(spec.commandLine(), "--report writes CSV files; leave out --format");
+        }
         Force.Identity read = force.readIdentity(context);
         String password = WarehouseDatabase.password(read.storage(), context.environment());
         Rejections.Found found;
@@ -90,8 +114,13 @@ final class RejectionsCommand implements Callable<Integer> {
         try (HikariDataSource dataSource = made;
                 WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
             WarehouseOwnership.warn(read, force.find(context), dataSource, context.err());
-            Rejections rejections = new Rejections(dataSource, catalog, whole());
+            Force whole = whole();
+            Rejections rejections = new Rejections(dataSource, catalog, whole);
             found = date == null ? rejections.ofCurrentRelease(feed) : rejections.on(date, feed);
+            if (report != null) {
+                report(read, whole, found, rejections);
+                return 0;
+            }
         }
         switch (format) {
             case table -> table(found);
@@ -99,6 +128,32 @@ final class RejectionsCommand implements Callable<Integer> {
             case json -> json(found.rejections());
         }
         return 0;
+    }
+
+    private void report(Force.Identity read, @Nullable Force whole, Rejections.Found found, Rejections rejections) {
+        Path folder = context.workingFolder().resolve(Objects.requireNonNull(report));
+        Map<String, String> owners = new HashMap<>();
+        if (whole == null) {
+            context.err().println("fpw: the force folder has errors, so the owners of the feeds are not known");
+        } else {
+            for (Feed one : whole.feeds()) {
+                if (one.owner() != null) {
+                    owners.put(one.name(), one.owner());
+                }
+            }
+        }
+        String heading = read.name() + ", rows that are not in the figures, "
+                + (date != null
+                        ? "business date " + date
+                        : found.release() == null
+                                ? "before the first release"
+                                : "release " + found.release().releaseId());
+        List<String> files =
+                new RejectionReport(owners, rejections.dates(), heading, REPORTED).write(found.rejections(), folder);
+        line(
+                "%s: %s",
+                context.shown(folder),
+                files.isEmpty() ? "README.txt; nothing was rejected" : "README.txt, " + String.join(", ", files));
     }
 
     /** Programs get an empty list, with a message. */

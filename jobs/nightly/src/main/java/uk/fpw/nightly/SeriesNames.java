@@ -27,16 +27,18 @@ final class SeriesNames {
      * @param rows rows with a column {@code queue} and, if they have slices, {@code slice}
      */
     SeriesNames add(Collection<? extends Map<String, @Nullable Object>> rows) {
-        for (Map<String, @Nullable Object> row : rows) {
-            SortedSet<String> slices = slicesByQueue.computeIfAbsent(
-                    Objects.requireNonNull(row.get("queue"), "queue").toString(),
-                    first -> new TreeSet<>(List.of("all")));
-            Object slice = row.get("slice");
-            if (slice != null) {
-                slices.add(slice.toString());
-            }
-        }
+        rows.forEach(this::add);
         return this;
+    }
+
+    /** Takes in what one row is about. */
+    void add(Map<String, @Nullable Object> row) {
+        SortedSet<String> slices = slicesByQueue.computeIfAbsent(
+                Objects.requireNonNull(row.get("queue"), "queue").toString(), first -> new TreeSet<>(List.of("all")));
+        Object slice = row.get("slice");
+        if (slice != null) {
+            slices.add(slice.toString());
+        }
     }
 
     /** Takes in those of another. */

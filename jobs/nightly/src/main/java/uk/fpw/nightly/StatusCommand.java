@@ -27,6 +27,7 @@ import uk.fpw.ingest.file.MissedDeliveries;
 import uk.fpw.ingest.file.UnprocessedFiles;
 import uk.fpw.nightly.run.WarehouseDatabase;
 import uk.fpw.nightly.run.WarehouseOwnership;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
@@ -120,6 +121,9 @@ final class StatusCommand implements Callable<Integer> {
             withdrawn(loads.withdrawn(LATEST), out, read.zone());
             files(dataSource, current, out);
             accepted(dataSource, out, read.zone());
+            if (missed != null && read.pages().areMade()) {
+                showOnPages(read, password, dataSource);
+            }
             return (missed == null ? ExitCode.DONE : ExitCode.NOT_RELEASED).code();
         } catch (SQLException failed) {
             throw new FpwException(
@@ -127,6 +131,18 @@ final class StatusCommand implements Callable<Integer> {
                     "the database reports: " + failed.getMessage()
                             + ". If there was no run yet, run fpw nightly; otherwise try again",
                     failed);
+        }
+    }
+
+    /** Shows on the pages that the deadline was missed; after all else, since it takes seconds. */
+    private void showOnPages(Force.Identity read, String password, HikariDataSource dataSource) {
+        LocalTime time = Objects.requireNonNull(deadline);
+        try (WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
+            PageMaking.of(context, force, read, dataSource, catalog)
+                    .renewAsLate(
+                            Deadline.last(time, read.zone(), context.clock()).businessDate(), time);
+        } catch (RuntimeException failed) {
+            context.err().println("fpw: the pages do not show it: " + failed.getMessage());
         }
     }
 

@@ -2,6 +2,8 @@ package uk.fpw.nightly;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.concurrent.Callable;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -65,12 +67,23 @@ final class WithdrawReleaseCommand implements Callable<Integer> {
                 ReleaseWithdrawal.Outcome outcome = new ReleaseWithdrawal(
                                 dataSource, catalog, read.storage().warehouse(), lock, context.clock())
                         .withdraw(releaseId, why, ProcessOwner.name());
-                return print(releaseId, outcome);
+                print(releaseId, outcome);
+                return laterFailure(outcome, followPages(read, dataSource, catalog));
             }
         }
     }
 
-    private int print(ReleaseId releaseId, ReleaseWithdrawal.Outcome outcome) {
+    /** Shows the pages of the release that is current now; what failed, or null. */
+    private @Nullable String followPages(Force.Identity read, DataSource dataSource, WarehouseCatalog catalog) {
+        try {
+            PageMaking.of(context, force, read, dataSource, catalog).follow();
+            return null;
+        } catch (RuntimeException failed) {
+            return String.valueOf(failed.getMessage());
+        }
+    }
+
+    private void print(ReleaseId releaseId, ReleaseWithdrawal.Outcome outcome) {
         print("Release " + releaseId
                 + (outcome.wasWithdrawnBefore() ? " was already withdrawn; nothing to do." : " is withdrawn."));
         if (outcome.current() == null) {
@@ -81,12 +94,16 @@ final class WithdrawReleaseCommand implements Callable<Integer> {
         if (outcome.isPublishedAgain()) {
             print("Its published rows had been deleted, and were written again.");
         }
-        if (outcome.laterFailure() == null) {
+    }
+
+    private int laterFailure(ReleaseWithdrawal.Outcome outcome, @Nullable String pagesFailure) {
+        String failure = outcome.laterFailure() == null ? pagesFailure : outcome.laterFailure();
+        if (failure == null) {
             return ExitCode.DONE.code();
         }
         context.err()
-                .println("fpw: the database is up to date as shown above, but the files for readers are not: "
-                        + outcome.laterFailure() + "; fix that, then run the same command again");
+                .println("fpw: the database is up to date as shown above, but the files for readers are not: " + failure
+                        + "; fix that, then run the same command again");
         return ExitCode.LATER_STEP_FAILED.code();
     }
 

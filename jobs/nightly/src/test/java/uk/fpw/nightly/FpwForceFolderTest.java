@@ -195,10 +195,14 @@ class FpwForceFolderTest extends FpwTesting {
                 .isZero();
         assertThat(text(out))
                 .contains("\nwarning: feeds/devices.yml: delivery.bank_holidays is false, but bank_holidays.csv has "
-                        + "no day of 2016, so files are due on all of its weekdays; add them\n")
+                        + "no day of 2016, so files are due on all of its other weekdays; add them\n")
+                .contains("\nwarning: bank_holidays.csv: has 1 day of 2014, fewer than the 8 that every year has, so "
+                        + "its bank holidays count as unknown and control charts of its months have no limits; add the "
+                        + "others, or remove these\n")
                 .endsWith("\na run for 2016-01-10 can start\nfeed devices: its files up to 2016-01-08 are due "
                         + "(delivered from Monday to Friday, except bank holidays)\n");
 
+        Files.delete(folder.resolve("my-force/bank_holidays.csv"));
         Files.writeString(feed, dated + "delivery: {days: irregular}\n");
         out.reset();
         assertThat(run(key, "check", "--quick", "--force", "my-force", "--date", "2016-01-10"))

@@ -39,7 +39,8 @@ class LauncherIT {
         // Builds as Maven does: one jar in each folder of the installation.
         script("bin/mvn", """
                 echo "mvn $*" >>'%1$s/mvn-calls'
-                for jar in app/fpw-nightly spark/fpw-metrics audit/fpw-audit query/fpw-query shared/hadoop-client-api; \
+                for jar in app/fpw-nightly spark/fpw-metrics audit/fpw-audit query/fpw-query \
+                    report/fpw-report shared/hadoop-client-api; \
                 do
                     mkdir -p target/dist/lib/"${jar%%/*}"; : >target/dist/lib/"$jar-0.1.0.jar"
                 done""".formatted(folder));
@@ -60,7 +61,7 @@ class LauncherIT {
         Result second = fpw(folder, root.resolve("fpw"), "--help");
         assertThat(second.err).isEmpty();
         assertThat(second.out).contains("-XX:TieredStopAtLevel=1").endsWith("uk.fpw.nightly.Fpw --help\n");
-        assertThat(calls()).containsExactly("mvn -q -B -T 2 -Dmaven.test.skip=true package");
+        assertThat(calls()).containsExactly("mvn -q -B -T 2 -Dmaven.test.skip=true -Dfpw.archive.skip=true package");
     }
 
     @Test
@@ -97,15 +98,48 @@ class LauncherIT {
     @Test
     void installationWithoutSourcesIsNotBuilt() throws Exception {
         Files.createDirectories(root.resolve("lib/app"));
-        assertThat(fpw(folder, root.resolve("fpw"), "status").err)
-                .isEqualTo("fpw: the installation is not complete: " + root
-                        + "/lib/shared is missing; install lib/app, lib/spark, lib/shared, lib/audit and "
-                        + "lib/query together.\n");
-        Files.createDirectories(root.resolve("lib/shared"));
+        assertThat(fpw(folder, root.resolve("fpw"), "status").err).isEqualTo(missing(root.resolve("lib/spark")));
+        install(root);
         Result result = fpw(folder, root.resolve("fpw"), "status");
         assertThat(result.err).isEmpty();
         assertThat(result.out).contains("-Dfpw.lib=" + root + "/lib ");
         assertThat(folder.resolve("mvn-calls")).doesNotExist();
+    }
+
+    @Test
+    void launcherInBinFindsLibBesideBinThroughALink() throws Exception {
+        Path installed = Files.createDirectories(folder.resolve("opt/fpw 0.1.0"));
+        Path launcher = Files.createDirectory(installed.resolve("bin")).resolve("fpw");
+        Files.copy(root.resolve("fpw"), launcher);
+        Files.createSymbolicLink(folder.resolve("opt/fpw"), Path.of("fpw 0.1.0"));
+        Path link = Files.createSymbolicLink(folder.resolve("fpw-link"), folder.resolve("opt/fpw/bin/fpw"));
+        assertThat(fpw(folder, link, "status").err).isEqualTo(missing(installed.resolve("lib/app")));
+
+        install(installed);
+        Result result = fpw(folder, link, "status");
+        assertThat(result.err).isEmpty();
+        assertThat(result.out)
+                .contains("-Dfpw.home=" + installed + " -Dfpw.lib=" + installed + "/lib ")
+                .endsWith("-cp " + installed + "/lib/app/*:" + installed + "/lib/shared/* uk.fpw.nightly.Fpw status\n");
+        assertThat(folder.resolve("mvn-calls")).doesNotExist();
+    }
+
+    @Test
+    void checkoutInAFolderCalledBinIsBuilt() throws Exception {
+        Path bin =
+                Files.move(root, Files.createDirectory(folder.resolve("home")).resolve("bin"));
+        assertThat(fpw(folder, bin.resolve("fpw"), "status").err).contains("fpw: building, because it has not");
+    }
+
+    private static void install(Path home) throws IOException {
+        for (String part : List.of("app", "spark", "shared", "audit", "query", "report")) {
+            Files.createDirectories(home.resolve("lib").resolve(part));
+        }
+    }
+
+    private static String missing(Path part) {
+        return "fpw: the installation is not complete: " + part + " is missing; unpack the archive again, or install "
+                + "lib/app, lib/spark, lib/shared, lib/audit, lib/query and lib/report together.\n";
     }
 
     @Test
@@ -165,7 +199,8 @@ class LauncherIT {
         Path lib = root.resolve("target/dist/lib");
         try (Stream<Path> files = Files.list(lib)) {
             assertThat(files.map(file -> file.getFileName().toString()).sorted())
-                    .containsExactly("app", "app.jsa", "audit", "query", "query.jsa", "shared", "spark", "spark.jsa");
+                    .containsExactly(
+                            "app", "app.jsa", "audit", "query", "query.jsa", "report", "shared", "spark", "spark.jsa");
         }
         assertThat(Files.readAllLines(folder.resolve("java-calls")).stream()
                         .map(call -> call.replaceFirst(".* -cp ", "")

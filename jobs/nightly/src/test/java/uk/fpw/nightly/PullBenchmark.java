@@ -230,6 +230,7 @@ final class PullBenchmark {
                 force: pull
                 name: Pull
                 zone: Europe/London
+                pages: {made: false}
                 storage:
                   warehouse: ../warehouse
                 """);

@@ -47,6 +47,7 @@ final class TwoReleases {
             force: test_force
             name: Test force
             zone: Europe/London
+            pages: {made: false}
             storage: {warehouse: warehouse}
             """);
         Path warehouse = Files.createDirectory(folder.resolve("warehouse"));
@@ -192,6 +193,7 @@ final class TwoReleases {
                 cause,
                 "replaced_value",
                 from));
+        row.put("period_kind", "month");
         if (to != null) {
             row.put("new_value", to);
         }

@@ -47,6 +47,7 @@ class WithdrawCommandIT {
             force: test_force
             name: Test force
             zone: Europe/London
+            pages: {made: false}
             storage: {warehouse: warehouse}
             """);
         Path warehouse = Files.createDirectory(folder.resolve("warehouse"));
@@ -106,6 +107,7 @@ class WithdrawCommandIT {
             force: test_force
             name: Test force
             zone: Europe/London
+            pages: {made: false}
             storage: {warehouse: other}
             """);
         Force.Storage storage = Force.Storage.embedded(warehouse);

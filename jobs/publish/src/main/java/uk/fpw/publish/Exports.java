@@ -24,6 +24,7 @@ import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.model.Csv;
 import uk.fpw.model.Model;
+import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.release.ReleaseSnapshots;
 
@@ -96,6 +97,20 @@ final class Exports {
             return into;
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot write " + into + ": " + failed.getMessage(), failed);
+        }
+    }
+
+    /**
+     * Writes an Excel workbook with a sheet per mart, see {@link WorkbookExport}; returns the file.
+     *
+     * @param into created if it does not exist
+     */
+    Path writeWorkbook(Release release, Force.Identity force, Path into) {
+        try {
+            Files.createDirectories(into);
+            return new WorkbookExport(marts, snapshots, WorkbookExport.MAX_ROWS).write(release, force, into);
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot write a workbook to " + into + ": " + failed.getMessage(), failed);
         }
     }
 

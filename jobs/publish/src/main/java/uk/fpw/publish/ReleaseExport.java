@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.function.Function;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.release.ReleaseSnapshots;
@@ -53,6 +54,19 @@ public final class ReleaseExport {
      */
     public Path csv(ReleaseId releaseId, Path folder) {
         return write(releaseId, release -> exports.writeCsv(release, folder));
+    }
+
+    /**
+     * Writes one Excel workbook: what it is, the meaning of the columns, and a sheet per mart; restricted marts have
+     * none, as in the Parquet export, and those with more rows than a sheet can hold.
+     *
+     * @param force named in the workbook and by its file, such as {@code fenmarch-2016-01-12.1.xlsx}
+     * @param folder created if it does not exist; a file of the same name is replaced
+     * @return the file
+     * @throws FpwException as {@link #parquet}
+     */
+    public Path workbook(ReleaseId releaseId, Force.Identity force, Path folder) {
+        return write(releaseId, release -> exports.writeWorkbook(release, force, folder));
     }
 
     private Path write(ReleaseId releaseId, Function<Release, Path> work) {

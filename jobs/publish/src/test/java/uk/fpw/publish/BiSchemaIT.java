@@ -153,8 +153,10 @@ class BiSchemaIT {
 
         assertThat(readable(tool)).as("what fpw_bi reads" + REMEDY).isEqualTo(expected);
         assertThat(expected)
-                .contains("bi.queue_daily", "bi_releases.queue_daily")
-                .doesNotContain("mart.case_milestone_open", "mart_releases.case_milestone_open");
+                .contains("bi.queue_daily", "bi_releases.queue_daily", "mart.case_silence_count")
+                .doesNotContain("mart.case_milestone_open", "mart_releases.case_milestone_open")
+                .doesNotContain("mart.case_silence", "mart_releases.case_silence")
+                .doesNotContain("mart.case_clock", "mart_releases.case_clock");
         assertMayNotWrite(tool);
     }
 

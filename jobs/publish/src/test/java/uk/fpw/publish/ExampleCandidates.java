@@ -24,8 +24,6 @@ import org.apache.iceberg.encryption.EncryptedFiles;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.relocated.com.google.common.util.concurrent.MoreExecutors;
-import org.apache.iceberg.types.Type;
-import org.apache.iceberg.types.Types;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
@@ -35,6 +33,7 @@ import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.testing.ModelRows;
 import uk.fpw.warehouse.testing.TestDatabase;
 import uk.fpw.warehouse.testing.TestLimits;
 
@@ -226,27 +225,6 @@ final class ExampleCandidates {
     }
 
     static Schema schema(Model model) {
-        List<Types.NestedField> fields = new ArrayList<>();
-        for (Model.Column column : model.columns()) {
-            int id = fields.size() + 1;
-            Type type =
-                    switch (column.type()) {
-                        case TEXT -> Types.StringType.get();
-                        case BIGINT -> Types.LongType.get();
-                        case INT -> Types.IntegerType.get();
-                        case DOUBLE -> Types.DoubleType.get();
-                        case BOOLEAN -> Types.BooleanType.get();
-                        case DATE -> Types.DateType.get();
-                        case TIMESTAMP -> Types.TimestampType.withZone();
-                        case MAP ->
-                            Types.MapType.ofRequired(
-                                    1000 + id, 2000 + id, Types.StringType.get(), Types.StringType.get());
-                    };
-            fields.add(
-                    column.nullable()
-                            ? Types.NestedField.optional(id, column.name(), type)
-                            : Types.NestedField.required(id, column.name(), type));
-        }
-        return new Schema(fields);
+        return ModelRows.schema(model, Model.Column::nullable);
     }
 }

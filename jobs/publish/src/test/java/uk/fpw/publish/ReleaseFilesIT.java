@@ -3,9 +3,17 @@ package uk.fpw.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
+import org.dhatim.fastexcel.reader.Cell;
+import org.dhatim.fastexcel.reader.ReadableWorkbook;
+import org.dhatim.fastexcel.reader.Row;
+import org.dhatim.fastexcel.reader.Sheet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -13,14 +21,19 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.release.ReleasePointer;
+import uk.fpw.warehouse.release.ReleaseSnapshots;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** The files of a release: exports, pointer and data; the same with either database, so tested with one. */
 class ReleaseFilesIT {
+
+    private static final List<String> RESTRICTED = List.of("case_milestone_open", "case_silence", "case_clock");
 
     @TempDir
     Path temp;
@@ -54,10 +67,92 @@ class ReleaseFilesIT {
                     .containsExactlyInAnyOrderElementsOf(Models.all().stream()
                             .filter(model -> model.schema().equals("mart"))
                             .map(Model::name)
-                            .filter(name -> !name.equals("case_milestone_open"))
+                            .filter(name -> !List.of("case_milestone_open", "case_silence", "case_clock")
+                                    .contains(name))
                             .map(name -> name + ".csv")
                             .toList());
         }
+    }
+
+    @Test
+    void workbookHoldsWhatItIsItsColumnsAndEveryMartButTheRestricted() throws Exception {
+        application.release("2016-01-12.1", application.fullCandidate("2016-01-12.1", 3, 1));
+        Force.Identity force = ExampleCandidates.force(application.warehouse).identity();
+
+        Path file = new ReleaseExport(new Releases(application.dataSource), application.catalog, application.warehouse)
+                .workbook(ReleaseId.of("2016-01-12.1"), force, application.warehouse.resolve("for-excel"));
+
+        assertThat(file).isEqualTo(application.warehouse.resolve("for-excel/town-2016-01-12.1.xlsx"));
+        try (Stream<Path> files = Files.list(file.getParent())) {
+            assertThat(files).containsExactly(file);
+        }
+        try (ReadableWorkbook workbook = new ReadableWorkbook(file.toFile())) {
+            assertThat(workbook.getSheets().map(Sheet::getName).toList())
+                    .isEqualTo(Stream.concat(
+                                    Stream.of("about", "columns"),
+                                    Models.marts().stream().map(Model::name).filter(name -> !RESTRICTED.contains(name)))
+                            .toList());
+            List<Row> about = rows(workbook, "about");
+            assertThat(text(about.get(0), 0)).isEqualTo("OFFICIAL-SENSITIVE");
+            assertThat(text(about.get(1), 1)).isEqualTo("The Town (town)");
+            assertThat(text(about.get(2), 1)).isEqualTo("2016-01-12.1");
+            assertThat(about.get(3).getCell(1).asDate()).isEqualTo(LocalDateTime.of(2016, 1, 12, 0, 0));
+            assertThat(text(about.get(4), 1)).isEqualTo("yes, no feed is missing");
+            assertThat(about)
+                    .anySatisfy(row -> {
+                        assertThat(text(row, 0)).isEqualTo("queue_daily");
+                        assertThat(text(row, 1)).isEqualTo("queue_daily");
+                        assertThat(row.getCell(2).asNumber()).isEqualByComparingTo("3");
+                    })
+                    .anySatisfy(row -> {
+                        assertThat(text(row, 0)).isEqualTo("case_milestone_open");
+                        assertThat(text(row, 1))
+                                .isEqualTo("none: restricted, since its rows are about single cases or people");
+                    });
+            assertThat(rows(workbook, "columns")).anySatisfy(row -> {
+                assertThat(text(row, 0)).isEqualTo("queue_daily");
+                assertThat(text(row, 1)).isEqualTo("waiting_count");
+                assertThat(text(row, 4)).isEqualTo("last value only");
+            });
+            List<Row> daily = rows(workbook, "queue_daily");
+            int day = daily.get(0).stream().map(Cell::asString).toList().indexOf("day");
+            int waiting = daily.get(0).stream().map(Cell::asString).toList().indexOf("waiting_count");
+            assertThat(daily.stream().skip(1).map(row -> row.getCell(day).asDate()))
+                    .containsExactly(
+                            LocalDateTime.of(2016, 1, 12, 0, 0),
+                            LocalDateTime.of(2016, 1, 11, 0, 0),
+                            LocalDateTime.of(2016, 1, 10, 0, 0));
+            assertThat(daily.get(3).getCell(waiting).asNumber()).isEqualByComparingTo("2");
+        }
+    }
+
+    @Test
+    void martWithMoreRowsThanASheetIsLeftOutWithTheReason() throws Exception {
+        application.release("2016-01-12.1", application.fullCandidate("2016-01-12.1", 3, 1));
+        Release release =
+                Objects.requireNonNull(new Releases(application.dataSource).find(ReleaseId.of("2016-01-12.1")));
+
+        Path file = new WorkbookExport(Models.marts(), new ReleaseSnapshots(application.catalog), 2)
+                .write(release, ExampleCandidates.force(application.warehouse).identity(), application.warehouse);
+
+        try (ReadableWorkbook workbook = new ReadableWorkbook(file.toFile())) {
+            assertThat(workbook.findSheet("queue_daily")).isEmpty();
+            assertThat(workbook.findSheet("queue_weekly")).isPresent();
+            assertThat(rows(workbook, "about")).anySatisfy(row -> {
+                assertThat(text(row, 0)).isEqualTo("queue_daily");
+                assertThat(text(row, 1))
+                        .isEqualTo("none: more than the 2 rows of a sheet; use the Parquet or CSV export");
+            });
+        }
+    }
+
+    private static List<Row> rows(ReadableWorkbook workbook, String sheet) throws IOException {
+        return workbook.findSheet(sheet).orElseThrow().read();
+    }
+
+    /** Empty for a cell that is not there. */
+    private static String text(Row row, int column) {
+        return row.getCellAsString(column).orElse("");
     }
 
     @Test

@@ -16,10 +16,11 @@ import uk.fpw.warehouse.run.MetricsResult.MassClosure;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
 import uk.fpw.warehouse.run.MetricsResult.QueueExcluded;
 import uk.fpw.warehouse.run.MetricsResult.Settled;
+import uk.fpw.warehouse.testing.TestQueues;
 
 class ReleaseLimitsTest extends ReleaseLimitsTesting {
 
-    private static final Queue LATE = queue(28);
+    private static final Queue LATE = TestQueues.waiting(28);
 
     private static QueueChange spells(long gone, long changed) {
         return new QueueChange(

@@ -17,11 +17,12 @@ import uk.fpw.warehouse.ledger.QueueDefinitions.Used;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.run.MetricsResult.MassClosure;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
+import uk.fpw.warehouse.testing.TestQueues;
 
 /** A queue, the current release, and what changed between it and a candidate. */
 abstract class ReleaseLimitsTesting {
 
-    static final Queue QUEUE = queue(0);
+    static final Queue QUEUE = TestQueues.waiting(0);
     static final Force FORCE = withQueue(ExampleCandidates.force(Path.of("/warehouse")), QUEUE);
 
     static final Release CURRENT = new Release(
@@ -36,29 +37,6 @@ abstract class ReleaseLimitsTesting {
             null,
             List.of(),
             List.of());
-
-    static Queue queue(int provisionalDays) {
-        return new Queue(
-                "waiting",
-                2,
-                "Waiting",
-                "What waits.",
-                "request",
-                "requests",
-                List.of("opened"),
-                List.of(),
-                List.of(new Queue.Exit("closed", "closed", true)),
-                List.of(),
-                null,
-                LocalDate.of(1990, 1, 1),
-                provisionalDays,
-                List.of(30),
-                null,
-                null,
-                List.of(),
-                List.of(),
-                new Queue.Limits(0.1, 0.1, 0.25, 0.8));
-    }
 
     static Force withQueue(Force force, Queue queue) {
         return withQueue(force, queue, List.of());
@@ -88,7 +66,7 @@ abstract class ReleaseLimitsTesting {
 
     /** Of a queue with the limits that hold unless it says otherwise. */
     static List<Verdict> judge(QueueChange change, int provisionalDays) {
-        return new ReleaseLimits(withQueue(FORCE, queue(provisionalDays)))
+        return new ReleaseLimits(withQueue(FORCE, TestQueues.waiting(provisionalDays)))
                 .judge(List.of(change), CURRENT, Map.of("waiting", used(2, null)), Map.of(), null);
     }
 

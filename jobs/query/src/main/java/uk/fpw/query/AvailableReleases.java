@@ -25,13 +25,14 @@ import uk.fpw.layout.WithdrawalFile;
  * The releases of one warehouse folder: {@code releases/<id>/release.json}, and {@code releases/current}, which
  * contains the current one.
  */
-final class AvailableReleases {
+public final class AvailableReleases {
 
     private static final Pattern TABLE = Pattern.compile("[a-z][a-z0-9_]*\\.[a-z][a-z0-9_]*");
 
     private final Path warehouse;
 
-    AvailableReleases(Path warehouse) {
+    /** The releases of that warehouse folder. */
+    public AvailableReleases(Path warehouse) {
         this.warehouse = warehouse.toAbsolutePath().normalize();
     }
 
@@ -45,7 +46,7 @@ final class AvailableReleases {
      * @param idOrName the release or its name, or null for the current one
      * @throws QueryException if there is no such release, listing the existing ones
      */
-    ReleaseManifest read(@Nullable String idOrName) {
+    public ReleaseManifest read(@Nullable String idOrName) {
         if (idOrName == null) {
             return read(current(), "the current release");
         }

@@ -1,7 +1,7 @@
 package uk.fpw.query;
 
 /** A failure that a person can act on: its message says what, where and what to do. Printed without a stack trace. */
-final class QueryException extends RuntimeException {
+public final class QueryException extends RuntimeException {
 
     /** The command line, the SQL or the force folder is wrong. */
     static final int WRONG = 2;

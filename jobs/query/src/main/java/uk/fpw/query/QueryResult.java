@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param headings one per column
  * @param rows each as long as the headings; can be read once
  */
-record QueryResult(List<Heading> headings, Iterator<List<@Nullable Object>> rows) {
+public record QueryResult(List<Heading> headings, Iterator<List<@Nullable Object>> rows) {
 
     /** Rows in memory. */
     static QueryResult of(List<Heading> headings, List<List<@Nullable Object>> rows) {
@@ -56,5 +56,5 @@ record QueryResult(List<Heading> headings, Iterator<List<@Nullable Object>> rows
     }
 
     /** Name of a column, and whether it holds numbers. */
-    record Heading(String name, boolean isNumeric) {}
+    public record Heading(String name, boolean isNumeric) {}
 }

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.model.DuckSql;
 import uk.fpw.model.ForceTable;
@@ -28,7 +29,7 @@ import uk.fpw.model.ForceTable;
  * locked. Before it, for a clear message: a user's SQL is passed as text to the table function
  * {@code query}, which accepts one SELECT and nothing that writes.
  */
-final class QuerySession implements AutoCloseable {
+public final class QuerySession implements AutoCloseable {
 
     private static final int MAX_THREADS = 4;
     private static final String MEMORY = "1GB";
@@ -65,7 +66,7 @@ final class QuerySession implements AutoCloseable {
      *
      * @param output file that {@link #writeParquet} may write, or null
      */
-    static QuerySession open(ReleaseManifest release, @Nullable Path output) {
+    public static QuerySession open(ReleaseManifest release, @Nullable Path output) {
         return open(release, output, List.of());
     }
 
@@ -158,11 +159,17 @@ final class QuerySession implements AutoCloseable {
 
     private static String source(ReleaseManifest.Table table) {
         if (table.files().isEmpty()) {
-            return table.columns().stream()
-                    .map(column -> "cast(null as " + duckType(table, column) + ") as " + name(column.name()))
+            return Stream.concat(table.columns().stream(), table.added().stream())
+                    .map(column -> nothing(table, column))
                     .collect(Collectors.joining(", ", "select ", " where false"));
         }
-        return "select * from " + DuckSql.rowsOf(paths(table));
+        return table.added().stream()
+                .map(column -> ", " + nothing(table, column))
+                .collect(Collectors.joining("", "select *", " from " + DuckSql.rowsOf(paths(table))));
+    }
+
+    private static String nothing(ReleaseManifest.Table table, ReleaseManifest.Column column) {
+        return "cast(null as " + duckType(table, column) + ") as " + name(column.name());
     }
 
     private static String duckType(ReleaseManifest.Table table, ReleaseManifest.Column column) {
@@ -185,7 +192,7 @@ final class QuerySession implements AutoCloseable {
      *
      * @throws QueryException with DuckDB's reason and what could be meant
      */
-    QueryResult run(String sql) {
+    public QueryResult run(String sql) {
         try {
             closeRunning();
             @SuppressWarnings("resource") // closed with the next, or with the connection

@@ -11,14 +11,14 @@ import org.jspecify.annotations.Nullable;
  * The ready-made queries of the sql module: {@code fpw/query/*.sql}, in the order of {@code fpw/query/index.txt}. The
  * first comment line of each is its question.
  */
-final class ReadyQueries {
+public final class ReadyQueries {
 
     private static final String ROOT = "/fpw/query/";
 
     private ReadyQueries() {}
 
     /** Every ready-made query. */
-    static List<ReadyQuery> all() {
+    public static List<ReadyQuery> all() {
         return text("index.txt")
                 .lines()
                 .filter(line -> !line.isBlank())
@@ -56,7 +56,7 @@ final class ReadyQueries {
     }
 
     /** One ready-made query: its name, its question, its text. */
-    record ReadyQuery(String name, String question, String sql) {
+    public record ReadyQuery(String name, String question, String sql) {
 
         /** What may be given with {@code --param}. */
         List<QueryParameters.Parameter> parameters() {

@@ -2,11 +2,13 @@ package uk.fpw.query;
 
 import java.nio.file.Path;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
+import uk.fpw.model.Model;
 
 /**
  * One release as its {@code release.json} states it.
@@ -23,7 +25,7 @@ import uk.fpw.layout.ReleaseId;
  *     version
  * @param withdrawn when, by whom and why it was withdrawn; null if it was not
  */
-record ReleaseManifest(
+public record ReleaseManifest(
         ReleaseId id,
         String businessDate,
         String forceName,
@@ -36,12 +38,39 @@ record ReleaseManifest(
         @Nullable String withdrawn) {
 
     /** The table of that qualified name. */
-    Optional<Table> table(String name) {
+    public Optional<Table> table(String name) {
         return tables.stream().filter(table -> table.name().equals(name)).findFirst();
     }
 
+    /**
+     * The same with every table and column of these models: those that the release was made without have no rows and
+     * no values. For programs whose queries are older or newer than the release.
+     */
+    public ReleaseManifest completedBy(List<Model> models) {
+        List<Table> all = new ArrayList<>();
+        for (Model model : models) {
+            Table stored = table(model.table()).orElse(null);
+            List<Column> missing = model.columns().stream()
+                    .filter(column -> stored == null
+                            || stored.columns().stream()
+                                    .noneMatch(one -> one.name().equals(column.name())))
+                    .map(column -> new Column(column.name(), column.type().word(), column.comment()))
+                    .toList();
+            all.add(
+                    stored == null
+                            ? new Table(model.table(), model.description(), 0, missing, List.of(), List.of())
+                            : stored.with(missing));
+        }
+        tables.stream()
+                .filter(table ->
+                        models.stream().noneMatch(model -> model.table().equals(table.name())))
+                .forEach(all::add);
+        return new ReleaseManifest(
+                id, businessDate, forceName, zone, missing, notDue, accepted, List.copyOf(all), definitions, withdrawn);
+    }
+
     /** One line that says which release a figure comes from. */
-    String line() {
+    public String line() {
         return "release " + id + ", " + forceName + ", data as at " + businessDate
                 + (missing.isEmpty() ? "" : "; missing: " + String.join(", ", missing))
                 + (notDue.isEmpty() ? "" : "; no later delivery was due for " + String.join(", ", notDue))
@@ -53,9 +82,26 @@ record ReleaseManifest(
      * One table.
      *
      * @param name qualified name, such as {@code mart.queue_daily}
+     * @param columns those that it was made with
      * @param files absolute paths of its Parquet files; none for an empty table
+     * @param added columns that it was made without and that are shown as null
      */
-    record Table(String name, String description, long rowCount, List<Column> columns, List<Path> files) {
+    public record Table(
+            String name,
+            String description,
+            long rowCount,
+            List<Column> columns,
+            List<Path> files,
+            List<Column> added) {
+
+        /** A table as it was made. */
+        public Table(String name, String description, long rowCount, List<Column> columns, List<Path> files) {
+            this(name, description, rowCount, columns, files, List.of());
+        }
+
+        private Table with(List<Column> further) {
+            return new Table(name, description, rowCount, columns, files, further);
+        }
 
         String schema() {
             return name.substring(0, name.indexOf('.'));
@@ -67,5 +113,5 @@ record ReleaseManifest(
     }
 
     /** One column; the type is one of the models' types, such as {@code bigint} or {@code timestamp}. */
-    record Column(String name, String type, String description) {}
+    public record Column(String name, String type, String description) {}
 }

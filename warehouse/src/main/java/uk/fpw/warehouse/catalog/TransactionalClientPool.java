@@ -26,7 +26,12 @@ final class TransactionalClientPool extends JdbcClientPool {
 
     @Override
     protected Connection newClient() {
-        Connection connection = super.newClient();
+        Connection connection;
+        try {
+            connection = DatabaseTransition.connection(super::newClient);
+        } catch (SQLException refused) {
+            throw new UncheckedSQLException(refused, "there is no connection to the database");
+        }
         try {
             connection.setAutoCommit(false);
         } catch (SQLException failed) {

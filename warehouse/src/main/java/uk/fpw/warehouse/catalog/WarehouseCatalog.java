@@ -72,8 +72,9 @@ public final class WarehouseCatalog implements AutoCloseable {
 
     /** As {@link #open(Force.Storage, String)}, from its parts; {@code warehouse} is an absolute path. */
     public static WarehouseCatalog open(String jdbcUrl, String jdbcUser, String jdbcPassword, Path warehouse) {
-        Path dataFolder =
-                IdentityCheck.dataFolder(() -> DriverManager.getConnection(jdbcUrl, jdbcUser, jdbcPassword), warehouse);
+        Path dataFolder = IdentityCheck.dataFolder(
+                () -> DatabaseTransition.connection(() -> DriverManager.getConnection(jdbcUrl, jdbcUser, jdbcPassword)),
+                warehouse);
         JdbcCatalog catalog = new WarehouseJdbcCatalog();
         try {
             catalog.setConf(RestrictedLocalFileSystem.configuration());

@@ -36,6 +36,7 @@ public final class DefinedRows {
         }
         for (Milestones milestones : force.milestones()) {
             rows.define(milestones, coverage.asAt(force.feedsBehind(milestones)));
+            rows.defineCases(milestones, force, coverage);
         }
         force.capacities().forEach(rows::define);
         return rows.tables;
@@ -147,6 +148,32 @@ public final class DefinedRows {
                     .put("data_as_at", text(asAt));
             events(milestones, asAt, step.done(), "done", step.name());
             events(milestones, asAt, step.notApplicable(), "not_applicable", step.name());
+        }
+    }
+
+    private void defineCases(Milestones milestones, Force force, Coverage coverage) {
+        row("case_definition")
+                .put("milestones", milestones.name())
+                .put("data_as_at", text(coverage.asAt(force.feedsBehind(milestones))))
+                .put("silence_as_at", text(coverage.asAt(force.feedsBehindSilence(milestones))))
+                .put("clock_as_at", text(coverage.asAt(force.feedsBehindClock(milestones))))
+                .put("bulk_update_min_cases", milestones.silence().bulkUpdateMinCases())
+                .put("bulk_update_min_percent", milestones.silence().bulkUpdateMinPercent());
+        for (Milestones.Activity activity : milestones.silence().activity()) {
+            for (String event : activity.events()) {
+                row("case_activity")
+                        .put("milestones", milestones.name())
+                        .put("item_kind", activity.itemKind())
+                        .put("event", event)
+                        .put("is_linked", !activity.itemKind().equals(milestones.itemKind()));
+            }
+        }
+        for (Queue queue : force.queuesOf(milestones)) {
+            row("case_queue")
+                    .put("milestones", milestones.name())
+                    .put("queue", queue.name())
+                    .put("is_linked", !queue.itemKind().equals(milestones.itemKind()))
+                    .put("is_undivided", force.isUndivided(queue));
         }
     }
 

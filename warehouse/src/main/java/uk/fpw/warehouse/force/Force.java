@@ -2,6 +2,7 @@ package uk.fpw.warehouse.force;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +21,7 @@ import uk.fpw.warehouse.force.grading.GradingQuery;
 import uk.fpw.warehouse.force.grading.GradingScheme;
 import uk.fpw.warehouse.force.queue.Milestones;
 import uk.fpw.warehouse.force.queue.Queue;
+import uk.fpw.warehouse.force.recommendation.Recommendation;
 import uk.fpw.warehouse.force.rule.Rule;
 import uk.fpw.warehouse.force.staging.StagingQuery;
 
@@ -43,8 +45,25 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
      * @param zone zone whose calendar dates are the force's days
      * @param storage location of the warehouse
      * @param confirmDateAfterDays a business date that is more days after the last known one must be confirmed
+     * @param pages what is set for the pages of a release
      */
-    public record Identity(String code, String name, ZoneId zone, Storage storage, int confirmDateAfterDays) {}
+    public record Identity(
+            String code, String name, ZoneId zone, Storage storage, int confirmDateAfterDays, Pages pages) {
+
+        /** With the usual settings for pages. */
+        public Identity(String code, String name, ZoneId zone, Storage storage, int confirmDateAfterDays) {
+            this(code, name, zone, storage, confirmDateAfterDays, new Pages(true, 5, LocalTime.of(7, 0)));
+        }
+    }
+
+    /**
+     * What a force sets for the pages of a release.
+     *
+     * @param areMade whether every run makes them
+     * @param smallCellThreshold cases or people: a figure of fewer is not shown on a page for the whole force
+     * @param expectedBy local time by which the figures of the day before are expected
+     */
+    public record Pages(boolean areMade, int smallCellThreshold, LocalTime expectedBy) {}
 
     /**
      * What the force's systems deliver.
@@ -91,11 +110,16 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
      * @param changes dated changes
      * @param staffings queries that return staff in post
      * @param capacities units and providers that do the work
+     * @param recommendations what the force was asked to do
      */
-    public record Background(Changes changes, List<StaffingQuery> staffings, List<Capacity> capacities) {
+    public record Background(
+            Changes changes,
+            List<StaffingQuery> staffings,
+            List<Capacity> capacities,
+            List<Recommendation> recommendations) {
 
         /** Nothing is recorded. */
-        public static final Background NONE = new Background(Changes.NONE, List.of(), List.of());
+        public static final Background NONE = new Background(Changes.NONE, List.of(), List.of(), List.of());
     }
 
     /**
@@ -219,6 +243,11 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
         return meaning.background.capacities;
     }
 
+    /** What the force was asked to do. */
+    public List<Recommendation> recommendations() {
+        return meaning.background.recommendations;
+    }
+
     /** The queue of that name; throws {@link IllegalArgumentException} if there is none. */
     public Queue queue(String name) {
         return queues().stream()
@@ -266,6 +295,36 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
             events.addAll(step.notApplicable());
         }
         return feedsBehind(cases.itemKind(), events);
+    }
+
+    /** Feeds behind the silence of cases: {@link #feedsBehind(Milestones)}, and those with the events that end it. */
+    public SortedSet<String> feedsBehindSilence(Milestones cases) {
+        SortedSet<String> feeds = feedsBehind(cases);
+        for (Milestones.Activity activity : cases.silence().activity()) {
+            feeds.addAll(feedsBehind(activity.itemKind(), Set.copyOf(activity.events())));
+        }
+        return feeds;
+    }
+
+    /** Feeds behind the waits of cases: those of {@link #feedsBehind(Milestones)}, and of {@link #queuesOf}. */
+    public SortedSet<String> feedsBehindClock(Milestones cases) {
+        SortedSet<String> feeds = feedsBehind(cases);
+        queuesOf(cases).forEach(queue -> feeds.addAll(feedsBehind(queue)));
+        return feeds;
+    }
+
+    /** Queues in which the cases, or items that belong to them, can wait. */
+    public List<Queue> queuesOf(Milestones cases) {
+        List<String> kinds = cases.itemKinds();
+        return queues().stream()
+                .filter(queue -> kinds.contains(queue.itemKind()))
+                .toList();
+    }
+
+    /** Whether a queue is neither made up of stages nor a variant of another one. */
+    public boolean isUndivided(Queue queue) {
+        return queue.variantOf() == null
+                && queues().stream().noneMatch(other -> queue.name().equals(other.parent()));
     }
 
     /** Staging queries that return an event of the queue, in the order of the force. */

@@ -33,6 +33,8 @@ import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.force.queue.QueueCheck;
 import uk.fpw.warehouse.force.queue.StageCheck;
 import uk.fpw.warehouse.force.queue.StandardCheck;
+import uk.fpw.warehouse.force.recommendation.Recommendation;
+import uk.fpw.warehouse.force.recommendation.RecommendationCheck;
 import uk.fpw.warehouse.force.rule.RuleCheck;
 import uk.fpw.warehouse.force.rule.RulesYaml;
 import uk.fpw.warehouse.force.sql.QueryCheck;
@@ -113,7 +115,8 @@ public final class ForceFolder {
                 new DefinitionFiles.BackgroundFiles(
                         definitions("changes", DefinitionSchema.of("change")),
                         definitions("staffing", DefinitionSchema.of("staffing")),
-                        definitions("capacity", DefinitionSchema.of("capacity"))));
+                        definitions("capacity", DefinitionSchema.of("capacity")),
+                        definitions("recommendations", DefinitionSchema.of("recommendation"))));
         check(all);
         String holidays = files.text(FolderFiles.BANK_HOLIDAYS);
         List<LocalDate> bankHolidays = holidays == null ? List.of() : BankHolidayReader.read(holidays, errors);
@@ -183,6 +186,11 @@ public final class ForceFolder {
         DefinitionFiles.checkNames(all.background().capacities(), "capacity", errors);
         new CapacityCheck(all.background().capacities(), errors)
                 .check(all.queues(), queues, files.baseNames("staffing", ".yml"));
+
+        List<DefinitionFile> recommendations = all.background().recommendations();
+        DefinitionFiles.checkNames(recommendations, "recommendation", errors);
+        recommendations.forEach(
+                recommendation -> new RecommendationCheck(recommendation, errors).check(all.queues(), queues));
     }
 
     private Force bind(
@@ -225,7 +233,8 @@ public final class ForceFolder {
                 all.background().staffings().stream()
                         .map(staffing -> QueryFile.bind(staffing, files, folder, StaffingQuery.class))
                         .toList(),
-                records(all.background().capacities(), Capacity.class));
+                records(all.background().capacities(), Capacity.class),
+                records(all.background().recommendations(), Recommendation.class));
     }
 
     private static <T> List<T> records(List<DefinitionFile> definitions, Class<T> type) {

@@ -4,7 +4,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
@@ -21,11 +23,35 @@ public final class RefusalLedger {
     }
 
     /**
+     * Where a refused row was.
+     *
+     * @param file file, table or query
+     * @param line in the file, or number in the extract
+     * @param valueShape shape of the text at fault; null if the fault is not in a text
+     */
+    public record Place(String file, long line, @Nullable String valueShape) {}
+
+    /**
+     * A row, or of excluded rows a feed, and why it was rejected.
+     *
+     * @param field column at fault; null if the row as a whole is, or for excluded rows
+     * @param rowKey null for excluded rows
+     */
+    public record Reason(
+            String feed,
+            String code,
+            @Nullable String field,
+            @Nullable String rowKey) {}
+
+    /** The first business date on which something happened, and on how many it did. */
+    public record Dates(LocalDate first, long count) {}
+
+    /**
      * A row that a load refused.
      *
      * @param field column of the feed; null if it is about the row
-     * @param line in the file, or number in the extract
      * @param rowKey null if it could not be read
+     * @param origin file, and line in it or number in the extract
      */
     public record Refused(
             String loadId,
@@ -33,7 +59,7 @@ public final class RefusalLedger {
             LocalDate businessDate,
             String code,
             @Nullable String field,
-            long line,
+            Place origin,
             @Nullable String rowKey,
             String message) {}
 
@@ -44,7 +70,8 @@ public final class RefusalLedger {
             List<String> some = loadIds.subList(from, Math.min(loadIds.size(), from + AT_ONCE));
             found.addAll(ops.list(
                     """
-                    select l.load_id, l.feed, l.business_date, r.code, r.field, r.line_number, r.row_key, r.message
+                    select l.load_id, l.feed, l.business_date, r.code, r.field, r.line_number, r.row_key, r.message,
+                        r.file_name, r.value_shown
                     from ops.refusal as r
                     inner join ops.feed_load as l on r.load_id = l.load_id
                     where l.load_id in (%s)
@@ -56,11 +83,51 @@ public final class RefusalLedger {
                             row.getObject("business_date", LocalDate.class),
                             row.getString("code"),
                             row.getString("field"),
-                            row.getLong("line_number"),
+                            new Place(
+                                    row.getString("file_name"),
+                                    row.getLong("line_number"),
+                                    row.getString("value_shown")),
                             row.getString("row_key"),
                             row.getString("message")),
                     some.toArray()));
         }
+        return found;
+    }
+
+    /** When loads that were not withdrawn refused each row whose key could be read, by row and reason. */
+    public Map<Reason, Dates> refusedDates() {
+        return dates("""
+                select r.feed, r.code, r.field, r.row_key, min(l.business_date) as first_on,
+                    count(distinct l.business_date) as date_count
+                from ops.refusal as r
+                inner join ops.feed_load as l on r.load_id = l.load_id
+                where r.row_key is not null and l.status <> 'withdrawn'
+                group by r.feed, r.code, r.field, r.row_key""");
+    }
+
+    /** When computations excluded any row of a feed, by feed and reason. */
+    public Map<Reason, Dates> excludedDates() {
+        return dates("""
+                select e.feed, e.code, cast(null as varchar(100)) as field, cast(null as varchar(100)) as row_key,
+                    min(n.business_date) as first_on, count(distinct n.business_date) as date_count
+                from ops.exclusion_count as e
+                inner join ops.night as n on e.run_id = n.run_id
+                where e.row_count > 0
+                group by e.feed, e.code""");
+    }
+
+    private Map<Reason, Dates> dates(String sql) {
+        Map<Reason, Dates> found = new HashMap<>();
+        ops.list(
+                        sql,
+                        row -> Map.entry(
+                                new Reason(
+                                        row.getString("feed"),
+                                        row.getString("code"),
+                                        row.getString("field"),
+                                        row.getString("row_key")),
+                                new Dates(row.getObject("first_on", LocalDate.class), row.getLong("date_count"))))
+                .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
         return found;
     }
 

@@ -88,6 +88,28 @@ public final class ResultLedger {
                 runId);
     }
 
+    /** A test that found something in a run of that date. */
+    public record Finding(LocalDate businessDate, String table, String code, String severity, long failedCount) {}
+
+    /** What tests found in the latest runs, the latest first; at most that many. */
+    public List<Finding> latestFindings(int count) {
+        return ops.list(
+                """
+                select n.business_date, q.table_name, q.code, q.severity, q.failed_count
+                from ops.quality_result as q
+                inner join ops.night as n on q.run_id = n.run_id
+                where q.failed_count > 0
+                order by n.started_at desc, q.table_name, q.code
+                fetch first\
+                """ + " " + count + " rows only",
+                row -> new Finding(
+                        row.getObject("business_date", LocalDate.class),
+                        row.getString("table_name"),
+                        row.getString("code"),
+                        row.getString("severity"),
+                        row.getLong("failed_count")));
+    }
+
     /**
      * The latest complete load of each file, table or query that became known on the business date, or was read for it
      * before; whichever run made it.

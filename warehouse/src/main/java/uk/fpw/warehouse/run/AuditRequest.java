@@ -42,6 +42,17 @@ public record AuditRequest(
     public record EarlierReleases(
             FigureChangeRequest figureChanges, @Nullable SettlingRequest settling) {
 
+        /**
+         * The same where the rows about earlier releases are carried over and nothing is computed.
+         *
+         * @param why what kept the releases from being compared, in one sentence
+         * @param warning what is said of it
+         */
+        public EarlierReleases withoutComparison(String why, String warning) {
+            return new EarlierReleases(
+                    figureChanges.withoutComparison(why, warning), settling == null ? null : settling.withoutRows());
+        }
+
         private Stream<String> files() {
             return Stream.concat(
                     figureChanges.files().stream(),

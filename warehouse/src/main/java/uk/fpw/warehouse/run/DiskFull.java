@@ -45,12 +45,16 @@ public final class DiskFull {
 
     private static boolean isReportedBy(Throwable failure) {
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            String message = String.valueOf(cause.getMessage());
-            if (MESSAGES.stream().anyMatch(message::contains)) {
+            if (isNamedBy(String.valueOf(cause.getMessage()))) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether the message of an error, of whatever library, says that a disk is full. */
+    public static boolean isNamedBy(String message) {
+        return MESSAGES.stream().anyMatch(message::contains);
     }
 
     /** Bytes that this process can still write there; the maximum if unknown. */

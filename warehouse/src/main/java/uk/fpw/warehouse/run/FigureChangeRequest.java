@@ -27,6 +27,22 @@ public record FigureChangeRequest(
         Carried carried,
         String file) {
 
+    /**
+     * The same where the two releases are not compared.
+     *
+     * @param why in one sentence
+     * @param warning what is said of it
+     */
+    FigureChangeRequest withoutComparison(String why, String warning) {
+        return new FigureChangeRequest(
+                new ReplacedRelease(replaced.releaseId(), replaced.businessDate(), Map.of(), List.of()),
+                why,
+                new Differences(false, false, List.of(), List.of(), Map.of(), Map.of()),
+                List.of(),
+                carried.withWarning(warning),
+                file);
+    }
+
     /** All files that are read or written. */
     public List<String> files() {
         return Stream.of(
@@ -78,6 +94,17 @@ public record FigureChangeRequest(
         /** No rows about earlier releases. */
         public static Carried none(String since) {
             return new Carried(null, null, since, List.of(), false, List.of());
+        }
+
+        /** The same with one more warning. */
+        public Carried withWarning(String warning) {
+            return new Carried(
+                    steps,
+                    statistics,
+                    since,
+                    withdrawnReleases,
+                    isLost,
+                    Stream.concat(warnings.stream(), Stream.of(warning)).toList());
         }
 
         private Stream<String> files() {

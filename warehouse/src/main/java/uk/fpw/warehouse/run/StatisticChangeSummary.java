@@ -42,10 +42,10 @@ public record StatisticChangeSummary(
      * An error kept them from being compared.
      *
      * @param kind kind of the error, without a value of a row
+     * @param remedy what to do about it
      */
-    public static StatisticChangeSummary failed(String kind) {
-        return new StatisticChangeSummary(
-                "the audit could not compute them (" + kind + "); its log has the details", true, 0, 0);
+    public static StatisticChangeSummary failed(String kind, String remedy) {
+        return new StatisticChangeSummary("the audit could not compute them (" + kind + "); " + remedy, true, 0, 0);
     }
 
     /** The same where the rows about earlier releases are not carried over; null if they are. */

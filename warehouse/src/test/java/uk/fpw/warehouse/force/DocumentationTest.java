@@ -102,6 +102,7 @@ class DocumentationTest {
                 "change",
                 "staffing",
                 "capacity",
+                "recommendation",
                 "example"
             })
     void schemasUseOnlyKeywordsThatHaveAMessage(String kind) throws IOException {

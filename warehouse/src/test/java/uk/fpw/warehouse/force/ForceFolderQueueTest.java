@@ -60,6 +60,21 @@ class ForceFolderQueueTest extends ConfigErrorTesting {
         return test(name, folder -> withStage(folder).edit(STAGE, text, by), messages);
     }
 
+    private static TinyFolder withSilence(TinyFolder folder) {
+        return folder.edit(MILESTONES, "done: [examined]}", """
+                done: [examined]}
+                silence:
+                  activity:
+                    - {item_kind: device, events: [received, examined]}
+                  bulk_update_min_cases: 5
+                  bulk_update_min_percent: 50
+                """);
+    }
+
+    private DynamicTest silence(String name, String text, String by, String... messages) {
+        return test(name, folder -> withSilence(withMilestones(folder)).edit(MILESTONES, text, by), messages);
+    }
+
     private DynamicTest milestones(String name, String text, String by, String... messages) {
         return test(name, folder -> withMilestones(folder).edit(MILESTONES, text, by), messages);
     }
@@ -98,7 +113,23 @@ class ForceFolderQueueTest extends ConfigErrorTesting {
                         List.of("examined"),
                         List.of(
                                 new Milestones.Step("examination", "Examined", List.of("examined"), List.of()),
-                                new Milestones.Step("receipt", "Received", List.of("received"), List.of("examined")))));
+                                new Milestones.Step("receipt", "Received", List.of("received"), List.of("examined"))),
+                        List.of(),
+                        new Milestones.Silence(List.of(), 20, 20)));
+    }
+
+    @Test
+    void activityOfCasesAndOfTheItemsThatBelongToThemIsRead() {
+        Force force = withSilence(withMilestones(withStage(new TinyFolder(temp.resolve("tiny")))))
+                .read();
+
+        Milestones milestones = force.milestones().get(0);
+        assertThat(milestones.silence())
+                .isEqualTo(new Milestones.Silence(
+                        List.of(new Milestones.Activity("device", List.of("received", "examined"))), 5, 50));
+        assertThat(force.feedsBehindSilence(milestones)).isEqualTo(force.feedsBehind(milestones));
+        assertThat(force.queuesOf(milestones)).isEqualTo(force.queues());
+        assertThat(force.queues().stream().map(force::isUndivided)).containsExactly(true, false);
     }
 
     @TestFactory
@@ -246,5 +277,41 @@ class ForceFolderQueueTest extends ConfigErrorTesting {
                         "done: [examined]}\n  - {step: examination, title: Again, done: [examined]}",
                         "milestones/laboratory.yml:10: steps[1].step: 'examination' already exists as "
                                 + "steps[0].step in line 9; each may occur only once"));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> silence() {
+        return Stream.of(
+                silence(
+                        "activity of items that are not the cases'",
+                        "item_kind: device, events",
+                        "item_kind: person, events",
+                        "milestones/laboratory.yml:12: silence.activity[0].item_kind: 'person' is neither the "
+                                + "item_kind of the cases nor among linked_item_kinds; add it to "
+                                + "linked_item_kinds, or use device"),
+                silence(
+                        "activity that no query yields",
+                        "events: [received, examined]",
+                        "events: [received, examind]",
+                        "milestones/laboratory.yml:12: silence.activity[0].events[1]: no staging query of item kind "
+                                + "'device' declares the event 'examind'; did you mean 'examined'?"),
+                silence(
+                        "items twice",
+                        "events: [received, examined]}",
+                        "events: [received]}\n    - {item_kind: device, events: [examined]}",
+                        "milestones/laboratory.yml:13: silence.activity[1].item_kind: 'device' already exists as "
+                                + "silence.activity[0].item_kind in line 12; each may occur only once"),
+                silence(
+                        "items that no query yields",
+                        "silence:",
+                        "linked_item_kinds: [person]\nsilence:",
+                        "milestones/laboratory.yml:10: linked_item_kinds[0]: no staging query returns items of kind "
+                                + "'person'; the kinds are device"),
+                silence(
+                        "cases that belong to themselves",
+                        "silence:",
+                        "linked_item_kinds: [device]\nsilence:",
+                        "milestones/laboratory.yml:10: linked_item_kinds[0]: 'device' is the item_kind of the cases "
+                                + "themselves; remove it; name only kinds of item that belong to a case"));
     }
 }

@@ -41,6 +41,17 @@ class ForceFolderStructureTest extends ConfigErrorTesting {
                             }
                         },
                         "facts/: holds 501 files, more than 500; remove those that are not needed"),
+                test(
+                        "more bytes in all than any force needs",
+                        folder -> {
+                            // with fewer than a million others, so that the 65th of a million is beyond
+                            for (int i = 10; i <= 74; i++) {
+                                folder.write("recommendations/r" + i + ".yml", "#".repeat(1_000_000));
+                            }
+                        },
+                        "recommendations/r73.yml: brings the definition files to more than 64,000,000 bytes in all; "
+                                + "definitions are short: keep data in the folder of a connection, and remove what "
+                                + "is not needed"),
                 edit(
                         "repeated field",
                         FORCE,
@@ -60,7 +71,7 @@ class ForceFolderStructureTest extends ConfigErrorTesting {
                         "extract: full\ncompression: gzip",
                         "feeds/devices.yml:7: compression: is not a valid field here; remove it; valid fields are "
                                 + "feed, "
-                                + "source, description, connection, file, format, delivery, table, extract, "
+                                + "source, description, owner, connection, file, format, delivery, table, extract, "
                                 + "cursor, reconcile, deleted, key, item, limits, columns, ignored"),
                 edit(
                         "unknown field of a column",

@@ -22,7 +22,9 @@ import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.FeedLimits;
 import uk.fpw.warehouse.force.feed.Origin;
+import uk.fpw.warehouse.force.queue.Milestones;
 import uk.fpw.warehouse.force.queue.Queue;
+import uk.fpw.warehouse.force.recommendation.Recommendation;
 
 /** What the schemas say where a file says nothing reaches the records. */
 class SchemaDefaultsTest {
@@ -98,12 +100,35 @@ class SchemaDefaultsTest {
                         queues: [awaiting_examination]
                         comparison: {outcome: left, direction: higher, declared_on: 2015-03-01}
                         """)
+                .write("recommendations/sooner.yml", """
+                        recommendation: sooner
+                        report: {by: An inspectorate, title: A report, made_on: 2015-01-31}
+                        words: Sooner.
+                        quoted: true
+                        kind: urgent
+                        owner: The head
+                        due: {within: not stated, on: not stated}
+                        status: {state: open, on: 2015-01-31, decided_by: The board}
+                        """)
                 .read();
     }
 
     @Test
     void ofTheForce() throws IOException {
-        assertDefaults("force", Map.of("confirm_date_after_days", force.confirmDateAfterDays()));
+        Force.Pages pages = force.identity().pages();
+        assertDefaults(
+                "force",
+                Map.of(
+                        "confirm_date_after_days",
+                        force.confirmDateAfterDays(),
+                        "pages",
+                        Map.of(),
+                        "pages.made",
+                        pages.areMade(),
+                        "pages.small_cell_threshold",
+                        pages.smallCellThreshold(),
+                        "pages.expected_by",
+                        pages.expectedBy().toString()));
     }
 
     @Test
@@ -190,11 +215,20 @@ class SchemaDefaultsTest {
 
     @Test
     void ofMilestones() throws IOException {
+        Milestones milestones = force.milestones().get(0);
         assertDefaults(
                 "milestones",
                 Map.of(
                         "steps[].not_applicable",
-                        force.milestones().get(0).steps().get(0).notApplicable()));
+                        milestones.steps().get(0).notApplicable(),
+                        "linked_item_kinds",
+                        milestones.linkedItemKinds(),
+                        "silence.activity",
+                        milestones.silence().activity(),
+                        "silence.bulk_update_min_cases",
+                        milestones.silence().bulkUpdateMinCases(),
+                        "silence.bulk_update_min_percent",
+                        milestones.silence().bulkUpdateMinPercent()));
     }
 
     @Test
@@ -216,13 +250,21 @@ class SchemaDefaultsTest {
     }
 
     @Test
+    void ofRecommendations() throws IOException {
+        Recommendation recommendation = force.recommendations().get(0);
+        assertDefaults(
+                "recommendation",
+                Map.of("report.reference", recommendation.report().reference(), "figures", recommendation.figures()));
+    }
+
+    @Test
     void otherDefinitionsHaveNone() throws IOException {
         for (String kind : List.of("rules", "scheme", "grading", "staffing", "capacity", "example")) {
             assertDefaults(kind, Map.of());
         }
     }
 
-    /** Each default of a schema is what the record holds; that of the group limits is those of its fields. */
+    /** Each default of a schema is what the record holds; of the groups limits and silence, those of their fields. */
     private static void assertDefaults(String kind, Map<String, Object> held) throws IOException {
         Map<String, String> declared = new TreeMap<>();
         try (InputStream schema = Force.class.getResourceAsStream("/fpw/schema/" + kind + ".schema.json")) {
@@ -240,7 +282,7 @@ class SchemaDefaultsTest {
         for (Map.Entry<String, JsonNode> property : schema.path("properties").properties()) {
             JsonNode rule = property.getValue();
             String field = path.isEmpty() ? property.getKey() : path + "." + property.getKey();
-            if (rule.has("default") && !field.equals("limits")) {
+            if (rule.has("default") && !List.of("limits", "silence").contains(field)) {
                 defaults.put(field, rule.path("default").toString());
             }
             collect(rule, field, defaults);

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.apache.iceberg.FileFormat;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.PartitionSpec;
@@ -38,8 +39,9 @@ public final class ModelRows {
     public static long overwrite(WarehouseCatalog catalog, ReleaseId id, String name, List<Map<String, Object>> rows) {
         Model model = Models.find(name).orElseThrow();
         Table found = catalog.find(name);
-        Table table =
-                found != null ? found : catalog.create(name, schema(model), PartitionSpec.unpartitioned(), Map.of());
+        Table table = found != null
+                ? found
+                : catalog.create(name, schema(model, column -> true), PartitionSpec.unpartitioned(), Map.of());
         OverwriteFiles overwrite = table.newOverwrite().overwriteByRowFilter(Expressions.alwaysTrue());
         if (!rows.isEmpty()) {
             DataWriter<Record> writer = new GenericFileWriterFactory.Builder(table)
@@ -67,7 +69,12 @@ public final class ModelRows {
         return table.currentSnapshot().snapshotId();
     }
 
-    private static Schema schema(Model model) {
+    /**
+     * The columns of a model as Iceberg knows them.
+     *
+     * @param isOptional which of them may be null
+     */
+    public static Schema schema(Model model, Predicate<Model.Column> isOptional) {
         List<Types.NestedField> fields = new ArrayList<>();
         for (Model.Column column : model.columns()) {
             int id = fields.size() + 1;
@@ -84,7 +91,10 @@ public final class ModelRows {
                             Types.MapType.ofRequired(
                                     1000 + id, 2000 + id, Types.StringType.get(), Types.StringType.get());
                     };
-            fields.add(Types.NestedField.optional(id, column.name(), type));
+            fields.add(
+                    isOptional.test(column)
+                            ? Types.NestedField.optional(id, column.name(), type)
+                            : Types.NestedField.required(id, column.name(), type));
         }
         return new Schema(fields);
     }

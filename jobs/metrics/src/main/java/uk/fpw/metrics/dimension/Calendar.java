@@ -22,7 +22,7 @@ final class Calendar {
     /**
      * The calendar of a force.
      *
-     * @param bankHolidays of a year with fewer than {@link WorkingDays#FEWEST_IN_A_YEAR} they are not known
+     * @param bankHolidays of a year with fewer than {@code BankHolidays.FEWEST_IN_A_YEAR} they are not known
      */
     Calendar(List<LocalDate> bankHolidays) {
         this.bankHolidays = Set.copyOf(bankHolidays);

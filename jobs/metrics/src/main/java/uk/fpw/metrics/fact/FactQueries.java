@@ -31,24 +31,29 @@ public final class FactQueries {
      */
     public static Map<String, OurFigures> run(
             SparkSession spark, List<Fact> facts, Function<Model, Dataset<Row>> marts) {
-        for (Model mart : Models.marts()) {
-            if (mart.table().equals(PublishedFacts.TABLE)
-                    || Models.countedByComparison().contains(mart.table())) {
-                continue; // follows from these queries, or is found by the audit
-            }
-            if (facts.stream().anyMatch(fact -> names(fact, mart))) {
-                marts.apply(mart).createOrReplaceTempView(mart.name());
-            } else {
-                // what the check of the SQL has left is empty: better no table than one without rows
-                spark.catalog().dropTempView(mart.name());
-            }
-        }
+        register(spark, facts.stream().map(FactQueries::query).toList(), marts);
         Map<String, OurFigures> figures = new HashMap<>();
         facts.forEach(fact -> figures.put(fact.name(), new OurFigures()));
         facts.stream().map(fact -> rows(spark, fact)).reduce(Dataset::union).ifPresent(all -> all.collectAsList()
                 .forEach(row -> Objects.requireNonNull(figures.get(row.getString(1)))
                         .add(row.isNullAt(0) ? null : row.getDouble(0), row.getString(2))));
         return figures;
+    }
+
+    /** Registers the marts that one of the queries names, and no others. */
+    static void register(SparkSession spark, List<String> queries, Function<Model, Dataset<Row>> marts) {
+        for (Model mart : Models.marts()) {
+            if (Models.countedByFact().contains(mart.table())
+                    || Models.countedByComparison().contains(mart.table())) {
+                continue; // follows from these queries, or is found by the audit
+            }
+            if (queries.stream().anyMatch(query -> names(query, mart))) {
+                marts.apply(mart).createOrReplaceTempView(mart.name());
+            } else {
+                // what the check of the SQL has left is empty: better no table than one without rows
+                spark.catalog().dropTempView(mart.name());
+            }
+        }
     }
 
     private static Dataset<Row> rows(SparkSession spark, Fact fact) {
@@ -62,9 +67,9 @@ public final class FactQueries {
      * Whether the name of a mart occurs anywhere in the query: it may be registered unnecessarily, but is never
      * missing.
      */
-    static boolean names(Fact fact, Model mart) {
+    static boolean names(String query, Model mart) {
         return Pattern.compile("\\b" + mart.name() + "\\b", Pattern.CASE_INSENSITIVE)
-                .matcher(query(fact))
+                .matcher(query)
                 .find();
     }
 

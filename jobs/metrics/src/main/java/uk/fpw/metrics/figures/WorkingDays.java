@@ -9,19 +9,14 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.feed.BankHolidays;
 
 /**
  * The working days of a force: Monday to Friday without the bank holidays of its folder. They are known of a year of
- * which at least {@link #FEWEST_IN_A_YEAR} bank holidays are listed; a list that has fewer was not filled in to the end
- * of the year.
+ * which at least {@code BankHolidays.FEWEST_IN_A_YEAR} bank holidays are listed; a list that has fewer was not
+ * filled in to the end of the year.
  */
 public final class WorkingDays implements Serializable {
-
-    /**
-     * Every year has at least eight in each part of the United Kingdom, substitute days counted: England and Wales have
-     * eight, Scotland nine and Northern Ireland ten (gov.uk/bank-holidays), and single years one more.
-     */
-    public static final int FEWEST_IN_A_YEAR = 8;
 
     private static final int WEEK = 7;
     private static final int WORKING = 5;
@@ -48,7 +43,7 @@ public final class WorkingDays implements Serializable {
 
     /** Whether the bank holidays of a year are known. */
     public boolean isKnown(int year) {
-        return listed.getOrDefault(year, 0) >= FEWEST_IN_A_YEAR;
+        return listed.getOrDefault(year, 0) >= BankHolidays.FEWEST_IN_A_YEAR;
     }
 
     /** Number of working days from one day to another, both included; null if a year among them is not known. */
@@ -71,8 +66,8 @@ public final class WorkingDays implements Serializable {
         int days = listed.getOrDefault(year, 0);
         return days == 0
                 ? "the bank holidays of " + year + " are not known"
-                : "the bank holidays of " + year + " are not known: " + days + " of at least " + FEWEST_IN_A_YEAR
-                        + " are listed";
+                : "the bank holidays of " + year + " are not known: " + days + " of at least "
+                        + BankHolidays.FEWEST_IN_A_YEAR + " are listed";
     }
 
     /** Years from one day to another of which the bank holidays are not known, ascending. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
@@ -65,6 +66,7 @@ public final class CaseMilestones implements Serializable {
             Set<String> opens,
             Set<String> closes,
             List<Step> steps,
+            Map<String, Set<String>> activity,
             int dataAsAt)
             implements Serializable {}
 
@@ -106,14 +108,21 @@ public final class CaseMilestones implements Serializable {
                 Set.copyOf(milestones.opens()),
                 Set.copyOf(milestones.closes()),
                 List.copyOf(steps),
+                milestones.silence().activity().stream()
+                        .collect(Collectors.toUnmodifiableMap(
+                                Milestones.Activity::itemKind, activity -> Set.copyOf(activity.events()))),
                 dataAsAt);
     }
 
-    /** Whether an event opens a case, by any definition. */
-    public boolean opens(ItemEvent event) {
+    /** Whether an event opens a case, or counts as activity in one, by any definition. */
+    public boolean uses(ItemEvent event) {
         return definitions.stream()
                 .anyMatch(definition ->
-                        definition.itemKind.equals(event.itemKind()) && definition.opens.contains(event.event()));
+                        (definition.itemKind.equals(event.itemKind()) && definition.opens.contains(event.event()))
+                                || definition
+                                        .activity
+                                        .getOrDefault(event.itemKind(), Set.of())
+                                        .contains(event.event()));
     }
 
     /** The steps of every definition by which the item is an open case; the events of an item, each once. */

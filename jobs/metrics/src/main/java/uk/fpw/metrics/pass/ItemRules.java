@@ -77,12 +77,12 @@ record ItemRules(
     }
 
     /**
-     * Whether figures depend on an item: it is in a spell, waits for the day of an event, or is a case that milestones
-     * know of.
+     * Whether figures depend on an item: it is in a spell, waits for the day of an event, is a case that milestones
+     * know of, or has an event that counts as activity in a case.
      */
     boolean isUsed(ItemLifecycle.Result life) {
         return !life.spells().isEmpty()
                 || life.irregularities().stream().anyMatch(each -> each.code() == Irregularity.Code.AFTER_BUSINESS_DATE)
-                || life.events().stream().anyMatch(milestones::opens);
+                || life.events().stream().anyMatch(milestones::uses);
     }
 }

@@ -25,6 +25,7 @@ import org.apache.spark.sql.types.ShortType;
 import org.apache.spark.sql.types.StringType;
 import org.apache.spark.sql.types.StructField;
 import org.apache.spark.sql.types.TimestampType;
+import uk.fpw.metrics.fact.DatedFigures;
 import uk.fpw.metrics.fact.PublishedFacts;
 import uk.fpw.metrics.model.EmptyMarts;
 import uk.fpw.warehouse.force.Force;
@@ -32,13 +33,14 @@ import uk.fpw.warehouse.force.capacity.StaffingQuery;
 import uk.fpw.warehouse.force.fact.Fact;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.grading.GradingQuery;
+import uk.fpw.warehouse.force.recommendation.Recommendation;
 import uk.fpw.warehouse.force.rule.Rule;
 import uk.fpw.warehouse.force.staging.StagingQuery;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 
 /**
  * Analyses every staging, grading and staffing query and rule against empty tables of the declared types, and every
- * fact's query against empty marts, without reading a row.
+ * query of a fact or a recommendation against empty marts, without reading a row.
  */
 public final class ForceSqlAnalysis {
 
@@ -92,9 +94,10 @@ public final class ForceSqlAnalysis {
         for (Rule rule : force.rules()) {
             checkRule(rule, errors);
         }
-        if (!force.facts().isEmpty()) {
+        if (!force.facts().isEmpty() || !force.recommendations().isEmpty()) {
             Set<String> marts = EmptyMarts.register(spark);
             force.facts().forEach(fact -> checkFact(fact, marts, errors));
+            force.recommendations().forEach(recommendation -> checkRecommendation(recommendation, marts, errors));
         }
         return List.copyOf(errors);
     }
@@ -105,8 +108,27 @@ public final class ForceSqlAnalysis {
                 file,
                 staging.sql(),
                 Set.copyOf(staging.feeds()),
-                rows -> checkColumns(staging, file, rows, errors),
+                rows -> {
+                    checkColumns(staging, file, rows, errors);
+                    checkContributor(staging, file, rows, errors);
+                },
                 errors);
+    }
+
+    /** Items that belong to a case have to name it. */
+    private void checkContributor(StagingQuery staging, String file, Dataset<Row> rows, List<ConfigError> errors) {
+        if (!List.of(rows.columns()).contains("contributor_key")) {
+            force.milestones().stream()
+                    .filter(cases -> cases.linkedItemKinds().contains(staging.itemKind()))
+                    .findFirst()
+                    .ifPresent(cases -> errors.add(new ConfigError(
+                            file,
+                            0,
+                            "contributor_key",
+                            "the query does not return this column, but milestones/" + cases.name()
+                                    + ".yml names items of kind '" + staging.itemKind() + "' in linked_item_kinds",
+                            "yield contributor_key (the key of the case, as its own staging query returns it)")));
+        }
     }
 
     /** Checks a query over feeds; its result columns are checked only if it is allowed. */
@@ -135,49 +157,98 @@ public final class ForceSqlAnalysis {
     }
 
     private void checkFact(Fact fact, Set<String> marts, List<ConfigError> errors) {
-        if (fact.query() == null) {
-            return;
+        if (fact.query() != null) {
+            checkMartQuery(
+                    new MartQuery(
+                            "facts/" + fact.name() + ".yml",
+                            "query",
+                            fact.query(),
+                            PublishedFacts.parameters(fact),
+                            Set.of("unit"),
+                            "with one row per value of the window, and, to have the unit compared, a text 'unit'",
+                            ":as_of_from and :as_of_to"),
+                    marts,
+                    errors);
         }
-        String file = "facts/" + fact.name() + ".yml";
+    }
+
+    private void checkRecommendation(Recommendation recommendation, Set<String> marts, List<ConfigError> errors) {
+        for (Recommendation.Figure figure : recommendation.figures()) {
+            if (figure.query() != null) {
+                checkMartQuery(
+                        new MartQuery(
+                                "recommendations/" + recommendation.name() + ".yml",
+                                figure.name() + ".query",
+                                figure.query(),
+                                DatedFigures.parameters(
+                                        figure, recommendation.report().madeOn()),
+                                Set.of("version", "reason"),
+                                "in one row, and, if it can, the texts 'version' and 'reason'",
+                                ":as_at"),
+                        marts,
+                        errors);
+            }
+        }
+    }
+
+    /**
+     * A query over the marts that yields a number, {@code value}.
+     *
+     * @param texts other columns that it may yield, all of them texts
+     * @param shape what it yields beside the number, for the remedy
+     * @param given its parameters, for the remedy
+     */
+    private record MartQuery(
+            String file,
+            String field,
+            String sql,
+            Map<String, Object> parameters,
+            Set<String> texts,
+            String shape,
+            String given) {}
+
+    private void checkMartQuery(MartQuery query, Set<String> marts, List<ConfigError> errors) {
         try {
-            SqlGuard.Finding finding = SqlGuard.judgeMartQuery(parser.parsePlan(fact.query()), marts);
+            SqlGuard.Finding finding = SqlGuard.judgeMartQuery(parser.parsePlan(query.sql()), marts);
             if (finding == null) {
-                Dataset<Row> rows = spark.sql(fact.query(), PublishedFacts.parameters(fact));
+                Dataset<Row> rows = spark.sql(query.sql(), query.parameters());
                 finding = SqlGuard.judgeAnalysed(
                         ((org.apache.spark.sql.classic.Dataset<Row>) rows)
                                 .queryExecution()
                                 .analyzed(),
                         false);
                 StructField[] columns = rows.schema().fields();
-                if (finding == null && !isFigures(columns)) {
+                if (finding == null && !isFigures(columns, query.texts())) {
                     finding = new SqlGuard.Finding(
                             0,
                             "yields " + rows.schema().toDDL().toLowerCase(Locale.ROOT),
-                            "return one numeric column 'value', with one row per value of the window, and, to have the "
-                                    + "unit compared, a text 'unit'");
+                            "return one numeric column 'value', " + query.shape());
                 }
             }
             if (finding != null) {
-                errors.add(new ConfigError(file, 0, "query", "the query " + finding.problem(), finding.remedy()));
+                errors.add(new ConfigError(
+                        query.file(), 0, query.field(), "the query " + finding.problem(), finding.remedy()));
             }
         } catch (Exception failed) {
             errors.add(new ConfigError(
-                    file,
+                    query.file(),
                     0,
-                    "query",
+                    query.field(),
                     SparkErrors.problem(failed),
-                    "correct the SQL; it can use the marts by their names, and :as_of_from and :as_of_to"));
+                    "correct the SQL; it can use the marts by their names, and " + query.given()));
         }
     }
 
-    /** Whether there is a number, {@code value}, and nothing else than its {@code unit}. */
-    private static boolean isFigures(StructField[] columns) {
+    /** Whether there is a number, {@code value}, and nothing else than some of these texts. */
+    private static boolean isFigures(StructField[] columns, Set<String> texts) {
         Map<String, DataType> types = new HashMap<>();
         for (StructField column : columns) {
             types.put(column.name(), column.dataType());
         }
-        boolean hasUnit = types.get("unit") instanceof StringType;
-        return types.get("value") instanceof NumericType && columns.length == (hasUnit ? 2 : 1);
+        long textCount = texts.stream()
+                .filter(text -> types.get(text) instanceof StringType)
+                .count();
+        return types.get("value") instanceof NumericType && columns.length == 1 + textCount;
     }
 
     private static void checkColumns(StagingQuery staging, String file, Dataset<Row> rows, List<ConfigError> errors) {

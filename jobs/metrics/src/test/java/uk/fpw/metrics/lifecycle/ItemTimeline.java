@@ -86,7 +86,9 @@ public record ItemTimeline(List<String> queues, ItemLifecycle.Result result) {
                 List.of("dropped"),
                 List.of(
                         new Milestones.Step("seen", "Seen", List.of("seen", "seen_again"), List.of()),
-                        new Milestones.Step("visited", "Visited", List.of("visited"), List.of("far"))));
+                        new Milestones.Step("visited", "Visited", List.of("visited"), List.of("far"))),
+                List.of(),
+                new Milestones.Silence(List.of(new Milestones.Activity("device", List.of("seen", "visited"))), 20, 20));
     }
 
     private static ItemEvent event(String[] words) {

@@ -112,6 +112,7 @@ final class CountedItems {
                         cube,
                         new ExcludedCounts(),
                         counted.firstDays().get(key.queue()).of(queues.get(key.queue())))));
+        CountedCases.write(force, Coverage.whole(force, businessDate), releaseKey, this::rows, consumer);
     }
 
     /** Writes the tables into Parquet files and audits them; returns every test that failed. */

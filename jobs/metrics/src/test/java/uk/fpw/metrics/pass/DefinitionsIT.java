@@ -21,6 +21,24 @@ class DefinitionsIT {
     private Path folder;
 
     @ParameterizedTest
+    @CsvSource({"11", "12", "13", "14"})
+    void anotherEngineFindsTheSameSilencesAndWaitsOfCases(long seed) {
+        Force force =
+                ForceFolder.read(Path.of("src", "test", "resources", "cases").toAbsolutePath());
+        CountedItems counted = CountedItems.of(force, RandomItems.BUSINESS_DATE, RandomCases.of(force, seed, ITEMS));
+
+        assertThat(counted.rows("mart.case_clock")).hasSizeGreaterThan(50);
+        assertThat(counted.rows("mart.case_silence"))
+                .anyMatch(row -> Long.valueOf(2).equals(row.get("ignored_event_count")))
+                .anyMatch(row -> "device".equals(row.get("last_item_kind")))
+                .anyMatch(row -> Boolean.TRUE.equals(row.get("is_never_recorded")));
+        assertThat(counted.failures(folder))
+                .filteredOn(
+                        test -> test.severity().equals("stop") && !test.code().equals("STAGES_ADD_UP"))
+                .isEmpty();
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "standards, 1",
         "standards, 2",

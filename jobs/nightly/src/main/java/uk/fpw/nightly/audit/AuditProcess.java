@@ -62,7 +62,8 @@ public final class AuditProcess {
     }
 
     /**
-     * Audits tables.
+     * Audits tables. No table of figures depends on what is found by comparing releases: if the audit cannot be
+     * completed with it, it is tried once more without, with a warning.
      *
      * @param definitions what the force defined, see {@link uk.fpw.warehouse.force.DefinedRows}
      * @param maxSpells see {@link AuditRequest}
@@ -80,23 +81,53 @@ public final class AuditProcess {
             @Nullable BaselineSpells comparedWith,
             AuditRequest.@Nullable EarlierReleases earlier,
             Path beside) {
-        return request(
-                AuditRequest.WORD,
-                beside,
-                (scratch, resultFile, runFile) -> RunFiles.write(
-                        new AuditRequest(
-                                releaseId,
-                                zone.getId(),
-                                definitions,
-                                tables,
-                                maxSpells,
-                                comparedWith,
-                                earlier,
-                                scratch.toString(),
-                                resultFile.toString()),
-                        runFile),
-                RunFiles::readAuditResult,
-                AuditResult::failure);
+        Comparing<RunWriter> run = compared -> (scratch, resultFile, runFile) -> RunFiles.write(
+                new AuditRequest(
+                        releaseId,
+                        zone.getId(),
+                        definitions,
+                        tables,
+                        maxSpells,
+                        comparedWith,
+                        compared,
+                        scratch.toString(),
+                        resultFile.toString()),
+                runFile);
+        Comparing<AuditResult> audit = compared ->
+                request(AuditRequest.WORD, beside, run.with(compared), RunFiles::readAuditResult, AuditResult::failure);
+        try {
+            return audit.with(earlier);
+        } catch (IncompleteAuditException incomplete) {
+            if (earlier == null || earlier.figureChanges().notCompared() != null || isStopping()) {
+                throw failed(incomplete);
+            }
+            LOG.warn("the audit is repeated without comparing releases: {}", incomplete.problem());
+            try {
+                return audit.with(withoutComparison(earlier, incomplete));
+            } catch (IncompleteAuditException again) {
+                throw failed(again);
+            }
+        }
+    }
+
+    private static AuditRequest.EarlierReleases withoutComparison(
+            AuditRequest.EarlierReleases earlier, IncompleteAuditException incomplete) {
+        String why = incomplete.brief() + ", and passed without this comparison";
+        return earlier.withoutComparison(
+                why,
+                "the figures of the past were not compared with release "
+                        + earlier.figureChanges().replaced().releaseId() + ", nor is it listed how complete months "
+                        + "were, because " + why + "; "
+                        + (incomplete.isOutOfMemory()
+                                ? "the machine needs more free memory, or the audit a smaller limit ("
+                                        + AuditRequest.MEMORY_VARIABLE + ", 1GB unless set)"
+                                : "keep the folder of this run, whose audit.log has the details, and report it"));
+    }
+
+    /** Does something for an audit that compares releases, or, with null, for one that compares none. */
+    @FunctionalInterface
+    private interface Comparing<T> {
+        T with(AuditRequest.@Nullable EarlierReleases earlier);
     }
 
     /**
@@ -146,21 +177,25 @@ public final class AuditProcess {
             BaselineSpells comparedWith,
             List<ClosureRequest.ClosedQueue> queues,
             Path beside) {
-        return request(
-                ClosureRequest.WORD,
-                beside,
-                (scratch, resultFile, runFile) -> RunFiles.write(
-                        new ClosureRequest(
-                                zone.getId(),
-                                definitions,
-                                spells,
-                                comparedWith,
-                                queues,
-                                scratch.toString(),
-                                resultFile.toString()),
-                        runFile),
-                RunFiles::readClosureResult,
-                ClosureResult::failure);
+        try {
+            return request(
+                    ClosureRequest.WORD,
+                    beside,
+                    (scratch, resultFile, runFile) -> RunFiles.write(
+                            new ClosureRequest(
+                                    zone.getId(),
+                                    definitions,
+                                    spells,
+                                    comparedWith,
+                                    queues,
+                                    scratch.toString(),
+                                    resultFile.toString()),
+                            runFile),
+                    RunFiles::readClosureResult,
+                    ClosureResult::failure);
+        } catch (IncompleteAuditException incomplete) {
+            throw failed(incomplete);
+        }
     }
 
     /** Writes a run file that names those two. */
@@ -186,13 +221,10 @@ public final class AuditProcess {
             run.write(scratch, resultFile, runFile);
             int exit = start(word, runFile, log, scratch);
             if (!Files.exists(resultFile)) {
-                throw failed(
-                        isStopping()
-                                ? "it was stopped together with the run"
-                                : "it ended with exit code " + exit + " and without a result"
-                                        + (exit == 137 ? ", probably because the machine ran out of memory" : ""),
-                        log,
-                        null);
+                if (isStopping()) {
+                    throw failed("it was stopped together with the run", log, null);
+                }
+                throw IncompleteAuditException.ended(exit, log);
             }
         } catch (IOException failed) {
             throw failed("it could not be started: " + failed.getMessage(), log, failed);
@@ -202,7 +234,7 @@ public final class AuditProcess {
         T result = reader.apply(resultFile);
         String failure = failureOf.apply(result);
         if (failure != null) {
-            throw failed(failure, log, null);
+            throw IncompleteAuditException.failed(failure, log);
         }
         return result;
     }
@@ -259,6 +291,10 @@ public final class AuditProcess {
         synchronized (monitor) {
             return stopping;
         }
+    }
+
+    private static FpwException failed(IncompleteAuditException incomplete) {
+        return failed(incomplete.problem(), incomplete.log(), null);
     }
 
     private static FpwException failed(String problem, Path log, @Nullable Throwable cause) {

@@ -15,7 +15,6 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -64,6 +63,7 @@ public final class FigureChangeInput {
             "core.exclusion",
             "core.irregularity",
             "mart.queue_daily",
+            "mart.queue_weekly",
             "mart.queue_monthly",
             "mart.queue_exit");
 
@@ -107,10 +107,9 @@ public final class FigureChangeInput {
             LOG.warn("figures of the past are not compared with release {}", current.releaseId(), unreadable);
             return notCompared(
                     current,
-                    withWarning(
-                            carried(current, null, businessDate),
-                            "the figures of the past were not compared with release " + current.releaseId() + ": "
-                                    + unreadable.getMessage()),
+                    carried(current, null, businessDate)
+                            .withWarning("the figures of the past were not compared with release " + current.releaseId()
+                                    + ": " + unreadable.getMessage()),
                     "its file for queries cannot be read",
                     rows);
         }
@@ -137,11 +136,9 @@ public final class FigureChangeInput {
             LOG.warn("figures of the past are not compared with release {}", current.releaseId(), failed);
             return notCompared(
                     current,
-                    withWarning(
-                            carried,
-                            "the figures of the past were not compared with release " + current.releaseId()
-                                    + " because an error occurred (" + failed.getMessage() + "); the log of the run "
-                                    + "has it"),
+                    carried.withWarning("the figures of the past were not compared with release " + current.releaseId()
+                            + " because an error occurred (" + failed.getMessage() + "); the log of the run "
+                            + "has it"),
                     "an error occurred (" + failed.getClass().getSimpleName() + ")",
                     rows);
         }
@@ -215,16 +212,6 @@ public final class FigureChangeInput {
         return snapshots.files(table).stream()
                 .map(one -> real(TableFolders.file(one.location())))
                 .toList();
-    }
-
-    private static Carried withWarning(Carried carried, String warning) {
-        return new Carried(
-                carried.steps(),
-                carried.statistics(),
-                carried.since(),
-                carried.withdrawnReleases(),
-                carried.isLost(),
-                Stream.concat(carried.warnings().stream(), Stream.of(warning)).toList());
     }
 
     private static List<String> missing(List<AuditRequest.Table> found) {

@@ -32,7 +32,7 @@ final class AddedSteps {
      * Of these steps.
      *
      * @param steps the releases that made them, the earliest first
-     * @param asAt business date of the release before them: months that were not over on it had no figure to change
+     * @param asAt business date of the release before them: periods that were not over on it had no figure to change
      */
     AddedSteps(List<ReleaseId> steps, LocalDate asAt) {
         for (ReleaseId step : steps) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import uk.fpw.warehouse.run.DatabaseErrors;
 import uk.fpw.warehouse.run.DiskFull;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
@@ -27,12 +28,6 @@ final class EmbeddedDatabaseOpener {
     static final Duration ANSWER = Duration.ofSeconds(30);
 
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofMillis(250);
-
-    /**
-     * H2's 8000: the lock file was written a moment ago; 90020: another process is about to serve the database, or
-     * about to stop; 90067: it stopped.
-     */
-    private static final Set<Integer> TRANSIENT = Set.of(8000, 90020, 90067);
 
     /**
      * The process that served the database has ended: 90067: its connection broke; 90098 and 90121: it
@@ -95,19 +90,15 @@ final class EmbeddedDatabaseOpener {
 
     /** Whether another process is just opening or closing the database, or has it open for itself. */
     static boolean isTransient(Exception failed) {
-        return isOneOf(TRANSIENT, failed);
+        return DatabaseErrors.isOpenedElsewhere(failed);
     }
 
     /**
      * Whether the process that served the database ended meanwhile: the request can be repeated.
      */
     static boolean hasServerEnded(Exception failed) {
-        return isOneOf(ENDED, failed);
-    }
-
-    private static boolean isOneOf(Set<Integer> codes, Exception failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-            if (cause instanceof SQLException database && codes.contains(database.getErrorCode())) {
+            if (cause instanceof SQLException database && ENDED.contains(database.getErrorCode())) {
                 return true;
             }
         }

@@ -4,6 +4,10 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.nightly.audit.FigureChangeInput;
@@ -11,7 +15,10 @@ import uk.fpw.warehouse.ledger.ReleaseSteps.Step;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
-/** The difference of two releases in the figures of past months: the recorded steps from one to the other, added up. */
+/**
+ * The difference of two releases in the figures of past months or weeks: the recorded steps from one to the other,
+ * added up.
+ */
 public final class FigureDiff {
 
     /** Columns of {@code mart.figure_change} that are read. */
@@ -31,10 +38,21 @@ public final class FigureDiff {
 
     private FigureDiff() {}
 
+    /** The periods whose figures are compared, named as in {@code period_kind} of {@code mart.figure_change}. */
+    public enum PeriodKind {
+        month,
+        week;
+
+        /** The rows of {@code mart.figure_change} about such periods. */
+        public Expression rows() {
+            return Expressions.equal("period_kind", name());
+        }
+    }
+
     /**
      * One figure that differs.
      *
-     * @param month first day of the month
+     * @param startOn first day of the month or week
      * @param from its value in the earlier release; null if it was not available
      * @param to its value in the later release; null if it is not available
      * @param parts what each cause contributes, in the order of the causes; null where a value is not available
@@ -45,7 +63,7 @@ public final class FigureDiff {
             String sliceValue,
             String measure,
             String exitReason,
-            String month,
+            String startOn,
             @Nullable Long from,
             @Nullable Long to,
             Map<String, @Nullable Long> parts) {}
@@ -125,6 +143,25 @@ public final class FigureDiff {
                 .orElse(null);
     }
 
+    /**
+     * Checks that steps which changed months list weeks too: those that an earlier version recorded do not.
+     *
+     * @param byMonth releases of which a month is listed
+     * @param byWeek releases of which a week is listed
+     * @throws FpwException with {@code CONFIGURATION} if a step has months alone
+     */
+    public static void requireWeeks(
+            List<ReleaseId> steps, Set<String> byMonth, Set<String> byWeek, ReleaseId from, ReleaseId to) {
+        for (ReleaseId step : steps) {
+            if (byMonth.contains(step.value()) && !byWeek.contains(step.value())) {
+                throw rejection(
+                        from,
+                        to,
+                        "what release " + step + " changed is recorded by month and not by week; leave out --by week");
+            }
+        }
+    }
+
     private static FpwException rejection(ReleaseId from, ReleaseId to, String why) {
         return new FpwException(
                 ExitCode.CONFIGURATION,
@@ -132,14 +169,26 @@ public final class FigureDiff {
                         + ". Compare their tables instead: fpw query --release " + from + ", and --release " + to);
     }
 
+    /** Reads rows of {@code mart.figure_change}, of which there may be millions, one after the other. */
+    @FunctionalInterface
+    public interface Rows {
+
+        /**
+         * Passes on each row.
+         *
+         * @param reader gets its values by column, those of {@link FigureDiff#COLUMNS} among them
+         */
+        void forEach(Consumer<Map<String, @Nullable Object>> reader);
+    }
+
     /**
-     * The figures that differ, in the order of their names.
+     * The figures that differ, in the order of their names. In memory are the figures, not the rows.
      *
-     * @param rows rows of {@code mart.figure_change}, of at least these steps, by column
+     * @param rows rows of at least these steps
      * @param steps the releases that made them, the earliest first
-     * @param asAt business date of the release before them: months that were not over on it had no figure to change
+     * @param asAt business date of the release before them: periods that were not over on it had no figure to change
      */
-    public static List<Figure> add(List<Map<String, @Nullable Object>> rows, List<ReleaseId> steps, LocalDate asAt) {
+    public static List<Figure> add(Rows rows, List<ReleaseId> steps, LocalDate asAt) {
         AddedSteps added = new AddedSteps(steps, asAt);
         rows.forEach(added::add);
         return added.figures();

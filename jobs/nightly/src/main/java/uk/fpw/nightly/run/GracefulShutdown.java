@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.nightly.audit.AuditProcess;
+import uk.fpw.nightly.site.Sites;
 import uk.fpw.nightly.spark.SparkClient;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.lock.WarehouseLock;
@@ -33,6 +34,7 @@ final class GracefulShutdown implements AutoCloseable {
     private volatile @Nullable ExitCode outcome;
     private volatile @Nullable SparkClient spark;
     private volatile @Nullable AuditProcess audit;
+    private volatile @Nullable Sites sites;
     private volatile @Nullable WarehouseLock lock;
     private volatile @Nullable WarehouseLock lockOfTheRow;
 
@@ -54,6 +56,10 @@ final class GracefulShutdown implements AutoCloseable {
     void killOnSignal(SparkClient process, AuditProcess auditProcess) {
         spark = process;
         audit = auditProcess;
+    }
+
+    void killOnSignal(Sites pages) {
+        sites = pages;
     }
 
     void releaseOnSignal(WarehouseLock held) {
@@ -169,6 +175,10 @@ final class GracefulShutdown implements AutoCloseable {
         AuditProcess auditProcess = audit;
         if (auditProcess != null) {
             auditProcess.stop();
+        }
+        Sites pages = sites;
+        if (pages != null) {
+            pages.stop();
         }
         try {
             if (!runIsOver.await(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {

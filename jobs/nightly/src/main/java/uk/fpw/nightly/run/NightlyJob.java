@@ -57,7 +57,8 @@ class NightlyJob {
             @Qualifier("computeCandidate") Step computeCandidate,
             @Qualifier("releaseCandidate") Step releaseCandidate,
             @Qualifier("applyRetention") Step applyRetention,
-            @Qualifier("compareQuotedFigures") Step compareQuotedFigures) {
+            @Qualifier("compareQuotedFigures") Step compareQuotedFigures,
+            @Qualifier("makePages") Step makePages) {
         SimpleJobBuilder job = new JobBuilder("fpw " + run.request().task().command(), jobRepository)
                 .preventRestart()
                 .start(repairPointer);
@@ -68,6 +69,7 @@ class NightlyJob {
                         .next(releaseCandidate)
                         .next(applyRetention)
                         .next(compareQuotedFigures)
+                        .next(makePages)
                         .build();
             case INGEST -> job.next(loadFeeds).build();
             case METRICS -> job.next(computeCandidate).build();
@@ -75,6 +77,7 @@ class NightlyJob {
                 job.next(releaseCandidate)
                         .next(applyRetention)
                         .next(compareQuotedFigures)
+                        .next(makePages)
                         .build();
         };
     }
@@ -84,12 +87,16 @@ class NightlyJob {
     Step repairPointer(
             JobRepository jobRepository,
             PlatformTransactionManager transactions,
+            RunContext run,
             ReaderFiles readers,
+            RunProcesses processes,
             RunProgress progress) {
         return step("repairPointer", jobRepository, transactions, () -> {
             if (readers.follow()) {
                 progress.report("the pointer file was behind the release of an interrupted run; corrected");
             }
+            // those of the current release are made by the last step: nothing waits for them before
+            afterRelease(run, "hiding the pages of a withdrawn release", processes.sites()::hideWithdrawn);
         });
     }
 
@@ -176,7 +183,7 @@ class NightlyJob {
         });
     }
 
-    /** The last step: the release stands, and everything else is done, whatever comes of it. */
+    /** The release stands, whatever comes of it. */
     @Bean
     Step compareQuotedFigures(
             JobRepository jobRepository,
@@ -187,22 +194,38 @@ class NightlyJob {
         return step("compareQuotedFigures", jobRepository, transactions, () -> {
             Release release = run.newRelease();
             if (release != null) {
-                lookAtQuotedFigures(run, catalog, dataSource, release);
+                afterRelease(
+                        run,
+                        "comparing pinned releases and published facts with release " + release.releaseId(),
+                        () -> run.quoted(QuotedFigures.find(
+                                dataSource, catalog, run.force().facts(), release, run.previous())));
             }
         });
     }
 
-    private static void lookAtQuotedFigures(
-            RunContext run, WarehouseCatalog catalog, DataSource dataSource, Release release) {
+    /** The last step: the pages of the release. Readers see the earlier ones until these are complete. */
+    @Bean
+    Step makePages(
+            JobRepository jobRepository,
+            PlatformTransactionManager transactions,
+            RunContext run,
+            RunProcesses processes) {
+        return step("makePages", jobRepository, transactions, () -> {
+            long started = System.nanoTime();
+            if (run.newRelease() != null && processes.sites().areMadeByRuns()) {
+                afterRelease(run, "the pages of release " + run.releaseId(), processes.sites()::renew);
+            }
+            run.recordTiming("pages", (System.nanoTime() - started) / 1_000_000);
+        });
+    }
+
+    /** Work that no release depends on: a failure is reported, and the next run repeats it. */
+    private static void afterRelease(RunContext run, String what, Runnable work) {
         try {
-            run.quoted(QuotedFigures.find(dataSource, catalog, run.force(), release, run.previous()));
+            work.run();
         } catch (RuntimeException failed) {
-            LOG.warn(
-                    "pinned releases and published facts were not compared with release {}",
-                    release.releaseId(),
-                    failed);
-            run.recordLaterFailure("pinned releases and published facts were not compared with release "
-                    + release.releaseId() + ": " + failed.getMessage());
+            LOG.warn("{} failed", what, failed);
+            run.recordLaterFailure(what + " failed: " + failed.getMessage());
         }
     }
 

@@ -99,7 +99,7 @@ record PinnedChange(
                         .filter(figure -> figure.from() != null && figure.to() != null)
                         .max(Comparator.comparingLong(PinnedChange::difference)
                                 .thenComparing(figure -> figure.slice().equals("all"))
-                                .thenComparing(Figure::month))
+                                .thenComparing(Figure::startOn))
                         .orElse(null),
                 counts,
                 null);

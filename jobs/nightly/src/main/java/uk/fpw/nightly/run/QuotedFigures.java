@@ -11,7 +11,6 @@ import org.apache.iceberg.expressions.Expressions;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
-import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.fact.Fact;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.ReleaseSteps;
@@ -37,11 +36,16 @@ record QuotedFigures(List<PinnedChange> pinned, int factCount, List<MovedFact> f
     /**
      * Looks at them again.
      *
+     * @param defined published facts as the force defines them now; none if it is not known how
      * @param release the new release
      * @param replaced the release that it replaced; null if there was none
      */
     static QuotedFigures find(
-            DataSource dataSource, WarehouseCatalog catalog, Force force, Release release, @Nullable Release replaced) {
+            DataSource dataSource,
+            WarehouseCatalog catalog,
+            List<Fact> defined,
+            Release release,
+            @Nullable Release replaced) {
         ReleaseTableReader reader = new ReleaseTableReader(catalog);
         List<Release> pinned = new Releases(dataSource)
                 .list().stream()
@@ -63,7 +67,7 @@ record QuotedFigures(List<PinnedChange> pinned, int factCount, List<MovedFact> f
             return new QuotedFigures(changes, 0, List.of());
         }
         Map<String, String> queries = new HashMap<>();
-        for (Fact fact : force.facts()) {
+        for (Fact fact : defined) {
             if (fact.query() != null) {
                 queries.put(fact.name(), fact.query());
             }
@@ -86,7 +90,9 @@ record QuotedFigures(List<PinnedChange> pinned, int factCount, List<MovedFact> f
                 release,
                 CHANGES,
                 MovedFact.STEP_COLUMNS,
-                Expressions.equal("new_release_id", release.releaseId().value()),
+                Expressions.and(
+                        Expressions.equal("new_release_id", release.releaseId().value()),
+                        FigureDiff.PeriodKind.month.rows()),
                 step::add);
         return step;
     }
@@ -95,6 +101,8 @@ record QuotedFigures(List<PinnedChange> pinned, int factCount, List<MovedFact> f
     private static Expression since(Release pinned) {
         String date = pinned.businessDate().toString();
         return Expressions.and(
-                Expressions.greaterThanOrEqual("new_as_at", date), Expressions.lessThanOrEqual("period_end_on", date));
+                Expressions.greaterThanOrEqual("new_as_at", date),
+                Expressions.lessThanOrEqual("period_end_on", date),
+                FigureDiff.PeriodKind.month.rows());
     }
 }

@@ -48,19 +48,27 @@ final class QuotedFiguresReport {
             line("%snone of its counts of past months has changed", which);
             return;
         }
-        line(
-                "%s%,d of its counts of past months %s changed since (%s); fpw diff %s lists them",
-                which,
-                pinned.changedCount(),
-                pinned.changedCount() == 1 ? "has" : "have",
-                pinned.countsByCause().entrySet().stream()
-                        .map(cause -> String.format(Locale.ROOT, "%s in %,d", cause.getKey(), cause.getValue()))
-                        .collect(Collectors.joining(", ")),
-                pinned.name() + " " + release);
+        line("%s%s; fpw diff %s lists them", which, changed(pinned), pinned.name() + " " + release);
         Figure largest = pinned.largest();
         if (largest != null) {
             line("    largest   %s", describe(largest));
         }
+    }
+
+    private static String changed(PinnedChange pinned) {
+        return String.format(
+                Locale.ROOT,
+                "%,d of its counts of past months %s changed since (%s)",
+                pinned.changedCount(),
+                pinned.changedCount() == 1 ? "has" : "have",
+                pinned.countsByCause().entrySet().stream()
+                        .map(cause -> String.format(Locale.ROOT, "%s in %,d", cause.getKey(), cause.getValue()))
+                        .collect(Collectors.joining(", ")));
+    }
+
+    /** A pinned release of which counts have changed, in words. */
+    static String sentence(PinnedChange pinned) {
+        return "release " + pinned.releaseId() + ", pinned as " + pinned.name() + ": " + changed(pinned);
     }
 
     private static String describe(Figure figure) {
@@ -69,7 +77,7 @@ final class QuotedFiguresReport {
                 "%s, %s, %s: %s %,d instead of %,d (%s)",
                 figure.queue(),
                 figure.slice().equals("all") ? "all" : figure.slice() + " " + DisplayText.text(figure.sliceValue()),
-                figure.month().substring(0, "2015-10".length()),
+                figure.startOn().substring(0, "2015-10".length()),
                 figure.measure()
                         + (figure.exitReason().equals("all") ? "" : " as " + DisplayText.text(figure.exitReason())),
                 figure.to(),
@@ -86,9 +94,15 @@ final class QuotedFiguresReport {
     }
 
     private void fact(MovedFact fact) {
+        line("  %s", sentence(fact));
+    }
+
+    /** A published fact that has moved, in words. */
+    static String sentence(MovedFact fact) {
         MovedFact.Stated current = fact.current();
-        line(
-                "  fact %s: %s, was %s (%s)",
+        return String.format(
+                Locale.ROOT,
+                "fact %s: %s, was %s (%s)",
                 fact.fact(),
                 current == null ? "no longer there" : describe(current),
                 describe(fact.replaced()),

@@ -1,6 +1,7 @@
 package uk.fpw.nightly.run;
 
 import org.jspecify.annotations.Nullable;
+import uk.fpw.nightly.site.Sites;
 import uk.fpw.warehouse.ledger.Acceptances;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.ledger.RunLedger;
@@ -13,11 +14,13 @@ final class RecordedRun {
     private final RunContext run;
     private final RunLedger ledger;
     private final Releases releases;
+    private final Sites sites;
 
-    RecordedRun(RunContext run, RunLedger ledger, Releases releases) {
+    RecordedRun(RunContext run, RunLedger ledger, Releases releases, Sites sites) {
         this.run = run;
         this.ledger = ledger;
         this.releases = releases;
+        this.sites = sites;
     }
 
     /** Runs the jobs, and records how they ended; a failure after the switch belongs to a released run. */
@@ -54,6 +57,7 @@ final class RecordedRun {
                         failed);
             }
             end("failed", exitCode, message, failed);
+            showOnPages(exitCode, failed);
             throw failed;
         }
     }
@@ -67,6 +71,21 @@ final class RecordedRun {
             ledger.end(run.runId(), status, exitCode.code(), message);
         } catch (RuntimeException unnoted) {
             failure.addSuppressed(unnoted);
+        }
+    }
+
+    /**
+     * Shows on the pages of the current release why there is no newer one. A run that was stopped ends as soon as it
+     * can.
+     */
+    private void showOnPages(ExitCode exitCode, RuntimeException failure) {
+        boolean isForReaders = run.request().task() != RunRequest.Task.INGEST;
+        if (isForReaders && sites.areMadeByRuns() && !ExitCode.isStop(exitCode.code())) {
+            try {
+                sites.renew();
+            } catch (RuntimeException unchanged) {
+                failure.addSuppressed(unchanged);
+            }
         }
     }
 

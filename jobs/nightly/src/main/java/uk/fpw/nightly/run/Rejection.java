@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.ledger.RefusalLedger;
 
 /**
  * A feed whose load failed, a row that was refused, a number of rows that were excluded for one reason, or the rows of
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param businessDate that of the load, or of the computation that excluded the rows
  * @param field column at fault; null if the row as a whole is, or if rows are excluded or repeated
  * @param rowCount 1 for a refused row; null for a load that failed, since its rows are not known
- * @param line line in the file or number in the extract; null but for refused rows
+ * @param place file and line or number in the extract; null but for refused rows
  * @param rowKey its key, pseudonymised if the feed requires it; null except for refused rows, or if it could not be
  *     read
  * @param message as text, without personal data
@@ -25,7 +26,7 @@ public record Rejection(
         String code,
         @Nullable String field,
         @Nullable Long rowCount,
-        @Nullable Long line,
+        RefusalLedger.@Nullable Place place,
         @Nullable String rowKey,
         String message) {
 
@@ -41,8 +42,13 @@ public record Rejection(
     public static final List<String> COLUMNS =
             List.of("kind", "feed", "business_date", "code", "field", "row_count", "line_number", "row_key", "message");
 
+    /** Line in the file or number in the extract; null but for refused rows. */
+    public @Nullable Long line() {
+        return place == null ? null : place.line();
+    }
+
     /** Its values, in the order of {@link #COLUMNS}. */
     public List<@Nullable Object> values() {
-        return Arrays.asList(kind, feed, businessDate, code, field, rowCount, line, rowKey, message);
+        return Arrays.asList(kind, feed, businessDate, code, field, rowCount, line(), rowKey, message);
     }
 }

@@ -48,6 +48,13 @@ public final class Rejections {
         this.force = force;
     }
 
+    /** When each row was refused, and when rows of each feed were excluded, on all dates, by reason. */
+    public Map<RefusalLedger.Reason, RefusalLedger.Dates> dates() {
+        Map<RefusalLedger.Reason, RefusalLedger.Dates> dates = new HashMap<>(ledger.refusedDates());
+        dates.putAll(ledger.excludedDates());
+        return dates;
+    }
+
     /**
      * What was found.
      *
@@ -206,7 +213,7 @@ public final class Rejections {
                                 row.code(),
                                 row.field(),
                                 1L,
-                                row.line(),
+                                row.origin(),
                                 row.rowKey(),
                                 row.message()),
                         orders.getOrDefault(row.loadId(), -1)))

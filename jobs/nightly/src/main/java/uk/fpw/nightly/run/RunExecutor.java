@@ -20,6 +20,8 @@ import uk.fpw.layout.RunFolder;
 import uk.fpw.layout.RunId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.nightly.audit.AuditProcess;
+import uk.fpw.nightly.site.ForceDictionary;
+import uk.fpw.nightly.site.Sites;
 import uk.fpw.nightly.spark.SparkClient;
 import uk.fpw.nightly.spark.SparkCommand;
 import uk.fpw.nightly.spark.SparkWorker;
@@ -152,6 +154,24 @@ public final class RunExecutor {
         }
     }
 
+    /** A process may have been killed between the release and its pages. */
+    private static void followPages(Sites sites, RunProgress progress) {
+        try {
+            if (sites.follow()) {
+                progress.report("the pages were of another release than the current one; corrected");
+            }
+        } catch (RuntimeException failed) {
+            LOG.warn("the pages of the current release could not be made", failed);
+            progress.report("the pages of the current release could not be made: " + failed.getMessage());
+        }
+    }
+
+    private static List<String> quoted(Run run, Access access, Release release) {
+        try (WarehouseCatalog catalog = WarehouseCatalog.open(run.force().storage(), access.password())) {
+            return QuotedSentences.of(access.dataSource(), catalog, run.force().facts(), release);
+        }
+    }
+
     /** The context of a run: its request, its id, its output and how it ends. */
     private record Run(
             Force force,
@@ -236,7 +256,16 @@ public final class RunExecutor {
             new QueueDefinitions(dataSource).requireUnchanged(QueueFingerprint.of(force));
         }
         RunContext context = prepare(run, new Releases(dataSource), new WithdrawnReleases(dataSource), ledger);
+        Sites sites = new Sites(
+                force.identity(),
+                dataSource,
+                lib,
+                clock,
+                release -> quoted(run, access, release),
+                release -> ForceDictionary.of(force, release));
+        run.shutdown().killOnSignal(sites);
         if (context.wasReleasedBefore()) {
+            followPages(sites, progress);
             return context.result();
         }
         Acceptances acceptances = new Acceptances(dataSource, clock);
@@ -254,8 +283,9 @@ public final class RunExecutor {
         if (assignment.task() == RunRequest.Task.NIGHTLY) {
             spark.prepare(force, assignment.businessDate(), run.runId(), context.resultFile());
         }
-        BatchJobs jobs = new BatchJobs(access, new RunProcesses(spark, audit), progress, guard, clock, softwareVersion);
-        return new RecordedRun(context, ledger, new Releases(dataSource)).run(jobs, acceptances, run.shutdown());
+        BatchJobs jobs =
+                new BatchJobs(access, new RunProcesses(spark, audit, sites), progress, guard, clock, softwareVersion);
+        return new RecordedRun(context, ledger, new Releases(dataSource), sites).run(jobs, acceptances, run.shutdown());
     }
 
     /**

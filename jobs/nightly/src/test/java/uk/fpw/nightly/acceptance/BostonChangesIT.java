@@ -69,7 +69,11 @@ class BostonChangesIT {
         assertThat(lines(fpw, force, """
                 select concat_ws(' ', period_start_on, measure, replaced_value, new_value, cause, part) as line
                 from mart.figure_change
-                where is_total and exit_reason = 'all' and measure in ('received_count', 'left_count', 'waiting_count')
+                where
+                    is_total
+                    and period_kind = 'month'
+                    and exit_reason = 'all'
+                    and measure in ('received_count', 'left_count', 'waiting_count')
                 order by measure
                 """))
                 .containsExactly(
@@ -90,7 +94,7 @@ class BostonChangesIT {
         List<String> changed = lines(fpw, force, """
                 select slice_value || ' ' || new_value as line
                 from mart.figure_change
-                where not is_total and measure = 'waiting_count' and new_value >= 100
+                where not is_total and period_kind = 'month' and measure = 'waiting_count' and new_value >= 100
                 """);
         assertThat(groups).containsAll(changed);
         assertThat(changed).as("most groups with so many have changed").hasSizeGreaterThan(10);
@@ -98,12 +102,18 @@ class BostonChangesIT {
         assertThat(lines(fpw, force, """
                 select concat_ws(' ', cause, min(period_start_on), max(period_start_on)) as line
                 from mart.figure_change
+                where period_kind = 'month'
                 group by cause
                 """)).containsExactly("recorded late 2015-11-01 2015-11-01");
         assertThat(lines(fpw, force, """
+                select distinct cause as line
+                from mart.figure_change
+                where period_kind = 'week'
+                """)).containsExactly("recorded late");
+        assertThat(lines(fpw, force, """
                 select concat_ws(' ', slice_value, measure, exit_reason) as line
                 from mart.figure_change
-                group by slice, slice_value, measure, exit_reason, period_start_on
+                group by slice, slice_value, measure, exit_reason, period_kind, period_start_on
                 having any_value(replaced_value) + sum(part) <> any_value(new_value)
                 """)).isEmpty();
     }

@@ -289,13 +289,17 @@ class BostonIT {
                         "capacity",
                         "standards_met",
                         "open_cases_not_recorded",
+                        "silent_case_counts",
+                        "silent_cases",
+                        "case_clocks",
                         "compare_waits",
                         "grades_of_the_year",
                         "did_grades_change",
                         "grade_trends",
                         "units_beyond_limits",
                         "do_assessors_agree",
-                        "published_facts");
+                        "published_facts",
+                        "recommendations");
         assertThat(Installation.rows(fpw.succeed(
                                 "query",
                                 "--force",

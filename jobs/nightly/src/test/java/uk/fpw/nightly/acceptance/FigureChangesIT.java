@@ -21,7 +21,8 @@ import uk.fpw.warehouse.force.ForceFolder;
 
 /**
  * Four nights of a small force. What changes from one to the next stands beside its rows, and what that does to the
- * figures of past months was counted by hand. Every row of {@code mart.figure_change} is asserted.
+ * figures of past months was counted by hand. Every row of {@code mart.figure_change} about a month is asserted,
+ * and those about weeks of a step by total and one kind.
  */
 class FigureChangesIT {
 
@@ -142,6 +143,47 @@ class FigureChangesIT {
                 """;
         assertThat(changes(fpw, "2025-03-31.1"))
                 .containsExactlyElementsOf(second.lines().toList());
+
+        // weeks: of the one of 3 February nine waited before and after; from the next on only slices differ
+        assertThat(weeks(fpw, "2025-03-31.1"))
+                .filteredOn(change -> change.startsWith("all ") || change.startsWith("kind computer "))
+                .containsExactlyElementsOf("""
+                        all all 2025-01-06 received_count 5 3: deleted -1, corrected -1
+                        all all 2025-01-06 waiting_count 5 3: deleted -1, corrected -1
+                        all all 2025-01-13 opening_count 5 3: deleted -1, corrected -1
+                        all all 2025-01-13 waiting_count 9 7: deleted -1, excluded or taken in -1, corrected -1, \
+                        recorded late +1
+                        all all 2025-01-20 opening_count 9 7: deleted -1, excluded or taken in -1, corrected -1, \
+                        recorded late +1
+                        all all 2025-01-20 waiting_count 10 8: deleted -1, excluded or taken in -1, corrected -1, \
+                        recorded late +1
+                        all all 2025-01-27 opening_count 10 8: deleted -1, excluded or taken in -1, corrected -1, \
+                        recorded late +1
+                        all all 2025-01-27 waiting_count 10 8: deleted -1, excluded or taken in -1, corrected -1, \
+                        recorded late +1
+                        all all 2025-02-03 left_count 1 0: re-opened -1
+                        all all 2025-02-03 opening_count 10 8: deleted -1, excluded or taken in -1, corrected -1, \
+                        recorded late +1
+                        all all 2025-02-03 received_count 0 1: corrected +1
+                        all all 2025-02-03 served_count 1 0: re-opened -1
+                        kind computer 2025-01-13 received_count 0 1: reclassified +1
+                        kind computer 2025-01-13 waiting_count 0 1: reclassified +1
+                        kind computer 2025-01-20 opening_count 0 1: reclassified +1
+                        kind computer 2025-01-20 waiting_count 0 1: reclassified +1
+                        kind computer 2025-01-27 opening_count 0 1: reclassified +1
+                        kind computer 2025-01-27 waiting_count 0 1: reclassified +1
+                        kind computer 2025-02-03 opening_count 0 1: reclassified +1
+                        kind computer 2025-02-03 waiting_count 0 1: reclassified +1
+                        kind computer 2025-02-10 opening_count 0 1: reclassified +1
+                        kind computer 2025-02-10 waiting_count 0 1: reclassified +1
+                        kind computer 2025-02-17 opening_count 0 1: reclassified +1
+                        kind computer 2025-02-17 waiting_count 0 1: reclassified +1
+                        """.lines().toList());
+        assertThat(diffByWeek(fpw))
+                .hasSize(1 + 33)
+                .startsWith(
+                        "queue,slice,slice_value,measure,exit_reason,week_start_on,from_value,to_value,cause,part",
+                        "awaiting_examination,all,all,received_count,all,2025-01-06,5,3,deleted,-1");
 
         // a tablet is a phone (definition), and the exits that were missing say that D11 was withdrawn (coverage)
         edit("staging/receipts.sql", "devices.kind as kind", "replace(devices.kind, 'tablet', 'phone') as kind");
@@ -362,11 +404,36 @@ class FigureChangesIT {
         return outcome;
     }
 
-    /** The changed figures of one step as lines {@code slice value month measure old new: cause part, cause part}. */
+    private List<String> diffByWeek(Installation fpw) {
+        return fpw.succeed(
+                        "diff",
+                        "2025-02-28.1",
+                        "2025-03-31.1",
+                        "--by",
+                        "week",
+                        "--format",
+                        "csv",
+                        "--force",
+                        force.toString())
+                .out()
+                .lines()
+                .toList();
+    }
+
+    /** The changed months of one step as lines {@code slice value month measure old new: cause part, cause part}. */
     private List<String> changes(Installation fpw, String releaseId) {
+        return changes(fpw, releaseId, "month", "%Y-%m");
+    }
+
+    /** The same of weeks, with their Mondays. */
+    private List<String> weeks(Installation fpw, String releaseId) {
+        return changes(fpw, releaseId, "week", "%Y-%m-%d");
+    }
+
+    private List<String> changes(Installation fpw, String releaseId, String kind, String dateFormat) {
         String sql = """
                         select
-                            slice || ' ' || slice_value || ' ' || strftime(period_start_on, '%%Y-%%m') || ' ' || measure
+                            slice || ' ' || slice_value || ' ' || strftime(period_start_on, '%s') || ' ' || measure
                             || if(exit_reason = 'all', '', ' as ' || exit_reason)
                             || ' ' || coalesce(cast(any_value(replaced_value) as varchar), 'null')
                             || ' ' || coalesce(cast(any_value(new_value) as varchar), 'null') || ': '
@@ -375,10 +442,10 @@ class FigureChangesIT {
                                 ', ' order by cause_order
                             ) as line
                         from mart.figure_change
-                        where new_release_id = '%s'
+                        where new_release_id = '%s' and period_kind = '%s'
                         group by slice, slice_value, period_start_on, measure, exit_reason
                         order by slice, slice_value, period_start_on, measure, exit_reason""";
-        return fpw.query(force, sql.formatted(releaseId)).stream()
+        return fpw.query(force, sql.formatted(dateFormat, releaseId, kind)).stream()
                 .map(row -> row.get("line").asText())
                 .collect(Collectors.toList());
     }

@@ -158,7 +158,7 @@ class FigureChangesOfRowsIT {
                     || ' ' || any_value(replaced_value) || ' ' || any_value(new_value) || ': '
                     || string_agg(cause || if(part > 0, ' +', ' ') || part, ', ' order by cause_order) as line
                 from mart.figure_change
-                where new_release_id = '%s' and slice = '%s'
+                where new_release_id = '%s' and slice = '%s' and period_kind = 'month'
                 group by slice_value, period_start_on, measure, exit_reason
                 order by slice_value, period_start_on, measure, exit_reason""";
         return fpw.query(force, query.formatted(releaseId, slice)).stream()

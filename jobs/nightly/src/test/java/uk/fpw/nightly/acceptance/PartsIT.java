@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -189,6 +190,22 @@ class PartsIT {
                 .containsExactly("refused UNPARSABLE", "excluded EXAMINED_BEFORE_RECEIVED");
         assertThat(rejections).doesNotContain("DFU/");
 
+        Path report = folder.toRealPath().resolve("begin/report");
+        fpw.succeed("rejections", "--force", kent.toString(), "--report", report.toString());
+        assertThat(report.resolve("no_owner.csv"))
+                .content()
+                .contains("devices,refused,")
+                .contains("devices,excluded,")
+                .doesNotContain("DFU/");
+        assertThat(report.resolve("README.txt")).content().contains("release 2026-11-23.1\n");
+        assertThat(fpw.run("rejections", "--force", kent.toString(), "--report", report.toString())
+                        .exitCode())
+                .isEqualTo(2);
+
+        Path xlsx = folder.toRealPath().resolve("begin/xlsx");
+        fpw.succeed("export", "--force", kent.toString(), "--format", "xlsx", "--to", xlsx.toString());
+        assertThat(xlsx.resolve("kent-2026-11-23.1.xlsx")).isRegularFile();
+
         Path csv = folder.toRealPath().resolve("begin/csv");
         fpw.succeed("export", "--force", kent.toString(), "--format", "csv", "--to", csv.toString());
         assertThat(csv.resolve("queue_monthly.csv"))
@@ -198,6 +215,11 @@ class PartsIT {
         assertThat(fpw.succeed("export", "2026-11-23.1", "--force", kent.toString())
                         .out())
                 .isEqualTo("Release 2026-11-23.1 is in " + kent.resolveSibling("var/kent/exports/2026-11-23.1") + "\n");
+        assertThat(Files.readString(
+                        kent.resolveSibling("var/kent/exports/2026-11-23.1/dim_queue.parquet"),
+                        StandardCharsets.ISO_8859_1))
+                .as("descriptions in the file itself")
+                .contains("iceberg.schema", "\"doc\":\"Display name.\"");
         assertThat(refusedExport(fpw, kent))
                 .isEqualTo("fpw: there is no release 2026-11-22.1; releases: [2026-11-23.1]\n");
         canBeKept(fpw, kent);

@@ -97,6 +97,18 @@ class EmbeddedDatabaseIT {
         }
     }
 
+    /** The process that serves the database to the others ends, and another has to serve it. */
+    @Test
+    void processesThatHandTheDatabaseOverWaitForEachOther() throws Exception {
+        List<Process> processes = new ArrayList<>();
+        for (int process = 0; process < 3; process++) {
+            processes.add(java(OpenDatabase.class, folder.toString(), "12"));
+        }
+        for (Process process : processes) {
+            assertThat(process.waitFor()).isZero();
+        }
+    }
+
     @Test
     void databaseWhoseTablesAreWholeIsNotMadeAgain() throws Exception {
         try (HikariDataSource dataSource = WarehouseDatabase.open(storage(), "");

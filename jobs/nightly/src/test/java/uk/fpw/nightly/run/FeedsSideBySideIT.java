@@ -270,6 +270,7 @@ class FeedsSideBySideIT {
                 force: test_force
                 name: Test force
                 zone: Europe/London
+                pages: {made: false}
                 storage:
                   warehouse: ../warehouse
                 """ + database(PASSWORD_VARIABLE));

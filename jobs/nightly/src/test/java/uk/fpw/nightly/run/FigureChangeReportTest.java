@@ -61,9 +61,9 @@ class FigureChangeReportTest {
                         + "the query what_changed_statistics lists them\n");
         assertThat(printed(counts.with(new StatisticChangeSummary(null, false, 0, 0))))
                 .endsWith("\n  none of 12,276 has changed\n");
-        assertThat(printed(counts.with(StatisticChangeSummary.failed("Out of Memory Error"))))
+        assertThat(printed(counts.with(StatisticChangeSummary.failed("Binder Error", "report it"))))
                 .endsWith("\n  quantiles and shares were not compared, since the audit could not compute them "
-                        + "(Out of Memory Error); its log has the details\n");
+                        + "(Binder Error); report it\n");
     }
 
     private static String printed(@Nullable FigureChangeSummary changes) {

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -140,8 +141,24 @@ class FigureDiffTest {
 
     @Test
     void monthThatWasNotOverInTheEarlierReleaseHadNoFigure() {
-        assertThat(FigureDiff.add(rows("2 | 1 | 2 | corrected | 1"), List.of(id("2")), LocalDate.of(2015, 10, 30)))
+        assertThat(FigureDiff.add(
+                        rows("2 | 1 | 2 | corrected | 1")::forEach, List.of(id("2")), LocalDate.of(2015, 10, 30)))
                 .isEmpty();
+    }
+
+    /** Release 3 was created by a version that recorded months only; release 4 changed nothing. */
+    @Test
+    void stepThatWasRecordedByMonthOnlyIsNotAddedUpByWeek() {
+        List<ReleaseId> steps = List.of(id("2"), id("3"), id("4"));
+        Set<String> byMonth = Set.of(id("2").value(), id("3").value());
+
+        FigureDiff.requireWeeks(steps, byMonth, byMonth, id("1"), id("4"));
+        assertThatThrownBy(() -> FigureDiff.requireWeeks(steps, byMonth, Set.of(id("2").value()), id("1"), id("4")))
+                .isInstanceOf(FpwException.class)
+                .hasMessage("the steps from release " + id("1") + " to " + id("4") + " cannot be added up: what "
+                        + "release " + id("3") + " changed is recorded by month and not by week; leave out --by week. "
+                        + "Compare their tables instead: fpw query --release " + id("1") + ", and --release "
+                        + id("4"));
     }
 
     private static Step step(String release, @Nullable String replaced, @Nullable String notCompared) {
@@ -154,7 +171,7 @@ class FigureDiffTest {
     }
 
     private static String add(String lines) {
-        return FigureDiff.add(rows(lines), List.of(id("2"), id("3"), id("4")), NOVEMBER).stream()
+        return FigureDiff.add(rows(lines)::forEach, List.of(id("2"), id("3"), id("4")), NOVEMBER).stream()
                 .map(figure -> figure.from() + " " + figure.to() + " " + figure.parts())
                 .collect(Collectors.joining("\n"));
     }

@@ -22,6 +22,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.FeedLimits;
 import uk.fpw.warehouse.force.feed.Origin;
+import uk.fpw.warehouse.ledger.RefusalLedger;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.load.LoadMetadata;
 import uk.fpw.warehouse.load.RawAppend;
@@ -145,6 +146,28 @@ class RejectionsIT {
         load(audits, "01-02", stored("A"));
 
         assertThat(standing()).containsExactly("refused audits 01-01 B");
+    }
+
+    @Test
+    void firstDateAndNumberOfDatesOfARefusalAreThoseOfItsKey() throws SQLException {
+        load(audits, "01-01", refused("A"), refused("B"));
+        load(audits, "01-02", refused("A"), refused(null));
+        load(audits, "01-04", refused("A"), refused("C"));
+        withdraw("audits-01-04");
+
+        assertThat(rejections().dates())
+                .isEqualTo(Map.of(
+                        new RefusalLedger.Reason("audits", "UNPARSABLE", null, "A"),
+                        new RefusalLedger.Dates(LocalDate.of(2016, 1, 1), 2),
+                        new RefusalLedger.Reason("audits", "UNPARSABLE", null, "B"),
+                        new RefusalLedger.Dates(LocalDate.of(2016, 1, 1), 1)));
+        assertThat(rejections().on(LocalDate.of(2016, 1, 2), null).rejections())
+                .extracting(Rejection::place)
+                .containsExactly(new RefusalLedger.Place("file", 2, null), new RefusalLedger.Place("file", 3, null));
+    }
+
+    private void withdraw(String loadId) throws SQLException {
+        database.execute("update ops.feed_load set status = 'withdrawn' where load_id = '" + loadId + "'");
     }
 
     private static RowVersion stored(String key) {

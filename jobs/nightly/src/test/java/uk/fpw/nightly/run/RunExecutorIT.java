@@ -62,6 +62,7 @@ class RunExecutorIT {
                 force: test_force
                 name: Test force
                 zone: Europe/London
+                pages: {made: false}
                 storage: {warehouse: ../warehouse}
                 """);
         file("force/connections.yml", "connections: [{name: drop, kind: files, path: drop}]\n");

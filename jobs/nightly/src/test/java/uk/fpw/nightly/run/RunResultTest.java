@@ -34,7 +34,7 @@ class RunResultTest {
     void changedStatisticsWithoutACauseOrNotComputedEndTheRunWithAWarningCode() {
         assertThat(exitCode(List.of(), changes(0).with(new StatisticChangeSummary(null, false, 5, 1))))
                 .isEqualTo(ExitCode.LATER_STEP_FAILED);
-        assertThat(exitCode(List.of(), changes(0).with(StatisticChangeSummary.failed("IO Error"))))
+        assertThat(exitCode(List.of(), changes(0).with(StatisticChangeSummary.failed("IO Error", "report it"))))
                 .isEqualTo(ExitCode.LATER_STEP_FAILED);
         assertThat(exitCode(List.of(), changes(0).with(new StatisticChangeSummary(null, false, 5, 0))))
                 .isEqualTo(ExitCode.DONE);

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param onBankHolidays whether there is a file on bank holidays too; if not, that of a month is of its first or last
  *     working day
  * @param withinDays how many days after its date a file may come
- * @param bankHolidays those that the force knows; none are known for other years
+ * @param bankHolidays those that the force lists; of a year with too few ({@link BankHolidays}) not all are known
  */
 public record Delivery(
         Frequency frequency,
@@ -101,11 +101,11 @@ public record Delivery(
     }
 
     /**
-     * Whether bank holidays are excluded but unknown for the year, so that a file may be reported missing on a bank
-     * holiday.
+     * Whether bank holidays are excluded but not all known for the year, so that a file may be reported missing on a
+     * bank holiday.
      */
     public boolean isMissingBankHolidaysOf(Year year) {
-        return !onBankHolidays && bankHolidays.stream().noneMatch(day -> day.getYear() == year.getValue());
+        return !onBankHolidays && !BankHolidays.areKnown(bankHolidays, year.getValue());
     }
 
     private String describeWeekdays() {

@@ -16,8 +16,21 @@ import org.jspecify.annotations.Nullable;
  * @param input what is read
  * @param rows what is loaded
  * @param limits limits of a valid extract
+ * @param owner who corrects its rows in the operational system; null if the feed does not say
  */
-public record Feed(String name, String source, String description, Input input, Rows rows, FeedLimits limits) {
+public record Feed(
+        String name,
+        String source,
+        String description,
+        Input input,
+        Rows rows,
+        FeedLimits limits,
+        @Nullable String owner) {
+
+    /** A feed that does not say who owns it. */
+    public Feed(String name, String source, String description, Input input, Rows rows, FeedLimits limits) {
+        this(name, source, description, input, rows, limits, null);
+    }
 
     /** What {@code key} and {@code item} contain if a row has no identifier. */
     public static final String ROW = "row";

@@ -24,6 +24,7 @@ public record FeedYaml(
         String feed,
         String source,
         String description,
+        @Nullable String owner,
         String connection,
         @Nullable String file,
         JsonNode format,
@@ -62,7 +63,8 @@ public record FeedYaml(
                 description,
                 new Feed.Input(connection, origin, extract),
                 new Feed.Rows(all, key.columns, key.mayBeEmpty, item, deleted),
-                limits);
+                limits,
+                owner);
     }
 
     private Origin.Format fileFormat() {

@@ -47,6 +47,7 @@ public final class MilestonesCheck {
                         Suggestions.remedy(itemKind, all.itemKinds(), "kinds"));
             }
         }
+        new LinkedItemsCheck(milestones, errors).check(all);
     }
 
     private void exclusive(
@@ -66,13 +67,25 @@ public final class MilestonesCheck {
     }
 
     private void emitted(DefinitionFiles all, String itemKind, List<DefinitionFile.Entry> events) {
+        emitted(milestones, errors, all, itemKind, events);
+    }
+
+    /** Reports events that no staging query of items of that kind declares. */
+    static void emitted(
+            DefinitionFile milestones,
+            ConfigErrors errors,
+            DefinitionFiles all,
+            String itemKind,
+            List<DefinitionFile.Entry> events) {
         Set<String> known = all.stagingsOf(itemKind).stream()
                 .flatMap(staging -> staging.texts("events").stream())
                 .map(DefinitionFile.Entry::text)
                 .collect(Collectors.toSet());
         for (DefinitionFile.Entry event : events) {
             if (!known.contains(event.text())) {
-                add(
+                errors.add(
+                        milestones.file(),
+                        milestones.line(event.path()),
                         event.path(),
                         "no staging query of item kind '" + itemKind + "' declares the event '" + event.text() + "'",
                         Suggestions.remedy(event.text(), known, "events"));

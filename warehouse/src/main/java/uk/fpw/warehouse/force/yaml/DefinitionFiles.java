@@ -37,9 +37,13 @@ public record DefinitionFiles(
      * @param changes dated changes
      * @param staffings queries that return staff in post
      * @param capacities units and providers that do the work
+     * @param recommendations what the force was asked to do
      */
     public record BackgroundFiles(
-            List<DefinitionFile> changes, List<DefinitionFile> staffings, List<DefinitionFile> capacities) {}
+            List<DefinitionFile> changes,
+            List<DefinitionFile> staffings,
+            List<DefinitionFile> capacities,
+            List<DefinitionFile> recommendations) {}
 
     /** The feed of that name, if its file could be read. */
     public @Nullable DefinitionFile feed(String name) {

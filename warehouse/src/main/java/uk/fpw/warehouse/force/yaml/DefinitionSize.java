@@ -12,7 +12,8 @@ import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 
 /**
- * How large a file of a force folder may be, how deeply its fields may be nested, and how many files a folder may hold.
+ * How large a file of a force folder may be, and all of them together, how deeply its fields may be nested, and how
+ * many files a folder may hold.
  * People write these files; what is larger is a mistake, or made to exhaust the memory of whoever reads it.
  */
 public final class DefinitionSize {
@@ -24,6 +25,9 @@ public final class DefinitionSize {
     static final int MAX_DEPTH = 20;
 
     static final int MAX_FILES = 500;
+
+    /** All files of the folders that are read together; all of the examples have a thousandth of it. */
+    static final long MAX_TOTAL_BYTES = 64_000_000;
 
     private DefinitionSize() {}
 

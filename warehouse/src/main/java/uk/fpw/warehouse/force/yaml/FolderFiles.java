@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -37,7 +38,8 @@ public final class FolderFiles {
             Map.entry("facts", List.of(".yml")),
             Map.entry("changes", List.of(".yml")),
             Map.entry("staffing", List.of(".yml", ".sql")),
-            Map.entry("capacity", List.of(".yml")));
+            Map.entry("capacity", List.of(".yml")),
+            Map.entry("recommendations", List.of(".yml")));
 
     private static final String WHAT_IT_IS =
             "it contains force.yml, connections.yml, feeds/*.yml, staging/*.yml with *.sql, "
@@ -45,6 +47,7 @@ public final class FolderFiles {
 
     private final ConfigErrors errors;
     private final Map<String, byte[]> contents = new TreeMap<>();
+    private long totalBytes;
 
     private FolderFiles(ConfigErrors errors) {
         this.errors = errors;
@@ -120,8 +123,8 @@ public final class FolderFiles {
                 read(folder, name);
             }
         }
-        FOLDERS.forEach(
-                (name, endings) -> counted(name, list(folder.resolve(name))).forEach(file -> {
+        new TreeMap<>(FOLDERS).forEach((name, endings) -> counted(name, list(folder.resolve(name)))
+                .forEach(file -> {
                     String relative = name + "/" + file.getFileName();
                     if (endings.stream().anyMatch(relative::endsWith)) {
                         read(folder, relative);
@@ -181,10 +184,26 @@ public final class FolderFiles {
             byte[] bytes = DefinitionSize.read(file, relative, errors);
             if (bytes != null) {
                 contents.put(relative, bytes);
+                countTotal(relative, bytes.length);
             }
         } catch (IOException unreadable) {
             errors.add(
                     relative, "cannot be read (" + reason(unreadable) + ")", "make it a file that this user can read");
+        }
+    }
+
+    /** Nothing more is read beyond the total: the memory that it would need is what the limit protects. */
+    private void countTotal(String relative, int bytes) {
+        totalBytes += bytes;
+        if (totalBytes > DefinitionSize.MAX_TOTAL_BYTES) {
+            errors.add(
+                    relative,
+                    String.format(
+                            Locale.ROOT,
+                            "brings the definition files to more than %,d bytes in all",
+                            DefinitionSize.MAX_TOTAL_BYTES),
+                    "definitions are short: keep data in the folder of a connection, and remove what is not needed");
+            throw new ForceFolderException(errors.sorted());
         }
     }
 

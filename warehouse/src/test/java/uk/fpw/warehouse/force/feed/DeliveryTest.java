@@ -2,11 +2,13 @@ package uk.fpw.warehouse.force.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.Year;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -83,8 +85,29 @@ class DeliveryTest {
     }
 
     @Test
-    void yearWithoutBankHolidaysIsKnown() {
-        assertThat(WORKING_DAYS.isMissingBankHolidaysOf(Year.of(2026))).isFalse();
+    void yearIsKnownOnlyWithAsManyBankHolidaysAsEveryYearHas() {
+        // England and Wales in 2026, as listed on gov.uk/bank-holidays
+        Set<LocalDate> eight = Stream.of(
+                        "2026-01-01",
+                        "2026-04-03",
+                        "2026-04-06",
+                        "2026-05-04",
+                        "2026-05-25",
+                        "2026-08-31",
+                        "2026-12-25",
+                        "2026-12-28")
+                .map(LocalDate::parse)
+                .collect(Collectors.toSet());
+        assertThat(new Delivery(Frequency.WEEKLY, Delivery.WORKING, false, 0, eight)
+                        .isMissingBankHolidaysOf(Year.of(2026)))
+                .isFalse();
+        assertThat(BankHolidays.incompleteYears(eight, 2026)).isEmpty();
+        eight.remove(LocalDate.parse("2026-12-28"));
+        assertThat(new Delivery(Frequency.WEEKLY, Delivery.WORKING, false, 0, eight)
+                        .isMissingBankHolidaysOf(Year.of(2026)))
+                .isTrue();
+        assertThat(BankHolidays.incompleteYears(eight, 2026)).containsExactly(entry(2026, 7));
+        assertThat(BankHolidays.incompleteYears(eight, 2025)).isEmpty();
         assertThat(WORKING_DAYS.isMissingBankHolidaysOf(Year.of(2027))).isTrue();
         assertThat(MONDAYS.isMissingBankHolidaysOf(Year.of(2027))).isFalse();
     }

@@ -1,20 +1,35 @@
 package uk.fpw.audit;
 
+import java.util.List;
+import java.util.stream.Stream;
+
 /**
- * Quantiles of waits with the ends of their intervals, from the counts of a curve, in SQL: {@code S(t) = prod (1 -
+ * What {@code mart.wait_summary} reads off a curve, from the counts of the curve, in SQL. Quantiles of waits with the
+ * ends of their intervals: {@code S(t) = prod (1 -
  * d/n)} with late entry (Kaplan and Meier, JASA 1958), Greenwood's variance, 95 % bands on the scale of {@code log(-log
  * S)}, and from each of the three the smallest day on which it is at most 1 - p, or, where it is equal to 1 - p, the
  * middle between that day and the next step (Brookmeyer and Crowley, 1982; R's {@code quantile.survfit}). None where
  * that would need a day after the risk set has emptied while later items enter.
+ *
+ * <p>The restricted mean, the area under the curve from 0 to a horizon, and its standard error: the root of {@code sum
+ * A(t)^2 d / (n (n - d))} with {@code A(t)} the area from {@code t} to the horizon (Miller, Survival Analysis, 1981, p.
+ * 71; R's {@code survmean}). None where the curve cannot be read to the horizon, and no standard error where nobody has
+ * left.
  */
-final class WaitQuantiles {
+final class WaitStatistics {
 
-    /**
-     * A row for each cohort, quantile and end of its interval: {@code queue, slice, slice_value, cohort, measure,
-     * figure}, with a null figure where there is none. Reads the tables {@code wait_curve} and {@code cohort_spell} of
-     * the recount.
-     */
-    static final String QUERY = """
+    /** Columns of the mart with the statistics, in the order in which they are described there. */
+    static final List<String> MEASURES = Stream.concat(
+                    Stream.of("p25", "median", "p75", "p90", "p95")
+                            .flatMap(quantile -> Stream.of("_days", "_low_days", "_high_days")
+                                    .map(end -> quantile + end)),
+                    Stream.of("restricted_mean_days", "restricted_mean_standard_error"))
+            .toList();
+
+    /** Where the mart cuts waits for the restricted mean. */
+    static final int HORIZON_DAYS = 365;
+
+    private static final String QUERY = """
             with
 
             exit_day as (
@@ -55,6 +70,7 @@ final class WaitQuantiles {
                     day.slice_value,
                     day.cohort,
                     max(day.wait_days) as last_day,
+                    sum(day.gone) as left_count,
                     min(day.wait_days) filter (
                         day.at_risk = day.ended
                         and latest.last_first_day > day.wait_days
@@ -94,6 +110,8 @@ final class WaitQuantiles {
                     slice_value,
                     cohort,
                     wait_days,
+                    at_risk,
+                    gone,
                     bool_or(gone = at_risk) over up_to_day as has_ended,
                     product((at_risk - gone) / at_risk) over up_to_day as share,
                     sum(if(gone < at_risk, ln((at_risk - gone) / at_risk), 0)) over up_to_day as log_share,
@@ -130,6 +148,65 @@ final class WaitQuantiles {
                         {'band': '_high_days', 'waiting': exp(log_share / spread)}
                     ], recursive := true)
                 from spread
+
+            ),
+
+            restricted_step as (
+
+                select
+                    queue,
+                    slice,
+                    slice_value,
+                    cohort,
+                    wait_days,
+                    at_risk,
+                    gone,
+                    if(has_ended, 0, share)
+                    * (coalesce(lead(wait_days) over later_days, %1$d) - wait_days) as area
+                from estimated
+                where wait_days <= %1$d
+                window later_days as (partition by queue, slice, slice_value, cohort order by wait_days)
+
+            ),
+
+            area_to_horizon as (
+
+                select
+                    queue,
+                    slice,
+                    slice_value,
+                    cohort,
+                    wait_days,
+                    area,
+                    if(gone < at_risk, gone / (at_risk * (at_risk - gone)), 0)
+                    * pow(sum(area) over from_day, 2) as variance
+                from restricted_step
+                window from_day as (
+                    partition by queue, slice, slice_value, cohort order by wait_days
+                    rows between current row and unbounded following
+                )
+
+            ),
+
+            restricted as (
+
+                select
+                    readable.queue,
+                    readable.slice,
+                    readable.slice_value,
+                    readable.cohort,
+                    readable.left_count,
+                    coalesce(readable.readable_to >= %1$d, true) as is_readable,
+                    coalesce(min(step.wait_days), %1$d) + coalesce(sum(step.area), 0) as mean_days,
+                    sqrt(coalesce(sum(step.variance), 0)) as standard_error
+                from readable
+                left join area_to_horizon as step
+                    on
+                        readable.queue = step.queue
+                        and readable.slice = step.slice
+                        and readable.slice_value = step.slice_value
+                        and readable.cohort = step.cohort
+                group by all
 
             ),
 
@@ -175,7 +252,30 @@ final class WaitQuantiles {
                     and reached.slice = readable.slice
                     and reached.slice_value = readable.slice_value
                     and reached.cohort = readable.cohort
+            union all
+            select
+                queue,
+                slice,
+                slice_value,
+                cohort,
+                unnest(['restricted_mean_days', 'restricted_mean_standard_error']),
+                unnest([
+                    if(is_readable, mean_days, null),
+                    if(is_readable and left_count > 0, standard_error, null)
+                ])
+            from restricted
             """;
 
-    private WaitQuantiles() {}
+    private WaitStatistics() {}
+
+    /**
+     * A row for each cohort and statistic: {@code queue, slice, slice_value, cohort, measure, figure}, the measure one
+     * of {@link #MEASURES}, with a null figure where there is none. Reads the tables {@code wait_curve} and {@code
+     * cohort_spell} of the recount.
+     *
+     * @param horizonDays where waits are cut for the restricted mean
+     */
+    static String query(int horizonDays) {
+        return QUERY.formatted(horizonDays);
+    }
 }

@@ -1,0 +1,18 @@
+package uk.fpw.metrics.cases;
+
+/**
+ * An event that counts as activity in a case, unless it is part of a bulk update.
+ *
+ * @param itemKind kind of the case, or of the item that belongs to it
+ * @param count how often it is recorded of the case and its items on the day
+ */
+public record RecordedEvent(String itemKind, String event, int occurredOn, long count) {
+
+    /** What it has in common with events of other cases. */
+    public EventDay eventDay() {
+        return new EventDay(itemKind, event, occurredOn);
+    }
+
+    /** An event on a day. */
+    public record EventDay(String itemKind, String event, int occurredOn) {}
+}

@@ -1,0 +1,29 @@
+package uk.fpw.nightly.rejection;
+
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Set;
+
+/** Names of the files of owners: of whatever an owner is called, lower-case letters, digits and _ stay. */
+final class ReportFiles {
+
+    private static final int MAX_LENGTH = 60;
+    private static final String NO_OWNER = "no_owner";
+
+    private final Set<String> used = new HashSet<>(Set.of(NO_OWNER));
+
+    /** The name of an owner's file, different from those of the others; {@code no_owner.csv} where it is empty. */
+    String of(String owner) {
+        if (owner.isEmpty()) {
+            return NO_OWNER + ".csv";
+        }
+        String plain =
+                owner.toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "_").replaceAll("^_|_$", "");
+        String name = plain.isEmpty() ? "owner" : plain.substring(0, Math.min(plain.length(), MAX_LENGTH));
+        String free = name;
+        for (int number = 2; !used.add(free); number++) {
+            free = name + "_" + number;
+        }
+        return free + ".csv";
+    }
+}

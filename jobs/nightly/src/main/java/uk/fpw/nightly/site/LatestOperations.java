@@ -1,0 +1,63 @@
+package uk.fpw.nightly.site;
+
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.site.Operations;
+import uk.fpw.warehouse.ledger.LoadStatus;
+import uk.fpw.warehouse.ledger.RefusalLedger;
+import uk.fpw.warehouse.ledger.ResultLedger;
+import uk.fpw.warehouse.ledger.RunLedger;
+import uk.fpw.warehouse.run.ExitCode;
+
+/** How the warehouse has been loaded and computed lately, as {@code ops} knows it; no message, no key and no value. */
+final class LatestOperations {
+
+    private static final int RUNS = 28;
+    private static final int FINDINGS = 200;
+
+    private LatestOperations() {}
+
+    static Operations of(DataSource dataSource, Clock clock) {
+        List<Operations.Load> loads = new LoadStatus(dataSource)
+                .latest().stream()
+                        .map(load -> new Operations.Load(
+                                load.feed(),
+                                load.businessDate(),
+                                load.status(),
+                                load.received(),
+                                load.loaded(),
+                                load.unchanged(),
+                                load.repeated(),
+                                load.refused()))
+                        .toList();
+        List<Operations.Excluded> excluded = new RefusalLedger(dataSource)
+                .excluded(null, null, null).stream()
+                        .map(one -> new Operations.Excluded(one.feed(), one.code(), one.rowCount()))
+                        .toList();
+        List<Operations.Run> runs = new RunLedger(dataSource, clock)
+                .latest(RUNS).stream()
+                        .map(run -> new Operations.Run(run.businessDate(), run.status(), reason(run.exitCode())))
+                        .toList();
+        List<Operations.Finding> findings = new ResultLedger(dataSource)
+                .latestFindings(FINDINGS).stream()
+                        .map(one -> new Operations.Finding(
+                                one.businessDate(), one.table(), one.code(), one.severity(), one.failedCount()))
+                        .toList();
+        return new Operations(loads, excluded, runs, findings);
+    }
+
+    /** Why a run ended with an error, in words for everyone; null if it did not. */
+    static @Nullable String reason(@Nullable Integer exitCode) {
+        if (exitCode == null || exitCode == 0) {
+            return null;
+        }
+        return Arrays.stream(ExitCode.values())
+                .filter(code -> code.code() == exitCode)
+                .map(ExitCode::reason)
+                .findFirst()
+                .orElse("it ended with exit code " + exitCode);
+    }
+}

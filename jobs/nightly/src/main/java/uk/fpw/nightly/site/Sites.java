@@ -1,0 +1,202 @@
+package uk.fpw.nightly.site;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.site.DictionaryInput;
+import uk.fpw.layout.site.SiteRequest;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.ledger.Releases;
+import uk.fpw.warehouse.ledger.RunLedger;
+
+/**
+ * The pages of a warehouse's releases. They follow the database: whoever changes the current release calls
+ * {@link #follow} afterwards, and the next command corrects what a killed one has left.
+ */
+public final class Sites {
+
+    /** Loads of single feeds may come between. */
+    private static final int LATEST_RUNS = 50;
+
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE d MMMM yyyy", Locale.UK);
+
+    private final Force.Identity force;
+    private final Releases releases;
+    private final ReportProcess process;
+    private final SiteFolder folder;
+    private final Function<Release, List<String>> quoted;
+    private final Function<Release, DictionaryInput> dictionary;
+    private final DataSource dataSource;
+    private final Clock clock;
+
+    /**
+     * The pages of that force.
+     *
+     * @param lib folder of the installation
+     * @param quoted what was quoted and has moved since, in words, of a release
+     * @param dictionary what the force folder says, beside a release
+     */
+    public Sites(
+            Force.Identity force,
+            DataSource dataSource,
+            Path lib,
+            Clock clock,
+            Function<Release, List<String>> quoted,
+            Function<Release, DictionaryInput> dictionary) {
+        this.force = force;
+        this.releases = new Releases(dataSource);
+        this.process = new ReportProcess(lib);
+        this.folder = new SiteFolder(force.storage().warehouse(), clock, new SecureRandom());
+        this.quoted = quoted;
+        this.dictionary = dictionary;
+        this.dataSource = dataSource;
+        this.clock = clock;
+    }
+
+    /**
+     * Shows readers the pages of the current release, made anew; none if no release is current.
+     *
+     * @return the release; null if none is current
+     * @throws uk.fpw.warehouse.run.FpwException with {@code LATER_STEP_FAILED} if the pages could not be made; readers
+     *     see the earlier ones
+     */
+    public @Nullable ReleaseId renew() {
+        return renew(release -> null);
+    }
+
+    /**
+     * The same, saying that the figures of a day are late, unless the current release has them.
+     *
+     * @param businessDate the day
+     * @param by time of day by which they were to be released
+     */
+    public void renewAsLate(LocalDate businessDate, LocalTime by) {
+        renew(release -> release.businessDate().isBefore(businessDate)
+                ? "no figures of " + DAY.format(businessDate) + " were released by " + by + "."
+                : null);
+    }
+
+    private @Nullable ReleaseId renew(Function<Release, @Nullable String> late) {
+        while (true) {
+            Release current = releases.current();
+            if (current == null) {
+                folder.hide();
+                return null;
+            }
+            Path unfinished = folder.begin();
+            try {
+                process.make(request(current, SiteFolder.pagesIn(unfinished), late.apply(current), true), unfinished);
+                folder.show(unfinished, current.releaseId());
+            } finally {
+                SiteFolder.discard(unfinished);
+            }
+            // another process may have switched meanwhile, and shown its pages before these
+            if (current.releaseId().equals(releases.currentId())) {
+                return current.releaseId();
+            }
+        }
+    }
+
+    /** Whether every run makes the pages of its release. */
+    public boolean areMadeByRuns() {
+        return force.pages().areMade();
+    }
+
+    /** Shows no pages where they are those of a withdrawn release. */
+    public void hideWithdrawn() {
+        ReleaseId shown = folder.shown();
+        if (shown != null
+                && releases.listValid().stream()
+                        .noneMatch(release -> release.releaseId().equals(shown))) {
+            folder.hide();
+        }
+    }
+
+    /**
+     * Renews the pages if readers see those of another release than the current one. Where runs make no pages, those of
+     * a withdrawn release are hidden all the same.
+     *
+     * @return whether they were renewed
+     */
+    public boolean follow() {
+        hideWithdrawn();
+        ReleaseId shown = folder.shown();
+        ReleaseId current = releases.currentId();
+        if (!areMadeByRuns() || (shown == null ? current == null : shown.equals(current))) {
+            return false;
+        }
+        renew();
+        return true;
+    }
+
+    /** Makes the pages of any release that can be read, in a folder that must not exist; whole or not at all. */
+    public void write(Release release, Path into) {
+        Path unfinished = folder.begin();
+        Path beside = into.resolveSibling("." + into.getFileName() + ".unfinished");
+        try {
+            SiteFolder.discard(beside);
+            process.make(request(release, beside, null, false), unfinished);
+            Files.move(beside, into, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot write " + into, failed);
+        } finally {
+            SiteFolder.discard(unfinished);
+        }
+    }
+
+    /** Ends the program that makes pages, if it runs, and keeps it from being started. */
+    public void stop() {
+        process.stop();
+    }
+
+    /**
+     * Why there is nothing newer than a release: the latest run that was to make one failed. The message of the run is
+     * not shown: it is for the operator. Null if none failed.
+     */
+    private @Nullable String failureSince(Release release) {
+        return new RunLedger(dataSource, clock)
+                .latest(LATEST_RUNS).stream()
+                        .filter(run -> run.releaseId() != null && run.finishedAt() != null)
+                        .findFirst()
+                        .filter(run -> run.status().equals("failed")
+                                && run.finishedAt() != null
+                                && run.finishedAt().isAfter(release.releasedAt()))
+                        .map(run -> "the run of " + DAY.format(run.businessDate()) + " failed, because "
+                                + LatestOperations.reason(run.exitCode())
+                                + ". The operator finds details with fpw status.")
+                        .orElse(null);
+    }
+
+    private SiteRequest request(Release release, Path into, @Nullable String late, boolean isCurrent) {
+        String notRenewed = late == null && isCurrent ? failureSince(release) : late;
+        return new SiteRequest(
+                force.storage().warehouse(),
+                release.releaseId(),
+                into,
+                new SiteRequest.Settings(force.pages().smallCellThreshold()),
+                new SiteRequest.Timeliness(
+                        nextExpectedBy(release.businessDate(), force.pages().expectedBy()), notRenewed),
+                quoted.apply(release),
+                LatestOperations.of(dataSource, clock),
+                dictionary.apply(release));
+    }
+
+    /** The figures of a day are expected on the next morning, so the next ones on the morning after that. */
+    static String nextExpectedBy(LocalDate businessDate, LocalTime time) {
+        return time + " on " + DAY.format(businessDate.plusDays(2));
+    }
+}

@@ -1,0 +1,89 @@
+package uk.fpw.nightly.acceptance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Readers see the pages of the current release, and why there are no newer ones, whatever went wrong before. */
+class PagesIT {
+
+    private static final LocalDate FIRST = LocalDate.of(2025, 3, 1);
+    private static final LocalDate SECOND = FIRST.plusDays(1);
+
+    @TempDir
+    private static Path folder;
+
+    @Test
+    void pagesFollowTheRelease() throws IOException {
+        Installation fpw = Installation.here(folder);
+        TrialForce trial = TrialForce.in(folder).edit("force.yml", "made: false", "made: true");
+        String force = trial.folder().toString();
+        Path site = trial.warehouse().resolve("site");
+
+        trial.drop(FIRST);
+        fpw.succeed("nightly", "--force", force, "--date", FIRST.toString());
+        assertThat(page(site))
+                .contains("Figures as at the end of <strong>1 March 2025</strong>. Every feed was complete. Next "
+                        + "expected by 07:00 on Monday 3 March 2025;")
+                .contains("Release 2025-03-01.1 of Trial force")
+                .doesNotContain("not renewed");
+
+        // a run that fails says so to everyone, without its message
+        trial.writeDevices(SECOND, List.of(TrialForce.HEADER, "no,such,row"));
+        assertThat(fpw.run("nightly", "--force", force, "--date", SECOND.toString())
+                        .exitCode())
+                .isNotZero();
+        assertThat(page(site))
+                .contains("Figures of 1 March 2025, not renewed:")
+                .contains("the run of Sunday 2 March 2025 failed, because the data of a feed could not be loaded.")
+                .doesNotContain("no,such,row");
+
+        trial.drop(SECOND);
+        fpw.succeed("nightly", "--force", force, "--date", SECOND.toString());
+        assertThat(page(site)).contains("<strong>2 March 2025</strong>").doesNotContain("not renewed");
+        String current = String.valueOf(trial.currentRelease());
+        assertThat(page(site)).contains("Release " + current + " of Trial force");
+
+        // an earlier release, beside it
+        fpw.succeed(
+                "report",
+                "--force",
+                force,
+                "--release",
+                "2025-03-01.1",
+                "--to",
+                folder.resolve("old").toString());
+        assertThat(page(folder.resolve("old"))).contains("Release 2025-03-01.1 of Trial force");
+        assertThat(page(site)).contains("Release " + current);
+
+        fpw.succeed("withdraw", "release", current, "--force", force, "--reason", "test");
+        assertThat(page(site)).contains("Release 2025-03-01.1 of Trial force");
+
+        // as a process that was killed between the switch and the pages leaves it: the next command corrects it
+        Files.delete(site);
+        fpw.succeed("report", "--force", force);
+        assertThat(page(site)).contains("Release 2025-03-01.1 of Trial force");
+
+        assertThat(fpw.run("status", "--force", force, "--fail-unless-released-by", "07:00")
+                        .exitCode())
+                .isEqualTo(7);
+        assertThat(page(site))
+                .contains("Figures of 1 March 2025, not renewed:")
+                .containsPattern("no figures of [A-Z][a-z]+ [0-9]+ [A-Z][a-z]+ 20[0-9]{2} were released by 07:00[.]");
+        try (Stream<Path> left = Files.list(trial.warehouse().resolve("sites"))) {
+            assertThat(left.filter(entry -> !entry.getFileName().toString().equals(".lock")))
+                    .hasSize(1);
+        }
+    }
+
+    private static String page(Path site) throws IOException {
+        return Files.readString(site.resolve("index.html"));
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package uk.fpw.nightly.rejection;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,177 @@
+package uk.fpw.report;
+
+import gg.jte.ContentType;
+import gg.jte.TemplateEngine;
+import gg.jte.output.StringOutput;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.site.SiteRequest;
+import uk.fpw.query.ReleaseManifest;
+import uk.fpw.report.data.English;
+import uk.fpw.report.data.ReleaseData;
+import uk.fpw.report.data.SiteData;
+import uk.fpw.report.data.SmallCells;
+import uk.fpw.report.dictionary.DictionaryPages;
+import uk.fpw.report.page.CasesPage;
+import uk.fpw.report.page.ChangesPage;
+import uk.fpw.report.page.GradesPage;
+import uk.fpw.report.page.Page;
+import uk.fpw.report.page.PageFrame;
+import uk.fpw.report.page.PageSource;
+import uk.fpw.report.page.QualityPage;
+import uk.fpw.report.page.QueuePages;
+import uk.fpw.report.page.Section;
+import uk.fpw.report.page.ThenAndNowPage;
+import uk.fpw.report.page.TodayPage;
+
+/** Makes all pages of a release, in a folder that must not exist. */
+final class Site {
+
+    private static final List<PageSource> SOURCES = List.of(
+            new TodayPage(),
+            new QueuePages(),
+            new GradesPage(),
+            new ThenAndNowPage(),
+            new ChangesPage(),
+            new QualityPage(),
+            new CasesPage(),
+            new DictionaryPages());
+
+    private static final List<String> ASSETS = List.of("site.css", "site.js");
+
+    private final TemplateEngine engine = TemplateEngine.createPrecompiled(
+            null, ContentType.Html, Site.class.getClassLoader(), "uk.fpw.report.template");
+    private final SiteRequest request;
+
+    private Site(SiteRequest request) {
+        this.request = request;
+    }
+
+    /**
+     * Makes the pages.
+     *
+     * @return how many
+     * @throws uk.fpw.query.QueryException if the release cannot be read
+     * @throws UncheckedIOException if a page cannot be written
+     */
+    static int write(SiteRequest request) {
+        return new Site(request).write();
+    }
+
+    private int write() {
+        try (ReleaseData release = ReleaseData.open(request.warehouse(), request.releaseId())) {
+            SiteData site = new SiteData(
+                    request, release, new SmallCells(request.settings().smallCellThreshold()));
+            List<Page> pages = new ArrayList<>();
+            SOURCES.forEach(source -> pages.addAll(source.pages(site)));
+            Set<String> paths = new HashSet<>();
+            for (Page page : pages) {
+                if (!paths.add(page.path())) {
+                    throw new IllegalStateException("two pages are called " + page.path());
+                }
+            }
+            List<Section> sections = Arrays.stream(Section.values())
+                    .filter(section -> paths.contains(section.path()))
+                    .toList();
+            Files.createDirectory(request.into());
+            restrict(request.into(), "rwxr-x---");
+            for (Page page : pages) {
+                write(page, render(page, frame(page, site, sections)));
+            }
+            for (String asset : ASSETS) {
+                write(request.into().resolve(asset), asset(asset));
+            }
+            return pages.size();
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot write " + request.into() + ": " + failed.getMessage(), failed);
+        }
+    }
+
+    private String render(Page page, PageFrame frame) {
+        StringOutput output = new StringOutput();
+        Map<String, Object> parameters = new LinkedHashMap<>();
+        parameters.put("frame", frame);
+        parameters.put("model", page.model());
+        engine.render(page.template(), parameters, output);
+        return output.toString();
+    }
+
+    private PageFrame frame(Page page, SiteData site, List<Section> sections) {
+        ReleaseManifest release = site.release().manifest();
+        return new PageFrame(
+                page,
+                release.forceName(),
+                English.day(site.businessDate()),
+                release.id().value(),
+                completeness(release),
+                release.missing().isEmpty(),
+                release.accepted().stream().map(Site::withoutUser).toList(),
+                request.timeliness().nextExpectedBy(),
+                request.timeliness().notRenewed(),
+                withdrawn(release),
+                sections);
+    }
+
+    /** An acceptance without the account of whoever recorded it: pages are copied to where it says nothing. */
+    private static String withoutUser(String accepted) {
+        return accepted.replaceFirst(" \\(recorded by [^()]*\\)$", "");
+    }
+
+    private static @Nullable String withdrawn(ReleaseManifest release) {
+        String withdrawn = release.withdrawn();
+        return withdrawn == null ? null : withdrawn.replaceFirst("^(\\S+) by [^:]*:", "on $1:");
+    }
+
+    private static String completeness(ReleaseManifest release) {
+        if (!release.missing().isEmpty()) {
+            return "Missing: " + English.list(release.missing()) + ". Figures that need it are not available.";
+        }
+        return release.notDue().isEmpty()
+                ? "Every feed was complete."
+                : "Every feed that was due was complete; no later delivery was due for "
+                        + English.list(release.notDue()) + ".";
+    }
+
+    private void write(Page page, String text) throws IOException {
+        Path file = request.into().resolve(page.path());
+        Path folder = Objects.requireNonNull(file.getParent());
+        if (!Files.isDirectory(folder)) {
+            Files.createDirectories(folder);
+            for (Path each = folder; !each.equals(request.into()); each = Objects.requireNonNull(each.getParent())) {
+                restrict(each, page.access() == Page.Access.RESTRICTED ? "rwx------" : "rwxr-x---");
+            }
+        }
+        write(file, text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        if (page.access() == Page.Access.RESTRICTED) {
+            restrict(file, "rw-------");
+        }
+    }
+
+    private static void write(Path file, byte[] content) throws IOException {
+        Files.write(file, content);
+        restrict(file, "rw-r-----");
+    }
+
+    private static byte[] asset(String name) throws IOException {
+        try (InputStream in = Objects.requireNonNull(Site.class.getResourceAsStream(name), name)) {
+            return in.readAllBytes();
+        }
+    }
+
+    private static void restrict(Path path, String permissions) throws IOException {
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString(permissions));
+    }
+}

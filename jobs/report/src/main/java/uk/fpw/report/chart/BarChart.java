@@ -1,0 +1,121 @@
+package uk.fpw.report.chart;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Counts of a few categories, as horizontal bars in the order that is given. */
+public final class BarChart {
+
+    private static final int MOST = 20;
+
+    private BarChart() {}
+
+    /**
+     * A bar.
+     *
+     * @param value null where it is not shown
+     * @param text the value as text, or why it is not shown
+     */
+    public record Bar(String name, @Nullable Double value, String text) {}
+
+    /** Draws up to 20 bars. */
+    public static Chart of(String id, String title, String unit, String heading, List<Bar> all) {
+        List<Bar> bars = all.subList(0, Math.min(MOST, all.size()));
+        String description = (all.size() > MOST ? "The first " + MOST + " of " + all.size() + ". " : "")
+                + bars.stream().map(bar -> bar.name() + ": " + bar.text()).collect(Collectors.joining("; ", "", "."));
+        Chart.Table table = new Chart.Table(
+                List.of(heading, unit),
+                all.stream().map(bar -> List.of(bar.name(), bar.text())).toList());
+        if (bars.isEmpty()) {
+            return new Chart(NoData.svg(id, title, "Nothing to show."), title, "Nothing to show.", unit, table);
+        }
+        String svg = Plot.Size.both(size -> draw(new Plot.Frame(id, title, description, unit), size, bars, all.size()));
+        return new Chart(svg, title, description, unit, table);
+    }
+
+    /** In a narrow picture a name stands above its bar. */
+    private static String draw(Plot.Frame frame, Plot.Size size, List<Bar> bars, int all) {
+        double names = size.isWide() ? 210 : 2;
+        double values = bars.stream()
+                        .mapToDouble(bar -> Words.width(bar.text(), size.font))
+                        .max()
+                        .orElse(40)
+                + 10;
+        double room = size.width - names - Math.min(values, size.width / 3);
+        double highest = Math.max(
+                1e-9,
+                bars.stream().mapToDouble(bar -> Math.max(0, number(bar))).max().orElse(1));
+        double lowest =
+                bars.stream().mapToDouble(bar -> Math.min(0, number(bar))).min().orElse(0);
+        double zero = names + room * -lowest / (highest - lowest);
+        double row = size.isWide() ? 26 : 40;
+        double height = 26 + row * bars.size() + (all > bars.size() ? 20 : 0);
+        Svg svg = Svg.picture(
+                frame.id() + size.suffix,
+                frame.title(),
+                frame.description(),
+                size.width,
+                height,
+                size.cssClass(),
+                "img");
+        svg.text(
+                "text", Words.fit(frame.unit(), size.width - 8, size.font), "x", 2.0, "y", 14.0, "class", "unit-label");
+        for (int i = 0; i < bars.size(); i++) {
+            Bar bar = bars.get(i);
+            double y = 24 + row * i;
+            double end = zero + room * number(bar) / (highest - lowest);
+            String name = Words.fit(bar.name(), size.isWide() ? names - 10 : size.width - 8, size.font);
+            svg.open("g").text("title", bar.name() + ": " + bar.text());
+            svg.text(
+                    "text",
+                    name,
+                    "x",
+                    size.isWide() ? names - 8 : 6.0,
+                    "y",
+                    y + 15,
+                    "class",
+                    size.isWide() ? "name end" : "name");
+            double top = size.isWide() ? y + 3 : y + 19;
+            svg.empty(
+                    "rect",
+                    "x",
+                    Math.min(zero, end),
+                    "y",
+                    top,
+                    "width",
+                    Math.abs(end - zero),
+                    "height",
+                    17.0,
+                    "class",
+                    "bar");
+            svg.text(
+                    "text",
+                    Words.fit(bar.text(), size.width / 3, size.font),
+                    "x",
+                    Math.max(zero, end) + 6,
+                    "y",
+                    top + 13,
+                    "class",
+                    "label");
+            svg.close("g");
+        }
+        svg.empty("line", "x1", zero, "x2", zero, "y1", 24.0, "y2", 24 + row * bars.size(), "class", "axis");
+        if (all > bars.size()) {
+            svg.text(
+                    "text",
+                    "The first " + bars.size() + " of " + all + "; the table has all.",
+                    "x",
+                    2.0,
+                    "y",
+                    height - 5,
+                    "class",
+                    "tick");
+        }
+        return svg.close("svg").toString();
+    }
+
+    private static double number(Bar bar) {
+        return bar.value() == null ? 0 : bar.value();
+    }
+}

@@ -1,0 +1,230 @@
+package uk.fpw.report.chart;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** A control chart of individual values with moving ranges (XmR): points, mean, limits and signals. */
+public final class ControlChart {
+
+    private ControlChart() {}
+
+    /**
+     * Limits that apply to a point.
+     *
+     * @param isProvisional whether they are of fewer than 12 points
+     * @param isCarried whether they are of the points before a change
+     */
+    public record Limits(double mean, double lower, double upper, boolean isProvisional, boolean isCarried) {
+
+        /** Limits of the points that they apply to. */
+        public Limits(double mean, double lower, double upper, boolean isProvisional) {
+            this(mean, lower, upper, isProvisional, false);
+        }
+
+        /** Two thirds of the way to the lower limit. */
+        double lowerNear() {
+            return mean - 2 * (mean - lower) / 3;
+        }
+
+        /** Two thirds of the way to the upper limit. */
+        double upperNear() {
+            return mean + 2 * (upper - mean) / 3;
+        }
+    }
+
+    /**
+     * A point.
+     *
+     * @param on first day of its month
+     * @param value null where it is not charted
+     * @param signal what is more than chance about it; null if nothing is
+     * @param reason why it has no value or no limits; null if it has both
+     */
+    public record Point(
+            LocalDate on,
+            @Nullable Double value,
+            @Nullable Limits limits,
+            @Nullable String signal,
+            @Nullable String reason) {}
+
+    /**
+     * Draws the chart.
+     *
+     * @param id begins the ids of the picture's elements
+     * @param points in the order of their months
+     */
+    public static Chart of(String id, String title, String unit, List<Point> points, List<Event> events) {
+        String description = description(points);
+        Chart.Table table = table(points);
+        List<Point> known =
+                points.stream().filter(point -> point.value() != null).toList();
+        if (known.isEmpty()) {
+            return new Chart(NoData.svg(id, title, description), title, description, unit, table);
+        }
+        String svg = Plot.Size.both(size -> draw(new Plot.Frame(id, title, description, unit), size, points, events));
+        return new Chart(svg, title, description, unit, table);
+    }
+
+    private static String draw(Plot.Frame frame, Plot.Size size, List<Point> points, List<Event> events) {
+        List<Point> known =
+                points.stream().filter(point -> point.value() != null).toList();
+        double highest = Math.max(0, values(known).max().orElse(1));
+        double least = values(known).min().orElse(0);
+        boolean isCut = least > 0.5 * highest;
+        double lowest = isCut ? least : Math.min(0, least);
+        List<Ticks.Tick> marks = Ticks.numbers(lowest, highest > lowest ? highest : lowest + 1, 5, false);
+        LocalDate from = points.get(0).on();
+        LocalDate to = points.get(points.size() - 1).on();
+        Plot plot = new Plot(
+                frame,
+                size,
+                new Plot.Axis(Words.at(from) - 12, Words.at(to) + 12, Ticks.months(from, to, size.isWide() ? 8 : 4)),
+                new Plot.Axis(marks.get(0).at(), marks.get(marks.size() - 1).at(), marks),
+                Plot.Note.of(events, from, to.plusDays(12)),
+                List.of());
+        limits(plot, points);
+        plot.line(
+                points.stream()
+                        .map(point -> new Plot.Point(Words.at(point.on()), point.value()))
+                        .toList(),
+                "line grey");
+        known.forEach(point -> draw(plot, point));
+        letters(plot, known);
+        keys(plot, known);
+        if (isCut) {
+            plot.key(null, "The axis does not begin at 0.");
+        }
+        return plot.finish();
+    }
+
+    /** A letter for each kind of signal, at the first of the points in a row that show it. */
+    private static void letters(Plot plot, List<Point> known) {
+        List<String> signals = known.stream()
+                .map(Point::signal)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+        String before = null;
+        for (Point point : known) {
+            String signal = point.signal();
+            Limits limits = point.limits();
+            if (signal != null && limits != null && !signal.equals(before)) {
+                double value = Objects.requireNonNull(point.value());
+                plot.letter(Words.at(point.on()), value, letter(signals.indexOf(signal)), value > limits.mean());
+            }
+            before = signal;
+        }
+        signals.forEach(signal -> plot.key(letter(signals.indexOf(signal)), signal));
+    }
+
+    private static String letter(int index) {
+        return String.valueOf((char) ('A' + index % 26));
+    }
+
+    private static void keys(Plot plot, List<Point> known) {
+        plot.key(null, "Black: mean. Dashed: limits. Light: near limits, at two thirds.");
+        if (known.stream()
+                .anyMatch(point -> point.limits() != null && point.limits().isProvisional())) {
+            plot.key(null, "Dotted: provisional limits, of fewer than 12 points.");
+        }
+        if (known.stream()
+                .anyMatch(point -> point.limits() != null && point.limits().isCarried())) {
+            plot.key(null, "Thin: limits carried on from before the change.");
+        }
+        if (known.stream().anyMatch(point -> point.limits() == null)) {
+            plot.key(null, "Hollow points have no limits; the table says why.");
+        }
+    }
+
+    private static DoubleStream values(List<Point> known) {
+        return known.stream()
+                .flatMap(point -> {
+                    Limits limits = point.limits();
+                    return limits == null
+                            ? Stream.of(point.value())
+                            : Stream.of(point.value(), limits.upper(), limits.lower());
+                })
+                .mapToDouble(Objects::requireNonNull);
+    }
+
+    private static void draw(Plot plot, Point point) {
+        double value = Objects.requireNonNull(point.value());
+        Limits limits = point.limits();
+        String text = Words.day(point.on()) + ": " + Words.number(value)
+                + (point.signal() == null ? "" : ", " + point.signal());
+        if (point.signal() != null && limits != null) {
+            plot.point(
+                    Words.at(point.on()),
+                    value,
+                    value > limits.mean() ? Plot.Mark.ABOVE : Plot.Mark.BELOW,
+                    "signal",
+                    text);
+        } else {
+            plot.point(Words.at(point.on()), value, limits == null ? Plot.Mark.HOLLOW : Plot.Mark.DOT, "blue", text);
+        }
+    }
+
+    /** A level for every stretch of points that share their limits. */
+    private static void limits(Plot plot, List<Point> points) {
+        int begin = 0;
+        while (begin < points.size()) {
+            int end = begin;
+            Limits limits = points.get(begin).limits();
+            while (end + 1 < points.size() && Objects.equals(points.get(end + 1).limits(), limits)) {
+                end++;
+            }
+            if (limits != null) {
+                double from = Words.at(points.get(begin).on()) - 12;
+                double to = Words.at(points.get(end).on()) + 12;
+                String kind = (limits.isProvisional() ? " provisional" : "") + (limits.isCarried() ? " carried" : "");
+                plot.level(from, to, limits.upperNear(), "near" + kind);
+                plot.level(from, to, limits.lowerNear(), "near" + kind);
+                plot.level(from, to, limits.mean(), "mean" + kind);
+                plot.level(from, to, limits.upper(), "limit" + kind);
+                plot.level(from, to, limits.lower(), "limit" + kind);
+            }
+            begin = end + 1;
+        }
+    }
+
+    private static String description(List<Point> points) {
+        List<Point> known =
+                points.stream().filter(point -> point.value() != null).toList();
+        if (known.isEmpty()) {
+            return "No month is charted.";
+        }
+        Point last = known.get(known.size() - 1);
+        Limits limits = last.limits();
+        long signals = known.stream().filter(point -> point.signal() != null).count();
+        return known.size() + (known.size() == 1 ? " month is" : " months are") + " charted. The latest, "
+                + Words.day(last.on()) + ", is " + Words.number(last.value())
+                + (limits == null
+                        ? "; it has no limits" + (last.reason() == null ? "" : ": " + last.reason()) + "."
+                        : "; the mean is " + Words.number(limits.mean()) + ", the limits are "
+                                + Words.number(limits.lower()) + " and " + Words.number(limits.upper())
+                                + (limits.isProvisional() ? " (provisional)" : "")
+                                + (limits.isCarried() ? " (those before the change)." : "."))
+                + " " + signals + (signals == 1 ? " month shows" : " months show") + " more than chance.";
+    }
+
+    private static Chart.Table table(List<Point> points) {
+        List<List<String>> rows = new ArrayList<>();
+        for (int i = points.size() - 1; i >= 0; i--) {
+            Point point = points.get(i);
+            Limits limits = point.limits();
+            rows.add(List.of(
+                    Words.day(point.on()),
+                    Words.number(point.value()),
+                    limits == null ? Words.NONE : Words.number(limits.mean()),
+                    limits == null ? Words.NONE : Words.number(limits.lower()),
+                    limits == null ? Words.NONE : Words.number(limits.upper()),
+                    point.signal() != null ? point.signal() : point.reason() != null ? point.reason() : "none"));
+        }
+        return new Chart.Table(List.of("Month from", "Value", "Mean", "Lower limit", "Upper limit", "Signal"), rows);
+    }
+}

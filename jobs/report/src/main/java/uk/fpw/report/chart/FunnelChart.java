@@ -1,0 +1,133 @@
+package uk.fpw.report.chart;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** Shares of units by their number of cases, within limits that narrow with that number. */
+public final class FunnelChart {
+
+    private FunnelChart() {}
+
+    /**
+     * Limits of a unit with as many cases as it has.
+     *
+     * @param all share of all units together
+     */
+    public record Limits(double all, double low95, double high95, double low998, double high998) {}
+
+    /**
+     * A unit.
+     *
+     * @param cases what its share is of
+     * @param share null where it is not known
+     * @param limits null where there are none
+     * @param position where it lies, in words
+     * @param reason why there is no share or are no limits; null if there are both
+     */
+    public record Unit(
+            String name,
+            long cases,
+            @Nullable Double share,
+            @Nullable Limits limits,
+            @Nullable String position,
+            @Nullable String reason) {
+
+        boolean isOutside() {
+            return share != null && limits != null && (share < limits.low95() || share > limits.high95());
+        }
+    }
+
+    /** Draws all units whose share is known. */
+    public static Chart of(String id, String title, String unit, List<Unit> all) {
+        List<Unit> known = all.stream()
+                .filter(one -> one.share() != null)
+                .sorted(Comparator.comparingLong(Unit::cases))
+                .toList();
+        String description = description(known);
+        Chart.Table table = table(all);
+        if (known.isEmpty()) {
+            return new Chart(NoData.svg(id, title, description), title, description, unit, table);
+        }
+        Plot.Frame frame = new Plot.Frame(id, title, description, unit);
+        return new Chart(Plot.Size.both(size -> draw(frame, size, known)), title, description, unit, table);
+    }
+
+    private static String draw(Plot.Frame frame, Plot.Size size, List<Unit> known) {
+        double most = known.get(known.size() - 1).cases();
+        List<Ticks.Tick> cases = Ticks.numbers(0, Math.max(most, 1), size.isWide() ? 8 : 4, false);
+        Plot plot = new Plot(
+                frame,
+                size,
+                new Plot.Axis(0, cases.get(cases.size() - 1).at(), cases),
+                new Plot.Axis(0, 1, Ticks.numbers(0, 1, 5, true)),
+                List.of(),
+                List.of());
+        List<Unit> limited = known.stream().filter(one -> one.limits() != null).toList();
+        for (boolean isHigh : new boolean[] {true, false}) {
+            plot.line(limited.stream().map(one -> limit(one, isHigh, true)).toList(), "line limit95");
+            plot.line(limited.stream().map(one -> limit(one, isHigh, false)).toList(), "line limit998");
+        }
+        if (!limited.isEmpty()) {
+            double all = Objects.requireNonNull(limited.get(0).limits()).all();
+            plot.level(0, cases.get(cases.size() - 1).at(), all, "mean");
+        }
+        List<Unit> outside = known.stream().filter(Unit::isOutside).toList();
+        for (Unit one : known) {
+            double share = Objects.requireNonNull(one.share());
+            Limits limits = one.limits();
+            Plot.Mark mark = limits == null
+                    ? Plot.Mark.HOLLOW
+                    : !one.isOutside() ? Plot.Mark.DOT : share > limits.all() ? Plot.Mark.ABOVE : Plot.Mark.BELOW;
+            plot.point((double) one.cases(), share, mark, one.isOutside() ? "signal" : "blue", text(one));
+            int index = outside.indexOf(one);
+            if (index >= 0 && index < 8 && limits != null) {
+                plot.letter((double) one.cases(), share, String.valueOf((char) ('A' + index)), share > limits.all());
+                plot.key(String.valueOf((char) ('A' + index)), text(one));
+            }
+        }
+        plot.key(null, "Across: number of cases. Solid: all units together.");
+        return plot.key(null, "Dotted: 95 % limits. Dashed: 99.8 % limits.").finish();
+    }
+
+    private static Plot.Point limit(Unit unit, boolean isHigh, boolean is95) {
+        Limits limits = Objects.requireNonNull(unit.limits());
+        double low = is95 ? limits.low95() : limits.low998();
+        double high = is95 ? limits.high95() : limits.high998();
+        return new Plot.Point(unit.cases(), isHigh ? high : low);
+    }
+
+    private static String text(Unit unit) {
+        return unit.name() + ": " + Words.share(unit.share()) + " of " + Words.number((double) unit.cases())
+                + (unit.position() == null ? "" : ", " + unit.position());
+    }
+
+    private static String description(List<Unit> known) {
+        if (known.isEmpty()) {
+            return "No share is available.";
+        }
+        long limited = known.stream().filter(one -> one.limits() != null).count();
+        long outside = known.stream().filter(Unit::isOutside).count();
+        return known.size() + (known.size() == 1 ? " unit, " : " units, ") + limited + " with limits; " + outside
+                + (outside == 1 ? " lies" : " lie") + " outside the 95 % limits. Chance alone puts one in 20 there.";
+    }
+
+    private static Chart.Table table(List<Unit> all) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Unit one : all) {
+            Limits limits = one.limits();
+            String position = one.position();
+            String reason = one.reason();
+            rows.add(List.of(
+                    one.name(),
+                    Words.number((double) one.cases()),
+                    Words.share(one.share()),
+                    limits == null ? Words.NONE : Words.share(limits.low95()),
+                    limits == null ? Words.NONE : Words.share(limits.high95()),
+                    position != null ? position : reason != null ? reason : ""));
+        }
+        return new Chart.Table(List.of("Unit", "Cases", "Share", "95 % from", "to", "Position"), rows);
+    }
+}

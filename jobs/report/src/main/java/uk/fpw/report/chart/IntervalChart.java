@@ -1,0 +1,140 @@
+package uk.fpw.report.chart;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Shares of periods with their intervals: a dot and a whisker each, not joined. */
+public final class IntervalChart {
+
+    private IntervalChart() {}
+
+    /**
+     * The share of a period.
+     *
+     * @param period its name
+     * @param share null where there is none
+     * @param low lower end of its interval; null where there is none
+     * @param high upper end; null with the lower
+     * @param count what the share is of, in words
+     * @param reason why there is no share or no interval; null if there are both
+     * @param isBreak whether it cannot be compared with the one before
+     */
+    public record Share(
+            String period,
+            @Nullable Double share,
+            @Nullable Double low,
+            @Nullable Double high,
+            String count,
+            @Nullable String reason,
+            boolean isBreak) {}
+
+    /** Draws the shares in the order that is given, with 95 % intervals. */
+    public static Chart of(String id, String title, String unit, List<Share> shares) {
+        return of(id, title, unit, "95 % intervals", shares);
+    }
+
+    /**
+     * Draws the shares in the order that is given.
+     *
+     * @param id begins the ids of the picture's elements; unique on its page
+     * @param whiskers what reaches from low to high, such as {@code lowest and highest possible share}
+     */
+    public static Chart of(String id, String title, String unit, String whiskers, List<Share> shares) {
+        Chart.Table table = new Chart.Table(
+                List.of("Period", "Share", "From", "To", "Of", "Note"),
+                shares.stream()
+                        .map(share -> List.of(
+                                share.period(),
+                                Words.share(share.share()),
+                                Words.share(share.low()),
+                                Words.share(share.high()),
+                                share.count(),
+                                note(share)))
+                        .toList());
+        List<Share> known =
+                shares.stream().filter(share -> share.share() != null).toList();
+        String description = description(known);
+        if (shares.stream().allMatch(share -> share.share() == null && share.low() == null)) {
+            return new Chart(NoData.svg(id, title, description), title, description, unit, table);
+        }
+        String svg = Plot.Size.both(size -> draw(new Plot.Frame(id, title, description, unit), size, whiskers, shares));
+        return new Chart(svg, title, description, unit, table);
+    }
+
+    private static String draw(Plot.Frame frame, Plot.Size size, String whiskers, List<Share> shares) {
+        double widest = shares.stream()
+                        .mapToDouble(share -> label(share, size).width())
+                        .max()
+                        .orElse(40)
+                + 10;
+        int every = (int) Math.ceil(shares.size() * widest / (size.width - 60));
+        List<Ticks.Tick> periods = new ArrayList<>();
+        List<Plot.Note> breaks = new ArrayList<>();
+        for (int i = 0; i < shares.size(); i++) {
+            if (i % Math.max(1, every) == 0) {
+                periods.add(new Ticks.Tick(i, label(shares.get(i), size).text()));
+            }
+            if (shares.get(i).isBreak() && i > 0) {
+                breaks.add(new Plot.Note(i - 0.5, "not comparable"));
+            }
+        }
+        Plot plot = new Plot(
+                frame,
+                size,
+                new Plot.Axis(-0.5, shares.size() - 0.5, periods),
+                new Plot.Axis(0, 1, Ticks.numbers(0, 1, 5, true)),
+                breaks,
+                List.of());
+        for (int i = 0; i < shares.size(); i++) {
+            draw(plot, shares.get(i), i);
+        }
+        plot.key(null, "Whiskers: " + whiskers + ".");
+        if (shares.stream().anyMatch(share -> share.share() != null && share.low() == null)) {
+            plot.key(null, "Hollow points have no interval; the table says why.");
+        }
+        return plot.finish();
+    }
+
+    private record Text(String text, double width) {}
+
+    private static Text label(Share share, Plot.Size size) {
+        String text = Words.fit(share.period(), 120, size.font);
+        return new Text(text, Words.width(text, size.font));
+    }
+
+    private static void draw(Plot plot, Share share, int at) {
+        if (share.low() != null && share.high() != null) {
+            plot.whisker(new Plot.Range(at, share.low(), share.high()), "whisker");
+        }
+        Double value = share.share();
+        if (value != null) {
+            plot.point(
+                    at,
+                    value,
+                    share.low() == null ? Plot.Mark.HOLLOW : Plot.Mark.DOT,
+                    "blue",
+                    share.period() + ": " + Words.share(value) + " of " + share.count()
+                            + (share.reason() == null ? "" : "; " + share.reason()));
+        }
+    }
+
+    private static String note(Share share) {
+        String note = share.reason() == null
+                ? ""
+                : share.share() != null && share.low() == null ? "no interval: " + share.reason() : share.reason();
+        return share.isBreak() ? note + (note.isEmpty() ? "" : "; ") + "not comparable with the one before" : note;
+    }
+
+    private static String description(List<Share> known) {
+        if (known.isEmpty()) {
+            return "No share is available.";
+        }
+        Share first = known.get(0);
+        Share last = known.get(known.size() - 1);
+        return known.size() == 1
+                ? last.period() + ": " + Words.share(last.share()) + " of " + last.count() + "."
+                : first.period() + ": " + Words.share(first.share()) + " of " + first.count() + "; " + last.period()
+                        + ": " + Words.share(last.share()) + " of " + last.count() + ".";
+    }
+}

@@ -1,0 +1,219 @@
+package uk.fpw.report.chart;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** What each period consists of, as bars of 100 %, of parts that add up. */
+public final class StackedShare {
+
+    private static final int PARTS = 6;
+    private static final int MOST = 24;
+    private static final double BAR = 24;
+
+    private StackedShare() {}
+
+    /**
+     * A period.
+     *
+     * @param counts one per part; null where any of them is not known
+     * @param reason why they are not known; null where they are
+     */
+    public record Period(
+            String name,
+            @Nullable List<Long> counts,
+            @Nullable String reason) {
+        public Period {
+            counts = counts == null ? null : List.copyOf(counts);
+        }
+
+        long total() {
+            return counts == null
+                    ? 0
+                    : counts.stream().mapToLong(Long::longValue).sum();
+        }
+    }
+
+    /**
+     * Draws the last 24 periods.
+     *
+     * @param id begins the ids of the picture's elements; unique on its page
+     * @param parts names of the parts, at most 6
+     * @throws IllegalArgumentException if there are more parts, or a period has another number of counts, or one
+     *     below 0
+     */
+    public static Chart of(String id, String title, String unit, List<String> parts, List<Period> all) {
+        if (parts.size() > PARTS) {
+            throw new IllegalArgumentException(parts.size() + " parts; join all but " + (PARTS - 1) + " of them");
+        }
+        for (Period period : all) {
+            if (period.counts() != null
+                    && (period.counts().size() != parts.size()
+                            || period.counts().stream().anyMatch(count -> count < 0))) {
+                throw new IllegalArgumentException(period.name() + ": one count from 0 is needed for each part");
+            }
+        }
+        List<Period> periods = all.subList(Math.max(0, all.size() - MOST), all.size());
+        String description = description(parts, periods, all.size());
+        Chart.Table table = table(parts, all);
+        if (periods.stream().allMatch(period -> period.total() == 0)) {
+            return new Chart(NoData.svg(id, title, description), title, description, unit, table);
+        }
+        Plot.Frame frame = new Plot.Frame(id, title, description, unit);
+        String svg = Plot.Size.both(size -> draw(frame, size, parts, periods, all.size()));
+        return new Chart(svg, title, description, unit, table);
+    }
+
+    private static String draw(Plot.Frame frame, Plot.Size size, List<String> parts, List<Period> periods, int all) {
+        double names = size.isWide() ? 110 : 84;
+        double totals = 64;
+        double room = size.width - names - totals;
+        List<Place> key = key(parts, size);
+        double top = 26 + 18 * (key.get(key.size() - 1).row() + 1);
+        double height = top + BAR * periods.size() + (all > periods.size() ? 24 : 4);
+        Svg svg = Svg.picture(
+                frame.id() + size.suffix,
+                frame.title(),
+                frame.description(),
+                size.width,
+                height,
+                size.cssClass(),
+                "img");
+        svg.text(
+                "text", Words.fit(frame.unit(), size.width - 8, size.font), "x", 2.0, "y", 14.0, "class", "unit-label");
+        for (int i = 0; i < parts.size(); i++) {
+            double y = 24 + 18 * key.get(i).row();
+            svg.empty("rect", "x", key.get(i).x(), "y", y, "width", 12.0, "height", 12.0, "class", "part part" + i);
+            svg.text("text", key.get(i).text(), "x", key.get(i).x() + 17, "y", y + 10, "class", "label");
+        }
+        for (int i = 0; i < periods.size(); i++) {
+            Period period = periods.get(i);
+            double y = top + BAR * i;
+            svg.text(
+                    "text",
+                    Words.fit(period.name(), names - 8, size.font),
+                    "x",
+                    names - 6,
+                    "y",
+                    y + 14,
+                    "class",
+                    "name end");
+            List<Long> counts = period.counts();
+            if (counts == null || period.total() == 0) {
+                String reason = period.reason() == null ? counts == null ? Words.NONE : "none" : period.reason();
+                svg.text("text", Words.fit(reason, room, size.font), "x", names + 4, "y", y + 14, "class", "tick");
+            } else {
+                bar(svg, parts, counts, new Bar(period.name(), names, y, room, period.total()));
+                svg.text(
+                        "text",
+                        String.format(java.util.Locale.UK, "%,d", period.total()),
+                        "x",
+                        names + room + 6,
+                        "y",
+                        y + 14,
+                        "class",
+                        "tick");
+            }
+        }
+        if (all > periods.size()) {
+            svg.text(
+                    "text",
+                    "The last " + periods.size() + " of " + all + "; the table has all.",
+                    "x",
+                    2.0,
+                    "y",
+                    height - 6,
+                    "class",
+                    "tick");
+        }
+        return svg.close("svg").toString();
+    }
+
+    private record Bar(String name, double x, double y, double width, long total) {}
+
+    private static void bar(Svg svg, List<String> parts, List<Long> counts, Bar bar) {
+        double x = bar.x();
+        for (int i = 0; i < counts.size(); i++) {
+            double share = (double) counts.get(i) / bar.total();
+            double width = bar.width() * share;
+            if (width > 0) {
+                String percent = Math.round(100 * share) + " %";
+                svg.open("g")
+                        .text(
+                                "title",
+                                bar.name() + ", " + parts.get(i) + ": " + Words.number((double) counts.get(i)) + ", "
+                                        + Words.share(share));
+                svg.empty("rect", "x", x, "y", bar.y(), "width", width, "height", BAR - 5, "class", "part part" + i);
+                if (width > Words.width(percent, 12) + 6) {
+                    svg.text(
+                            "text",
+                            percent,
+                            "x",
+                            x + width / 2,
+                            "y",
+                            bar.y() + 14,
+                            "class",
+                            "inside middle inside" + i);
+                }
+                svg.close("g");
+            }
+            x += width;
+        }
+    }
+
+    private record Place(double x, int row, String text) {}
+
+    /** Names of the parts above the bars, in as many rows as they need. */
+    private static List<Place> key(List<String> parts, Plot.Size size) {
+        List<Place> places = new ArrayList<>(List.of());
+        double x = 2;
+        int row = 0;
+        for (String part : parts) {
+            String text = Words.fit(part, Math.min(220, size.width - 30), size.font);
+            double width = 17 + Words.width(text, size.font) + 14;
+            if (x > 2 && x + width > size.width) {
+                x = 2;
+                row++;
+            }
+            places.add(new Place(x, row, text));
+            x += width;
+        }
+        return places;
+    }
+
+    private static String description(List<String> parts, List<Period> periods, int all) {
+        Period last = periods.stream()
+                .filter(period -> period.total() > 0)
+                .reduce((a, b) -> b)
+                .orElse(null);
+        if (last == null || last.counts() == null) {
+            return "No period has anything to divide.";
+        }
+        List<Long> counts = last.counts();
+        return (all > periods.size() ? "The last " + periods.size() + " of " + all + " periods. " : "")
+                + "Latest, " + last.name() + ", of " + Words.number((double) last.total()) + ": "
+                + IntStream.range(0, parts.size())
+                        .mapToObj(i -> parts.get(i) + " " + Words.share((double) counts.get(i) / last.total()))
+                        .collect(Collectors.joining(", ", "", "."));
+    }
+
+    private static Chart.Table table(List<String> parts, List<Period> all) {
+        List<String> headings = new ArrayList<>(List.of("Period"));
+        headings.addAll(parts);
+        headings.add("All");
+        List<List<String>> rows = new ArrayList<>();
+        for (Period period : all) {
+            List<String> row = new ArrayList<>(List.of(period.name()));
+            List<Long> counts = period.counts();
+            for (int i = 0; i < parts.size(); i++) {
+                row.add(counts == null ? Words.NONE : Words.number((double) counts.get(i)));
+            }
+            String reason = period.reason();
+            row.add(counts != null ? Words.number((double) period.total()) : reason == null ? Words.NONE : reason);
+            rows.add(row);
+        }
+        return new Chart.Table(headings, rows);
+    }
+}

@@ -1,0 +1,152 @@
+package uk.fpw.report.chart;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Share still waiting by day of wait, as steps with 95 % bands. */
+public final class SurvivalChart {
+
+    private static final String[] COLOURS = {"blue", "orange", "green", "purple"};
+    private static final int MOST = 4;
+
+    private SurvivalChart() {}
+
+    /**
+     * A step.
+     *
+     * @param days day of wait from which the share applies
+     * @param share share still waiting
+     * @param low lower end of its interval; null where there is none
+     * @param high upper end; null with the lower
+     */
+    public record Step(
+            double days,
+            double share,
+            @Nullable Double low,
+            @Nullable Double high) {}
+
+    /**
+     * One curve.
+     *
+     * @param steps by day; before the first nobody has left
+     * @param medianDays null if it was not reached
+     */
+    public record Curve(
+            String name, List<Step> steps, @Nullable Double medianDays) {}
+
+    /** Draws up to four curves, each to the end of what is known. */
+    public static Chart of(String id, String title, String unit, List<Curve> all) {
+        List<Curve> curves = all.stream()
+                .filter(curve -> !curve.steps().isEmpty())
+                .limit(MOST)
+                .toList();
+        int leftOut =
+                (int) all.stream().filter(curve -> !curve.steps().isEmpty()).count() - curves.size();
+        String description = curves.isEmpty()
+                ? "No curve is available."
+                : curves.stream()
+                        .map(curve -> curve.name() + ": "
+                                + (curve.medianDays() == null
+                                        ? "half have not left within the days that are known"
+                                        : "half have left after " + Words.number(curve.medianDays()) + " days")
+                                + ", " + Words.share(last(curve).share()) + " still waited after "
+                                + Words.number(last(curve).days()) + " days, where the curve ends")
+                        .collect(Collectors.joining("; ", "", "."));
+        Chart.Table table = table(curves);
+        if (curves.isEmpty()) {
+            return new Chart(NoData.svg(id, title, description), title, description, unit, table);
+        }
+        String svg = Plot.Size.both(size -> draw(new Plot.Frame(id, title, description, unit), size, curves, leftOut));
+        return new Chart(svg, title, description, unit, table);
+    }
+
+    private static String draw(Plot.Frame frame, Plot.Size size, List<Curve> curves, int leftOut) {
+        double longest =
+                curves.stream().mapToDouble(curve -> last(curve).days()).max().orElse(1);
+        List<Ticks.Tick> days = Ticks.weeks(Math.max(longest, 1) * 1.02, size.isWide() ? 8 : 4);
+        Plot plot = new Plot(
+                frame,
+                size,
+                new Plot.Axis(0, Math.max(longest, 1) * 1.02, days),
+                new Plot.Axis(0, 1, Ticks.numbers(0, 1, 5, true)),
+                List.of(),
+                curves.stream().map(Curve::name).toList(),
+                true);
+        plot.level(0, Math.max(longest, 1) * 1.02, 0.5, "near");
+        for (int i = 0; i < curves.size(); i++) {
+            band(plot, curves.get(i), COLOURS[i]);
+        }
+        List<Plot.Label> labels = new ArrayList<>();
+        for (int i = 0; i < curves.size(); i++) {
+            draw(plot, curves.get(i), COLOURS[i], labels);
+        }
+        plot.labels(labels).key(null, "Bands: 95 % intervals. Diamonds: half have left.");
+        if (leftOut > 0) {
+            plot.key(null, leftOut + " more curves are not shown.");
+        }
+        return plot.finish();
+    }
+
+    private static Step last(Curve curve) {
+        return curve.steps().get(curve.steps().size() - 1);
+    }
+
+    /** A band reaches from day to day; where an end is not known, it is interrupted. */
+    private static void band(Plot plot, Curve curve, String colour) {
+        List<Plot.Range> band = new ArrayList<>();
+        for (Step step : curve.steps()) {
+            if (step.low() != null && step.high() != null) {
+                band.add(new Plot.Range(step.days(), step.low(), step.high()));
+            } else {
+                plot.band(band, "band " + colour);
+                band = new ArrayList<>();
+            }
+        }
+        plot.band(band, "band " + colour);
+    }
+
+    private static void draw(Plot plot, Curve curve, String colour, List<Plot.Label> labels) {
+        List<Plot.Point> line = new ArrayList<>();
+        if (curve.steps().get(0).days() > 0) {
+            line.add(new Plot.Point(0, 1.0));
+        }
+        curve.steps().forEach(step -> line.add(new Plot.Point(step.days(), step.share())));
+        if (line.size() == 1) {
+            plot.point(line.get(0).x(), last(curve).share(), Plot.Mark.DOT, colour, curve.name());
+        } else {
+            plot.steps(line, "line " + colour);
+        }
+        if (curve.medianDays() != null) {
+            plot.point(
+                    curve.medianDays(),
+                    0.5,
+                    Plot.Mark.DIAMOND,
+                    colour,
+                    curve.name() + ": half have left after " + Words.number(curve.medianDays()) + " days");
+        }
+        labels.add(new Plot.Label(last(curve).days(), last(curve).share(), curve.name(), colour));
+    }
+
+    /** At about 30 days of wait each. */
+    private static Chart.Table table(List<Curve> curves) {
+        List<List<String>> rows = new ArrayList<>();
+        for (Curve curve : curves) {
+            double next = 0;
+            for (int i = 0; i < curve.steps().size(); i++) {
+                Step step = curve.steps().get(i);
+                if (step.days() >= next || i == curve.steps().size() - 1) {
+                    rows.add(List.of(
+                            curve.name(),
+                            Words.number(step.days()),
+                            Words.share(step.share()),
+                            Words.share(step.low()),
+                            Words.share(step.high())));
+                    next = Math.floor(step.days() / 30) * 30 + 30;
+                }
+            }
+        }
+        return new Chart.Table(List.of("Entered", "Days of wait", "Still waiting", "95 % from", "to"), rows);
+    }
+}

@@ -1,0 +1,116 @@
+package uk.fpw.report.chart;
+
+import java.util.Locale;
+
+/** Writes elements of SVG: every text is escaped, every number has at most two decimals. */
+final class Svg {
+
+    private static final int REPLACEMENT = 0xFFFD;
+
+    private final StringBuilder out = new StringBuilder();
+
+    /** Begins a picture, with its name and its text alternative; the caller closes {@code svg}. */
+    static Svg picture(
+            String id, String title, String description, double width, double height, String cssClass, String role) {
+        return new Svg()
+                .open(
+                        "svg",
+                        "xmlns",
+                        "http://www.w3.org/2000/svg",
+                        "viewBox",
+                        "0 0 " + number(width) + " " + number(height),
+                        "class",
+                        cssClass,
+                        "role",
+                        role,
+                        "aria-labelledby",
+                        id + "-title " + id + "-desc")
+                .text("title", title, "id", id + "-title")
+                .text("desc", description, "id", id + "-desc");
+    }
+
+    /** Opens an element; attributes come in pairs of name and value. */
+    Svg open(String element, Object... attributes) {
+        return element(element, ">", attributes);
+    }
+
+    /** An element without content. */
+    Svg empty(String element, Object... attributes) {
+        return element(element, "/>", attributes);
+    }
+
+    /** An element whose content is text. */
+    Svg text(String element, String text, Object... attributes) {
+        return open(element, attributes).raw(escape(text)).close(element);
+    }
+
+    /** Text within the element that is open. */
+    Svg content(String text) {
+        return raw(escape(text));
+    }
+
+    /** What another has written. */
+    Svg append(Svg other) {
+        return raw(other.toString());
+    }
+
+    Svg close(String element) {
+        out.append("</").append(element).append('>');
+        return this;
+    }
+
+    private Svg element(String element, String end, Object... attributes) {
+        out.append('<').append(element);
+        for (int i = 0; i < attributes.length; i += 2) {
+            Object value = attributes[i + 1];
+            out.append(' ').append(attributes[i]).append("=\"");
+            out.append(value instanceof Double number ? number(number) : escape(String.valueOf(value)));
+            out.append('"');
+        }
+        out.append(end);
+        return this;
+    }
+
+    private Svg raw(String text) {
+        out.append(text);
+        return this;
+    }
+
+    /** A coordinate. */
+    static String number(double value) {
+        String text = String.format(Locale.ROOT, "%.2f", value);
+        return text.endsWith(".00") ? text.substring(0, text.length() - 3) : text;
+    }
+
+    /**
+     * Text that cannot be markup. Control characters, which XML cannot hold, become spaces; half characters and those
+     * that turn the direction of the text after them become U+FFFD.
+     */
+    static String escape(String text) {
+        StringBuilder escaped = new StringBuilder(text.length() + 16);
+        text.codePoints().forEach(one -> {
+            switch (one) {
+                case '&' -> escaped.append("&amp;");
+                case '<' -> escaped.append("&lt;");
+                case '>' -> escaped.append("&gt;");
+                case '"' -> escaped.append("&quot;");
+                case '\'' -> escaped.append("&#39;");
+                default ->
+                    escaped.appendCodePoint(Character.isISOControl(one) ? ' ' : isUnsafe(one) ? REPLACEMENT : one);
+            }
+        });
+        return escaped.toString();
+    }
+
+    private static boolean isUnsafe(int one) {
+        return (one >= 0x202A && one <= 0x202E)
+                || (one >= 0x2066 && one <= 0x2069)
+                || Character.getType(one) == Character.SURROGATE
+                || (one & 0xFFFE) == 0xFFFE;
+    }
+
+    @Override
+    public String toString() {
+        return out.toString();
+    }
+}

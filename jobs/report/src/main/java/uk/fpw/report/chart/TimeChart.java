@@ -1,0 +1,232 @@
+package uk.fpw.report.chart;
+
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Counts over time as lines, from 0. */
+public final class TimeChart {
+
+    private static final String[] COLOURS = {"blue", "orange", "green", "purple", "grey"};
+    private static final List<Plot.Mark> MARKS =
+            List.of(Plot.Mark.DOT, Plot.Mark.ABOVE, Plot.Mark.BELOW, Plot.Mark.DIAMOND);
+    private static final int MOST = 5;
+
+    private TimeChart() {}
+
+    /**
+     * A value of a day.
+     *
+     * @param value null where it is not known
+     * @param reason why it is not known; null where it is
+     * @param isProvisional whether it is expected to change; the line to it is dashed
+     */
+    public record Value(
+            LocalDate on, @Nullable Double value, @Nullable String reason, boolean isProvisional) {
+
+        /** A value that is not expected to change. */
+        public Value(LocalDate on, @Nullable Double value, @Nullable String reason) {
+            this(on, value, reason, false);
+        }
+    }
+
+    /**
+     * One line.
+     *
+     * @param values in the order of their days
+     */
+    public record Series(String name, List<Value> values) {}
+
+    /**
+     * Draws up to five series.
+     *
+     * @param id begins the ids of the picture's elements
+     * @param unit what the values count
+     * @param events drawn if they lie within the series
+     */
+    public static Chart of(String id, String title, String unit, List<Series> all, List<Event> events) {
+        List<Series> series = all.subList(0, Math.min(MOST, all.size()));
+        String description = description(series, all.size(), unit);
+        Chart.Table table = table(series);
+        if (series.stream().flatMap(one -> one.values().stream()).noneMatch(TimeChart::isKnown)) {
+            return new Chart(NoData.svg(id, title, description), title, description, unit, table);
+        }
+        String svg = Plot.Size.both(
+                size -> draw(new Plot.Frame(id, title, description, unit), size, series, all.size(), events));
+        return new Chart(svg, title, description, unit, table);
+    }
+
+    private static String draw(Plot.Frame frame, Plot.Size size, List<Series> series, int all, List<Event> events) {
+        List<Value> values =
+                series.stream().flatMap(one -> one.values().stream()).toList();
+        LocalDate from =
+                values.stream().map(Value::on).min(Comparator.naturalOrder()).orElseThrow();
+        LocalDate to =
+                values.stream().map(Value::on).max(Comparator.naturalOrder()).orElseThrow();
+        double highest = values.stream()
+                .filter(TimeChart::isKnown)
+                .mapToDouble(TimeChart::number)
+                .max()
+                .orElse(1);
+        double lowest = values.stream()
+                .filter(TimeChart::isKnown)
+                .mapToDouble(TimeChart::number)
+                .min()
+                .orElse(0);
+        List<Ticks.Tick> marks = Ticks.numbers(Math.min(0, lowest), Math.max(highest, 1), 5, false);
+        List<String> names =
+                series.size() > 1 ? series.stream().map(Series::name).toList() : List.of();
+        double alone = from.equals(to) ? 1 : 0;
+        Plot plot = new Plot(
+                frame,
+                size,
+                new Plot.Axis(
+                        Words.at(from) - alone, Words.at(to) + alone, Ticks.months(from, to, size.isWide() ? 8 : 4)),
+                new Plot.Axis(marks.get(0).at(), marks.get(marks.size() - 1).at(), marks),
+                Plot.Note.of(events, from, to),
+                names);
+        series.forEach(one -> unknown(plot, one));
+        List<Plot.Label> labels = new ArrayList<>();
+        for (int i = 0; i < series.size(); i++) {
+            lines(plot, series.get(i), COLOURS[i]);
+            last(plot, series.get(i), COLOURS[i], MARKS.get(i % MARKS.size()), labels);
+        }
+        if (series.size() > 1) {
+            plot.labels(labels);
+        }
+        if (values.stream().anyMatch(value -> value.isProvisional() && value.value() != null)) {
+            plot.key(null, "Dashed: provisional, expected to change.");
+        }
+        if (values.stream().anyMatch(value -> value.value() == null && value.reason() != null)) {
+            plot.key(null, "Hatched: not available; the table says why.");
+        }
+        if (all > series.size()) {
+            plot.key(null, "The first " + series.size() + " of " + all + " series.");
+        }
+        return plot.finish();
+    }
+
+    private static boolean isKnown(Value value) {
+        return value.value() != null;
+    }
+
+    private static double number(Value value) {
+        return Objects.requireNonNull(value.value());
+    }
+
+    /** The final part, and from its last point on what is provisional. */
+    private static void lines(Plot plot, Series series, String colour) {
+        List<Plot.Point> sure = new ArrayList<>();
+        List<Plot.Point> provisional = new ArrayList<>();
+        Value before = null;
+        for (Value value : series.values()) {
+            Plot.Point point = new Plot.Point(Words.at(value.on()), value.value());
+            Plot.Point gap = new Plot.Point(Words.at(value.on()), null);
+            if (value.isProvisional() && before != null && !before.isProvisional()) {
+                provisional.add(new Plot.Point(Words.at(before.on()), before.value()));
+            }
+            sure.add(value.isProvisional() ? gap : point);
+            provisional.add(value.isProvisional() ? point : gap);
+            before = value;
+        }
+        plot.line(sure, "line " + colour);
+        plot.line(provisional, "line " + colour + " dashed");
+    }
+
+    /** A strip for each stretch of days without a value, from the last day that has one. */
+    private static void unknown(Plot plot, Series series) {
+        List<Value> values = series.values();
+        for (int i = 0; i < values.size(); i++) {
+            String reason = values.get(i).reason();
+            if (isKnown(values.get(i)) || reason == null) {
+                continue;
+            }
+            int end = i;
+            while (end + 1 < values.size()
+                    && !isKnown(values.get(end + 1))
+                    && reason.equals(values.get(end + 1).reason())) {
+                end++;
+            }
+            LocalDate from = values.get(Math.max(0, i - 1)).on();
+            LocalDate to = values.get(Math.min(values.size() - 1, end + 1)).on();
+            plot.unknown(
+                    Words.at(from),
+                    Words.at(to),
+                    Words.day(values.get(i).on()) + " to "
+                            + Words.day(values.get(end).on()) + ": " + reason);
+            i = end;
+        }
+    }
+
+    private static void last(Plot plot, Series series, String colour, Plot.Mark mark, List<Plot.Label> labels) {
+        series.values().stream()
+                .filter(TimeChart::isKnown)
+                .reduce((first, second) -> second)
+                .ifPresent(last -> {
+                    String text = series.name() + ", " + Words.day(last.on()) + ": " + Words.number(last.value());
+                    plot.point(Words.at(last.on()), number(last), mark, colour, text);
+                    labels.add(new Plot.Label(Words.at(last.on()), number(last), series.name(), colour));
+                });
+    }
+
+    private static String description(List<Series> series, int all, String unit) {
+        String shown = all > series.size() ? "The first " + series.size() + " of " + all + " series. " : "";
+        return shown + series.stream().map(one -> sentence(one, unit)).collect(Collectors.joining(" "));
+    }
+
+    private static String sentence(Series series, String unit) {
+        List<Value> known = series.values().stream().filter(TimeChart::isKnown).toList();
+        if (known.isEmpty()) {
+            return series.name() + ": no value is available.";
+        }
+        Value first = known.get(0);
+        Value last = known.get(known.size() - 1);
+        if (known.size() == 1) {
+            return series.name() + ": " + Words.number(last.value()) + " " + unit + " on " + Words.day(last.on())
+                    + ", the only value.";
+        }
+        Value highest = known.stream()
+                .max(Comparator.comparingDouble(TimeChart::number))
+                .orElseThrow();
+        return series.name() + ": " + Words.number(first.value()) + " " + unit + " on " + Words.day(first.on()) + ", "
+                + Words.number(last.value()) + " on " + Words.day(last.on()) + "; the highest was "
+                + Words.number(highest.value()) + " on " + Words.day(highest.on()) + ".";
+    }
+
+    private static Chart.Table table(List<Series> series) {
+        List<String> headings = new ArrayList<>(List.of("Day"));
+        series.forEach(one -> headings.add(one.name()));
+        TreeSet<LocalDate> days = new TreeSet<>(Comparator.reverseOrder());
+        List<Map<LocalDate, String>> texts = new ArrayList<>();
+        for (Series one : series) {
+            Map<LocalDate, String> text = new HashMap<>();
+            for (Value value : one.values()) {
+                days.add(value.on());
+                text.put(value.on(), text(value));
+            }
+            texts.add(text);
+        }
+        List<List<String>> rows = new ArrayList<>();
+        for (LocalDate day : days) {
+            List<String> row = new ArrayList<>(List.of(Words.day(day)));
+            texts.forEach(text -> row.add(text.getOrDefault(day, Words.NONE)));
+            rows.add(row);
+        }
+        return new Chart.Table(headings, rows);
+    }
+
+    private static String text(Value value) {
+        String reason = value.reason();
+        return value.value() == null && reason != null
+                ? reason
+                : Words.number(value.value())
+                        + (value.value() != null && value.isProvisional() ? " (provisional)" : "");
+    }
+}

@@ -1,0 +1,75 @@
+package uk.fpw.report.data;
+
+import java.time.LocalDate;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** Numbers, dates and lists as people write them. */
+public final class English {
+
+    /** What is shown where a value is unknown. */
+    public static final String UNKNOWN = "not available";
+
+    private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.UK);
+    private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MMMM yyyy", Locale.UK);
+
+    private English() {}
+
+    /** Such as {@code 12 January 2016}. */
+    public static String day(LocalDate day) {
+        return DAY.format(day);
+    }
+
+    /** Such as {@code January 2016}. */
+    public static String month(LocalDate day) {
+        return MONTH.format(day);
+    }
+
+    /** Such as {@code 1,234}; {@link #UNKNOWN} for null. */
+    public static String count(@Nullable Long count) {
+        return count == null ? UNKNOWN : String.format(Locale.UK, "%,d", count);
+    }
+
+    /** With a sign, such as {@code +12}, for a difference; {@link #UNKNOWN} for null. */
+    public static String difference(@Nullable Long difference) {
+        return difference == null ? UNKNOWN : String.format(Locale.UK, "%+,d", difference);
+    }
+
+    /** With one decimal, such as {@code 12.5}; {@link #UNKNOWN} for null. */
+    public static String number(@Nullable Double number) {
+        return number == null ? UNKNOWN : String.format(Locale.UK, "%,.1f", number);
+    }
+
+    /** Such as {@code 12.5 %}; {@link #UNKNOWN} for null. */
+    public static String share(@Nullable Double share) {
+        return share == null ? UNKNOWN : String.format(Locale.UK, "%.1f %%", 100 * share);
+    }
+
+    /** Such as {@code 1 device} and {@code 2 devices}: a unit of the models is one thing in the singular. */
+    public static String of(long count, String unit) {
+        return count(count) + " " + (count == 1 ? unit : plural(unit));
+    }
+
+    /** A unit such as {@code device} or {@code case} in the plural. */
+    public static String plural(String unit) {
+        if (unit.endsWith("s")) {
+            return unit;
+        }
+        return unit.matches(".*[^aeiou]y") ? unit.substring(0, unit.length() - 1) + "ies" : unit + "s";
+    }
+
+    /** The text with a capital at its beginning. */
+    public static String sentence(String text) {
+        return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.UK) + text.substring(1);
+    }
+
+    /** Such as {@code a, b and c}. */
+    public static String list(List<String> parts) {
+        if (parts.size() < 2) {
+            return String.join("", parts);
+        }
+        return String.join(", ", parts.subList(0, parts.size() - 1)) + " and " + parts.get(parts.size() - 1);
+    }
+}

@@ -1,0 +1,67 @@
+package uk.fpw.report.data;
+
+import java.time.LocalDate;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** One row of a query, by the names of its columns. */
+public final class Row {
+
+    private final Map<String, @Nullable Object> values;
+
+    Row(Map<String, @Nullable Object> values) {
+        this.values = values;
+    }
+
+    /** A text; null if the value is null. */
+    public @Nullable String textOrNull(String column) {
+        Object value = value(column);
+        return value == null ? null : value.toString();
+    }
+
+    /** A text that is never null. */
+    public String text(String column) {
+        return Objects.requireNonNull(textOrNull(column), column);
+    }
+
+    /** A whole number; null if the value is null. */
+    public @Nullable Long countOrNull(String column) {
+        Object value = value(column);
+        return value == null ? null : ((Number) value).longValue();
+    }
+
+    /** A whole number that is never null. */
+    public long count(String column) {
+        return Objects.requireNonNull(countOrNull(column), column);
+    }
+
+    /** A number; null if the value is null. */
+    public @Nullable Double numberOrNull(String column) {
+        Object value = value(column);
+        return value == null ? null : ((Number) value).doubleValue();
+    }
+
+    /** A local date; null if the value is null. */
+    public @Nullable LocalDate dateOrNull(String column) {
+        Object value = value(column);
+        return value == null ? null : LocalDate.parse(value.toString());
+    }
+
+    /** A local date that is never null. */
+    public LocalDate date(String column) {
+        return Objects.requireNonNull(dateOrNull(column), column);
+    }
+
+    /** Whether the value is true; a value that is null is not. */
+    public boolean flag(String column) {
+        return Boolean.TRUE.equals(value(column));
+    }
+
+    private @Nullable Object value(String column) {
+        if (!values.containsKey(column)) {
+            throw new IllegalArgumentException("no column '" + column + "' among " + values.keySet());
+        }
+        return values.get(column);
+    }
+}

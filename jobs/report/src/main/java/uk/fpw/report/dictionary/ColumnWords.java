@@ -1,0 +1,105 @@
+package uk.fpw.report.dictionary;
+
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import uk.fpw.model.FigureDefinition;
+import uk.fpw.model.Model;
+import uk.fpw.report.data.English;
+
+/** What is to be said of a column. */
+final class ColumnWords {
+
+    /** Of items, rows, cases and the people behind them, in whatever table. */
+    private static final Set<String> KEYS_OF_PEOPLE = Set.of("item_key", "contributor_key", "case_key", "row_key");
+
+    private final Snapshot release;
+
+    ColumnWords(Snapshot release) {
+        this.release = release;
+    }
+
+    TableModel.Column of(Model model, Model.Column column) {
+        return new TableModel.Column(
+                DictionaryPaths.anchor("column", column.name()),
+                column.name(),
+                type(column),
+                column.unit().isEmpty() ? "-" : column.unit(),
+                add(column),
+                nulls(model, column),
+                sensitivity(model, column),
+                column.description().strip(),
+                isMissing(model, column) ? "Not in this release." : origin(model, column));
+    }
+
+    static String type(Model.Column column) {
+        return column.type().word() + (column.length() > 0 ? ", at most " + column.length() + " characters" : "");
+    }
+
+    /** How it may be added up. */
+    static String add(Model.Column column) {
+        return column.add() == Model.Add.NOT_A_MEASURE ? "-" : column.add().words();
+    }
+
+    /** Whether null may occur. */
+    static String nulls(Model model, Model.Column column) {
+        if (!model.mayBeNull(column)) {
+            return "never null";
+        }
+        String unavailable = model.isMasked(column) ? "null where the row is not available" : "";
+        return column.nullable()
+                ? "may be null: see its meaning" + (unavailable.isEmpty() ? "" : "; " + unavailable)
+                : unavailable;
+    }
+
+    /** Whether it identifies single cases or people; empty if not. */
+    static String sensitivity(Model model, Model.Column column) {
+        if (KEYS_OF_PEOPLE.contains(column.name()) || isHidden(model, column)) {
+            return "identifies a single case, item or person, if only by a pseudonym";
+        }
+        return column.name().equals("contributor_count") ? "shows whether a row is about few people" : "";
+    }
+
+    private static boolean isHidden(Model model, Model.Column column) {
+        return FigureDefinition.of(model.table()).stream()
+                .flatMap(definition -> definition.comparisons().stream())
+                .anyMatch(comparison -> comparison.table().equals(model.table())
+                        && comparison.hidden().contains(column.name()));
+    }
+
+    private boolean isMissing(Model model, Model.Column column) {
+        return release.hasTable(model.table()) && !release.hasColumn(model.table(), column.name());
+    }
+
+    /** Where its values come from, as far as it is known. */
+    static String origin(Model model, Model.Column column) {
+        if (TableFamily.of(model) == TableFamily.VIEW) {
+            return "By the query of the view.";
+        }
+        Set<String> counted = new TreeSet<>();
+        Set<String> compared = new TreeSet<>();
+        for (FigureDefinition definition : FigureDefinition.of(model.table())) {
+            definition.comparisons().stream()
+                    .filter(comparison -> comparison.table().equals(model.table()))
+                    .forEach(comparison -> {
+                        if (comparison.equal().contains(column.name())) {
+                            counted.add(definition.name());
+                        } else if (comparison.key().contains(column.name())) {
+                            compared.add(definition.name());
+                        }
+                    });
+        }
+        if (!counted.isEmpty()) {
+            return "Counted again in every run by " + named(counted) + ".";
+        }
+        if (!compared.isEmpty()) {
+            return "Compared in every run with " + named(compared) + ".";
+        }
+        return "Calculated in Java " + TableFamily.of(model).words() + "; not counted again.";
+    }
+
+    private static String named(Set<String> definitions) {
+        return (definitions.size() == 1 ? "the definition " : "the definitions ")
+                + English.list(List.copyOf(definitions));
+    }
+}

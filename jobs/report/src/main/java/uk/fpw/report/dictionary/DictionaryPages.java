@@ -1,0 +1,32 @@
+package uk.fpw.report.dictionary;
+
+import java.util.ArrayList;
+import java.util.List;
+import uk.fpw.layout.site.DictionaryInput;
+import uk.fpw.report.data.SiteData;
+import uk.fpw.report.page.Page;
+import uk.fpw.report.page.PageSource;
+
+/** What every table, column and word of a release means, and from what its figures are made. */
+public final class DictionaryPages implements PageSource {
+
+    @Override
+    public List<Page> pages(SiteData site) {
+        return pages(site.request().dictionary(), Snapshot.of(site.release()));
+    }
+
+    static List<Page> pages(DictionaryInput input, Snapshot release) {
+        List<Page> pages = new ArrayList<>();
+        pages.add(new IndexPage(input, release).page());
+        TablePages tables = new TablePages(input, release);
+        TablePages.all().forEach(model -> pages.add(tables.of(model)));
+        pages.add(new FeedsPage(input).page());
+        pages.add(RulesPage.page(input));
+        pages.add(QueriesPage.page());
+        ReleasedTerms terms = new ReleasedTerms(release);
+        pages.add(terms.standardsPage());
+        pages.add(terms.schemesPage());
+        pages.add(terms.changesPage(input.changeKinds()));
+        return pages;
+    }
+}

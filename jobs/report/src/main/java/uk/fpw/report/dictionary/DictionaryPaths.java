@@ -1,0 +1,56 @@
+package uk.fpw.report.dictionary;
+
+import java.util.regex.Pattern;
+
+/** Where the pages of the dictionary are, from the folder of the site. */
+final class DictionaryPaths {
+
+    static final String INDEX = "dictionary/index.html";
+    static final String FEEDS = "dictionary/feeds.html";
+    static final String RULES = "dictionary/rules.html";
+    static final String STANDARDS = "dictionary/standards.html";
+    static final String SCHEMES = "dictionary/schemes.html";
+    static final String CHANGES = "dictionary/changes.html";
+    static final String QUERIES = "dictionary/queries.html";
+
+    private static final Pattern TABLE = Pattern.compile("(core|mart|bi)\\.[a-z][a-z0-9_]*");
+    private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9_]");
+
+    private DictionaryPaths() {}
+
+    /**
+     * The page of a table, such as {@code dictionary/mart-queue_daily.html}: a table and a view may share a name.
+     *
+     * @param table qualified name
+     */
+    static String table(String table) {
+        if (!TABLE.matcher(table).matches()) {
+            throw new IllegalArgumentException("'" + table + "' is not the name of a table of core, mart or bi");
+        }
+        return "dictionary/" + table.replace('.', '-') + ".html";
+    }
+
+    /** Place of an entry on its page, such as {@code feed-exhibits}, whatever characters its name has. */
+    static String anchor(String kind, String name) {
+        StringBuilder anchor = new StringBuilder(kind).append('-');
+        name.codePoints().forEach(character -> {
+            String text = Character.toString(character);
+            if (PLAIN.matcher(text).matches()) {
+                anchor.append(text);
+            } else {
+                anchor.append('.').append(Integer.toHexString(character)).append('.');
+            }
+        });
+        return anchor.toString();
+    }
+
+    /** The same as a link. */
+    static String at(String page, String kind, String name) {
+        return page + "#" + anchor(kind, name);
+    }
+
+    /** A path of the site as a link from another page of the dictionary. */
+    static String fromHere(String path) {
+        return path.startsWith("dictionary/") ? path.substring("dictionary/".length()) : "../" + path;
+    }
+}

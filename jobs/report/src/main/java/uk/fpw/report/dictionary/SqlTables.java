@@ -1,0 +1,24 @@
+package uk.fpw.report.dictionary;
+
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+
+/** Which tables a query names. */
+final class SqlTables {
+
+    /** What is no part of a query's meaning, or of its tables: comments and quoted texts. */
+    private static final Pattern NO_TABLE = Pattern.compile("--[^\\n]*+|/\\*.*?\\*/|'(?:[^']++|'')*+'", Pattern.DOTALL);
+
+    private static final Pattern TABLE =
+            Pattern.compile("\\b(?:from|join)\\s+((?:core|mart|bi|ops)\\.[a-z][a-z0-9_]*)", Pattern.CASE_INSENSITIVE);
+
+    private SqlTables() {}
+
+    /** Qualified names of schemas {@code core}, {@code mart}, {@code bi} and {@code ops}, sorted. */
+    static Set<String> in(String sql) {
+        Set<String> tables = new TreeSet<>();
+        TABLE.matcher(NO_TABLE.matcher(sql).replaceAll(" ")).results().forEach(found -> tables.add(found.group(1)));
+        return tables;
+    }
+}

@@ -1,0 +1,61 @@
+package uk.fpw.report.page;
+
+import java.util.List;
+import uk.fpw.report.chart.Chart;
+
+/**
+ * A part of a page.
+ *
+ * @param id its anchor; unique on the page
+ * @param paragraphs what it says
+ * @param charts pictures, each with its table
+ * @param tables further tables
+ * @param notes what it cannot say, or how to read it
+ * @param code SQL that defines it; empty for none
+ */
+public record Block(
+        String id,
+        String heading,
+        List<String> paragraphs,
+        List<Chart> charts,
+        List<DataTable> tables,
+        List<String> notes,
+        String code) {
+
+    /**
+     * A table.
+     *
+     * @param caption what it shows
+     * @param headings one per column
+     * @param rows each as long as the headings
+     */
+    public record DataTable(String caption, List<String> headings, List<List<Cell>> rows) {}
+
+    /**
+     * A value.
+     *
+     * @param href page that it links to, from the folder of the site; empty for none
+     */
+    public record Cell(String text, String href) {
+
+        /** A value without a link. */
+        public static Cell of(String text) {
+            return new Cell(text, "");
+        }
+    }
+
+    /** A part with pictures. */
+    static Block ofCharts(String id, String heading, String paragraph, List<Chart> charts, String... notes) {
+        return new Block(id, heading, List.of(paragraph), charts, List.of(), List.of(notes), "");
+    }
+
+    /** A part with a table. */
+    static Block ofTable(String id, String heading, String paragraph, DataTable table, String... notes) {
+        return new Block(id, heading, List.of(paragraph), List.of(), List.of(table), List.of(notes), "");
+    }
+
+    /** A part with text alone. */
+    static Block ofText(String id, String heading, String... paragraphs) {
+        return new Block(id, heading, List.of(paragraphs), List.of(), List.of(), List.of(), "");
+    }
+}

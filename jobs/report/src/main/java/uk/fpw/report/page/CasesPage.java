@@ -1,0 +1,127 @@
+package uk.fpw.report.page;
+
+import java.util.ArrayList;
+import java.util.List;
+import uk.fpw.report.data.English;
+import uk.fpw.report.data.Row;
+import uk.fpw.report.data.SiteData;
+
+/** Open cases one by one, for those who work on them: how long nothing was recorded, and how long they wait. */
+public final class CasesPage implements PageSource {
+
+    /** Those that a person reads in a morning; the tables hold all. */
+    private static final int SHOWN = 200;
+
+    private static final String SILENCE = """
+            select silence.*, count(*) over () as case_count
+            from mart.case_silence as silence
+            order by silent_days desc nulls first, age_days desc, case_key
+            limit
+            """ + SHOWN;
+
+    private static final String CLOCK = """
+            select clock.*, count(*) over () as case_count
+            from mart.case_clock as clock
+            order by clock_days desc nulls first, age_days desc, case_key
+            limit
+            """ + SHOWN;
+
+    @Override
+    public List<Page> pages(SiteData site) {
+        List<Block> blocks = new ArrayList<>();
+        if (site.release().has("mart.case_silence", "silence_reason")) {
+            blocks.add(silence(site.release().rows(SILENCE)));
+        }
+        if (site.release().has("mart.case_clock", "clock_reason")) {
+            blocks.add(clock(site.release().rows(CLOCK)));
+        }
+        if (blocks.isEmpty()) {
+            return List.of();
+        }
+        return List.of(new Page(
+                "restricted/cases.html",
+                "Open cases",
+                Section.TODAY,
+                "blocks.jte",
+                new BlocksModel(
+                        List.of("Keys are those of the sources, or pseudonyms of them. Nothing recorded is never the "
+                                + "same as nothing done: look into the case."),
+                        blocks),
+                Page.Access.RESTRICTED));
+    }
+
+    private static Block silence(List<Row> rows) {
+        return Block.ofTable(
+                "silence",
+                "How long nothing has been recorded",
+                shown(rows) + "Days since the latest recorded activity. An update of many cases at once "
+                        + "is no activity.",
+                new Block.DataTable(
+                        "Open cases, the longest silence first",
+                        List.of("Case", "Known since", "Age, days", "Last activity", "Of", "Silent, days", "Note"),
+                        rows.stream().map(CasesPage::silenceLine).toList()));
+    }
+
+    private static List<Block.Cell> silenceLine(Row row) {
+        String note = row.flag("is_never_recorded")
+                ? "no activity recorded since the force became aware"
+                : row.textOrNull("silence_reason");
+        return List.of(
+                Block.Cell.of(row.text("case_key")),
+                Block.Cell.of(English.day(row.date("aware_on"))),
+                Block.Cell.of(English.count(row.count("age_days"))),
+                Block.Cell.of(
+                        row.textOrNull("last_event") == null
+                                ? "–"
+                                : row.text("last_event").replace('_', ' ')),
+                Block.Cell.of(
+                        row.dateOrNull("last_recorded_on") == null ? "–" : English.day(row.date("last_recorded_on"))),
+                Block.Cell.of(English.count(row.countOrNull("silent_days"))),
+                Block.Cell.of(note == null ? "" : note));
+    }
+
+    private static Block clock(List<Row> rows) {
+        return Block.ofTable(
+                "clock",
+                "How long they and their devices have waited",
+                shown(rows) + "Days on which the case or any of its items waited in any queue, each day once.",
+                new Block.DataTable(
+                        "Open cases, the longest wait first",
+                        List.of(
+                                "Case",
+                                "Age, days",
+                                "Days waited",
+                                "Without a break, days",
+                                "Items waiting",
+                                "Longest in",
+                                "For, days",
+                                "Note"),
+                        rows.stream().map(CasesPage::clockLine).toList()));
+    }
+
+    private static List<Block.Cell> clockLine(Row row) {
+        String stage = row.textOrNull("longest_stage");
+        String note = row.textOrNull("clock_reason");
+        return List.of(
+                Block.Cell.of(row.text("case_key")),
+                Block.Cell.of(English.count(row.count("age_days"))),
+                Block.Cell.of(English.count(row.countOrNull("clock_days"))),
+                Block.Cell.of(orNone(row, "waiting_days_now")),
+                Block.Cell.of(orNone(row, "waiting_item_count")),
+                stage == null ? Block.Cell.of("–") : new Block.Cell(stage.replace('_', ' '), QueuePaths.of(stage)),
+                Block.Cell.of(orNone(row, "longest_stage_days")),
+                Block.Cell.of(note == null ? "" : note));
+    }
+
+    private static String orNone(Row row, String column) {
+        return row.countOrNull(column) == null ? "–" : English.count(row.count(column));
+    }
+
+    private static String shown(List<Row> rows) {
+        if (rows.isEmpty()) {
+            return "No case is open. ";
+        }
+        long all = rows.get(0).count("case_count");
+        return all > rows.size() ? "The first " + SHOWN + " of " + English.count(all) + ". " : "";
+    }
+}

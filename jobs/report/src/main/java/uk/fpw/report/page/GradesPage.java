@@ -1,0 +1,101 @@
+package uk.fpw.report.page;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import uk.fpw.report.chart.Chart;
+import uk.fpw.report.chart.IntervalChart;
+import uk.fpw.report.data.English;
+import uk.fpw.report.data.Row;
+import uk.fpw.report.data.SiteData;
+
+/** Grades given to the handling of cases, by year. */
+public final class GradesPage implements PageSource {
+
+    /** By theme, assessor, population and selection: only within these can years be compared. */
+    private static final String SHARES = """
+            select *
+            from mart.grading_case_share
+            where period_kind = 'financial year'
+            order by scheme, scheme_version, theme, assessor, grade_rank, period_start_on, population, selection
+            """;
+
+    @Override
+    public List<Page> pages(SiteData site) {
+        Map<String, List<Row>> groups = new LinkedHashMap<>();
+        for (Row row : site.release().rows(SHARES)) {
+            String group = row.text("theme").replace('_', ' ') + ", judged by the " + row.text("assessor") + " (scheme "
+                    + row.text("scheme").replace('_', ' ') + ")";
+            groups.computeIfAbsent(group, key -> new ArrayList<>()).add(row);
+        }
+        List<Block> blocks = new ArrayList<>();
+        groups.forEach((group, rows) -> blocks.add(block(site, blocks.size(), group, rows)));
+        return List.of(new Page(
+                "grades/index.html",
+                "Grades over time",
+                Section.GRADES,
+                "blocks.jte",
+                new BlocksModel(
+                        List.of(
+                                blocks.isEmpty()
+                                        ? "No judgement is recorded."
+                                        : "Shares of cases by the grade of their last judgement in a financial year.",
+                                "An interval stands only where the cases were selected at random, or all were judged. "
+                                        + "A hollow dot is a share of cases that were picked: it says nothing about "
+                                        + "the "
+                                        + "others. A dotted line marks years that cannot be compared, since the list "
+                                        + "of grades is of another version, or other cases "
+                                        + "were chosen, or in another way."),
+                        blocks)));
+    }
+
+    private static Block block(SiteData site, int number, String group, List<Row> rows) {
+        Map<String, List<IntervalChart.Share>> grades = new LinkedHashMap<>();
+        String before = "";
+        String grade = "";
+        for (Row row : rows) {
+            boolean isSameGrade = row.text("grade").equals(grade);
+            String comparable =
+                    row.count("scheme_version") + " | " + row.text("population") + " | " + row.text("selection");
+            grades.computeIfAbsent(row.text("grade"), key -> new ArrayList<>())
+                    .add(share(site, row, isSameGrade && !comparable.equals(before)));
+            before = comparable;
+            grade = row.text("grade");
+        }
+        List<Chart> charts = new ArrayList<>();
+        grades.forEach((name, shares) -> charts.add(IntervalChart.of(
+                "grade-" + number + "-" + charts.size(),
+                "Share graded " + name.replace('_', ' '),
+                "share of the judged cases",
+                shares)));
+        return Block.ofCharts(
+                "group-" + number,
+                English.sentence(group),
+                "",
+                charts,
+                "That shares differ does not say that handling changed: read it with how the cases were selected.");
+    }
+
+    private static IntervalChart.Share share(SiteData site, Row row, boolean isBreak) {
+        Long total = row.countOrNull("case_total_count");
+        boolean isShown = site.cells().showsShare(row.countOrNull("case_count"), total);
+        return new IntervalChart.Share(
+                row.text("period") + (row.flag("is_partial") ? " (partial)" : ""),
+                isShown ? row.numberOrNull("share") : null,
+                isShown ? row.numberOrNull("share_low") : null,
+                isShown ? row.numberOrNull("share_high") : null,
+                total == null ? English.UNKNOWN : site.cells().text(total, total) + " cases",
+                note(site, row, isShown),
+                isBreak);
+    }
+
+    private static String note(SiteData site, Row row, boolean isShown) {
+        String version = "scheme version " + row.count("scheme_version");
+        if (!isShown) {
+            return version + "; " + site.cells().hidden() + " cases have this grade, or another";
+        }
+        String reason = row.textOrNull("interval_reason");
+        return reason == null ? version : version + "; " + reason;
+    }
+}

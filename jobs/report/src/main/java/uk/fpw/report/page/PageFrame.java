@@ -1,0 +1,53 @@
+package uk.fpw.report.page;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is around every page.
+ *
+ * @param page the page
+ * @param force name of the force
+ * @param asAt last day whose events are counted, in words
+ * @param release id of the release
+ * @param completeness that all feeds were complete, or which were missing
+ * @param isComplete whether all feeds were complete
+ * @param accepted limits that were accepted for the release, a sentence each
+ * @param nextExpectedBy when the next figures are expected, in words
+ * @param notRenewed why there are no newer figures; null if nothing prevented them
+ * @param withdrawn when, by whom and why the release was withdrawn; null if it was not
+ * @param sections entries of the navigation that have a page
+ */
+public record PageFrame(
+        Page page,
+        String force,
+        String asAt,
+        String release,
+        String completeness,
+        boolean isComplete,
+        List<String> accepted,
+        String nextExpectedBy,
+        @Nullable String notRenewed,
+        @Nullable String withdrawn,
+        List<Section> sections) {
+
+    /** A place in the site, as a link from this page. */
+    public String href(String path) {
+        return "../".repeat((int) page.path().chars().filter(one -> one == '/').count()) + path;
+    }
+
+    /** Whether that entry of the navigation is the one that the page belongs to. */
+    public boolean isIn(Section section) {
+        return page.section() == section;
+    }
+
+    /** Whether readers must be warned of the figures. */
+    public boolean isWarning() {
+        return !isComplete || notRenewed != null || withdrawn != null;
+    }
+
+    /** Whether the page has rows of single cases. */
+    public boolean isRestricted() {
+        return page.access() == Page.Access.RESTRICTED;
+    }
+}

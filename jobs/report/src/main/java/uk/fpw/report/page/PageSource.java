@@ -1,0 +1,11 @@
+package uk.fpw.report.page;
+
+import java.util.List;
+import uk.fpw.report.data.SiteData;
+
+/** Makes pages of a release. */
+public interface PageSource {
+
+    /** The pages, which may be none; a table or column that an older release does not have is no error. */
+    List<Page> pages(SiteData site);
+}

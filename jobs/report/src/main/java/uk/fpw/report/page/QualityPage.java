@@ -1,0 +1,113 @@
+package uk.fpw.report.page;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.site.Operations;
+import uk.fpw.report.data.English;
+import uk.fpw.report.data.SiteData;
+
+/** What was loaded, what is in no figure and why, and what tests found. */
+public final class QualityPage implements PageSource {
+
+    private static final String NOT_KNOWN = "Not known: this page was made without the records of runs.";
+
+    @Override
+    public List<Page> pages(SiteData site) {
+        Operations operations = site.request().operations();
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(loads(operations));
+        blocks.add(excluded(operations));
+        blocks.add(runs(operations));
+        blocks.add(findings(operations));
+        return List.of(new Page(
+                "quality/index.html",
+                "Data quality",
+                Section.QUALITY,
+                "blocks.jte",
+                new BlocksModel(
+                        List.of(
+                                "Every row of a source is loaded, unchanged, repeated or refused; every loaded row is "
+                                        + "used in figures or left out for a reason. What is listed here is in no "
+                                        + "figure, or was found odd.",
+                                "The rows themselves are shown by fpw rejections, to those who may see them."),
+                        blocks)));
+    }
+
+    private static Block loads(Operations operations) {
+        return Block.ofTable(
+                "loads",
+                "The latest load of each feed",
+                operations.loads().isEmpty() ? NOT_KNOWN : "",
+                new Block.DataTable(
+                        "Rows of the latest load",
+                        List.of("Feed", "Of", "Status", "Received", "Loaded", "Unchanged", "Repeated", "Refused"),
+                        operations.loads().stream()
+                                .map(load -> cells(
+                                        load.feed(),
+                                        English.day(load.businessDate()),
+                                        load.status(),
+                                        English.count(load.received()),
+                                        English.count(load.loaded()),
+                                        English.count(load.unchanged()),
+                                        English.count(load.repeated()),
+                                        English.count(load.refused())))
+                                .toList()));
+    }
+
+    private static Block excluded(Operations operations) {
+        return Block.ofTable(
+                "excluded",
+                "Rows that are in no figure",
+                operations.excluded().isEmpty()
+                        ? operations.runs().isEmpty() ? NOT_KNOWN : "The latest computation left no row out."
+                        : "Loaded rows that the latest computation left out.",
+                new Block.DataTable(
+                        "Rows left out, by feed and reason",
+                        List.of("Feed", "Reason", "Rows"),
+                        operations.excluded().stream()
+                                .map(one -> cells(one.feed(), one.code(), English.count(one.rowCount())))
+                                .toList()));
+    }
+
+    private static Block runs(Operations operations) {
+        return Block.ofTable(
+                "runs",
+                "The latest runs",
+                "",
+                new Block.DataTable(
+                        "Runs, the latest first",
+                        List.of("Of", "Status", "Why"),
+                        operations.runs().stream()
+                                .map(run -> cells(English.day(run.businessDate()), run.status(), orNone(run.reason())))
+                                .toList()));
+    }
+
+    private static Block findings(Operations operations) {
+        return Block.ofTable(
+                "tests",
+                "What tests found",
+                operations.findings().isEmpty()
+                        ? operations.runs().isEmpty() ? NOT_KNOWN : "No test of the latest runs found anything."
+                        : "Tests that found something, the latest first. One that stops prevents a release.",
+                new Block.DataTable(
+                        "Findings",
+                        List.of("Run of", "Table or feed", "Test", "It", "Rows"),
+                        operations.findings().stream()
+                                .map(one -> cells(
+                                        English.day(one.businessDate()),
+                                        one.table(),
+                                        one.code(),
+                                        one.severity().equals("stop") ? "stops" : "warns",
+                                        English.count(one.failedCount())))
+                                .toList()));
+    }
+
+    private static String orNone(@Nullable String text) {
+        return text == null ? "" : English.sentence(text);
+    }
+
+    private static List<Block.Cell> cells(String... values) {
+        return java.util.Arrays.stream(values).map(Block.Cell::of).toList();
+    }
+}

@@ -1,0 +1,89 @@
+package uk.fpw.report.page;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.model.DuckSql;
+import uk.fpw.report.chart.Chart;
+import uk.fpw.report.chart.Event;
+import uk.fpw.report.chart.Sparkline;
+import uk.fpw.report.chart.TimeChart;
+import uk.fpw.report.data.English;
+import uk.fpw.report.data.Row;
+import uk.fpw.report.data.SiteData;
+
+/**
+ * The rows of one queue.
+ *
+ * @param queue its name
+ * @param unit what it counts, one of it
+ */
+record QueueData(SiteData site, String queue, String unit) {
+
+    /** What it counts, several of it. */
+    String units() {
+        return English.plural(unit);
+    }
+
+    /** Rows of a query with {@code :queue}. */
+    List<Row> rows(String sql) {
+        return site.release().rows(sql.replace(":queue", DuckSql.text(queue)));
+    }
+
+    /** Whether the release has that table with these columns. */
+    boolean has(String table, String... columns) {
+        return site.release().has(table, columns);
+    }
+
+    /** Dated changes that the queue should be read with. */
+    List<Event> events() {
+        if (!has("mart.change")) {
+            return List.of();
+        }
+        return rows("select change, changed_on from mart.change where queue = :queue order by changed_on").stream()
+                .map(row -> new Event(row.date("changed_on"), row.text("change").replace('_', ' ')))
+                .toList();
+    }
+
+    /**
+     * A small line of the latest thirteen months.
+     *
+     * @param column of {@code mart.queue_monthly}
+     */
+    Chart sparkline(String title, String column) {
+        List<Row> months = rows("""
+                select measured_to_on, %s as figure, unavailable_reason
+                from mart.queue_monthly
+                where queue = :queue and is_total
+                qualify row_number() over (order by month_start_on desc) <= 13
+                order by month_start_on
+                """.formatted(column));
+        return Sparkline.of(
+                "spark-" + queue + "-" + title.toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "-"),
+                title,
+                units(),
+                months.stream()
+                        .map(row -> new TimeChart.Value(
+                                row.date("measured_to_on"),
+                                shown(row.countOrNull("figure"), null),
+                                reason(row, row.countOrNull("figure"), null)))
+                        .toList());
+    }
+
+    /** A count for a chart: null where it is unknown or too small. */
+    @Nullable
+    Double shown(@Nullable Long count, @Nullable Long contributors) {
+        Long shown = site.cells().shown(count, contributors);
+        return shown == null ? null : shown.doubleValue();
+    }
+
+    /** Why a count is not in a chart; null if it is. */
+    @Nullable
+    String reason(Row row, @Nullable Long count, @Nullable Long contributors) {
+        if (count == null) {
+            String reason = row.textOrNull("unavailable_reason");
+            return reason == null ? English.UNKNOWN : reason;
+        }
+        return site.cells().shown(count, contributors) == null ? site.cells().hidden() : null;
+    }
+}

@@ -1,0 +1,48 @@
+package uk.fpw.report.page;
+
+import java.util.ArrayList;
+import java.util.List;
+import uk.fpw.model.FigureDefinition;
+import uk.fpw.report.data.English;
+import uk.fpw.report.data.Row;
+
+/** The part of a queue's page that says how it is defined, in words and in SQL. */
+final class QueueDefinition {
+
+    private QueueDefinition() {}
+
+    static List<Block> of(QueueData data, Row queue) {
+        List<String> words = new ArrayList<>();
+        words.add("Counts " + data.units() + ". Definition version " + queue.count("queue_version")
+                + (queue.dateOrNull("version_since_on") == null
+                        ? ""
+                        : ", used since the figures of " + English.day(queue.date("version_since_on")))
+                + ".");
+        words.add("An item enters by: " + queue.text("entered_by") + ".");
+        words.add("It enters again by: " + queue.text("re_entered_by") + ".");
+        words.add("It leaves by: " + queue.text("left_by") + ". An asterisk marks that the work was done.");
+        words.add(
+                queue.dateOrNull("observed_from") == null
+                        ? "Counted from the first event."
+                        : "Counted from " + English.day(queue.date("observed_from"))
+                                + ", the first day from which the source is complete.");
+        if (queue.textOrNull("variant_of") != null) {
+            words.add("A variant of " + queue.text("variant_of") + ": never add both.");
+        }
+        if (queue.textOrNull("parent_queue") != null) {
+            words.add("A stage of " + queue.text("parent_queue") + ": never add both.");
+        }
+        String sql = FigureDefinition.of("mart.queue_daily").stream()
+                .map(FigureDefinition::sql)
+                .findFirst()
+                .orElse("");
+        return List.of(new Block(
+                "definition",
+                "How this queue is defined",
+                words,
+                List.of(),
+                List.of(),
+                List.of("Every published count is counted a second time by this definition before it is released."),
+                sql));
+    }
+}

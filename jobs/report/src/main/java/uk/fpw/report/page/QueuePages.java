@@ -1,0 +1,89 @@
+package uk.fpw.report.page;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import uk.fpw.report.data.English;
+import uk.fpw.report.data.Row;
+import uk.fpw.report.data.SiteData;
+
+/** The list of the queues, and a page for each. */
+public final class QueuePages implements PageSource {
+
+    private static final String QUEUES = """
+            select
+                queue.*,
+                today.waiting_count,
+                today.contributor_count,
+                today.is_available,
+                today.unavailable_reason
+            from mart.dim_queue as queue
+            left join mart.queue_daily as today
+                on queue.queue = today.queue and today.is_total and today.day = today.data_as_at
+            order by queue.queue_role <> 'whole', queue.title
+            """;
+
+    @Override
+    public List<Page> pages(SiteData site) {
+        List<Row> queues = site.release().rows(QUEUES);
+        List<Page> pages = new ArrayList<>();
+        pages.add(new Page("queues/index.html", "Queues", Section.QUEUES, "blocks.jte", index(site, queues)));
+        for (Row queue : queues) {
+            pages.add(new Page(
+                    QueuePaths.of(queue.text("queue")),
+                    queue.text("title"),
+                    Section.QUEUES,
+                    "blocks.jte",
+                    model(site, queue)));
+        }
+        return pages;
+    }
+
+    private static BlocksModel index(SiteData site, List<Row> queues) {
+        List<List<Block.Cell>> rows = queues.stream()
+                .map(queue -> List.of(
+                        new Block.Cell(queue.text("title"), QueuePaths.of(queue.text("queue"))),
+                        Block.Cell.of(queue.text("queue_role")),
+                        Block.Cell.of(English.plural(queue.text("item_unit"))),
+                        Block.Cell.of(site.cells()
+                                .text(queue.countOrNull("waiting_count"), queue.countOrNull("contributor_count"))),
+                        Block.Cell.of(queue.text("description").strip())))
+                .toList();
+        return new BlocksModel(
+                List.of("Each queue counts items from the event that puts them into it to the event that takes them "
+                        + "out. A stage is part of a whole queue, a variant is the same queue by another definition: "
+                        + "never add a stage or a variant to a whole."),
+                List.of(Block.ofTable(
+                        "all",
+                        "All queues",
+                        "",
+                        new Block.DataTable(
+                                "Queues and what waits in them at the end of the day",
+                                List.of("Queue", "Role", "Counts", "Waiting", "What it is"),
+                                rows))));
+    }
+
+    private static BlocksModel model(SiteData site, Row queue) {
+        QueueData data = new QueueData(site, queue.text("queue"), queue.text("item_unit"));
+        List<Block> blocks = Stream.of(
+                        QueueFlows.stock(data),
+                        QueueFlows.flows(data),
+                        QueueFlows.ages(data),
+                        QueueWaits.curves(data),
+                        QueueWaits.standards(data),
+                        QueueFlows.exits(data),
+                        QueueFlows.stages(data),
+                        QueueFlows.providers(data),
+                        QueueFlows.slices(data),
+                        QueueFlows.changes(data),
+                        QueueDefinition.of(data, queue))
+                .flatMap(List::stream)
+                .toList();
+        List<String> introduction =
+                new ArrayList<>(List.of(queue.text("description").strip()));
+        if (!queue.flag("is_available") && queue.textOrNull("unavailable_reason") != null) {
+            introduction.add("Today's figures are not available: " + queue.text("unavailable_reason"));
+        }
+        return new BlocksModel(introduction, blocks);
+    }
+}

@@ -1,0 +1,187 @@
+package uk.fpw.report.page;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.report.chart.Chart;
+import uk.fpw.report.chart.IntervalChart;
+import uk.fpw.report.chart.SurvivalChart;
+import uk.fpw.report.data.English;
+import uk.fpw.report.data.Row;
+
+/** Parts of a queue's page about how long items wait, and standards. */
+final class QueueWaits {
+
+    /** The latest years in which items entered, each with items enough. */
+    private static final String SUMMARIES = """
+            select *
+            from mart.wait_summary
+            where queue = :queue and is_total and starts_with(cohort, 'first entries ') and is_available
+            order by cohort desc
+            """;
+
+    private static final String CURVES = """
+            select cohort, wait_days, still_waiting_share, still_waiting_low, still_waiting_high
+            from mart.wait_curve
+            where
+                queue = :queue
+                and is_total
+                and exit_reason = 'all'
+                and starts_with(cohort, 'first entries ')
+                and still_waiting_share is not null
+                and at_risk_count >= :threshold
+            order by cohort, wait_days
+            """;
+
+    private static final String STANDARDS = """
+            select
+                standard.title,
+                met.*
+            from mart.wait_standard as met
+            inner join mart.dim_standard as standard using (queue, standard)
+            where met.queue = :queue and met.is_total
+            qualify row_number() over (partition by met.standard order by met.month_start_on desc) <= 24
+            order by standard.title, met.month_start_on
+            """;
+
+    private QueueWaits() {}
+
+    /** Share still waiting by day of wait, for the latest years of entry. */
+    static List<Block> curves(QueueData data) {
+        List<Row> summaries = data.rows(SUMMARIES).stream()
+                .filter(row -> data.site().cells().shows(row.countOrNull("contributor_count")))
+                .limit(3)
+                .toList();
+        if (summaries.isEmpty()) {
+            return List.of();
+        }
+        Map<String, List<SurvivalChart.Step>> steps = new LinkedHashMap<>();
+        for (Row row : data.rows(
+                CURVES.replace(":threshold", String.valueOf(data.site().cells().threshold())))) {
+            steps.computeIfAbsent(row.text("cohort"), cohort -> new ArrayList<>())
+                    .add(new SurvivalChart.Step(
+                            row.count("wait_days"),
+                            Objects.requireNonNull(row.numberOrNull("still_waiting_share")),
+                            row.numberOrNull("still_waiting_low"),
+                            row.numberOrNull("still_waiting_high")));
+        }
+        List<SurvivalChart.Curve> curves = summaries.stream()
+                .map(row -> new SurvivalChart.Curve(
+                        year(row) + (row.flag("is_partial") ? " (partial)" : ""),
+                        steps.getOrDefault(row.text("cohort"), List.of()),
+                        row.numberOrNull("median_days")))
+                .toList();
+        Block.DataTable table = new Block.DataTable(
+                "Days after which a quarter, half and nine in ten had left, with 95 % intervals",
+                List.of("Entered in", "Items", "A quarter", "Half", "Nine in ten", "Status of the curve"),
+                summaries.stream().map(row -> line(data, row)).toList());
+        return List.of(new Block(
+                "waits",
+                "How long items wait",
+                List.of("Share of the items that entered in a financial year and are still waiting, by days since they "
+                        + "entered, for leaving in any way. Items that still wait count up to today. A curve ends "
+                        + "where too few are followed."),
+                List.of(SurvivalChart.of("curves", "Still waiting, by days since entry", "share", curves)),
+                List.of(table),
+                List.of("A half that have left in any way are not a half that were examined. Overlapping intervals are "
+                        + "no test of a difference."),
+                ""));
+    }
+
+    private static String year(Row row) {
+        return row.text("cohort").substring("first entries ".length());
+    }
+
+    private static List<Block.Cell> line(QueueData data, Row row) {
+        return List.of(
+                Block.Cell.of(year(row) + (row.flag("is_partial") ? " (partial)" : "")),
+                Block.Cell.of(
+                        data.site().cells().text(row.countOrNull("spell_count"), row.countOrNull("contributor_count"))),
+                Block.Cell.of(quantile(row, "p25")),
+                Block.Cell.of(quantile(row, "median")),
+                Block.Cell.of(quantile(row, "p90")),
+                Block.Cell.of(row.text("curve_status")));
+    }
+
+    private static String quantile(Row row, String name) {
+        Double days = row.numberOrNull(name + "_days");
+        if (days == null) {
+            return "not reached";
+        }
+        return plain(days) + " (" + plain(row.numberOrNull(name + "_low_days")) + " to "
+                + plain(row.numberOrNull(name + "_high_days")) + ")";
+    }
+
+    private static String plain(@Nullable Double days) {
+        if (days == null) {
+            return "not reached";
+        }
+        return days == Math.rint(days) ? English.count(Math.round(days)) : English.number(days);
+    }
+
+    /** Share that met each standard, by month of entry. */
+    static List<Block> standards(QueueData data) {
+        Map<String, List<IntervalChart.Share>> shares = new LinkedHashMap<>();
+        for (Row row : data.rows(STANDARDS)) {
+            shares.computeIfAbsent(row.text("title"), title -> new ArrayList<>())
+                    .add(share(data, row));
+        }
+        if (shares.isEmpty()) {
+            return List.of();
+        }
+        List<Chart> charts = new ArrayList<>();
+        shares.forEach((title, series) -> charts.add(IntervalChart.of(
+                "standard-" + charts.size(),
+                title,
+                "share of the items that are due",
+                "lowest and highest possible share",
+                series)));
+        return List.of(Block.ofCharts(
+                "standards",
+                "Standards",
+                "Of the items that entered in a month and whose deadline has passed, the share that met the standard. "
+                        + "A whisker is what the share lies between where the time of day is not known; it is no 95 % "
+                        + "interval.",
+                charts,
+                "Items that are not yet due are not counted, neither for nor against."));
+    }
+
+    private static IntervalChart.Share share(QueueData data, Row row) {
+        Long due = row.countOrNull("due_count");
+        boolean isShown = row.flag("is_available") && data.site().cells().showsShare(row.countOrNull("met_count"), due);
+        Double low = row.numberOrNull("share_low");
+        Double high = row.numberOrNull("share_high");
+        boolean isExact = low != null && low.equals(high);
+        return new IntervalChart.Share(
+                English.month(row.date("month_start_on")).replaceFirst("([A-Z][a-z]{2})[a-z]* ", "$1 "),
+                isShown ? (isExact || low == null || high == null ? low : (low + high) / 2) : null,
+                isShown ? low : null,
+                isShown ? high : null,
+                data.site().cells().text(due, row.countOrNull("contributor_count")) + " due",
+                note(data, row, isShown),
+                false);
+    }
+
+    private static @Nullable String note(QueueData data, Row row, boolean isShown) {
+        if (!row.flag("is_available")) {
+            return row.textOrNull("unavailable_reason");
+        }
+        Long due = row.countOrNull("due_count");
+        if (due == null || due == 0) {
+            return "none is due yet";
+        }
+        if (!isShown) {
+            return "not shown: " + data.site().cells().hidden() + " met it, or did not";
+        }
+        Long notYetDue = row.countOrNull("not_yet_due_count");
+        if (notYetDue != null && notYetDue > 0) {
+            return "not complete: some are not yet due";
+        }
+        return row.flag("is_partial")
+                ? "the month is not over"
+                : row.flag("is_provisional") ? "late records are still expected" : null;
+    }
+}

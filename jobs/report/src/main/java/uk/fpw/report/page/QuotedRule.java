@@ -1,0 +1,31 @@
+package uk.fpw.report.page;
+
+import java.util.List;
+import uk.fpw.report.data.English;
+import uk.fpw.report.data.SiteData;
+
+/** Figures that were pinned or published and have moved since. */
+final class QuotedRule implements AttentionRule {
+
+    @Override
+    public TodayModel.Rule shown() {
+        return new TodayModel.Rule(
+                "a quoted figure moved",
+                "Figures of a pinned release, and published facts, that this release states otherwise than the one "
+                        + "before.");
+    }
+
+    @Override
+    public List<Attention> find(SiteData site) {
+        return site.request().quoted().stream()
+                .map(line -> new Attention(
+                        shown().name(),
+                        "A quoted figure moved",
+                        English.sentence(line) + ".",
+                        "then-and-now/index.html",
+                        null,
+                        3,
+                        0))
+                .toList();
+    }
+}

@@ -1,0 +1,115 @@
+package uk.fpw.report.page;
+
+import java.util.ArrayList;
+import java.util.List;
+import uk.fpw.report.data.English;
+import uk.fpw.report.data.Row;
+import uk.fpw.report.data.SiteData;
+
+/** Flows whose latest complete month is more than chance by the rules of control charts. */
+final class SignalsRule implements AttentionRule {
+
+    /** The latest month that is charted, if it is one of the last two that have ended. */
+    private static final String FIND = """
+            with
+
+            latest as (
+
+                select *
+                from mart.queue_signal
+                where is_total and not is_partial and not is_provisional and limits_reason is null
+                qualify month_start_on = max(month_start_on) over (partition by queue, measure)
+
+            )
+
+            select
+                latest.queue,
+                queue.title,
+                latest.item_unit,
+                latest.measure,
+                latest.month_start_on,
+                latest.signal,
+                latest.flow_count,
+                latest.flow_per_working_day,
+                latest.mean,
+                latest.is_limit_provisional,
+                latest.is_outside_limits,
+                abs(latest.flow_per_working_day - latest.mean) / nullif(latest.upper_limit - latest.mean, 0) as distance
+            from latest
+            inner join mart.dim_queue as queue using (queue)
+            where
+                latest.signal <> 'none'
+                and queue.queue_role <> 'variant'
+                and latest.month_start_on >= date_trunc('month', latest.data_as_at) - interval 2 month
+            """;
+
+    @Override
+    public TodayModel.Rule shown() {
+        return new TodayModel.Rule(
+                "beyond its limits",
+                "What came in, left, or the difference of both, of the latest complete month, where the control chart "
+                        + "of the flow shows more than chance: beyond a limit, 7 months rising or falling, 2 of 3 near "
+                        + "a limit, 7 on one side of the mean.");
+    }
+
+    @Override
+    public List<Attention> find(SiteData site) {
+        List<Attention> found = new ArrayList<>();
+        if (!site.release().has("mart.queue_signal", "limits_reason")) {
+            return found;
+        }
+        for (Row row : site.release().rows(FIND)) {
+            Double distance = row.numberOrNull("distance");
+            found.add(new Attention(
+                    shown().name(),
+                    row.text("title") + ": " + row.text("measure"),
+                    English.month(row.date("month_start_on")) + ": " + figures(site, row)
+                            + ". The chart says: " + row.text("signal")
+                            + (row.flag("is_limit_provisional") ? " (limits of fewer than 12 months)" : "") + ".",
+                    QueuePaths.of(row.text("queue")),
+                    new QueueData(site, row.text("queue"), row.text("item_unit"))
+                            .sparkline(English.sentence(row.text("measure")) + ", by month", flow(row.text("measure"))),
+                    row.flag("is_outside_limits") ? 3 : 5,
+                    distance == null ? 0 : distance));
+        }
+        return found;
+    }
+
+    /** The month's flow; its rate would give a small count away. */
+    private static String figures(SiteData site, Row row) {
+        Long count = row.countOrNull("flow_count");
+        String shown = site.cells().text(count, null) + " " + English.plural(row.text("item_unit"));
+        return site.cells().shown(count, null) == null
+                ? shown
+                : shown + ", " + English.number(row.numberOrNull("flow_per_working_day"))
+                        + " per working day; the mean is " + English.number(row.numberOrNull("mean"));
+    }
+
+    /** The flow as an expression of {@code mart.queue_monthly}. */
+    private static String flow(String measure) {
+        return switch (measure) {
+            case "received" -> "received_count";
+            case "left" -> "left_count";
+            default -> "received_count + reentered_count - left_count";
+        };
+    }
+
+    /** How many of these charts show a signal in their latest month by chance, if nothing has changed. */
+    static double expectedByChance(SiteData site) {
+        if (!site.release().has("mart.queue_signal", "false_signal_share")) {
+            return 0;
+        }
+        Double expected = site.release().row("""
+                        select coalesce(sum(false_signal_share / nullif(point_count, 0)), 0.0) as expected
+                        from (
+                            select *
+                            from mart.queue_signal
+                            where is_total and not is_partial and not is_provisional and limits_reason is null
+                            qualify month_start_on = max(month_start_on) over (partition by queue, measure)
+                        )
+                        inner join mart.dim_queue as queue using (queue)
+                        where queue.queue_role <> 'variant'
+                        """).numberOrNull("expected");
+        return expected == null ? 0 : expected;
+    }
+}

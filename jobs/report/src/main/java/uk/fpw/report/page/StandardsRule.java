@@ -1,0 +1,80 @@
+package uk.fpw.report.page;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.report.data.English;
+import uk.fpw.report.data.Row;
+import uk.fpw.report.data.SiteData;
+
+/** Items that have waited longer than the standard of their queue, and those that are about to. */
+final class StandardsRule implements AttentionRule {
+
+    private static final String FIND = """
+            select
+                today.queue,
+                queue.title,
+                today.item_unit,
+                today.waiting_count,
+                today.past_standard_count,
+                today.due_next_7_days_count,
+                today.contributor_count,
+                before.past_standard_count as past_standard_before
+            from mart.queue_daily as today
+            inner join mart.dim_queue as queue using (queue)
+            left join mart.queue_daily as before
+                on today.queue = before.queue and before.is_total and before.day = today.day - 7
+            where
+                today.is_total
+                and today.day = today.data_as_at
+                and queue.queue_role <> 'variant'
+                and today.past_standard_count > 0
+            """;
+
+    @Override
+    public TodayModel.Rule shown() {
+        return new TodayModel.Rule(
+                "past standard",
+                "Items of a queue with a standard that have waited longer than it, and how many more will unless they "
+                        + "leave before. Variants of a queue are not listed again.");
+    }
+
+    @Override
+    public List<Attention> find(SiteData site) {
+        List<Attention> found = new ArrayList<>();
+        for (Row row : site.release().rows(FIND)) {
+            Long past = row.countOrNull("past_standard_count");
+            Long due = row.countOrNull("due_next_7_days_count");
+            Long before = row.countOrNull("past_standard_before");
+            boolean isLate = past != null && past > 0;
+            String unit = English.plural(row.text("item_unit"));
+            String waiting = site.cells().text(row.countOrNull("waiting_count"), row.countOrNull("contributor_count"));
+            String sentence = isLate
+                    ? site.cells().text(past, null) + " of " + waiting + " " + unit
+                            + " have waited longer than the standard"
+                            + (before == null
+                                    ? ""
+                                    : "; a week before it was " + site.cells().text(before, null))
+                            + dueSoon(site, due)
+                    : "None is past the standard yet; " + site.cells().text(due, null) + " of " + waiting + " " + unit
+                            + " will be within 7 days unless they leave before.";
+            found.add(new Attention(
+                    shown().name(),
+                    row.text("title"),
+                    English.sentence(sentence),
+                    QueuePaths.of(row.text("queue")),
+                    new QueueData(site, row.text("queue"), row.text("item_unit"))
+                            .sparkline("Past the standard at the end of the month", "past_standard_count"),
+                    isLate ? 2 : 4,
+                    isLate ? past : due == null ? 0 : due));
+        }
+        return found;
+    }
+
+    private static String dueSoon(SiteData site, @Nullable Long due) {
+        return due == null || due == 0
+                ? "."
+                : ". " + English.sentence(site.cells().text(due, null))
+                        + " more will be within 7 days unless they leave before.";
+    }
+}

@@ -1,0 +1,154 @@
+package uk.fpw.report.page;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.report.data.English;
+import uk.fpw.report.data.Row;
+import uk.fpw.report.data.SiteData;
+
+/** Figures that were published elsewhere beside ours, and what was quoted and has moved. */
+public final class ThenAndNowPage implements PageSource {
+
+    private static final List<String> RECOMMENDATION_HEADINGS =
+            List.of("Recommendation", "By", "Due", "The force says", "Figure", "Then", "Now", "Note");
+
+    private static final String FACTS = """
+            select * from mart.published_fact order by as_of_to_on, fact
+            """;
+
+    @Override
+    public List<Page> pages(SiteData site) {
+        List<Block> blocks = new ArrayList<>();
+        blocks.add(facts(site));
+        blocks.addAll(recommendations(site));
+        blocks.add(Block.ofText(
+                "moved",
+                "Quoted figures that moved",
+                site.request().quoted().isEmpty()
+                        ? new String[] {
+                            "No figure of a pinned release and no published fact has moved, or there is "
+                                    + "none to compare with."
+                        }
+                        : site.request().quoted().stream()
+                                .map(English::sentence)
+                                .toArray(String[]::new)));
+        return List.of(new Page(
+                "then-and-now/index.html",
+                "Then and now",
+                Section.THEN_AND_NOW,
+                "blocks.jte",
+                new BlocksModel(
+                        List.of("What others have published about the force, as worded there, beside the closest of "
+                                + "what this warehouse counts for these days."),
+                        blocks)));
+    }
+
+    private static List<Block> recommendations(SiteData site) {
+        if (!site.release().has("mart.recommendation", "is_overdue", "figure_title")) {
+            return List.of();
+        }
+        List<Row> rows =
+                site.release().rows("select * from mart.recommendation order by made_on, recommendation, figure");
+        return rows.isEmpty()
+                ? List.of()
+                : List.of(Block.ofTable(
+                        "recommendations",
+                        "Recommendations",
+                        "What the force was asked to do, what it says about it, and figures that show it: on the day "
+                                + "of the recommendation, and now.",
+                        new Block.DataTable(
+                                "Recommendations, then and now",
+                                RECOMMENDATION_HEADINGS,
+                                rows.stream()
+                                        .map(row -> recommendation(site, row))
+                                        .toList()),
+                        "That a figure is better does not say that the recommendation was followed, nor that the work "
+                                + "on it is the reason."));
+    }
+
+    private static List<Block.Cell> recommendation(SiteData site, Row row) {
+        Double then = row.numberOrNull("value_then");
+        Double now = row.numberOrNull("value_now");
+        boolean isSmall = isSmall(site, then, row.textOrNull("unit")) || isSmall(site, now, row.textOrNull("unit"));
+        String note = row.textOrNull("difference_reason");
+        return List.of(
+                Block.Cell.of(row.text("words").strip() + (row.flag("is_quoted") ? "" : " (the force's own words)")),
+                Block.Cell.of(row.text("made_by") + ", " + English.day(row.date("made_on"))),
+                Block.Cell.of(
+                        row.dateOrNull("due_on") == null
+                                ? row.text("due_within")
+                                : English.day(row.date("due_on")) + (row.flag("is_overdue") ? ": overdue" : "")),
+                Block.Cell.of(row.text("status").replace('_', ' ') + " since " + English.day(row.date("status_on"))
+                        + " (" + row.text("owner") + ")"),
+                Block.Cell.of(row.textOrNull("figure_title") == null ? "none" : row.text("figure_title")),
+                Block.Cell.of(isSmall ? site.cells().hidden() : figure(then, row)),
+                Block.Cell.of(isSmall ? site.cells().hidden() : figure(now, row)),
+                Block.Cell.of(note == null || isSmall ? "" : note));
+    }
+
+    private static String figure(@Nullable Double value, Row row) {
+        String unit = row.textOrNull("unit");
+        if (value == null) {
+            return unit == null ? "–" : English.UNKNOWN;
+        }
+        return plain(value, unit);
+    }
+
+    /** Whether a value counts so few that it is not shown; days and shares are no counts. */
+    private static boolean isSmall(SiteData site, @Nullable Double value, @Nullable String unit) {
+        return value != null
+                && value > 0
+                && value < site.cells().threshold()
+                && (unit == null || !unit.matches("(share|days?|months?|hours?|%)\\b.*"));
+    }
+
+    private static Block facts(SiteData site) {
+        List<Row> rows = site.release().rows(FACTS);
+        return Block.ofTable(
+                "facts",
+                "Published figures",
+                rows.isEmpty() ? "None is recorded." : "",
+                new Block.DataTable(
+                        "Published figures beside ours",
+                        List.of("As published", "Of", "Ours, the closest", "Verdict", "Why", "Where it was published"),
+                        rows.stream().map(row -> line(site, row)).toList()),
+                "A verdict on invented data that was made to match is marked by construction.");
+    }
+
+    private static List<Block.Cell> line(SiteData site, Row row) {
+        Double value = row.numberOrNull("our_value");
+        boolean isSmall = isSmall(site, value, row.text("unit"));
+        return List.of(
+                Block.Cell.of(row.text("quote").strip()),
+                Block.Cell.of(days(row)),
+                Block.Cell.of(isSmall ? site.cells().hidden() : ours(value, row)),
+                Block.Cell.of(row.text("verdict")),
+                Block.Cell.of(
+                        isSmall
+                                ? "not shown beside so small a figure"
+                                : row.text("reason").strip()),
+                Block.Cell.of(row.text("fact_source").strip()));
+    }
+
+    private static String days(Row row) {
+        String from = English.day(row.date("as_of_from_on"));
+        String to = English.day(row.date("as_of_to_on"));
+        return from.equals(to) ? from : from + " to " + to;
+    }
+
+    private static String ours(@Nullable Double value, Row row) {
+        if (value == null) {
+            return "not comparable";
+        }
+        return plain(value, row.textOrNull("our_unit"));
+    }
+
+    private static String plain(double value, @Nullable String unit) {
+        if (unit != null && unit.startsWith("share")) {
+            return English.share(value) + unit.substring("share".length());
+        }
+        return (value == Math.rint(value) ? English.count(Math.round(value)) : English.number(value))
+                + (unit == null ? "" : " " + unit);
+    }
+}

@@ -1,0 +1,171 @@
+package uk.fpw.report.page;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import uk.fpw.report.data.English;
+import uk.fpw.report.data.Row;
+import uk.fpw.report.data.SiteData;
+
+/** The first page: what needs attention, what is waiting, and what moved. */
+public final class TodayPage implements PageSource {
+
+    /** More would be read by nobody at seven in the morning. */
+    private static final int SHOWN = 7;
+
+    private static final List<AttentionRule> RULES = List.of(
+            new UnrecordedRule(),
+            new SilenceRule(),
+            new StandardsRule(),
+            new QuotedRule(),
+            new SignalsRule(),
+            new OverdueRule());
+
+    private static final String QUEUES = """
+            select
+                today.queue,
+                queue.title,
+                queue.queue_role,
+                today.item_unit,
+                today.waiting_count,
+                today.contributor_count,
+                today.past_standard_count,
+                today.due_next_7_days_count,
+                today.oldest_wait_days,
+                week.waiting_count as week_before,
+                week.contributor_count as week_contributors,
+                year.waiting_count as year_before,
+                year.contributor_count as year_contributors
+            from mart.queue_daily as today
+            inner join mart.dim_queue as queue using (queue)
+            left join mart.dim_queue as base on queue.variant_of = base.queue
+            left join mart.queue_daily as week
+                on today.queue = week.queue and week.is_total and week.day = today.day - 7
+            left join mart.queue_daily as year
+                on today.queue = year.queue and year.is_total and year.day = today.day - interval 1 year
+            where today.is_total and today.day = today.data_as_at
+            order by
+                coalesce(queue.parent_queue, base.parent_queue, queue.variant_of, queue.queue),
+                queue.queue_role <> 'whole',
+                coalesce(queue.variant_of, queue.queue),
+                queue.queue_role = 'variant',
+                queue.queue
+            """;
+
+    private static final String MOVED = """
+            with
+
+            cells as (
+
+                select
+                    any_value(queue.title) as title,
+                    queue,
+                    measure,
+                    period_start_on,
+                    any_value(replaced_value) as replaced_value,
+                    any_value(new_value) as new_value,
+                    list(distinct cause order by cause) as causes
+                from mart.figure_change
+                inner join mart.dim_queue as queue using (queue)
+                where
+                    is_total
+                    and period_kind = 'month'
+                    and figure_change.new_release_id = figure_change.release_id
+                group by queue, measure, exit_reason, period_start_on
+
+            )
+
+            select
+                *,
+                array_to_string(causes, ', ') as cause_words,
+                count(*) over () as cell_count
+            from cells
+            order by abs(coalesce(new_value, 0) - coalesce(replaced_value, 0)) desc, period_start_on desc,
+                queue, measure
+            limit 5
+            """;
+
+    @Override
+    public List<Page> pages(SiteData site) {
+        return List.of(new Page("index.html", "Today", Section.TODAY, "today.jte", model(site)));
+    }
+
+    private static TodayModel model(SiteData site) {
+        List<Attention> all = new ArrayList<>();
+        RULES.forEach(rule -> all.addAll(rule.find(site)));
+        all.sort(Comparator.comparingInt(Attention::rank)
+                .thenComparing(Comparator.comparingDouble(Attention::size).reversed())
+                .thenComparing(Attention::title));
+        List<Attention> shown = all.subList(0, Math.min(SHOWN, all.size()));
+        List<Attention> more = all.subList(shown.size(), all.size());
+        return new TodayModel(
+                heading(all.size()),
+                shown,
+                more,
+                more.size() == 1 ? "1 more" : more.size() + " more",
+                byChance(site),
+                site.release().rows(QUEUES).stream().map(row -> line(site, row)).toList(),
+                "Counts of 1 to " + (site.cells().threshold() - 1) + " are shown as \""
+                        + site.cells().hidden() + "\".",
+                moved(site),
+                RULES.stream().map(AttentionRule::shown).toList());
+    }
+
+    private static String heading(int count) {
+        return switch (count) {
+            case 0 -> "Nothing was found that needs attention";
+            case 1 -> "One thing needs attention";
+            default -> count + " things need attention";
+        };
+    }
+
+    private static String byChance(SiteData site) {
+        int found = new SignalsRule().find(site).size();
+        String expected = String.format(Locale.UK, "%.1f", SignalsRule.expectedByChance(site));
+        return (found == 0
+                        ? "No flow was beyond its limits"
+                        : found == 1 ? "1 flow was beyond its limits" : found + " flows were beyond their limits")
+                + "; in a month in which nothing had changed, about " + expected + " would be by chance alone.";
+    }
+
+    private static TodayModel.QueueLine line(SiteData site, Row row) {
+        Long contributors = row.countOrNull("contributor_count");
+        Long waiting = row.countOrNull("waiting_count");
+        String unit = English.plural(row.text("item_unit"));
+        return new TodayModel.QueueLine(
+                row.text("title"),
+                QueuePaths.of(row.text("queue")),
+                row.text("queue_role").equals("whole") ? unit : unit + ", " + row.text("queue_role"),
+                site.cells().text(waiting, contributors),
+                site.cells().text(row.countOrNull("week_before"), row.countOrNull("week_contributors")),
+                site.cells().text(row.countOrNull("year_before"), row.countOrNull("year_contributors")),
+                row.countOrNull("past_standard_count") == null
+                        ? "no standard"
+                        : site.cells().text(row.countOrNull("past_standard_count"), null),
+                row.countOrNull("due_next_7_days_count") == null
+                        ? "no standard"
+                        : site.cells().text(row.countOrNull("due_next_7_days_count"), null),
+                site.cells().shown(waiting, contributors) == null || waiting == null || waiting == 0
+                        ? (waiting != null && waiting == 0 ? "–" : "not shown")
+                        : English.count(row.countOrNull("oldest_wait_days")));
+    }
+
+    private static List<String> moved(SiteData site) {
+        if (!site.release().has("mart.figure_change", "period_kind")) {
+            return List.of();
+        }
+        List<String> lines = new ArrayList<>();
+        for (Row row : site.release().rows(MOVED)) {
+            if (lines.isEmpty()) {
+                lines.add(English.of(row.count("cell_count"), "figure") + " of past months changed since the release "
+                        + "before; the largest changes:");
+            }
+            lines.add(row.text("title") + ", " + row.text("measure").replace('_', ' ') + " of "
+                    + English.month(row.date("period_start_on")) + ": from "
+                    + site.cells().text(row.countOrNull("replaced_value"), null) + " to "
+                    + site.cells().text(row.countOrNull("new_value"), null) + " (" + row.text("cause_words") + ")");
+        }
+        return lines;
+    }
+}

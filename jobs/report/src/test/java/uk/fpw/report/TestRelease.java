@@ -1,0 +1,123 @@
+package uk.fpw.report;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import uk.fpw.layout.ReleaseFile;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.ReleasedFeed;
+import uk.fpw.layout.WarehouseFolder;
+import uk.fpw.layout.site.Operations;
+import uk.fpw.layout.site.SiteRequest;
+import uk.fpw.model.ColumnType;
+import uk.fpw.model.DuckSql;
+import uk.fpw.model.Model;
+import uk.fpw.model.Models;
+
+/** A release that a test writes: the tables of all models, empty unless the test gives rows. */
+public final class TestRelease {
+
+    private final Path warehouse;
+    private final LocalDate businessDate;
+    private final Map<String, String> rows = new LinkedHashMap<>();
+    private final List<ReleasedFeed> feeds = new ArrayList<>();
+    private String force = "Test Police";
+
+    private TestRelease(Path warehouse, LocalDate businessDate) {
+        this.warehouse = warehouse;
+        this.businessDate = businessDate;
+    }
+
+    /** A release of that date, in that warehouse folder. */
+    public static TestRelease of(Path warehouse, String businessDate) {
+        return new TestRelease(warehouse, LocalDate.parse(businessDate));
+    }
+
+    /** Rows of a table, as a query; columns that it does not name are null. */
+    public TestRelease with(String table, String query) {
+        rows.put(table, query);
+        return this;
+    }
+
+    /** A feed that is complete to that date. */
+    public TestRelease feed(String name, String completeTo) {
+        feeds.add(new ReleasedFeed(name, LocalDate.parse(completeTo), businessDate, 0));
+        return this;
+    }
+
+    /** The name of the force. */
+    public TestRelease force(String name) {
+        force = name;
+        return this;
+    }
+
+    /** Writes it; returns a request for its pages in that folder. */
+    public SiteRequest write(Path into) throws IOException, SQLException {
+        ReleaseId id = ReleaseId.of(businessDate, 1);
+        WarehouseFolder folder = new WarehouseFolder(warehouse);
+        Files.createDirectories(folder.release(id).path());
+        Files.createDirectories(folder.data());
+        List<ReleaseFile.Table> tables = new ArrayList<>();
+        try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = duck.createStatement()) {
+            for (Model model : Models.all()) {
+                tables.add(table(model, folder, statement));
+            }
+        }
+        ReleaseFile file = new ReleaseFile(
+                new ReleaseFile.Made(id, businessDate, Instant.parse("2016-01-13T05:00:00Z")),
+                new ReleaseFile.Owner("test", force, ZoneId.of("Europe/London")),
+                new ReleaseFile.Versions("0.1.0", "f", null, "d"),
+                feeds,
+                tables);
+        Files.write(folder.release(id).releaseFile(), file.toJson());
+        return new SiteRequest(
+                warehouse,
+                id,
+                into,
+                new SiteRequest.Settings(5),
+                new SiteRequest.Timeliness("07:00 on Thursday 14 January 2016", null),
+                List.of(),
+                Operations.NONE);
+    }
+
+    private ReleaseFile.Table table(Model model, WarehouseFolder folder, Statement statement) throws SQLException {
+        List<ReleaseFile.Column> columns = model.columns().stream()
+                .map(column ->
+                        new ReleaseFile.Column(column.name(), column.type().word(), column.comment()))
+                .toList();
+        String query = rows.get(model.table());
+        if (query == null) {
+            return new ReleaseFile.Table(model.table(), model.description(), 0, "d", columns, List.of());
+        }
+        Path file = folder.data().resolve(model.name() + ".parquet");
+        String nothing = model.columns().stream()
+                .map(column -> "cast(null as " + type(column.type()) + ") as " + DuckSql.name(column.name()))
+                .collect(Collectors.joining(", "));
+        statement.execute("copy (select * from (select " + nothing + " where false) union all by name (" + query
+                + ")) to " + DuckSql.text(file.toString()) + " (format parquet)");
+        return new ReleaseFile.Table(
+                model.table(), model.description(), 1, "d", columns, List.of("data/" + file.getFileName()));
+    }
+
+    private static String type(ColumnType type) {
+        return switch (type) {
+            case TEXT -> "varchar";
+            case TIMESTAMP -> "timestamptz";
+            case MAP -> "map(varchar, varchar)";
+            default -> type.word();
+        };
+    }
+}

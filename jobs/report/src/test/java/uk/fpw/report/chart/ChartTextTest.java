@@ -1,0 +1,236 @@
+package uk.fpw.report.chart;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.StringReader;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Test;
+import org.xml.sax.InputSource;
+
+/** What pictures say in words: text alternatives, tables, and texts that others have written. */
+class ChartTextTest {
+
+    private static final LocalDate DAY = LocalDate.of(2015, 1, 1);
+    private static final String HOSTILE = "<script>alert(1)</script>\" onload='x' & \u0007\u202E\uD800";
+
+    @Test
+    void everyPictureIsWellFormedAndHasIdsOfItsOwn() throws Exception {
+        List<String> ids = new ArrayList<>();
+        for (Chart chart : ChartGallery.charts()) {
+            DocumentBuilderFactory.newInstance()
+                    .newDocumentBuilder()
+                    .parse(new InputSource(new StringReader("<charts>" + chart.svg() + "</charts>")));
+            Matcher id = Pattern.compile(" id=\"([^\"]+)\"").matcher(chart.svg());
+            while (id.find()) {
+                ids.add(id.group(1));
+            }
+            assertThat(chart.svg())
+                    .doesNotContain(" style=")
+                    .doesNotContain("<script")
+                    .doesNotContain(" onload=");
+        }
+        assertThat(ids).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void hostileTextIsText() throws Exception {
+        Chart chart = BarChart.of("p", HOSTILE, HOSTILE, HOSTILE, List.of(new BarChart.Bar(HOSTILE, 1.0, HOSTILE)));
+        assertThat(chart.svg())
+                .doesNotContain("<script")
+                .doesNotContain("\" onload")
+                .doesNotContain("\u202E");
+        DocumentBuilderFactory.newInstance()
+                .newDocumentBuilder()
+                .parse(new InputSource(new StringReader("<charts>" + chart.svg() + "</charts>")));
+    }
+
+    @Test
+    void longNameIsCutAndShownWholeWhenPointedAt() {
+        String name = "A unit of two hundred characters ".repeat(6);
+        String svg = BarChart.of("p", "title", "devices", "Unit", List.of(new BarChart.Bar(name, 1.0, "1")))
+                .svg();
+        assertThat(svg).contains("<title>" + name + ": 1</title>").contains("…</text>");
+    }
+
+    @Test
+    void cutNeverSplitsACharacter() {
+        assertThat(Words.fit("\uD83D\uDE00".repeat(9), 40, 12)).isEqualTo("\uD83D\uDE00\uD83D\uDE00…");
+        assertThat(Words.fit("short", 40, 12)).isEqualTo("short");
+    }
+
+    @Test
+    void seriesAreDescribedByTheirNumbers() {
+        Chart chart = TimeChart.of(
+                "p",
+                "Waiting",
+                "devices",
+                List.of(new TimeChart.Series(
+                        "Waiting",
+                        List.of(
+                                new TimeChart.Value(DAY, 142.0, null),
+                                new TimeChart.Value(DAY.plusMonths(1), null, "feed missing"),
+                                new TimeChart.Value(DAY.plusMonths(2), 1_155.0, null),
+                                new TimeChart.Value(DAY.plusMonths(3), 150.0, null, true)))),
+                List.of());
+        assertThat(chart.description())
+                .isEqualTo("Waiting: 142 devices on 1 Jan 2015, 150 on 1 Apr 2015; "
+                        + "the highest was 1,155 on 1 Mar 2015.");
+        assertThat(chart.table())
+                .isEqualTo(new Chart.Table(
+                        List.of("Day", "Waiting"),
+                        List.of(
+                                List.of("1 Apr 2015", "150 (provisional)"),
+                                List.of("1 Mar 2015", "1,155"),
+                                List.of("1 Feb 2015", "feed missing"),
+                                List.of("1 Jan 2015", "142"))));
+        assertThat(chart.svg()).contains("<title>1 Feb 2015 to 1 Feb 2015: feed missing</title>");
+    }
+
+    @Test
+    void noValueAtAllIsSaid() {
+        for (Chart chart : List.of(
+                TimeChart.of("p", "t", "u", List.of(), List.of()),
+                ControlChart.of("p", "t", "u", List.of(), List.of()),
+                BarChart.of("p", "t", "u", "h", List.of()),
+                SurvivalChart.of("p", "t", "u", List.of()),
+                IntervalChart.of("p", "t", "u", List.of()),
+                StackedShare.of("p", "t", "u", List.of("a"), List.of()),
+                FunnelChart.of("p", "t", "u", List.of()))) {
+            assertThat(chart.svg()).contains("Nothing to draw: no value is available.");
+            assertThat(chart.table().rows()).isEmpty();
+        }
+        assertThat(Sparkline.of("p", "t", "u", List.of()).svg()).contains("not available");
+    }
+
+    @Test
+    void barsThatAreLeftOutAreCounted() {
+        Chart chart = BarChart.of("p", "t", "u", "Unit", Collections.nCopies(300, new BarChart.Bar("a", 1.0, "1")));
+        assertThat(chart.svg()).contains("The first 20 of 300; the table has all.");
+        assertThat(chart.description()).startsWith("The first 20 of 300. a: 1; a: 1");
+        assertThat(chart.table().rows()).hasSize(300);
+    }
+
+    /** Limits by R, package NHSRplotthedots; near limits of the first segment by it too: 135.045 and 147.205. */
+    @Test
+    void controlChartHasTheLimitsOfEachSegment() {
+        Chart chart = ControlChart.of("p", "t", "devices", ChartGallery.rebased(), List.of());
+        assertThat(chart.description())
+                .isEqualTo("16 months are charted. The latest, 1 Jul 2015, is 155; the mean is "
+                        + "155.9, the limits are 146.8 and 165.0 (provisional). 0 months show more than chance.");
+        assertThat(chart.table().rows().get(15))
+                .containsExactly("1 Apr 2014", "142", "141.1", "132.0", "150.2", "none");
+        ControlChart.Limits first = new ControlChart.Limits(141.125, 132.005, 150.245, true);
+        assertThat(first.lowerNear()).isEqualTo(135.045);
+        assertThat(first.upperNear()).isEqualTo(147.205);
+        assertThat(chart.svg().split("class=\"mean provisional\"", -1))
+                .as("two segments, two sizes")
+                .hasSize(5);
+    }
+
+    @Test
+    void signalHasItsShapeAndItsRule() {
+        ControlChart.Limits limits = new ControlChart.Limits(5, 2, 8, false);
+        String svg = ControlChart.of(
+                        "p",
+                        "t",
+                        "u",
+                        List.of(
+                                new ControlChart.Point(DAY, 9.0, limits, "above the upper limit", null),
+                                new ControlChart.Point(DAY.plusMonths(1), 1.0, limits, "below the lower limit", null),
+                                new ControlChart.Point(DAY.plusMonths(2), 5.0, null, null, "the month is not over")),
+                        List.of())
+                .svg();
+        assertThat(svg)
+                .contains("class=\"label key\">above the upper limit</text>")
+                .contains("class=\"label key\">below the lower limit</text>")
+                .contains("Hollow points have no limits; the table says why.");
+    }
+
+    @Test
+    void shareWithoutIntervalSaysWhy() {
+        Chart chart = IntervalChart.of(
+                "p",
+                "t",
+                "u",
+                List.of(
+                        new IntervalChart.Share("2013/14", 0.5, 0.25, 0.75, "70 cases", null, false),
+                        new IntervalChart.Share(
+                                "2014/15", 0.25, null, null, "8 cases", "selected for a reason", true)));
+        assertThat(chart.table().rows())
+                .containsExactly(
+                        List.of("2013/14", "50.0 %", "25.0 %", "75.0 %", "70 cases", ""),
+                        List.of(
+                                "2014/15",
+                                "25.0 %",
+                                "not available",
+                                "not available",
+                                "8 cases",
+                                "no interval: selected for a reason; not comparable with the one before"));
+        assertThat(chart.svg()).contains("not comparable</text>").contains("class=\"hollow\"");
+    }
+
+    @Test
+    void partsOfAPeriodFillItsBar() {
+        Chart chart = StackedShare.of(
+                "p",
+                "t",
+                "u",
+                List.of("examined", "withdrawn"),
+                List.of(
+                        new StackedShare.Period("Jan 2015", List.of(3L, 1L), null),
+                        new StackedShare.Period("Feb 2015", null, "feed missing")));
+        // 760 wide, less 110 for the names and 64 for the sums: 586 for 100 %
+        assertThat(chart.svg())
+                .contains("<rect x=\"110\" y=\"44\" width=\"439.50\" height=\"19\" class=\"part part0\"/>")
+                .contains("<rect x=\"549.50\" y=\"44\" width=\"146.50\" height=\"19\" class=\"part part1\"/>");
+        assertThat(chart.table().rows())
+                .containsExactly(
+                        List.of("Jan 2015", "3", "1", "4"),
+                        List.of("Feb 2015", "not available", "not available", "feed missing"));
+        assertThatThrownBy(() -> StackedShare.of(
+                        "p",
+                        "t",
+                        "u",
+                        List.of("a", "b"),
+                        List.of(new StackedShare.Period("Jan 2015", List.of(3L), null))))
+                .hasMessage("Jan 2015: one count from 0 is needed for each part");
+    }
+
+    @Test
+    void boxesAndArrowsAreLinksWithinTheSite() {
+        DependencyChart.Node feed = new DependencyChart.Node("f", "feed", 0, "feeds.html#f");
+        DependencyChart.Node mart = new DependencyChart.Node("m", "mart.queue_daily", 9, null);
+        Chart chart = DependencyChart.of("p", "t", List.of(mart, feed), List.of(new DependencyChart.Edge("f", "m")));
+        assertThat(chart.description()).isEqualTo("From left to right: feed; then mart.queue_daily. 1 arrow.");
+        assertThat(chart.svg())
+                .contains("<a href=\"feeds.html#f\" class=\"node linked\">")
+                .contains("role=\"group\"");
+        assertThat(chart.table().rows())
+                .containsExactly(List.of("mart.queue_daily", "feed", "–"), List.of("feed", "–", "mart.queue_daily"));
+        assertThatThrownBy(() -> new DependencyChart.Node("x", "x", 0, "javascript:alert(1)"))
+                .hasMessage("box x: javascript:alert(1) leads out of the site; give a relative address");
+        assertThatThrownBy(
+                        () -> DependencyChart.of("p", "t", List.of(feed), List.of(new DependencyChart.Edge("f", "m"))))
+                .hasMessage("no box for the arrow from f to m");
+    }
+
+    @Test
+    void lastPointOfASmallLineIsMarked() {
+        String svg = Sparkline.of(
+                        "p",
+                        "Waiting",
+                        "devices",
+                        List.of(
+                                new TimeChart.Value(DAY, 10.0, null),
+                                new TimeChart.Value(DAY.plusDays(10), 20.0, null)))
+                .svg();
+        assertThat(svg).contains("d=\"M5,35L155,5\"").contains("<circle cx=\"155\" cy=\"5\"");
+    }
+}
