@@ -127,13 +127,21 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
 
     /** One attempt: the lock, or why it could not be had. */
     private record Attempt(
-            @Nullable WarehouseLock lock, @Nullable FpwException failure) {
+            @Nullable WarehouseLock lock, @Nullable FpwException failure) implements AutoCloseable {
 
         static Attempt of(ConnectionSource connections, String runId, ZoneId zone) {
             try {
                 return new Attempt(acquire(connections, runId, zone), null);
             } catch (FpwException failed) {
                 return new Attempt(null, failed);
+            }
+        }
+
+        /** Releases a lock that came when nobody waited for it any more. */
+        @Override
+        public void close() {
+            if (lock != null) {
+                lock.close();
             }
         }
     }

@@ -2,8 +2,9 @@ package uk.fpw.warehouse.run;
 
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
@@ -15,28 +16,49 @@ public final class TimeLimit {
 
     /**
      * Runs the call in a separate thread. After the limit that thread is left behind, never interrupted: an
-     * interrupt would close the files of an embedded database.
+     * interrupt would close the files of an embedded database. What it opens after that is closed at once.
      *
      * @param late what to throw when the limit has passed
      * @throws FpwException from {@code late}; any unchecked exception of the call as it is
      */
     public static <T> T within(Duration limit, Callable<T> call, Supplier<? extends FpwException> late) {
-        FutureTask<T> task = new FutureTask<>(call);
-        Thread thread = new Thread(task, "within-" + limit.toSeconds() + "-s");
+        CompletableFuture<T> result = new CompletableFuture<>();
+        Thread thread = new Thread(() -> run(call, result), "within-" + limit.toSeconds() + "-s");
         thread.setDaemon(true);
         thread.start();
+        await(result, limit, late);
         try {
-            return task.get(limit.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (TimeoutException passed) {
-            throw late.get();
-        } catch (ExecutionException failed) {
+            return result.join();
+        } catch (CompletionException failed) {
             if (failed.getCause() instanceof RuntimeException unchecked) {
                 throw unchecked;
             }
             throw new IllegalStateException(failed.getCause());
+        }
+    }
+
+    /** Returns with the result complete: the call's, or the failure that it is late. */
+    private static void await(CompletableFuture<?> result, Duration limit, Supplier<? extends FpwException> late) {
+        try {
+            result.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException passed) {
+            result.completeExceptionally(late.get());
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw late.get();
+            result.completeExceptionally(late.get());
+        } catch (ExecutionException failed) {
+            // the caller reads it from the result
+        }
+    }
+
+    private static <T> void run(Callable<T> call, CompletableFuture<T> result) {
+        try {
+            T value = call.call();
+            if (!result.complete(value) && value instanceof AutoCloseable opened) {
+                opened.close();
+            }
+        } catch (Exception | Error failed) {
+            result.completeExceptionally(failed);
         }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class TimeLimitTest {
@@ -40,6 +41,24 @@ class TimeLimitTest {
                         TimeLimitTest::late))
                 .isInstanceOf(FpwException.class)
                 .hasMessage("it did not answer");
+    }
+
+    @Test
+    void whatIsOpenedTooLateIsClosed() throws InterruptedException {
+        CountDownLatch leftBehind = new CountDownLatch(1);
+        CountDownLatch closed = new CountDownLatch(1);
+        assertThatThrownBy(() -> TimeLimit.<AutoCloseable>within(
+                        Duration.ofMillis(1),
+                        () -> {
+                            leftBehind.await();
+                            return closed::countDown;
+                        },
+                        TimeLimitTest::late))
+                .isInstanceOf(FpwException.class);
+
+        leftBehind.countDown();
+
+        assertThat(closed.await(1, TimeUnit.MINUTES)).isTrue();
     }
 
     private static FpwException late() {

@@ -40,6 +40,7 @@ class EmbeddedDatabaseOpenerIT {
                                     + "\\. It is suspended or overloaded: resume it \\(kill -CONT PID\\) or end "
                                     + "it, then run again");
             signal(server, "CONT");
+            endOfAttempts();
             try (HikariDataSource opened = EmbeddedDatabaseOpener.open(config(), "the warehouse")) {
                 assertThat(opened.getConnection().isValid(5)).isTrue();
             }
@@ -86,6 +87,15 @@ class EmbeddedDatabaseOpenerIT {
                 .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                         .isEqualTo(ExitCode.UNAVAILABLE))
                 .hasMessageStartingWith("a disk is full: free space for the warehouse " + folder + " is ");
+    }
+
+    /** Waits for attempts that were left behind: what they opened would be opened again when its server ends. */
+    private static void endOfAttempts() throws InterruptedException {
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (thread.getName().startsWith("within-")) {
+                thread.join();
+            }
+        }
     }
 
     private HikariConfig config() {
