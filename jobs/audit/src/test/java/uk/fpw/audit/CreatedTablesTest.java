@@ -26,6 +26,7 @@ class CreatedTablesTest {
             "core.irregularity",
             "mart.queue_daily",
             "mart.queue_monthly",
+            "mart.queue_weekly",
             "mart.queue_exit");
 
     private static final String QUEUE = "[{\"queue\": \"seized\", \"earliest_entry\": \"2000-01-01\", "

@@ -40,7 +40,8 @@ import uk.fpw.report.page.TodayPage;
 /** Makes all pages of a release, in a folder that must not exist. */
 final class Site {
 
-    private static final List<PageSource> SOURCES = List.of(
+    /** All pages there are. */
+    static final List<PageSource> SOURCES = List.of(
             new TodayPage(),
             new QueuePages(),
             new GradesPage(),
@@ -55,9 +56,11 @@ final class Site {
     private final TemplateEngine engine = TemplateEngine.createPrecompiled(
             null, ContentType.Html, Site.class.getClassLoader(), "uk.fpw.report.template");
     private final SiteRequest request;
+    private final List<PageSource> sources;
 
-    private Site(SiteRequest request) {
+    private Site(SiteRequest request, List<PageSource> sources) {
         this.request = request;
+        this.sources = sources;
     }
 
     /**
@@ -68,7 +71,12 @@ final class Site {
      * @throws UncheckedIOException if a page cannot be written
      */
     static int write(SiteRequest request) {
-        return new Site(request).write();
+        return write(request, SOURCES);
+    }
+
+    /** Makes the pages of those sources alone. */
+    static int write(SiteRequest request, List<PageSource> sources) {
+        return new Site(request, sources).write();
     }
 
     private int write() {
@@ -76,7 +84,7 @@ final class Site {
             SiteData site = new SiteData(
                     request, release, new SmallCells(request.settings().smallCellThreshold()));
             List<Page> pages = new ArrayList<>();
-            SOURCES.forEach(source -> pages.addAll(source.pages(site)));
+            sources.forEach(source -> pages.addAll(source.pages(site)));
             Set<String> paths = new HashSet<>();
             for (Page page : pages) {
                 if (!paths.add(page.path())) {
