@@ -12,6 +12,7 @@ import uk.fpw.report.chart.Chart;
  * @param tables further tables
  * @param notes what it cannot say, or how to read it
  * @param code SQL that defines it; empty for none
+ * @param choices of which a reader chooses one to see; without script all are shown
  */
 public record Block(
         String id,
@@ -20,7 +21,28 @@ public record Block(
         List<Chart> charts,
         List<DataTable> tables,
         List<String> notes,
-        String code) {
+        String code,
+        List<Choice> choices) {
+
+    /** A part without choices. */
+    public Block(
+            String id,
+            String heading,
+            List<String> paragraphs,
+            List<Chart> charts,
+            List<DataTable> tables,
+            List<String> notes,
+            String code) {
+        this(id, heading, paragraphs, charts, tables, notes, code, List.of());
+    }
+
+    /**
+     * What a reader can choose.
+     *
+     * @param name what the list of choices and its heading say; unique in its part
+     * @param charts shown where it is chosen
+     */
+    public record Choice(String name, List<Chart> charts) {}
 
     /**
      * A table.

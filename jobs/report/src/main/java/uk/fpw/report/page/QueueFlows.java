@@ -44,7 +44,7 @@ final class QueueFlows {
                         + "comes and goes is tested below."));
     }
 
-    private static TimeChart.Value value(QueueData data, Row row, String column) {
+    static TimeChart.Value value(QueueData data, Row row, String column) {
         Long count = row.countOrNull(column);
         Long contributors = row.countOrNull("contributor_count");
         return new TimeChart.Value(
@@ -158,7 +158,7 @@ final class QueueFlows {
                         + "is not here."));
     }
 
-    private static BarChart.Bar bar(QueueData data, String name, Row row, String column) {
+    static BarChart.Bar bar(QueueData data, String name, Row row, String column) {
         Long count = row.countOrNull(column);
         Long contributors = row.countOrNull("contributor_count");
         return new BarChart.Bar(
@@ -256,35 +256,6 @@ final class QueueFlows {
             return List.of();
         }
         return QueueProviders.of(data);
-    }
-
-    /** What waits by each attribute. */
-    static List<Block> slices(QueueData data) {
-        Map<String, List<BarChart.Bar>> bars = new LinkedHashMap<>();
-        for (Row row : data.rows("""
-                select slice, slice_value, waiting_count, contributor_count, unavailable_reason
-                from mart.queue_daily
-                where queue = :queue and not is_total and day = data_as_at
-                order by slice, waiting_count desc nulls last, slice_value
-                """)) {
-            bars.computeIfAbsent(row.text("slice"), slice -> new ArrayList<>())
-                    .add(bar(data, row.text("slice_value"), row, "waiting_count"));
-        }
-        if (bars.isEmpty()) {
-            return List.of();
-        }
-        List<Chart> charts = new ArrayList<>();
-        bars.forEach((slice, values) -> charts.add(BarChart.of(
-                "slice-" + charts.size(),
-                "Waiting by " + slice.replace('_', ' '),
-                data.units(),
-                English.sentence(slice.replace('_', ' ')),
-                values)));
-        return List.of(Block.ofCharts(
-                "slices",
-                "By attribute",
-                "What waits at the end of the day, by what was recorded when the item entered.",
-                charts));
     }
 
     /** Dated changes with their reasons. */

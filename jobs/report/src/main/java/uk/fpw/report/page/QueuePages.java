@@ -74,7 +74,7 @@ public final class QueuePages implements PageSource {
                         QueueFlows.exits(data),
                         QueueFlows.stages(data),
                         QueueFlows.providers(data),
-                        QueueFlows.slices(data),
+                        QueueSlices.of(data),
                         QueueFlows.changes(data),
                         QueueDefinition.of(data, queue))
                 .flatMap(List::stream)

@@ -1,0 +1,108 @@
+package uk.fpw.report.page;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import uk.fpw.model.DuckSql;
+import uk.fpw.report.chart.BarChart;
+import uk.fpw.report.chart.Chart;
+import uk.fpw.report.chart.TimeChart;
+import uk.fpw.report.data.English;
+import uk.fpw.report.data.Row;
+
+/** The part of a queue's page about its items by what was recorded when they entered. */
+final class QueueSlices {
+
+    /** Values of an attribute whose months can be chosen; the others are in the picture of today. */
+    private static final int CHOICES = 8;
+
+    private QueueSlices() {}
+
+    /** What waits by each attribute, and the months of the values of which most waits. */
+    static List<Block> of(QueueData data) {
+        Map<String, List<Row>> slices = new LinkedHashMap<>();
+        for (Row row : data.rows("""
+                select slice, slice_value, waiting_count, contributor_count, unavailable_reason
+                from mart.queue_daily
+                where queue = :queue and not is_total and day = data_as_at
+                order by slice, waiting_count desc nulls last, slice_value
+                """)) {
+            slices.computeIfAbsent(row.text("slice"), slice -> new ArrayList<>())
+                    .add(row);
+        }
+        if (slices.isEmpty()) {
+            return List.of();
+        }
+        List<Chart> today = new ArrayList<>();
+        List<Block.Choice> choices = new ArrayList<>();
+        slices.forEach((slice, rows) -> {
+            String words = English.sentence(slice.replace('_', ' '));
+            today.add(BarChart.of(
+                    "slice-" + today.size(),
+                    "Waiting by " + slice.replace('_', ' '),
+                    data.units(),
+                    words,
+                    rows.stream()
+                            .map(row -> QueueFlows.bar(data, row.text("slice_value"), row, "waiting_count"))
+                            .toList()));
+            rows.stream()
+                    .limit(CHOICES)
+                    .forEach(row -> choices.add(new Block.Choice(
+                            words + ": " + row.text("slice_value"),
+                            months(data, "slice-" + choices.size() + "-of", slice, row.text("slice_value")))));
+        });
+        return List.of(new Block(
+                "slices",
+                "By attribute",
+                List.of("What waits at the end of the day, by what was recorded when the item entered; and month by "
+                        + "month for the values of which most waits, up to " + CHOICES + " of each attribute."),
+                today,
+                List.of(),
+                List.of("A value's lines can fall because another value is recorded instead."),
+                "",
+                choices));
+    }
+
+    private static List<Chart> months(QueueData data, String id, String slice, String value) {
+        List<Row> rows = data.rows("""
+                select measured_to_on as day, waiting_count, contributor_count, received_count, left_count,
+                    is_partial, unavailable_reason
+                from mart.queue_monthly
+                where queue = :queue and slice = %s and slice_value = %s
+                order by month_start_on
+                """.formatted(DuckSql.text(slice), DuckSql.text(value)));
+        List<Row> whole = rows.stream().filter(row -> !row.flag("is_partial")).toList();
+        return List.of(
+                TimeChart.of(
+                        id + "-stock",
+                        "Waiting at the end of the month",
+                        data.units(),
+                        List.of(new TimeChart.Series(
+                                "Waiting",
+                                rows.stream()
+                                        .map(row -> QueueFlows.value(data, row, "waiting_count"))
+                                        .toList())),
+                        data.events()),
+                TimeChart.of(
+                        id + "-flows",
+                        "Received and left, by month",
+                        data.units(),
+                        List.of(
+                                flow(data, "Received", whole, "received_count"),
+                                flow(data, "Left", whole, "left_count")),
+                        data.events()));
+    }
+
+    /** Counts of flows, whose cases are not counted. */
+    private static TimeChart.Series flow(QueueData data, String name, List<Row> rows, String column) {
+        return new TimeChart.Series(
+                name,
+                rows.stream()
+                        .map(row -> new TimeChart.Value(
+                                row.date("day"),
+                                data.shown(row.countOrNull(column), null),
+                                data.reason(row, row.countOrNull(column), null)))
+                        .toList());
+    }
+}
