@@ -118,6 +118,26 @@ class FalseSignalsTest {
         }
     }
 
+    /** How many of many flows seem to need attention in a month in which nothing changed. */
+    @ParameterizedTest
+    @CsvSource({"12, 0.0099", "24, 0.0134", "36, 0.0158", "84, 0.0184"})
+    void latestPointOfAnUnchangedChart(int points, double share) {
+        Random random = new Random(7L + points);
+        int signals = 0;
+        for (int chart = 0; chart < CHARTS; chart++) {
+            double[] values =
+                    DoubleStream.generate(random::nextGaussian).limit(points).toArray();
+            signals += XmrChart.of(values, new int[0], XmrChart.Options.DEFAULT)
+                                    .get(points - 1)
+                                    .signal()
+                            != XmrChart.Signal.NONE
+                    ? 1
+                    : 0;
+        }
+
+        assertThat((double) signals / CHARTS).isCloseTo(share, within(0.003));
+    }
+
     /** Why there are no limits of fewer: 0.41 of 24 counts of a mean of 1, and of shares of which one is missed. */
     @Test
     void fewerItemsShowMuchMore() {

@@ -79,7 +79,7 @@ public final class QualityPage implements PageSource {
                         "Runs, the latest first",
                         List.of("Of", "Status", "Why"),
                         operations.runs().stream()
-                                .map(run -> cells(English.day(run.businessDate()), run.status(), orNone(run.reason())))
+                                .map(run -> cells(English.day(run.businessDate()), status(run), orNone(run.reason())))
                                 .toList()));
     }
 
@@ -101,6 +101,11 @@ public final class QualityPage implements PageSource {
                                         one.severity().equals("stop") ? "stops" : "warns",
                                         English.count(one.failedCount())))
                                 .toList()));
+    }
+
+    /** Pages are made by a run that has not ended. */
+    private static String status(Operations.Run run) {
+        return run.status().equals("running") ? "running when this page was made" : run.status();
     }
 
     private static String orNone(@Nullable String text) {

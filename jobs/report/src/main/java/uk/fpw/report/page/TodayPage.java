@@ -62,6 +62,7 @@ public final class TodayPage implements PageSource {
                     any_value(queue.title) as title,
                     queue,
                     measure,
+                    exit_reason,
                     period_start_on,
                     any_value(replaced_value) as replaced_value,
                     any_value(new_value) as new_value,
@@ -82,7 +83,7 @@ public final class TodayPage implements PageSource {
                 count(*) over () as cell_count
             from cells
             order by abs(coalesce(new_value, 0) - coalesce(replaced_value, 0)) desc, period_start_on desc,
-                queue, measure
+                queue, measure, exit_reason
             limit 5
             """;
 
@@ -161,7 +162,11 @@ public final class TodayPage implements PageSource {
                 lines.add(English.of(row.count("cell_count"), "figure") + " of past months changed since the release "
                         + "before; the largest changes:");
             }
-            lines.add(row.text("title") + ", " + row.text("measure").replace('_', ' ') + " of "
+            lines.add(row.text("title") + ", " + row.text("measure").replace('_', ' ')
+                    + (row.text("exit_reason").equals("all")
+                            ? ""
+                            : " as " + row.text("exit_reason").replace('_', ' '))
+                    + " of "
                     + English.month(row.date("period_start_on")) + ": from "
                     + site.cells().text(row.countOrNull("replaced_value"), null) + " to "
                     + site.cells().text(row.countOrNull("new_value"), null) + " (" + row.text("cause_words") + ")");
