@@ -9,7 +9,9 @@ import org.jspecify.annotations.Nullable;
 /** What each period consists of, as bars of 100 %, of parts that add up. */
 public final class StackedShare {
 
-    private static final int PARTS = 6;
+    /** Most parts that a bar may have. */
+    public static final int PARTS = 6;
+
     private static final int MOST = 24;
     private static final double BAR = 24;
 
@@ -20,13 +22,28 @@ public final class StackedShare {
      *
      * @param counts one per part; null where any of them is not known
      * @param reason why they are not known; null where they are
+     * @param isProvisional whether they are expected to change
      */
     public record Period(
             String name,
             @Nullable List<Long> counts,
-            @Nullable String reason) {
+            @Nullable String reason,
+            boolean isProvisional) {
         public Period {
             counts = counts == null ? null : List.copyOf(counts);
+        }
+
+        /** A period that is not expected to change. */
+        public Period(String name, @Nullable List<Long> counts, @Nullable String reason) {
+            this(name, counts, reason, false);
+        }
+
+        String drawnName() {
+            return name + (counts != null && isProvisional ? " (p)" : "");
+        }
+
+        String fullName() {
+            return name + (counts != null && isProvisional ? " (provisional)" : "");
         }
 
         long total() {
@@ -67,12 +84,19 @@ public final class StackedShare {
     }
 
     private static String draw(Plot.Frame frame, Plot.Size size, List<String> parts, List<Period> periods, int all) {
-        double names = size.isWide() ? 110 : 84;
+        double names = size.isWide() ? 130 : 124;
         double totals = 64;
         double room = size.width - names - totals;
         List<Place> key = key(parts, size);
         double top = 26 + 18 * (key.get(key.size() - 1).row() + 1);
-        double height = top + BAR * periods.size() + (all > periods.size() ? 24 : 4);
+        List<String> notes = new ArrayList<>();
+        if (periods.stream().anyMatch(period -> period.isProvisional() && period.counts() != null)) {
+            notes.add("(p): provisional, expected to change.");
+        }
+        if (all > periods.size()) {
+            notes.add("The last " + periods.size() + " of " + all + "; the table has all.");
+        }
+        double height = top + BAR * periods.size() + 4 + 20 * notes.size();
         Svg svg = Svg.picture(
                 frame.id() + size.suffix,
                 frame.title(),
@@ -93,7 +117,7 @@ public final class StackedShare {
             double y = top + BAR * i;
             svg.text(
                     "text",
-                    Words.fit(period.name(), names - 8, size.font),
+                    Words.fit(period.drawnName(), names - 8, size.font),
                     "x",
                     names - 6,
                     "y",
@@ -105,7 +129,7 @@ public final class StackedShare {
                 String reason = period.reason() == null ? counts == null ? Words.NONE : "none" : period.reason();
                 svg.text("text", Words.fit(reason, room, size.font), "x", names + 4, "y", y + 14, "class", "tick");
             } else {
-                bar(svg, parts, counts, new Bar(period.name(), names, y, room, period.total()));
+                bar(svg, parts, counts, new Bar(period.fullName(), names, y, room, period.total()));
                 svg.text(
                         "text",
                         String.format(java.util.Locale.UK, "%,d", period.total()),
@@ -117,16 +141,8 @@ public final class StackedShare {
                         "tick");
             }
         }
-        if (all > periods.size()) {
-            svg.text(
-                    "text",
-                    "The last " + periods.size() + " of " + all + "; the table has all.",
-                    "x",
-                    2.0,
-                    "y",
-                    height - 6,
-                    "class",
-                    "tick");
+        for (int i = 0; i < notes.size(); i++) {
+            svg.text("text", notes.get(i), "x", 2.0, "y", height - 6 - 20 * (notes.size() - 1 - i), "class", "tick");
         }
         return svg.close("svg").toString();
     }
@@ -193,7 +209,7 @@ public final class StackedShare {
         }
         List<Long> counts = last.counts();
         return (all > periods.size() ? "The last " + periods.size() + " of " + all + " periods. " : "")
-                + "Latest, " + last.name() + ", of " + Words.number((double) last.total()) + ": "
+                + "Latest, " + last.fullName() + ", of " + Words.number((double) last.total()) + ": "
                 + IntStream.range(0, parts.size())
                         .mapToObj(i -> parts.get(i) + " " + Words.share((double) counts.get(i) / last.total()))
                         .collect(Collectors.joining(", ", "", "."));
@@ -205,7 +221,7 @@ public final class StackedShare {
         headings.add("All");
         List<List<String>> rows = new ArrayList<>();
         for (Period period : all) {
-            List<String> row = new ArrayList<>(List.of(period.name()));
+            List<String> row = new ArrayList<>(List.of(period.fullName()));
             List<Long> counts = period.counts();
             for (int i = 0; i < parts.size(); i++) {
                 row.add(counts == null ? Words.NONE : Words.number((double) counts.get(i)));

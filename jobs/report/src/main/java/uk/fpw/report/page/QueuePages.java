@@ -71,7 +71,7 @@ public final class QueuePages implements PageSource {
                         QueueFlows.ages(data),
                         QueueWaits.curves(data),
                         QueueWaits.standards(data),
-                        QueueFlows.exits(data),
+                        QueueExits.of(data),
                         QueueFlows.stages(data),
                         QueueFlows.providers(data),
                         QueueFlows.slices(data),

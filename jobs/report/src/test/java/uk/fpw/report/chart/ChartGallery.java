@@ -194,7 +194,7 @@ final class ChartGallery {
                 new StackedShare.Period("Jan 2015", List.of(40L, 8L, 2L, 0L), null),
                 new StackedShare.Period("Feb 2015", List.of(35L, 10L, 5L, 1L), null),
                 new StackedShare.Period("Mar 2015", null, "feed of cases missing"),
-                new StackedShare.Period("Apr 2015", List.of(20L, 60L, 10L, 10L), null));
+                new StackedShare.Period("Apr 2015", List.of(20L, 60L, 10L, 10L), null, true));
     }
 
     private static List<FunnelChart.Unit> units() {
@@ -204,7 +204,7 @@ final class ChartGallery {
             double error = Math.sqrt(0.51 * 0.49 / count[0]);
             units.add(new FunnelChart.Unit(
                     "Unit of " + count[0],
-                    count[0],
+                    (long) count[0],
                     (double) count[1] / count[0],
                     new FunnelChart.Limits(
                             0.51,
