@@ -36,6 +36,7 @@ import uk.fpw.report.page.QueuePages;
 import uk.fpw.report.page.Section;
 import uk.fpw.report.page.ThenAndNowPage;
 import uk.fpw.report.page.TodayPage;
+import uk.fpw.report.text.SafeText;
 
 /** Makes all pages of a release, in a folder that must not exist. */
 final class Site {
@@ -114,7 +115,7 @@ final class Site {
         parameters.put("frame", frame);
         parameters.put("model", page.model());
         engine.render(page.template(), parameters, output);
-        return output.toString();
+        return SafeText.of(output.toString());
     }
 
     private PageFrame frame(Page page, SiteData site, List<Section> sections) {

@@ -127,7 +127,15 @@ public final class StackedShare {
             List<Long> counts = period.counts();
             if (counts == null || period.total() == 0) {
                 String reason = period.reason() == null ? counts == null ? Words.NONE : "none" : period.reason();
-                svg.text("text", Words.fit(reason, room, size.font), "x", names + 4, "y", y + 14, "class", "tick");
+                svg.text(
+                        "text",
+                        Words.fit(reason, room + totals - 8, size.font),
+                        "x",
+                        names + 4,
+                        "y",
+                        y + 14,
+                        "class",
+                        "tick");
             } else {
                 bar(svg, parts, counts, new Bar(period.fullName(), names, y, room, period.total()));
                 svg.text(

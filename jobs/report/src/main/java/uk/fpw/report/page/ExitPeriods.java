@@ -165,7 +165,7 @@ final class ExitPeriods {
         return parts.stream()
                         .allMatch(part -> ExitMonth.sum(period.months, part).isShown(cells))
                 ? null
-                : "not shown: " + cells.hidden() + " left in one of these ways";
+                : cells.hidden() + " in one way: not shown";
     }
 
     private boolean isComplete(Period period) {

@@ -17,6 +17,9 @@ import uk.fpw.report.data.Row;
 /** Parts of a queue's page about what waits, what comes and goes. */
 final class QueueFlows {
 
+    /** Values of an attribute that a page lists; there may be thousands. */
+    private static final int MOST_VALUES = 100;
+
     private QueueFlows() {}
 
     /** What waits at the end of each month, and today. */
@@ -27,6 +30,9 @@ final class QueueFlows {
                 where queue = :queue and is_total
                 order by month_start_on
                 """);
+        if (rows.isEmpty()) {
+            return List.of();
+        }
         List<TimeChart.Value> values =
                 rows.stream().map(row -> value(data, row, "waiting_count")).toList();
         return List.of(Block.ofCharts(
@@ -69,6 +75,9 @@ final class QueueFlows {
                 """)) {
             points.computeIfAbsent(row.text("measure"), measure -> new ArrayList<>())
                     .add(point(data, row));
+        }
+        if (points.isEmpty()) {
+            return List.of();
         }
         List<Chart> charts = new ArrayList<>();
         points.forEach((measure, series) -> charts.add(ControlChart.of(
@@ -205,31 +214,50 @@ final class QueueFlows {
 
     /** What waits by each attribute. */
     static List<Block> slices(QueueData data) {
-        Map<String, List<BarChart.Bar>> bars = new LinkedHashMap<>();
+        Map<String, List<Row>> slices = new LinkedHashMap<>();
         for (Row row : data.rows("""
-                select slice, slice_value, waiting_count, contributor_count, unavailable_reason
+                select
+                    slice, slice_value, waiting_count, contributor_count, unavailable_reason,
+                    count(*) over (partition by slice) as value_count
                 from mart.queue_daily
                 where queue = :queue and not is_total and day = data_as_at
+                qualify row_number() over (partition by slice order by waiting_count desc nulls last, slice_value)
+                    <= %d
                 order by slice, waiting_count desc nulls last, slice_value
-                """)) {
-            bars.computeIfAbsent(row.text("slice"), slice -> new ArrayList<>())
-                    .add(data.bar(row.text("slice_value"), row, "waiting_count"));
+                """.formatted(MOST_VALUES))) {
+            slices.computeIfAbsent(row.text("slice"), slice -> new ArrayList<>())
+                    .add(row);
         }
-        if (bars.isEmpty()) {
+        if (slices.isEmpty()) {
             return List.of();
         }
         List<Chart> charts = new ArrayList<>();
-        bars.forEach((slice, values) -> charts.add(BarChart.of(
-                "slice-" + charts.size(),
-                "Waiting by " + slice.replace('_', ' '),
-                data.units(),
-                English.sentence(slice.replace('_', ' ')),
-                values)));
-        return List.of(Block.ofCharts(
+        List<String> notes = new ArrayList<>();
+        slices.forEach((slice, rows) -> {
+            String name = slice.replace('_', ' ');
+            long others = rows.get(0).count("value_count") - rows.size();
+            charts.add(BarChart.of(
+                    "slice-" + charts.size(),
+                    "Waiting by " + name,
+                    data.units(),
+                    English.sentence(name),
+                    rows.stream()
+                            .map(row -> data.bar(row.text("slice_value"), row, "waiting_count"))
+                            .toList(),
+                    (int) others));
+            if (others > 0) {
+                notes.add(English.sentence(name) + ": the " + MOST_VALUES + " values with the most are in the table, "
+                        + English.count(others) + " others are not; the query waiting_now lists all.");
+            }
+        });
+        return List.of(new Block(
                 "slices",
                 "By attribute",
-                "What waits at the end of the day, by what was recorded when the item entered.",
-                charts));
+                List.of("What waits at the end of the day, by what was recorded when the item entered."),
+                charts,
+                List.of(),
+                notes,
+                ""));
     }
 
     /** Dated changes with their reasons. */
