@@ -44,12 +44,12 @@ public final class BarChart {
         if (bars.isEmpty()) {
             return new Chart(NoData.svg(id, title, "Nothing to show."), title, "Nothing to show.", unit, table);
         }
-        String svg = Plot.Size.both(size -> draw(new Plot.Frame(id, title, description, unit), size, bars, shown));
+        String svg = PictureSize.both(size -> draw(new PictureText(id, title, description, unit), size, bars, shown));
         return new Chart(svg, title, description, unit, table);
     }
 
     /** In a narrow picture a name stands above its bar. */
-    private static String draw(Plot.Frame frame, Plot.Size size, List<Bar> bars, String shown) {
+    private static String draw(PictureText frame, PictureSize size, List<Bar> bars, String shown) {
         double names = size.isWide() ? 210 : 2;
         double values = bars.stream()
                         .mapToDouble(bar -> Words.width(bar.text(), size.font))

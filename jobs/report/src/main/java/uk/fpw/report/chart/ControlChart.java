@@ -66,11 +66,12 @@ public final class ControlChart {
         if (known.isEmpty()) {
             return new Chart(NoData.svg(id, title, description), title, description, unit, table);
         }
-        String svg = Plot.Size.both(size -> draw(new Plot.Frame(id, title, description, unit), size, points, events));
+        String svg =
+                PictureSize.both(size -> draw(new PictureText(id, title, description, unit), size, points, events));
         return new Chart(svg, title, description, unit, table);
     }
 
-    private static String draw(Plot.Frame frame, Plot.Size size, List<Point> points, List<Event> events) {
+    private static String draw(PictureText frame, PictureSize size, List<Point> points, List<Event> events) {
         List<Point> known =
                 points.stream().filter(point -> point.value() != null).toList();
         double highest = Math.max(0, values(known).max().orElse(1));

@@ -62,11 +62,11 @@ public final class FunnelChart {
         if (known.isEmpty()) {
             return new Chart(NoData.svg(id, title, description), title, description, unit, table);
         }
-        Plot.Frame frame = new Plot.Frame(id, title, description, unit);
-        return new Chart(Plot.Size.both(size -> draw(frame, size, known)), title, description, unit, table);
+        PictureText frame = new PictureText(id, title, description, unit);
+        return new Chart(PictureSize.both(size -> draw(frame, size, known)), title, description, unit, table);
     }
 
-    private static String draw(Plot.Frame frame, Plot.Size size, List<Unit> known) {
+    private static String draw(PictureText frame, PictureSize size, List<Unit> known) {
         double most = known.get(known.size() - 1).size();
         List<Ticks.Tick> cases = Ticks.numbers(0, Math.max(most, 1), size.isWide() ? 8 : 4, false);
         Plot plot = new Plot(

@@ -58,11 +58,12 @@ public final class IntervalChart {
         if (shares.stream().allMatch(share -> share.share() == null && share.low() == null)) {
             return new Chart(NoData.svg(id, title, description), title, description, unit, table);
         }
-        String svg = Plot.Size.both(size -> draw(new Plot.Frame(id, title, description, unit), size, whiskers, shares));
+        String svg =
+                PictureSize.both(size -> draw(new PictureText(id, title, description, unit), size, whiskers, shares));
         return new Chart(svg, title, description, unit, table);
     }
 
-    private static String draw(Plot.Frame frame, Plot.Size size, String whiskers, List<Share> shares) {
+    private static String draw(PictureText frame, PictureSize size, String whiskers, List<Share> shares) {
         double widest = shares.stream()
                         .mapToDouble(share -> label(share, size).width())
                         .max()
@@ -98,7 +99,7 @@ public final class IntervalChart {
 
     private record Text(String text, double width) {}
 
-    private static Text label(Share share, Plot.Size size) {
+    private static Text label(Share share, PictureSize size) {
         String text = Words.fit(share.period(), 120, size.font);
         return new Text(text, Words.width(text, size.font));
     }

@@ -78,12 +78,12 @@ public final class StackedShare {
         if (periods.stream().allMatch(period -> period.total() == 0)) {
             return new Chart(NoData.svg(id, title, description), title, description, unit, table);
         }
-        Plot.Frame frame = new Plot.Frame(id, title, description, unit);
-        String svg = Plot.Size.both(size -> draw(frame, size, parts, periods, all.size()));
+        PictureText frame = new PictureText(id, title, description, unit);
+        String svg = PictureSize.both(size -> draw(frame, size, parts, periods, all.size()));
         return new Chart(svg, title, description, unit, table);
     }
 
-    private static String draw(Plot.Frame frame, Plot.Size size, List<String> parts, List<Period> periods, int all) {
+    private static String draw(PictureText frame, PictureSize size, List<String> parts, List<Period> periods, int all) {
         double names = size.isWide() ? 130 : 124;
         double totals = 64;
         double room = size.width - names - totals;
@@ -190,7 +190,7 @@ public final class StackedShare {
     private record Place(double x, int row, String text) {}
 
     /** Names of the parts above the bars, in as many rows as they need. */
-    private static List<Place> key(List<String> parts, Plot.Size size) {
+    private static List<Place> key(List<String> parts, PictureSize size) {
         List<Place> places = new ArrayList<>(List.of());
         double x = 2;
         int row = 0;

@@ -58,11 +58,12 @@ public final class SurvivalChart {
         if (curves.isEmpty()) {
             return new Chart(NoData.svg(id, title, description), title, description, unit, table);
         }
-        String svg = Plot.Size.both(size -> draw(new Plot.Frame(id, title, description, unit), size, curves, leftOut));
+        String svg =
+                PictureSize.both(size -> draw(new PictureText(id, title, description, unit), size, curves, leftOut));
         return new Chart(svg, title, description, unit, table);
     }
 
-    private static String draw(Plot.Frame frame, Plot.Size size, List<Curve> curves, int leftOut) {
+    private static String draw(PictureText frame, PictureSize size, List<Curve> curves, int leftOut) {
         double longest =
                 curves.stream().mapToDouble(curve -> last(curve).days()).max().orElse(1);
         List<Ticks.Tick> days = Ticks.weeks(Math.max(longest, 1) * 1.02, size.isWide() ? 8 : 4);

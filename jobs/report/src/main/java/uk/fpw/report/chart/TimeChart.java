@@ -58,12 +58,12 @@ public final class TimeChart {
         if (series.stream().flatMap(one -> one.values().stream()).noneMatch(TimeChart::isKnown)) {
             return new Chart(NoData.svg(id, title, description), title, description, unit, table);
         }
-        String svg = Plot.Size.both(
-                size -> draw(new Plot.Frame(id, title, description, unit), size, series, all.size(), events));
+        String svg = PictureSize.both(
+                size -> draw(new PictureText(id, title, description, unit), size, series, all.size(), events));
         return new Chart(svg, title, description, unit, table);
     }
 
-    private static String draw(Plot.Frame frame, Plot.Size size, List<Series> series, int all, List<Event> events) {
+    private static String draw(PictureText frame, PictureSize size, List<Series> series, int all, List<Event> events) {
         List<Value> values =
                 series.stream().flatMap(one -> one.values().stream()).toList();
         LocalDate from =
