@@ -52,7 +52,7 @@ public final class BarChart {
     private static String draw(PictureText frame, PictureSize size, List<Bar> bars, String shown) {
         double names = size.isWide() ? 210 : 2;
         double values = bars.stream()
-                        .mapToDouble(bar -> Words.width(bar.text(), size.font))
+                        .mapToDouble(bar -> TextWidth.of(bar.text(), size.font))
                         .max()
                         .orElse(40)
                 + 10;
@@ -74,12 +74,19 @@ public final class BarChart {
                 size.cssClass(),
                 "img");
         svg.text(
-                "text", Words.fit(frame.unit(), size.width - 8, size.font), "x", 2.0, "y", 14.0, "class", "unit-label");
+                "text",
+                TextWidth.fit(frame.unit(), size.width - 8, size.font),
+                "x",
+                2.0,
+                "y",
+                14.0,
+                "class",
+                "unit-label");
         for (int i = 0; i < bars.size(); i++) {
             Bar bar = bars.get(i);
             double y = 24 + row * i;
             double end = zero + room * number(bar) / (highest - lowest);
-            String name = Words.fit(bar.name(), size.isWide() ? names - 10 : size.width - 8, size.font);
+            String name = TextWidth.fit(bar.name(), size.isWide() ? names - 10 : size.width - 8, size.font);
             svg.open("g").text("title", bar.name() + ": " + bar.text());
             svg.text(
                     "text",
@@ -105,7 +112,7 @@ public final class BarChart {
                     "bar");
             svg.text(
                     "text",
-                    Words.fit(bar.text(), size.width / 3, size.font),
+                    TextWidth.fit(bar.text(), size.width / 3, size.font),
                     "x",
                     Math.max(zero, end) + 6,
                     "y",

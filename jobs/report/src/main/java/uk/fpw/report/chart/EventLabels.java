@@ -42,7 +42,7 @@ final class EventLabels {
                 row++;
             }
             if (row < ROWS) {
-                ends[row] = start + Words.width(label(note), FONT) + GAP;
+                ends[row] = start + TextWidth.of(label(note), FONT) + GAP;
             }
             found.add(row < ROWS ? row : -1);
         }
@@ -50,11 +50,11 @@ final class EventLabels {
     }
 
     private String label(Plot.Note note) {
-        return Words.fit(note.label(), size.isWide() ? 230 : 180, FONT);
+        return TextWidth.fit(note.label(), size.isWide() ? 230 : 180, FONT);
     }
 
     private double start(Plot.Note note) {
-        return Math.max(2, Math.min(across.at(note.at()) + 3, size.width - Words.width(label(note), FONT) - 2));
+        return Math.max(2, Math.min(across.at(note.at()) + 3, size.width - TextWidth.of(label(note), FONT) - 2));
     }
 
     void draw(Svg svg, double bottom) {

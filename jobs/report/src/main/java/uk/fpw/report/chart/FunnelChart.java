@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.report.text.English;
 
 /** Shares of units by their number of cases, within limits that narrow with that number. */
 public final class FunnelChart {
@@ -116,7 +117,7 @@ public final class FunnelChart {
     }
 
     private static String text(Unit unit) {
-        return unit.name() + ": " + Words.share(unit.share()) + " of " + Words.number(unit.size())
+        return unit.name() + ": " + English.share(unit.share()) + " of " + English.figure(unit.size())
                 + (unit.position() == null ? "" : ", " + unit.position());
     }
 
@@ -139,10 +140,10 @@ public final class FunnelChart {
             String reason = one.reason();
             rows.add(List.of(
                     one.name(),
-                    one.cases() == null ? Words.NONE : Words.number(one.size()),
-                    Words.share(one.share()),
-                    limits == null ? Words.NONE : Words.share(limits.low95()),
-                    limits == null ? Words.NONE : Words.share(limits.high95()),
+                    one.cases() == null ? English.UNKNOWN : English.figure(one.size()),
+                    English.share(one.share()),
+                    limits == null ? English.UNKNOWN : English.share(limits.low95()),
+                    limits == null ? English.UNKNOWN : English.share(limits.high95()),
                     position != null ? position : reason != null ? reason : ""));
         }
         return new Chart.Table(List.of("Unit", "Cases", "Share", "95 % from", "to", "Position"), rows);

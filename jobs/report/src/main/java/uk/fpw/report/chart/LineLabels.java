@@ -27,7 +27,7 @@ final class LineLabels {
             }
             svg.open("text", "x", edge + PlotArea.GAP + 2, "y", places[i], "class", "label " + label.cssClass());
             svg.text("title", label.text());
-            svg.content(Words.fit(label.text(), size.width - edge - PlotArea.GAP - 2, size.font))
+            svg.content(TextWidth.fit(label.text(), size.width - edge - PlotArea.GAP - 2, size.font))
                     .close("text");
         }
     }

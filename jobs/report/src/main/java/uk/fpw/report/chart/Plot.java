@@ -32,7 +32,7 @@ final class Plot {
             return events.stream()
                     .filter(event -> !event.on().isBefore(from) && !event.on().isAfter(to))
                     .sorted(Comparator.comparing(Event::on))
-                    .map(event -> new Note(Words.at(event.on()), event.label()))
+                    .map(event -> new Note(Ticks.at(event.on()), event.label()))
                     .toList();
         }
     }
@@ -209,7 +209,7 @@ final class Plot {
         if (svg.toString().contains("-hatch)")) {
             hatch(picture, id + "-hatch");
         }
-        String unit = Words.fit(text.unit(), size.width - 8, size.font);
+        String unit = TextWidth.fit(text.unit(), size.width - 8, size.font);
         picture.text("text", unit, "x", 2.0, "y", 14.0, "class", "unit-label");
         area.drawAxes(picture);
         picture.append(svg);

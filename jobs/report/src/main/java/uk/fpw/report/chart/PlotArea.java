@@ -1,6 +1,7 @@
 package uk.fpw.report.chart;
 
 import java.util.List;
+import uk.fpw.report.text.English;
 
 /** Where a plot lies within its picture, the places of its values, and its axes. */
 final class PlotArea {
@@ -29,11 +30,11 @@ final class PlotArea {
         this.yAxis = y.to() > y.from() ? y : new Plot.Axis(y.from(), y.from() + 1, y.ticks());
         this.isWithWeeks = isWithWeeks;
         double marks = y.ticks().stream()
-                .mapToDouble(tick -> Words.width(tick.label(), size.font))
+                .mapToDouble(tick -> TextWidth.of(tick.label(), size.font))
                 .max()
                 .orElse(20);
         double room = labels.stream()
-                .mapToDouble(label -> Words.width(label, size.font))
+                .mapToDouble(label -> TextWidth.of(label, size.font))
                 .max()
                 .orElse(0);
         double right = size.isWide() && room > 0 ? Math.min(170, room + 2 * GAP) : 18;
@@ -80,7 +81,7 @@ final class PlotArea {
             double x = x(tick.at());
             picture.empty("line", "x1", x, "x2", x, "y1", bottom(), "y2", bottom() + 5, "class", "axis");
             String weeks = isWithWeeks ? weeks(tick.at()) : "";
-            double half = Math.max(Words.width(tick.label(), size.font), Words.width(weeks, size.font)) / 2;
+            double half = Math.max(TextWidth.of(tick.label(), size.font), TextWidth.of(weeks, size.font)) / 2;
             String anchor = x + half > size.width ? "tick end" : x - half < 0 ? "tick" : "tick middle";
             double at = anchor.equals("tick end") ? size.width : anchor.equals("tick") ? 0 : x;
             picture.text("text", tick.label(), "x", at, "y", bottom() + 19, "class", anchor);
@@ -93,6 +94,6 @@ final class PlotArea {
     }
 
     private static String weeks(double days) {
-        return Words.number(days / 7) + (days == 7 ? " week" : " weeks");
+        return English.figure(days / 7) + (days == 7 ? " week" : " weeks");
     }
 }

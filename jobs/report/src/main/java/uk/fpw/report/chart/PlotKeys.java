@@ -38,11 +38,11 @@ final class PlotKeys {
         List<Key> wrapped = new ArrayList<>();
         StringBuilder line = new StringBuilder();
         for (String word : key.text().split(" ", -1)) {
-            if (line.length() > 0 && Words.width(line + " " + word, size.font) > size.width - 24) {
+            if (line.length() > 0 && TextWidth.of(line + " " + word, size.font) > size.width - 24) {
                 wrapped.add(new Key(wrapped.isEmpty() ? key.letter() : "", line.toString(), key.cssClass()));
                 line.setLength(0);
             }
-            line.append(line.length() == 0 ? "" : " ").append(Words.fit(word, size.width - 24, size.font));
+            line.append(line.length() == 0 ? "" : " ").append(TextWidth.fit(word, size.width - 24, size.font));
         }
         wrapped.add(new Key(wrapped.isEmpty() ? key.letter() : "", line.toString(), key.cssClass()));
         return wrapped.size() <= MOST_LINES ? wrapped : wrapped.subList(0, MOST_LINES);

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.report.text.English;
 
 /** What each period consists of, as bars of 100 %, of parts that add up. */
 public final class StackedShare {
@@ -106,7 +107,14 @@ public final class StackedShare {
                 size.cssClass(),
                 "img");
         svg.text(
-                "text", Words.fit(frame.unit(), size.width - 8, size.font), "x", 2.0, "y", 14.0, "class", "unit-label");
+                "text",
+                TextWidth.fit(frame.unit(), size.width - 8, size.font),
+                "x",
+                2.0,
+                "y",
+                14.0,
+                "class",
+                "unit-label");
         for (int i = 0; i < parts.size(); i++) {
             double y = 24 + 18 * key.get(i).row();
             svg.empty("rect", "x", key.get(i).x(), "y", y, "width", 12.0, "height", 12.0, "class", "part part" + i);
@@ -117,7 +125,7 @@ public final class StackedShare {
             double y = top + BAR * i;
             svg.text(
                     "text",
-                    Words.fit(period.drawnName(), names - 8, size.font),
+                    TextWidth.fit(period.drawnName(), names - 8, size.font),
                     "x",
                     names - 6,
                     "y",
@@ -126,10 +134,10 @@ public final class StackedShare {
                     "name end");
             List<Long> counts = period.counts();
             if (counts == null || period.total() == 0) {
-                String reason = period.reason() == null ? counts == null ? Words.NONE : "none" : period.reason();
+                String reason = period.reason() == null ? counts == null ? English.UNKNOWN : "none" : period.reason();
                 svg.text(
                         "text",
-                        Words.fit(reason, room + totals - 8, size.font),
+                        TextWidth.fit(reason, room + totals - 8, size.font),
                         "x",
                         names + 4,
                         "y",
@@ -167,10 +175,10 @@ public final class StackedShare {
                 svg.open("g")
                         .text(
                                 "title",
-                                bar.name() + ", " + parts.get(i) + ": " + Words.number((double) counts.get(i)) + ", "
-                                        + Words.share(share));
+                                bar.name() + ", " + parts.get(i) + ": " + English.figure((double) counts.get(i)) + ", "
+                                        + English.share(share));
                 svg.empty("rect", "x", x, "y", bar.y(), "width", width, "height", BAR - 5, "class", "part part" + i);
-                if (width > Words.width(percent, 12) + 6) {
+                if (width > TextWidth.of(percent, 12) + 6) {
                     svg.text(
                             "text",
                             percent,
@@ -195,8 +203,8 @@ public final class StackedShare {
         double x = 2;
         int row = 0;
         for (String part : parts) {
-            String text = Words.fit(part, Math.min(220, size.width - 30), size.font);
-            double width = 17 + Words.width(text, size.font) + 14;
+            String text = TextWidth.fit(part, Math.min(220, size.width - 30), size.font);
+            double width = 17 + TextWidth.of(text, size.font) + 14;
             if (x > 2 && x + width > size.width) {
                 x = 2;
                 row++;
@@ -217,9 +225,9 @@ public final class StackedShare {
         }
         List<Long> counts = last.counts();
         return (all > periods.size() ? "The last " + periods.size() + " of " + all + " periods. " : "")
-                + "Latest, " + last.fullName() + ", of " + Words.number((double) last.total()) + ": "
+                + "Latest, " + last.fullName() + ", of " + English.figure((double) last.total()) + ": "
                 + IntStream.range(0, parts.size())
-                        .mapToObj(i -> parts.get(i) + " " + Words.share((double) counts.get(i) / last.total()))
+                        .mapToObj(i -> parts.get(i) + " " + English.share((double) counts.get(i) / last.total()))
                         .collect(Collectors.joining(", ", "", "."));
     }
 
@@ -232,10 +240,13 @@ public final class StackedShare {
             List<String> row = new ArrayList<>(List.of(period.fullName()));
             List<Long> counts = period.counts();
             for (int i = 0; i < parts.size(); i++) {
-                row.add(counts == null ? Words.NONE : Words.number((double) counts.get(i)));
+                row.add(counts == null ? English.UNKNOWN : English.figure((double) counts.get(i)));
             }
             String reason = period.reason();
-            row.add(counts != null ? Words.number((double) period.total()) : reason == null ? Words.NONE : reason);
+            row.add(
+                    counts != null
+                            ? English.figure((double) period.total())
+                            : reason == null ? English.UNKNOWN : reason);
             rows.add(row);
         }
         return new Chart.Table(headings, rows);

@@ -5,9 +5,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.report.data.English;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SmallCells;
+import uk.fpw.report.text.English;
 
 /** How items of a queue left in a month. */
 final class ExitMonth {

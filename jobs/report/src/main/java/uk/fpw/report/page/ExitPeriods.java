@@ -17,6 +17,7 @@ import uk.fpw.report.chart.Chart;
 import uk.fpw.report.chart.StackedShare;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SmallCells;
+import uk.fpw.report.text.English;
 
 /**
  * How items of a queue left over time, as shares of what left in each month; of each quarter or year where the shares
@@ -45,7 +46,6 @@ final class ExitPeriods {
         QUARTER("quarter", 3),
         YEAR("financial year", 12);
 
-        private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("MMM yyyy", Locale.UK);
         private static final DateTimeFormatter FIRST = DateTimeFormatter.ofPattern("MMM", Locale.UK);
 
         private final String word;
@@ -64,8 +64,8 @@ final class ExitPeriods {
 
         String name(LocalDate start) {
             return switch (this) {
-                case MONTH -> NAME.format(start);
-                case QUARTER -> FIRST.format(start) + "–" + NAME.format(start.plusMonths(2));
+                case MONTH -> English.shortMonth(start);
+                case QUARTER -> FIRST.format(start) + "–" + English.shortMonth(start.plusMonths(2));
                 case YEAR -> start.getYear() + "/" + String.format(Locale.ROOT, "%02d", (start.getYear() + 1) % 100);
             };
         }

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Map;
 import uk.fpw.report.chart.Chart;
 import uk.fpw.report.chart.IntervalChart;
-import uk.fpw.report.data.English;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
+import uk.fpw.report.text.English;
 
 /** Grades given to the handling of cases, by year and between units. */
 public final class GradesPage implements PageSource {

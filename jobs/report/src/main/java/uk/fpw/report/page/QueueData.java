@@ -9,9 +9,9 @@ import uk.fpw.report.chart.Chart;
 import uk.fpw.report.chart.Event;
 import uk.fpw.report.chart.Sparkline;
 import uk.fpw.report.chart.TimeChart;
-import uk.fpw.report.data.English;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
+import uk.fpw.report.text.English;
 
 /**
  * The rows of one queue.

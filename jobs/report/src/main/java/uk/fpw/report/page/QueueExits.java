@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import uk.fpw.report.chart.BarChart;
 import uk.fpw.report.chart.Chart;
-import uk.fpw.report.data.English;
 import uk.fpw.report.data.Row;
+import uk.fpw.report.text.English;
 
 /** The part of a queue's page about how items left: in the latest twelve complete months together, and over time. */
 final class QueueExits {

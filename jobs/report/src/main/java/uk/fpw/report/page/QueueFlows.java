@@ -11,8 +11,8 @@ import uk.fpw.report.chart.BarChart;
 import uk.fpw.report.chart.Chart;
 import uk.fpw.report.chart.ControlChart;
 import uk.fpw.report.chart.TimeChart;
-import uk.fpw.report.data.English;
 import uk.fpw.report.data.Row;
+import uk.fpw.report.text.English;
 
 /** Parts of a queue's page about what waits, what comes and goes. */
 final class QueueFlows {

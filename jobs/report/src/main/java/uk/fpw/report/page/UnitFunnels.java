@@ -12,10 +12,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.report.chart.Chart;
 import uk.fpw.report.chart.FunnelChart;
-import uk.fpw.report.data.English;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
 import uk.fpw.report.data.SmallCells;
+import uk.fpw.report.text.English;
 
 /**
  * The part of the page of grades about units: which are graded otherwise than all together by more than chance. One

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.report.text.English;
 
 /**
  * Writes a page with every kind of chart, to be looked at in a browser at several widths and on paper. Arguments: the
@@ -146,7 +147,7 @@ final class ChartGallery {
         for (int i = 0; i < 300; i++) {
             double value = (i * 37) % 23 - 11;
             bars.add(new BarChart.Bar(
-                    "Unit " + i + (i == 3 ? " " + "of the WWWW ".repeat(16) : ""), value, Words.number(value)));
+                    "Unit " + i + (i == 3 ? " " + "of the WWWW ".repeat(16) : ""), value, English.figure(value)));
         }
         return bars;
     }

@@ -61,8 +61,8 @@ class ChartTextTest {
 
     @Test
     void cutNeverSplitsACharacter() {
-        assertThat(Words.fit("\uD83D\uDE00".repeat(9), 40, 12)).isEqualTo("\uD83D\uDE00\uD83D\uDE00…");
-        assertThat(Words.fit("short", 40, 12)).isEqualTo("short");
+        assertThat(TextWidth.fit("\uD83D\uDE00".repeat(9), 40, 12)).isEqualTo("\uD83D\uDE00\uD83D\uDE00…");
+        assertThat(TextWidth.fit("short", 40, 12)).isEqualTo("short");
     }
 
     @Test
