@@ -97,8 +97,7 @@ class PagesInBrowser {
             List<?> ids = (List<?>) page.evaluate("[...document.querySelectorAll('[id]')].map(each => each.id)");
             assertThat(ids).as(file.toString()).doesNotHaveDuplicates();
             anchors.put(file, new HashSet<>(ids.stream().map(String::valueOf).toList()));
-            links.put(
-                    file, (List<?>) page.evaluate("[...document.querySelectorAll('a[href]')]"
+            links.put(file, (List<?>) page.evaluate("[...document.querySelectorAll('a[href]')]"
                     + ".map(each => new URL(each.getAttribute('href'), document.baseURI).href)"));
             for (int width : WIDTHS) {
                 page.setViewportSize(width, 800);

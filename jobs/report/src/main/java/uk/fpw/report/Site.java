@@ -20,7 +20,6 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.site.SiteRequest;
 import uk.fpw.query.ReleaseManifest;
-import uk.fpw.report.data.English;
 import uk.fpw.report.data.ReleaseData;
 import uk.fpw.report.data.SiteData;
 import uk.fpw.report.data.SmallCells;
@@ -36,6 +35,8 @@ import uk.fpw.report.page.QueuePages;
 import uk.fpw.report.page.Section;
 import uk.fpw.report.page.ThenAndNowPage;
 import uk.fpw.report.page.TodayPage;
+import uk.fpw.report.text.English;
+import uk.fpw.report.text.SafeText;
 
 /** Makes all pages of a release, in a folder that must not exist. */
 final class Site {
@@ -114,7 +115,7 @@ final class Site {
         parameters.put("frame", frame);
         parameters.put("model", page.model());
         engine.render(page.template(), parameters, output);
-        return output.toString();
+        return SafeText.of(output.toString());
     }
 
     private PageFrame frame(Page page, SiteData site, List<Section> sections) {

@@ -42,4 +42,17 @@ class WallsTest {
                 .because("a chart is a function of what it is given")
                 .check(CLASSES);
     }
+
+    @Test
+    void wordsKnowNothingElse() {
+        noClasses()
+                .that()
+                .resideInAPackage("uk.fpw.report.text..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "uk.fpw.report.chart..", "uk.fpw.report.data..", "uk.fpw.report.page..", "uk.fpw.query..")
+                .because("pages and pictures write numbers and dates in the same way")
+                .check(CLASSES);
+    }
 }

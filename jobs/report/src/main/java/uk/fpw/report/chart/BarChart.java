@@ -21,8 +21,22 @@ public final class BarChart {
 
     /** Draws up to 20 bars. */
     public static Chart of(String id, String title, String unit, String heading, List<Bar> all) {
+        return of(id, title, unit, heading, all, 0);
+    }
+
+    /**
+     * Draws up to 20 bars, of more than the table has.
+     *
+     * @param others how many there are that {@code all} does not have
+     */
+    public static Chart of(String id, String title, String unit, String heading, List<Bar> all, int others) {
         List<Bar> bars = all.subList(0, Math.min(MOST, all.size()));
-        String description = (all.size() > MOST ? "The first " + MOST + " of " + all.size() + ". " : "")
+        int count = all.size() + others;
+        String shown = count > bars.size()
+                ? "The first " + bars.size() + " of " + count + "; the table has "
+                        + (others == 0 ? "all." : all.size() + ".")
+                : "";
+        String description = (count > bars.size() ? "The first " + bars.size() + " of " + count + ". " : "")
                 + bars.stream().map(bar -> bar.name() + ": " + bar.text()).collect(Collectors.joining("; ", "", "."));
         Chart.Table table = new Chart.Table(
                 List.of(heading, unit),
@@ -30,15 +44,15 @@ public final class BarChart {
         if (bars.isEmpty()) {
             return new Chart(NoData.svg(id, title, "Nothing to show."), title, "Nothing to show.", unit, table);
         }
-        String svg = Plot.Size.both(size -> draw(new Plot.Frame(id, title, description, unit), size, bars, all.size()));
+        String svg = PictureSize.both(size -> draw(new PictureText(id, title, description, unit), size, bars, shown));
         return new Chart(svg, title, description, unit, table);
     }
 
     /** In a narrow picture a name stands above its bar. */
-    private static String draw(Plot.Frame frame, Plot.Size size, List<Bar> bars, int all) {
+    private static String draw(PictureText frame, PictureSize size, List<Bar> bars, String shown) {
         double names = size.isWide() ? 210 : 2;
         double values = bars.stream()
-                        .mapToDouble(bar -> Words.width(bar.text(), size.font))
+                        .mapToDouble(bar -> TextWidth.of(bar.text(), size.font))
                         .max()
                         .orElse(40)
                 + 10;
@@ -50,7 +64,7 @@ public final class BarChart {
                 bars.stream().mapToDouble(bar -> Math.min(0, number(bar))).min().orElse(0);
         double zero = names + room * -lowest / (highest - lowest);
         double row = size.isWide() ? 26 : 40;
-        double height = 26 + row * bars.size() + (all > bars.size() ? 20 : 0);
+        double height = 26 + row * bars.size() + (shown.isEmpty() ? 0 : 20);
         Svg svg = Svg.picture(
                 frame.id() + size.suffix,
                 frame.title(),
@@ -60,12 +74,19 @@ public final class BarChart {
                 size.cssClass(),
                 "img");
         svg.text(
-                "text", Words.fit(frame.unit(), size.width - 8, size.font), "x", 2.0, "y", 14.0, "class", "unit-label");
+                "text",
+                TextWidth.fit(frame.unit(), size.width - 8, size.font),
+                "x",
+                2.0,
+                "y",
+                14.0,
+                "class",
+                "unit-label");
         for (int i = 0; i < bars.size(); i++) {
             Bar bar = bars.get(i);
             double y = 24 + row * i;
             double end = zero + room * number(bar) / (highest - lowest);
-            String name = Words.fit(bar.name(), size.isWide() ? names - 10 : size.width - 8, size.font);
+            String name = TextWidth.fit(bar.name(), size.isWide() ? names - 10 : size.width - 8, size.font);
             svg.open("g").text("title", bar.name() + ": " + bar.text());
             svg.text(
                     "text",
@@ -91,7 +112,7 @@ public final class BarChart {
                     "bar");
             svg.text(
                     "text",
-                    Words.fit(bar.text(), size.width / 3, size.font),
+                    TextWidth.fit(bar.text(), size.width / 3, size.font),
                     "x",
                     Math.max(zero, end) + 6,
                     "y",
@@ -101,16 +122,8 @@ public final class BarChart {
             svg.close("g");
         }
         svg.empty("line", "x1", zero, "x2", zero, "y1", 24.0, "y2", 24 + row * bars.size(), "class", "axis");
-        if (all > bars.size()) {
-            svg.text(
-                    "text",
-                    "The first " + bars.size() + " of " + all + "; the table has all.",
-                    "x",
-                    2.0,
-                    "y",
-                    height - 5,
-                    "class",
-                    "tick");
+        if (!shown.isEmpty()) {
+            svg.text("text", shown, "x", 2.0, "y", height - 5, "class", "tick");
         }
         return svg.close("svg").toString();
     }

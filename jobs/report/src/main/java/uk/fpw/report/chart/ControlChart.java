@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.stream.DoubleStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.report.text.English;
 
 /** A control chart of individual values with moving ranges (XmR): points, mean, limits and signals. */
 public final class ControlChart {
@@ -66,11 +67,12 @@ public final class ControlChart {
         if (known.isEmpty()) {
             return new Chart(NoData.svg(id, title, description), title, description, unit, table);
         }
-        String svg = Plot.Size.both(size -> draw(new Plot.Frame(id, title, description, unit), size, points, events));
+        String svg =
+                PictureSize.both(size -> draw(new PictureText(id, title, description, unit), size, points, events));
         return new Chart(svg, title, description, unit, table);
     }
 
-    private static String draw(Plot.Frame frame, Plot.Size size, List<Point> points, List<Event> events) {
+    private static String draw(PictureText frame, PictureSize size, List<Point> points, List<Event> events) {
         List<Point> known =
                 points.stream().filter(point -> point.value() != null).toList();
         double highest = Math.max(0, values(known).max().orElse(1));
@@ -83,14 +85,14 @@ public final class ControlChart {
         Plot plot = new Plot(
                 frame,
                 size,
-                new Plot.Axis(Words.at(from) - 12, Words.at(to) + 12, Ticks.months(from, to, size.isWide() ? 8 : 4)),
+                new Plot.Axis(Ticks.at(from) - 12, Ticks.at(to) + 12, Ticks.months(from, to, size.isWide() ? 8 : 4)),
                 new Plot.Axis(marks.get(0).at(), marks.get(marks.size() - 1).at(), marks),
                 Plot.Note.of(events, from, to.plusDays(12)),
                 List.of());
         limits(plot, points);
         plot.line(
                 points.stream()
-                        .map(point -> new Plot.Point(Words.at(point.on()), point.value()))
+                        .map(point -> new Plot.Point(Ticks.at(point.on()), point.value()))
                         .toList(),
                 "line grey");
         known.forEach(point -> draw(plot, point));
@@ -115,7 +117,7 @@ public final class ControlChart {
             Limits limits = point.limits();
             if (signal != null && limits != null && !signal.equals(before)) {
                 double value = Objects.requireNonNull(point.value());
-                plot.letter(Words.at(point.on()), value, letter(signals.indexOf(signal)), value > limits.mean());
+                plot.letter(Ticks.at(point.on()), value, letter(signals.indexOf(signal)), value > limits.mean());
             }
             before = signal;
         }
@@ -155,17 +157,17 @@ public final class ControlChart {
     private static void draw(Plot plot, Point point) {
         double value = Objects.requireNonNull(point.value());
         Limits limits = point.limits();
-        String text = Words.day(point.on()) + ": " + Words.number(value)
+        String text = English.shortDay(point.on()) + ": " + English.figure(value)
                 + (point.signal() == null ? "" : ", " + point.signal());
         if (point.signal() != null && limits != null) {
             plot.point(
-                    Words.at(point.on()),
+                    Ticks.at(point.on()),
                     value,
                     value > limits.mean() ? Plot.Mark.ABOVE : Plot.Mark.BELOW,
                     "signal",
                     text);
         } else {
-            plot.point(Words.at(point.on()), value, limits == null ? Plot.Mark.HOLLOW : Plot.Mark.DOT, "blue", text);
+            plot.point(Ticks.at(point.on()), value, limits == null ? Plot.Mark.HOLLOW : Plot.Mark.DOT, "blue", text);
         }
     }
 
@@ -179,8 +181,8 @@ public final class ControlChart {
                 end++;
             }
             if (limits != null) {
-                double from = Words.at(points.get(begin).on()) - 12;
-                double to = Words.at(points.get(end).on()) + 12;
+                double from = Ticks.at(points.get(begin).on()) - 12;
+                double to = Ticks.at(points.get(end).on()) + 12;
                 String kind = (limits.isProvisional() ? " provisional" : "") + (limits.isCarried() ? " carried" : "");
                 plot.level(from, to, limits.upperNear(), "near" + kind);
                 plot.level(from, to, limits.lowerNear(), "near" + kind);
@@ -202,11 +204,11 @@ public final class ControlChart {
         Limits limits = last.limits();
         long signals = known.stream().filter(point -> point.signal() != null).count();
         return known.size() + (known.size() == 1 ? " month is" : " months are") + " charted. The latest, "
-                + Words.day(last.on()) + ", is " + Words.number(last.value())
+                + English.shortDay(last.on()) + ", is " + English.figure(last.value())
                 + (limits == null
                         ? "; it has no limits" + (last.reason() == null ? "" : ": " + last.reason()) + "."
-                        : "; the mean is " + Words.number(limits.mean()) + ", the limits are "
-                                + Words.number(limits.lower()) + " and " + Words.number(limits.upper())
+                        : "; the mean is " + English.figure(limits.mean()) + ", the limits are "
+                                + English.figure(limits.lower()) + " and " + English.figure(limits.upper())
                                 + (limits.isProvisional() ? " (provisional)" : "")
                                 + (limits.isCarried() ? " (those before the change)." : "."))
                 + " " + signals + (signals == 1 ? " month shows" : " months show") + " more than chance.";
@@ -218,11 +220,11 @@ public final class ControlChart {
             Point point = points.get(i);
             Limits limits = point.limits();
             rows.add(List.of(
-                    Words.day(point.on()),
-                    Words.number(point.value()),
-                    limits == null ? Words.NONE : Words.number(limits.mean()),
-                    limits == null ? Words.NONE : Words.number(limits.lower()),
-                    limits == null ? Words.NONE : Words.number(limits.upper()),
+                    English.shortDay(point.on()),
+                    English.figure(point.value()),
+                    limits == null ? English.UNKNOWN : English.figure(limits.mean()),
+                    limits == null ? English.UNKNOWN : English.figure(limits.lower()),
+                    limits == null ? English.UNKNOWN : English.figure(limits.upper()),
                     point.signal() != null ? point.signal() : point.reason() != null ? point.reason() : "none"));
         }
         return new Chart.Table(List.of("Month from", "Value", "Mean", "Lower limit", "Upper limit", "Signal"), rows);

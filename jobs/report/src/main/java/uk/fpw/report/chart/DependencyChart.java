@@ -169,7 +169,7 @@ public final class DependencyChart {
         svg.empty("rect", "x", place.x(), "y", place.y(), "width", BOX, "height", BOX_HEIGHT, "rx", 3.0);
         svg.text(
                 "text",
-                Words.fit(node.label(), BOX - 12, FONT),
+                TextWidth.fit(node.label(), BOX - 12, FONT),
                 "x",
                 place.x() + 8,
                 "y",

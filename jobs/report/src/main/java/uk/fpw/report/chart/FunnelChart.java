@@ -5,9 +5,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.report.text.English;
 
 /** Shares of units by their number of cases, within limits that narrow with that number. */
 public final class FunnelChart {
+
+    /** Units beyond the limits that have a letter in the picture; the table has all. */
+    private static final int NAMED = 8;
 
     private FunnelChart() {}
 
@@ -21,7 +25,7 @@ public final class FunnelChart {
     /**
      * A unit.
      *
-     * @param cases what its share is of
+     * @param cases what its share is of; null where it is not shown, and then nothing of the unit is
      * @param share null where it is not known
      * @param limits null where there are none
      * @param position where it lies, in words
@@ -29,11 +33,19 @@ public final class FunnelChart {
      */
     public record Unit(
             String name,
-            long cases,
+            @Nullable Long cases,
             @Nullable Double share,
             @Nullable Limits limits,
             @Nullable String position,
             @Nullable String reason) {
+
+        boolean isKnown() {
+            return cases != null && share != null;
+        }
+
+        double size() {
+            return Objects.requireNonNull(cases).doubleValue();
+        }
 
         boolean isOutside() {
             return share != null && limits != null && (share < limits.low95() || share > limits.high95());
@@ -43,20 +55,20 @@ public final class FunnelChart {
     /** Draws all units whose share is known. */
     public static Chart of(String id, String title, String unit, List<Unit> all) {
         List<Unit> known = all.stream()
-                .filter(one -> one.share() != null)
-                .sorted(Comparator.comparingLong(Unit::cases))
+                .filter(Unit::isKnown)
+                .sorted(Comparator.comparingDouble(Unit::size))
                 .toList();
-        String description = description(known);
+        String description = description(known, all.size() - known.size());
         Chart.Table table = table(all);
         if (known.isEmpty()) {
             return new Chart(NoData.svg(id, title, description), title, description, unit, table);
         }
-        Plot.Frame frame = new Plot.Frame(id, title, description, unit);
-        return new Chart(Plot.Size.both(size -> draw(frame, size, known)), title, description, unit, table);
+        PictureText frame = new PictureText(id, title, description, unit);
+        return new Chart(PictureSize.both(size -> draw(frame, size, known)), title, description, unit, table);
     }
 
-    private static String draw(Plot.Frame frame, Plot.Size size, List<Unit> known) {
-        double most = known.get(known.size() - 1).cases();
+    private static String draw(PictureText frame, PictureSize size, List<Unit> known) {
+        double most = known.get(known.size() - 1).size();
         List<Ticks.Tick> cases = Ticks.numbers(0, Math.max(most, 1), size.isWide() ? 8 : 4, false);
         Plot plot = new Plot(
                 frame,
@@ -81,12 +93,17 @@ public final class FunnelChart {
             Plot.Mark mark = limits == null
                     ? Plot.Mark.HOLLOW
                     : !one.isOutside() ? Plot.Mark.DOT : share > limits.all() ? Plot.Mark.ABOVE : Plot.Mark.BELOW;
-            plot.point((double) one.cases(), share, mark, one.isOutside() ? "signal" : "blue", text(one));
+            plot.point(one.size(), share, mark, one.isOutside() ? "signal" : "blue", text(one));
             int index = outside.indexOf(one);
-            if (index >= 0 && index < 8 && limits != null) {
-                plot.letter((double) one.cases(), share, String.valueOf((char) ('A' + index)), share > limits.all());
+            if (index >= 0 && index < NAMED && limits != null) {
+                plot.letter(one.size(), share, String.valueOf((char) ('A' + index)), share > limits.all());
                 plot.key(String.valueOf((char) ('A' + index)), text(one));
             }
+        }
+        if (outside.size() > NAMED) {
+            plot.key(
+                    null,
+                    "Beyond the limits and without a letter: " + (outside.size() - NAMED) + "; the table has all.");
         }
         plot.key(null, "Across: number of cases. Solid: all units together.");
         return plot.key(null, "Dotted: 95 % limits. Dashed: 99.8 % limits.").finish();
@@ -96,22 +113,23 @@ public final class FunnelChart {
         Limits limits = Objects.requireNonNull(unit.limits());
         double low = is95 ? limits.low95() : limits.low998();
         double high = is95 ? limits.high95() : limits.high998();
-        return new Plot.Point(unit.cases(), isHigh ? high : low);
+        return new Plot.Point(unit.size(), isHigh ? high : low);
     }
 
     private static String text(Unit unit) {
-        return unit.name() + ": " + Words.share(unit.share()) + " of " + Words.number((double) unit.cases())
+        return unit.name() + ": " + English.share(unit.share()) + " of " + English.figure(unit.size())
                 + (unit.position() == null ? "" : ", " + unit.position());
     }
 
-    private static String description(List<Unit> known) {
+    private static String description(List<Unit> known, int others) {
         if (known.isEmpty()) {
             return "No share is available.";
         }
         long limited = known.stream().filter(one -> one.limits() != null).count();
         long outside = known.stream().filter(Unit::isOutside).count();
         return known.size() + (known.size() == 1 ? " unit, " : " units, ") + limited + " with limits; " + outside
-                + (outside == 1 ? " lies" : " lie") + " outside the 95 % limits. Chance alone puts one in 20 there.";
+                + (outside == 1 ? " lies" : " lie") + " outside the 95 % limits. Chance alone puts one in 20 there."
+                + (others == 0 ? "" : " Without a share: " + others + "; the table says why.");
     }
 
     private static Chart.Table table(List<Unit> all) {
@@ -122,10 +140,10 @@ public final class FunnelChart {
             String reason = one.reason();
             rows.add(List.of(
                     one.name(),
-                    Words.number((double) one.cases()),
-                    Words.share(one.share()),
-                    limits == null ? Words.NONE : Words.share(limits.low95()),
-                    limits == null ? Words.NONE : Words.share(limits.high95()),
+                    one.cases() == null ? English.UNKNOWN : English.figure(one.size()),
+                    English.share(one.share()),
+                    limits == null ? English.UNKNOWN : English.share(limits.low95()),
+                    limits == null ? English.UNKNOWN : English.share(limits.high95()),
                     position != null ? position : reason != null ? reason : ""));
         }
         return new Chart.Table(List.of("Unit", "Cases", "Share", "95 % from", "to", "Position"), rows);

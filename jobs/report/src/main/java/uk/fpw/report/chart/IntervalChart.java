@@ -3,6 +3,7 @@ package uk.fpw.report.chart;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.report.text.English;
 
 /** Shares of periods with their intervals: a dot and a whisker each, not joined. */
 public final class IntervalChart {
@@ -46,9 +47,9 @@ public final class IntervalChart {
                 shares.stream()
                         .map(share -> List.of(
                                 share.period(),
-                                Words.share(share.share()),
-                                Words.share(share.low()),
-                                Words.share(share.high()),
+                                English.share(share.share()),
+                                English.share(share.low()),
+                                English.share(share.high()),
                                 share.count(),
                                 note(share)))
                         .toList());
@@ -58,11 +59,12 @@ public final class IntervalChart {
         if (shares.stream().allMatch(share -> share.share() == null && share.low() == null)) {
             return new Chart(NoData.svg(id, title, description), title, description, unit, table);
         }
-        String svg = Plot.Size.both(size -> draw(new Plot.Frame(id, title, description, unit), size, whiskers, shares));
+        String svg =
+                PictureSize.both(size -> draw(new PictureText(id, title, description, unit), size, whiskers, shares));
         return new Chart(svg, title, description, unit, table);
     }
 
-    private static String draw(Plot.Frame frame, Plot.Size size, String whiskers, List<Share> shares) {
+    private static String draw(PictureText frame, PictureSize size, String whiskers, List<Share> shares) {
         double widest = shares.stream()
                         .mapToDouble(share -> label(share, size).width())
                         .max()
@@ -98,9 +100,9 @@ public final class IntervalChart {
 
     private record Text(String text, double width) {}
 
-    private static Text label(Share share, Plot.Size size) {
-        String text = Words.fit(share.period(), 120, size.font);
-        return new Text(text, Words.width(text, size.font));
+    private static Text label(Share share, PictureSize size) {
+        String text = TextWidth.fit(share.period(), 120, size.font);
+        return new Text(text, TextWidth.of(text, size.font));
     }
 
     private static void draw(Plot plot, Share share, int at) {
@@ -114,7 +116,7 @@ public final class IntervalChart {
                     value,
                     share.low() == null ? Plot.Mark.HOLLOW : Plot.Mark.DOT,
                     "blue",
-                    share.period() + ": " + Words.share(value) + " of " + share.count()
+                    share.period() + ": " + English.share(value) + " of " + share.count()
                             + (share.reason() == null ? "" : "; " + share.reason()));
         }
     }
@@ -133,8 +135,8 @@ public final class IntervalChart {
         Share first = known.get(0);
         Share last = known.get(known.size() - 1);
         return known.size() == 1
-                ? last.period() + ": " + Words.share(last.share()) + " of " + last.count() + "."
-                : first.period() + ": " + Words.share(first.share()) + " of " + first.count() + "; " + last.period()
-                        + ": " + Words.share(last.share()) + " of " + last.count() + ".";
+                ? last.period() + ": " + English.share(last.share()) + " of " + last.count() + "."
+                : first.period() + ": " + English.share(first.share()) + " of " + first.count() + "; " + last.period()
+                        + ": " + English.share(last.share()) + " of " + last.count() + ".";
     }
 }

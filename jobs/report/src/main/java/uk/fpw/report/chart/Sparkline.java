@@ -36,8 +36,8 @@ public final class Sparkline {
     private static void draw(Svg svg, List<TimeChart.Value> values, List<TimeChart.Value> known) {
         double lowest = known.stream().mapToDouble(Sparkline::number).min().orElse(0);
         double highest = known.stream().mapToDouble(Sparkline::number).max().orElse(1);
-        double from = Words.at(values.get(0).on());
-        double span = Math.max(1, Words.at(values.get(values.size() - 1).on()) - from);
+        double from = Ticks.at(values.get(0).on());
+        double span = Math.max(1, Ticks.at(values.get(values.size() - 1).on()) - from);
         List<String> places = new ArrayList<>();
         StringBuilder path = new StringBuilder();
         boolean isGap = true;
@@ -46,7 +46,7 @@ public final class Sparkline {
                 isGap = true;
                 continue;
             }
-            double x = EDGE + (Words.at(value.on()) - from) / span * (WIDTH - 2 * EDGE);
+            double x = EDGE + (Ticks.at(value.on()) - from) / span * (WIDTH - 2 * EDGE);
             double share = highest > lowest ? (number(value) - lowest) / (highest - lowest) : 0.5;
             double y = HEIGHT - EDGE - share * (HEIGHT - 2 * EDGE);
             places.add(Svg.number(x) + " " + Svg.number(y));

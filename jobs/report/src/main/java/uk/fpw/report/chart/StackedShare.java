@@ -5,11 +5,14 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.report.text.English;
 
 /** What each period consists of, as bars of 100 %, of parts that add up. */
 public final class StackedShare {
 
-    private static final int PARTS = 6;
+    /** Most parts that a bar may have. */
+    public static final int PARTS = 6;
+
     private static final int MOST = 24;
     private static final double BAR = 24;
 
@@ -20,13 +23,28 @@ public final class StackedShare {
      *
      * @param counts one per part; null where any of them is not known
      * @param reason why they are not known; null where they are
+     * @param isProvisional whether they are expected to change
      */
     public record Period(
             String name,
             @Nullable List<Long> counts,
-            @Nullable String reason) {
+            @Nullable String reason,
+            boolean isProvisional) {
         public Period {
             counts = counts == null ? null : List.copyOf(counts);
+        }
+
+        /** A period that is not expected to change. */
+        public Period(String name, @Nullable List<Long> counts, @Nullable String reason) {
+            this(name, counts, reason, false);
+        }
+
+        String drawnName() {
+            return name + (counts != null && isProvisional ? " (p)" : "");
+        }
+
+        String fullName() {
+            return name + (counts != null && isProvisional ? " (provisional)" : "");
         }
 
         long total() {
@@ -61,18 +79,25 @@ public final class StackedShare {
         if (periods.stream().allMatch(period -> period.total() == 0)) {
             return new Chart(NoData.svg(id, title, description), title, description, unit, table);
         }
-        Plot.Frame frame = new Plot.Frame(id, title, description, unit);
-        String svg = Plot.Size.both(size -> draw(frame, size, parts, periods, all.size()));
+        PictureText frame = new PictureText(id, title, description, unit);
+        String svg = PictureSize.both(size -> draw(frame, size, parts, periods, all.size()));
         return new Chart(svg, title, description, unit, table);
     }
 
-    private static String draw(Plot.Frame frame, Plot.Size size, List<String> parts, List<Period> periods, int all) {
-        double names = size.isWide() ? 110 : 84;
+    private static String draw(PictureText frame, PictureSize size, List<String> parts, List<Period> periods, int all) {
+        double names = size.isWide() ? 130 : 124;
         double totals = 64;
         double room = size.width - names - totals;
         List<Place> key = key(parts, size);
         double top = 26 + 18 * (key.get(key.size() - 1).row() + 1);
-        double height = top + BAR * periods.size() + (all > periods.size() ? 24 : 4);
+        List<String> notes = new ArrayList<>();
+        if (periods.stream().anyMatch(period -> period.isProvisional() && period.counts() != null)) {
+            notes.add("(p): provisional, expected to change.");
+        }
+        if (all > periods.size()) {
+            notes.add("The last " + periods.size() + " of " + all + "; the table has all.");
+        }
+        double height = top + BAR * periods.size() + 4 + 20 * notes.size();
         Svg svg = Svg.picture(
                 frame.id() + size.suffix,
                 frame.title(),
@@ -82,7 +107,14 @@ public final class StackedShare {
                 size.cssClass(),
                 "img");
         svg.text(
-                "text", Words.fit(frame.unit(), size.width - 8, size.font), "x", 2.0, "y", 14.0, "class", "unit-label");
+                "text",
+                TextWidth.fit(frame.unit(), size.width - 8, size.font),
+                "x",
+                2.0,
+                "y",
+                14.0,
+                "class",
+                "unit-label");
         for (int i = 0; i < parts.size(); i++) {
             double y = 24 + 18 * key.get(i).row();
             svg.empty("rect", "x", key.get(i).x(), "y", y, "width", 12.0, "height", 12.0, "class", "part part" + i);
@@ -93,7 +125,7 @@ public final class StackedShare {
             double y = top + BAR * i;
             svg.text(
                     "text",
-                    Words.fit(period.name(), names - 8, size.font),
+                    TextWidth.fit(period.drawnName(), names - 8, size.font),
                     "x",
                     names - 6,
                     "y",
@@ -102,10 +134,18 @@ public final class StackedShare {
                     "name end");
             List<Long> counts = period.counts();
             if (counts == null || period.total() == 0) {
-                String reason = period.reason() == null ? counts == null ? Words.NONE : "none" : period.reason();
-                svg.text("text", Words.fit(reason, room, size.font), "x", names + 4, "y", y + 14, "class", "tick");
+                String reason = period.reason() == null ? counts == null ? English.UNKNOWN : "none" : period.reason();
+                svg.text(
+                        "text",
+                        TextWidth.fit(reason, room + totals - 8, size.font),
+                        "x",
+                        names + 4,
+                        "y",
+                        y + 14,
+                        "class",
+                        "tick");
             } else {
-                bar(svg, parts, counts, new Bar(period.name(), names, y, room, period.total()));
+                bar(svg, parts, counts, new Bar(period.fullName(), names, y, room, period.total()));
                 svg.text(
                         "text",
                         String.format(java.util.Locale.UK, "%,d", period.total()),
@@ -117,16 +157,8 @@ public final class StackedShare {
                         "tick");
             }
         }
-        if (all > periods.size()) {
-            svg.text(
-                    "text",
-                    "The last " + periods.size() + " of " + all + "; the table has all.",
-                    "x",
-                    2.0,
-                    "y",
-                    height - 6,
-                    "class",
-                    "tick");
+        for (int i = 0; i < notes.size(); i++) {
+            svg.text("text", notes.get(i), "x", 2.0, "y", height - 6 - 20 * (notes.size() - 1 - i), "class", "tick");
         }
         return svg.close("svg").toString();
     }
@@ -143,10 +175,10 @@ public final class StackedShare {
                 svg.open("g")
                         .text(
                                 "title",
-                                bar.name() + ", " + parts.get(i) + ": " + Words.number((double) counts.get(i)) + ", "
-                                        + Words.share(share));
+                                bar.name() + ", " + parts.get(i) + ": " + English.figure((double) counts.get(i)) + ", "
+                                        + English.share(share));
                 svg.empty("rect", "x", x, "y", bar.y(), "width", width, "height", BAR - 5, "class", "part part" + i);
-                if (width > Words.width(percent, 12) + 6) {
+                if (width > TextWidth.of(percent, 12) + 6) {
                     svg.text(
                             "text",
                             percent,
@@ -166,13 +198,13 @@ public final class StackedShare {
     private record Place(double x, int row, String text) {}
 
     /** Names of the parts above the bars, in as many rows as they need. */
-    private static List<Place> key(List<String> parts, Plot.Size size) {
+    private static List<Place> key(List<String> parts, PictureSize size) {
         List<Place> places = new ArrayList<>(List.of());
         double x = 2;
         int row = 0;
         for (String part : parts) {
-            String text = Words.fit(part, Math.min(220, size.width - 30), size.font);
-            double width = 17 + Words.width(text, size.font) + 14;
+            String text = TextWidth.fit(part, Math.min(220, size.width - 30), size.font);
+            double width = 17 + TextWidth.of(text, size.font) + 14;
             if (x > 2 && x + width > size.width) {
                 x = 2;
                 row++;
@@ -193,9 +225,9 @@ public final class StackedShare {
         }
         List<Long> counts = last.counts();
         return (all > periods.size() ? "The last " + periods.size() + " of " + all + " periods. " : "")
-                + "Latest, " + last.name() + ", of " + Words.number((double) last.total()) + ": "
+                + "Latest, " + last.fullName() + ", of " + English.figure((double) last.total()) + ": "
                 + IntStream.range(0, parts.size())
-                        .mapToObj(i -> parts.get(i) + " " + Words.share((double) counts.get(i) / last.total()))
+                        .mapToObj(i -> parts.get(i) + " " + English.share((double) counts.get(i) / last.total()))
                         .collect(Collectors.joining(", ", "", "."));
     }
 
@@ -205,13 +237,16 @@ public final class StackedShare {
         headings.add("All");
         List<List<String>> rows = new ArrayList<>();
         for (Period period : all) {
-            List<String> row = new ArrayList<>(List.of(period.name()));
+            List<String> row = new ArrayList<>(List.of(period.fullName()));
             List<Long> counts = period.counts();
             for (int i = 0; i < parts.size(); i++) {
-                row.add(counts == null ? Words.NONE : Words.number((double) counts.get(i)));
+                row.add(counts == null ? English.UNKNOWN : English.figure((double) counts.get(i)));
             }
             String reason = period.reason();
-            row.add(counts != null ? Words.number((double) period.total()) : reason == null ? Words.NONE : reason);
+            row.add(
+                    counts != null
+                            ? English.figure((double) period.total())
+                            : reason == null ? English.UNKNOWN : reason);
             rows.add(row);
         }
         return new Chart.Table(headings, rows);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.report.text.English;
 
 /** Share still waiting by day of wait, as steps with 95 % bands. */
 public final class SurvivalChart {
@@ -50,19 +51,20 @@ public final class SurvivalChart {
                         .map(curve -> curve.name() + ": "
                                 + (curve.medianDays() == null
                                         ? "half have not left within the days that are known"
-                                        : "half have left after " + Words.number(curve.medianDays()) + " days")
-                                + ", " + Words.share(last(curve).share()) + " still waited after "
-                                + Words.number(last(curve).days()) + " days, where the curve ends")
+                                        : "half have left after " + English.figure(curve.medianDays()) + " days")
+                                + ", " + English.share(last(curve).share()) + " still waited after "
+                                + English.figure(last(curve).days()) + " days, where the curve ends")
                         .collect(Collectors.joining("; ", "", "."));
         Chart.Table table = table(curves);
         if (curves.isEmpty()) {
             return new Chart(NoData.svg(id, title, description), title, description, unit, table);
         }
-        String svg = Plot.Size.both(size -> draw(new Plot.Frame(id, title, description, unit), size, curves, leftOut));
+        String svg =
+                PictureSize.both(size -> draw(new PictureText(id, title, description, unit), size, curves, leftOut));
         return new Chart(svg, title, description, unit, table);
     }
 
-    private static String draw(Plot.Frame frame, Plot.Size size, List<Curve> curves, int leftOut) {
+    private static String draw(PictureText frame, PictureSize size, List<Curve> curves, int leftOut) {
         double longest =
                 curves.stream().mapToDouble(curve -> last(curve).days()).max().orElse(1);
         List<Ticks.Tick> days = Ticks.weeks(Math.max(longest, 1) * 1.02, size.isWide() ? 8 : 4);
@@ -124,7 +126,7 @@ public final class SurvivalChart {
                     0.5,
                     Plot.Mark.DIAMOND,
                     colour,
-                    curve.name() + ": half have left after " + Words.number(curve.medianDays()) + " days");
+                    curve.name() + ": half have left after " + English.figure(curve.medianDays()) + " days");
         }
         labels.add(new Plot.Label(last(curve).days(), last(curve).share(), curve.name(), colour));
     }
@@ -139,10 +141,10 @@ public final class SurvivalChart {
                 if (step.days() >= next || i == curve.steps().size() - 1) {
                     rows.add(List.of(
                             curve.name(),
-                            Words.number(step.days()),
-                            Words.share(step.share()),
-                            Words.share(step.low()),
-                            Words.share(step.high())));
+                            English.figure(step.days()),
+                            English.share(step.share()),
+                            English.share(step.low()),
+                            English.share(step.high())));
                     next = Math.floor(step.days() / 30) * 30 + 30;
                 }
             }

@@ -1,6 +1,7 @@
 package uk.fpw.report.chart;
 
 import java.util.Locale;
+import uk.fpw.report.text.SafeText;
 
 /** Writes elements of SVG: every text is escaped, every number has at most two decimals. */
 final class Svg {
@@ -96,17 +97,11 @@ final class Svg {
                 case '"' -> escaped.append("&quot;");
                 case '\'' -> escaped.append("&#39;");
                 default ->
-                    escaped.appendCodePoint(Character.isISOControl(one) ? ' ' : isUnsafe(one) ? REPLACEMENT : one);
+                    escaped.appendCodePoint(
+                            Character.isISOControl(one) ? ' ' : SafeText.isUnsafe(one) ? REPLACEMENT : one);
             }
         });
         return escaped.toString();
-    }
-
-    private static boolean isUnsafe(int one) {
-        return (one >= 0x202A && one <= 0x202E)
-                || (one >= 0x2066 && one <= 0x2069)
-                || Character.getType(one) == Character.SURROGATE
-                || (one & 0xFFFE) == 0xFFFE;
     }
 
     @Override

@@ -2,16 +2,14 @@ package uk.fpw.report.chart;
 
 import java.time.LocalDate;
 import java.time.YearMonth;
-import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import uk.fpw.report.text.English;
 
 /** Where an axis is marked. */
 final class Ticks {
-
-    private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MMM yyyy", Locale.UK);
 
     private Ticks() {}
 
@@ -21,6 +19,11 @@ final class Ticks {
      * @param at value on the axis
      */
     record Tick(double at, String label) {}
+
+    /** A day as a number on an axis. */
+    static double at(LocalDate day) {
+        return (double) day.toEpochDay();
+    }
 
     /** Round numbers that cover the range, about {@code count} or fewer: steps of 1, 2 or 5 times a power of 10. */
     static List<Tick> numbers(double from, double to, int count, boolean isShare) {
@@ -55,8 +58,8 @@ final class Ticks {
         if (months.size() > 1) {
             return months;
         }
-        Tick first = new Tick(Words.at(from), Words.day(from));
-        return from.equals(to) ? List.of(first) : List.of(first, new Tick(Words.at(to), Words.day(to)));
+        Tick first = new Tick(at(from), English.shortDay(from));
+        return from.equals(to) ? List.of(first) : List.of(first, new Tick(at(to), English.shortDay(to)));
     }
 
     /**
@@ -77,7 +80,7 @@ final class Ticks {
         }
         List<Tick> ticks = new ArrayList<>();
         for (int i = 0; i * step <= to; i++) {
-            ticks.add(new Tick(i * step, Words.number(i * step) + (i == 0 ? " days" : "")));
+            ticks.add(new Tick(i * step, English.figure(i * step) + (i == 0 ? " days" : "")));
         }
         return ticks;
     }
@@ -102,7 +105,7 @@ final class Ticks {
                     : month.getMonthValue() == 1 && month.getYear() % (step / 12) == 0;
             LocalDate day = month.atDay(1);
             if (isMarked && !day.isBefore(from)) {
-                ticks.add(new Tick(Words.at(day), step < 12 ? MONTH.format(day) : String.valueOf(month.getYear())));
+                ticks.add(new Tick(at(day), step < 12 ? English.shortMonth(day) : String.valueOf(month.getYear())));
             }
         }
         return ticks;

@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.report.text.English;
 
 /** Counts over time as lines, from 0. */
 public final class TimeChart {
@@ -58,12 +59,12 @@ public final class TimeChart {
         if (series.stream().flatMap(one -> one.values().stream()).noneMatch(TimeChart::isKnown)) {
             return new Chart(NoData.svg(id, title, description), title, description, unit, table);
         }
-        String svg = Plot.Size.both(
-                size -> draw(new Plot.Frame(id, title, description, unit), size, series, all.size(), events));
+        String svg = PictureSize.both(
+                size -> draw(new PictureText(id, title, description, unit), size, series, all.size(), events));
         return new Chart(svg, title, description, unit, table);
     }
 
-    private static String draw(Plot.Frame frame, Plot.Size size, List<Series> series, int all, List<Event> events) {
+    private static String draw(PictureText frame, PictureSize size, List<Series> series, int all, List<Event> events) {
         List<Value> values =
                 series.stream().flatMap(one -> one.values().stream()).toList();
         LocalDate from =
@@ -88,7 +89,7 @@ public final class TimeChart {
                 frame,
                 size,
                 new Plot.Axis(
-                        Words.at(from) - alone, Words.at(to) + alone, Ticks.months(from, to, size.isWide() ? 8 : 4)),
+                        Ticks.at(from) - alone, Ticks.at(to) + alone, Ticks.months(from, to, size.isWide() ? 8 : 4)),
                 new Plot.Axis(marks.get(0).at(), marks.get(marks.size() - 1).at(), marks),
                 Plot.Note.of(events, from, to),
                 names);
@@ -127,10 +128,10 @@ public final class TimeChart {
         List<Plot.Point> provisional = new ArrayList<>();
         Value before = null;
         for (Value value : series.values()) {
-            Plot.Point point = new Plot.Point(Words.at(value.on()), value.value());
-            Plot.Point gap = new Plot.Point(Words.at(value.on()), null);
+            Plot.Point point = new Plot.Point(Ticks.at(value.on()), value.value());
+            Plot.Point gap = new Plot.Point(Ticks.at(value.on()), null);
             if (value.isProvisional() && before != null && !before.isProvisional()) {
-                provisional.add(new Plot.Point(Words.at(before.on()), before.value()));
+                provisional.add(new Plot.Point(Ticks.at(before.on()), before.value()));
             }
             sure.add(value.isProvisional() ? gap : point);
             provisional.add(value.isProvisional() ? point : gap);
@@ -157,10 +158,10 @@ public final class TimeChart {
             LocalDate from = values.get(Math.max(0, i - 1)).on();
             LocalDate to = values.get(Math.min(values.size() - 1, end + 1)).on();
             plot.unknown(
-                    Words.at(from),
-                    Words.at(to),
-                    Words.day(values.get(i).on()) + " to "
-                            + Words.day(values.get(end).on()) + ": " + reason);
+                    Ticks.at(from),
+                    Ticks.at(to),
+                    English.shortDay(values.get(i).on()) + " to "
+                            + English.shortDay(values.get(end).on()) + ": " + reason);
             i = end;
         }
     }
@@ -170,9 +171,10 @@ public final class TimeChart {
                 .filter(TimeChart::isKnown)
                 .reduce((first, second) -> second)
                 .ifPresent(last -> {
-                    String text = series.name() + ", " + Words.day(last.on()) + ": " + Words.number(last.value());
-                    plot.point(Words.at(last.on()), number(last), mark, colour, text);
-                    labels.add(new Plot.Label(Words.at(last.on()), number(last), series.name(), colour));
+                    String text =
+                            series.name() + ", " + English.shortDay(last.on()) + ": " + English.figure(last.value());
+                    plot.point(Ticks.at(last.on()), number(last), mark, colour, text);
+                    labels.add(new Plot.Label(Ticks.at(last.on()), number(last), series.name(), colour));
                 });
     }
 
@@ -189,15 +191,16 @@ public final class TimeChart {
         Value first = known.get(0);
         Value last = known.get(known.size() - 1);
         if (known.size() == 1) {
-            return series.name() + ": " + Words.number(last.value()) + " " + unit + " on " + Words.day(last.on())
-                    + ", the only value.";
+            return series.name() + ": " + English.figure(last.value()) + " " + unit + " on "
+                    + English.shortDay(last.on()) + ", the only value.";
         }
         Value highest = known.stream()
                 .max(Comparator.comparingDouble(TimeChart::number))
                 .orElseThrow();
-        return series.name() + ": " + Words.number(first.value()) + " " + unit + " on " + Words.day(first.on()) + ", "
-                + Words.number(last.value()) + " on " + Words.day(last.on()) + "; the highest was "
-                + Words.number(highest.value()) + " on " + Words.day(highest.on()) + ".";
+        return series.name() + ": " + English.figure(first.value()) + " " + unit + " on " + English.shortDay(first.on())
+                + ", "
+                + English.figure(last.value()) + " on " + English.shortDay(last.on()) + "; the highest was "
+                + English.figure(highest.value()) + " on " + English.shortDay(highest.on()) + ".";
     }
 
     private static Chart.Table table(List<Series> series) {
@@ -215,8 +218,8 @@ public final class TimeChart {
         }
         List<List<String>> rows = new ArrayList<>();
         for (LocalDate day : days) {
-            List<String> row = new ArrayList<>(List.of(Words.day(day)));
-            texts.forEach(text -> row.add(text.getOrDefault(day, Words.NONE)));
+            List<String> row = new ArrayList<>(List.of(English.shortDay(day)));
+            texts.forEach(text -> row.add(text.getOrDefault(day, English.UNKNOWN)));
             rows.add(row);
         }
         return new Chart.Table(headings, rows);
@@ -226,7 +229,7 @@ public final class TimeChart {
         String reason = value.reason();
         return value.value() == null && reason != null
                 ? reason
-                : Words.number(value.value())
+                : English.figure(value.value())
                         + (value.value() != null && value.isProvisional() ? " (provisional)" : "");
     }
 }

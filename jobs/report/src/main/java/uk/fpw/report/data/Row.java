@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.report.text.SafeText;
 
 /** One row of a query, by the names of its columns. */
 public final class Row {
@@ -14,10 +15,10 @@ public final class Row {
         this.values = values;
     }
 
-    /** A text; null if the value is null. */
+    /** A text as a page can show it, see {@link SafeText#within}; null if the value is null. */
     public @Nullable String textOrNull(String column) {
         Object value = value(column);
-        return value == null ? null : value.toString();
+        return value == null ? null : SafeText.within(value.toString());
     }
 
     /** A text that is never null. */

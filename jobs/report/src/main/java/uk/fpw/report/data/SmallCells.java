@@ -1,6 +1,7 @@
 package uk.fpw.report.data;
 
 import org.jspecify.annotations.Nullable;
+import uk.fpw.report.text.English;
 
 /**
  * Keeps figures of so few cases or people that one of them could be known off the pages for the whole force. It hides

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import uk.fpw.model.FigureDefinition;
 import uk.fpw.model.Model;
-import uk.fpw.report.data.English;
+import uk.fpw.report.text.English;
 
 /** What is to be said of a column. */
 final class ColumnWords {

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import uk.fpw.model.ChangeCause;
-import uk.fpw.report.data.English;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.page.Page;
 import uk.fpw.report.page.Section;
+import uk.fpw.report.text.English;
 
 /** Standards, schemes and changes, as the release states them. */
 final class ReleasedTerms {

@@ -9,9 +9,9 @@ import uk.fpw.layout.site.DictionaryInput;
 import uk.fpw.model.FigureDefinition;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
-import uk.fpw.report.data.English;
 import uk.fpw.report.page.Page;
 import uk.fpw.report.page.Section;
+import uk.fpw.report.text.English;
 
 /** The page of each table and view. */
 final class TablePages {

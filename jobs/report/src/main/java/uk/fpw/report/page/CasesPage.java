@@ -2,9 +2,9 @@ package uk.fpw.report.page;
 
 import java.util.ArrayList;
 import java.util.List;
-import uk.fpw.report.data.English;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
+import uk.fpw.report.text.English;
 
 /** Open cases one by one, for those who work on them: how long nothing was recorded, and how long they wait. */
 public final class CasesPage implements PageSource {

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Map;
 import uk.fpw.report.chart.Chart;
 import uk.fpw.report.chart.IntervalChart;
-import uk.fpw.report.data.English;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
+import uk.fpw.report.text.English;
 
-/** Grades given to the handling of cases, by year. */
+/** Grades given to the handling of cases, by year and between units. */
 public final class GradesPage implements PageSource {
 
     /** By theme, assessor, population and selection: only within these can years be compared. */
@@ -31,6 +31,7 @@ public final class GradesPage implements PageSource {
         }
         List<Block> blocks = new ArrayList<>();
         groups.forEach((group, rows) -> blocks.add(block(site, blocks.size(), group, rows)));
+        blocks.addAll(UnitFunnels.of(site));
         return List.of(new Page(
                 "grades/index.html",
                 "Grades over time",
@@ -38,7 +39,7 @@ public final class GradesPage implements PageSource {
                 "blocks.jte",
                 new BlocksModel(
                         List.of(
-                                blocks.isEmpty()
+                                groups.isEmpty()
                                         ? "No judgement is recorded."
                                         : "Shares of cases by the grade of their last judgement in a financial year.",
                                 "An interval stands only where the cases were selected at random, or all were judged. "

@@ -1,8 +1,8 @@
 package uk.fpw.report.page;
 
 import java.util.List;
-import uk.fpw.report.data.English;
 import uk.fpw.report.data.SiteData;
+import uk.fpw.report.text.English;
 
 /** Recommendations that are overdue. */
 final class OverdueRule implements AttentionRule {

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.site.Operations;
-import uk.fpw.report.data.English;
 import uk.fpw.report.data.SiteData;
+import uk.fpw.report.text.English;
 
 /** What was loaded, what is in no figure and why, and what tests found. */
 public final class QualityPage implements PageSource {

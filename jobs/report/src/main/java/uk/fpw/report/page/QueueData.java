@@ -4,13 +4,14 @@ import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.model.DuckSql;
+import uk.fpw.report.chart.BarChart;
 import uk.fpw.report.chart.Chart;
 import uk.fpw.report.chart.Event;
 import uk.fpw.report.chart.Sparkline;
 import uk.fpw.report.chart.TimeChart;
-import uk.fpw.report.data.English;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
+import uk.fpw.report.text.English;
 
 /**
  * The rows of one queue.
@@ -75,6 +76,13 @@ record QueueData(SiteData site, String queue, String unit) {
     Double shown(@Nullable Long count, @Nullable Long contributors) {
         Long shown = site.cells().shown(count, contributors);
         return shown == null ? null : shown.doubleValue();
+    }
+
+    /** A bar of a count; without its length where the count is unknown or too small. */
+    BarChart.Bar bar(String name, Row row, String column) {
+        Long count = row.countOrNull(column);
+        Long contributors = row.countOrNull("contributor_count");
+        return new BarChart.Bar(name, shown(count, contributors), site.cells().text(count, contributors));
     }
 
     /** Why a count is not in a chart; null if it is. */

@@ -3,8 +3,8 @@ package uk.fpw.report.page;
 import java.util.ArrayList;
 import java.util.List;
 import uk.fpw.model.FigureDefinition;
-import uk.fpw.report.data.English;
 import uk.fpw.report.data.Row;
+import uk.fpw.report.text.English;
 
 /** The part of a queue's page that says how it is defined, in words and in SQL. */
 final class QueueDefinition {

@@ -1,6 +1,5 @@
 package uk.fpw.report.page;
 
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,10 +11,10 @@ import uk.fpw.report.chart.BarChart;
 import uk.fpw.report.chart.Chart;
 import uk.fpw.report.chart.ControlChart;
 import uk.fpw.report.chart.TimeChart;
-import uk.fpw.report.data.English;
 import uk.fpw.report.data.Row;
+import uk.fpw.report.text.English;
 
-/** Parts of a queue's page about what waits, what comes and what leaves. */
+/** Parts of a queue's page about what waits, what comes and goes. */
 final class QueueFlows {
 
     private QueueFlows() {}
@@ -28,6 +27,9 @@ final class QueueFlows {
                 where queue = :queue and is_total
                 order by month_start_on
                 """);
+        if (rows.isEmpty()) {
+            return List.of();
+        }
         List<TimeChart.Value> values =
                 rows.stream().map(row -> value(data, row, "waiting_count")).toList();
         return List.of(Block.ofCharts(
@@ -70,6 +72,9 @@ final class QueueFlows {
                 """)) {
             points.computeIfAbsent(row.text("measure"), measure -> new ArrayList<>())
                     .add(point(data, row));
+        }
+        if (points.isEmpty()) {
+            return List.of();
         }
         List<Chart> charts = new ArrayList<>();
         points.forEach((measure, series) -> charts.add(ControlChart.of(
@@ -152,64 +157,10 @@ final class QueueFlows {
                         data.units(),
                         "Days since first receipt",
                         rows.stream()
-                                .map(row -> bar(data, row.text("age_band"), row, "waiting_count"))
+                                .map(row -> data.bar(row.text("age_band"), row, "waiting_count"))
                                 .toList())),
                 "It cannot say how long a new item will wait: what still waits is not yet over, and what left quickly "
                         + "is not here."));
-    }
-
-    static BarChart.Bar bar(QueueData data, String name, Row row, String column) {
-        Long count = row.countOrNull(column);
-        Long contributors = row.countOrNull("contributor_count");
-        return new BarChart.Bar(
-                name, data.shown(count, contributors), data.site().cells().text(count, contributors));
-    }
-
-    /** How items left in the last twelve complete months. */
-    static List<Block> exits(QueueData data) {
-        List<Row> rows = data.rows("""
-                select exit_reason, bool_or(is_served) as is_served, sum(left_count)::bigint as left_count,
-                    null::bigint as contributor_count, min(month_start_on) as since_on,
-                    last_day(max(month_start_on)) as to_on
-                from mart.queue_exit
-                where
-                    queue = :queue
-                    and is_total
-                    and is_available
-                    and month_start_on >= date_trunc('month', data_as_at) - interval 12 month
-                    and month_start_on < date_trunc('month', data_as_at)
-                group by exit_reason
-                order by left_count desc, exit_reason
-                """);
-        if (rows.isEmpty()) {
-            return List.of();
-        }
-        LocalDate to = rows.stream()
-                .map(row -> row.date("to_on"))
-                .max(LocalDate::compareTo)
-                .orElseThrow();
-        LocalDate since = rows.stream()
-                .map(row -> row.date("since_on"))
-                .min(LocalDate::compareTo)
-                .orElseThrow();
-        return List.of(Block.ofCharts(
-                "exits",
-                "How items left",
-                "From " + English.day(since) + " to " + English.day(to)
-                        + ". Marked * where leaving means that the work was done.",
-                List.of(BarChart.of(
-                        "exits",
-                        "Left, by how",
-                        data.units(),
-                        "How",
-                        rows.stream()
-                                .map(row -> bar(
-                                        data,
-                                        row.text("exit_reason").replace('_', ' ') + (row.flag("is_served") ? " *" : ""),
-                                        row,
-                                        "left_count"))
-                                .toList())),
-                "Many items withdrawn at once look like progress: compare with what was done."));
     }
 
     /** Stages of a whole queue. */

@@ -2,10 +2,11 @@ package uk.fpw.report.page;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
-import uk.fpw.report.data.English;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
+import uk.fpw.report.text.English;
 
 /** The list of the queues, and a page for each. */
 public final class QueuePages implements PageSource {
@@ -22,6 +23,9 @@ public final class QueuePages implements PageSource {
                 on queue.queue = today.queue and today.is_total and today.day = today.data_as_at
             order by queue.queue_role <> 'whole', queue.title
             """;
+
+    /** Parts of a page that stand there whether there are figures or not. */
+    private static final Set<String> WITHOUT_FIGURES = Set.of("changes", "definition");
 
     @Override
     public List<Page> pages(SiteData site) {
@@ -71,7 +75,7 @@ public final class QueuePages implements PageSource {
                         QueueFlows.ages(data),
                         QueueWaits.curves(data),
                         QueueWaits.standards(data),
-                        QueueFlows.exits(data),
+                        QueueExits.of(data),
                         QueueFlows.stages(data),
                         QueueFlows.providers(data),
                         QueueSlices.of(data),
@@ -83,6 +87,9 @@ public final class QueuePages implements PageSource {
                 new ArrayList<>(List.of(queue.text("description").strip()));
         if (!queue.flag("is_available") && queue.textOrNull("unavailable_reason") != null) {
             introduction.add("Today's figures are not available: " + queue.text("unavailable_reason"));
+        }
+        if (blocks.stream().allMatch(block -> WITHOUT_FIGURES.contains(block.id()))) {
+            introduction.add("This release has no figure of this queue.");
         }
         return new BlocksModel(introduction, blocks);
     }

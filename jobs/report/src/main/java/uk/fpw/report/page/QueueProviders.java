@@ -3,8 +3,8 @@ package uk.fpw.report.page;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import uk.fpw.report.data.English;
 import uk.fpw.report.data.Row;
+import uk.fpw.report.text.English;
 
 /** The part of a queue's page about outside providers: what was sent to them does not leave the queue by itself. */
 final class QueueProviders {

@@ -8,8 +8,8 @@ import uk.fpw.model.DuckSql;
 import uk.fpw.report.chart.BarChart;
 import uk.fpw.report.chart.Chart;
 import uk.fpw.report.chart.TimeChart;
-import uk.fpw.report.data.English;
 import uk.fpw.report.data.Row;
+import uk.fpw.report.text.English;
 
 /** The part of a queue's page about its items by what was recorded when they entered. */
 final class QueueSlices {
@@ -17,17 +17,24 @@ final class QueueSlices {
     /** Values of an attribute whose months can be chosen; the others are in the picture of today. */
     private static final int CHOICES = 8;
 
+    /** Values of an attribute in the table of today; there may be thousands. */
+    private static final int VALUES = 100;
+
     private QueueSlices() {}
 
     /** What waits by each attribute, and the months of the values of which most waits. */
     static List<Block> of(QueueData data) {
         Map<String, List<Row>> slices = new LinkedHashMap<>();
         for (Row row : data.rows("""
-                select slice, slice_value, waiting_count, contributor_count, unavailable_reason
+                select
+                    slice, slice_value, waiting_count, contributor_count, unavailable_reason,
+                    count(*) over (partition by slice) as value_count
                 from mart.queue_daily
                 where queue = :queue and not is_total and day = data_as_at
+                qualify row_number() over (partition by slice order by waiting_count desc nulls last, slice_value)
+                    <= %d
                 order by slice, waiting_count desc nulls last, slice_value
-                """)) {
+                """.formatted(VALUES))) {
             slices.computeIfAbsent(row.text("slice"), slice -> new ArrayList<>())
                     .add(row);
         }
@@ -36,22 +43,30 @@ final class QueueSlices {
         }
         List<Chart> today = new ArrayList<>();
         List<Block.Choice> choices = new ArrayList<>();
+        List<String> notes = new ArrayList<>();
         slices.forEach((slice, rows) -> {
-            String words = English.sentence(slice.replace('_', ' '));
+            String name = slice.replace('_', ' ');
+            long others = rows.get(0).count("value_count") - rows.size();
             today.add(BarChart.of(
                     "slice-" + today.size(),
-                    "Waiting by " + slice.replace('_', ' '),
+                    "Waiting by " + name,
                     data.units(),
-                    words,
+                    English.sentence(name),
                     rows.stream()
-                            .map(row -> QueueFlows.bar(data, row.text("slice_value"), row, "waiting_count"))
-                            .toList()));
+                            .map(row -> data.bar(row.text("slice_value"), row, "waiting_count"))
+                            .toList(),
+                    (int) others));
+            if (others > 0) {
+                notes.add(English.sentence(name) + ": the " + VALUES + " values with the most are in the table, "
+                        + English.count(others) + " others are not; the query waiting_now lists all.");
+            }
             rows.stream()
                     .limit(CHOICES)
                     .forEach(row -> choices.add(new Block.Choice(
-                            words + ": " + row.text("slice_value"),
+                            English.sentence(name) + ": " + row.text("slice_value"),
                             months(data, "slice-" + choices.size() + "-of", slice, row.text("slice_value")))));
         });
+        notes.add("The count of a value can fall because another value is recorded instead.");
         return List.of(new Block(
                 "slices",
                 "By attribute",
@@ -59,7 +74,7 @@ final class QueueSlices {
                         + "month for the values of which most waits, up to " + CHOICES + " of each attribute."),
                 today,
                 List.of(),
-                List.of("A value's lines can fall because another value is recorded instead."),
+                notes,
                 "",
                 choices));
     }

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.report.chart.Chart;
 import uk.fpw.report.chart.IntervalChart;
 import uk.fpw.report.chart.SurvivalChart;
-import uk.fpw.report.data.English;
 import uk.fpw.report.data.Row;
+import uk.fpw.report.text.English;
 
 /** Parts of a queue's page about how long items wait, and standards. */
 final class QueueWaits {
@@ -156,7 +156,7 @@ final class QueueWaits {
         Double high = row.numberOrNull("share_high");
         boolean isExact = low != null && low.equals(high);
         return new IntervalChart.Share(
-                English.month(row.date("month_start_on")).replaceFirst("([A-Z][a-z]{2})[a-z]* ", "$1 "),
+                English.shortMonth(row.date("month_start_on")),
                 isShown ? (isExact || low == null || high == null ? low : (low + high) / 2) : null,
                 isShown ? low : null,
                 isShown ? high : null,

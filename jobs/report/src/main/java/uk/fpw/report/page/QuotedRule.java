@@ -1,8 +1,8 @@
 package uk.fpw.report.page;
 
 import java.util.List;
-import uk.fpw.report.data.English;
 import uk.fpw.report.data.SiteData;
+import uk.fpw.report.text.English;
 
 /** Figures that were pinned or published and have moved since. */
 final class QuotedRule implements AttentionRule {

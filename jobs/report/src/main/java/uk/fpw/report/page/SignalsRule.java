@@ -2,9 +2,9 @@ package uk.fpw.report.page;
 
 import java.util.ArrayList;
 import java.util.List;
-import uk.fpw.report.data.English;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
+import uk.fpw.report.text.English;
 
 /** Flows whose latest complete month is more than chance by the rules of control charts. */
 final class SignalsRule implements AttentionRule {

@@ -2,9 +2,9 @@ package uk.fpw.report.page;
 
 import java.util.ArrayList;
 import java.util.List;
-import uk.fpw.report.data.English;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
+import uk.fpw.report.text.English;
 
 /** Open cases of which nothing has been recorded for longer than 91 days, as a count. */
 final class SilenceRule implements AttentionRule {

@@ -3,9 +3,9 @@ package uk.fpw.report.page;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.report.data.English;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
+import uk.fpw.report.text.English;
 
 /** Items that have waited longer than the standard of their queue, and those that are about to. */
 final class StandardsRule implements AttentionRule {

@@ -3,9 +3,9 @@ package uk.fpw.report.page;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.report.data.English;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
+import uk.fpw.report.text.English;
 
 /** Figures that were published elsewhere beside ours, and what was quoted and has moved. */
 public final class ThenAndNowPage implements PageSource {

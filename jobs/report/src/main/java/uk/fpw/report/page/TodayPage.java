@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import uk.fpw.report.data.English;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
+import uk.fpw.report.text.English;
 
 /** The first page: what needs attention, what is waiting, and what moved. */
 public final class TodayPage implements PageSource {

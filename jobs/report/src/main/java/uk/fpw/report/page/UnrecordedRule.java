@@ -2,9 +2,9 @@ package uk.fpw.report.page;
 
 import java.util.ArrayList;
 import java.util.List;
-import uk.fpw.report.data.English;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
+import uk.fpw.report.text.English;
 
 /** Open cases of which no step at all is recorded, as a count: which ones is for those who work on them. */
 final class UnrecordedRule implements AttentionRule {

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.report.text.English;
 
 /**
  * Writes a page with every kind of chart, to be looked at in a browser at several widths and on paper. Arguments: the
@@ -146,7 +147,7 @@ final class ChartGallery {
         for (int i = 0; i < 300; i++) {
             double value = (i * 37) % 23 - 11;
             bars.add(new BarChart.Bar(
-                    "Unit " + i + (i == 3 ? " " + "of the WWWW ".repeat(16) : ""), value, Words.number(value)));
+                    "Unit " + i + (i == 3 ? " " + "of the WWWW ".repeat(16) : ""), value, English.figure(value)));
         }
         return bars;
     }
@@ -194,7 +195,7 @@ final class ChartGallery {
                 new StackedShare.Period("Jan 2015", List.of(40L, 8L, 2L, 0L), null),
                 new StackedShare.Period("Feb 2015", List.of(35L, 10L, 5L, 1L), null),
                 new StackedShare.Period("Mar 2015", null, "feed of cases missing"),
-                new StackedShare.Period("Apr 2015", List.of(20L, 60L, 10L, 10L), null));
+                new StackedShare.Period("Apr 2015", List.of(20L, 60L, 10L, 10L), null, true));
     }
 
     private static List<FunnelChart.Unit> units() {
@@ -204,7 +205,7 @@ final class ChartGallery {
             double error = Math.sqrt(0.51 * 0.49 / count[0]);
             units.add(new FunnelChart.Unit(
                     "Unit of " + count[0],
-                    count[0],
+                    (long) count[0],
                     (double) count[1] / count[0],
                     new FunnelChart.Limits(
                             0.51,

@@ -12,8 +12,8 @@ class PlotTest {
     /** The plot reaches from 32 to 742 across, and from 34 to 292 down. */
     private static Plot plot(List<Plot.Note> notes) {
         return new Plot(
-                new Plot.Frame("p", "title", "description", "unit"),
-                Plot.Size.WIDE,
+                new PictureText("p", "title", "description", "unit"),
+                PictureSize.WIDE,
                 HUNDRED,
                 HUNDRED,
                 notes,

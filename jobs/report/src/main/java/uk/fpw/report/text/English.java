@@ -1,4 +1,4 @@
-package uk.fpw.report.data;
+package uk.fpw.report.text;
 
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
@@ -14,6 +14,8 @@ public final class English {
 
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.UK);
     private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MMMM yyyy", Locale.UK);
+    private static final DateTimeFormatter SHORT_DAY = DateTimeFormatter.ofPattern("d MMM yyyy", Locale.UK);
+    private static final DateTimeFormatter SHORT_MONTH = DateTimeFormatter.ofPattern("MMM yyyy", Locale.UK);
 
     private English() {}
 
@@ -25,6 +27,16 @@ public final class English {
     /** Such as {@code January 2016}. */
     public static String month(LocalDate day) {
         return MONTH.format(day);
+    }
+
+    /** Such as {@code 12 Jan 2016}. */
+    public static String shortDay(LocalDate day) {
+        return SHORT_DAY.format(day);
+    }
+
+    /** Such as {@code Jan 2016}. */
+    public static String shortMonth(LocalDate day) {
+        return SHORT_MONTH.format(day);
     }
 
     /** Such as {@code 1,234}; {@link #UNKNOWN} for null. */
@@ -42,9 +54,18 @@ public final class English {
         return number == null ? UNKNOWN : String.format(Locale.UK, "%,.1f", number);
     }
 
+    /** Without decimals if it is whole, else with one or, below 10, two; {@link #UNKNOWN} for null. */
+    public static String figure(@Nullable Double value) {
+        if (value == null) {
+            return UNKNOWN;
+        }
+        boolean isWhole = Math.abs(value - Math.rint(value)) < 1e-9;
+        return String.format(Locale.UK, isWhole ? "%,.0f" : Math.abs(value) < 10 ? "%,.2f" : "%,.1f", value + 0.0);
+    }
+
     /** Such as {@code 12.5 %}; {@link #UNKNOWN} for null. */
     public static String share(@Nullable Double share) {
-        return share == null ? UNKNOWN : String.format(Locale.UK, "%.1f %%", 100 * share);
+        return share == null ? UNKNOWN : String.format(Locale.UK, "%.1f %%", 100 * share + 0.0);
     }
 
     /** Such as {@code 1 device} and {@code 2 devices}: a unit of the models is one thing in the singular. */

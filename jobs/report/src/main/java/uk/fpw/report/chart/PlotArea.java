@@ -1,0 +1,99 @@
+package uk.fpw.report.chart;
+
+import java.util.List;
+import uk.fpw.report.text.English;
+
+/** Where a plot lies within its picture, the places of its values, and its axes. */
+final class PlotArea {
+
+    /** Between a text and what is beside it. */
+    static final double GAP = 8;
+
+    private final PictureSize size;
+    private final Plot.Axis xAxis;
+    private final Plot.Axis yAxis;
+    private final boolean isWithWeeks;
+    private final EventLabels events;
+    private final Scale across;
+    private final Scale upwards;
+
+    /** See {@link Plot}. */
+    PlotArea(
+            PictureSize size,
+            Plot.Axis x,
+            Plot.Axis y,
+            List<Plot.Note> notes,
+            List<String> labels,
+            boolean isWithWeeks) {
+        this.size = size;
+        this.xAxis = x.to() > x.from() ? x : new Plot.Axis(x.from(), x.from() + 1, x.ticks());
+        this.yAxis = y.to() > y.from() ? y : new Plot.Axis(y.from(), y.from() + 1, y.ticks());
+        this.isWithWeeks = isWithWeeks;
+        double marks = y.ticks().stream()
+                .mapToDouble(tick -> TextWidth.of(tick.label(), size.font))
+                .max()
+                .orElse(20);
+        double room = labels.stream()
+                .mapToDouble(label -> TextWidth.of(label, size.font))
+                .max()
+                .orElse(0);
+        double right = size.isWide() && room > 0 ? Math.min(170, room + 2 * GAP) : 18;
+        this.across = new Scale(xAxis.from(), xAxis.to(), Math.max(30, marks + GAP + 4), size.width - right);
+        this.events = new EventLabels(notes, size, across);
+        this.upwards = new Scale(yAxis.from(), yAxis.to(), size.height - (isWithWeeks ? 44 : 28), events.top());
+    }
+
+    double x(double value) {
+        return across.at(value);
+    }
+
+    double y(double value) {
+        return upwards.at(value);
+    }
+
+    /** Right edge. */
+    double edge() {
+        return across.end();
+    }
+
+    double top() {
+        return upwards.end();
+    }
+
+    double bottom() {
+        return upwards.start();
+    }
+
+    /** Draws the lines and labels of the events. */
+    void drawEvents(Svg svg) {
+        events.draw(svg, bottom());
+    }
+
+    /** Draws both axes with their marks. */
+    void drawAxes(Svg picture) {
+        double left = across.start();
+        for (Ticks.Tick tick : yAxis.ticks()) {
+            double y = y(tick.at());
+            picture.empty("line", "x1", left, "x2", edge(), "y1", y, "y2", y, "class", "grid");
+            picture.text("text", tick.label(), "x", left - 6, "y", y + 4, "class", "tick end");
+        }
+        for (Ticks.Tick tick : xAxis.ticks()) {
+            double x = x(tick.at());
+            picture.empty("line", "x1", x, "x2", x, "y1", bottom(), "y2", bottom() + 5, "class", "axis");
+            String weeks = isWithWeeks ? weeks(tick.at()) : "";
+            double half = Math.max(TextWidth.of(tick.label(), size.font), TextWidth.of(weeks, size.font)) / 2;
+            String anchor = x + half > size.width ? "tick end" : x - half < 0 ? "tick" : "tick middle";
+            double at = anchor.equals("tick end") ? size.width : anchor.equals("tick") ? 0 : x;
+            picture.text("text", tick.label(), "x", at, "y", bottom() + 19, "class", anchor);
+            if (isWithWeeks) {
+                picture.text("text", weeks, "x", at, "y", bottom() + 35, "class", anchor);
+            }
+        }
+        double base = yAxis.from() < 0 && yAxis.to() > 0 ? y(0) : y(yAxis.from());
+        picture.empty("line", "x1", left, "x2", edge(), "y1", base, "y2", base, "class", "axis");
+    }
+
+    private static String weeks(double days) {
+        return English.figure(days / 7) + (days == 7 ? " week" : " weeks");
+    }
+}

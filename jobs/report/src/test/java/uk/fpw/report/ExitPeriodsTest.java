@@ -1,0 +1,176 @@
+package uk.fpw.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.report.page.QueuePages;
+
+/** How items of a queue left over time, as its page shows it. */
+class ExitPeriodsTest {
+
+    private static final String QUEUE = """
+            select
+                'exams' as queue, 'Devices' as title, 'whole' as queue_role, 'device' as item_unit, 1 as queue_version,
+                'Devices.' as description, 'received' as entered_by, '-' as re_entered_by, 'examined' as left_by,
+                date '2016-01-12' as data_as_at
+            """;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void monthIsDividedByHowItemsLeft() throws IOException, SQLException {
+        String page = page("""
+                (date '2015-11-01', 'examined', 40, 30, false, false),
+                (date '2015-11-01', 'withdrawn', 10, 8, false, false),
+                (date '2015-12-01', 'examined', 25, 25, false, true),
+                (date '2015-12-01', 'withdrawn', 0, 0, false, true),
+                (date '2016-01-01', 'examined', 9, 9, true, true),
+                (date '2016-01-01', 'withdrawn', 6, 6, true, true)
+                """);
+
+        assertThat(page)
+                .contains("The bars are of 1 November 2015 to 31 December 2015. Marked * where leaving means that")
+                .contains("How items left, by month</title>")
+                .contains("Latest, Dec 2015 (provisional), of 25: examined * 100.0 %, withdrawn 0.0 %.")
+                .contains("(p): provisional, expected to change.")
+                .contains(row("Nov 2015", "40", "10", "50"))
+                .contains(row("Dec 2015 (provisional)", "25", "0", "25"))
+                .contains(row("Jan 2016", "not available", "not available", "the month is not complete"));
+    }
+
+    @Test
+    void monthWithFewInOneWayIsNotShownNorIsAnotherThatGivesItAway() throws IOException, SQLException {
+        String page = page("""
+                (date '2015-05-01', 'examined', 60, 60, false, false),
+                (date '2015-05-01', 'withdrawn', 9, 9, false, false),
+                (date '2015-06-01', 'examined', 61, 60, false, false),
+                (date '2015-06-01', 'withdrawn', 9, 9, false, false),
+                (date '2015-07-01', 'examined', 62, 60, false, false),
+                (date '2015-07-01', 'withdrawn', 9, 9, false, false),
+                (date '2015-08-01', 'examined', 70, 60, false, false),
+                (date '2015-08-01', 'withdrawn', 11, 10, false, false),
+                (date '2015-09-01', 'examined', 20, 20, false, false),
+                (date '2015-09-01', 'withdrawn', 0, 0, false, false),
+                (date '2015-10-01', 'examined', 30, 30, false, false),
+                (date '2015-10-01', 'withdrawn', 4, 4, false, false), -- few; all of the year less the others say it
+                (date '2015-11-01', 'examined', 25, 25, false, false),
+                (date '2015-11-01', 'withdrawn', 5, 5, false, false), -- the month with the fewest, if any are withdrawn
+                (date '2015-12-01', 'examined', 40, 40, false, false),
+                (date '2015-12-01', 'withdrawn', 6, 6, false, false)
+                """);
+
+        assertThat(page)
+                .contains(row("Aug 2015", "70", "11", "81"))
+                .contains(row("Sept 2015", "20", "0", "20"))
+                .contains(hidden("Oct 2015", "fewer than 5 in one way: not shown"))
+                .contains(hidden("Nov 2015", "not shown: with it, few of another month could be computed"))
+                .contains(row("Dec 2015", "40", "6", "46"))
+                .contains("A month in which few left in one of the ways is not shown; those that are shown need not be "
+                        + "like it.");
+    }
+
+    @Test
+    void quartersAreShownWhereMostMonthsMayNotBe() throws IOException, SQLException {
+        String page = page("""
+                (date '2015-06-01', 'examined', 40, 40, false, false),
+                (date '2015-06-01', 'withdrawn', 6, 6, false, false),
+                (date '2015-07-01', 'examined', 70, 60, false, false),
+                (date '2015-07-01', 'withdrawn', 4, 4, false, false),
+                (date '2015-08-01', 'examined', 70, 60, false, false),
+                (date '2015-08-01', 'withdrawn', 4, 4, false, false),
+                (date '2015-09-01', 'examined', 20, 20, false, false),
+                (date '2015-09-01', 'withdrawn', 0, 0, false, false),
+                (date '2015-10-01', 'examined', 30, 30, false, false),
+                (date '2015-10-01', 'withdrawn', 4, 4, false, false),
+                (date '2015-11-01', 'examined', 25, 25, false, false),
+                (date '2015-11-01', 'withdrawn', 4, 3, false, false),
+                (date '2015-12-01', 'examined', 40, 40, false, true),
+                (date '2015-12-01', 'withdrawn', 12, 2, false, true), -- devices enough, but of two people
+                (date '2016-01-01', 'examined', 40, 40, true, true),
+                (date '2016-01-01', 'withdrawn', 12, 12, true, true)
+                """);
+
+        assertThat(page)
+                .contains("How items left, by quarter</title>")
+                .contains(row("Apr–Jun 2015", "not available", "not available", "the quarter is not complete"))
+                .contains(row("Jul–Sept 2015", "160", "8", "168"))
+                .contains(row("Oct–Dec 2015 (provisional)", "95", "20", "115"));
+    }
+
+    @Test
+    void periodsAreLeftOutIfTooManyMayNotBeShown() throws IOException, SQLException {
+        String page = page("""
+                (date '2015-12-01', 'examined', 40, 40, false, false),
+                (date '2015-12-01', 'withdrawn', 1, 1, false, false)
+                """);
+
+        assertThat(page).contains("Left, by how</title>").doesNotContain("How items left, by");
+    }
+
+    @Test
+    void waysBeyondTheColoursAreOne() throws IOException, SQLException {
+        StringBuilder rows = new StringBuilder();
+        for (int way = 1; way <= 8; way++) {
+            rows.append("(date '2015-12-01', 'way %d', %d, %d, false, false),%n".formatted(way, 10 * way, 10 * way));
+        }
+        String page = page(rows.append("(date '2015-12-01', 'examined', 5, 5, false, false)")
+                .toString());
+
+        assertThat(headings(page)).isEqualTo("Period|examined *|way 8|way 7|way 6|way 5|other ways|All");
+        assertThat(page).contains(row("Dec 2015", "5", "80", "70", "60", "50", "100", "365"));
+    }
+
+    private static String headings(String page) {
+        String table = page.substring(page.indexOf("Table: How items left, by month"));
+        return Pattern.compile("<th scope=\"col\">([^<]*)</th>")
+                .matcher(table.substring(0, table.indexOf("</thead>")))
+                .results()
+                .map(heading -> heading.group(1))
+                .reduce((a, b) -> a + "|" + b)
+                .orElseThrow();
+    }
+
+    private static String row(String... values) {
+        return "<tr>\n"
+                + String.join(
+                        "",
+                        List.of(values).stream()
+                                .map(value -> "<td>" + value + "</td>\n")
+                                .toList()) + "</tr>";
+    }
+
+    private static String hidden(String month, String reason) {
+        return row(month, "not available", "not available", reason);
+    }
+
+    private String page(String rows) throws IOException, SQLException {
+        Path into = Files.createTempDirectory(folder, "site").resolve("site");
+        Site.write(
+                TestRelease.of(Files.createTempDirectory(folder, "warehouse"), "2016-01-12")
+                        .with("mart.dim_queue", QUEUE)
+                        .with("mart.queue_exit", """
+                                select
+                                    'exams' as queue, 'all' as slice, 'all' as slice_value, true as is_total,
+                                    exit.*, exit.exit_reason = 'examined' as is_served, true as is_available,
+                                    date '2016-01-12' as data_as_at
+                                from (
+                                    values
+                                    %s
+                                ) as exit (
+                                    month_start_on, exit_reason, left_count, contributor_count, is_partial,
+                                    is_provisional
+                                )
+                                """.formatted(rows))
+                        .write(into),
+                List.of(new QueuePages()));
+        return Files.readString(into.resolve("queues/exams.html"));
+    }
+}
