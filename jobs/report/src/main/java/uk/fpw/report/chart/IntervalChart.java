@@ -53,9 +53,7 @@ public final class IntervalChart {
                                 share.count(),
                                 note(share)))
                         .toList());
-        List<Share> known =
-                shares.stream().filter(share -> share.share() != null).toList();
-        String description = description(known);
+        String description = description(shares);
         if (shares.stream().allMatch(share -> share.share() == null && share.low() == null)) {
             return new Chart(NoData.svg(id, title, description), title, description, unit, table);
         }
@@ -128,7 +126,21 @@ public final class IntervalChart {
         return share.isBreak() ? note + (note.isEmpty() ? "" : "; ") + "not comparable with the one before" : note;
     }
 
-    private static String description(List<Share> known) {
+    /** Of the shares that can be compared with the latest. */
+    private static String description(List<Share> shares) {
+        int since = shares.size() - 1;
+        while (since > 0 && !shares.get(since).isBreak()) {
+            since--;
+        }
+        List<Share> known = shares.subList(Math.max(0, since), shares.size()).stream()
+                .filter(share -> share.share() != null)
+                .toList();
+        return since > 0
+                ? comparable(known) + " Before " + shares.get(since).period() + " it cannot be compared."
+                : comparable(known);
+    }
+
+    private static String comparable(List<Share> known) {
         if (known.isEmpty()) {
             return "No share is available.";
         }

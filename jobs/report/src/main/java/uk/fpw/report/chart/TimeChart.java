@@ -42,8 +42,19 @@ public final class TimeChart {
      * One line.
      *
      * @param values in the order of their days
+     * @param isOfMonths whether a value counts the month of its day, and not what is there on that day
      */
-    public record Series(String name, List<Value> values) {}
+    public record Series(String name, List<Value> values, boolean isOfMonths) {
+
+        /** Values of days. */
+        public Series(String name, List<Value> values) {
+            this(name, values, false);
+        }
+
+        private String at(Value value) {
+            return isOfMonths ? "in " + English.shortMonth(value.on()) : "on " + English.shortDay(value.on());
+        }
+    }
 
     /**
      * Draws up to five series.
@@ -189,18 +200,21 @@ public final class TimeChart {
             return series.name() + ": no value is available.";
         }
         Value first = known.get(0);
-        Value last = known.get(known.size() - 1);
+        String begin = series.name() + ": " + English.figure(first.value()) + " " + unit + " " + series.at(first);
         if (known.size() == 1) {
-            return series.name() + ": " + English.figure(last.value()) + " " + unit + " on "
-                    + English.shortDay(last.on()) + ", the only value.";
+            return begin + ", the only value.";
         }
+        Value last = known.get(known.size() - 1);
         Value highest = known.stream()
                 .max(Comparator.comparingDouble(TimeChart::number))
                 .orElseThrow();
-        return series.name() + ": " + English.figure(first.value()) + " " + unit + " on " + English.shortDay(first.on())
-                + ", "
-                + English.figure(last.value()) + " on " + English.shortDay(last.on()) + "; the highest was "
-                + English.figure(highest.value()) + " on " + English.shortDay(highest.on()) + ".";
+        int others = series.values().size() - known.size();
+        return begin + ", " + English.figure(last.value()) + " " + series.at(last) + "; the highest was "
+                + English.figure(highest.value()) + " " + series.at(highest)
+                + (others == 0
+                        ? "."
+                        : "; " + others + " of " + series.values().size()
+                                + (others == 1 ? " values is not shown." : " values are not shown."));
     }
 
     private static Chart.Table table(List<Series> series) {

@@ -1,6 +1,7 @@
 package uk.fpw.report.page;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ public final class GradesPage implements PageSource {
             select *
             from mart.grading_case_share
             where period_kind = 'financial year'
-            order by scheme, scheme_version, theme, assessor, grade_rank, period_start_on, population, selection
+            order by scheme, theme, assessor, grade_rank, period_start_on, scheme_version, population, selection
             """;
 
     @Override
@@ -31,6 +32,7 @@ public final class GradesPage implements PageSource {
         }
         List<Block> blocks = new ArrayList<>();
         groups.forEach((group, rows) -> blocks.add(block(site, blocks.size(), group, rows)));
+        blocks.addAll(AssessorAgreement.of(site));
         blocks.addAll(UnitFunnels.of(site));
         return List.of(new Page(
                 "grades/index.html",
@@ -52,30 +54,37 @@ public final class GradesPage implements PageSource {
     }
 
     private static Block block(SiteData site, int number, String group, List<Row> rows) {
-        Map<String, List<IntervalChart.Share>> grades = new LinkedHashMap<>();
-        String before = "";
-        String grade = "";
+        Map<String, List<Row>> grades = new LinkedHashMap<>();
         for (Row row : rows) {
-            boolean isSameGrade = row.text("grade").equals(grade);
-            String comparable =
-                    row.count("scheme_version") + " | " + row.text("population") + " | " + row.text("selection");
-            grades.computeIfAbsent(row.text("grade"), key -> new ArrayList<>())
-                    .add(share(site, row, isSameGrade && !comparable.equals(before)));
-            before = comparable;
-            grade = row.text("grade");
+            grades.computeIfAbsent(row.text("grade"), key -> new ArrayList<>()).add(row);
         }
         List<Chart> charts = new ArrayList<>();
-        grades.forEach((name, shares) -> charts.add(IntervalChart.of(
+        grades.forEach((grade, years) -> charts.add(IntervalChart.of(
                 "grade-" + number + "-" + charts.size(),
-                "Share graded " + name.replace('_', ' '),
+                "Share graded " + grade.replace('_', ' '),
                 "share of the judged cases",
-                shares)));
+                shares(site, years))));
         return Block.ofCharts(
                 "group-" + number,
                 English.sentence(group),
                 "",
                 charts,
                 "That shares differ does not say that handling changed: read it with how the cases were selected.");
+    }
+
+    private static List<IntervalChart.Share> shares(SiteData site, List<Row> years) {
+        List<IntervalChart.Share> shares = new ArrayList<>();
+        String before = null;
+        // a grade may have another rank in another version
+        for (Row year : years.stream()
+                .sorted(Comparator.comparing(row -> row.date("period_start_on")))
+                .toList()) {
+            String comparable =
+                    year.count("scheme_version") + " | " + year.text("population") + " | " + year.text("selection");
+            shares.add(share(site, year, before != null && !comparable.equals(before)));
+            before = comparable;
+        }
+        return shares;
     }
 
     private static IntervalChart.Share share(SiteData site, Row row, boolean isBreak) {

@@ -18,6 +18,7 @@ public final class QualityPage implements PageSource {
         List<Block> blocks = new ArrayList<>();
         blocks.add(loads(operations));
         blocks.add(excluded(operations));
+        blocks.addAll(SilencePart.of(site));
         blocks.add(runs(operations));
         blocks.add(findings(operations));
         return List.of(new Page(

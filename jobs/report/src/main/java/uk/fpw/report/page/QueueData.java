@@ -47,10 +47,11 @@ record QueueData(SiteData site, String queue, String unit) {
     }
 
     /**
-     * A small line of the latest thirteen months.
+     * A small line of the latest thirteen months; null where fewer than three of them are shown.
      *
      * @param column of {@code mart.queue_monthly}
      */
+    @Nullable
     Chart sparkline(String title, String column) {
         List<Row> months = rows("""
                 select measured_to_on, %s as figure, unavailable_reason
@@ -59,16 +60,20 @@ record QueueData(SiteData site, String queue, String unit) {
                 qualify row_number() over (order by month_start_on desc) <= 13
                 order by month_start_on
                 """.formatted(column));
+        List<TimeChart.Value> values = months.stream()
+                .map(row -> new TimeChart.Value(
+                        row.date("measured_to_on"),
+                        shown(row.countOrNull("figure"), null),
+                        reason(row, row.countOrNull("figure"), null)))
+                .toList();
+        if (values.stream().filter(value -> value.value() != null).count() < 3) {
+            return null;
+        }
         return Sparkline.of(
                 "spark-" + queue + "-" + title.toLowerCase(Locale.ROOT).replaceAll("[^a-z]+", "-"),
                 title,
                 units(),
-                months.stream()
-                        .map(row -> new TimeChart.Value(
-                                row.date("measured_to_on"),
-                                shown(row.countOrNull("figure"), null),
-                                reason(row, row.countOrNull("figure"), null)))
-                        .toList());
+                values);
     }
 
     /** A count for a chart: null where it is unknown or too small. */

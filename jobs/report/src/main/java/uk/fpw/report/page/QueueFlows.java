@@ -87,7 +87,9 @@ final class QueueFlows {
                 "flows",
                 "What came in and what left",
                 "Monthly flows per working day, with the limits within which chance alone keeps them, and recorded "
-                        + "changes. A filled triangle is a month that is more than chance.",
+                        + "changes. A filled triangle marks a month that breaks a rule of such charts, "
+                        + "which chance alone "
+                        + "seldom does.",
                 charts,
                 "It cannot say why a flow changed. Where nothing changes at all, a chart of so many months still "
                         + "shows a signal in " + falseSignals(data) + "."));
@@ -207,31 +209,5 @@ final class QueueFlows {
             return List.of();
         }
         return QueueProviders.of(data);
-    }
-
-    /** Dated changes with their reasons. */
-    static List<Block> changes(QueueData data) {
-        if (!data.has("mart.change")) {
-            return List.of();
-        }
-        List<Row> rows = data.rows("select * from mart.change where queue = :queue order by changed_on desc, change");
-        if (rows.isEmpty()) {
-            return List.of();
-        }
-        return List.of(Block.ofTable(
-                "changes",
-                "Recorded changes",
-                "What the force has recorded as changed, and should be read with the figures. That a figure moved "
-                        + "after a change does not say that the change moved it.",
-                new Block.DataTable(
-                        "Changes",
-                        List.of("From", "What", "Why", "Decided by"),
-                        rows.stream()
-                                .map(row -> List.of(
-                                        Block.Cell.of(English.day(row.date("changed_on"))),
-                                        Block.Cell.of(row.text("what").strip()),
-                                        Block.Cell.of(row.text("why").strip()),
-                                        Block.Cell.of(row.text("decided_by").strip())))
-                                .toList())));
     }
 }

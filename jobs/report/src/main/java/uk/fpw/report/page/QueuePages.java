@@ -79,7 +79,7 @@ public final class QueuePages implements PageSource {
                         QueueFlows.stages(data),
                         QueueFlows.providers(data),
                         QueueSlices.of(data),
-                        QueueFlows.changes(data),
+                        QueueChanges.of(data),
                         QueueDefinition.of(data, queue))
                 .flatMap(List::stream)
                 .toList();

@@ -82,7 +82,7 @@ final class QueueSlices {
     private static List<Chart> months(QueueData data, String id, String slice, String value) {
         List<Row> rows = data.rows("""
                 select measured_to_on as day, waiting_count, contributor_count, received_count, left_count,
-                    is_partial, unavailable_reason
+                    is_partial, is_provisional, unavailable_reason
                 from mart.queue_monthly
                 where queue = :queue and slice = %s and slice_value = %s
                 order by month_start_on
@@ -117,7 +117,9 @@ final class QueueSlices {
                         .map(row -> new TimeChart.Value(
                                 row.date("day"),
                                 data.shown(row.countOrNull(column), null),
-                                data.reason(row, row.countOrNull(column), null)))
-                        .toList());
+                                data.reason(row, row.countOrNull(column), null),
+                                row.flag("is_provisional")))
+                        .toList(),
+                true);
     }
 }

@@ -146,7 +146,10 @@ final class QueueWaits {
                         + "A whisker is what the share lies between where the time of day is not known; it is no 95 % "
                         + "interval.",
                 charts,
-                "Items that are not yet due are not counted, neither for nor against."));
+                "Items that are not yet due are not counted, neither for nor against. An item that left in time "
+                        + "without the work being done counts as due and not met. Months of which "
+                        + data.site().cells().hidden() + " items met the standard, or did not, are not drawn: those "
+                        + "that are drawn do not stand for all."));
     }
 
     private static IntervalChart.Share share(QueueData data, Row row) {

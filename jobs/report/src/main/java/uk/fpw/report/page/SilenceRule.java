@@ -19,8 +19,8 @@ final class SilenceRule implements AttentionRule {
     public TodayModel.Rule shown() {
         return new TodayModel.Rule(
                 "silence",
-                "Open cases of which no activity has been recorded for more than 91 days. Nothing recorded is "
-                        + "never the "
+                "Open cases in which no activity has been recorded for more than 91 days. Nothing "
+                        + "recorded is never the "
                         + "same as nothing done: this should be checked.");
     }
 
@@ -35,12 +35,15 @@ final class SilenceRule implements AttentionRule {
             long never = row.count("never_recorded_count");
             found.add(new Attention(
                     shown().name(),
-                    row.text("milestones_title") + ": silence",
+                    row.text("milestones_title") + ": nothing recorded for long",
                     "Of " + English.of(row.count("open_case_count"), "open case") + ", "
                             + site.cells().text(silent, silent)
-                            + " have had no activity recorded for more than 91 days; "
-                            + site.cells().text(never, never) + " of them none since the force became aware.",
-                    "quality/index.html",
+                            + " have had no activity recorded for more than 91 days"
+                            + (never == 0
+                                    ? "."
+                                    : ", and " + site.cells().text(never, never)
+                                            + " of these none since the force became aware."),
+                    SilencePart.HREF,
                     null,
                     1,
                     silent));

@@ -19,6 +19,11 @@ final class StandardsRule implements AttentionRule {
                 today.past_standard_count,
                 today.due_next_7_days_count,
                 today.contributor_count,
+                (
+                    select string_agg(title, '; ' order by standard_order)
+                    from mart.dim_standard as standard
+                    where standard.queue = today.queue and standard.queue_version = queue.queue_version
+                ) as standards,
                 before.past_standard_count as past_standard_before
             from mart.queue_daily as today
             inner join mart.dim_queue as queue using (queue)
@@ -51,7 +56,7 @@ final class StandardsRule implements AttentionRule {
             String waiting = site.cells().text(row.countOrNull("waiting_count"), row.countOrNull("contributor_count"));
             String sentence = isLate
                     ? site.cells().text(past, null) + " of " + waiting + " " + unit
-                            + " have waited longer than the standard"
+                            + " have waited longer than their standard" + standards(row)
                             + (before == null
                                     ? ""
                                     : "; a week before it was " + site.cells().text(before, null))
@@ -69,6 +74,11 @@ final class StandardsRule implements AttentionRule {
                     isLate ? past : due == null ? 0 : due));
         }
         return found;
+    }
+
+    private static String standards(Row row) {
+        String titles = row.textOrNull("standards");
+        return titles == null ? "" : " (" + titles + ")";
     }
 
     private static String dueSoon(SiteData site, @Nullable Long due) {

@@ -48,8 +48,9 @@ public final class ThenAndNowPage implements PageSource {
         if (!site.release().has("mart.recommendation", "is_overdue", "figure_title")) {
             return List.of();
         }
-        List<Row> rows =
-                site.release().rows("select * from mart.recommendation order by made_on, recommendation, figure");
+        List<Row> rows = site.release()
+                .rows("select *, coalesce(is_better, true) as is_better_or_unknown from mart.recommendation "
+                        + "order by made_on, recommendation, figure");
         return rows.isEmpty()
                 ? List.of()
                 : List.of(Block.ofTable(
@@ -63,15 +64,16 @@ public final class ThenAndNowPage implements PageSource {
                                 rows.stream()
                                         .map(row -> recommendation(site, row))
                                         .toList()),
-                        "That a figure is better does not say that the recommendation was followed, nor that the work "
-                                + "on it is the reason."));
+                        "Two days alone are no trend, and the longest wait now may be of another "
+                                + "case than then. That a "
+                                + "figure is better does not say that the recommendation was followed, nor that the "
+                                + "work on it is the reason."));
     }
 
     private static List<Block.Cell> recommendation(SiteData site, Row row) {
         Double then = row.numberOrNull("value_then");
         Double now = row.numberOrNull("value_now");
         boolean isSmall = isSmall(site, then, row.textOrNull("unit")) || isSmall(site, now, row.textOrNull("unit"));
-        String note = row.textOrNull("difference_reason");
         return List.of(
                 Block.Cell.of(row.text("words").strip() + (row.flag("is_quoted") ? "" : " (the force's own words)")),
                 Block.Cell.of(row.text("made_by") + ", " + English.day(row.date("made_on"))),
@@ -84,7 +86,17 @@ public final class ThenAndNowPage implements PageSource {
                 Block.Cell.of(row.textOrNull("figure_title") == null ? "none" : row.text("figure_title")),
                 Block.Cell.of(isSmall ? site.cells().hidden() : figure(then, row)),
                 Block.Cell.of(isSmall ? site.cells().hidden() : figure(now, row)),
-                Block.Cell.of(note == null || isSmall ? "" : note));
+                Block.Cell.of(isSmall ? "" : note(row)));
+    }
+
+    private static String note(Row row) {
+        String reason = row.textOrNull("difference_reason");
+        if (reason != null) {
+            return reason;
+        }
+        return row.text("status").equals("done") && !row.flag("is_better_or_unknown")
+                ? "said to be done, and the figure is not better"
+                : "";
     }
 
     private static String figure(@Nullable Double value, Row row) {
@@ -123,7 +135,7 @@ public final class ThenAndNowPage implements PageSource {
                 Block.Cell.of(row.text("quote").strip()),
                 Block.Cell.of(days(row)),
                 Block.Cell.of(isSmall ? site.cells().hidden() : ours(value, row)),
-                Block.Cell.of(row.text("verdict")),
+                Block.Cell.of(verdict(row)),
                 Block.Cell.of(
                         isSmall
                                 ? "not shown beside so small a figure"
@@ -141,7 +153,19 @@ public final class ThenAndNowPage implements PageSource {
         if (value == null) {
             return "not comparable";
         }
-        return plain(value, row.textOrNull("our_unit"));
+        Double lowest = row.numberOrNull("our_lowest");
+        Double highest = row.numberOrNull("our_highest");
+        return plain(value, row.textOrNull("our_unit"))
+                + (lowest == null || highest == null || lowest.equals(highest)
+                        ? ""
+                        : "; all " + English.count(row.count("our_value_count")) + " values of these days: "
+                                + plain(lowest, null) + " to " + plain(highest, null));
+    }
+
+    private static String verdict(Row row) {
+        Double difference = row.numberOrNull("difference");
+        return row.text("verdict")
+                + (row.text("verdict").equals("differs by") && difference != null ? " " + plain(difference, null) : "");
     }
 
     private static String plain(double value, @Nullable String unit) {

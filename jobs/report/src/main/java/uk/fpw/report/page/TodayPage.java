@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import uk.fpw.layout.site.Operations;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
 import uk.fpw.report.text.English;
@@ -20,7 +21,8 @@ public final class TodayPage implements PageSource {
             new StandardsRule(),
             new QuotedRule(),
             new SignalsRule(),
-            new OverdueRule());
+            new OverdueRule(),
+            new DoneRule());
 
     private static final String QUEUES = """
             select
@@ -108,9 +110,19 @@ public final class TodayPage implements PageSource {
                 byChance(site),
                 site.release().rows(QUEUES).stream().map(row -> line(site, row)).toList(),
                 "Counts of 1 to " + (site.cells().threshold() - 1) + " are shown as \""
-                        + site.cells().hidden() + "\".",
+                        + site.cells().hidden() + "\"." + inNoFigure(site),
                 moved(site),
                 RULES.stream().map(AttentionRule::shown).toList());
+    }
+
+    private static String inNoFigure(SiteData site) {
+        long rows = site.request().operations().excluded().stream()
+                .mapToLong(Operations.Excluded::rowCount)
+                .sum();
+        return rows == 0
+                ? ""
+                : " " + English.of(rows, "loaded row") + (rows == 1 ? " is" : " are")
+                        + " in no figure, because of what was recorded: Data quality has the reasons.";
     }
 
     private static String heading(int count) {
@@ -125,9 +137,11 @@ public final class TodayPage implements PageSource {
         int found = new SignalsRule().find(site).size();
         String expected = String.format(Locale.UK, "%.1f", SignalsRule.expectedByChance(site));
         return (found == 0
-                        ? "No flow was beyond its limits"
-                        : found == 1 ? "1 flow was beyond its limits" : found + " flows were beyond their limits")
-                + "; in a month in which nothing had changed, about " + expected + " would be by chance alone.";
+                        ? "In its latest complete month, nothing that came in or left was beyond what chance does"
+                        : found == 1
+                                ? "1 count of what came in or left was beyond what chance does"
+                                : found + " counts of what came in or left were beyond what chance does")
+                + "; in a month in which nothing had changed, about " + expected + " would seem to be.";
     }
 
     private static TodayModel.QueueLine line(SiteData site, Row row) {

@@ -58,7 +58,7 @@ final class UnrecordedRule implements AttentionRule {
                             + site.cells().text(nothing, nothing) + " have none of the steps recorded, "
                             + site.cells().text(row.count("old_count"), row.count("old_count"))
                             + " of them after more than 28 days.",
-                    "quality/index.html",
+                    SilencePart.HREF,
                     null,
                     1,
                     nothing));

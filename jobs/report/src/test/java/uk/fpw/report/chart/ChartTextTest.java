@@ -81,7 +81,8 @@ class ChartTextTest {
                 List.of());
         assertThat(chart.description())
                 .isEqualTo("Waiting: 142 devices on 1 Jan 2015, 150 on 1 Apr 2015; "
-                        + "the highest was 1,155 on 1 Mar 2015.");
+                        + "the highest was 1,155 on 1 Mar 2015; "
+                        + "1 of 4 values is not shown.");
         assertThat(chart.table())
                 .isEqualTo(new Chart.Table(
                         List.of("Day", "Waiting"),

@@ -1,0 +1,62 @@
+package uk.fpw.report.page;
+
+import java.util.ArrayList;
+import java.util.List;
+import uk.fpw.report.data.Row;
+import uk.fpw.report.data.SiteData;
+import uk.fpw.report.text.English;
+
+/** How many open cases have had nothing recorded for how long; which ones is for those who work on them. */
+final class SilencePart {
+
+    /** The page and part where it stands. */
+    static final String HREF = "quality/index.html#silence";
+
+    private static final List<String> HEADINGS = List.of("Cases", "More than", "Open", "Of these", "None since known");
+
+    private static final String COUNTS = """
+            select *
+            from mart.case_silence_count
+            order by milestones_title, silent_over_days
+            """;
+
+    private SilencePart() {}
+
+    /** The part, if the release counts it. */
+    static List<Block> of(SiteData site) {
+        if (!site.release().has("mart.case_silence_count", "silent_over_days")) {
+            return List.of();
+        }
+        List<List<Block.Cell>> rows = new ArrayList<>();
+        List<String> unknown = new ArrayList<>();
+        for (Row row : site.release().rows(COUNTS)) {
+            Long silent = row.countOrNull("silent_case_count");
+            Long never = row.countOrNull("never_recorded_count");
+            rows.add(List.of(
+                    Block.Cell.of(row.text("milestones_title")),
+                    Block.Cell.of(English.of(row.count("silent_over_days"), "day")),
+                    Block.Cell.of(site.cells().text(row.countOrNull("open_case_count"), null)),
+                    Block.Cell.of(site.cells().text(silent, silent)),
+                    Block.Cell.of(site.cells().text(never, never))));
+            String reason = row.textOrNull("unknown_reason");
+            if (reason != null && !unknown.contains(reason)) {
+                unknown.add(reason);
+            }
+        }
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        List<String> notes = new ArrayList<>(
+                List.of("Nothing recorded is never the same as nothing done. Which cases these are is in the folder "
+                        + "restricted of these pages, for those who work on them."));
+        unknown.forEach(reason -> notes.add("Not known: " + reason + "."));
+        return List.of(new Block(
+                "silence",
+                "Open cases with nothing recorded",
+                List.of("Open cases by how long no activity has been recorded in them."),
+                List.of(),
+                List.of(new Block.DataTable("Open cases with nothing recorded for so long", HEADINGS, rows)),
+                notes,
+                ""));
+    }
+}
