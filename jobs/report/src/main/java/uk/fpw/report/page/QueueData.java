@@ -47,7 +47,7 @@ record QueueData(SiteData site, String queue, String unit) {
     }
 
     /**
-     * A small line of the latest thirteen months; null where fewer than three of them are shown.
+     * A small line of the latest thirteen months; null where fewer than half of them are shown.
      *
      * @param column of {@code mart.queue_monthly}
      */
@@ -66,7 +66,7 @@ record QueueData(SiteData site, String queue, String unit) {
                         shown(row.countOrNull("figure"), null),
                         reason(row, row.countOrNull("figure"), null)))
                 .toList();
-        if (values.stream().filter(value -> value.value() != null).count() < 3) {
+        if (2 * values.stream().filter(value -> value.value() != null).count() < values.size() || values.isEmpty()) {
             return null;
         }
         return Sparkline.of(

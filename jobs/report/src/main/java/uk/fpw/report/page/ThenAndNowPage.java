@@ -159,7 +159,8 @@ public final class ThenAndNowPage implements PageSource {
                 + (lowest == null || highest == null || lowest.equals(highest)
                         ? ""
                         : "; all " + English.count(row.count("our_value_count")) + " values of these days: "
-                                + plain(lowest, null) + " to " + plain(highest, null));
+                                + bare(lowest, row.textOrNull("our_unit")) + " to "
+                                + bare(highest, row.textOrNull("our_unit")));
     }
 
     private static String verdict(Row row) {
@@ -169,10 +170,15 @@ public final class ThenAndNowPage implements PageSource {
     }
 
     private static String plain(double value, @Nullable String unit) {
+        return unit != null && unit.startsWith("share")
+                ? bare(value, unit) + unit.substring("share".length())
+                : bare(value, unit) + (unit == null ? "" : " " + unit);
+    }
+
+    private static String bare(double value, @Nullable String unit) {
         if (unit != null && unit.startsWith("share")) {
-            return English.share(value) + unit.substring("share".length());
+            return English.share(value);
         }
-        return (value == Math.rint(value) ? English.count(Math.round(value)) : English.number(value))
-                + (unit == null ? "" : " " + unit);
+        return value == Math.rint(value) ? English.count(Math.round(value)) : English.number(value);
     }
 }
