@@ -158,6 +158,8 @@ public final class SparkWorker implements AutoCloseable {
                 .redirectInput(ProcessBuilder.Redirect.PIPE)
                 .redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
         builder.environment().keySet().removeIf(variable -> !SparkCommand.isPassedOn(variable));
+        // otherwise Spark looks up the name of the machine, which a fresh one may not know
+        builder.environment().putIfAbsent("SPARK_LOCAL_IP", "127.0.0.1");
         synchronized (monitor) {
             if (stopping) {
                 throw new FpwException(ExitCode.INTERNAL, "stopped before the Spark process was started");
