@@ -128,6 +128,17 @@ class ExitPeriodsTest {
         assertThat(page).contains(row("Dec 2015", "5", "80", "70", "60", "50", "100", "365"));
     }
 
+    @Test
+    void waysThatReadTheSameAreAddedUp() throws IOException, SQLException {
+        String page = page("""
+                (date '2015-12-01', 'examined', 40, 40, false, false),
+                (date '2015-12-01', 'not needed', 7, 7, false, false),
+                (date '2015-12-01', 'not_needed', 5, 5, false, false)
+                """);
+
+        assertThat(page).contains(row("Dec 2015", "40", "12", "52"));
+    }
+
     private static String headings(String page) {
         String table = page.substring(page.indexOf("Table: How items left, by month"));
         return Pattern.compile("<th scope=\"col\">([^<]*)</th>")

@@ -96,6 +96,25 @@ class OddReleaseTest {
     }
 
     @Test
+    void monthsOfAValueAreFoundWhateverItsName() throws IOException, SQLException {
+        String value = "'It''s \u05D0' || chr(8238) || ':queue %s'";
+        String page = queue(release("Devices")
+                .with("mart.queue_daily", day("'area'", value, "false", "range(1)"))
+                .with("mart.queue_monthly", """
+                        select
+                            'exams' as queue, 'area' as slice, VALUE as slice_value,
+                            false as is_total, date '2015-12-01' as month_start_on, date '2015-12-31' as measured_to_on,
+                            31 as waiting_count, 31 as contributor_count, 7 as received_count, 2 as left_count,
+                            false as is_partial, date '2016-01-12' as data_as_at
+                        """.replace("VALUE", value)));
+
+        assertThat(page)
+                .contains("<h3>Area: It's \u05D0\uFFFD:queue %s\u200E</h3>")
+                .contains("Waiting: 31 devices on 31 Dec 2015, the only value.")
+                .contains("<td>31 Dec 2015</td>\n<td>7</td>\n<td>fewer than 5</td>");
+    }
+
+    @Test
     void longNamesAreWholeInTextAndCutInPictures() throws IOException, SQLException {
         String page = queue(release(LONG)
                 .with("mart.queue_daily", day("'area'", "'" + LONG + "' || number", "false", "range(1, 3)")));

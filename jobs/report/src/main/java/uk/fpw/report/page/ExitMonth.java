@@ -49,7 +49,10 @@ final class ExitMonth {
             return;
         }
         Long contributors = row.countOrNull("contributor_count");
-        cells.put(way, new Cell(count, contributors == null ? count : contributors));
+        cells.merge(
+                way,
+                new Cell(count, contributors == null ? count : contributors),
+                (a, b) -> new Cell(a.count + b.count, Math.max(a.contributors, b.contributors)));
     }
 
     LocalDate on() {

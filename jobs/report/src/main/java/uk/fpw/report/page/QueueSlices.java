@@ -1,10 +1,10 @@
 package uk.fpw.report.page;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import uk.fpw.model.DuckSql;
 import uk.fpw.report.chart.BarChart;
 import uk.fpw.report.chart.Chart;
 import uk.fpw.report.chart.TimeChart;
@@ -19,6 +19,32 @@ final class QueueSlices {
 
     /** Values of an attribute in the table of today; there may be thousands. */
     private static final int VALUES = 100;
+
+    /** Months of the values of which most waits, with their place in that order. */
+    private static final String MONTHS = """
+            with
+
+            largest as (
+
+                select
+                    slice,
+                    slice_value,
+                    row_number() over (partition by slice order by waiting_count desc nulls last, slice_value) as place
+                from mart.queue_daily
+                where queue = :queue and not is_total and day = data_as_at
+                qualify place <= %d
+
+            )
+
+            select
+                largest.place, slice, slice_value, month.measured_to_on as day, month.waiting_count,
+                month.contributor_count, month.received_count, month.left_count, month.is_partial,
+                month.is_provisional, month.unavailable_reason
+            from mart.queue_monthly as month
+            inner join largest using (slice, slice_value)
+            where month.queue = :queue
+            order by slice, largest.place, month.month_start_on
+            """.formatted(CHOICES);
 
     private QueueSlices() {}
 
@@ -41,6 +67,12 @@ final class QueueSlices {
         if (slices.isEmpty()) {
             return List.of();
         }
+        Map<String, Map<Long, List<Row>>> months = new HashMap<>();
+        for (Row row : data.rows(MONTHS)) {
+            months.computeIfAbsent(row.text("slice"), slice -> new LinkedHashMap<>())
+                    .computeIfAbsent(row.count("place"), place -> new ArrayList<>())
+                    .add(row);
+        }
         List<Chart> today = new ArrayList<>();
         List<Block.Choice> choices = new ArrayList<>();
         List<String> notes = new ArrayList<>();
@@ -60,11 +92,11 @@ final class QueueSlices {
                 notes.add(English.sentence(name) + ": the " + VALUES + " values with the most are in the table, "
                         + English.count(others) + " others are not; the query waiting_now lists all.");
             }
-            rows.stream()
-                    .limit(CHOICES)
-                    .forEach(row -> choices.add(new Block.Choice(
-                            English.sentence(name) + ": " + row.text("slice_value"),
-                            months(data, "slice-" + choices.size() + "-of", slice, row.text("slice_value")))));
+            months.getOrDefault(slice, Map.of())
+                    .values()
+                    .forEach(ofValue -> choices.add(new Block.Choice(
+                            English.sentence(name) + ": " + ofValue.get(0).text("slice_value"),
+                            charts(data, "slice-" + choices.size() + "-of", ofValue))));
         });
         notes.add("The count of a value can fall because another value is recorded instead.");
         return List.of(new Block(
@@ -79,14 +111,7 @@ final class QueueSlices {
                 choices));
     }
 
-    private static List<Chart> months(QueueData data, String id, String slice, String value) {
-        List<Row> rows = data.rows("""
-                select measured_to_on as day, waiting_count, contributor_count, received_count, left_count,
-                    is_partial, is_provisional, unavailable_reason
-                from mart.queue_monthly
-                where queue = :queue and slice = %s and slice_value = %s
-                order by month_start_on
-                """.formatted(DuckSql.text(slice), DuckSql.text(value)));
+    private static List<Chart> charts(QueueData data, String id, List<Row> rows) {
         List<Row> whole = rows.stream().filter(row -> !row.flag("is_partial")).toList();
         return List.of(
                 TimeChart.of(
