@@ -2,6 +2,7 @@ package uk.fpw.audit;
 
 import static uk.fpw.model.DuckSql.text;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -277,6 +278,7 @@ final class Settling {
                 month_end_on,
                 figure as current_count,
                 days_since_end,
+                %7$s as days_after,
                 period_count,
                 case when expected_reason is null then share_low end as share_low,
                 case when expected_reason is null then share_high end as share_high,
@@ -349,7 +351,11 @@ final class Settling {
                 text(TOO_FEW),
                 LOW.formatted("figure"),
                 HIGH.formatted("figure"),
-                text(releaseId.value())));
+                text(releaseId.value()),
+                SettlingHistory.LAGS.stream()
+                        .sorted(Comparator.reverseOrder())
+                        .map(days -> "when days_since_end >= " + days + " then " + days)
+                        .collect(Collectors.joining(" ", "cast(case ", " end as integer)"))));
     }
 
     private void copy(List<String> found, List<String> foundMonths) {
