@@ -90,7 +90,7 @@ final class Referrals {
 
     /** The oldest first, mostly, until the day ends at its target. */
     private void work(LocalDate day) {
-        int closing = target.next(day, random, 1.5);
+        int closing = Math.max(0, target.next(day, random, 1.5));
         while (waiting.size() > closing) {
             Referral next = waiting.remove(random.chance(0.8) ? 0 : random.between(0, waiting.size() - 1));
             Instant at = ForceCalendar.instant(day.atTime(random.timeOfDay(8, 22)));
