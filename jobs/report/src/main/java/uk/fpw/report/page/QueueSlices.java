@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import uk.fpw.report.chart.BarChart;
 import uk.fpw.report.chart.Chart;
+import uk.fpw.report.chart.Event;
 import uk.fpw.report.chart.TimeChart;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.text.English;
@@ -73,6 +74,7 @@ final class QueueSlices {
                     .computeIfAbsent(row.count("place"), place -> new ArrayList<>())
                     .add(row);
         }
+        List<Event> events = data.events();
         List<Chart> today = new ArrayList<>();
         List<Block.Choice> choices = new ArrayList<>();
         List<String> notes = new ArrayList<>();
@@ -96,7 +98,7 @@ final class QueueSlices {
                     .values()
                     .forEach(ofValue -> choices.add(new Block.Choice(
                             English.sentence(name) + ": " + ofValue.get(0).text("slice_value"),
-                            charts(data, "slice-" + choices.size() + "-of", ofValue))));
+                            charts(data, events, "slice-" + choices.size() + "-of", ofValue))));
         });
         notes.add("The count of a value can fall because another value is recorded instead.");
         return List.of(new Block(
@@ -111,7 +113,7 @@ final class QueueSlices {
                 choices));
     }
 
-    private static List<Chart> charts(QueueData data, String id, List<Row> rows) {
+    private static List<Chart> charts(QueueData data, List<Event> events, String id, List<Row> rows) {
         List<Row> whole = rows.stream().filter(row -> !row.flag("is_partial")).toList();
         return List.of(
                 TimeChart.of(
@@ -123,7 +125,7 @@ final class QueueSlices {
                                 rows.stream()
                                         .map(row -> QueueFlows.value(data, row, "waiting_count"))
                                         .toList())),
-                        data.events()),
+                        events),
                 TimeChart.of(
                         id + "-flows",
                         "Received and left, by month",
@@ -131,7 +133,7 @@ final class QueueSlices {
                         List.of(
                                 flow(data, "Received", whole, "received_count"),
                                 flow(data, "Left", whole, "left_count")),
-                        data.events()));
+                        events));
     }
 
     /** Counts of flows, whose cases are not counted. */
