@@ -7,6 +7,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -43,6 +44,9 @@ public record FigureDefinition(String name, String sql, List<Comparison> compari
             String defined,
             List<String> hidden) {}
 
+    /** Cached: the pages of a release read it for every table. */
+    private static final Map<FigureDefinition, List<String>> SOURCES = new ConcurrentHashMap<>();
+
     /** Every definition; each reads those before it. */
     public static List<FigureDefinition> all() {
         return Own.DEFINITIONS;
@@ -76,7 +80,7 @@ public record FigureDefinition(String name, String sql, List<Comparison> compari
                 grading as (select * from core.grading),
 
                 """);
-        if (needed.values().stream().anyMatch(definition -> reads(definition, "staffing"))) {
+        if (needed.values().stream().anyMatch(definition -> definition.sources().contains("staffing"))) {
             query.append("staffing as (select * from core.staffing),\n\n");
         }
         query.append(all().stream()
@@ -92,19 +96,19 @@ public record FigureDefinition(String name, String sql, List<Comparison> compari
      * {@code staffing} of {@code core}, and tables of what the force defines.
      */
     public List<String> sources() {
-        return Stream.of(
+        return SOURCES.computeIfAbsent(this, definition -> Stream.of(
                         all().stream().map(FigureDefinition::name),
                         Stream.of("event", "grading", "staffing"),
                         ForceTable.all().stream().map(ForceTable::name))
                 .flatMap(names -> names)
-                .filter(source -> !source.equals(name) && reads(this, source))
-                .toList();
+                .filter(source -> !source.equals(name) && reads(definition, source))
+                .toList());
     }
 
     private static void need(FigureDefinition definition, Map<String, FigureDefinition> needed) {
         needed.put(definition.name(), definition);
         for (FigureDefinition other : all()) {
-            if (reads(definition, other.name()) && !needed.containsKey(other.name())) {
+            if (definition.sources().contains(other.name()) && !needed.containsKey(other.name())) {
                 need(other, needed);
             }
         }

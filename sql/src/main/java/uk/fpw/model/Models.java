@@ -5,12 +5,17 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** The models of the sql module, in the order in which they are computed: {@code fpw/models.yml}. */
 public final class Models {
 
     private static final ModelReader OWN = new ModelReader(ModelFiles.own());
+
+    /** Cached: the pages of a release read it for every table. */
+    private static final Map<String, List<String>> COUNTED_BY = new ConcurrentHashMap<>();
 
     private Models() {}
 
@@ -26,42 +31,46 @@ public final class Models {
 
     /** Names of the tables whose rows are computed item by item. */
     public static List<String> countedByItem() {
-        return OWN.countedBy("item");
+        return countedBy("item");
     }
 
     /** Names of the tables whose rows are computed series by series. */
     public static List<String> countedBySeries() {
-        return OWN.countedBy("series");
+        return countedBy("series");
     }
 
     /** Names of the tables whose rows are computed from the judgements by one grading scheme, scheme by scheme. */
     public static List<String> countedByScheme() {
-        return OWN.countedBy("scheme");
+        return countedBy("scheme");
     }
 
     /** Names of the tables whose rows say what a force folder defines. */
     public static List<String> countedByDefinition() {
-        return OWN.countedBy("definition");
+        return countedBy("definition");
     }
 
     /** Names of the tables whose rows are computed from rows of the queue marts. */
     public static List<String> countedByMart() {
-        return OWN.countedBy("mart");
+        return countedBy("mart");
     }
 
     /** Names of the tables whose rows are computed case by case, from the events and spells of a case and its items. */
     public static List<String> countedByCase() {
-        return OWN.countedBy("case");
+        return countedBy("case");
     }
 
     /** Names of the tables of which each row is a published fact beside our figure. */
     public static List<String> countedByFact() {
-        return OWN.countedBy("fact");
+        return countedBy("fact");
     }
 
     /** Names of the tables whose rows say how a candidate differs from the release that it replaces. */
     public static List<String> countedByComparison() {
-        return OWN.countedBy("comparison");
+        return countedBy("comparison");
+    }
+
+    private static List<String> countedBy(String what) {
+        return COUNTED_BY.computeIfAbsent(what, OWN::countedBy);
     }
 
     /** The model of a table such as {@code mart.queue_daily}. */
