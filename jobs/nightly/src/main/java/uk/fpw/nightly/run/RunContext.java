@@ -37,6 +37,7 @@ final class RunContext {
     private final List<LoadSummary> loads = new ArrayList<>();
     private final List<MetricsResult.Timing> timings = new ArrayList<>();
     private final List<String> laterFailures = new ArrayList<>();
+    private boolean arePagesBehind;
     private final Map<String, String> missingFeeds = new TreeMap<>();
     private List<Acceptance> accepted = List.of();
     private QuotedFigures quoted = QuotedFigures.NONE;
@@ -211,6 +212,12 @@ final class RunContext {
         accepted = used;
     }
 
+    /** Records in a sentence why readers have the pages of an earlier release. */
+    void recordMissingPages(String failure) {
+        arePagesBehind = true;
+        recordLaterFailure(failure);
+    }
+
     void recordTiming(String part, long millis) {
         timings.add(new MetricsResult.Timing(part, millis));
     }
@@ -223,7 +230,7 @@ final class RunContext {
                 runFolder.log(),
                 new RunResult.Loading(List.copyOf(loads), new TreeMap<>(missingFeeds), unreadFiles, deliveries),
                 metrics,
-                new RunResult.Releasing(release, releasedBefore, previous, accepted, quoted),
+                new RunResult.Releasing(release, releasedBefore, previous, accepted, quoted, arePagesBehind),
                 List.copyOf(timings),
                 List.copyOf(laterFailures));
     }

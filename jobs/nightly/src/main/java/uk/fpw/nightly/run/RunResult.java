@@ -61,19 +61,21 @@ public record RunResult(
      * @param previous the release that readers saw before; null if there was none
      * @param accepted by what runs of the business date passed a limit
      * @param quoted what has become of figures that were pinned or published
+     * @param arePagesBehind whether the pages of the release could not be made, so that readers have earlier ones
      */
     public record Releasing(
             @Nullable ReleaseSummary release,
             @Nullable Release releasedBefore,
             @Nullable Release previous,
             List<Acceptance> accepted,
-            QuotedFigures quoted) {}
+            QuotedFigures quoted,
+            boolean arePagesBehind) {}
 
     /** How the process ends. */
     public ExitCode exitCode() {
         FigureChangeSummary figures =
                 releasing.release() == null ? null : releasing.release().figureChanges();
-        if (figures != null && figures.hasWarnings()) {
+        if (releasing.arePagesBehind() || (figures != null && figures.hasWarnings())) {
             return ExitCode.LATER_STEP_FAILED;
         }
         return missingFeeds().isEmpty() ? ExitCode.DONE : ExitCode.RELEASED_INCOMPLETE;

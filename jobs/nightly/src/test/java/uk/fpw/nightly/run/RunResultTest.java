@@ -53,6 +53,12 @@ class RunResultTest {
     }
 
     @Test
+    void releaseWithoutPagesEndsTheRunWithAWarningCode() {
+        assertThat(exitCode(List.of(), null, true)).isEqualTo(ExitCode.LATER_STEP_FAILED);
+        assertThat(exitCode(List.of(missing()), changes(0), true)).isEqualTo(ExitCode.LATER_STEP_FAILED);
+    }
+
+    @Test
     void changedFiguresWithCausesAreNone() {
         assertThat(exitCode(List.of(), changes(0))).isEqualTo(ExitCode.DONE);
         assertThat(exitCode(List.of(), null)).isEqualTo(ExitCode.DONE);
@@ -68,6 +74,11 @@ class RunResultTest {
     }
 
     private static ExitCode exitCode(List<ReleasedFeed> feeds, @Nullable FigureChangeSummary changes) {
+        return exitCode(feeds, changes, false);
+    }
+
+    private static ExitCode exitCode(
+            List<ReleasedFeed> feeds, @Nullable FigureChangeSummary changes, boolean arePagesBehind) {
         Release release = new Release(
                 RELEASE,
                 RunId.of("2016-01-12-20160113T020000-0001"),
@@ -92,7 +103,8 @@ class RunResultTest {
                                 null,
                                 null,
                                 List.of(),
-                                QuotedFigures.NONE),
+                                QuotedFigures.NONE,
+                                arePagesBehind),
                         List.of(),
                         List.of())
                 .exitCode();
