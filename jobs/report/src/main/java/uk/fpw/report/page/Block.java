@@ -13,6 +13,7 @@ import uk.fpw.report.chart.Chart;
  * @param notes what it cannot say, or how to read it
  * @param code SQL that defines it; empty for none
  * @param choices of which a reader chooses one to see; without script all are shown
+ * @param source tables that the pictures are made of; empty if not said
  */
 public record Block(
         String id,
@@ -22,7 +23,8 @@ public record Block(
         List<DataTable> tables,
         List<String> notes,
         String code,
-        List<Choice> choices) {
+        List<Choice> choices,
+        String source) {
 
     /** A part without choices. */
     public Block(
@@ -33,7 +35,12 @@ public record Block(
             List<DataTable> tables,
             List<String> notes,
             String code) {
-        this(id, heading, paragraphs, charts, tables, notes, code, List.of());
+        this(id, heading, paragraphs, charts, tables, notes, code, List.of(), "");
+    }
+
+    /** The same, with the tables that its pictures are made of. */
+    Block from(String tables) {
+        return new Block(id, heading, paragraphs, charts, this.tables, notes, code, choices, tables);
     }
 
     /**

@@ -31,9 +31,10 @@ public final class GradesPage implements PageSource {
             groups.computeIfAbsent(group, key -> new ArrayList<>()).add(row);
         }
         List<Block> blocks = new ArrayList<>();
-        groups.forEach((group, rows) -> blocks.add(block(site, blocks.size(), group, rows)));
+        groups.forEach((group, rows) ->
+                blocks.add(block(site, blocks.size(), group, rows).from("mart.grading_case_share")));
         blocks.addAll(AssessorAgreement.of(site));
-        blocks.addAll(UnitFunnels.of(site));
+        UnitFunnels.of(site).forEach(block -> blocks.add(block.from("mart.grading_funnel")));
         return List.of(new Page(
                 "grades/index.html",
                 "Grades over time",

@@ -70,15 +70,15 @@ public final class QueuePages implements PageSource {
     private static BlocksModel model(SiteData site, Row queue) {
         QueueData data = new QueueData(site, queue.text("queue"), queue.text("item_unit"));
         List<Block> blocks = Stream.of(
-                        QueueFlows.stock(data),
-                        QueueFlows.flows(data),
-                        QueueFlows.ages(data),
-                        QueueWaits.curves(data),
-                        QueueWaits.standards(data),
-                        QueueExits.of(data),
+                        of("mart.queue_monthly", QueueFlows.stock(data)),
+                        of("mart.queue_signal", QueueFlows.flows(data)),
+                        of("mart.open_age", QueueFlows.ages(data)),
+                        of("mart.wait_curve, mart.wait_summary", QueueWaits.curves(data)),
+                        of("mart.wait_standard", QueueWaits.standards(data)),
+                        of("mart.queue_exit", QueueExits.of(data)),
                         QueueFlows.stages(data),
                         QueueFlows.providers(data),
-                        QueueSlices.of(data),
+                        of("mart.queue_daily, mart.queue_monthly", QueueSlices.of(data)),
                         QueueChanges.of(data),
                         QueueDefinition.of(data, queue))
                 .flatMap(List::stream)
@@ -92,5 +92,9 @@ public final class QueuePages implements PageSource {
             introduction.add("This release has no figure of this queue.");
         }
         return new BlocksModel(introduction, blocks);
+    }
+
+    private static List<Block> of(String tables, List<Block> blocks) {
+        return blocks.stream().map(block -> block.from(tables)).toList();
     }
 }

@@ -110,7 +110,8 @@ final class QueueSlices {
                 List.of(),
                 notes,
                 "",
-                choices));
+                choices,
+                ""));
     }
 
     private static List<Chart> charts(QueueData data, List<Event> events, String id, List<Row> rows) {
