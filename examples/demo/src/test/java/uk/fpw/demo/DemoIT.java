@@ -36,6 +36,9 @@ class DemoIT {
     @Nested
     class Examples extends DocumentedExamples {}
 
+    @Nested
+    class Pages extends PagesInBrowser {}
+
     @BeforeAll
     static void runTheDemo() throws IOException {
         out = DemoRun.run().outcome().out();

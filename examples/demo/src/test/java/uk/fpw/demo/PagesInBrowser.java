@@ -28,6 +28,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -49,11 +50,14 @@ class PagesInBrowser {
     private static Browser browser;
     private static Path site;
 
-    private final BrowserContext context = browser.newContext();
-    private final Page page = context.newPage();
     private final List<String> said = new ArrayList<>();
+    private BrowserContext context;
+    private Page page;
 
-    PagesInBrowser() {
+    @BeforeEach
+    void open() {
+        context = browser.newContext();
+        page = context.newPage();
         page.onConsoleMessage(message -> said.add(message.text()));
         page.onPageError(said::add);
         page.onRequest(request -> {
