@@ -1,6 +1,5 @@
 package uk.fpw.demo;
 
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import javax.sql.DataSource;
@@ -74,12 +73,13 @@ final class FenmarchFindings {
     }
 
     private void tables() {
-        Path exports = new WarehouseFolder(force.storage().warehouse()).currentExport();
+        WarehouseFolder warehouse = new WarehouseFolder(force.storage().warehouse());
         report.line("");
         report.line("7. Where the tables are (each row shows its date, definition and release)");
+        report.line("   Pages      %s", context.shown(warehouse.currentSite().resolve("index.html")));
         report.line("   Excel      %s --format csv", command("export"));
         report.line("   BI tool    views bi.* of %s", WarehouseDatabase.displayUrl(force.storage()));
-        report.line("   Parquet    %s", context.shown(exports));
+        report.line("   Parquet    %s", context.shown(warehouse.currentExport()));
         report.line("   SQL        %s --list", command("query"));
         report.line("              %s 'select * from mart.published_fact'", command("query"));
         report.line("   excluded   %s", command("rejections"));

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import uk.fpw.ingest.LoadSummary;
+import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.run.MetricsResult;
 
@@ -213,6 +214,14 @@ public final class RunSummary {
             case INGEST -> line("  compute  %s metrics --force %s --date %s", launcher, force, date);
             case METRICS -> line("  release  %s release --force %s --date %s", launcher, force, date);
             case NIGHTLY, RELEASE -> {
+                if (run.force().identity().pages().areMade() && !run.releasing().arePagesBehind()) {
+                    line(
+                            "  pages    %s",
+                            shown.apply(
+                                    new WarehouseFolder(run.force().storage().warehouse())
+                                            .currentSite()
+                                            .resolve("index.html")));
+                }
                 line(
                         "  query    %s query --force %s 'select * from mart.wait_summary where is_total'",
                         launcher, force);
