@@ -1,6 +1,7 @@
 package uk.fpw.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static uk.fpw.report.TestRelease.row;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -147,15 +148,6 @@ class ExitPeriodsTest {
                 .map(heading -> heading.group(1))
                 .reduce((a, b) -> a + "|" + b)
                 .orElseThrow();
-    }
-
-    private static String row(String... values) {
-        return "<tr>\n"
-                + String.join(
-                        "",
-                        List.of(values).stream()
-                                .map(value -> "<td>" + value + "</td>\n")
-                                .toList()) + "</tr>";
     }
 
     private static String hidden(String month, String reason) {

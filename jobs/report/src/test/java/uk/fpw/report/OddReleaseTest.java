@@ -6,22 +6,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
-import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.report.dictionary.DictionaryPages;
-import uk.fpw.report.page.PageSource;
 
 /** Pages of releases with little, with much, and with names that nobody expects. */
 class OddReleaseTest {
 
     private static final String LONG = "Wwwwwwwww".repeat(23).substring(0, 200);
-
-    private static final List<PageSource> SOURCES = Site.SOURCES.stream()
-            .filter(source -> !(source instanceof DictionaryPages))
-            .toList();
 
     @TempDir
     private Path folder;
@@ -182,7 +175,7 @@ class OddReleaseTest {
     }
 
     private String queue(TestRelease release) throws IOException, SQLException {
-        Site.write(release.write(folder.resolve("site")), SOURCES);
+        Site.write(release.write(folder.resolve("site")), TestRelease.PAGES);
         return read("queues/exams.html");
     }
 

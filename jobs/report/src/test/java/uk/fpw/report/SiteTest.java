@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.report.dictionary.DictionaryPages;
-import uk.fpw.report.page.PageSource;
 
 /** The pages of releases that are written here. */
 class SiteTest {
@@ -38,11 +36,6 @@ class SiteTest {
                 (date '2015-01-12', 4, 0, 0, 4)
             ) as day (day, waiting_count, past_standard_count, due_next_7_days_count, contributor_count)
             """;
-
-    /** The dictionary, which has a test of its own, takes longer than all others. */
-    private static final List<PageSource> WITHOUT_DICTIONARY = Site.SOURCES.stream()
-            .filter(source -> !(source instanceof DictionaryPages))
-            .toList();
 
     @TempDir
     private Path folder;
@@ -112,7 +105,7 @@ class SiteTest {
 
     private String today(TestRelease release) throws IOException, SQLException {
         Path into = folder.resolve("site");
-        Site.write(release.write(into), WITHOUT_DICTIONARY);
+        Site.write(release.write(into), TestRelease.PAGES);
         return Files.readString(into.resolve("index.html"));
     }
 }

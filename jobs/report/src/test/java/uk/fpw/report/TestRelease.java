@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,9 +28,16 @@ import uk.fpw.model.ColumnType;
 import uk.fpw.model.DuckSql;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
+import uk.fpw.report.dictionary.DictionaryPages;
+import uk.fpw.report.page.PageSource;
 
 /** A release that a test writes: the tables of all models, empty unless the test gives rows. */
 public final class TestRelease {
+
+    /** All pages but the dictionary, which has a test of its own and takes longer than all others. */
+    static final List<PageSource> PAGES = Site.SOURCES.stream()
+            .filter(source -> !(source instanceof DictionaryPages))
+            .toList();
 
     private final Path warehouse;
     private final LocalDate businessDate;
@@ -70,6 +78,13 @@ public final class TestRelease {
     public TestRelease force(String name) {
         force = name;
         return this;
+    }
+
+    /** A row of a table on a page. */
+    static String row(String... values) {
+        return Arrays.stream(values)
+                .map(value -> "<td>" + value + "</td>\n")
+                .collect(Collectors.joining("", "<tr>\n", "</tr>"));
     }
 
     /** Writes it; returns a request for its pages in that folder. */

@@ -118,11 +118,14 @@ class FalseSignalsTest {
         }
     }
 
-    /** How many of many flows seem to need attention in a month in which nothing changed. */
+    /**
+     * How many of many flows seem to need attention in a month in which nothing changed: of 60,000 charts of a program
+     * of its own in Python, which leaves no moving range out.
+     */
     @ParameterizedTest
-    @CsvSource({"12, 0.0099", "24, 0.0134", "36, 0.0158", "84, 0.0184"})
+    @CsvSource({"12, 0.0112", "24, 0.0145", "36, 0.0164", "84, 0.0188"})
     void latestPointOfAnUnchangedChart(int points, double share) {
-        Random random = new Random(7L + points);
+        Random random = new Random(20151231L + points);
         int signals = 0;
         for (int chart = 0; chart < CHARTS; chart++) {
             double[] values =

@@ -213,25 +213,24 @@ class NightlyJob {
         return step("makePages", jobRepository, transactions, () -> {
             long started = System.nanoTime();
             if (run.newRelease() != null && processes.sites().areMadeByRuns()) {
-                try {
-                    processes.sites().renew();
-                } catch (RuntimeException failed) {
-                    LOG.warn("the pages of the release could not be made", failed);
-                    run.recordMissingPages("readers have earlier pages, not those of release " + run.releaseId()
-                            + "; fpw report makes them: " + failed.getMessage());
-                }
+                run.pagesBehind(!afterRelease(
+                        run,
+                        "the pages of release " + run.releaseId() + " (until fpw report, readers have earlier ones)",
+                        processes.sites()::renew));
             }
             run.recordTiming("pages", (System.nanoTime() - started) / 1_000_000);
         });
     }
 
-    /** Work that no release depends on: a failure is reported, and the next run repeats it. */
-    private static void afterRelease(RunContext run, String what, Runnable work) {
+    /** Work that no release depends on: a failure is reported, and the next run repeats it. Whether it was done. */
+    private static boolean afterRelease(RunContext run, String what, Runnable work) {
         try {
             work.run();
+            return true;
         } catch (RuntimeException failed) {
             LOG.warn("{} failed", what, failed);
             run.recordLaterFailure(what + " failed: " + failed.getMessage());
+            return false;
         }
     }
 

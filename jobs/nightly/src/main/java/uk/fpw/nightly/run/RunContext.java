@@ -212,10 +212,9 @@ final class RunContext {
         accepted = used;
     }
 
-    /** Records in a sentence why readers have the pages of an earlier release. */
-    void recordMissingPages(String failure) {
-        arePagesBehind = true;
-        recordLaterFailure(failure);
+    /** Notes whether readers have the pages of an earlier release. */
+    void pagesBehind(boolean areBehind) {
+        arePagesBehind = areBehind;
     }
 
     void recordTiming(String part, long millis) {

@@ -65,23 +65,7 @@ public final class BarChart {
         double zero = names + room * -lowest / (highest - lowest);
         double row = size.isWide() ? 26 : 40;
         double height = 26 + row * bars.size() + (shown.isEmpty() ? 0 : 20);
-        Svg svg = Svg.picture(
-                frame.id() + size.suffix,
-                frame.title(),
-                frame.description(),
-                size.width,
-                height,
-                size.cssClass(),
-                "img");
-        svg.text(
-                "text",
-                TextWidth.fit(frame.unit(), size.width - 8, size.font),
-                "x",
-                2.0,
-                "y",
-                14.0,
-                "class",
-                "unit-label");
+        Svg svg = frame.begin(size, height);
         for (int i = 0; i < bars.size(); i++) {
             Bar bar = bars.get(i);
             double y = 24 + row * i;

@@ -8,4 +8,12 @@ package uk.fpw.report.chart;
  * @param description what it shows, for those who cannot see it
  * @param unit what its values count or measure
  */
-record PictureText(String id, String title, String description, String unit) {}
+record PictureText(String id, String title, String description, String unit) {
+
+    /** Begins a picture of that height, with the unit at its top. */
+    Svg begin(PictureSize size, double height) {
+        Svg svg = Svg.picture(id + size.suffix, title, description, size.width, height, size.cssClass(), "img");
+        svg.text("text", TextWidth.fit(unit, size.width - 8, size.font), "x", 2.0, "y", 14.0, "class", "unit-label");
+        return svg;
+    }
+}

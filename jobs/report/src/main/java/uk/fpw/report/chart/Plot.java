@@ -203,14 +203,10 @@ final class Plot {
 
     /** The picture. */
     String finish() {
-        double height = size.height + keys.height();
-        String id = text.id() + size.suffix;
-        Svg picture = Svg.picture(id, text.title(), text.description(), size.width, height, size.cssClass(), "img");
+        Svg picture = text.begin(size, size.height + keys.height());
         if (svg.toString().contains("-hatch)")) {
-            hatch(picture, id + "-hatch");
+            hatch(picture, text.id() + size.suffix + "-hatch");
         }
-        String unit = TextWidth.fit(text.unit(), size.width - 8, size.font);
-        picture.text("text", unit, "x", 2.0, "y", 14.0, "class", "unit-label");
         area.drawAxes(picture);
         picture.append(svg);
         keys.draw(picture);

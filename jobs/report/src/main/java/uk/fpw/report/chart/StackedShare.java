@@ -98,23 +98,7 @@ public final class StackedShare {
             notes.add("The last " + periods.size() + " of " + all + "; the table has all.");
         }
         double height = top + BAR * periods.size() + 4 + 20 * notes.size();
-        Svg svg = Svg.picture(
-                frame.id() + size.suffix,
-                frame.title(),
-                frame.description(),
-                size.width,
-                height,
-                size.cssClass(),
-                "img");
-        svg.text(
-                "text",
-                TextWidth.fit(frame.unit(), size.width - 8, size.font),
-                "x",
-                2.0,
-                "y",
-                14.0,
-                "class",
-                "unit-label");
+        Svg svg = frame.begin(size, height);
         for (int i = 0; i < parts.size(); i++) {
             double y = 24 + 18 * key.get(i).row();
             svg.empty("rect", "x", key.get(i).x(), "y", y, "width", 12.0, "height", 12.0, "class", "part part" + i);

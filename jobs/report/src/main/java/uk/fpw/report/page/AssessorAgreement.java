@@ -1,6 +1,7 @@
 package uk.fpw.report.page;
 
 import java.util.List;
+import java.util.stream.Stream;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
 import uk.fpw.report.text.English;
@@ -45,18 +46,20 @@ final class AssessorAgreement {
     }
 
     private static List<Block.Cell> line(SiteData site, Row row) {
+        // one of them is what is left of the pairs without the two others
+        boolean isShown = Stream.of("agreed_count", "first_better_count", "second_better_count")
+                .allMatch(part -> site.cells().shows(row.countOrNull(part)));
         return List.of(
                 Block.Cell.of(English.sentence(row.text("theme").replace('_', ' ')) + " ("
                         + row.text("scheme").replace('_', ' ') + ", version " + row.count("scheme_version") + ")"),
                 Block.Cell.of(row.text("first_assessor") + " and " + row.text("second_assessor")),
-                Block.Cell.of(count(site, row, "pair_count")),
-                Block.Cell.of(count(site, row, "agreed_count")),
-                Block.Cell.of(count(site, row, "first_better_count")),
-                Block.Cell.of(count(site, row, "second_better_count")));
+                Block.Cell.of(site.cells().text(row.countOrNull("pair_count"), null)),
+                part(row, "agreed_count", isShown),
+                part(row, "first_better_count", isShown),
+                part(row, "second_better_count", isShown));
     }
 
-    private static String count(SiteData site, Row row, String column) {
-        Long count = row.countOrNull(column);
-        return site.cells().text(count, count);
+    private static Block.Cell part(Row row, String column, boolean isShown) {
+        return Block.Cell.of(isShown ? English.count(row.countOrNull(column)) : "not shown");
     }
 }

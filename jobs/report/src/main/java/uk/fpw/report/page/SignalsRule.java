@@ -99,7 +99,7 @@ final class SignalsRule implements AttentionRule {
 
     /**
      * How many of these charts show a signal in their latest month by chance, if nothing has changed: of charts of
-     * 12 to 84 independent normal points, 0.010 to 0.018 do (simulated in the tests of the charts).
+     * 12 to 84 independent normal points, 0.010 to 0.019 do (simulated in the tests of the charts).
      */
     static double expectedByChance(SiteData site) {
         if (!site.release().has("mart.queue_signal", "limits_reason")) {

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
-import uk.fpw.report.text.English;
 
 /** Open cases of which nothing has been recorded for longer than 91 days, as a count. */
 final class SilenceRule implements AttentionRule {
@@ -36,7 +35,7 @@ final class SilenceRule implements AttentionRule {
             found.add(new Attention(
                     shown().name(),
                     row.text("milestones_title") + ": nothing recorded for long",
-                    "Of " + English.of(row.count("open_case_count"), "open case") + ", "
+                    "Of " + site.cells().text(row.count("open_case_count"), null) + " open cases, "
                             + site.cells().text(silent, silent)
                             + " have had no activity recorded for more than 91 days"
                             + (never == 0

@@ -134,8 +134,8 @@ public final class ThenAndNowPage implements PageSource {
         return List.of(
                 Block.Cell.of(row.text("quote").strip()),
                 Block.Cell.of(days(row)),
-                Block.Cell.of(isSmall ? site.cells().hidden() : ours(value, row)),
-                Block.Cell.of(verdict(row)),
+                Block.Cell.of(isSmall ? site.cells().hidden() : ours(site, value, row)),
+                Block.Cell.of(isSmall ? row.text("verdict") : verdict(row)),
                 Block.Cell.of(
                         isSmall
                                 ? "not shown beside so small a figure"
@@ -149,7 +149,7 @@ public final class ThenAndNowPage implements PageSource {
         return from.equals(to) ? from : from + " to " + to;
     }
 
-    private static String ours(@Nullable Double value, Row row) {
+    private static String ours(SiteData site, @Nullable Double value, Row row) {
         if (value == null) {
             return "not comparable";
         }
@@ -159,8 +159,12 @@ public final class ThenAndNowPage implements PageSource {
                 + (lowest == null || highest == null || lowest.equals(highest)
                         ? ""
                         : "; all " + English.count(row.count("our_value_count")) + " values of these days: "
-                                + bare(lowest, row.textOrNull("our_unit")) + " to "
-                                + bare(highest, row.textOrNull("our_unit")));
+                                + end(site, lowest, row) + " to " + end(site, highest, row));
+    }
+
+    private static String end(SiteData site, double value, Row row) {
+        String unit = row.textOrNull("our_unit");
+        return isSmall(site, value, unit) ? site.cells().hidden() : bare(value, unit);
     }
 
     private static String verdict(Row row) {

@@ -1,0 +1,208 @@
+package uk.fpw.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static uk.fpw.report.TestRelease.row;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What pages say so that nobody is led to believe more than the figures bear, and what they keep back. */
+class CautionTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void gradesOfAnotherListAreNotComparable() throws IOException, SQLException {
+        String page = page("grades/index.html", release().with("mart.grading_case_share", """
+                select
+                    'audit' as scheme, 'closed cases' as population, 'random' as selection, 'handling' as theme,
+                    'peers' as assessor, 'financial year' as period_kind, year.*, 0.1 as share_low, 0.9 as share_high,
+                    year.case_count / 100 as share, 100 as case_total_count, false as is_partial
+                from (
+                    values
+                    (1, '2013/14', date '2013-04-01', 'good', 1, 20),
+                    (1, '2013/14', date '2013-04-01', 'poor', 3, 40),
+                    (1, '2014/15', date '2014-04-01', 'good', 1, 30),
+                    (2, '2015/16', date '2015-04-01', 'good', 1, 60),
+                    (2, '2015/16', date '2015-04-01', 'poor', 2, 40)
+                ) as year (scheme_version, period, period_start_on, grade, grade_rank, case_count)
+                """));
+
+        assertThat(page)
+                .contains(row("2014/15", "30.0 %", "10.0 %", "90.0 %", "100 cases", "scheme version 1"))
+                .contains(row(
+                        "2015/16",
+                        "60.0 %",
+                        "10.0 %",
+                        "90.0 %",
+                        "100 cases",
+                        "scheme version 2; not comparable with the one before"))
+                .contains("2015/16: 60.0 % of 100 cases. Before 2015/16 it cannot be compared.")
+                .contains("2015/16: 40.0 % of 100 cases. Before 2015/16 it cannot be compared.")
+                .contains("class=\"event\"")
+                .doesNotContain("20.0 % of 100 cases; 2015/16");
+    }
+
+    @Test
+    void partsOfPairsAreHiddenTogether() throws IOException, SQLException {
+        String page = page("grades/index.html", release().with("mart.grading_agreement", """
+                select
+                    'audit' as scheme, 1 as scheme_version, 'force' as first_assessor,
+                    'peers' as second_assessor, theme.*
+                from (
+                    values
+                    ('handling', 70, 31, 39, 0),
+                    ('safety', 70, 31, 36, 3)
+                ) as theme (theme, pair_count, agreed_count, first_better_count, second_better_count)
+                """));
+
+        assertThat(page)
+                .contains(row("Handling (audit, version 1)", "force and peers", "70", "31", "39", "0"))
+                .contains(row(
+                        "Safety (audit, version 1)", "force and peers", "70", "not shown", "not shown", "not shown"));
+    }
+
+    @Test
+    void closestFigureIsBesideAllOfItsDaysAndNoneIsSmall() throws IOException, SQLException {
+        String page = page("then-and-now/index.html", release().with("mart.published_fact", """
+                select
+                    'cases' as unit, 'cases' as our_unit, date '2015-08-01' as as_of_from_on,
+                    date '2015-08-31' as as_of_to_on, 31 as our_value_count, 'differs by' as verdict, 'Because.' as reason,
+                    'A report' as fact_source, fact.*
+                from (
+                    values
+                    ('a', 'about 150', 132, 126, 132, -18),
+                    ('b', 'cleared to none', 0, 0, 1, 0),
+                    ('c', 'two inadequate', 3, 3, 3, 1)
+                ) as fact (fact, quote, our_value, our_lowest, our_highest, difference)
+                """));
+        String days = "1 August 2015 to 31 August 2015";
+
+        assertThat(page)
+                .contains(row(
+                        "about 150",
+                        days,
+                        "132 cases; all 31 values of these days: 126 to 132",
+                        "differs by -18",
+                        "Because.",
+                        "A report"))
+                .contains(row(
+                        "cleared to none",
+                        days,
+                        "0 cases; all 31 values of these days: 0 to fewer than 5",
+                        "differs by 0",
+                        "Because.",
+                        "A report"))
+                .contains(row(
+                        "two inadequate",
+                        days,
+                        "fewer than 5",
+                        "differs by",
+                        "not shown beside so small a figure",
+                        "A report"));
+    }
+
+    @Test
+    void recommendationThatIsSaidToBeDoneNeedsAttentionIfItsFigureIsNotBetter() throws IOException, SQLException {
+        String page = page("index.html", release().with("mart.recommendation", """
+                select
+                    'Peers' as made_by, date '2015-08-31' as made_on, 'Do it.' as words, true as is_quoted,
+                    'a month' as due_within, false as is_overdue, date '2015-12-14' as status_on,
+                    'The board' as owner, 'share of judgements' as unit, given.*
+                from (
+                    values
+                    ('audits', 'inadequate', 'done', 'Share graded inadequate', 0.2, 0.4, false),
+                    ('audits', 'good', 'done', 'Share graded good', 0.2, 0.4, true),
+                    ('visits', 'seen', 'done', 'Share seen', null, null, null),
+                    ('phones', 'waiting', 'open', 'Share late', 0.2, 0.4, false)
+                ) as given (recommendation, figure, status, figure_title, value_then, value_now, is_better)
+                """));
+
+        assertThat(page)
+                .contains("One thing needs attention")
+                .contains("The force says done since 14 December 2015 (The board). Not better than then: Share graded "
+                        + "inadequate.");
+    }
+
+    @Test
+    void silentCasesAreCountedAndFewAreNot() throws IOException, SQLException {
+        TestRelease release = release().with("mart.case_silence_count", """
+                select 1 as milestones_version, cases.*
+                from (
+                    values
+                    ('children', 'Children', 28, 104, 30, 0),
+                    ('children', 'Children', 91, 104, 6, 0),
+                    ('others', 'Others', 91, 4, 3, 1)
+                ) as cases (
+                    milestones, milestones_title, silent_over_days, open_case_count, silent_case_count,
+                    never_recorded_count
+                )
+                """);
+
+        assertThat(page("index.html", release))
+                .contains("href=\"quality/index.html#silence\"")
+                .contains("Of 104 open cases, 6 have had no activity recorded for more than 91 days.</p>")
+                .contains(
+                        "Of fewer than 5 open cases, fewer than 5 have had no activity recorded for more than 91 days, "
+                                + "and fewer than 5 of these none since the force became aware.");
+        assertThat(Files.readString(folder.resolve("site/quality/index.html")))
+                .contains("<h2 id=\"silence\">")
+                .contains(row("Children", "28 days", "104", "30", "0"))
+                .contains(row("Others", "91 days", "fewer than 5", "fewer than 5", "fewer than 5"));
+    }
+
+    @Test
+    void changeStandsBesideWhatDifferedAfterIt() throws IOException, SQLException {
+        String page = page(
+                "queues/exams.html",
+                release().with("mart.dim_queue", """
+                                select
+                                    'exams' as queue, 'Devices' as title, 'whole' as queue_role,
+                                    'device' as item_unit, 1 as queue_version, 'Devices.' as description,
+                                    'received' as entered_by, '-' as re_entered_by, 'examined' as left_by,
+                                    date '2016-01-12' as data_as_at
+                                """).with("mart.change", """
+                                select
+                                    'two_examiners' as change, 'exams' as queue, date '2015-02-02' as changed_on,
+                                    'Two more.' as what, 'Too few.' as why, 'The board' as decided_by
+                                """).with("mart.change_comparison", """
+                                select
+                                    'two_examiners' as change, 'exams' as queue, date '2015-02-02' as changed_on,
+                                    'lower' as direction, found.*
+                                from (
+                                    values
+                                    ('wait', 'not different', null, 'outsourcing (2015-04-13)'),
+                                    ('left', null, 'too early', null)
+                                ) as found (outcome, verdict, verdict_reason, other_changes)
+                                """));
+
+        assertThat(page)
+                .contains(row("2 February 2015", "Two more.", "Too few.", "The board"))
+                .contains(row(
+                        "two examiners, 2 February 2015",
+                        "waits, declared: lower",
+                        "not different",
+                        "outsourcing (2015-04-13)"))
+                .contains(row(
+                        "two examiners, 2 February 2015",
+                        "what left, declared: lower",
+                        "no verdict: too early",
+                        "none"))
+                .contains("does not say that nothing changed");
+    }
+
+    private TestRelease release() {
+        return TestRelease.of(folder, "2016-01-12");
+    }
+
+    private String page(String path, TestRelease release) throws IOException, SQLException {
+        Path into = folder.resolve("site");
+        Site.write(release.write(into), TestRelease.PAGES);
+        return Files.readString(into.resolve(path));
+    }
+}
