@@ -72,8 +72,8 @@ class CautionTest {
         String page = page("then-and-now/index.html", release().with("mart.published_fact", """
                 select
                     'cases' as unit, 'cases' as our_unit, date '2015-08-01' as as_of_from_on,
-                    date '2015-08-31' as as_of_to_on, 31 as our_value_count, 'differs by' as verdict, 'Because.' as reason,
-                    'A report' as fact_source, fact.*
+                    date '2015-08-31' as as_of_to_on, 31 as our_value_count, 'differs by' as verdict,
+                    'Because.' as reason, 'A report' as fact_source, fact.*
                 from (
                     values
                     ('a', 'about 150', 132, 126, 132, -18),
