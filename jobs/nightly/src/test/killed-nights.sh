@@ -5,4 +5,4 @@ set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../../../.."
 mvn -B -q -DskipTests package
 exec mvn -B -pl jobs/nightly -am test-compile failsafe:integration-test failsafe:verify \
-    -Dfailsafe.failIfNoSpecifiedTests=false -Dit.test=KilledRunIT -Dfpw.kill.nights=30 "$@"
+    -Dfailsafe.failIfNoSpecifiedTests=false -Dit.test=KilledRunIT -Dfpw.kill.nights=30 -Dfpw.test.excluded= "$@"
