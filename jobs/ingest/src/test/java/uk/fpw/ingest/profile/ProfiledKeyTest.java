@@ -55,7 +55,10 @@ class ProfiledKeyTest extends ProfilerTesting {
     void keyIsNotLevelled() {
         assertThat(draft("codes.csv", "Code,Kind\na,phone\nA,phone\nb,phone\n").yaml())
                 .contains("key: [code]")
-                .doesNotContain("levelled");
+                .doesNotContain("normalised");
+        assertThat(draft("kinds.csv", "Code,Kind\na,phone\nb,Phone\nc,phone\n").yaml())
+                .contains("key: [code]")
+                .contains("DECIDE: 1 values remain if blanks and case are normalised by transform: ");
     }
 
     @Test
