@@ -46,6 +46,21 @@ class GradedCasesTest {
     }
 
     @Test
+    void firstQuarterIsNotComparedWithTheYearThatIsCountedBesideIt() {
+        assertThat(TestJudgements.of(TWICE)
+                        .rows(
+                                "grading_case_share",
+                                "period, share, previous_period_start_on, share_change",
+                                Map.of("grade", "good")))
+                .containsExactly(
+                        "2013/14|0.5|null|null",
+                        "2014/15|0.9|2013-04-01|0.4",
+                        "2013 Q2|0.3|null|null",
+                        "2013 Q3|1.0|2013-04-01|0.7",
+                        "2014 Q2|0.9|2013-07-01|-0.1");
+    }
+
+    @Test
     void pickedCasesHaveSharesAndNothingElse() {
         String picked = "the cases were picked (purposive): their shares say nothing of other cases";
         TestJudgements judged = TestJudgements.of("""

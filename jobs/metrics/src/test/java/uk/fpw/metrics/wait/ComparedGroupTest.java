@@ -37,6 +37,19 @@ class ComparedGroupTest {
         assertThat(test.status()).isEqualTo("fewer than 5 exits expected of a group: p is rough");
     }
 
+    /** Of two equal groups, half of all exits are expected of each. */
+    @ParameterizedTest
+    @CsvSource({"4, fewer than 5 exits expected of a group: p is rough", "5, ok"})
+    void fiveExitsExpectedOfAGroupAreEnough(long exits, String status) {
+        Observation waiting = Observation.ofDays(0, 2, null, 1);
+        ComparedGroup.Test test =
+                group("before", left(1, exits), waiting).compareWith(group("after", left(1, exits), waiting));
+
+        assertThat(test.firstExpected()).isEqualTo(exits);
+        assertThat(test.secondExpected()).isEqualTo(exits);
+        assertThat(test.status()).isEqualTo(status);
+    }
+
     /** Reference: mpmath 1.3, log10(erfc(sqrt(x / 2))) with 50 digits. */
     @ParameterizedTest
     @CsvSource({
