@@ -339,6 +339,7 @@ final class Mutants {
         /** Runs the test classes that reach a mutant, for each mutant that no quick test has found, to the first failure. */
         void kill(List<Mutant> drawn, Path file) throws IOException, InterruptedException {
             Map<String, Reached> reaching = reached();
+            boolean isComplete = reaching.keySet().containsAll(testClasses());
             Engines engines = new Engines(root);
             String suite = kind + " " + module;
             long since = System.nanoTime();
@@ -357,12 +358,12 @@ final class Mutants {
                         .toList();
                 if (mutated.isEmpty()) {
                     results.add(mutant, suite, "gone", "", "", 0);
-                } else if (tests.isEmpty()) {
+                } else if (tests.isEmpty() && isComplete) {
                     results.add(mutant, suite, "unreached", "", "", 0);
-                } else {
+                } else if (!tests.isEmpty()) {
                     double seconds = tests.stream().mapToDouble(each -> reaching.get(each).seconds).sum();
                     double processor = tests.stream().mapToDouble(each -> reaching.get(each).processorSeconds).sum();
-                    run(mutant, suite, mutated.get(), tests, seconds, processor, results);
+                    run(mutant, suite, mutated.get(), tests, seconds, processor, results, isComplete);
                 }
             }
         }
@@ -386,7 +387,8 @@ final class Mutants {
         }
 
         private void run(
-                Mutant mutant, String suite, byte[] mutated, List<String> tests, double seconds, double processor, Results results)
+                Mutant mutant, String suite, byte[] mutated, List<String> tests, double seconds, double processor, Results results,
+                boolean isComplete)
                 throws IOException, InterruptedException {
             install(Map.of(mutant.className(), mutated));
             try {
@@ -400,7 +402,13 @@ final class Mutants {
                         Duration.ofMillis((long) (4000 * processor) + 20_000), Duration.ofMillis((long) (8000 * seconds) + 120_000));
                 String[] words = Files.exists(verdict) ? Files.readString(verdict).strip().split("\t") : new String[] {"none"};
                 switch (words[0]) {
-                    case "survived" -> results.add(mutant, suite, "survived", "", "", run.processorSeconds());
+                    case "survived" -> {
+                        if (isComplete) {
+                            results.add(mutant, suite, "survived", "", "", run.processorSeconds());
+                        } else {
+                            System.out.println(mutant.id() + " is not found by the classes so far");
+                        }
+                    }
                     case "failed" -> results.add(mutant, suite, "killed", words[1], words[2], run.processorSeconds());
                     default -> {
                         String last = run.lastClass();
@@ -423,9 +431,25 @@ final class Mutants {
                 return files.map(each -> classes.relativize(each).toString())
                         .filter(name -> name.endsWith(end) && !name.contains("$"))
                         .map(name -> name.replace(".class", "").replace('/', '.'))
-                        .sorted()
+                        .sorted(Comparator.comparing(this::reportedSeconds).thenComparing(Comparator.naturalOrder()))
                         .toList();
             }
+        }
+
+        /** How long a test class took when Maven ran it. */
+        private double reportedSeconds(String name) {
+            try {
+                Path report = reports().resolve("TEST-" + name + ".xml");
+                Matcher matcher = Pattern.compile("<testsuite [^>]*\\btime=\"([0-9.]+)\"")
+                        .matcher(Files.exists(report) ? Files.readString(report) : "");
+                return matcher.find() ? Double.parseDouble(matcher.group(1)) : 0;
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
+        }
+
+        private Path reports() {
+            return folder.resolve("target").resolve(kind.equals("unit") ? "surefire-reports" : "failsafe-reports");
         }
 
         /** Puts changed classes in front of the class path and into the jars of the build, and takes the previous ones out. */
@@ -509,9 +533,8 @@ final class Mutants {
 
         /** The class path of the last run by Maven, from its reports. */
         List<String> classPath() throws IOException {
-            Path reports = folder.resolve("target").resolve(kind.equals("unit") ? "surefire-reports" : "failsafe-reports");
             String report;
-            try (Stream<Path> files = Files.list(reports)) {
+            try (Stream<Path> files = Files.list(reports())) {
                 report = Files.readString(
                         files.filter(each -> each.toString().endsWith(".xml") && each.getFileName().toString().startsWith("TEST-"))
                                 .sorted().findFirst().orElseThrow());
