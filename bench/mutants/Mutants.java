@@ -716,7 +716,7 @@ final class Mutants {
 
         /** Prints, for each module, how many mutants were found by which tier and kind of tests. */
         void summarise() {
-            System.out.println("module\tmutants\tunit quick\tunit thorough\tintegration quick\tintegration thorough\tsurvived\tgone");
+            System.out.println("module\tmutants\tunit quick\tunit thorough\tintegration quick\tintegration thorough\tnot found\tgone");
             Map<String, int[]> sums = new TreeMap<>();
             Map<String, List<String[]>> byMutant = rows.stream().collect(Collectors.groupingBy(row -> row[0]));
             byMutant.forEach((mutant, of) -> {
