@@ -1,5 +1,6 @@
 package uk.fpw.metrics.grading;
 
+import java.nio.LongBuffer;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -25,17 +26,19 @@ final class FisherExact {
     private final long[] columns;
     private final double[] logFactorials;
     private final double limit;
-    private final List<Map<Rest, Bounds>> bounds;
+
+    /** By column, of what is left of the sums of the rows, in ascending order. */
+    private final List<Map<LongBuffer, Bounds>> bounds;
+
+    private final long mostSteps;
     private double sum;
     private long steps;
-
-    /** What is left of the sums of the rows, in ascending order. */
-    private record Rest(List<Long> rows) {}
 
     /** Logarithms of the products of multinomial coefficients of the columns that follow. */
     private record Bounds(double least, double most) {}
 
-    private FisherExact(long[][] table) {
+    private FisherExact(long[][] table, long mostSteps) {
+        this.mostSteps = mostSteps;
         this.columns = new long[table[0].length];
         long total = 0;
         for (long[] row : table) {
@@ -54,7 +57,7 @@ final class FisherExact {
             observed += column;
         }
         this.limit = observed + Math.log1p(EQUAL_WITHIN);
-        this.bounds = Stream.<Map<Rest, Bounds>>generate(HashMap::new)
+        this.bounds = Stream.<Map<LongBuffer, Bounds>>generate(HashMap::new)
                 .limit(columns.length + 1L)
                 .toList();
     }
@@ -66,12 +69,17 @@ final class FisherExact {
      * @return 1 where only one table has these sums; null if there are too many tables to go through
      */
     static @Nullable Double p(long[][] table) {
-        FisherExact test = new FisherExact(table);
+        return p(table, MOST_STEPS);
+    }
+
+    /** The same, given up after so many steps. */
+    static @Nullable Double p(long[][] table, long mostSteps) {
+        FisherExact test = new FisherExact(table, mostSteps);
         long[] rows =
                 Arrays.stream(table).mapToLong(row -> Arrays.stream(row).sum()).toArray();
         double all = test.coefficient(rows);
         test.follow(0, rows, 0, all);
-        return test.steps > MOST_STEPS ? null : (Double) Math.min(1, test.sum);
+        return test.steps > mostSteps ? null : (Double) Math.min(1, test.sum);
     }
 
     private static double[] logFactorials(int most) {
@@ -88,7 +96,11 @@ final class FisherExact {
 
     /** Logarithm of the number of ways to fill the columns that follow, or one column, by these rows. */
     private double coefficient(long[] rows) {
-        double log = logFactorial(Arrays.stream(rows).sum());
+        long sum = 0;
+        for (long row : rows) {
+            sum += row;
+        }
+        double log = logFactorial(sum);
         for (long row : rows) {
             log -= logFactorial(row);
         }
@@ -97,7 +109,7 @@ final class FisherExact {
 
     /** Adds the tables that begin with a probability and go on with a column. */
     private void follow(int column, long[] rows, double log, double all) {
-        if (++steps > MOST_STEPS) {
+        if (++steps > mostSteps) {
             return;
         }
         Bounds rest = bounds(column, rows);
@@ -126,7 +138,9 @@ final class FisherExact {
             if (left <= rows[row]) {
                 filled[row] = left;
                 long[] remaining = new long[rows.length];
-                Arrays.setAll(remaining, i -> rows[i] - filled[i]);
+                for (int i = 0; i < rows.length; i++) {
+                    remaining[i] = rows[i] - filled[i];
+                }
                 visitor.visit(filled, remaining);
             }
             return;
@@ -135,7 +149,7 @@ final class FisherExact {
         for (int later = row + 1; later < rows.length; later++) {
             fewest -= rows[later];
         }
-        for (long of = Math.max(0, fewest); of <= Math.min(left, rows[row]) && steps <= MOST_STEPS; of++) {
+        for (long of = Math.max(0, fewest); of <= Math.min(left, rows[row]) && steps <= mostSteps; of++) {
             filled[row] = of;
             fill(column, filled, rows, row + 1, left - of, visitor);
         }
@@ -145,16 +159,17 @@ final class FisherExact {
         if (column == columns.length) {
             return new Bounds(0, 0);
         }
-        Rest rest = new Rest(Arrays.stream(rows).sorted().boxed().toList());
+        long[] sorted = rows.clone();
+        Arrays.sort(sorted);
+        LongBuffer rest = LongBuffer.wrap(sorted);
         Bounds known = bounds.get(column).get(rest);
         if (known != null) {
             return known;
         }
         double[] found = {Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
-        long[] sorted = rest.rows.stream().mapToLong(Long::longValue).toArray();
         fill(column, new long[rows.length], sorted, 0, columns[column], (filled, remaining) -> {
             steps++;
-            if (steps <= MOST_STEPS) {
+            if (steps <= mostSteps) {
                 double here = coefficient(filled);
                 Bounds next = bounds(column + 1, remaining);
                 found[0] = Math.min(found[0], here + next.least);
