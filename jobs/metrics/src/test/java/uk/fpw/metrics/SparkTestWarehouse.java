@@ -12,14 +12,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.iceberg.FileScanTask;
+import org.apache.iceberg.io.CloseableIterable;
+import org.apache.iceberg.spark.Spark3Util;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.catalyst.analysis.NoSuchTableException;
+import org.apache.spark.sql.catalyst.parser.ParseException;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.audit.CandidateAudit;
 import uk.fpw.layout.ReleaseId;
@@ -143,12 +149,23 @@ final class SparkTestWarehouse {
         return result.with(CandidateAudit.of(request, null));
     }
 
-    private List<String> files(MetricsResult.TableVersion table) {
-        return rows("select file_path from fpw." + table.table() + ".files version as of " + table.snapshotId())
-                .stream()
-                .map(file ->
-                        file.startsWith("file:") ? Path.of(URI.create(file)).toString() : file)
-                .toList();
+    private List<String> files(MetricsResult.TableVersion version) {
+        List<String> files = new ArrayList<>();
+        try (CloseableIterable<FileScanTask> tasks = Spark3Util.loadIcebergTable(
+                        spark, CatalogSettings.NAME + "." + version.table())
+                .newScan()
+                .useSnapshot(version.snapshotId())
+                .planFiles()) {
+            for (FileScanTask task : tasks) {
+                String file = task.file().location();
+                files.add(file.startsWith("file:") ? Path.of(URI.create(file)).toString() : file);
+            }
+        } catch (NoSuchTableException | ParseException failed) {
+            throw new IllegalStateException(failed);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+        return files;
     }
 
     /** The same by several tasks, as a night over many rows. */

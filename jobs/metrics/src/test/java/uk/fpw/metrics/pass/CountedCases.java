@@ -1,6 +1,7 @@
 package uk.fpw.metrics.pass;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -26,10 +27,29 @@ final class CountedCases {
 
     private final CaseRules rules;
     private final Function<String, List<Map<String, Object>>> tables;
+    private final Map<String, List<Map<String, Object>>> events;
+    private final Map<String, List<Map<String, Object>>> spells;
 
     private CountedCases(CaseRules rules, Function<String, List<Map<String, Object>>> tables) {
         this.rules = rules;
         this.tables = tables;
+        this.events = byKey(tables.apply("core.event"));
+        this.spells = byKey(tables.apply("core.spell"));
+    }
+
+    /** Rows of each item and each contributor, by its key without the source. */
+    private static Map<String, List<Map<String, Object>>> byKey(List<Map<String, Object>> rows) {
+        Map<String, List<Map<String, Object>>> byKey = new HashMap<>();
+        rows.forEach(row -> Stream.of("item_key", "contributor_key")
+                .map(column -> OpenCase.withoutSource(text(row, column)))
+                .distinct()
+                .forEach(key ->
+                        byKey.computeIfAbsent(key, first -> new ArrayList<>()).add(row)));
+        return byKey;
+    }
+
+    private static List<Map<String, Object>> of(OpenCase open, Map<String, List<Map<String, Object>>> byKey) {
+        return byKey.getOrDefault(OpenCase.withoutSource(open.key()), List.of());
     }
 
     static void write(
@@ -52,20 +72,20 @@ final class CountedCases {
                         day(row, "aware_on"),
                         day(row, "data_as_at")))
                 .collect(Collectors.toSet());
-        Map<OpenCase, List<RecordedEvent>> events =
+        Map<OpenCase, List<RecordedEvent>> recordedEvents =
                 open.stream().collect(Collectors.toMap(each -> each, each -> events(each)));
         Map<EventDay, Long> cases = new HashMap<>();
-        events.values().forEach(each -> new HashSet<>(
+        recordedEvents.values().forEach(each -> new HashSet<>(
                         each.stream().map(RecordedEvent::eventDay).toList())
                 .forEach(day -> cases.merge(day, 1L, Long::sum)));
         Set<EventDay> bulkUpdates = CaseFigures.bulkUpdates(rules, cases, open.size());
-        events.forEach((each, recorded) -> figures.writeSilence(each, recorded, bulkUpdates));
+        recordedEvents.forEach((each, recorded) -> figures.writeSilence(each, recorded, bulkUpdates));
         open.forEach(each -> figures.writeClock(each, spells(each)));
         figures.writeCounts(open.size());
     }
 
     private List<RecordedEvent> events(OpenCase open) {
-        return tables.apply("core.event").stream()
+        return of(open, events).stream()
                 .filter(row -> Stream.of(true, false)
                         .anyMatch(isLinked -> belongs(row, open, isLinked)
                                 && rules.activity(isLinked)
@@ -77,7 +97,7 @@ final class CountedCases {
     }
 
     private List<WaitingSpell> spells(OpenCase open) {
-        return tables.apply("core.spell").stream()
+        return of(open, spells).stream()
                 .filter(row -> Stream.of(true, false)
                         .anyMatch(isLinked -> belongs(row, open, isLinked)
                                 && rules.queues(isLinked).contains(text(row, "queue"))))

@@ -150,12 +150,23 @@ final class CountedItems {
 
     /** Writes the tables into Parquet files. */
     List<AuditRequest.Table> files(Path folder) {
-        return Models.all().stream()
-                .map(model -> new AuditRequest.Table(model.table(), model.columnNames(), files(model, folder)))
-                .toList();
+        try (Connection duckDb = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
+                Statement statement = duckDb.createStatement()) {
+            statement.execute("set TimeZone = 'UTC'");
+            List<AuditRequest.Table> written = new ArrayList<>();
+            for (Model model : Models.all()) {
+                written.add(
+                        new AuditRequest.Table(model.table(), model.columnNames(), files(statement, model, folder)));
+            }
+            return written;
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
-    private List<String> files(Model model, Path folder) {
+    private List<String> files(Statement duckDb, Model model, Path folder) throws SQLException, IOException {
         if (rows(model.table()).isEmpty()) {
             return List.of();
         }
@@ -171,19 +182,10 @@ final class CountedItems {
                         }
                         + "'")
                 .collect(Collectors.joining(", ", "{", "}"));
-        try (Connection duckDb = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
-                Statement statement = duckDb.createStatement()) {
-            Files.write(
-                    lines, rows(model.table()).stream().map(CountedItems::json).toList());
-            statement.execute("set TimeZone = 'UTC'");
-            statement.execute("copy (select * from read_json('" + lines + "', format = 'newline_delimited', columns = "
-                    + columns + ")) to '" + file + "'");
-            return List.of(file.toString());
-        } catch (SQLException failed) {
-            throw new IllegalStateException(failed);
-        } catch (IOException failed) {
-            throw new UncheckedIOException(failed);
-        }
+        Files.write(lines, rows(model.table()).stream().map(CountedItems::json).toList());
+        duckDb.execute("copy (select * from read_json('" + lines + "', format = 'newline_delimited', columns = "
+                + columns + ")) to '" + file + "'");
+        return List.of(file.toString());
     }
 
     private static String json(Map<String, Object> row) {

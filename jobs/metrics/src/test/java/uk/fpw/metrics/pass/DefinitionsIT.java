@@ -3,6 +3,8 @@ package uk.fpw.metrics.pass;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -15,17 +17,38 @@ import uk.fpw.warehouse.force.ForceFolder;
  */
 class DefinitionsIT {
 
-    private static final int ITEMS = 1_000;
-
     @TempDir
     private Path folder;
 
+    @Test
+    void anotherEngineFindsTheSameSilencesAndWaitsOfCases() {
+        findsTheSameOfCases(11, 500);
+    }
+
     @ParameterizedTest
-    @CsvSource({"11", "12", "13", "14"})
-    void anotherEngineFindsTheSameSilencesAndWaitsOfCases(long seed) {
+    @CsvSource({"12, 2000", "13, 2000"})
+    @Tag("thorough")
+    void anotherEngineFindsTheSameSilencesAndWaitsOfManyCases(long seed, int cases) {
+        findsTheSameOfCases(seed, cases);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"standards, 1, 400", "backlog, 7, 400", "coverage, 9, 400"})
+    void anotherEngineCountsTheSame(String name, long seed, int items) {
+        countsTheSame(name, seed, items);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"standards, 2, 3000", "standards, 3, 3000", "backlog, 8, 2000", "coverage, 10, 2000"})
+    @Tag("thorough")
+    void anotherEngineCountsTheSameOfManyItems(String name, long seed, int items) {
+        countsTheSame(name, seed, items);
+    }
+
+    private void findsTheSameOfCases(long seed, int cases) {
         Force force =
                 ForceFolder.read(Path.of("src", "test", "resources", "cases").toAbsolutePath());
-        CountedItems counted = CountedItems.of(force, RandomItems.BUSINESS_DATE, RandomCases.of(force, seed, ITEMS));
+        CountedItems counted = CountedItems.of(force, RandomItems.BUSINESS_DATE, RandomCases.of(force, seed, cases));
 
         assertThat(counted.rows("mart.case_clock")).hasSizeGreaterThan(50);
         assertThat(counted.rows("mart.case_silence"))
@@ -38,22 +61,9 @@ class DefinitionsIT {
                 .isEmpty();
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "standards, 1",
-        "standards, 2",
-        "standards, 3",
-        "standards, 4",
-        "standards, 5",
-        "standards, 6",
-        "backlog, 7",
-        "backlog, 8",
-        "coverage, 9",
-        "coverage, 10"
-    })
-    void anotherEngineCountsTheSame(String name, long seed) {
+    private void countsTheSame(String name, long seed, int items) {
         Force force = ForceFolder.read(Path.of("src", "test", "resources", name).toAbsolutePath());
-        CountedItems counted = CountedItems.of(force, RandomItems.BUSINESS_DATE, RandomItems.of(force, seed, ITEMS));
+        CountedItems counted = CountedItems.of(force, RandomItems.BUSINESS_DATE, RandomItems.of(force, seed, items));
 
         // stages that random events leave add up to nothing
         assertThat(counted.failures(folder))

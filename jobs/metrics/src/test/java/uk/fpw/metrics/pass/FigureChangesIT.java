@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.duckdb.DuckDBDriver;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,7 +48,7 @@ import uk.fpw.warehouse.run.StatisticChangeSummary;
  */
 class FigureChangesIT {
 
-    private static final int ITEMS = 600;
+    private static final int ITEMS = 150;
     private static final LocalDate BEFORE = RandomItems.BUSINESS_DATE.minusDays(40);
 
     private static final List<String> CHANGES = List.of("mart.figure_change", "mart.statistic_change");
@@ -59,11 +60,12 @@ class FigureChangesIT {
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource({"standards, 1", "standards, 2", "standards, 3", "standards, 4", "backlog, 5", "backlog, 6"})
-    void partsOfEveryChangedFigureAddUp(String name, long seed) throws Exception {
+    @CsvSource({"standards, 1, 1200", "standards, 3, 1200", "backlog, 5, 1200"})
+    @Tag("thorough")
+    void partsOfEveryChangedFigureAddUp(String name, long seed, int size) throws Exception {
         Force force = ForceFolder.read(Path.of("src", "test", "resources", name).toAbsolutePath());
-        Map<String, List<ItemEvent>> before = RandomItems.of(force, seed, ITEMS);
-        Map<String, List<ItemEvent>> other = RandomItems.of(force, seed + 100, ITEMS);
+        Map<String, List<ItemEvent>> before = RandomItems.of(force, seed, size);
+        Map<String, List<ItemEvent>> other = RandomItems.of(force, seed + 100, size);
         Map<String, List<ItemEvent>> after = new TreeMap<>(before);
         Random random = new Random(seed);
         List<String> touched = new ArrayList<>();
@@ -134,6 +136,7 @@ class FigureChangesIT {
 
     /** Nothing else has changed: the queue has no figures any more, and what they were stays to be read. */
     @Test
+    @Tag("thorough")
     void figuresOfAQueueThatIsGoneAreListed() throws Exception {
         Path whole = Path.of("src", "test", "resources", "backlog").toAbsolutePath();
         Force force = ForceFolder.read(whole);
@@ -164,6 +167,7 @@ class FigureChangesIT {
 
     /** The release does not depend on it: the tests of all tables pass, and the steps before are carried on. */
     @Test
+    @Tag("thorough")
     void errorLeavesTheReleasesUncomparedWithAWarning() throws Exception {
         Force force =
                 ForceFolder.read(Path.of("src", "test", "resources", "backlog").toAbsolutePath());
@@ -201,6 +205,7 @@ class FigureChangesIT {
 
     /** The step of the candidate is written, and is the end of the chain: it is not known what was before. */
     @Test
+    @Tag("thorough")
     void stepsThatCannotBeReadAreSaidToBeLost() throws Exception {
         Force force =
                 ForceFolder.read(Path.of("src", "test", "resources", "backlog").toAbsolutePath());
