@@ -12,6 +12,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
@@ -20,6 +21,7 @@ import uk.fpw.warehouse.run.MetricsResult.Excluded;
 import uk.fpw.warehouse.run.MetricsResult.FeedAccount;
 
 /** Staff in post, units, providers and dated changes of a small force; every figure is counted by hand. */
+@Tag("thorough")
 class BackgroundIT {
 
     private static final SparkTestWarehouse WAREHOUSE = SparkTestWarehouse.instance();

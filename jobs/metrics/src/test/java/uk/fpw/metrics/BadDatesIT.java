@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
@@ -19,6 +20,7 @@ import uk.fpw.warehouse.run.VersionChange;
 /**
  * Items whose dates are in the wrong order or cannot be: they count where their own dates allow it, and stop nothing.
  */
+@Tag("thorough")
 class BadDatesIT {
 
     private static final LocalDate DAY_BEFORE = LocalDate.of(2015, 11, 9);

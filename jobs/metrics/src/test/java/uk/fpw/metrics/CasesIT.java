@@ -10,6 +10,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
@@ -17,6 +18,7 @@ import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 
 /** Silence and waits of hand-made cases with their devices; every expected figure was counted off these lists. */
+@Tag("thorough")
 class CasesIT {
 
     private static final LocalDate AS_OF = LocalDate.of(2015, 11, 10);

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
@@ -18,6 +19,7 @@ import uk.fpw.warehouse.run.MetricsResult.FeedCoverage;
  * A night whose feed of departures was last loaded two days before; every expected figure was counted off the rows
  * below.
  */
+@Tag("thorough")
 class CoverageIT {
 
     private static final LocalDate AS_OF = LocalDate.of(2025, 3, 7);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,11 +28,19 @@ class ForceExamplesIT {
     @TempDir
     Path folder;
 
+    @Test
+    void examplesOfANewFolderComeOutAsExpected() {
+        assertAsExpected("../nightly/src/main/resources/fpw/init");
+    }
+
     @ParameterizedTest
-    @ValueSource(
-            strings = {"../../examples/fenmarch", "../../examples/boston-311", "../nightly/src/main/resources/fpw/init"
-            })
+    @ValueSource(strings = {"../../examples/fenmarch", "../../examples/boston-311"})
+    @Tag("thorough")
     void examplesComeOutAsExpected(String folderName) {
+        assertAsExpected(folderName);
+    }
+
+    private static void assertAsExpected(String folderName) {
         Force force = ForceFolder.read(Path.of(folderName));
         List<Example> examples = Examples.read(force);
         assertThat(examples).isNotEmpty();

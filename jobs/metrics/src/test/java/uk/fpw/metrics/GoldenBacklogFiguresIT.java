@@ -8,6 +8,7 @@ import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
@@ -180,6 +181,7 @@ class GoldenBacklogFiguresIT {
 
     /** Also if several tasks compute it, which divide items, contributors and series among them. */
     @Test
+    @Tag("thorough")
     void theSameNightUnderAnotherReleaseHasTheSameDigests() {
         MetricsResult again = WAREHOUSE.computeSpread(SparkTestWarehouse.force("backlog"), AS_OF, "2025-01-15.2");
 

@@ -11,6 +11,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
@@ -22,6 +23,7 @@ import uk.fpw.warehouse.run.MetricsResult.FeedAccount;
  * A force that has judgements and published facts and no queue: shares, changes, agreement, verdicts, and what becomes
  * of judgements that cannot be used.
  */
+@Tag("thorough")
 class GradingsIT {
 
     private static final SparkTestWarehouse WAREHOUSE = SparkTestWarehouse.instance();

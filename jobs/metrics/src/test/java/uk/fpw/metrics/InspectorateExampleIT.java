@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
@@ -17,6 +18,7 @@ import uk.fpw.warehouse.run.MetricsResult.FeedAccount;
  * Figures of inspections as they are really printed ({@code examples/uk-inspectorate}): each of their traps is seen,
  * and none of them corrected.
  */
+@Tag("thorough")
 class InspectorateExampleIT {
 
     private static final SparkTestWarehouse WAREHOUSE = SparkTestWarehouse.instance();

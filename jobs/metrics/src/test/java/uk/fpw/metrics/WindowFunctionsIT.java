@@ -8,6 +8,7 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.metrics.staging.FeedRows;
 import uk.fpw.warehouse.force.Force;
@@ -19,6 +20,7 @@ import uk.fpw.warehouse.run.MetricsResult.FeedAccount;
  * A force whose staging query, rules and grading query look at other rows by window functions: checked as
  * {@code fpw check} does, and computed.
  */
+@Tag("thorough")
 class WindowFunctionsIT {
 
     private static final SparkTestWarehouse WAREHOUSE = SparkTestWarehouse.instance();

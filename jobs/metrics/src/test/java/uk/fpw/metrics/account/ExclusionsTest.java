@@ -6,6 +6,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.metrics.account.ItemRecord.Break;
 import uk.fpw.metrics.account.ItemRecord.Fault;
@@ -20,6 +21,7 @@ import uk.fpw.metrics.lifecycle.ItemEvent;
 import uk.fpw.metrics.lifecycle.ItemTimeline;
 
 /** The one reason that each row of an item is given on which no figure rests. */
+@Tag("time-zone")
 class ExclusionsTest {
 
     private static final Exclusions EXCLUSIONS = new Exclusions(

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.metrics.figures.ReleaseKey;
@@ -19,6 +20,7 @@ import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.capacity.Capacity;
 
 /** What is divided by what, and the reasons where nothing is. */
+@Tag("time-zone")
 class CapacityFiguresTest {
 
     private static final Force FORCE =

@@ -7,10 +7,12 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.force.ForceFolder;
 
 /** Which rows of staffing queries are used. */
+@Tag("time-zone")
 class StaffRulesTest {
 
     private static final StaffRules RULES = new StaffRules(

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.metrics.cases.CaseRules.CaseQueue;
@@ -17,6 +18,7 @@ import uk.fpw.metrics.table.TextRows;
 import uk.fpw.warehouse.force.queue.Milestones;
 
 /** Silence and waits of cases, counted by hand; the business date is 30 April 2015. */
+@Tag("time-zone")
 class CaseFiguresTest {
 
     private static final int AS_OF = day("2015-04-30");

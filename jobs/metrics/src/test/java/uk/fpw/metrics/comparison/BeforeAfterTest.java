@@ -10,11 +10,13 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.force.change.Change;
 import uk.fpw.warehouse.run.Declaration;
 
 /** Windows, waits by time at risk, and the reasons for no verdict. */
+@Tag("time-zone")
 class BeforeAfterTest {
 
     private static final LocalDate MONDAY = LocalDate.of(2015, 4, 13);

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * in {@code docs/analyst.md} come from here: {@code -Dfpw.simulated.series=4000} with more series. Prints what it
  * finds.
  */
+@Tag("thorough")
 class PlaceboSimulationTest {
 
     private static final int SERIES = Integer.getInteger("fpw.simulated.series", 400);

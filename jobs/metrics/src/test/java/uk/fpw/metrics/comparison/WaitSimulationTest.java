@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.SortedMap;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.force.change.Change;
 
@@ -16,6 +17,7 @@ import uk.fpw.warehouse.force.change.Change;
  * How often the waits of a queue in which nothing changes are called different, and how often it is seen that items
  * leave sooner. Prints what it finds.
  */
+@Tag("thorough")
 class WaitSimulationTest {
 
     private static final int QUEUES = Integer.getInteger("fpw.simulated.queues", 200);

@@ -7,10 +7,12 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.metrics.cube.ObservedSpell.Outcome;
 import uk.fpw.metrics.cube.StandardClock.Moment;
 
+@Tag("time-zone")
 class StandardClockTest {
 
     private static final ZoneId LONDON = ZoneId.of("Europe/London");

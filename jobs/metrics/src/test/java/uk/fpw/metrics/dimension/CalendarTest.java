@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.metrics.table.TableRows;
 import uk.fpw.metrics.table.TextRows;
 import uk.fpw.model.Models;
 
+@Tag("time-zone")
 class CalendarTest {
 
     /** All of 2015, and the first of 2016. */

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.metrics.figures.ReleaseKey;
@@ -17,6 +18,7 @@ import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.run.VersionChange;
 
 /** The definitions of force folders of the test resources as rows. */
+@Tag("time-zone")
 class DimensionsTest {
 
     private static final LocalDate BUSINESS_DATE = LocalDate.of(2015, 11, 10);

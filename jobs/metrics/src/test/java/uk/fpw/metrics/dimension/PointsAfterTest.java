@@ -3,10 +3,12 @@ package uk.fpw.metrics.dimension;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whole periods after a change; 13 April 2015 is a Monday. */
+@Tag("time-zone")
 class PointsAfterTest {
 
     @ParameterizedTest

@@ -6,12 +6,14 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.metrics.table.TableRows;
 import uk.fpw.metrics.table.TextRows;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.queue.Queue;
 
+@Tag("time-zone")
 class QueueTextsTest {
 
     private static Queue queue(@Nullable String parent, @Nullable String variantOf, List<Queue.ReEntry> reEnters) {

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.metrics.dimension.RebaseWarnings.ChartedMonth;
 import uk.fpw.warehouse.force.Coverage;
@@ -14,6 +15,7 @@ import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 
 /** Of a change of 13 April 2015 in one queue that begins new limits. */
+@Tag("time-zone")
 class RebaseWarningsTest {
 
     private static final Force FORCE =

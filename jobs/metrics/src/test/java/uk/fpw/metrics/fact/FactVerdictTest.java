@@ -7,12 +7,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import uk.fpw.warehouse.force.fact.Fact;
 
 /** Verdicts on published figures; the window is November 2014 unless said otherwise. */
+@Tag("time-zone")
 class FactVerdictTest {
 
     private static final LocalDate LATER = LocalDate.of(2015, 12, 31);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.metrics.figures.ReleaseKey;
@@ -15,6 +16,7 @@ import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.fact.Fact;
 
 /** The facts of a force as rows; what their queries return is given. */
+@Tag("time-zone")
 class PublishedFactsTest {
 
     private static final LocalDate BUSINESS_DATE = LocalDate.of(2015, 6, 30);

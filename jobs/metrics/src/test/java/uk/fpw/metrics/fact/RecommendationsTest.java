@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.metrics.fact.DatedFigures.Asked;
@@ -19,6 +20,7 @@ import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.recommendation.Recommendation;
 
 /** The recommendations of a force as rows; what the queries of their figures return is given. */
+@Tag("time-zone")
 class RecommendationsTest {
 
     private static final LocalDate THEN = LocalDate.of(2015, 8, 31);

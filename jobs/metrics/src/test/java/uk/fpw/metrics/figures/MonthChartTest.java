@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.metrics.cube.Period;
 import uk.fpw.metrics.statistics.FalseSignals;
@@ -21,6 +22,7 @@ import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 
 /** Charts that begin anew from a day on, which was decided outside of the figures. */
+@Tag("time-zone")
 class MonthChartTest {
 
     private static final int JANUARY = Period.MONTH.of(day("2015-01-01"));

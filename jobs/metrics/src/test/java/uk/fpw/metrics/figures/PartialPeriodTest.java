@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
 import java.util.Objects;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.metrics.cube.Period;
 import uk.fpw.metrics.cube.WaitCounts;
 import uk.fpw.warehouse.force.queue.CalendarPeriod;
 
+@Tag("time-zone")
 class PartialPeriodTest {
 
     private static int day(String date) {

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import uk.fpw.metrics.cube.ObservedSpell.Outcome;
@@ -23,6 +24,7 @@ import uk.fpw.metrics.cube.QueueSpec;
  * Random spells, counted into cubes in random parts, beside what each row is defined to say: every spell looked at for
  * every day and every period.
  */
+@Tag("time-zone")
 class SeriesFiguresTest extends SeriesFiguresTesting {
 
     private static List<Map<String, Object>> of(

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.metrics.cube.ContributorHash;
 import uk.fpw.metrics.cube.ObservedSpell;
@@ -24,6 +25,7 @@ import uk.fpw.metrics.cube.SpellBlock;
  * A queue into which two items came for each working day of a month, five for each in January 2015; each left on the
  * next day. Working days, limits and signals were counted by hand.
  */
+@Tag("time-zone")
 class SignalsTest {
 
     private static final LocalDate AS_OF = LocalDate.of(2015, 4, 15);

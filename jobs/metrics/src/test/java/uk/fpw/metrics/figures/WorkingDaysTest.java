@@ -9,9 +9,11 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Against {@code golden/daycount}, made with R 4.5, and months counted by hand. */
+@Tag("time-zone")
 class WorkingDaysTest {
 
     private static final Path GOLDEN = Path.of("src", "test", "resources", "golden", "daycount");

@@ -2,9 +2,11 @@ package uk.fpw.metrics.grading;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Two assessors on the same cases; the business date is 2015-06-30. */
+@Tag("time-zone")
 class AssessorAgreementsTest {
 
     /** By rank: 1-1, 1-2, 2-2, 2-2, 2-2, 2-3, 3-3; on an eighth the inspectorate is of two minds. */

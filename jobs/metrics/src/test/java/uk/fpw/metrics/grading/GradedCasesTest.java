@@ -3,9 +3,11 @@ package uk.fpw.metrics.grading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Each case counted once: shares, changes, trends and funnels; the business date is 2015-06-30. */
+@Tag("time-zone")
 class GradedCasesTest {
 
     private static final Map<String, Object> GOOD_BY_YEAR = Map.of("period_kind", "financial year", "grade", "good");

@@ -3,9 +3,11 @@ package uk.fpw.metrics.grading;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Judgements beside what follows from them; the business date is 2015-06-30. */
+@Tag("time-zone")
 class GradingSharesTest {
 
     private static final Map<String, Object> QUARTERS = Map.of("period_kind", "quarter");

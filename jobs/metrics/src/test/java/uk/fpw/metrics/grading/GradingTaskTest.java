@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.metrics.figures.ReleaseKey;
@@ -17,6 +18,7 @@ import uk.fpw.metrics.table.TextRows;
  * Rows of {@code core.grading} as a task reads them: by two schemes with grades of the same names, from two grading
  * queries.
  */
+@Tag("time-zone")
 class GradingTaskTest {
 
     private static final LocalDate BUSINESS_DATE = LocalDate.of(2015, 6, 30);

@@ -7,12 +7,14 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.metrics.grading.JudgementRules.Problem;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.grading.GradingScheme;
 
 /** Which judgements can be used, and what is said of the others. */
+@Tag("time-zone")
 class JudgementRulesTest {
 
     private static final LocalDate BUSINESS_DATE = LocalDate.of(2015, 11, 18);

@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.force.Coverage;
 
 /** Which cases are open, and what is recorded of their steps. */
+@Tag("time-zone")
 class CaseMilestonesTest {
 
     private static final CaseMilestones MILESTONES = new CaseMilestones(

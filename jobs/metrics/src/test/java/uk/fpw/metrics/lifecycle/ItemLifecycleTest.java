@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.metrics.lifecycle.Irregularity.Code;
 import uk.fpw.warehouse.force.queue.Queue;
 
 /** What becomes of an item whose events come in every order; the business date is 2015-03-31. */
+@Tag("time-zone")
 class ItemLifecycleTest {
 
     private static final Queue WAITING = ItemTimeline.queue(

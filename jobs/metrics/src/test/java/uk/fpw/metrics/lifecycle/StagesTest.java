@@ -3,10 +3,12 @@ package uk.fpw.metrics.lifecycle;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.force.queue.Queue;
 
 /** An item in a queue and its two stages, of which one begins when the other ends; the business date is 2015-03-31. */
+@Tag("time-zone")
 class StagesTest {
 
     private static final Queue.Exit EXAMINED = new Queue.Exit("examined", "examined", true);

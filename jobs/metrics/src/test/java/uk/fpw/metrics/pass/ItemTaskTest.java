@@ -15,6 +15,7 @@ import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.metrics.account.ForceIndex;
@@ -29,6 +30,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.queue.Queue;
 
 /** What one task counts and writes of the items that it is given. */
+@Tag("time-zone")
 class ItemTaskTest {
 
     private static final boolean SOUND = false;

@@ -13,6 +13,7 @@ import java.util.Random;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -92,6 +93,7 @@ class FalseSignalsTest {
      */
     @ParameterizedTest
     @ValueSource(ints = {12, 24, 36})
+    @Tag("thorough")
     void countsOfFiveAMonthShowNoMoreThanHalfAsManyAgain(int points) {
         Random random = new Random(20151231L + points);
 
@@ -107,6 +109,7 @@ class FalseSignalsTest {
     /** Of 20, 40, 100 and 300 due items five did not meet the standard, or did, on average. */
     @ParameterizedTest
     @ValueSource(ints = {20, 40, 100, 300})
+    @Tag("thorough")
     void sharesOfFiveAMonthShowNoMoreThanHalfAsManyAgain(int due) {
         Random random = new Random(20151231L + due);
 
@@ -124,6 +127,7 @@ class FalseSignalsTest {
      */
     @ParameterizedTest
     @CsvSource({"12, 0.0112", "24, 0.0145", "36, 0.0164", "84, 0.0188"})
+    @Tag("thorough")
     void latestPointOfAnUnchangedChart(int points, double share) {
         Random random = new Random(20151231L + points);
         int signals = 0;
@@ -143,6 +147,7 @@ class FalseSignalsTest {
 
     /** Why there are no limits of fewer: 0.41 of 24 counts of a mean of 1, and of shares of which one is missed. */
     @Test
+    @Tag("thorough")
     void fewerItemsShowMuchMore() {
         Random random = new Random(20151231L);
 

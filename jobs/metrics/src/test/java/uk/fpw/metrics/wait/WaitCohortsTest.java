@@ -9,9 +9,11 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Which spells make a cohort, which days have rows, and what stands beside them. */
+@Tag("time-zone")
 class WaitCohortsTest {
 
     private static Spells.Marts marts = new Spells.Marts(List.of(), List.of());

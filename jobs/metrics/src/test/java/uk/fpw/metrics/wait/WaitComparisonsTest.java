@@ -15,6 +15,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +26,7 @@ import uk.fpw.warehouse.force.queue.WaitComparison;
 import uk.fpw.warehouse.run.Declaration;
 
 /** Comparisons and calendar periods through spells, their counts and the rows of the marts. */
+@Tag("time-zone")
 class WaitComparisonsTest {
 
     private static final String COMPARISONS = "mart.wait_comparison";
