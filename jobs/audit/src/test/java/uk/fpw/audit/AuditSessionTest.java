@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import uk.fpw.model.DuckSql;
 
 /** What a session of the audit can read: its files, whatever their paths are made of, and nothing else. */
+@Tag("time-zone")
 class AuditSessionTest {
 
     @TempDir

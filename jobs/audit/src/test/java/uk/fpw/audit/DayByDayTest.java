@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.model.FigureDefinition;
 
@@ -11,6 +12,7 @@ import uk.fpw.model.FigureDefinition;
  * Definitions that add up changes say what is found by looking at every spell on every day: of items that come back,
  * contributors whose spells overlap, entries that are not believed, and observation that begins late.
  */
+@Tag("time-zone")
 class DayByDayTest {
 
     private final AuditSession session = AuditSession.open("Europe/London");

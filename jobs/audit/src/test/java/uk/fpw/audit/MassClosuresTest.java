@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.ReleaseId;
@@ -21,6 +22,7 @@ import uk.fpw.warehouse.run.ClosureRequest.FeedVersions;
 import uk.fpw.warehouse.run.MetricsResult.MassClosure;
 
 /** What items have in common that have left a queue between 9 and 10 November. */
+@Tag("time-zone")
 class MassClosuresTest {
 
     /** When the rows were first loaded. */

@@ -11,17 +11,22 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Queues whose items are recorded late, seen by a release on most nights: what is said of their months is what follows
  * from the counts of every night, kept here one by one. And the ranges hold as often as they say.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class SettlingSimulationTest {
 
     private static final LocalDate AS_AT = LocalDate.of(2015, 12, 31);
@@ -30,9 +35,6 @@ class SettlingSimulationTest {
     private static final int QUEUES = 20;
     private static final int DAYS = 730;
 
-    @TempDir
-    private Path folder;
-
     private final Random random = new Random(20_151_231);
 
     /** By queue and month, the days on which its items became known. */
@@ -40,6 +42,20 @@ class SettlingSimulationTest {
 
     /** By queue, the dates of the releases before. */
     private final Map<String, List<LocalDate>> released = new HashMap<>();
+
+    private @Nullable SettlingTables tables;
+
+    @BeforeAll
+    void simulate(@TempDir Path folder) {
+        tables = simulated(folder);
+    }
+
+    @AfterAll
+    void close() {
+        if (tables != null) {
+            tables.close();
+        }
+    }
 
     @Test
     void everyNumberFollowsFromTheCountsOfEachNight() {
@@ -73,11 +89,10 @@ class SettlingSimulationTest {
     }
 
     private List<List<@Nullable Object>> read(String query) {
-        SettlingTables tables = simulated();
         Map<String, List<String>> releasedOn = new HashMap<>();
         released.forEach((queue, dates) ->
                 releasedOn.put(queue, dates.stream().map(LocalDate::toString).toList()));
-        return tables.read(releasedOn, true, query);
+        return Objects.requireNonNull(tables).read(releasedOn, true, query);
     }
 
     private List<@Nullable Object> range(String queue, YearMonth month) {
@@ -115,8 +130,8 @@ class SettlingSimulationTest {
         return rows.stream().mapToLong(row -> (Long) row.get(column)).sum();
     }
 
-    private SettlingTables simulated() {
-        SettlingTables tables = new SettlingTables(folder, AS_AT);
+    private SettlingTables simulated(Path folder) {
+        SettlingTables simulated = new SettlingTables(folder, AS_AT);
         for (int number = 0; number < QUEUES; number++) {
             String queue = "queue_" + (10 + number);
             Map<YearMonth, List<LocalDate>> months = new TreeMap<>();
@@ -137,14 +152,14 @@ class SettlingSimulationTest {
                             .datesUntil(AS_AT)
                             .filter(date -> random.nextInt(10) > 0)
                             .toList());
-            months.keySet().forEach(month -> state(tables, queue, month));
+            months.keySet().forEach(month -> state(simulated, queue, month));
         }
-        return tables;
+        return simulated;
     }
 
     /** The steps from one release to the next, of a month that was over in the first. */
-    private void state(SettlingTables tables, String queue, YearMonth month) {
-        tables.month(queue, month, "received_count", count(queue, month, AS_AT));
+    private void state(SettlingTables simulated, String queue, YearMonth month) {
+        simulated.month(queue, month, "received_count", count(queue, month, AS_AT));
         LocalDate before = null;
         for (LocalDate date :
                 Stream.concat(released(queue).stream(), Stream.of(AS_AT)).toList()) {
@@ -152,7 +167,7 @@ class SettlingSimulationTest {
                 long replaced = count(queue, month, before);
                 long now = count(queue, month, date);
                 if (replaced != now) {
-                    tables.step(queue, month, date, "recorded late", replaced, now);
+                    simulated.step(queue, month, date, "recorded late", replaced, now);
                 }
             }
             before = date;

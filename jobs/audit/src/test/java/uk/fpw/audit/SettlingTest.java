@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +39,13 @@ class SettlingTest {
     private LocalDate released = LocalDate.of(2014, 1, 31);
     private boolean isCompared = true;
     private @Nullable SettlingTables tables;
+
+    @AfterEach
+    void close() {
+        if (tables != null) {
+            tables.close();
+        }
+    }
 
     /**
      * Each month ends with 100. Two are recorded a month late, the others within five days: 10 in most months, 20 in

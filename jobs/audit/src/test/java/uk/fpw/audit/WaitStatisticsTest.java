@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import uk.fpw.model.FigureDefinition;
@@ -19,9 +21,17 @@ import uk.fpw.model.FigureDefinition;
  * status) ~ 1, conf.type = "log-log"))}, and with late entry {@code survfit(Surv(first_day - 1, time, status) ~ 1)};
  * restricted means against {@code summary(fit, rmean = horizon)} of the same fits, from 0 on.
  */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class WaitStatisticsTest {
 
     private static final List<String> QUANTILES = List.of("p25", "median", "p75", "p90", "p95");
+
+    private final AuditSession session = AuditSession.open("Europe/London");
+
+    @AfterAll
+    void close() {
+        session.close();
+    }
 
     /** Days of wait, those still waiting with a +; the data set aml, and small ones with ties, levels and few exits. */
     @ParameterizedTest(name = "{0}")
@@ -45,9 +55,11 @@ class WaitStatisticsTest {
         List<String> spells =
                 Arrays.stream(waits.split(" ", -1)).map(wait -> "0-" + wait).toList();
 
-        assertThat(quantiles(spells, "_days")).isEqualTo(numbers(values));
-        assertThat(quantiles(spells, "_low_days")).isEqualTo(numbers(lows));
-        assertThat(quantiles(spells, "_high_days")).isEqualTo(numbers(highs));
+        Map<String, @Nullable Double> found = statistics(spells, WaitStatistics.HORIZON_DAYS);
+
+        assertThat(quantiles(found, "_days")).isEqualTo(numbers(values));
+        assertThat(quantiles(found, "_low_days")).isEqualTo(numbers(lows));
+        assertThat(quantiles(found, "_high_days")).isEqualTo(numbers(highs));
     }
 
     /** First and last day of a wait under observation. */
@@ -59,20 +71,19 @@ class WaitStatisticsTest {
         "1-1 1-2 4-5 4-6+ 4-7 4-8, 1.5",
     })
     void medianWithLateEntryIsThatOfR(String spells, String median) {
-        assertThat(quantiles(Arrays.asList(spells.split(" ", -1)), "_days").get(1))
-                .isEqualTo(median);
+        assertThat(quantiles(Arrays.asList(spells.split(" ", -1))).get(1)).isEqualTo(median);
     }
 
     /** Nobody is observed on days 3 and 4: what left on day 6 is of others, and R's 6 would be of no group. */
     @Test
     void quantileAfterTheRiskSetHasEmptiedIsNone() {
-        assertThat(quantiles(List.of("0-2+", "5-6", "5-6"), "_days")).isEqualTo(numbers("- - - - -"));
+        assertThat(quantiles(List.of("0-2+", "5-6", "5-6"))).isEqualTo(numbers("- - - - -"));
     }
 
     /** Nobody is left on day 2, but others enter on day 3: the curve goes on. */
     @Test
     void entryOnTheNextDayKeepsTheCurveReadable() {
-        assertThat(quantiles(List.of("0-2+", "3-6", "3-6"), "_days")).isEqualTo(numbers("6 6 6 6 6"));
+        assertThat(quantiles(List.of("0-2+", "3-6", "3-6"))).isEqualTo(numbers("6 6 6 6 6"));
     }
 
     /** R says 0 of the error where nobody has left; nothing is known of it then. */
@@ -126,7 +137,7 @@ class WaitStatisticsTest {
         assertRestricted(spells, 2, "1.5", "0.353553390593274");
     }
 
-    private static void assertRestricted(List<String> spells, int horizon, String mean, String error) {
+    private void assertRestricted(List<String> spells, int horizon, String mean, String error) {
         Map<String, @Nullable Double> found = statistics(spells, horizon);
         assertNumber(found.get("restricted_mean_days"), mean);
         assertNumber(found.get("restricted_mean_standard_error"), error);
@@ -147,29 +158,30 @@ class WaitStatisticsTest {
     }
 
     /** The five quantiles of a cohort. */
-    private static List<String> quantiles(List<String> spells, String end) {
-        Map<String, @Nullable Double> found = statistics(spells, WaitStatistics.HORIZON_DAYS);
+    private List<String> quantiles(List<String> spells) {
+        return quantiles(statistics(spells, WaitStatistics.HORIZON_DAYS), "_days");
+    }
+
+    private static List<String> quantiles(Map<String, @Nullable Double> found, String end) {
         return QUANTILES.stream()
                 .map(quantile -> String.valueOf(found.get(quantile + end)).replaceAll("\\.0$", ""))
                 .toList();
     }
 
     /** All statistics of a cohort, by measure. */
-    private static Map<String, @Nullable Double> statistics(List<String> spells, int horizon) {
-        try (AuditSession session = AuditSession.open("Europe/London")) {
-            session.execute("create table cohort_spell as "
-                    + spells.stream().map(WaitStatisticsTest::spell).collect(Collectors.joining(" union all ")));
-            for (FigureDefinition definition : FigureDefinition.all()) {
-                if (List.of("wait_summary", "wait_curve").contains(definition.name())) {
-                    session.execute("create table " + definition.name() + " as " + definition.sql());
-                }
+    private Map<String, @Nullable Double> statistics(List<String> spells, int horizon) {
+        session.execute("create or replace table cohort_spell as "
+                + spells.stream().map(WaitStatisticsTest::spell).collect(Collectors.joining(" union all ")));
+        for (FigureDefinition definition : FigureDefinition.all()) {
+            if (List.of("wait_summary", "wait_curve").contains(definition.name())) {
+                session.execute("create or replace table " + definition.name() + " as " + definition.sql());
             }
-            Map<String, @Nullable Double> found = new HashMap<>();
-            session.rows("select measure, figure from (" + WaitStatistics.query(horizon) + ")")
-                    .forEach(row -> found.put(String.valueOf(row.get(0)), (Double) row.get(1)));
-            assertThat(WaitStatistics.MEASURES).containsAll(found.keySet());
-            return found;
         }
+        Map<String, @Nullable Double> found = new HashMap<>();
+        session.rows("select measure, figure from (" + WaitStatistics.query(horizon) + ")")
+                .forEach(row -> found.put(String.valueOf(row.get(0)), (Double) row.get(1)));
+        assertThat(WaitStatistics.MEASURES).containsAll(found.keySet());
+        return found;
     }
 
     private static String spell(String days) {
