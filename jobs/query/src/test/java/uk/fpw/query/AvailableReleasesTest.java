@@ -10,10 +10,12 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.ReleaseId;
 
+@Tag("time-zone")
 class AvailableReleasesTest {
 
     @TempDir

@@ -8,8 +8,10 @@ import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("time-zone")
 class CsvWriterTest {
 
     private static final List<QueryResult.Heading> HEADINGS =

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.model.Models;
 
@@ -112,6 +113,7 @@ class QueryCommandIT extends BostonWarehouse {
 
     /** Each ready-made query against empty tables of the models' columns: its names and types are right. */
     @Test
+    @Tag("thorough")
     void everyReadyMadeQueryRunsAgainstTheModels() throws IOException {
         Path models = Files.createDirectories(folder.resolve("models"));
         QueryTestWarehouse.release(
@@ -129,6 +131,9 @@ class QueryCommandIT extends BostonWarehouse {
             assertThat(run("--warehouse", models.toString(), "--name", query.name(), "--format", "json"))
                     .as(query.name() + ": " + err)
                     .isEqualTo(0);
+            if (query.parameters().isEmpty()) {
+                continue;
+            }
             List<String> given = new ArrayList<>(
                     List.of("--warehouse", models.toString(), "--name", query.name(), "--format", "json"));
             query.parameters()
@@ -140,6 +145,10 @@ class QueryCommandIT extends BostonWarehouse {
                     .as(query.name() + ": " + err)
                     .isEqualTo(0);
         }
+    }
+
+    @Test
+    void readyMadeQueriesAreListedAndShown() {
         assertThat(run("--list")).isEqualTo(0);
         assertThat(run("--name", "waiting_now", "--show")).isEqualTo(0);
         assertThat(out.toString()).contains("waiting_now  ").contains("-- Cannot say: ");

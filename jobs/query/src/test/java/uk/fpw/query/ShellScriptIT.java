@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code fpw shell} without a terminal: a script from the standard input. */
@@ -147,6 +148,7 @@ class ShellScriptIT extends BostonWarehouse {
     }
 
     @Test
+    @Tag("thorough")
     void lineEditorIsLoadedByNothingElse() throws Exception {
         for (List<String> call : List.of(
                 List.of("uk.fpw.query.QueryMain", "--warehouse", warehouse.toString(), "select 1"),
@@ -159,6 +161,8 @@ class ShellScriptIT extends BostonWarehouse {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-Xlog:class+load",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
                 "-cp",
                 System.getProperty("java.class.path")));
         command.addAll(call);
