@@ -18,6 +18,8 @@ import java.util.Map;
 import java.util.TimeZone;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.generator.DayPlan.FeedChanges;
@@ -42,14 +44,34 @@ class SyntheticForceTest {
             "referrals", "da.referral");
 
     @TempDir
-    Path folder;
+    private static Path folder;
 
-    private SyntheticForce force(String name, int scale) {
+    /** What the systems hold after each of the three nights. */
+    private static final List<Map<String, Map<String, String>>> NIGHTS = new ArrayList<>();
+
+    /** Of the three nights. */
+    private static SyntheticForce inSteps;
+
+    /** The last night is written by another process than those before. */
+    @BeforeAll
+    static void writeThreeNights() throws SQLException {
+        SyntheticForce before = force("steps", 1);
+        before.writeUpTo(FIRST);
+        NIGHTS.add(everything("steps"));
+        before.writeUpTo(SECOND);
+        NIGHTS.add(everything("steps"));
+        inSteps = force("steps", 1);
+        inSteps.writeUpTo(THIRD);
+        NIGHTS.add(everything("steps"));
+        inSteps.truth(THIRD, folder.resolve("steps/truth"));
+    }
+
+    private static SyntheticForce force(String name, int scale) {
         return new SyntheticForce(SyntheticForce.DEMO_SEED, scale, Systems.embedded(folder.resolve(name)));
     }
 
     /** All rows of a table, by key, without time zones of the session. */
-    private Map<String, String> rows(String name, String table) throws SQLException {
+    private static Map<String, String> rows(String name, String table) throws SQLException {
         String url = Systems.embedded(folder.resolve(name))
                 .dfu()
                 .url()
@@ -69,7 +91,7 @@ class SyntheticForceTest {
         }
     }
 
-    private Map<String, Map<String, String>> everything(String name) throws SQLException {
+    private static Map<String, Map<String, String>> everything(String name) throws SQLException {
         Map<String, Map<String, String>> all = new TreeMap<>();
         for (String table : TABLES.keySet()) {
             all.put(table, rows(name, table));
@@ -77,7 +99,7 @@ class SyntheticForceTest {
         return all;
     }
 
-    private Map<String, String> files(String name) throws IOException {
+    private static Map<String, String> files(String name) throws IOException {
         Map<String, String> texts = new TreeMap<>();
         try (Stream<Path> files = Files.walk(folder.resolve(name))) {
             for (Path file :
@@ -95,11 +117,6 @@ class SyntheticForceTest {
 
     @Test
     void sameSeedGivesTheSameRowsInEveryTimeZoneAndInAnyNumberOfSteps() throws Exception {
-        SyntheticForce inSteps = force("steps", 1);
-        inSteps.writeUpTo(FIRST);
-        inSteps.writeUpTo(SECOND);
-        force("steps", 1).writeUpTo(THIRD);
-        inSteps.truth(THIRD, folder.resolve("steps/truth"));
         TimeZone zone = TimeZone.getDefault();
         try {
             TimeZone.setDefault(TimeZone.getTimeZone("Pacific/Auckland"));
@@ -109,7 +126,7 @@ class SyntheticForceTest {
         } finally {
             TimeZone.setDefault(zone);
         }
-        assertThat(everything("once")).isEqualTo(everything("steps"));
+        assertThat(everything("once")).isEqualTo(NIGHTS.get(2));
         Map<String, String> truth = files("once/truth");
         assertThat(truth).hasSize(7).isEqualTo(files("steps/truth"));
         assertThat(files("steps/drop"))
@@ -121,21 +138,17 @@ class SyntheticForceTest {
     }
 
     @Test
-    void nightsChangeWhatIsPlanned() throws Exception {
-        SyntheticForce force = force("nights", 1);
-        force.writeUpTo(FIRST);
-        Map<String, Map<String, String>> before = everything("nights");
-        for (LocalDate night : List.of(SECOND, THIRD)) {
-            force.writeUpTo(night);
-            Map<String, Map<String, String>> after = everything("nights");
-            for (FeedChanges planned : force.plan(night).feeds()) {
+    void nightsChangeWhatIsPlanned() {
+        List<LocalDate> nights = List.of(FIRST, SECOND, THIRD);
+        for (int night = 1; night < nights.size(); night++) {
+            for (FeedChanges planned : inSteps.plan(nights.get(night)).feeds()) {
                 String table = FEEDS.get(planned.feed());
                 if (table != null) {
-                    assertThat(counted(planned.feed(), rows(before, table), rows(after, table)))
+                    assertThat(counted(
+                                    planned.feed(), rows(NIGHTS.get(night - 1), table), rows(NIGHTS.get(night), table)))
                             .isEqualTo(withoutLate(planned));
                 }
             }
-            before = after;
         }
     }
 
@@ -172,11 +185,10 @@ class SyntheticForceTest {
 
     @Test
     void lastNightsHoldWhatTheDemonstrationTells() {
-        SyntheticForce force = force("plan", 1);
         List<String> told = new ArrayList<>();
         for (LocalDate night : List.of(SECOND, THIRD)) {
             for (String feed : List.of("exhibits", "case_audits")) {
-                FeedChanges changes = force.plan(night).feed(feed);
+                FeedChanges changes = inSteps.plan(night).feed(feed);
                 told.add(String.join(
                         " ",
                         feed,
@@ -198,10 +210,8 @@ class SyntheticForceTest {
 
     @Test
     void systemsDoNotUnlearn() {
-        SyntheticForce force = force("back", 1);
-        force.writeUpTo(SECOND);
-        assertThatThrownBy(() -> force.writeUpTo(FIRST))
-                .hasMessage("system dfu is at 2015-12-30 and cannot go back to 2015-12-29; delete it to start from "
+        assertThatThrownBy(() -> inSteps.writeUpTo(FIRST))
+                .hasMessage("system dfu is at 2015-12-31 and cannot go back to 2015-12-29; delete it to start from "
                         + "scratch");
     }
 
@@ -215,6 +225,7 @@ class SyntheticForceTest {
     }
 
     @Test
+    @Tag("thorough")
     void largerScalesAreForcesSideBySide() throws SQLException {
         force("one", 1).writeUpTo(LocalDate.of(2013, 3, 31));
         force("three", 3).writeUpTo(LocalDate.of(2013, 3, 31));
