@@ -11,8 +11,10 @@ import java.io.ObjectOutputStream;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("time-zone")
 class ReleaseIdTest {
 
     /** Texts that are no id, hostile ones among them; the reason is beside each that looks like one. */

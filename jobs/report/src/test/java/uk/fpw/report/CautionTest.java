@@ -7,10 +7,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What pages say so that nobody is led to believe more than the figures bear, and what they keep back. */
+@Tag("time-zone")
 class CautionTest {
 
     @TempDir

@@ -9,11 +9,13 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.report.page.QueuePages;
 
 /** How items of a queue left over time, as its page shows it. */
+@Tag("time-zone")
 class ExitPeriodsTest {
 
     private static final String QUEUE = """

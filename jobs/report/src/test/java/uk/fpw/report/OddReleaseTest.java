@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,6 +33,7 @@ class OddReleaseTest {
     }
 
     @Test
+    @Tag("time-zone")
     void oneDayIsDrawn() throws IOException, SQLException {
         String page = queue(release("Devices")
                 .with("mart.queue_daily", day("'all'", "'all'", "true", "range(1)"))

@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +42,7 @@ class SiteTest {
     private Path folder;
 
     @Test
+    @Tag("time-zone")
     void firstPageSaysWhatWaitsAndWhatIsPastItsStandard() throws IOException, SQLException {
         String page = today(release().with("mart.queue_daily", DAYS));
 
@@ -73,6 +75,7 @@ class SiteTest {
     }
 
     @Test
+    @Tag("time-zone")
     void missingFeedStandsOnThePageAndWarns() throws IOException, SQLException {
         assertThat(today(TestRelease.of(folder, "2016-01-12").feed("exhibits", "2016-01-10")))
                 .contains("<div class=\"standing warning\"")

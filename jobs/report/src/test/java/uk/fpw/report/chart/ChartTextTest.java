@@ -11,10 +11,12 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.xml.sax.InputSource;
 
 /** What pictures say in words: text alternatives, tables, and texts that others have written. */
+@Tag("time-zone")
 class ChartTextTest {
 
     private static final LocalDate DAY = LocalDate.of(2015, 1, 1);

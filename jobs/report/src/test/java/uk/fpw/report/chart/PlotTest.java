@@ -3,8 +3,10 @@ package uk.fpw.report.chart;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("time-zone")
 class PlotTest {
 
     private static final Plot.Axis HUNDRED = new Plot.Axis(0, 100, List.of());
