@@ -1,17 +1,20 @@
 package uk.fpw.warehouse.schema;
 
+import org.junit.jupiter.api.Tag;
+import uk.fpw.warehouse.testing.DatabaseTemplate;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** The same on PostgreSQL, in a container. */
+@Tag("thorough")
 class MartRemovalOnPostgresIT extends MartRemovalIT {
 
     @Override
-    TestDatabase database() {
+    TestDatabase empty() {
         return TestDatabase.postgres();
     }
 
     @Override
-    TestDatabase versionBefore() {
-        return versionBeforeOnPostgres();
+    TestDatabase copy(DatabaseTemplate template) {
+        return template.copyOnPostgres();
     }
 }

@@ -70,8 +70,14 @@ public record TestDatabase(String url, String user, String password) {
 
     /** Runs one statement, or several divided by semicolons. */
     public void execute(String sql) throws SQLException {
-        try (Connection connection = open();
-                Statement statement = connection.createStatement()) {
+        try (Connection connection = open()) {
+            execute(connection, sql);
+        }
+    }
+
+    /** The same on an open connection, such as in a transaction of a test. */
+    public static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
             statement.execute(sql);
         }
     }
@@ -103,14 +109,23 @@ public record TestDatabase(String url, String user, String password) {
      * the migrations take a second or two, and few tests are about them.
      */
     public TestDatabase migrated() {
-        if (isPostgres()) {
-            PostgresServer.running().fill(this);
-        } else if (url.startsWith(FILE) && user.equals("fpw") && password.isEmpty()) {
-            EmbeddedTemplate.copyTo(Path.of(url.substring(FILE.length(), url.indexOf(';')) + EmbeddedTemplate.SUFFIX));
+        if (!isCopied()) {
+            Migrations.of(dataSource()).migrate();
         }
-        // Nothing is left to do for a copy.
-        Migrations.of(dataSource()).migrate();
         return this;
+    }
+
+    private boolean isCopied() {
+        if (isPostgres()) {
+            return PostgresServer.running().fill(this);
+        }
+        boolean isEmbedded = url.startsWith(FILE) && user.equals("fpw") && password.isEmpty();
+        return isEmbedded && DatabaseTemplate.MIGRATED.copyTo(this);
+    }
+
+    /** The file of an embedded database, without what H2 adds to its name. */
+    String file() {
+        return url.substring(FILE.length(), url.indexOf(';'));
     }
 
     /**
@@ -118,8 +133,14 @@ public record TestDatabase(String url, String user, String password) {
      * {@code false} on every database.
      */
     public List<String> query(String sql) throws SQLException {
-        try (Connection connection = open();
-                Statement statement = connection.createStatement();
+        try (Connection connection = open()) {
+            return query(connection, sql);
+        }
+    }
+
+    /** The same on an open connection, such as in a transaction of a test. */
+    public static List<String> query(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             List<String> lines = new ArrayList<>();
             while (rows.next()) {
