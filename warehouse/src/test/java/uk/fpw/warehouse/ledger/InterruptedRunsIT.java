@@ -2,33 +2,58 @@ package uk.fpw.warehouse.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** On which runs of a date a night goes on: told from their rows in {@code ops.night}, one minute after the other. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class InterruptedRunsIT {
 
     private static final LocalDate DATE = LocalDate.of(2016, 1, 12);
 
-    private final TestDatabase database =
-            TestDatabase.inMemory("interrupted_nights").migrated();
-    private final OpsDatabase ops = new OpsDatabase(database.dataSource());
-    private final RunLedger ledger =
-            new RunLedger(database.dataSource(), Clock.fixed(Instant.parse("2016-01-13T08:00:00Z"), ZoneOffset.UTC));
+    @TempDir
+    static Path folder;
+
+    private TestDatabase database;
+    private Connection open;
+    private OpsDatabase ops;
+    private RunLedger ledger;
     private int minute;
+
+    /** Once, with a connection that stays: an embedded database is closed with the last. */
+    @BeforeAll
+    void open() throws SQLException {
+        database = TestDatabase.embedded(folder).migrated();
+        open = database.open();
+        ops = new OpsDatabase(database.dataSource());
+        ledger = ledgerAt("2016-01-13T08:00:00Z");
+    }
+
+    @AfterAll
+    void close() throws SQLException {
+        open.close();
+    }
 
     @AfterEach
     void empty() {
         ops.update("delete from ops.night");
         ops.update("delete from ops.release");
+        minute = 0;
     }
 
     @Test
