@@ -123,8 +123,9 @@ public class PublishConfiguration {
             ResultLedger results,
             Releases releases,
             CandidateChanges changes,
+            ReleaseTables tables,
             Force force) {
-        ReleaseGate gate = new ReleaseGate(force, Models.all());
+        ReleaseGate gate = new ReleaseGate(force, tables.models());
         return step("audit", jobRepository, transactions, (contribution, step) -> {
             ReleaseCandidate candidate = ReleaseCandidate.of(step);
             gate.pass(candidate, results.loads(candidate.businessDate()), releases.current(), changes.of(candidate));
@@ -141,9 +142,10 @@ public class PublishConfiguration {
             JobRepository jobRepository,
             PlatformTransactionManager transactions,
             MartRows martRows,
+            ReleaseTables tables,
             ReleaseSnapshots snapshots,
             LockGuard lock) {
-        List<Model> marts = marts();
+        List<Model> marts = tables.marts();
         return step("publishMarts", jobRepository, transactions, (contribution, step) -> {
             ReleaseCandidate candidate = ReleaseCandidate.of(step);
             ExecutionContext progress = step.getStepContext().getStepExecution().getExecutionContext();
@@ -233,10 +235,11 @@ public class PublishConfiguration {
             JobRepository jobRepository,
             Releases releases,
             MartRows martRows,
+            ReleaseTables tables,
             Exports exports,
             Force force,
             LockGuard lock) {
-        List<Model> marts = marts();
+        List<Model> marts = tables.marts();
         return step("retain", jobRepository, NO_TRANSACTION, (contribution, step) -> {
             attempt(
                     RETENTION_FAILURE,
@@ -304,26 +307,26 @@ public class PublishConfiguration {
     }
 
     @Bean
+    ReleaseTables releaseTables() {
+        return new ReleaseTables(Models.all());
+    }
+
+    @Bean
     ReleaseDescription description(
             Force force,
+            ReleaseTables tables,
             ReleaseSnapshots snapshots,
             ResultLedger results,
             DataSource dataSource,
             Clock clock,
             @Qualifier("softwareVersion") String softwareVersion) {
         return new ReleaseDescription(
-                force, Models.all(), snapshots, new Acceptances(dataSource, clock), results, softwareVersion);
+                force, tables.models(), snapshots, new Acceptances(dataSource, clock), results, softwareVersion);
     }
 
     @Bean
-    Exports exports(Force force, ReleaseSnapshots snapshots) {
-        return new Exports(force.storage().warehouse(), marts(), snapshots);
-    }
-
-    static List<Model> marts() {
-        return Models.all().stream()
-                .filter(model -> model.schema().equals(WarehouseCatalog.MART))
-                .toList();
+    Exports exports(Force force, ReleaseTables tables, ReleaseSnapshots snapshots) {
+        return new Exports(force.storage().warehouse(), tables.marts(), snapshots);
     }
 
     private static Step step(

@@ -5,6 +5,7 @@ import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
+import uk.fpw.model.Models;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
@@ -31,7 +32,7 @@ public final class ReaderFiles {
         this.warehouse = warehouse;
         this.releases = new Releases(dataSource);
         this.withdrawn = new WithdrawnReleases(dataSource);
-        this.exports = new Exports(warehouse, PublishConfiguration.marts(), new ReleaseSnapshots(catalog));
+        this.exports = new Exports(warehouse, Models.marts(), new ReleaseSnapshots(catalog));
         this.guard = guard;
     }
 

@@ -3,6 +3,7 @@ package uk.fpw.publish;
 import java.nio.file.Path;
 import java.util.function.Function;
 import uk.fpw.layout.ReleaseId;
+import uk.fpw.model.Models;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.Release;
@@ -19,7 +20,7 @@ public final class ReleaseExport {
 
     /** Exports from that catalog to the folder {@code exports} of the warehouse. */
     public ReleaseExport(Releases releases, WarehouseCatalog catalog, Path warehouse) {
-        this(releases, new Exports(warehouse, PublishConfiguration.marts(), new ReleaseSnapshots(catalog)));
+        this(releases, new Exports(warehouse, Models.marts(), new ReleaseSnapshots(catalog)));
     }
 
     ReleaseExport(Releases releases, Exports exports) {

@@ -14,6 +14,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.Model;
+import uk.fpw.model.Models;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
@@ -119,7 +120,7 @@ public final class ReleaseWithdrawal {
         if (!Files.exists(ReleaseFiles.path(warehouse, release.releaseId()))) {
             throw cleared(release, "its file for queries is missing", null);
         }
-        for (Model mart : PublishConfiguration.marts()) {
+        for (Model mart : Models.marts()) {
             Release.Table version = release.table(mart.table());
             if (version == null || martRows.count(mart, release.releaseId()) == version.rowCount()) {
                 continue;

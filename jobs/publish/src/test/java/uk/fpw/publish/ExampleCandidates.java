@@ -26,7 +26,6 @@ import org.apache.iceberg.io.DataWriter;
 import org.apache.iceberg.relocated.com.google.common.util.concurrent.MoreExecutors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.model.Model;
-import uk.fpw.model.Models;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Delivery;
@@ -87,12 +86,19 @@ final class ExampleCandidates {
     /**
      * Overwrites every table, as the Spark process does, and answers as it would.
      *
+     * @param models the tables
      * @param days rows of mart.queue_daily, in {@code files} files; core.exclusion has none, every other table two
      */
     static MetricsResult candidate(
-            WarehouseCatalog catalog, String releaseId, LocalDate businessDate, int days, int files) {
+            WarehouseCatalog catalog,
+            List<Model> models,
+            String releaseId,
+            LocalDate businessDate,
+            int days,
+            int files) {
         return candidate(
                 catalog,
+                models,
                 releaseId,
                 businessDate,
                 files,
@@ -100,8 +106,10 @@ final class ExampleCandidates {
     }
 
     /** The same with rows in few tables, for tests that are not about their content: the others are written once. */
-    static MetricsResult smallCandidate(WarehouseCatalog catalog, String releaseId, LocalDate businessDate, int days) {
-        return candidate(catalog, releaseId, businessDate, 1, table -> FILLED.contains(table) ? rows(table, days) : 0);
+    static MetricsResult smallCandidate(
+            WarehouseCatalog catalog, List<Model> models, String releaseId, LocalDate businessDate, int days) {
+        return candidate(
+                catalog, models, releaseId, businessDate, 1, table -> FILLED.contains(table) ? rows(table, days) : 0);
     }
 
     private static int rows(String table, int days) {
@@ -110,12 +118,13 @@ final class ExampleCandidates {
 
     private static MetricsResult candidate(
             WarehouseCatalog catalog,
+            List<Model> models,
             String releaseId,
             LocalDate businessDate,
             int files,
             ToIntFunction<String> rowsOf) {
         List<MetricsResult.TableVersion> tables = new ArrayList<>();
-        for (Model model : Models.all()) {
+        for (Model model : models) {
             int rows = rowsOf.applyAsInt(model.table());
             tables.add(new MetricsResult.TableVersion(
                     model.table(),

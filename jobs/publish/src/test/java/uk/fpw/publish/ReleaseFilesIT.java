@@ -16,7 +16,9 @@ import org.dhatim.fastexcel.reader.Row;
 import org.dhatim.fastexcel.reader.Sheet;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.Model;
@@ -33,6 +35,9 @@ import uk.fpw.warehouse.testing.TestDatabase;
 /** The files of a release: exports, pointer and data; the same with either database, so tested with one. */
 class ReleaseFilesIT {
 
+    /** Of a test whose release has every table there is; the others have few. */
+    private static final String EVERY_TABLE = "every-table";
+
     private static final List<String> RESTRICTED = List.of("case_milestone_open", "case_silence", "case_clock");
 
     @TempDir
@@ -41,10 +46,12 @@ class ReleaseFilesIT {
     private ReleaseTestApplication application;
 
     @BeforeEach
-    void build() throws Exception {
+    void build(TestInfo test) throws Exception {
         Path warehouse = Files.createDirectory(temp.resolve("warehouse"));
-        TestDatabase database = TestDatabase.embedded(warehouse);
-        application = new ReleaseTestApplication(ExampleCandidates.force(warehouse, database), database.password());
+        Force force = ExampleCandidates.force(warehouse, TestDatabase.embedded(warehouse));
+        application = test.getTags().contains(EVERY_TABLE)
+                ? ReleaseTestApplication.ofEveryTable(force, "")
+                : new ReleaseTestApplication(force, "");
     }
 
     @AfterEach
@@ -54,33 +61,27 @@ class ReleaseFilesIT {
         }
     }
 
+    /** For spreadsheets: a CSV file per mart, and a workbook that holds what it is, its columns and the marts. */
     @Test
-    void csvHoldsEveryMartButTheRestricted() throws Exception {
-        application.release("2016-01-12.1", application.fullCandidate("2016-01-12.1", 1, 1));
+    @Tag(EVERY_TABLE)
+    void csvAndWorkbookHoldEveryMartButTheRestricted() throws Exception {
+        application.release("2016-01-12.1", application.fullCandidate("2016-01-12.1", 3, 1));
+        Force.Identity force = ExampleCandidates.force(application.warehouse).identity();
+        ReleaseExport export =
+                new ReleaseExport(new Releases(application.dataSource), application.catalog, application.warehouse);
 
-        Path folder = new ReleaseExport(
-                        new Releases(application.dataSource), application.catalog, application.warehouse)
-                .csv(ReleaseId.of("2016-01-12.1"), application.warehouse.resolve("for-excel"));
+        Path folder = export.csv(ReleaseId.of("2016-01-12.1"), application.warehouse.resolve("csv"));
 
         try (Stream<Path> files = Files.list(folder)) {
             assertThat(files.map(file -> file.getFileName().toString()))
-                    .containsExactlyInAnyOrderElementsOf(Models.all().stream()
-                            .filter(model -> model.schema().equals("mart"))
+                    .containsExactlyInAnyOrderElementsOf(Models.marts().stream()
                             .map(Model::name)
-                            .filter(name -> !List.of("case_milestone_open", "case_silence", "case_clock")
-                                    .contains(name))
+                            .filter(name -> !RESTRICTED.contains(name))
                             .map(name -> name + ".csv")
                             .toList());
         }
-    }
 
-    @Test
-    void workbookHoldsWhatItIsItsColumnsAndEveryMartButTheRestricted() throws Exception {
-        application.release("2016-01-12.1", application.fullCandidate("2016-01-12.1", 3, 1));
-        Force.Identity force = ExampleCandidates.force(application.warehouse).identity();
-
-        Path file = new ReleaseExport(new Releases(application.dataSource), application.catalog, application.warehouse)
-                .workbook(ReleaseId.of("2016-01-12.1"), force, application.warehouse.resolve("for-excel"));
+        Path file = export.workbook(ReleaseId.of("2016-01-12.1"), force, application.warehouse.resolve("for-excel"));
 
         assertThat(file).isEqualTo(application.warehouse.resolve("for-excel/town-2016-01-12.1.xlsx"));
         try (Stream<Path> files = Files.list(file.getParent())) {

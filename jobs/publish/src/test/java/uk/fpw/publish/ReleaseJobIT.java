@@ -19,10 +19,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleaseId;
+import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.release.ReleaseFiles;
@@ -34,6 +37,9 @@ import uk.fpw.warehouse.testing.TestDatabase;
 
 class ReleaseJobIT {
 
+    /** Of a test whose release has every table there is; the others have few. */
+    private static final String EVERY_TABLE = "every-table";
+
     @TempDir
     Path temp;
 
@@ -44,11 +50,14 @@ class ReleaseJobIT {
     }
 
     @BeforeEach
-    void build() throws Exception {
+    void build(TestInfo test) throws Exception {
         // A folder with a space, as people name them.
         Path warehouse = Files.createDirectory(temp.resolve("ware house"));
         TestDatabase database = database(warehouse);
-        application = new ReleaseTestApplication(ExampleCandidates.force(warehouse, database), database.password());
+        Force force = ExampleCandidates.force(warehouse, database);
+        application = test.getTags().contains(EVERY_TABLE)
+                ? ReleaseTestApplication.ofEveryTable(force, database.password())
+                : new ReleaseTestApplication(force, database.password());
     }
 
     @AfterEach
@@ -59,6 +68,7 @@ class ReleaseJobIT {
     }
 
     @Test
+    @Tag(EVERY_TABLE)
     void candidateBecomesTheReleaseThatEveryReaderSees() throws Exception {
         MetricsResult result = application.fullCandidate("2016-01-12.1", 5, 2);
         ReleaseSummary summary = application.release("2016-01-12.1", result);

@@ -1,8 +1,10 @@
 package uk.fpw.publish;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import uk.fpw.warehouse.testing.TestDatabase;
 
+@Tag("thorough")
 class ReleaseJobOnPostgresIT extends ReleaseJobIT {
 
     @Override

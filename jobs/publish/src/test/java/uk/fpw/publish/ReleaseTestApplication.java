@@ -8,6 +8,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.springframework.boot.SpringBootConfiguration;
@@ -21,6 +22,8 @@ import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunId;
+import uk.fpw.model.Model;
+import uk.fpw.model.Models;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.lock.LockGuard;
@@ -49,12 +52,34 @@ final class ReleaseTestApplication implements AutoCloseable {
     @Import(PublishConfiguration.class)
     static class Application {}
 
-    /** A town whose database needs no password. */
-    ReleaseTestApplication(Force force) {
-        this(force, "");
+    /** Enough for tests that are not about all tables: some of each kind, with and without rows. */
+    private static final Set<String> FEW = Set.of(
+            "core.spell",
+            "core.exclusion",
+            "mart.dim_date",
+            "mart.queue_daily",
+            "mart.queue_weekly",
+            "mart.case_clock");
+
+    private final List<Model> models;
+
+    /** A release of few tables; see {@link #ofEveryTable}. */
+    ReleaseTestApplication(Force force, String password) {
+        this(
+                force,
+                password,
+                Models.all().stream()
+                        .filter(model -> FEW.contains(model.table()))
+                        .toList());
     }
 
-    ReleaseTestApplication(Force force, String password) {
+    /** A release of every table there is, which takes seconds. */
+    static ReleaseTestApplication ofEveryTable(Force force, String password) {
+        return new ReleaseTestApplication(force, password, Models.all());
+    }
+
+    private ReleaseTestApplication(Force force, String password, List<Model> models) {
+        this.models = models;
         Force.Storage storage = force.storage();
         warehouse = storage.warehouse();
         dataSource = DataSourceBuilder.create()
@@ -92,6 +117,11 @@ final class ReleaseTestApplication implements AutoCloseable {
                     beans.registerBean(LockGuard.class, () -> lock);
                     beans.registerBean(Clock.class, () -> clock);
                     beans.registerBean("softwareVersion", String.class, () -> "0.1.0");
+                    beans.registerBean(
+                            "tablesOfTheTest",
+                            ReleaseTables.class,
+                            () -> new ReleaseTables(models),
+                            bean -> bean.setPrimary(true));
                 })
                 .run();
     }
@@ -105,14 +135,14 @@ final class ReleaseTestApplication implements AutoCloseable {
         return application.getBean(Publisher.class);
     }
 
-    /** Writes the tables of a candidate, few of which have rows; its business date is in its release id. */
+    /** Writes the tables of a candidate, of which only a few have rows; its business date is in its release id. */
     MetricsResult candidate(String releaseId, int days) {
-        return ExampleCandidates.smallCandidate(catalog, releaseId, businessDate(releaseId), days);
+        return ExampleCandidates.smallCandidate(catalog, models, releaseId, businessDate(releaseId), days);
     }
 
     /** The same with rows in every table but one. */
     MetricsResult fullCandidate(String releaseId, int days, int files) {
-        return ExampleCandidates.candidate(catalog, releaseId, businessDate(releaseId), days, files);
+        return ExampleCandidates.candidate(catalog, models, releaseId, businessDate(releaseId), days, files);
     }
 
     ReleaseSummary release(String releaseId, MetricsResult result) throws IOException {

@@ -35,7 +35,8 @@ class ReleaseWithdrawalIT {
 
     @BeforeEach
     void build() {
-        application = new ReleaseTestApplication(ExampleCandidates.force(warehouse, TestDatabase.embedded(warehouse)));
+        application =
+                new ReleaseTestApplication(ExampleCandidates.force(warehouse, TestDatabase.embedded(warehouse)), "");
     }
 
     @AfterEach
