@@ -3,7 +3,10 @@ package uk.fpw.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.Date;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +16,12 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.data.GenericRecord;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import uk.fpw.layout.ReleaseId;
@@ -25,14 +31,19 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.TestDatabase;
 
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class MartRowsIT {
 
     private static final Model SLICES = model("mart.dim_slice");
     private static final Model MONTHLY = model("mart.queue_monthly");
 
-    private final TestDatabase database = database();
-    final JdbcTemplate jdbc = new JdbcTemplate(database.dataSource());
-    private final MartRows martRows = new MartRows(jdbc);
+    @TempDir
+    static Path folder;
+
+    private TestDatabase database;
+    private Connection open;
+    JdbcTemplate jdbc;
+    private MartRows martRows;
 
     private static Model model(String table) {
         return Models.all().stream()
@@ -42,18 +53,36 @@ class MartRowsIT {
     }
 
     TestDatabase database() {
-        return TestDatabase.inMemory("rows");
+        return TestDatabase.embedded(folder);
     }
 
-    @BeforeEach
-    void migrate() {
-        Schemas.migrate(database);
+    /** Once, with a connection that stays: an embedded database is closed with the last. */
+    @BeforeAll
+    void migrate() throws SQLException {
+        database = database().migrated();
+        open = database.open();
+        jdbc = new JdbcTemplate(database.dataSource());
+        martRows = new MartRows(jdbc);
     }
 
     @AfterEach
-    void drop() throws Exception {
-        if (database != null) { // no Docker, nothing was opened
-            database.drop();
+    void empty() {
+        if (open != null) { // no Docker, nothing was opened
+            for (String table : List.of(
+                    "mart_rows.dim_slice",
+                    "mart_rows.dim_date",
+                    "mart_rows.queue_monthly",
+                    "ops.current_release",
+                    "ops.release")) {
+                jdbc.update("delete from " + table);
+            }
+        }
+    }
+
+    @AfterAll
+    void close() throws SQLException {
+        if (open != null) {
+            open.close();
         }
     }
 

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.dao.DataIntegrityViolationException;
 import uk.fpw.warehouse.testing.TestDatabase;
 
+@Tag("thorough")
 class MartRowsOnPostgresIT extends MartRowsIT {
 
     @Override

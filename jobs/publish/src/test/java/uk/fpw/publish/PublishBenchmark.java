@@ -37,14 +37,12 @@ final class PublishBenchmark {
     public static void main(String[] arguments) throws Exception {
         int rows = Integer.parseInt(arguments[0]);
         BenchTable table = new BenchTable(String.format(java.util.Locale.ROOT, "%,d rows", rows));
-        TestDatabase postgres = TestDatabase.postgres();
-        Schemas.migrate(postgres);
+        TestDatabase postgres = TestDatabase.postgres().migrated();
         table.time("published to PostgreSQL", () -> publish(postgres, rows));
         byte[] copied = copyOut(postgres);
         postgres.execute("create table public.peer (like mart_rows.queue_daily including all)");
         table.time(COPY, () -> copyIn(postgres, copied));
-        TestDatabase embedded = TestDatabase.inMemory("bench");
-        Schemas.migrate(embedded);
+        TestDatabase embedded = TestDatabase.inMemory("bench").migrated();
         table.time("published to the embedded database", () -> publish(embedded, rows));
         postgres.drop();
         embedded.drop();

@@ -1,12 +1,10 @@
 package uk.fpw.publish;
 
 import java.sql.Connection;
-import java.sql.DatabaseMetaData;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import uk.fpw.model.Model;
@@ -15,22 +13,19 @@ import uk.fpw.warehouse.testing.TestDatabase;
 /** What the migrations made of a database, in words that are the same for every database. */
 final class Schemas {
 
-    private final TestDatabase database;
+    private final Connection connection;
+    private final Map<String, Map<String, List<String>>> columns = new TreeMap<>();
 
-    Schemas(TestDatabase database) {
-        this.database = database;
-    }
-
-    static void migrate(TestDatabase database) {
-        database.migrated();
+    /** Through that connection; columns are read once. */
+    Schemas(Connection connection) {
+        this.connection = connection;
     }
 
     /** Tables and views of a schema in alphabetical order, with their comments; {@code NO COMMENT} without one. */
     Map<String, String> relations(String schema) throws SQLException {
         Map<String, String> found = new TreeMap<>();
-        try (Connection connection = database.open();
-                ResultSet rows = metaData(connection)
-                        .getTables(null, schema, null, new String[] {"TABLE", "BASE TABLE", "VIEW"})) {
+        try (ResultSet rows =
+                connection.getMetaData().getTables(null, schema, null, new String[] {"TABLE", "BASE TABLE", "VIEW"})) {
             while (rows.next()) {
                 found.put(rows.getString("TABLE_NAME"), comment(rows));
             }
@@ -40,28 +35,32 @@ final class Schemas {
 
     /** Columns of a table or view in their order: name, type, {@code not null} where so, comment. */
     List<String> columns(String schema, String table) throws SQLException {
+        Map<String, List<String>> known = columns.get(schema);
+        if (known == null) {
+            known = columns(schema);
+            columns.put(schema, known);
+        }
+        return known.getOrDefault(table, List.of());
+    }
+
+    private Map<String, List<String>> columns(String schema) throws SQLException {
         Map<String, String> comments = new TreeMap<>();
-        try (Connection connection = database.open();
-                ResultSet rows = metaData(connection).getColumns(null, schema, table, null)) {
+        try (ResultSet rows = connection.getMetaData().getColumns(null, schema, null, null)) {
             while (rows.next()) {
-                // The name is a pattern, in which "_" stands for any character.
-                if (rows.getString("TABLE_NAME").equals(table)) {
-                    comments.put(rows.getString("COLUMN_NAME"), comment(rows));
-                }
+                comments.put(rows.getString("TABLE_NAME") + "." + rows.getString("COLUMN_NAME"), comment(rows));
             }
         }
-        List<String> columns = new ArrayList<>();
-        for (String column : database.query(String.format(
-                Locale.ROOT,
-                "select column_name || ' ' || lower(data_type) || case is_nullable when 'NO' then ' not null' else "
-                        + "'' end"
-                        + " from information_schema.columns where table_schema = '%s' and table_name = '%s'"
-                        + " order by ordinal_position",
-                schema,
-                table))) {
-            columns.add(column + ": " + comments.get(column.split(" ", 2)[0]));
+        Map<String, List<String>> found = new TreeMap<>();
+        for (String row : TestDatabase.query(
+                connection,
+                "select table_name, column_name, column_name || ' ' || lower(data_type) || case is_nullable when 'NO'"
+                        + " then ' not null' else '' end from information_schema.columns where table_schema = '"
+                        + schema + "' order by table_name, ordinal_position")) {
+            String[] column = row.split(" \\| ", -1);
+            found.computeIfAbsent(column[0], any -> new ArrayList<>())
+                    .add(column[2] + ": " + comments.get(column[0] + "." + column[1]));
         }
-        return columns;
+        return found;
     }
 
     /** A column as a model states it, in the words of {@link #columns}. */
@@ -75,10 +74,6 @@ final class Schemas {
                     default -> column.type().word();
                 };
         return column.name() + " " + type + (notNull ? " not null" : "") + ": " + column.comment();
-    }
-
-    private static DatabaseMetaData metaData(Connection connection) throws SQLException {
-        return connection.getMetaData();
     }
 
     private static String comment(ResultSet rows) throws SQLException {

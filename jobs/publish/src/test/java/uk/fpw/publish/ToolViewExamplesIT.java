@@ -2,6 +2,7 @@ package uk.fpw.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,6 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import uk.fpw.model.DuckSql;
@@ -38,27 +40,28 @@ class ToolViewExamplesIT {
 
     private static final String RELEASE = "2015-12-31.1";
 
-    private final TestDatabase database = TestDatabase.inMemory("view_examples");
+    @TempDir
+    static Path folder;
+
     private final Map<String, Map<String, String>> required = new TreeMap<>();
     private Connection connection;
 
     @BeforeAll
     void migrate() throws SQLException {
-        Schemas.migrate(database);
-        database.execute("set referential_integrity false");
-        connection = database.open();
+        connection = TestDatabase.embedded(folder).migrated().open();
+        TestDatabase.execute(connection, "set referential_integrity false");
         connection.setAutoCommit(false);
     }
 
     @AfterAll
-    void drop() throws SQLException {
+    void close() throws SQLException {
         connection.close();
-        database.drop();
     }
 
     Stream<UnitTest> examples() throws SQLException {
         Map<String, Set<String>> ops = new TreeMap<>();
-        for (String line : database.query(
+        for (String line : TestDatabase.query(
+                connection,
                 "select table_name, column_name from information_schema.columns where table_schema = 'ops'")) {
             String[] names = line.split(" \\| ", -1);
             ops.computeIfAbsent("ops." + names[0], any -> new TreeSet<>()).add(names[1]);
@@ -115,9 +118,11 @@ class ToolViewExamplesIT {
         }
         Map<String, String> values = new TreeMap<>();
         int dot = table.indexOf('.');
-        for (String line : database.query("select column_name, data_type from information_schema.columns"
-                + " where table_schema = '" + table.substring(0, dot) + "' and table_name = '"
-                + table.substring(dot + 1) + "' and is_nullable = 'NO' and column_default is null")) {
+        for (String line : TestDatabase.query(
+                connection,
+                "select column_name, data_type from information_schema.columns"
+                        + " where table_schema = '" + table.substring(0, dot) + "' and table_name = '"
+                        + table.substring(dot + 1) + "' and is_nullable = 'NO' and column_default is null")) {
             String[] column = line.split(" \\| ", -1);
             values.put(column[0], column[0].equals("release_id") ? RELEASE : aValue(column[1]));
         }

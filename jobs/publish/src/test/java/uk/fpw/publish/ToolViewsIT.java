@@ -2,47 +2,72 @@ package uk.fpw.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** What a BI tool shows at the first click, with figures small enough to count. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class ToolViewsIT {
 
-    private TestDatabase database;
+    @TempDir
+    static Path folder;
+
+    private Connection connection;
 
     TestDatabase database() {
-        return TestDatabase.inMemory("tools");
+        return TestDatabase.embedded(folder);
     }
 
     /**
      * Two releases, of which the second is current and differs in every figure. One queue of devices has two stages and
-     * a variant, one queue counts cases.
+     * a variant, one queue counts cases. What a test adds to them is rolled back.
      */
-    @BeforeEach
+    @BeforeAll
     void fill() throws SQLException {
-        database = database();
-        Schemas.migrate(database);
+        connection = database().migrated().open();
+        connection.setAutoCommit(false);
         release("2015-12-30.1", "2015-12-30", 0);
         release("2015-12-31.1", "2015-12-31", 100);
-        database.execute("insert into ops.current_release (release_id) values ('2015-12-31.1')");
+        execute("insert into ops.current_release (release_id) values ('2015-12-31.1')");
+        connection.commit();
     }
 
     @AfterEach
-    void drop() throws SQLException {
-        if (database != null) { // no Docker, nothing was opened
-            database.drop();
+    void rollBack() throws SQLException {
+        if (connection != null) { // no Docker, nothing was opened
+            connection.rollback();
         }
     }
 
+    @AfterAll
+    void close() throws SQLException {
+        if (connection != null) {
+            connection.close();
+        }
+    }
+
+    private void execute(String sql) throws SQLException {
+        TestDatabase.execute(connection, sql);
+    }
+
+    private List<String> query(String sql) throws SQLException {
+        return TestDatabase.query(connection, sql);
+    }
+
     private void release(String id, String date, int more) throws SQLException {
-        database.execute("insert into ops.release (release_id, run_id, business_date, released_at, software_version,"
+        execute("insert into ops.release (release_id, run_id, business_date, released_at, software_version,"
                 + " force_digest, key_fingerprint, digest) values ('" + id + "', '1', date '" + date
                 + "', current_timestamp, '0', 'f', 'k', 'd')");
-        database.execute(
-                "insert into mart_rows.dim_date (release_id, \"day\") values ('" + id + "', date '" + date + "')");
+        execute("insert into mart_rows.dim_date (release_id, \"day\") values ('" + id + "', date '" + date + "')");
         queue(id, date, "seized", "device", "null", "null", "whole", 30 + more);
         queue(id, date, "sent", "device", "'seized'", "null", "stage", 10 + more);
         queue(id, date, "examined", "device", "'seized'", "null", "stage", 20 + more);
@@ -60,25 +85,23 @@ class ToolViewsIT {
             String role,
             int waiting)
             throws SQLException {
-        database.execute(
-                "insert into mart_rows.dim_queue (release_id, queue, title, item_kind, parent_queue, variant_of, "
-                        + "queue_role)"
-                        + " values ('" + release + "', '" + name + "', 'Title of " + name + "', '" + kind + "', "
-                        + parent + ", "
-                        + variantOf + ", '" + role + "')");
+        execute("insert into mart_rows.dim_queue (release_id, queue, title, item_kind, parent_queue, variant_of, "
+                + "queue_role)"
+                + " values ('" + release + "', '" + name + "', 'Title of " + name + "', '" + kind + "', "
+                + parent + ", "
+                + variantOf + ", '" + role + "')");
         for (String slice : new String[] {"all", "type", "priority"}) {
             boolean isTotal = slice.equals("all");
-            database.execute(
-                    "insert into mart_rows.queue_daily (release_id, queue, slice, slice_value, is_total, \"day\","
-                            + " waiting_count, age_unknown_count, out_of_order_count, excluded_count, data_as_at, "
-                            + "is_available) values "
-                            + "('" + release + "', '" + name + "', '" + slice + "', 'a', " + isTotal + ", date '" + date
-                            + "', " + waiting
-                            + ", 3, 2, 9, date '" + date + "', true), "
-                            + "('" + release + "', '" + name + "', '" + slice + "', 'a', " + isTotal
-                            + ", date '2015-12-01', 1, 1, 0, 1, date '" + date
-                            + "', true)");
-            database.execute("insert into mart_rows.queue_monthly (release_id, queue, slice, slice_value, is_total,"
+            execute("insert into mart_rows.queue_daily (release_id, queue, slice, slice_value, is_total, \"day\","
+                    + " waiting_count, age_unknown_count, out_of_order_count, excluded_count, data_as_at, "
+                    + "is_available) values "
+                    + "('" + release + "', '" + name + "', '" + slice + "', 'a', " + isTotal + ", date '" + date
+                    + "', " + waiting
+                    + ", 3, 2, 9, date '" + date + "', true), "
+                    + "('" + release + "', '" + name + "', '" + slice + "', 'a', " + isTotal
+                    + ", date '2015-12-01', 1, 1, 0, 1, date '" + date
+                    + "', true)");
+            execute("insert into mart_rows.queue_monthly (release_id, queue, slice, slice_value, is_total,"
                     + " month_start_on, measured_to_on, received_count, left_count, waiting_count,"
                     + " age_unknown_count, out_of_order_count, excluded_count) values "
                     + "('" + release + "', '" + name + "', '" + slice + "', 'a', " + isTotal
@@ -90,29 +113,27 @@ class ToolViewsIT {
 
     @Test
     void whatWaitsNowAddsUpByKindWithoutStagesVariantsAndSlices() throws SQLException {
-        assertThat(database.query(
-                        "select item_kind, sum(waiting_count) from bi.waiting_now group by item_kind order by 1"))
+        assertThat(query("select item_kind, sum(waiting_count) from bi.waiting_now group by item_kind order by 1"))
                 .containsExactly("case | 105", "device | 130");
-        assertThat(database.query("select queue_title, as_at_on from bi.waiting_now order by 1"))
+        assertThat(query("select queue_title, as_at_on from bi.waiting_now order by 1"))
                 .containsExactly("Title of interview | 2015-12-31", "Title of seized | 2015-12-31");
     }
 
     @Test
     void whatIsInDoubtStandsBesideTheHeadline() throws SQLException {
         for (String view : new String[] {"waiting_now", "stages_now", "variants_now"}) {
-            assertThat(database.query(
-                            "select distinct age_unknown_count, out_of_order_count, excluded_count from bi." + view))
+            assertThat(query("select distinct age_unknown_count, out_of_order_count, excluded_count from bi." + view))
                     .as(view)
                     .containsExactly("3 | 2 | 9");
         }
         for (String view : new String[] {"waiting_at_month_end", "stages_at_month_end", "variants_at_month_end"}) {
-            assertThat(database.query("select distinct month_start_on, age_unknown_count, out_of_order_count,"
+            assertThat(query("select distinct month_start_on, age_unknown_count, out_of_order_count,"
                             + " excluded_count from bi." + view + " order by 1"))
                     .as(view)
                     .containsExactly("2015-11-01 | 1 | 0 | 1", "2015-12-01 | 3 | 2 | 9");
         }
         for (String view : new String[] {"waiting_now_by_slice", "waiting_at_month_end_by_slice"}) {
-            assertThat(database.query("select max(age_unknown_count), max(out_of_order_count) from bi." + view))
+            assertThat(query("select max(age_unknown_count), max(out_of_order_count) from bi." + view))
                     .as(view)
                     .containsExactly("3 | 2");
         }
@@ -120,77 +141,74 @@ class ToolViewsIT {
 
     @Test
     void stagesAndVariantsStandApart() throws SQLException {
-        assertThat(database.query("select belongs_to, sum(waiting_count) from bi.stages_now group by belongs_to"))
+        assertThat(query("select belongs_to, sum(waiting_count) from bi.stages_now group by belongs_to"))
                 .containsExactly("seized | 230");
-        assertThat(database.query("select queue, belongs_to, waiting_count from bi.variants_now"))
+        assertThat(query("select queue, belongs_to, waiting_count from bi.variants_now"))
                 .containsExactly("in_house | sent | 107");
     }
 
     @Test
     void chartByMonthHasOneRowPerQueueAndMonth() throws SQLException {
-        assertThat(database.query("select month_start_on, sum(waiting_count) from bi.waiting_at_month_end"
+        assertThat(query("select month_start_on, sum(waiting_count) from bi.waiting_at_month_end"
                         + " where item_kind = 'device' group by month_start_on order by 1"))
                 .containsExactly("2015-11-01 | 1", "2015-12-01 | 130");
-        assertThat(database.query("select sum(waiting_count) from bi.stages_at_month_end where month_start_on = date "
+        assertThat(query("select sum(waiting_count) from bi.stages_at_month_end where month_start_on = date "
                         + "'2015-12-01'"))
                 .containsExactly("230");
-        assertThat(database.query("select sum(waiting_count) from bi.variants_at_month_end where month_start_on = "
+        assertThat(query("select sum(waiting_count) from bi.variants_at_month_end where month_start_on = "
                         + "date '2015-12-01'"))
                 .containsExactly("107");
     }
 
     @Test
     void flowsAddUpOverMonths() throws SQLException {
-        assertThat(database.query("select item_kind, sum(received_count), sum(left_count) from bi.flows_by_month "
+        assertThat(query("select item_kind, sum(received_count), sum(left_count) from bi.flows_by_month "
                         + "group by item_kind order by 1"))
                 .containsExactly("case | 7 | 3", "device | 7 | 3");
-        assertThat(database.query("select count(*) from bi.flows_of_stages_by_month"))
-                .containsExactly("4");
-        assertThat(database.query("select count(*) from bi.flows_of_variants_by_month"))
-                .containsExactly("2");
+        assertThat(query("select count(*) from bi.flows_of_stages_by_month")).containsExactly("4");
+        assertThat(query("select count(*) from bi.flows_of_variants_by_month")).containsExactly("2");
     }
 
     @Test
     void oneSliceDividesTheTotal() throws SQLException {
-        assertThat(database.query("select sum(waiting_count) from bi.waiting_now_by_slice where slice = 'type' and "
+        assertThat(query("select sum(waiting_count) from bi.waiting_now_by_slice where slice = 'type' and "
                         + "item_kind = 'device'"))
                 .containsExactly("130");
-        assertThat(database.query("select sum(waiting_count) from bi.waiting_at_month_end_by_slice"
+        assertThat(query("select sum(waiting_count) from bi.waiting_at_month_end_by_slice"
                         + " where slice = 'priority' and item_kind = 'device' and month_start_on = date '2015-12-01'"))
                 .containsExactly("130");
-        assertThat(database.query("select sum(received_count) from bi.flows_by_month_by_slice where slice = 'type' "
+        assertThat(query("select sum(received_count) from bi.flows_by_month_by_slice where slice = 'type' "
                         + "and item_kind = 'device'"))
                 .containsExactly("7");
     }
 
     @Test
     void everyReleaseHasTheSameViews() throws SQLException {
-        assertThat(database.query("select release_id, sum(waiting_count) from bi_releases.waiting_now"
+        assertThat(query("select release_id, sum(waiting_count) from bi_releases.waiting_now"
                         + " where item_kind = 'device' group by release_id order by 1"))
                 .containsExactly("2015-12-30.1 | 30", "2015-12-31.1 | 130");
     }
 
     @Test
     void pageSaysWhichReleaseItShowsAndWhatIsMissing() throws SQLException {
-        assertThat(database.query(
-                        "select release_id, business_date, missing_feed_count, missing_feeds from bi.release"))
+        assertThat(query("select release_id, business_date, missing_feed_count, missing_feeds from bi.release"))
                 .containsExactly("2015-12-31.1 | 2015-12-31 | 0 | null");
-        database.execute("insert into ops.release_feed (release_id, feed, complete_to) values"
+        execute("insert into ops.release_feed (release_id, feed, complete_to) values"
                 + " ('2015-12-31.1', 'requests', date '2015-12-31'), ('2015-12-31.1', 'exits', date '2015-12-29'),"
                 + " ('2015-12-31.1', 'audits', date '2015-12-30'), ('2015-12-31.1', 'mondays', date '2015-12-28')");
-        database.execute("update ops.release_feed set due_to = date '2015-12-28' where feed = 'mondays'");
+        execute("update ops.release_feed set due_to = date '2015-12-28' where feed = 'mondays'");
 
-        assertThat(database.query("select missing_feed_count, missing_feeds from bi.release"))
+        assertThat(query("select missing_feed_count, missing_feeds from bi.release"))
                 .containsExactly("2 | audits (known to 2015-12-30), exits (known to 2015-12-29)");
     }
 
     /** A release of a version that did not record what kind of item a queue counts, nor its part. */
     @Test
     void releaseFromBeforeHasItsFiguresToo() throws SQLException {
-        database.execute("update mart_rows.dim_queue set item_kind = null, queue_role = null, variant_of = null,"
+        execute("update mart_rows.dim_queue set item_kind = null, queue_role = null, variant_of = null,"
                 + " item_unit = 'things' where release_id = '2015-12-30.1'");
 
-        assertThat(database.query("select queue, item_kind, waiting_count from bi_releases.waiting_now"
+        assertThat(query("select queue, item_kind, waiting_count from bi_releases.waiting_now"
                         + " where release_id = '2015-12-30.1' order by 1"))
                 .containsExactly("in_house | things | 7", "interview | things | 5", "seized | things | 30");
     }
@@ -205,16 +223,15 @@ class ToolViewsIT {
                 + " wait_days, at_risk_count, left_count, censored_count, still_waiting_share, left_share) "
                 + "values "
                 + "('2015-12-31.1', 'seized', 'all', 'all', true, 'first entries', ";
-        database.execute(insert + "'all', 0, 10, 2, 0, 0.8, 0.2)");
-        database.execute(insert + "'all', 3, 8, 1, 1, 0.7, 0.3)");
-        database.execute(insert + "'all', 30, 6, 1, 0, 0.583, 0.417)");
-        database.execute(insert + "'returned', 0, 10, 2, 0, null, 0.2)");
-        database.execute(insert + "'returned', 3, 8, 0, 1, null, 0.2)");
+        execute(insert + "'all', 0, 10, 2, 0, 0.8, 0.2)");
+        execute(insert + "'all', 3, 8, 1, 1, 0.7, 0.3)");
+        execute(insert + "'all', 30, 6, 1, 0, 0.583, 0.417)");
+        execute(insert + "'returned', 0, 10, 2, 0, null, 0.2)");
+        execute(insert + "'returned', 3, 8, 0, 1, null, 0.2)");
 
-        assertThat(database.query(
-                        "select wait_days, at_risk_count, left_count, censored_count, still_waiting_share from "
-                                + "bi.wait_curve"
-                                + " where exit_reason = 'all' and wait_days in (0, 1, 2, 3, 4, 29, 30, 31) order by 1"))
+        assertThat(query("select wait_days, at_risk_count, left_count, censored_count, still_waiting_share from "
+                        + "bi.wait_curve"
+                        + " where exit_reason = 'all' and wait_days in (0, 1, 2, 3, 4, 29, 30, 31) order by 1"))
                 .containsExactly(
                         "0 | 10 | 2 | 0 | 0.8",
                         "1 | 8 | 0 | 0 | 0.8",
@@ -223,23 +240,22 @@ class ToolViewsIT {
                         "4 | 6 | 0 | 0 | 0.7",
                         "29 | 6 | 0 | 0 | 0.7",
                         "30 | 6 | 1 | 0 | 0.583");
-        assertThat(database.query("select count(*) from bi.wait_curve where exit_reason = 'all'"))
+        assertThat(query("select count(*) from bi.wait_curve where exit_reason = 'all'"))
                 .containsExactly("31");
-        assertThat(database.query("select wait_days, at_risk_count, left_share from bi.wait_curve where exit_reason "
+        assertThat(query("select wait_days, at_risk_count, left_share from bi.wait_curve where exit_reason "
                         + "= 'returned' order by 1"))
                 .containsExactly("0 | 10 | 0.2", "1 | 8 | 0.2", "2 | 8 | 0.2", "3 | 8 | 0.2");
-        assertThat(database.query("select queue_title, wait_days, still_waiting_share from bi.wait_at_days"))
+        assertThat(query("select queue_title, wait_days, still_waiting_share from bi.wait_at_days"))
                 .containsExactly("Title of seized | 30 | 0.583");
     }
 
     @Test
     void quartersAndYearsStandApartAndSeriesBreakWithTheScheme() throws SQLException {
         for (int version = 1; version <= 2; version++) {
-            database.execute(
-                    "insert into mart_rows.dim_scheme (release_id, scheme, scheme_version, grade, title) values"
-                            + " ('2015-12-31.1', 'handling', " + version + ", 'good', 'Case handling')");
+            execute("insert into mart_rows.dim_scheme (release_id, scheme, scheme_version, grade, title) values"
+                    + " ('2015-12-31.1', 'handling', " + version + ", 'good', 'Case handling')");
             for (String kind : new String[] {"quarter", "financial year"}) {
-                database.execute("insert into mart_rows.grading_share (release_id, scheme, scheme_version, population, "
+                execute("insert into mart_rows.grading_share (release_id, scheme, scheme_version, population, "
                         + "selection, theme,"
                         + " assessor, period_kind, period, period_start_on, grade, judgement_count) values"
                         + " ('2015-12-31.1', 'handling', " + version
@@ -248,12 +264,12 @@ class ToolViewsIT {
             }
         }
 
-        assertThat(database.query("select series, scheme_title, period, sum(judgement_count) from bi.grades_by_quarter"
+        assertThat(query("select series, scheme_title, period, sum(judgement_count) from bi.grades_by_quarter"
                         + " group by series, scheme_title, period order by 1"))
                 .containsExactly(
                         "handling 1, random, closed cases | Case handling | P1 | 871",
                         "handling 2, random, closed cases | Case handling | P2 | 871");
-        assertThat(database.query("select sum(judgement_count) from bi.grades_by_year where scheme_version = 1"))
+        assertThat(query("select sum(judgement_count) from bi.grades_by_year where scheme_version = 1"))
                 .containsExactly("871");
     }
 }
