@@ -38,6 +38,8 @@ abstract class ReleaseLimitsTesting {
             List.of(),
             List.of());
 
+    private static final QueueFingerprint FINGERPRINT = QueueFingerprint.of(FORCE, QUEUE);
+
     static Force withQueue(Force force, Queue queue) {
         return withQueue(force, queue, List.of());
     }
@@ -60,14 +62,21 @@ abstract class ReleaseLimitsTesting {
     }
 
     static Used used(int version, @Nullable String staging) {
-        QueueFingerprint now = QueueFingerprint.of(FORCE, QUEUE);
-        return new Used("waiting", version, staging == null ? now.stagingDigest() : staging, now.rulesDigest());
+        return new Used(
+                "waiting", version, staging == null ? FINGERPRINT.stagingDigest() : staging, FINGERPRINT.rulesDigest());
     }
 
     /** Of a queue with the limits that hold unless it says otherwise. */
     static List<Verdict> judge(QueueChange change, int provisionalDays) {
-        return new ReleaseLimits(withQueue(FORCE, TestQueues.waiting(provisionalDays)))
-                .judge(List.of(change), CURRENT, Map.of("waiting", used(2, null)), Map.of(), null);
+        return judge(limits(provisionalDays), change);
+    }
+
+    static ReleaseLimits limits(int provisionalDays) {
+        return new ReleaseLimits(withQueue(FORCE, TestQueues.waiting(provisionalDays)));
+    }
+
+    static List<Verdict> judge(ReleaseLimits limits, QueueChange change) {
+        return limits.judge(List.of(change), CURRENT, Map.of("waiting", used(2, null)), Map.of(), null);
     }
 
     static List<Verdict> judge(QueueChange change, Used used) {

@@ -28,6 +28,20 @@ final class SimulatedQueue {
     private final boolean[] isServed;
     private final int count;
 
+    /** The last day on which anything is recorded about an item. */
+    private final int[] last;
+
+    /** The items that can still change or be looked back at, in the order in which they entered. */
+    private final int[] live;
+
+    private int liveCount;
+
+    /** How many of the others were not deleted: of those only their number is of interest. */
+    private long pastSpells;
+
+    private int latest = Integer.MIN_VALUE;
+    private int span;
+
     /** How long after the day of an entry or exit it can be recorded. */
     enum Lateness {
         /** Three in a hundred one to five days later, the others at once. */
@@ -98,6 +112,7 @@ final class SimulatedQueue {
         corrected = new int[max];
         deleted = new int[max];
         isServed = new boolean[max];
+        last = new int[max];
         int item = 0;
         for (int day = 0; day < days; day++) {
             for (int came = poisson(habits.perDay()); came > 0; came--) {
@@ -109,16 +124,36 @@ final class SimulatedQueue {
                 corrected[item] = dice.nextInt(200) == 0 ? entryKnown[item] + 1 + dice.nextInt(60) : NEVER;
                 deleted[item] = dice.nextInt(1000) == 0 ? entryKnown[item] + 1 + dice.nextInt(60) : NEVER;
                 isServed[item] = dice.nextInt(100) < 85;
+                last[item] = Math.max(
+                        Math.max(left[item], exitKnown[item]),
+                        Math.max(
+                                corrected[item] == NEVER ? 0 : corrected[item],
+                                deleted[item] == NEVER ? 0 : deleted[item]));
                 item++;
             }
         }
         count = item;
+        live = new int[count];
+        for (int each = 0; each < count; each++) {
+            live[each] = each;
+        }
+        liveCount = count;
     }
 
-    /** How the release of one night differs from that of an earlier one. */
+    /**
+     * How the release of one night differs from that of an earlier one.
+     *
+     * @param before not before that of an earlier call
+     * @param now as many days later as in an earlier call
+     */
     QueueChange change(int before, int now) {
-        int span = now - before;
-        long spells = 0;
+        if (before < latest || (span != 0 && now - before != span)) {
+            throw new IllegalArgumentException("night " + before + " cannot follow night " + latest);
+        }
+        latest = before;
+        span = now - before;
+        retire(before, Math.max(4 * span, Math.max(28, habits.provisionalDays())));
+        long spells = pastSpells;
         long gone = 0;
         long changed = 0;
         long lateExits = 0;
@@ -130,7 +165,8 @@ final class SimulatedQueue {
         long settledNow = 0;
         long[] closed = new long[3]; // served, otherwise, gone
         long[][] openThen = new long[4][3]; // open, left as served, otherwise
-        for (int item = 0; item < count; item++) {
+        for (int index = 0; index < liveCount && entered[live[index]] <= now; index++) {
+            int item = live[index];
             boolean wasThere = isThere(item, before);
             boolean isThere = isThere(item, now) && entered[item] <= before;
             boolean hadLeft = exitKnown[item] <= before && left[item] <= before;
@@ -176,6 +212,27 @@ final class SimulatedQueue {
                 new Settled(FIRST.plusDays(settledTo).toString(), settledBefore, settledNow),
                 closed,
                 openThen);
+    }
+
+    /** Sets aside the items that had their last day before the days that a count looks back at. */
+    private void retire(int before, int lookedBackAt) {
+        int kept = 0;
+        for (int index = 0; index < liveCount; index++) {
+            int item = live[index];
+            if (entered[item] > before) {
+                // Neither this item nor the later ones are past.
+                System.arraycopy(live, index, live, kept, liveCount - index);
+                kept += liveCount - index;
+                break;
+            }
+            if (last[item] >= before - lookedBackAt) {
+                live[kept] = item;
+                kept++;
+            } else if (deleted[item] == NEVER) {
+                pastSpells++;
+            }
+        }
+        liveCount = kept;
     }
 
     private static QueueChange change(

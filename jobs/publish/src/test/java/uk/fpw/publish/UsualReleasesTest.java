@@ -99,12 +99,13 @@ class UsualReleasesTest {
     private void year(String which, Habits habits, int first, int apart) {
         int[] counts =
                 found.computeIfAbsent(which + habits + ", nights " + apart + " days apart", unused -> new int[3]);
+        ReleaseLimits limits = ReleaseLimitsTesting.limits(habits.provisionalDays());
         for (int seed = 0; seed < SEEDS; seed++) {
             SimulatedQueue queue = new SimulatedQueue(seed, habits, first + YEAR);
             counts[0]++;
             for (int night = first + apart; night < first + YEAR; night += apart) {
                 for (ReleaseLimits.Verdict verdict :
-                        ReleaseLimitsTesting.judge(queue.change(night - apart, night), habits.provisionalDays())) {
+                        ReleaseLimitsTesting.judge(limits, queue.change(night - apart, night))) {
                     counts[verdict.stops() ? 1 : 2]++;
                 }
             }
