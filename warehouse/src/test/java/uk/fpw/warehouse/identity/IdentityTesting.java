@@ -115,9 +115,7 @@ abstract class IdentityTesting {
         } catch (SQLException isThere) {
             // Roles of PostgreSQL belong to its server.
         }
-        made.migrate("V0001__create_iceberg_catalog");
-        made.migrate("V0002__create_ops");
-        made.migrate("V0014__create_warehouse_identity");
+        made.migrate("V0001__create_iceberg_catalog", "V0002__create_ops", "V0014__create_warehouse_identity");
         return made;
     }
 }

@@ -21,6 +21,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.WarehouseIdentity;
@@ -145,6 +146,7 @@ class RelocationIT {
 
     /** What was relocated before lies deeper than what was committed since. */
     @Test
+    @Tag("thorough")
     void warehouseIsMovedAgainAndAgain() throws Exception {
         Path place = original;
         TestDatabase moved = database;
@@ -196,6 +198,7 @@ class RelocationIT {
     }
 
     @Test
+    @Tag("thorough")
     void relocationThatIsKilledAtAnyStepIsFinishedByTheNext() throws Exception {
         Map<String, String> before = contents(original);
         int steps = 0;
@@ -384,8 +387,6 @@ class RelocationIT {
         } catch (SQLException isThere) {
             // Roles of PostgreSQL belong to its server.
         }
-        made.migrate("V0001__create_iceberg_catalog");
-        made.migrate("V0002__create_ops");
-        made.migrate("V0014__create_warehouse_identity");
+        made.migrate("V0001__create_iceberg_catalog", "V0002__create_ops", "V0014__create_warehouse_identity");
     }
 }

@@ -43,9 +43,7 @@ class RestoredDatabaseIT {
         kent = Files.createDirectories(folder.resolve("forces/kent"));
         database = TestDatabase.embedded(Files.createDirectories(folder.resolve("database")));
         database.execute("create role fpw_analyst");
-        database.migrate("V0001__create_iceberg_catalog");
-        database.migrate("V0002__create_ops");
-        database.migrate("V0014__create_warehouse_identity");
+        database.migrate("V0001__create_iceberg_catalog", "V0002__create_ops", "V0014__create_warehouse_identity");
         first = check(database).establish(false, NOW);
         try (WarehouseCatalog catalog = catalog()) {
             catalog.create("raw.devices", SCHEMA, PartitionSpec.unpartitioned(), Map.of());

@@ -34,11 +34,12 @@ class AcceptancesIT {
     @BeforeEach
     void migrate() throws SQLException {
         database.execute("create role if not exists fpw_analyst");
-        database.migrate("V0002__create_ops");
-        database.migrate("V0015__withdraw");
-        database.migrate("V0018__create_acceptance");
-        database.migrate("V0023__acceptances_behind_withdrawn_releases");
-        database.migrate("V0025__acceptance_of_one_load");
+        database.migrate(
+                "V0002__create_ops",
+                "V0015__withdraw",
+                "V0018__create_acceptance",
+                "V0023__acceptances_behind_withdrawn_releases",
+                "V0025__acceptance_of_one_load");
     }
 
     @AfterEach

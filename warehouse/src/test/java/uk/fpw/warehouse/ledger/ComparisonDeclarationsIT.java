@@ -34,8 +34,7 @@ class ComparisonDeclarationsIT {
     @BeforeEach
     void migrated() throws SQLException {
         database = database();
-        database.migrate("V0002__create_ops");
-        database.migrate("V0035__comparison_declarations");
+        database.migrate("V0002__create_ops", "V0035__comparison_declarations");
         declarations = new ComparisonDeclarations(database.dataSource());
     }
 

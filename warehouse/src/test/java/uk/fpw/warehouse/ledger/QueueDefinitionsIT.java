@@ -107,8 +107,7 @@ class QueueDefinitionsIT {
 
     @Test
     void aNewVersionSaysSinceWhenItCountsAndWhichWasBefore() throws SQLException {
-        database.migrate("V0015__withdraw");
-        database.migrate("V0019_1__queue_definitions");
+        database.migrate("V0015__withdraw", "V0019_1__queue_definitions");
         List<QueueFingerprint> first = List.of(waiting(1, "[\"out\"]", "s1"));
         List<QueueFingerprint> second = List.of(waiting(2, "[\"gone\"]", "s1"));
         assertThat(definitions.versionChanges(first, LocalDate.of(2016, 1, 12))).isEmpty();
@@ -146,8 +145,7 @@ class QueueDefinitionsIT {
 
     @Test
     void withdrawnReleasesLeaveNoDateOfAVersionBehind() throws SQLException {
-        database.migrate("V0015__withdraw");
-        database.migrate("V0019_1__queue_definitions");
+        database.migrate("V0015__withdraw", "V0019_1__queue_definitions");
         released("2016-01-12.1", 1);
         released("2016-01-13.1", 2);
         released("2016-01-14.1", 2);

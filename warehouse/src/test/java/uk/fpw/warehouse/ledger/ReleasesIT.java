@@ -40,11 +40,12 @@ class ReleasesIT {
     @BeforeEach
     void migrated() throws Exception {
         database = database();
-        database.migrate("V0002__create_ops");
-        database.migrate("V0011__release_without_a_feed");
-        database.migrate("V0015__withdraw");
-        database.migrate("V0016__count_empty_and_held_keys");
-        database.migrate("V0022__deliveries");
+        database.migrate(
+                "V0002__create_ops",
+                "V0011__release_without_a_feed",
+                "V0015__withdraw",
+                "V0016__count_empty_and_held_keys",
+                "V0022__deliveries");
         releases = new Releases(database.dataSource());
     }
 

@@ -77,7 +77,7 @@ abstract class CurrentUpgradeTesting {
         folder = folder.toRealPath();
         warehouse = folder.resolve("first/kent");
         database = database(warehouse);
-        for (String migration : List.of(
+        database.migrate(
                 "V0001__create_iceberg_catalog",
                 "V0002__create_ops",
                 "V0007__add_watermark",
@@ -85,9 +85,7 @@ abstract class CurrentUpgradeTesting {
                 "V0015__withdraw",
                 "V0016__count_empty_and_held_keys",
                 "V0030__count_repeated_rows",
-                "V0017__add_reconcile")) {
-            database.migrate(migration);
-        }
+                "V0017__add_reconcile");
         open();
         Schema columns = FeedTables.schema(feed);
         Schema old = new Schema(columns.columns().subList(0, columns.columns().size() - 1));

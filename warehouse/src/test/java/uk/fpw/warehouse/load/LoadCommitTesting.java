@@ -44,13 +44,14 @@ abstract class LoadCommitTesting {
     @BeforeEach
     void open() throws Exception {
         database = database();
-        database.migrate("V0001__create_iceberg_catalog");
-        database.migrate("V0002__create_ops");
-        database.migrate("V0007__add_watermark");
-        database.migrate("V0011__release_without_a_feed");
-        database.migrate("V0015__withdraw");
-        database.migrate("V0016__count_empty_and_held_keys");
-        database.migrate("V0030__count_repeated_rows");
+        database.migrate(
+                "V0001__create_iceberg_catalog",
+                "V0002__create_ops",
+                "V0007__add_watermark",
+                "V0011__release_without_a_feed",
+                "V0015__withdraw",
+                "V0016__count_empty_and_held_keys",
+                "V0030__count_repeated_rows");
         catalog = WarehouseCatalog.open(database.url(), database.user(), database.password(), folder);
     }
 

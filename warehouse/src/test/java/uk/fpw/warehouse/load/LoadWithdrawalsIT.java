@@ -21,6 +21,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,7 +63,7 @@ class LoadWithdrawalsIT {
     @BeforeEach
     void open() throws SQLException {
         database = TestDatabase.embedded(folder);
-        for (String migration : List.of(
+        database.migrate(
                 "V0001__create_iceberg_catalog",
                 "V0002__create_ops",
                 "V0007__add_watermark",
@@ -70,9 +71,7 @@ class LoadWithdrawalsIT {
                 "V0015__withdraw",
                 "V0016__count_empty_and_held_keys",
                 "V0030__count_repeated_rows",
-                "V0017__add_reconcile")) {
-            database.migrate(migration);
-        }
+                "V0017__add_reconcile");
         catalog = WarehouseCatalog.open(database.url(), database.user(), database.password(), folder);
         ledger = new LoadLedger(database.dataSource(), CLOCK);
         raw = RawTable.open(catalog, feed, HELD);
@@ -219,6 +218,7 @@ class LoadWithdrawalsIT {
     }
 
     @Test
+    @Tag("thorough")
     void withdrawalOutlivesTwentyNightsAndTheExpiryOfTheirRecords() throws SQLException {
         load("load-1", MAY_1, row("A", 1), row("B", 1));
         load("load-2", MAY_1.plusDays(200), row("A", 2), row("C", 2));
