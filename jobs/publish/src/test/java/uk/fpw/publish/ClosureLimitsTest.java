@@ -2,12 +2,14 @@ package uk.fpw.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.publish.ReleaseLimits.Verdict;
 import uk.fpw.warehouse.limit.AcceptableLimit;
 import uk.fpw.warehouse.run.MetricsResult.MassClosure;
 
 /** Items that leave a queue in great numbers at once. */
+@Tag("time-zone")
 class ClosureLimitsTest extends ReleaseLimitsTesting {
 
     @Test

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunId;
@@ -26,6 +27,7 @@ import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.testing.TestDatabase;
 
+@Tag("time-zone")
 class ReleaseGateTest {
 
     private static final LocalDate DAY = LocalDate.of(2016, 1, 12);

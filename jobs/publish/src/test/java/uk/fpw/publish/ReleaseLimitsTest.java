@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.publish.ReleaseLimits.Verdict;
 import uk.fpw.warehouse.force.Force;
@@ -18,6 +19,7 @@ import uk.fpw.warehouse.run.MetricsResult.QueueExcluded;
 import uk.fpw.warehouse.run.MetricsResult.Settled;
 import uk.fpw.warehouse.testing.TestQueues;
 
+@Tag("time-zone")
 class ReleaseLimitsTest extends ReleaseLimitsTesting {
 
     private static final Queue LATE = TestQueues.waiting(28);
