@@ -1,7 +1,9 @@
 package uk.fpw.warehouse.catalog;
 
+import org.junit.jupiter.api.Tag;
 import uk.fpw.warehouse.testing.TestDatabase;
 
+@Tag("thorough")
 class WarehouseCatalogOnPostgresIT extends WarehouseCatalogIT {
 
     @Override

@@ -3,10 +3,12 @@ package uk.fpw.warehouse.force;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.queue.Queue;
 
+@Tag("time-zone")
 class FenmarchExampleTest {
 
     private static final Path FOLDER = Path.of("../examples/fenmarch");

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,6 +16,7 @@ import uk.fpw.warehouse.force.change.Change;
 import uk.fpw.warehouse.force.change.Changes;
 
 /** Dated changes: what is read of them, and the errors in them. */
+@Tag("time-zone")
 class ForceFolderChangeTest extends ConfigErrorTesting {
 
     private static final String CHANGE = "changes/outsourcing.yml";

@@ -2,9 +2,11 @@ package uk.fpw.warehouse.force;
 
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /** Errors in the definitions of feeds. */
+@Tag("time-zone")
 class ForceFolderFeedTest extends ConfigErrorTesting {
 
     @TestFactory

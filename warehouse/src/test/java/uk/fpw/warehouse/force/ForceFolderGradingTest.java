@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,7 @@ import uk.fpw.warehouse.force.grading.GradingQuery;
 import uk.fpw.warehouse.force.grading.GradingScheme;
 
 /** Schemes, gradings and facts: what is read of them, and the errors in them. */
+@Tag("time-zone")
 class ForceFolderGradingTest extends ConfigErrorTesting {
 
     private static final String SCHEME = "schemes/case_audit.yml";

@@ -8,12 +8,14 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.recommendation.Recommendation;
 
 /** Recommendations: what is read of them, and the errors in them. */
+@Tag("time-zone")
 class ForceFolderRecommendationTest extends ConfigErrorTesting {
 
     private static final String DEVICES = "recommendations/devices.yml";

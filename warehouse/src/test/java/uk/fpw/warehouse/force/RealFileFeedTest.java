@@ -3,11 +3,13 @@ package uk.fpw.warehouse.force;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.feed.Feed;
 
 /** What a feed says of files as real systems write them. */
+@Tag("time-zone")
 class RealFileFeedTest {
 
     @TempDir

@@ -6,12 +6,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.iceberg.PartitionSpec;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** Warehouses older than identities, or that lost theirs. Each rejection leaves folder and database as they were. */
+@Tag("thorough")
 class OlderIdentityIT extends IdentityTesting {
 
     @Test

@@ -5,12 +5,14 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.UUID;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.warehouse.testing.PostgresServer;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** The database is restored from {@code pg_dump} under another name, on the same server. */
+@Tag("thorough")
 class RelocationOnPostgresIT extends RelocationIT {
 
     @Override

@@ -3,6 +3,7 @@ package uk.fpw.warehouse.ledger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
@@ -12,6 +13,7 @@ import uk.fpw.warehouse.testing.TestDatabase;
  * What a person is told when PostgreSQL ends a session in the middle of its work, refuses a table, or is asked for
  * nonsense.
  */
+@Tag("thorough")
 class LostConnectionOnPostgresIT {
 
     private final TestDatabase database = TestDatabase.postgres().migrated();

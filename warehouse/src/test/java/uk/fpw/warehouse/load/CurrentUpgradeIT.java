@@ -13,6 +13,7 @@ import org.apache.iceberg.Schema;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -27,6 +28,7 @@ import uk.fpw.warehouse.testing.FeedBranch;
  * The upgrade of a warehouse whose current rows are in a table of their own, as the version before branches left it:
  * {@code raw} by month in Iceberg's format 2.
  */
+@Tag("thorough")
 class CurrentUpgradeIT extends CurrentUpgradeTesting {
 
     @Test

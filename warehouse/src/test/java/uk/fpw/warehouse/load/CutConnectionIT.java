@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import org.h2.tools.Server;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
@@ -47,6 +48,7 @@ class CutConnectionIT {
     }
 
     @Test
+    @Tag("thorough")
     void loadIsThereOnceOnPostgres() throws Exception {
         folder = folder.toRealPath();
         TestDatabase database = TestDatabase.postgres();

@@ -1,8 +1,10 @@
 package uk.fpw.warehouse.load;
 
 import java.sql.SQLException;
+import org.junit.jupiter.api.Tag;
 import uk.fpw.warehouse.testing.TestDatabase;
 
+@Tag("thorough")
 class LostAnswerOnPostgresIT extends LostAnswerIT {
 
     private final TestDatabase database = TestDatabase.postgres();

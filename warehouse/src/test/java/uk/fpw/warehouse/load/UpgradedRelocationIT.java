@@ -12,6 +12,7 @@ import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.io.CloseableIterable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.identity.IdentityCheck;
 import uk.fpw.warehouse.identity.Relocation;
@@ -20,6 +21,7 @@ import uk.fpw.warehouse.recovery.LoadRecovery;
 import uk.fpw.warehouse.recovery.LoadWithdrawals;
 
 /** A warehouse whose current rows were upgraded, moved to other places. */
+@Tag("thorough")
 class UpgradedRelocationIT extends CurrentUpgradeTesting {
 
     /** The snapshots from before the upgrade have no row ids, in whatever format the table is now. */

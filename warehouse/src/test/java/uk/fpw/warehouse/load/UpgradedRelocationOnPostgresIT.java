@@ -1,8 +1,10 @@
 package uk.fpw.warehouse.load;
 
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import uk.fpw.warehouse.testing.TestDatabase;
 
+@Tag("thorough")
 class UpgradedRelocationOnPostgresIT extends UpgradedRelocationIT {
 
     @Override

@@ -2,8 +2,10 @@ package uk.fpw.warehouse.lock;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("time-zone")
 class LockHolderTest {
 
     @Test

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.layout.RunId;
 
+@Tag("time-zone")
 class KeptRunsTest {
 
     /** The runs of 30 nights of January, each at two in the morning. */

@@ -3,10 +3,12 @@ package uk.fpw.warehouse.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.layout.JsonMappers;
 import uk.fpw.layout.ReleaseId;
 
+@Tag("time-zone")
 class FigureChangeSummaryTest {
 
     private static final ReleaseId REPLACED = ReleaseId.of("2016-01-11.1");

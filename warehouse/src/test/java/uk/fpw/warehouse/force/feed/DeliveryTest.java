@@ -11,10 +11,12 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import uk.fpw.warehouse.force.feed.Delivery.Frequency;
 
+@Tag("time-zone")
 class DeliveryTest {
 
     /** Good Friday and Easter Monday of 2026, and the May Day of it. */

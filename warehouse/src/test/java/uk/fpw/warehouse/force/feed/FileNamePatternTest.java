@@ -3,11 +3,13 @@ package uk.fpw.warehouse.force.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.LocalDate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("time-zone")
 class FileNamePatternTest {
 
     private static final LocalDate DAY = LocalDate.of(2016, 1, 12);
