@@ -26,7 +26,7 @@ class KilledLoadIT {
 
     static final Feed FEED = feed(column("id", Feed.Type.TEXT));
 
-    private static final int KILLS = 4;
+    private static final int KILLS = 3;
     private static final long SEED = 20240501;
 
     /** The commit of one load takes about that long in a fresh process. */
@@ -65,7 +65,7 @@ class KilledLoadIT {
         System.out.println("Loads that were committed before the kill: " + happened);
     }
 
-    /** Before the commit, twice at some moment of it, and after it. */
+    /** Before the commit, at some moment of it, and after it. */
     private int moment(int night) {
         return switch (night) {
             case 1 -> 0;

@@ -21,6 +21,7 @@ class MartMigrationIT extends MartMigrationTesting {
 
     @Test
     @Tag(EVERY_MART)
+    @Tag("thorough")
     void upgradeKeepsRowsRightsAndOtherViews() throws SQLException {
         database.execute("create view public.mine as select slice_value, item_count from bi.dim_slice");
 
@@ -36,6 +37,7 @@ class MartMigrationIT extends MartMigrationTesting {
     /** But for the order of columns that a table gained, which nobody reads by place. */
     @Test
     @Tag(EVERY_MART)
+    @Tag("thorough")
     void emptyAndUpgradedDatabasesEndEqual() throws SQLException {
         Migrations.of(database.dataSource()).migrate();
         TestDatabase empty = empty().migrated();
@@ -72,6 +74,7 @@ class MartMigrationIT extends MartMigrationTesting {
     /** Otherwise every change of the models would make it anew, and turn away whoever built on it. */
     @Test
     @Tag(EVERY_MART)
+    @Tag("thorough")
     void everyViewHasTheColumnsThatItsDescriptionStates() throws SQLException {
         Migrations.of(database.dataSource()).migrate();
 
