@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.publish.SimulatedQueue.Habits;
 import uk.fpw.publish.SimulatedQueue.Lateness;
@@ -33,6 +34,7 @@ class UsualReleasesTest {
     }
 
     @Test
+    @Tag("thorough")
     void forceThatRecordsWeeksLateIsNotStoppedByItsNights() {
         years(
                 List.of(Lateness.WEEKS_LATE, Lateness.EXITS_WEEKS_LATE),
@@ -54,6 +56,7 @@ class UsualReleasesTest {
     }
 
     @Test
+    @Tag("thorough")
     void forceThatRecordsEveryFourWeeksIsStoppedWhereABatchEmptiesAQueue() {
         years(List.of(Lateness.values()), List.of(Recording.EVERY_FOUR_WEEKS), List.of(1), true);
         assertThat(stops())
