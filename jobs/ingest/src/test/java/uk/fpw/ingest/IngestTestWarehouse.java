@@ -18,16 +18,16 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.data.Record;
+import org.h2.jdbcx.JdbcConnectionPool;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ApplicationContextInitializer;
-import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.batch.core.configuration.support.JdbcDefaultBatchConfiguration;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
 import org.springframework.context.annotation.Import;
-import org.springframework.context.support.GenericApplicationContext;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
 import uk.fpw.ingest.file.OutstandingFiles;
 import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
@@ -40,21 +40,32 @@ import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.testing.FeedBranch;
-import uk.fpw.warehouse.testing.TestDatabase;
 
 /** A warehouse in a folder of its own, with the ingest application over it, as a night would start it. */
 final class IngestTestWarehouse implements AutoCloseable {
 
+    private static final String H2_MODE = ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH";
+
+    /** What no other process opens, and no process is killed over, need not reach the disk with every commit. */
+    private static final String H2_OF_ONE_PROCESS = ";MAX_COMPACT_TIME=0";
+
+    private static final String H2_OF_A_KILLED_PROCESS = ";AUTO_SERVER=TRUE;WRITE_DELAY=0";
+
     private static final String KEY = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
 
-    /** The application, as {@code nightly} puts it together. */
-    @SpringBootConfiguration
-    @EnableAutoConfiguration
+    /** The application without Spring Boot, which {@code nightly} starts it by: of Boot a load uses nothing. */
+    @Configuration(proxyBeanMethods = false)
     @Import(IngestConfiguration.class)
-    static class Application {}
+    static class Application extends JdbcDefaultBatchConfiguration {
+
+        @Bean
+        PlatformTransactionManager transactionManager(DataSource dataSource) {
+            return new DataSourceTransactionManager(dataSource);
+        }
+    }
 
     final Force force;
-    final DataSource dataSource;
+    final JdbcConnectionPool dataSource;
     final WarehouseCatalog catalog;
     final JdbcTemplate sql;
     LockGuard guard = () -> {};
@@ -63,7 +74,7 @@ final class IngestTestWarehouse implements AutoCloseable {
     /** So few that tests with more than a handful of rows are done by two threads. */
     private static final ParallelTasks.Limit SIDE_BY_SIDE = new ParallelTasks.Limit(8);
 
-    private final ConfigurableApplicationContext application;
+    private final AnnotationConfigApplicationContext application;
 
     IngestTestWarehouse(Path folder, Feed... feeds) {
         this(folder, Map.of(Pseudonymiser.KEY_VARIABLE, KEY), feeds);
@@ -89,11 +100,22 @@ final class IngestTestWarehouse implements AutoCloseable {
             List<SourceConnection> connections,
             List<Feed> feeds,
             List<StagingQuery> stagings) {
-        String url = "jdbc:h2:file:" + folder.resolve("fpw")
-                + ";MODE=PostgreSQL;DATABASE_TO_LOWER=TRUE;DEFAULT_NULL_ORDERING=HIGH;AUTO_SERVER=TRUE;WRITE_DELAY=0";
-        dataSource = new DriverManagerDataSource(url, "fpw", "");
-        new TestDatabase(url, "fpw", "").migrated();
+        this(H2_OF_ONE_PROCESS, folder, environment, connections, feeds, stagings);
+    }
+
+    private IngestTestWarehouse(
+            String settings,
+            Path folder,
+            Map<String, String> environment,
+            List<SourceConnection> connections,
+            List<Feed> feeds,
+            List<StagingQuery> stagings) {
+        WarehouseTemplate.copyTo(folder);
+        String url = "jdbc:h2:file:" + folder.resolve("fpw") + H2_MODE + settings;
+        dataSource = JdbcConnectionPool.create(url, "fpw", "");
         sql = new JdbcTemplate(dataSource);
+        // From here on a connection of the pool keeps the database open, which closes with its last one.
+        sql.execute("select 1");
         catalog = WarehouseCatalog.open(url, "fpw", "", folder);
         force = new Force(
                 folder,
@@ -102,23 +124,24 @@ final class IngestTestWarehouse implements AutoCloseable {
                 new Force.Sources(connections, feeds, List.of()),
                 new Force.Meaning(stagings, List.of(), List.of(), List.of(), List.of(), List.of(), List.of()),
                 "");
-        application = new SpringApplicationBuilder(Application.class)
-                .properties("spring.batch.job.enabled=false", "spring.batch.jdbc.initialize-schema=never")
-                .properties("spring.main.web-application-type=none", "spring.main.banner-mode=off")
-                .initializers((ApplicationContextInitializer<GenericApplicationContext>) context -> {
-                    context.registerBean(DataSource.class, () -> dataSource);
-                    context.registerBean(Force.class, () -> force);
-                    context.registerBean(WarehouseCatalog.class, () -> catalog);
-                    context.registerBean(LockGuard.class, () -> () -> guard.check());
-                    context.registerBean(
-                            Clock.class, () -> Clock.fixed(Instant.parse("2024-06-01T01:00:00Z"), ZoneOffset.UTC));
-                    context.registerBean(Pseudonymiser.class, () -> Pseudonymiser.fromEnvironment(environment));
-                    context.registerBean(
-                            IndexMemory.Limit.class, () -> memory, definition -> definition.setScope("prototype"));
-                    context.registerBean(ParallelTasks.Limit.class, () -> SIDE_BY_SIDE);
-                    context.registerBean(SourcePasswords.class, () -> new SourcePasswords(environment));
-                })
-                .run();
+        application = new AnnotationConfigApplicationContext();
+        application.registerBean("dataSource", DataSource.class, () -> dataSource);
+        application.registerBean(Force.class, () -> force);
+        application.registerBean(WarehouseCatalog.class, () -> catalog);
+        application.registerBean(LockGuard.class, () -> () -> guard.check());
+        application.registerBean(Clock.class, () -> Clock.fixed(Instant.parse("2024-06-01T01:00:00Z"), ZoneOffset.UTC));
+        application.registerBean(Pseudonymiser.class, () -> Pseudonymiser.fromEnvironment(environment));
+        application.registerBean(IndexMemory.Limit.class, () -> memory, definition -> definition.setScope("prototype"));
+        application.registerBean(ParallelTasks.Limit.class, () -> SIDE_BY_SIDE);
+        application.registerBean(SourcePasswords.class, () -> new SourcePasswords(environment));
+        application.register(Application.class);
+        application.refresh();
+    }
+
+    /** A warehouse that a process may be killed over: what it has committed is in the database's file. */
+    static IngestTestWarehouse ofAKilledProcess(
+            Path folder, Map<String, String> environment, List<SourceConnection> connections, List<Feed> feeds) {
+        return new IngestTestWarehouse(H2_OF_A_KILLED_PROCESS, folder, environment, connections, feeds, List.of());
     }
 
     Path drop(String fileName, String... lines) {
@@ -198,5 +221,6 @@ final class IngestTestWarehouse implements AutoCloseable {
     public void close() {
         application.close();
         catalog.close();
+        dataSource.dispose();
     }
 }

@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.feed.Feed;
@@ -31,6 +32,7 @@ import uk.fpw.warehouse.testing.TestDatabase;
  * the source holds: {@code raw}, {@code current} and the counts are those of a load that nobody disturbed, which are
  * told from the source itself.
  */
+@Tag("thorough")
 class KilledPullIT {
 
     /** More with {@code -Dfpw.killed.pulls=30}. */
@@ -38,7 +40,7 @@ class KilledPullIT {
 
     private static final long SEED = 20240501;
     private static final LocalDate FIRST = LocalDate.of(2024, 5, 1);
-    private static final int ROWS = 20_000;
+    private static final int ROWS = 10_000;
     private static final String LOADING = "loading";
     private static final String LOADED = "loaded";
 
@@ -61,13 +63,14 @@ class KilledPullIT {
     @Test
     void everyKillLeavesTheOldOrTheNewAndTheNextLoadTheNew() throws Exception {
         TestDatabase system = TestDatabase.postgres();
-        // two rows to a page, so that the table is large enough to be read by two sessions
+        // one row to a page, so that the table is large enough to be read by two sessions
         system.execute(
                 "create table public.exhibit (ref varchar(20) primary key, status varchar(20) not null, notes text "
-                        + "not null default repeat('n', 350)) with (fillfactor = 10)");
+                        + "not null default repeat('n', 800)) with (fillfactor = 10)");
         for (int row = 0; row < ROWS; row++) {
             source.put("E" + row, "new");
         }
+        WarehouseTemplate.copyTo(folder);
         long millis = write(system, () -> millisOfAWholeLoad(system));
         assertThat(system.query("select pg_relation_size('public.exhibit') / 8192"))
                 .containsExactly("10000");
@@ -265,7 +268,7 @@ class KilledPullIT {
                         "ref",
                         null),
                 FeedLimits.atLeast(0));
-        return new IngestTestWarehouse(
+        return IngestTestWarehouse.ofAKilledProcess(
                 folder,
                 Map.of("FPW_DFU_PASSWORD", system.password()),
                 List.of(SchemaDefaults.database("dfu", system.url(), system.user(), "FPW_DFU_PASSWORD", 500, 60)),

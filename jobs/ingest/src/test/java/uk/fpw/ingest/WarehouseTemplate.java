@@ -1,0 +1,58 @@
+package uk.fpw.ingest;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import uk.fpw.warehouse.schema.Migrations;
+import uk.fpw.warehouse.testing.TestDatabase;
+
+/**
+ * The embedded database of a warehouse in which nothing was loaded: migrated once in a JVM, by the first test that asks.
+ * It has the hand-written tables and none of the models: a load uses no other, and H2 makes every table and view of a
+ * database anew when it opens it.
+ */
+final class WarehouseTemplate {
+
+    private static final String FILE = "fpw.mv.db";
+
+    private WarehouseTemplate() {}
+
+    private static final class Migrated {
+
+        static final Path DATABASE = migrate();
+
+        private static Path migrate() {
+            try {
+                Path folder = Files.createTempDirectory("fpw-ingest");
+                TestDatabase embedded = TestDatabase.embedded(folder);
+                Migrations.written(embedded.url())
+                        .dataSource(embedded.dataSource())
+                        .load()
+                        .migrate();
+                Path database = folder.resolve(FILE);
+                // Files go in the reverse order of these calls, so the folder goes last.
+                folder.toFile().deleteOnExit();
+                database.toFile().deleteOnExit();
+                folder.resolve("fpw.trace.db").toFile().deleteOnExit();
+                return database;
+            } catch (IOException failed) {
+                throw new UncheckedIOException("no database could be made for tests to copy", failed);
+            }
+        }
+    }
+
+    /** Makes the database of a warehouse in the folder, unless it has one. */
+    static void copyTo(Path folder) {
+        Path database = folder.resolve(FILE);
+        if (Files.exists(database)) {
+            return;
+        }
+        try {
+            Files.createDirectories(folder);
+            Files.copy(Migrated.DATABASE, database);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(database + " could not be made", failed);
+        }
+    }
+}
