@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import org.apache.iceberg.data.Record;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.load.LoadCounts;
@@ -24,6 +25,7 @@ import uk.fpw.warehouse.testing.FeedBranch;
  * nothing, or every row of it is accounted for and the tables hold what the account says.
  * {@code -Dfpw.mutated.files=1000} reads more of them than a build does.
  */
+@Tag("thorough")
 class MutatedFilesIT {
 
     private static final int FILES = Integer.getInteger("fpw.mutated.files", 40);
@@ -43,12 +45,11 @@ class MutatedFilesIT {
         try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, TestFeeds.devices())) {
             warehouse.drop("devices_" + FIRST + ".csv", content());
             warehouse.load("devices", FIRST.toString());
+            List<String> current = keys(FeedBranch.rows(warehouse.catalog, "current.devices"));
+            int versions = FeedBranch.rows(warehouse.catalog, "raw.devices").size();
             for (int number = 1; number <= FILES; number++) {
                 LocalDate date = FIRST.plusDays(number);
                 Files.write(folder.resolve("drop/devices_" + date + ".csv"), mutated());
-                List<Record> currentBefore = FeedBranch.rows(warehouse.catalog, "current.devices");
-                int rawBefore =
-                        FeedBranch.rows(warehouse.catalog, "raw.devices").size();
                 try {
                     LoadSummary summary = warehouse.loader().load("devices", date, date, IngestTestWarehouse.run(date));
                     LoadCounts counts = summary.counts();
@@ -58,20 +59,20 @@ class MutatedFilesIT {
                     assertThat(warehouse.query(
                                     "select count(*) from ops.refusal where load_id = '" + summary.loadId() + "'"))
                             .containsExactly(Long.toString(counts.refused()));
+                    versions += (int) (counts.loaded() + counts.deleted());
                     assertThat(FeedBranch.rows(warehouse.catalog, "raw.devices"))
                             .as("versions after %s", date)
-                            .hasSize(rawBefore + (int) (counts.loaded() + counts.deleted()));
-                    assertThat(keys(FeedBranch.rows(warehouse.catalog, "current.devices")))
-                            .as("keys after %s", date)
-                            .doesNotHaveDuplicates();
+                            .hasSize(versions);
+                    current = keys(FeedBranch.rows(warehouse.catalog, "current.devices"));
+                    assertThat(current).as("keys after %s", date).doesNotHaveDuplicates();
                     loads++;
                 } catch (FpwException refused) {
                     assertThat(refused.exitCode()).as(refused.getMessage()).isEqualTo(ExitCode.BAD_DATA);
                     assertThat(refused).hasMessageStartingWith(folder.resolve("drop") + "/devices_" + date + ".csv");
                     assertThat(keys(FeedBranch.rows(warehouse.catalog, "current.devices")))
-                            .containsExactlyInAnyOrderElementsOf(keys(currentBefore));
+                            .containsExactlyInAnyOrderElementsOf(current);
                     assertThat(FeedBranch.rows(warehouse.catalog, "raw.devices"))
-                            .hasSize(rawBefore);
+                            .hasSize(versions);
                     failures++;
                 }
             }

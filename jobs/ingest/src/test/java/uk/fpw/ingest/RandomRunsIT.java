@@ -17,6 +17,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.iceberg.data.Record;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -33,6 +34,7 @@ import uk.fpw.warehouse.testing.SchemaDefaults;
  * to the source, and {@code raw} tells the source as it was on every night. The nights come from
  * {@code -Dfpw.nights.seed}.
  */
+@Tag("thorough")
 class RandomRunsIT {
 
     private static final int NIGHTS = 29;
@@ -78,19 +80,19 @@ class RandomRunsIT {
                     .execute("create table submission (exhibit_ref varchar(20), status varchar(20), change_seq "
                             + "bigint, is_deleted boolean)");
             owner.createStatement().execute("grant select on submission to fpw_reader");
+            Map<String, String> current = Map.of();
             for (int night = 0; night < NIGHTS; night++) {
                 LocalDate date = FIRST.plusDays(night);
                 for (int change = random.nextInt(CHANGES); change >= 0 || source.isEmpty(); change--) {
                     change(kind);
                 }
                 write(owner);
-                Map<String, String> before = night == 0 ? Map.of() : current(warehouse);
                 if (night > 0 && interrupt(warehouse, date)) {
                     interrupted++;
-                    assertThat(current(warehouse)).isEqualTo(before);
+                    assertThat(current(warehouse)).isEqualTo(current);
                 }
                 warehouse.load("submissions", date.toString());
-                Map<String, String> current = current(warehouse);
+                current = current(warehouse);
                 if (kind.isWhole(night)) {
                     assertThat(current).as("night %s", date).isEqualTo(living());
                 }
@@ -161,6 +163,7 @@ class RandomRunsIT {
     }
 
     private void write(Connection owner) throws SQLException {
+        owner.setAutoCommit(false);
         owner.createStatement().execute("delete from submission");
         try (PreparedStatement insert = owner.prepareStatement("insert into submission values (?, ?, ?, ?)")) {
             for (Map.Entry<String, Row> row : source.entrySet()) {
@@ -168,9 +171,11 @@ class RandomRunsIT {
                 insert.setString(2, row.getValue().status());
                 insert.setLong(3, row.getValue().changeSeq());
                 insert.setBoolean(4, row.getValue().isDeleted());
-                insert.executeUpdate();
+                insert.addBatch();
             }
+            insert.executeBatch();
         }
+        owner.commit();
     }
 
     private static Map<String, String> current(IngestTestWarehouse warehouse) {

@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.ingest.TestFeeds;
@@ -38,6 +39,7 @@ class ExtractedRowsTest {
     @TempDir
     Path folder;
 
+    @Tag("time-zone")
     @Test
     void rowsOfEveryKindComeBackAsTheyWere() {
         List<ExtractedRow> rows = List.of(
@@ -140,12 +142,16 @@ class ExtractedRowsTest {
                 kept.add(version(number, "key " + number, null, "A", null, null, null, null, null));
             }
             Set<Long> numbers = ConcurrentHashMap.newKeySet();
+            Set<ExtractedRow> others = ConcurrentHashMap.newKeySet();
             IntStream.range(0, KeyBucket.COUNT)
                     .parallel()
                     .forEach(bucket -> kept.forEach(bucket, row -> {
-                        assertThat(row.key()).isEqualTo("key " + row.number());
+                        if (!("key " + row.number()).equals(row.key())) {
+                            others.add(row);
+                        }
                         numbers.add(row.number());
                     }));
+            assertThat(others).isEmpty();
             assertThat(numbers).hasSize(300_000);
         }
     }
