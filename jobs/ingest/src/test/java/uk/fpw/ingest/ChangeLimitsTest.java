@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.ingest.source.RowSource;
 import uk.fpw.ingest.source.SourceRows;
@@ -147,6 +148,7 @@ class ChangeLimitsTest {
                 .doesNotThrowAnyException();
     }
 
+    @Tag("thorough")
     @Test
     void firstYearOfASystemThatBeginsEmptyIsNotStopped() {
         for (int seed = 0; seed < 20; seed++) {
@@ -159,6 +161,7 @@ class ChangeLimitsTest {
         }
     }
 
+    @Tag("thorough")
     @Test
     void forceThatRecordsAWeekOnItsMondayIsNotStopped() {
         for (int seed = 0; seed < 20; seed++) {
@@ -171,6 +174,7 @@ class ChangeLimitsTest {
         }
     }
 
+    @Tag("thorough")
     @Test
     void firstYearWithoutAKeyIsNotStoppedEither() {
         for (int seed = 0; seed < 4; seed++) {

@@ -23,6 +23,7 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
@@ -44,6 +45,7 @@ import uk.fpw.warehouse.testing.Replacing;
  * every row were read: every night is loaded into a second warehouse too, which does not know the digests of its
  * buckets.
  */
+@Tag("thorough")
 class EqualBucketsIT {
 
     private static final String DIGESTS = "fpw.bucket-digests";

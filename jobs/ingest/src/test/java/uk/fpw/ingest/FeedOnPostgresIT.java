@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.force.feed.Feed;
@@ -18,6 +19,7 @@ import uk.fpw.warehouse.testing.SchemaDefaults;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** Feeds that read a PostgreSQL database. */
+@Tag("thorough")
 class FeedOnPostgresIT extends DatabaseFeedTesting {
 
     private static final Map<String, String> TYPES = Map.of("varchar", "varchar", "bigint", "int8");

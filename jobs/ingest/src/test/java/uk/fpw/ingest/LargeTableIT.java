@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.ingest.database.DatabaseSource;
 import uk.fpw.ingest.source.SourceRow;
@@ -18,6 +19,7 @@ import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /** Tables of PostgreSQL that are large enough to be read by two sessions at once; here every one is. */
+@Tag("thorough")
 class LargeTableIT extends LargeTableTesting {
 
     private static final String READERS =

@@ -7,9 +7,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.load.HeldKeys;
 
+@Tag("time-zone")
 class MissingRowsTest {
 
     private static final LocalDate FIRST = LocalDate.of(2024, 5, 2);

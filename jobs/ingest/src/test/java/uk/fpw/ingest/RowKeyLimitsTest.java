@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +26,7 @@ import uk.fpw.warehouse.run.FpwException;
  * Extracts without a key: a changed row is one that is missing and one that is new, and so is a lost row on a day on
  * which another came.
  */
+@Tag("time-zone")
 class RowKeyLimitsTest {
 
     private static final LocalDate DAY = LocalDate.of(2024, 5, 3);

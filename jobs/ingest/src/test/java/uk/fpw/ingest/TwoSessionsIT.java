@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -26,6 +27,7 @@ import uk.fpw.warehouse.testing.SchemaDefaults;
  * and remember what those of one session do. The rows of the table lie in the order in which the test writes them, the
  * second half begins at about the 1,500th of 3,000.
  */
+@Tag("thorough")
 class TwoSessionsIT extends LargeTableTesting {
 
     private final List<IngestTestWarehouse> warehouses = new ArrayList<>();

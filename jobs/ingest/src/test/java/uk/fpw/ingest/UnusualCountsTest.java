@@ -8,10 +8,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.ledger.ChangeHistory;
 import uk.fpw.warehouse.load.RowChanges;
 
+@Tag("time-zone")
 class UnusualCountsTest {
 
     private static final LocalDate DAY = LocalDate.of(2024, 5, 20);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.generator.SyntheticForce;
@@ -28,6 +29,7 @@ import uk.fpw.warehouse.testing.SchemaDefaults;
  * refers to, and prints what the feeds came to; with {@code -Dfpw.usual.key=row} the tables are read in full, as if
  * their rows had no key.
  */
+@Tag("thorough")
 class UsualRunsIT {
 
     private static final String KEY = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";

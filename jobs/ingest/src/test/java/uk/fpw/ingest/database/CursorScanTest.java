@@ -11,6 +11,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.ingest.source.CursorGap;
 import uk.fpw.ingest.source.CursorRow;
@@ -22,6 +23,7 @@ import uk.fpw.warehouse.load.Watermark.Boundary;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /** Up to where a cursor rises. */
+@Tag("time-zone")
 class CursorScanTest {
 
     private static final Boundary NO_ROWS = new Boundary(List.of("id"), "0", List.of());

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.ingest.TestFeeds;
 import uk.fpw.ingest.source.SourceRow;
@@ -257,6 +258,7 @@ class CsvRowsTest extends CsvTesting {
         }
     }
 
+    @Tag("thorough")
     @Test
     void contentThatUnpacksToFarMoreThanAnExtractIsNotReadToItsEnd() throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

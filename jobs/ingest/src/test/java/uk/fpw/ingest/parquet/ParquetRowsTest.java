@@ -30,6 +30,7 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.hadoop.util.HadoopCodecs;
 import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.api.Binary;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -54,6 +55,7 @@ class ParquetRowsTest {
     private Path folder;
 
     /** A value of each type, and what a column of the feed makes of it. */
+    @Tag("time-zone")
     @Test
     void valuesAreReadWithTheTypeThatTheFileGivesThem() throws IOException {
         // type in the file, value, column of the feed
@@ -236,6 +238,7 @@ class ParquetRowsTest {
     /**
      * Rows, their number and their order are the same, or the file is damaged; what describes a file has no checksum.
      */
+    @Tag("thorough")
     @Test
     void fileInWhichAByteOfItsPagesHasChangedYieldsNoOtherRows() throws IOException {
         Feed feed = feed(Feed.Type.WHOLE, "value", Set.of());

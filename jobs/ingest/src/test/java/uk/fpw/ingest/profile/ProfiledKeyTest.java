@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Which columns the profile of a file takes as its key. */
+@Tag("time-zone")
 class ProfiledKeyTest extends ProfilerTesting {
 
     @Test

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.ingest.TestFeeds;
 import uk.fpw.ingest.source.SourceRow;
@@ -16,6 +17,7 @@ import uk.fpw.warehouse.load.RowVersion;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 
 /** Keys of rows that have none of their own, and of keys with parts that may be empty. */
+@Tag("time-zone")
 class RowParserTest {
 
     private static final Pseudonymiser PSEUDONYMS = pseudonymiser("00");

@@ -8,11 +8,13 @@ import static uk.fpw.ingest.TestFeeds.time;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.LocalDate;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.ingest.TestFeeds;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 
+@Tag("time-zone")
 class ValueParserTest {
 
     private static final Feed.Column LONDON = time("at", "AT", "dd/MM/yyyy HH:mm", "Europe/London");
