@@ -35,6 +35,7 @@ class DefectsAreFoundIT {
     private final CountedItems counted = CountedItems.of(FORCE, RandomItems.BUSINESS_DATE, items);
 
     @Test
+    @Tag("thorough")
     void nothingIsFoundWhereNothingIsWrong() {
         assertThat(stops(counted)).isEmpty();
     }

@@ -98,6 +98,7 @@ class FigureChangesIT {
 
     /** The earlier version of the software counted two more that waited, in one month. */
     @Test
+    @Tag("thorough")
     void whatAnEarlierVersionCountedOtherwiseIsSplitOffFirst() throws Exception {
         Force force =
                 ForceFolder.read(Path.of("src", "test", "resources", "backlog").toAbsolutePath());
