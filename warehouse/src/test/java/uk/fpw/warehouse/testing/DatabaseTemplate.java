@@ -97,8 +97,6 @@ public final class DatabaseTemplate {
             made = TestDatabase.postgres();
             try {
                 maker.make(made);
-                // Queries of the catalog, of which migrations make many, are planned badly without.
-                made.execute("analyze");
             } catch (SQLException failed) {
                 throw new IllegalStateException("no database could be made for tests to copy", failed);
             }
