@@ -1,4 +1,4 @@
-"""A real Airflow, and small forces for it to run: nothing here is a stand-in, but that one Spark process computes all nights (class WarmSpark)."""
+"""A real Airflow and the real programs, for a small force: no stand-in but that one Spark process computes all nights (class WarmSpark)."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ import threading
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -42,7 +43,7 @@ def until(what: str, condition, timeout=TIMEOUT_SECONDS):
         found = condition()
         if found:
             return found
-        time.sleep(0.5)
+        time.sleep(0.8)
     raise AssertionError(f"still not after {timeout} s: {what}")
 
 
@@ -63,6 +64,14 @@ def installation(tmp_path_factory) -> Path:
     shutil.copy(ROOT / "fpw", home / "fpw")
     (home / "lib").symlink_to(lib)
     return home
+
+
+@pytest.fixture(scope="session")
+def in_process(tmp_path_factory):
+    """Airflow in this process."""
+    from in_process import InProcess
+
+    return InProcess(tmp_path_factory.mktemp("in-process"))
 
 
 class WarmSpark:
@@ -112,6 +121,15 @@ def spark(tmp_path_factory) -> WarmSpark:
     warm.stop()
 
 
+def command_lines() -> Iterator[bytes]:
+    """The command line of every process, each word ended by NUL."""
+    for file in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            yield file.read_bytes()
+        except OSError:
+            continue
+
+
 class Watch:
     """Looks at every process's command line, again and again, for texts that must not be there."""
 
@@ -124,12 +142,8 @@ class Watch:
         self.thread.start()
 
     def look(self) -> None:
-        while not self.over.wait(0.2):
-            for file in Path("/proc").glob("[0-9]*/cmdline"):
-                try:
-                    line = file.read_bytes()
-                except OSError:
-                    continue
+        while not self.over.wait(0.3):
+            for line in command_lines():
                 self.seen_fpw |= b"uk.fpw.nightly.Fpw" in line
                 if any(text in line for text in self.texts):
                     self.found.add(line.replace(b"\0", b" ").decode(errors="replace"))
@@ -138,12 +152,13 @@ class Watch:
 class Airflow:
     """Scheduler, DAG processor and API server on the loopback, with a home of their own; SQLite and LocalExecutor."""
 
-    def __init__(self, home: Path, force: Path, installation: Path, spark: WarmSpark, consumer: Path | None = None) -> None:
+    def __init__(self, home: Path, force: Path, installation: Path, spark: WarmSpark, consumer: Path) -> None:
         self.home = home
         self.port = free_port()
-        bundles = [{"name": "fpw", "classpath": "airflow.dag_processing.bundles.local.LocalDagBundle", "kwargs": {"path": str(DAGS), "refresh_interval": 5}}]
-        if consumer:
-            bundles.append({"name": "consumer", "classpath": "airflow.dag_processing.bundles.local.LocalDagBundle", "kwargs": {"path": str(consumer), "refresh_interval": 5}})
+        bundles = [
+            {"name": name, "classpath": "airflow.dag_processing.bundles.local.LocalDagBundle", "kwargs": {"path": str(path), "refresh_interval": 600}}
+            for name, path in {"fpw": DAGS, "consumer": consumer}.items()
+        ]
         self.env = {
             name: value
             for name, value in os.environ.items()
@@ -155,7 +170,7 @@ class Airflow:
             "AIRFLOW__CORE__PLUGINS_FOLDER": str(PLUGINS),
             "AIRFLOW__DAG_PROCESSOR__DAG_BUNDLE_CONFIG_LIST": json.dumps(bundles),
             "AIRFLOW__CORE__EXECUTOR": "LocalExecutor",
-            "AIRFLOW__CORE__PARALLELISM": "6",
+            "AIRFLOW__CORE__PARALLELISM": "4",
             "AIRFLOW__CORE__SIMPLE_AUTH_MANAGER_ALL_ADMINS": "True",
             "AIRFLOW__CORE__EXECUTION_API_SERVER_URL": f"http://127.0.0.1:{self.port}/execution/",
             "AIRFLOW__API__HOST": "127.0.0.1",
@@ -164,6 +179,9 @@ class Airflow:
             "AIRFLOW__API__WORKERS": "1",
             "AIRFLOW__API_AUTH__JWT_SECRET": secrets.token_hex(64),
             "AIRFLOW__SCHEDULER__ENABLE_HEALTH_CHECK": "False",
+            # A task learns sooner that it is to stop; the files of the DAGs do not change.
+            "AIRFLOW__WORKERS__MIN_HEARTBEAT_INTERVAL": "2",
+            "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "600",
             "FPW_HOME": str(installation),
             "FPW_FORCE": str(force),
             "FPW_SPARK_HEAP": "1g",
@@ -172,7 +190,7 @@ class Airflow:
             "SPARK_HOME": str(spark.home),
             "FPW_AIRFLOW_SCHEDULE": "0 0 29 2 *",
             "FPW_AIRFLOW_RETRIES": "2",
-            "FPW_AIRFLOW_RETRY_SECONDS": "1",
+            "FPW_AIRFLOW_RETRY_SECONDS": "5",
             "FPW_AIRFLOW_POKE_SECONDS": "2",
             "FPW_AIRFLOW_WAIT_FOR_LOCK_MINUTES": "10",
             "PYTHONDONTWRITEBYTECODE": "1",
@@ -188,13 +206,9 @@ class Airflow:
     def start(self) -> None:
         migrated = self.cli(str(BIN / "airflow"), "db", "migrate")
         assert migrated.returncode == 0, migrated.stderr
-        self.start_again()
-
-    def start_again(self, **settings: str) -> None:
-        self.env |= settings
-        for part in ("api-server", "dag-processor", "scheduler"):
+        for part, *options in (("api-server",), ("dag-processor",), ("scheduler", "--skip-serve-logs")):
             log = (self.home / f"{part}.log").open("a")
-            self.processes.append(subprocess.Popen([BIN / "airflow", part], env=self.env, stdout=log, stderr=log, stdin=subprocess.DEVNULL))
+            self.processes.append(subprocess.Popen([BIN / "airflow", part, *options], env=self.env, stdout=log, stderr=log, stdin=subprocess.DEVNULL))
         until("Airflow's API answers", self.answers)
 
     def answers(self) -> bool:
@@ -253,10 +267,6 @@ class Airflow:
         until(f"{dag} {run} has ended", lambda: self.state(dag, run) in ("success", "failed"))
         return self.state(dag, run)
 
-    def night(self, dag: str, date: str) -> tuple[str, str]:
-        run = self.trigger(dag, business_date=date)
-        return run, self.ended(dag, run)
-
     def tasks(self, dag: str, run: str) -> dict[str, str]:
         found = self.call("GET", f"/api/v2/dags/{dag}/dagRuns/{run}/taskInstances?limit=100")["task_instances"]
         return {task["task_id"]: task["state"] for task in found}
@@ -270,13 +280,12 @@ class Airflow:
             return ""
         return json.dumps(self.call("GET", f"/api/v2/dags/{dag}/dagRuns/{run}/taskInstances/{task}/dependencies"))
 
-    def clear(self, dag: str, run: str, *tasks: str, downstream: bool = False) -> str:
+    def clear(self, dag: str, run: str, *tasks: str, downstream: bool = False) -> None:
         self.call(
             "POST",
             f"/api/v2/dags/{dag}/clearTaskInstances",
             {"dry_run": False, "dag_run_id": run, "task_ids": list(tasks), "only_failed": False, "include_downstream": downstream},
         )
-        return self.ended(dag, run)
 
     def log(self, dag: str, run: str, task: str, attempt: int | None = None) -> str:
         """What the task's log says, line by line, without its ornaments."""
@@ -302,9 +311,8 @@ class Airflow:
 
 
 def h2_sources(force: Path) -> str:
-    """The H2 databases that the test's force folder reads: a server on the loopback, or the systems of the synthetic force."""
-    servers = re.findall(r"jdbc:h2:tcp://([^/]+)/", (force / "connections.yml").read_text()) if force.exists() else []
-    return ",".join([*servers, str(force.parent.parent / "var/fenmarch-systems")])
+    """The H2 servers that a force folder reads."""
+    return ",".join(re.findall(r"jdbc:h2:tcp://([^/]+)/", (force / "connections.yml").read_text()))
 
 
 class Fpw:
@@ -330,6 +338,3 @@ class Fpw:
 
     def releases(self) -> list[dict]:
         return json.loads(self.succeed("releases", "--format", "json"))
-
-    def digests(self) -> dict[str, str]:
-        return {one["release_id"]: one["digest"] for one in self.releases()}

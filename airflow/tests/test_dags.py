@@ -6,16 +6,16 @@ import ast
 import dataclasses
 import importlib.machinery
 import importlib.util
+import json
 import os
 import shutil
 import subprocess
-import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pendulum
 import pytest
-from conftest import BIN, DAGS, PLUGINS, ROOT
+from conftest import BIN, DAGS, ROOT
 
 FENMARCH = ROOT / "examples/fenmarch"
 FEEDS = {
@@ -29,35 +29,32 @@ FEEDS = {
 }
 
 
-def environment(home: Path, **settings: str) -> dict[str, str]:
+def python(home: Path, *words: object) -> subprocess.CompletedProcess:
+    """Runs Python as the DAG processor does, for Fenmarch and without any other setting."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("AIRFLOW", "FPW_"))}
-    return kept | {"AIRFLOW_HOME": str(home), "AIRFLOW__CORE__LOAD_EXAMPLES": "False", "PYTHONDONTWRITEBYTECODE": "1"} | settings
-
-
-def load(home: Path, dag: str, **settings: str) -> subprocess.CompletedProcess:
-    """Runs the file of a DAG by itself, as the DAG processor does; every warning is an error."""
-    return subprocess.run(
-        [BIN / "python", "-W", "error", DAGS / f"{dag}.py"], env=environment(home, **settings), capture_output=True, text=True, check=False
-    )
+    env = kept | {"AIRFLOW_HOME": str(home), "AIRFLOW__CORE__LOAD_EXAMPLES": "False", "PYTHONDONTWRITEBYTECODE": "1", "FPW_FORCE": str(FENMARCH)}
+    return subprocess.run([BIN / "python", *words], env=env, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="module")
-def dags(tmp_path_factory):
-    os.environ |= {"FPW_FORCE": str(FENMARCH), "AIRFLOW_HOME": str(tmp_path_factory.mktemp("home")), "AIRFLOW__CORE__LOAD_EXAMPLES": "False"}
-    os.environ |= {"AIRFLOW__CORE__PLUGINS_FOLDER": str(PLUGINS)}
-    from airflow.dag_processing.dagbag import DagBag
-
-    sys.path.insert(0, str(DAGS))
-    bag = DagBag(dag_folder=str(DAGS))
-    assert bag.import_errors == {}
-    assert bag.captured_warnings == {}
-    assert sorted(bag.dags) == ["backfill_fenmarch", "nightly_fenmarch"]
-    return bag.dags
+def dags(in_process):
+    with pytest.MonkeyPatch.context() as settings:
+        settings.setenv("FPW_FORCE", str(FENMARCH))
+        bag = in_process.bag()
+        assert bag.import_errors == {}
+        assert bag.captured_warnings == {}
+        assert sorted(bag.dags) == ["backfill_fenmarch", "nightly_fenmarch"]
+        yield bag.dags
 
 
-@pytest.mark.parametrize("dag", ["nightly", "backfill"])
-def test_dag_imports_without_error_or_warning(dag, tmp_path):
-    loaded = load(tmp_path, dag, FPW_FORCE=str(FENMARCH))
+def import_errors(bag) -> dict[str, str]:
+    """The last line of the import error of each file with one."""
+    return {Path(file).name: error.splitlines()[-1] for file, error in bag.import_errors.items()}
+
+
+def test_dags_import_without_error_or_warning(tmp_path):
+    each = "import runpy, sys; sys.path.insert(0, sys.argv[1]); [runpy.run_path(f'{sys.argv[1]}/{dag}.py') for dag in ('nightly', 'backfill')]"
+    loaded = python(tmp_path, "-W", "error", "-c", each, DAGS)
     assert (loaded.returncode, loaded.stdout, loaded.stderr) == (0, "", "")
 
 
@@ -155,6 +152,33 @@ def test_set_up_asks_for_no_connection_whose_secret_the_environment_holds(dags, 
     assert set_up().wanted(force) == {}
 
 
+def test_set_up_makes_the_pools_that_are_missing_and_leaves_the_others(dags, monkeypatch, capsys):
+    monkeypatch.delenv("FPW_PSEUDONYM_KEY_FILE", raising=False)
+    imported = {}
+
+    def airflow(*words: str) -> str:
+        if words[:2] == ("pools", "import"):
+            imported.update(json.loads(Path(words[2]).read_text()))
+        return {
+            "pools list": '[{"pool": "default_pool", "slots": "128"}, {"pool": "fpw_cases", "slots": "3"}]',
+            "connections list": '[{"conn_id": "fpw_pseudonym_key"}]',
+        }.get(" ".join(words[:2]), "")
+
+    module = set_up()
+    monkeypatch.setattr(module, "airflow", airflow)
+    with pytest.raises(SystemExit) as ended:
+        module.main()
+    assert ended.value.code == 0
+    assert capsys.readouterr().out.splitlines() == [
+        "pool fpw_cases: is there",
+        "pool fpw_da: created, 1 slot",
+        "pool fpw_dfu: created, 1 slot",
+        "pool fpw_drop: created, 1 slot",
+        "connection fpw_pseudonym_key: is there",
+    ]
+    assert {pool: each["slots"] for pool, each in imported.items()} == {"fpw_da": 1, "fpw_dfu": 1, "fpw_drop": 1}
+
+
 @pytest.mark.parametrize(
     ("mode", "said"),
     [
@@ -224,16 +248,16 @@ def test_exit_codes_say_whether_to_try_again_and_what_to_do(dags, monkeypatch):
         ("connections.yml", "connections: none\n", "{folder}/connections.yml: connections: must be a list of groups; run fpw check --force {folder}"),
     ],
 )
-def test_wrong_folder_is_an_import_error_that_names_file_and_remedy(tmp_path, file, content, message):
+def test_wrong_folder_is_an_import_error_that_names_file_and_remedy(in_process, monkeypatch, tmp_path, file, content, message):
     folder = tmp_path / "force"
     shutil.copytree(FENMARCH, folder)
     if content is None:
         (folder / file).unlink()
     else:
         (folder / file).write_text(content)
-    loaded = load(tmp_path / "home", "nightly", FPW_FORCE=str(folder))
-    assert loaded.returncode == 1
-    assert loaded.stderr.splitlines()[-1] == "fpw_force.ForceFolderUnreadable: " + message.format(folder=folder)
+    monkeypatch.setenv("FPW_FORCE", str(folder))
+    said = "fpw_force.ForceFolderUnreadable: " + message.format(folder=folder)
+    assert import_errors(in_process.bag()) == {"nightly.py": said, "backfill.py": said}
 
 
 @pytest.mark.parametrize(
@@ -245,16 +269,16 @@ def test_wrong_folder_is_an_import_error_that_names_file_and_remedy(tmp_path, fi
         ({"FPW_FORCE": str(FENMARCH), "FPW_AIRFLOW_RETRIES": "some"}, "FPW_AIRFLOW_RETRIES is 'some'; make it a whole number, or unset it for 12"),
     ],
 )
-def test_wrong_setting_is_an_import_error_that_says_what_to_set(tmp_path, settings, message):
-    loaded = load(tmp_path, "nightly", **settings)
-    assert loaded.returncode == 1
-    assert loaded.stderr.splitlines()[-1] == "fpw_force.ForceFolderUnreadable: " + message
+def test_wrong_setting_is_an_import_error_that_says_what_to_set(in_process, monkeypatch, settings, message):
+    monkeypatch.delenv("FPW_FORCE", raising=False)
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    said = "fpw_force.ForceFolderUnreadable: " + message
+    assert import_errors(in_process.bag()) == {"nightly.py": said, "backfill.py": said}
 
 
 def test_an_airflow_without_the_provider_says_what_to_install(tmp_path):
     hide = "import sys, runpy; sys.modules['airflow.providers.standard'] = None; sys.path.insert(0, sys.argv[1]); runpy.run_path(sys.argv[1] + '/nightly.py')"
-    loaded = subprocess.run(
-        [BIN / "python", "-c", hide, DAGS], env=environment(tmp_path, FPW_FORCE=str(FENMARCH)), capture_output=True, text=True, check=False
-    )
+    loaded = python(tmp_path, "-c", hide, DAGS)
     assert "the provider apache-airflow-providers-standard is missing in this Airflow" in loaded.stderr.splitlines()[-1]
     assert "create the environment with airflow/environment, or install the provider" in loaded.stderr.splitlines()[-1]

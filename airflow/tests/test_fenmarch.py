@@ -1,45 +1,43 @@
-"""A whole night of the synthetic force, by a real Airflow."""
+"""The DAG of the synthetic force: a task for each of its feeds, and a check by the real programs of its folder."""
 
 from __future__ import annotations
 
 import shutil
-import subprocess
 
 import pytest
-from conftest import BIN, KEY, ROOT, Airflow, Fpw, java
+from conftest import KEY, ROOT
+from stand_in import StandIn, release
 
 DAY = "2015-12-29"
 NIGHTLY = "nightly_fenmarch"
 
 
 @pytest.fixture
-def fenmarch(tmp_path, installation, spark):
-    """The force folder, with the systems that it reads beside it, as in a checkout."""
+def fenmarch(in_process, tmp_path, monkeypatch):
+    """The force folder, whose only secret is the key of pseudonyms."""
     folder = tmp_path / "examples/fenmarch"
     shutil.copytree(ROOT / "examples/fenmarch", folder)
-    generator = [file for file in (ROOT / "examples/generator/target").glob("fpw-generator-*.jar")]
-    assert generator, "the programs are not built; run mvn -q -B -DskipTests package"
-    subprocess.run(
-        [java(), "-cp", f"{generator[0]}:{ROOT}/target/dist/lib/app/*", "uk.fpw.generator.GeneratorMain", "--known-on", DAY, "--folder", tmp_path / "var/fenmarch-systems"],
-        check=True,
-    )
-    (tmp_path / "home").mkdir()
-    airflow = Airflow(tmp_path / "home", folder, installation, spark)
-    try:
-        airflow.start()
-        yield airflow, Fpw(installation, folder, spark)
-    finally:
-        airflow.stop()
+    monkeypatch.setenv("FPW_FORCE", str(folder))
+    in_process.add_secret("fpw_pseudonym_key", KEY)
+    yield folder
+    in_process.remove_secrets()
 
 
-def test_whole_night_of_the_synthetic_force_is_green(fenmarch):
-    airflow, fpw = fenmarch
-    airflow.add_secret("fpw_pseudonym_key", KEY)
-    assert airflow.cli(str(BIN / "python"), str(ROOT / "airflow/set-up")).returncode == 0
-    airflow.unpause(NIGHTLY)
-    run, state = airflow.night(NIGHTLY, DAY)
-    tasks = airflow.tasks(NIGHTLY, run)
-    assert set(tasks.values()) == {"success"}, f"{tasks}\n{airflow.failures(NIGHTLY, run)}"
-    assert state == "success"
-    assert len(tasks) == 7 + 5
-    assert [(one["release_id"], one["lacking"]) for one in fpw.releases()] == [(f"{DAY}.1", [])]
+def test_whole_night_of_the_synthetic_force_is_green(in_process, fenmarch, tmp_path, monkeypatch):
+    programs = StandIn(tmp_path / "stand-in")
+    programs.answer({"releases": [(0, release(DAY))]})
+    monkeypatch.setenv("FPW_HOME", str(programs.home))
+    run = in_process.run(NIGHTLY, business_date=DAY)
+    assert (run.state, set(run.tasks.values())) == ("success", {"success"})
+    assert len(run.tasks) == 7 + 5
+    assert sorted(words.split()[1] for words in programs.words if words.startswith("ingest")) == sorted(file.stem for file in (fenmarch / "feeds").glob("*.yml"))
+
+
+def test_real_programs_check_the_folder(in_process, fenmarch, installation, spark, monkeypatch):
+    monkeypatch.setenv("FPW_HOME", str(installation))
+    monkeypatch.setenv("FPW_H2_SOURCES", str(fenmarch.parent.parent / "var/fenmarch-systems"))
+    monkeypatch.setenv("SPARK_HOME", str(spark.home))
+    run = in_process.run(NIGHTLY, only="check", business_date=DAY)
+    assert (run.state, run.tries["check"]) == ("success", 1), run.log("check")
+    assert ": 7 feeds, " in run.log("check")
+    assert f"a run for {DAY} can start" in run.log("check")

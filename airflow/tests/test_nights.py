@@ -1,17 +1,16 @@
-"""Runs of a small force in a real Airflow: the result of each, its messages, and the fix.
+"""Runs of a small force in a real Airflow with the real programs: what only both together show.
 
-The tests are one story, in order: business dates only go forward.
+The tests are one story, in order: business dates only go forward. What a DAG makes of each answer of fpw is in ``test_runs.py``.
 """
 
 from __future__ import annotations
 
 import json
 import sqlite3
-import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import BIN, KEY, PASSWORD, ROOT, Airflow, Fpw, WarmSpark, Watch, java, until
+from conftest import BIN, KEY, PASSWORD, ROOT, Airflow, Fpw, WarmSpark, Watch, command_lines, until
 from trial_force import Store, TrialForce
 
 CONSUMER = '''"""Waits for releases, as the refresh of a BI tool would."""
@@ -35,38 +34,32 @@ consumer()
 NIGHTLY = "nightly_trial"
 BACKFILL = "backfill_trial"
 INGESTS = ("ingest.devices", "ingest.exits", "ingest.stored")
+GREEN = dict.fromkeys(("check", *INGESTS, "metrics", "release", "export", "complete"), "success")
 
 
 class World:
     """All that the story needs."""
 
     def __init__(self, folder: Path, installation: Path, spark: WarmSpark) -> None:
-        lib = ROOT / "target/dist/lib"
         (folder / "store").mkdir()
-        self.store = Store(folder / "store", lib)
+        self.store = Store(folder / "store", ROOT / "target/dist/lib")
         self.store.start()
         (folder / "airflow").mkdir()
         self.force = TrialForce(folder / "airflow", self.store.port)
-        (folder / "hand").mkdir()
-        self.hand = TrialForce(folder / "hand", self.store.port)
         (folder / "consumer").mkdir()
         (folder / "consumer/consumer.py").write_text(CONSUMER)
         (folder / "home").mkdir()
         self.airflow = Airflow(folder / "home", self.force.folder, installation, spark, folder / "consumer")
         self.spark = spark
         self.fpw = Fpw(installation, self.force.folder, spark)
-        self.by_hand = Fpw(installation, self.hand.folder, spark)
         self.watch = Watch(KEY, PASSWORD)
+        self.third = ""
+        self.releases: list[dict] = []
 
     def end(self) -> None:
         self.airflow.stop()
         self.store.stop()
         self.watch.over.set()
-
-    def runs_of_fpw(self) -> list[str]:
-        """Business date and command of every run, in the order in which they began."""
-        answer = self.fpw.succeed("status")
-        return [line for line in answer.splitlines() if line.startswith("  2025-")]
 
 
 @pytest.fixture(scope="module")
@@ -87,6 +80,20 @@ def whole_so_far(request, world):
         pytest.fail("not run: an earlier test of this story failed", pytrace=False)
 
 
+def log_so_far(airflow: Airflow, run: str, tasks: str) -> str:
+    folder = airflow.home / f"logs/dag_id={NIGHTLY}" / f"run_id={run}"
+    return "".join(file.read_text() for file in folder.glob(f"task_id={tasks}/*.log"))
+
+
+def running(text: str) -> bool:
+    """Whether a process has a text in its command line."""
+    return any(text.encode() in line.replace(b"\0", b" ") for line in command_lines())
+
+
+def instances(airflow: Airflow, run: str) -> list[dict]:
+    return airflow.call("GET", f"/api/v2/dags/{NIGHTLY}/dagRuns/{run}/taskInstances?limit=100")["task_instances"]
+
+
 def test_one_command_makes_the_pools_and_names_the_missing_connections(world):
     airflow = world.airflow
     said = airflow.cli(str(BIN / "python"), str(ROOT / "airflow/set-up"))
@@ -98,86 +105,99 @@ def test_one_command_makes_the_pools_and_names_the_missing_connections(world):
         "connection fpw_pseudonym_key: is missing; add it (type generic); its password is the pseudonym key (at least 32 bytes in hex or base64); or set FPW_PSEUDONYM_KEY_FILE for every worker",
         "Add connections in the Airflow UI (Admin, Connections), so that passwords do not appear on command lines.",
     ]
+    airflow.add_secret("fpw_lab", PASSWORD)
+    airflow.add_secret("fpw_pseudonym_key", KEY)
     for dag in (NIGHTLY, BACKFILL, "consumer"):
         airflow.unpause(dag)
     assert airflow.call("GET", "/api/v2/importErrors")["import_errors"] == []
     assert airflow.call("GET", f"/api/v2/dags/{NIGHTLY}/dagRuns")["dag_runs"] == [], "turning the DAG on starts no night by itself"
 
 
-def test_missing_connection_fails_the_check_and_says_which_to_add(world):
-    run, state = world.airflow.night(NIGHTLY, "2025-03-01")
-    assert state == "failed"
-    assert world.airflow.tasks(NIGHTLY, run) == {
-        "check": "failed",
-        **dict.fromkeys(INGESTS, "upstream_failed"),
-        **dict.fromkeys(("metrics", "release", "export", "complete"), "upstream_failed"),
-    }
-    assert world.airflow.task(NIGHTLY, run, "check")["try_number"] == 1
-    assert (
-        "Airflow has no connection 'fpw_lab' for the password of 'lab', for FPW_LAB_PASSWORD; add it in Airflow (Admin, Connections): "
-        "type generic, with the secret as its password. Then clear this task"
-    ) in world.airflow.log(NIGHTLY, run, "check")
-    world.airflow.add_secret("fpw_lab", PASSWORD)
-    world.airflow.add_secret("fpw_pseudonym_key", KEY)
-
-
-def test_date_in_the_future_is_refused(world):
-    run, state = world.airflow.night(NIGHTLY, "2999-01-01")
-    assert state == "failed"
-    assert world.airflow.task(NIGHTLY, run, "check")["try_number"] == 1
-    log = world.airflow.log(NIGHTLY, run, "check")
-    assert "fpw: --date 2999-01-01 is in the future: today is " in log
-    assert "fpw check ended with exit code 2: " in log
-
-
-def test_backfill_only_previews_unless_asked(world):
-    for day in ("2025-03-01", "2025-03-02", "2025-03-03", "2025-03-04"):
-        world.force.drop(day)
-        world.hand.drop(day)
-    run = world.airflow.trigger(BACKFILL, from_date="2025-03-01", to_date="2025-03-03")
-    assert world.airflow.ended(BACKFILL, run) == "success"
-    assert world.airflow.tasks(BACKFILL, run) == {
-        "preview": "success",
-        "is_asked_for": "success",
-        "turn": "skipped",
-        "nights": "skipped",
-    }
-    assert "  2025-03-02  would run\n" in world.airflow.log(BACKFILL, run, "preview")
-    assert not world.force.warehouse.exists()
-
-
-def test_backfill_of_three_dates_equals_three_nights_by_hand_and_a_night_that_starts_meanwhile_waits(world):
+def test_night_that_starts_during_a_backfill_waits_for_its_whole_range(world):
     airflow = world.airflow
-    world.spark.each_its_own(True)
-    backfill = airflow.trigger(BACKFILL, from_date="2025-03-01", to_date="2025-03-03", run=True)
-    until("the row has begun its first night", lambda: list(world.force.warehouse.glob("runs/2025-03-01-*")))
-    # a pool that does not exist holds its tasks back; Airflow says so where it shows the task, and set-up corrects it
-    airflow.call("DELETE", "/api/v2/pools/fpw_lab")
-    nightly = airflow.trigger(NIGHTLY, business_date="2025-03-04")
-    until("Airflow names the pool", lambda: "non-existent pool 'fpw_lab'" in airflow.blocking(NIGHTLY, nightly, "ingest.stored"))
-    assert "pool fpw_lab: created, 1 slot" in airflow.cli(str(BIN / "python"), str(ROOT / "airflow/set-up")).stdout
-    assert airflow.ended(BACKFILL, backfill) == "success"
-    assert airflow.ended(NIGHTLY, nightly) == "success"
-    assert set(airflow.tasks(NIGHTLY, nightly).values()) == {"success"}
-    world.spark.each_its_own(False)
     for day in ("2025-03-01", "2025-03-02", "2025-03-03"):
-        world.by_hand.succeed("nightly", "--date", day)
-    digests = world.fpw.digests()
-    assert sorted(digests) == ["2025-03-01.1", "2025-03-02.1", "2025-03-03.1", "2025-03-04.1"]
-    assert world.by_hand.digests() == {release: digest for release, digest in digests.items() if release != "2025-03-04.1"}
-    # the night that started meanwhile was released after the whole range
-    made = [one["release_id"] for one in reversed(world.fpw.releases())]
-    assert made == sorted(made)
-    assert "waiting up to 10 min: another run holds the warehouse lock: run dates 2025-03-01 to 2025-03-03," in "".join(
-        airflow.log(NIGHTLY, nightly, task) for task in INGESTS
-    )
+        world.force.drop(day)
+    world.force.drop_exits_as("2025-03-03", "WRONG,HEADER\nD0005,2025-02-01\n")
+    world.store.hang(True)
+    backfill = airflow.trigger(BACKFILL, from_date="2025-03-01", to_date="2025-03-02", run=True)
+    until("the range has begun its first night", lambda: list(world.force.warehouse.glob("runs/2025-03-01-*")))
+    # a pool that does not exist holds its tasks back, and Airflow says so where it shows the task
+    airflow.call("DELETE", "/api/v2/pools/fpw_lab")
+    world.third = airflow.trigger(NIGHTLY, business_date="2025-03-03")
+    until("Airflow names the pool", lambda: "non-existent pool 'fpw_lab'" in airflow.blocking(NIGHTLY, world.third, "ingest.stored"))
+    waits = "waiting up to 10 min: another run holds the warehouse lock: run dates 2025-03-01 to 2025-03-02,"
+    until("a load waits for the lock", lambda: waits in log_so_far(airflow, world.third, "ingest.*"))
+    at_once = world.fpw.run("ingest", "devices", "--date", "2025-03-03", "--wait-for-lock", "0")
+    assert at_once.returncode == 6
+    assert "fpw: the ingest failed (exit code 6): another run holds the warehouse lock: run dates 2025-03-01 to 2025-03-02," in at_once.stderr
+    world.store.hang(False)
+    assert airflow.ended(BACKFILL, backfill) == "success", airflow.failures(BACKFILL, backfill)
+    assert "  2025-03-02  would run\n" in airflow.log(BACKFILL, backfill, "preview")
+    assert airflow.state(NIGHTLY, world.third) == "running"
 
 
-def test_consumers_of_the_asset_are_told_what_was_released(world):
+def test_database_that_does_not_answer_is_tried_again_and_the_night_lacks_only_the_bad_feed(world):
     airflow = world.airflow
-    release = [one for one in world.fpw.releases() if one["release_id"] == "2025-03-04.1"]
-    events = airflow.call("GET", "/api/v2/assets/events?limit=100")["asset_events"]
-    assert release[0] in [event["extra"] | {"is_current": True} for event in events]
+    world.store.stop()
+    airflow.call("POST", "/api/v2/pools", {"name": "fpw_lab", "slots": 1})
+    until("the load has failed", lambda: airflow.task(NIGHTLY, world.third, "ingest.stored")["state"] == "up_for_retry")
+    world.store.start()
+    assert airflow.ended(NIGHTLY, world.third) == "failed"
+    assert airflow.tasks(NIGHTLY, world.third) == GREEN | {"ingest.exits": "failed", "complete": "upstream_failed"}
+    assert airflow.task(NIGHTLY, world.third, "ingest.stored")["try_number"] == 2
+    assert "fpw ingest ended with exit code 4: " in airflow.log(NIGHTLY, world.third, "ingest.stored", 1)
+    assert airflow.task(NIGHTLY, world.third, "ingest.exits")["try_number"] == 1, "bad data is never tried again"
+    assert "fpw ingest ended with exit code 3: " in airflow.log(NIGHTLY, world.third, "ingest.exits")
+    assert "released as 2025-03-03.1, but without " in airflow.log(NIGHTLY, world.third, "release")
+
+
+def test_stopping_a_task_stops_fpw_and_the_next_run_begins_only_then(world):
+    airflow = world.airflow
+    world.force.drop_exits("2025-03-03")
+    before = spark_logs(world)
+    world.spark.each_its_own(True)
+    # tasks that have succeeded are cleared too: what is done is not done twice
+    airflow.clear(NIGHTLY, world.third, "ingest.devices", "ingest.exits", downstream=True)
+    until("the night goes on", lambda: airflow.state(NIGHTLY, world.third) == "running")
+    following = airflow.trigger(NIGHTLY, business_date="2999-01-01")
+    until("the candidate is being computed", lambda: spark_logs(world) - before)
+    assert airflow.state(NIGHTLY, following) == "queued"
+    airflow.call("PATCH", f"/api/v2/dags/{NIGHTLY}/dagRuns/{world.third}/taskInstances/metrics", {"new_state": "failed"})
+    assert airflow.ended(NIGHTLY, world.third) == "failed"
+    world.spark.each_its_own(False)
+    until("fpw has ended", lambda: not running("uk.fpw.nightly.Fpw metrics --date 2025-03-03 ") and not running(str(world.force.warehouse)))
+    assert "0 loaded, " in airflow.log(NIGHTLY, world.third, "ingest.devices")
+    assert airflow.ended(NIGHTLY, following) == "failed"
+    assert "fpw: --date 2999-01-01 is in the future: today is " in airflow.log(NIGHTLY, following, "check")
+    assert max(task["end_date"] for task in instances(airflow, world.third)) < airflow.task(NIGHTLY, following, "check")["start_date"]
+
+
+def spark_logs(world) -> set[Path]:
+    return set(world.force.warehouse.glob("runs/2025-03-03-*/spark.log"))
+
+
+def test_clearing_the_stopped_task_finishes_the_night(world):
+    airflow = world.airflow
+    assert "Running: none" in world.fpw.succeed("status")
+    airflow.clear(NIGHTLY, world.third, "check")
+    airflow.clear(NIGHTLY, world.third, "metrics", downstream=True)
+    assert airflow.ended(NIGHTLY, world.third) == "success", airflow.failures(NIGHTLY, world.third)
+    assert airflow.tasks(NIGHTLY, world.third) == GREEN
+
+
+def test_releases_came_in_order_and_consumers_of_the_asset_are_told_of_each(world):
+    airflow = world.airflow
+    world.releases = releases = world.fpw.releases()
+    assert [(one["business_date"], [feed["feed"] for feed in one["lacking"]]) for one in reversed(releases)] == [
+        ("2025-03-01", []),
+        ("2025-03-02", []),
+        ("2025-03-03", ["exits"]),
+        ("2025-03-03", []),
+    ]
+    assert releases[0]["is_current"]
+    events = [event["extra"] | {"is_current": False} for event in airflow.call("GET", "/api/v2/assets/events?limit=100&order_by=timestamp")["asset_events"]]
+    # an event of the range, with its last release, and one of every other release
+    assert events == [one | {"is_current": False} for one in reversed(releases[:-1])]
 
     def told():
         runs = airflow.call("GET", "/api/v2/dags/consumer/dagRuns")["dag_runs"]
@@ -186,176 +206,17 @@ def test_consumers_of_the_asset_are_told_what_was_released(world):
             for run in runs
             if run["state"] == "success"
         ]
-        return [value for value in values if "2025-03-04.1" in json.dumps(value)]
+        return [value for value in values if releases[0]["release_id"] in json.dumps(value)]
 
     assert until("the consumer ran for the release", told)
 
 
-def test_clearing_any_task_and_running_it_again_changes_nothing(world):
+def test_clearing_the_release_and_running_it_again_changes_nothing(world):
     airflow = world.airflow
-    run = airflow.call("GET", f"/api/v2/dags/{NIGHTLY}/dagRuns?order_by=-start_date&limit=1")["dag_runs"][0]["dag_run_id"]
-    before = world.fpw.digests()
-    for task in ("check", "ingest.devices", "ingest.stored", "release", "export"):
-        assert airflow.clear(NIGHTLY, run, task) == "success", airflow.tasks(NIGHTLY, run)
-        assert world.fpw.digests() == before, task
-    # a candidate that is computed again is another release of the same content
-    assert airflow.clear(NIGHTLY, run, "metrics", downstream=True) == "success"
-    assert world.fpw.digests() == before | {"2025-03-04.2": before["2025-03-04.1"]}
-
-
-def test_failing_feed_makes_a_red_night_whose_release_lacks_it(world):
-    airflow = world.airflow
-    world.force.drop("2025-03-05")
-    world.force.drop_exits_as("2025-03-05", "WRONG,HEADER\nD0005,2025-02-01\n")
-    run, state = airflow.night(NIGHTLY, "2025-03-05")
-    assert state == "failed"
-    assert airflow.tasks(NIGHTLY, run) == {
-        "check": "success",
-        "ingest.devices": "success",
-        "ingest.exits": "failed",
-        "ingest.stored": "success",
-        "metrics": "success",
-        "release": "success",
-        "export": "success",
-        "complete": "upstream_failed",
-    }
-    assert airflow.task(NIGHTLY, run, "ingest.exits")["try_number"] == 1, "bad data is never tried again"
-    assert "fpw ingest ended with exit code 3: a feed's data cannot be loaded; get the file or row corrected at its source, then clear this task" in airflow.log(
-        NIGHTLY, run, "ingest.exits"
-    )
-    assert world.fpw.releases()[0]["lacking"] == [{"feed": "exits", "complete_to": "2025-03-04"}]
-    assert "released as 2025-03-05.1, but without " in airflow.log(NIGHTLY, run, "release")
-    # the command that corrects it
-    world.force.drop_exits("2025-03-05")
-    assert airflow.clear(NIGHTLY, run, "ingest.exits", downstream=True) == "success"
-    assert world.fpw.releases()[0]["lacking"] == []
-
-
-def test_database_that_does_not_answer_is_tried_again_and_then_red(world):
-    airflow = world.airflow
-    world.force.drop("2025-03-06")
-    world.store.stop()
-    run, state = airflow.night(NIGHTLY, "2025-03-06")
-    assert state == "failed"
-    assert airflow.tasks(NIGHTLY, run)["ingest.stored"] == "failed"
-    assert airflow.tasks(NIGHTLY, run)["release"] == "success"
-    assert airflow.task(NIGHTLY, run, "ingest.stored")["try_number"] == 3
-    for attempt in (1, 2, 3):
-        assert "fpw ingest ended with exit code 4: " in airflow.log(NIGHTLY, run, "ingest.stored", attempt)
-    assert world.fpw.releases()[0]["lacking"] == [{"feed": "stored", "complete_to": "2025-03-05"}]
-    world.store.start()
-    assert airflow.clear(NIGHTLY, run, "ingest.stored", downstream=True) == "success"
-    assert world.fpw.releases()[0]["lacking"] == []
-
-
-def test_night_of_which_no_feed_came_computes_nothing(world):
-    airflow = world.airflow
-    before = world.fpw.digests()
-    world.store.stop()
-    run, state = airflow.night(NIGHTLY, "2025-03-07")
-    world.store.start()
-    assert state == "failed"
-    assert airflow.tasks(NIGHTLY, run) == {
-        "check": "success",
-        **dict.fromkeys(INGESTS, "failed"),
-        **dict.fromkeys(("metrics", "release", "export", "complete"), "upstream_failed"),
-    }
-    assert world.fpw.digests() == before
-
-
-def test_failed_audit_is_not_tried_again_and_leaves_the_release_before(world):
-    airflow = world.airflow
-    before = world.fpw.releases()[0]["release_id"]
-    world.force.drop("2025-03-07", kind="unheard-of")
-    run, state = airflow.night(NIGHTLY, "2025-03-07")
-    assert state == "failed"
-    tasks = airflow.tasks(NIGHTLY, run)
-    assert (tasks["metrics"], tasks["release"], tasks["export"], tasks["complete"]) == ("success", "failed", "upstream_failed", "upstream_failed")
-    assert airflow.task(NIGHTLY, run, "release")["try_number"] == 1
-    log = airflow.log(NIGHTLY, run, "release")
-    assert "KIND_UNHEARD_OF" in log
-    assert "fpw release ended with exit code 5: the audit failed; " in log
-    assert world.fpw.releases()[0]["release_id"] == before
-    world.force.drop_devices("2025-03-07")
-    assert airflow.clear(NIGHTLY, run, "ingest.devices", downstream=True) == "success"
-
-
-class Holder:
-    """Another process that holds the warehouse."""
-
-    def __init__(self, force: Path) -> None:
-        self.process = subprocess.Popen(
-            [java(), "-Dh2.bindAddress=127.0.0.1", "-cp", f"{ROOT}/target/dist/lib/app/*", ROOT / "airflow/tests/HoldLock.java", force],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def __enter__(self) -> Holder:
-        assert self.process.stdout.readline() == "held\n"
-        return self
-
-    def __exit__(self, *error) -> None:
-        self.process.communicate("\n")
-
-
-def test_held_lock_is_waited_for_and_neighbouring_nights_never_overlap(world):
-    airflow = world.airflow
-    for day in ("2025-03-08", "2025-03-09"):
-        world.force.drop(day)
-    with Holder(world.force.folder):
-        first = airflow.trigger(NIGHTLY, business_date="2025-03-08")
-        second = airflow.trigger(NIGHTLY, business_date="2025-03-09")
-        until("a load waits for the lock", lambda: "waiting up to 10 min: another run holds the warehouse lock: run another-night," in log_so_far(airflow, first))
-        assert airflow.state(NIGHTLY, second) == "queued"
-    assert airflow.ended(NIGHTLY, first) == "success"
-    assert airflow.ended(NIGHTLY, second) == "success"
-    ended = max(task["end_date"] for task in instances(airflow, first))
-    began = min(task["start_date"] for task in instances(airflow, second))
-    assert ended < began
-
-
-def instances(airflow: Airflow, run: str) -> list[dict]:
-    return airflow.call("GET", f"/api/v2/dags/{NIGHTLY}/dagRuns/{run}/taskInstances?limit=100")["task_instances"]
-
-
-def log_so_far(airflow: Airflow, run: str) -> str:
-    folder = airflow.home / f"logs/dag_id={NIGHTLY}" / f"run_id={run}"
-    return "".join(file.read_text() for file in folder.glob("task_id=ingest.*/*.log"))
-
-
-def test_stopping_a_task_stops_fpw_and_clearing_it_finishes_the_night(world):
-    airflow = world.airflow
-    world.force.drop("2025-03-10")
-    world.spark.each_its_own(True)
-    run = airflow.trigger(NIGHTLY, business_date="2025-03-10")
-    until("the candidate is being computed", lambda: list(world.force.warehouse.glob("runs/2025-03-10-*/spark.log")))
-    airflow.call("PATCH", f"/api/v2/dags/{NIGHTLY}/dagRuns/{run}/taskInstances/metrics", {"new_state": "failed"})
-    assert airflow.ended(NIGHTLY, run) == "failed"
-    world.spark.each_its_own(False)
-    until("the lock is free", lambda: "Running: none" in world.fpw.run("status").stdout)
-    assert airflow.clear(NIGHTLY, run, "metrics", downstream=True) == "success"
-    assert world.fpw.releases()[0]["business_date"] == "2025-03-10"
-
-
-def test_held_lock_that_is_not_waited_for_is_tried_again_and_then_red(world):
-    airflow = world.airflow
-    airflow.stop()
-    airflow.start_again(FPW_AIRFLOW_WAIT_FOR_LOCK_MINUTES="0")
-    world.force.drop("2025-03-11")
-    with Holder(world.force.folder):
-        run, state = airflow.night(NIGHTLY, "2025-03-11")
-        assert state == "failed"
-        for ingest in INGESTS:
-            assert airflow.task(NIGHTLY, run, ingest)["try_number"] == 3
-            log = airflow.log(NIGHTLY, run, ingest)
-            assert "fpw: the ingest failed (exit code 6): another run holds the warehouse lock: run another-night, process " in log
-            assert "fpw ingest ended with exit code 6: another run holds the warehouse lock " in log
-        assert airflow.tasks(NIGHTLY, run)["metrics"] == "upstream_failed"
-    for ingest in INGESTS:
-        airflow.clear(NIGHTLY, run, ingest)
-    assert airflow.clear(NIGHTLY, run, "metrics", downstream=True) == "success"
-    assert world.fpw.releases()[0]["business_date"] == "2025-03-11"
+    airflow.clear(NIGHTLY, world.third, "release")
+    assert airflow.ended(NIGHTLY, world.third) == "success", airflow.failures(NIGHTLY, world.third)
+    assert " was already released; nothing to do." in airflow.log(NIGHTLY, world.third, "release")
+    assert world.fpw.releases() == world.releases
 
 
 def test_secrets_are_in_no_log_no_command_line_and_no_table_of_airflow(world):

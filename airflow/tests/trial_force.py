@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import gzip
 import shutil
+import signal
 import subprocess
 from datetime import date, timedelta
 from pathlib import Path
 
-from conftest import PASSWORD, ROOT, free_port, java, until
+from conftest import PASSWORD, ROOT, free_port, java
 
 DEVICES = 60
 FILES = {
     "connections.yml": """connections:
   - {{name: drop, kind: files, path: drop}}
-  - {{name: lab, kind: jdbc, url: "jdbc:h2:tcp://127.0.0.1:{port}/lab", user: reader, password_variable: FPW_LAB_PASSWORD, timeout_seconds: 5}}
+  - {{name: lab, kind: jdbc, url: "jdbc:h2:tcp://127.0.0.1:{port}/lab", user: reader, password_variable: FPW_LAB_PASSWORD, timeout_seconds: 120}}
 """,
     "feeds/stored.yml": """feed: stored
 source: store
@@ -126,3 +127,7 @@ class Store:
             self.process.terminate()
             self.process.wait()
             self.process = None
+
+    def hang(self, hanging: bool) -> None:
+        """Whether it accepts connections without ever answering."""
+        self.process.send_signal(signal.SIGSTOP if hanging else signal.SIGCONT)
