@@ -44,14 +44,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         try (ProgressStream out = ProgressStream.over(context.out(), Integer.getInteger("fpw.columns", 0))) {
-            CliContext shown = new CliContext(
-                    context.environment(),
-                    context.home(),
-                    context.lib(),
-                    context.workingFolder(),
-                    context.clock(),
-                    out,
-                    context.err());
+            CliContext shown = context.printingTo(out, context.err());
             switch (which) {
                 case fenmarch -> new FenmarchDemo(shown, example("fenmarch")).run();
                 case boston -> new BostonDemo(shown, example("boston-311")).run();

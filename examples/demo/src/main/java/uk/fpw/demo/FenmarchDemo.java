@@ -136,14 +136,8 @@ final class FenmarchDemo {
         line("");
         line("Nightly run of " + BROKEN + ": the file of case audits is missing a column");
         ByteArrayOutputStream said = new ByteArrayOutputStream();
-        CliContext listening = new CliContext(
-                context.environment(),
-                context.home(),
-                context.lib(),
-                context.workingFolder(),
-                context.clock(),
-                new SummaryStream(out),
-                new PrintStream(said, true, StandardCharsets.UTF_8));
+        CliContext listening =
+                context.printingTo(new SummaryStream(out), new PrintStream(said, true, StandardCharsets.UTF_8));
         try {
             listening.runExecutor().withSparkWorker(worker).run(force, RunRequest.nightly(BROKEN), LogFormat.text);
             throw new IllegalStateException("the run with the broken file was released");
@@ -172,19 +166,11 @@ final class FenmarchDemo {
         environment.remove(Pseudonymiser.KEY_FILE_VARIABLE);
         environment.put(Pseudonymiser.KEY_VARIABLE, HexFormat.of().formatHex(KEY.getBytes(StandardCharsets.US_ASCII)));
         environment.put(H2Sources.VARIABLE, systems.toString());
-        return new CliContext(
-                environment, given.home(), given.lib(), given.workingFolder(), given.clock(), given.out(), given.err());
+        return given.withEnvironment(environment);
     }
 
     private static CliContext withoutDetails(CliContext given) {
-        return new CliContext(
-                given.environment(),
-                given.home(),
-                given.lib(),
-                given.workingFolder(),
-                given.clock(),
-                new SummaryStream(given.out()),
-                given.err());
+        return given.printingTo(new SummaryStream(given.out()), given.err());
     }
 
     /** Leaves out the Spark process's line for each table; the log has them. */

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import uk.fpw.nightly.program.ProgramStarter;
 import uk.fpw.nightly.run.RunExecutor;
 
 /**
@@ -13,6 +14,7 @@ import uk.fpw.nightly.run.RunExecutor;
  * @param home folder of the launcher; examples are looked for here
  * @param lib folder of the installation that holds {@code app}, {@code spark} and {@code query}
  * @param workingFolder folder in which the command was typed
+ * @param starter how the programs of the installation are started
  */
 public record CliContext(
         Map<String, String> environment,
@@ -21,7 +23,20 @@ public record CliContext(
         Path workingFolder,
         Clock clock,
         PrintStream out,
-        PrintStream err) {
+        PrintStream err,
+        ProgramStarter starter) {
+
+    /** The same, with a process for each program. */
+    public CliContext(
+            Map<String, String> environment,
+            Path home,
+            Path lib,
+            Path workingFolder,
+            Clock clock,
+            PrintStream out,
+            PrintStream err) {
+        this(environment, home, lib, workingFolder, clock, out, err, ProgramStarter.PROCESSES);
+    }
 
     /** This process, as the launcher started it. */
     static CliContext ofThisProcess() {
@@ -36,6 +51,16 @@ public record CliContext(
                 Clock.systemUTC(),
                 System.out,
                 System.err);
+    }
+
+    /** The same process, but it prints elsewhere. */
+    public CliContext printingTo(PrintStream otherOut, PrintStream otherErr) {
+        return new CliContext(environment, home, lib, workingFolder, clock, otherOut, otherErr, starter);
+    }
+
+    /** The same process with another environment. */
+    public CliContext withEnvironment(Map<String, String> other) {
+        return new CliContext(other, home, lib, workingFolder, clock, out, err, starter);
     }
 
     /** How the launcher is called from the working folder, for lines a person can copy. */
@@ -54,6 +79,6 @@ public record CliContext(
 
     /** Runs nightly jobs with the programs of this installation, and prints their progress to {@link #out()}. */
     public RunExecutor runExecutor() {
-        return new RunExecutor(environment, lib, clock, out, err, FpwVersion.text());
+        return new RunExecutor(environment, lib, clock, out, err, FpwVersion.text()).startingProgramsBy(starter);
     }
 }

@@ -28,6 +28,7 @@ final class PageMaking {
                 read,
                 dataSource,
                 context.lib(),
+                context.starter(),
                 context.clock(),
                 release -> QuotedSentences.of(dataSource, catalog, facts(readable(context, force)), release),
                 release -> ForceDictionary.of(readable(context, force), release));

@@ -139,7 +139,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     private AuditResult audit(ReleaseFile file, List<ReleaseFile.Table> tables, Path warehouse, long maxSpells) {
         Path scratch = CheckCommand.createScratchFolder();
-        AuditResult result = new AuditProcess(context.lib())
+        AuditResult result = new AuditProcess(context.lib(), context.starter())
                 .audit(
                         file.releaseId(),
                         file.owner().zone(),

@@ -4,6 +4,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
+import uk.fpw.nightly.program.ProgramStarter;
 
 /** The command line, run in the JVM of the test. */
 public final class FpwHere {
@@ -23,8 +24,20 @@ public final class FpwHere {
             PrintStream out,
             PrintStream err,
             String... arguments) {
+        return run(environment, home, workingFolder, out, err, ProgramStarter.PROCESSES, arguments);
+    }
+
+    /** The same, with the audit and the pages started in another way. */
+    public static int run(
+            Map<String, String> environment,
+            Path home,
+            Path workingFolder,
+            PrintStream out,
+            PrintStream err,
+            ProgramStarter starter,
+            String... arguments) {
         return Fpw.commandLine(new CliContext(
-                        environment, home, home.resolve("lib"), workingFolder, Clock.systemUTC(), out, err))
+                        environment, home, home.resolve("lib"), workingFolder, Clock.systemUTC(), out, err, starter))
                 .execute(arguments);
     }
 }

@@ -19,6 +19,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunFolder;
+import uk.fpw.nightly.program.ProgramStarter;
 import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.BaselineSpells;
@@ -47,6 +48,7 @@ public final class AuditProcess {
             "PATH", "HOME", "USER", "LOGNAME", "LANG", "TZ", "TMPDIR", "JAVA_HOME", AuditRequest.MEMORY_VARIABLE);
 
     private final Path lib;
+    private final ProgramStarter starter;
     private final Object monitor = new Object();
     private @Nullable Process running;
     private boolean stopping;
@@ -57,8 +59,9 @@ public final class AuditProcess {
      * @param lib folder of the installation; its {@code audit}, {@code app} and {@code query} hold the program and its
      *     libraries
      */
-    public AuditProcess(Path lib) {
+    public AuditProcess(Path lib, ProgramStarter starter) {
         this.lib = lib;
+        this.starter = starter;
     }
 
     /**
@@ -319,7 +322,7 @@ public final class AuditProcess {
             if (stopping) {
                 throw new FpwException(ExitCode.INTERNAL, "stopped before the audit process was started");
             }
-            process = builder.start();
+            process = starter.start(builder);
             running = process;
         }
         try {

@@ -20,6 +20,7 @@ import uk.fpw.layout.RunFolder;
 import uk.fpw.layout.RunId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.nightly.audit.AuditProcess;
+import uk.fpw.nightly.program.ProgramStarter;
 import uk.fpw.nightly.site.ForceDictionary;
 import uk.fpw.nightly.site.Sites;
 import uk.fpw.nightly.spark.SparkClient;
@@ -60,6 +61,7 @@ public final class RunExecutor {
     private Duration lockTimeout = Duration.ZERO;
     private List<AcceptanceRequest> accepting = List.of();
     private boolean adoptsFolder;
+    private ProgramStarter starter = ProgramStarter.PROCESSES;
 
     /**
      * A runner for this process.
@@ -85,6 +87,12 @@ public final class RunExecutor {
     /** Uses a Spark process that is kept for several runs, instead of one for each. */
     public RunExecutor withSparkWorker(SparkWorker worker) {
         this.worker = worker;
+        return this;
+    }
+
+    /** Starts the programs of the audit and of the pages in this way. */
+    public RunExecutor startingProgramsBy(ProgramStarter way) {
+        starter = way;
         return this;
     }
 
@@ -239,7 +247,7 @@ public final class RunExecutor {
         LockGuard guard = run.shutdown().guarding(lock);
         spark.guardedBy(lock.token());
         spark.writesTo(WarehouseOwnership.of(force, dataSource).establish(adoptsFolder, clock.instant()));
-        AuditProcess audit = new AuditProcess(lib);
+        AuditProcess audit = new AuditProcess(lib, starter);
         if (assignment.task() == RunRequest.Task.NIGHTLY || assignment.task() == RunRequest.Task.METRICS) {
             audit.requireInstalled();
         }
@@ -260,6 +268,7 @@ public final class RunExecutor {
                 force.identity(),
                 dataSource,
                 lib,
+                starter,
                 clock,
                 release -> quoted(run, access, release),
                 release -> ForceDictionary.of(force, release));

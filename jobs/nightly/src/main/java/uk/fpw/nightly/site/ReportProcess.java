@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.layout.site.SiteRequest;
+import uk.fpw.nightly.program.ProgramStarter;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
@@ -32,13 +33,15 @@ final class ReportProcess {
     private static final Logger LOG = LoggerFactory.getLogger(ReportProcess.class);
 
     private final Path lib;
+    private final ProgramStarter starter;
     private final Object monitor = new Object();
     private @Nullable Process running;
     private boolean isStopping;
 
     /** A process of the installation in that folder. */
-    ReportProcess(Path lib) {
+    ReportProcess(Path lib, ProgramStarter starter) {
         this.lib = lib;
+        this.starter = starter;
     }
 
     /**
@@ -80,7 +83,7 @@ final class ReportProcess {
             if (isStopping) {
                 throw failed("the run was stopped");
             }
-            Process process = builder.start();
+            Process process = starter.start(builder);
             running = process;
             return process;
         }

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.site.DictionaryInput;
 import uk.fpw.layout.site.SiteRequest;
+import uk.fpw.nightly.program.ProgramStarter;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
@@ -54,12 +55,13 @@ public final class Sites {
             Force.Identity force,
             DataSource dataSource,
             Path lib,
+            ProgramStarter starter,
             Clock clock,
             Function<Release, List<String>> quoted,
             Function<Release, DictionaryInput> dictionary) {
         this.force = force;
         this.releases = new Releases(dataSource);
-        this.process = new ReportProcess(lib);
+        this.process = new ReportProcess(lib, starter);
         this.folder = new SiteFolder(force.storage().warehouse(), clock, new SecureRandom());
         this.quoted = quoted;
         this.dictionary = dictionary;

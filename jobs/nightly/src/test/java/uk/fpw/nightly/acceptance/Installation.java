@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import uk.fpw.nightly.FpwHere;
+import uk.fpw.nightly.program.ProgramStarter;
 import uk.fpw.nightly.spark.WarmSpark;
 import uk.fpw.warehouse.force.connection.H2Sources;
 import uk.fpw.warehouse.testing.PostgresServer;
@@ -36,6 +37,7 @@ public final class Installation {
     static final String DATABASE_PASSWORD_VARIABLE = "FPW_TRIAL_DATABASE_PASSWORD";
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final ProgramStarter PROGRAMS = new ProgramsHere();
 
     private final Path launcher;
     private final Path work;
@@ -155,6 +157,7 @@ public final class Installation {
                     work,
                     new PrintStream(out, true, StandardCharsets.UTF_8),
                     new PrintStream(err, true, StandardCharsets.UTF_8),
+                    PROGRAMS,
                     arguments);
         }
         return new Outcome(

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.ReleaseId;
+import uk.fpw.nightly.program.ProgramStarter;
 import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.BaselineSpells;
 import uk.fpw.warehouse.run.ClosureRequest.ClosedQueue;
@@ -27,7 +28,7 @@ class AuditProcessTest {
 
     @Test
     void closuresAreUnexplainedIfThereIsNoAnswer() {
-        ClosureResult found = closures(new AuditProcess(folder));
+        ClosureResult found = closures(new AuditProcess(folder, ProgramStarter.PROCESSES));
 
         assertThat(found.closures()).containsOnly(Map.entry("waiting", MassClosure.unexplained()));
         assertThat(found.failure()).isNull();
@@ -35,7 +36,7 @@ class AuditProcessTest {
 
     @Test
     void runThatIsStoppedAsksForNoReasons() {
-        AuditProcess process = new AuditProcess(folder);
+        AuditProcess process = new AuditProcess(folder, ProgramStarter.PROCESSES);
         process.stop();
 
         assertThatThrownBy(() -> closures(process)).isInstanceOf(FpwException.class);
@@ -43,7 +44,7 @@ class AuditProcessTest {
 
     @Test
     void auditWithoutAnAnswerFailsTheNight() {
-        assertThatThrownBy(() -> new AuditProcess(folder)
+        assertThatThrownBy(() -> new AuditProcess(folder, ProgramStarter.PROCESSES)
                         .audit(
                                 ReleaseId.of("2016-01-12.1"),
                                 ZONE,

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunFolder;
+import uk.fpw.nightly.program.ProgramStarter;
 import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.AuditRequest.EarlierReleases;
 import uk.fpw.warehouse.run.AuditResult;
@@ -169,7 +170,7 @@ class RepeatedAuditTest {
     }
 
     private AuditResult audit(String mode, @Nullable EarlierReleases earlier) throws IOException {
-        return new AuditProcess(program(mode))
+        return new AuditProcess(program(mode), ProgramStarter.PROCESSES)
                 .audit(
                         RELEASE,
                         ZoneId.of("Europe/London"),
