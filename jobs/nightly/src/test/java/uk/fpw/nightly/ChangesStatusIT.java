@@ -2,7 +2,6 @@ package uk.fpw.nightly;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariDataSource;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -10,8 +9,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.nightly.run.WarehouseDatabase;
-import uk.fpw.warehouse.force.Force;
+import uk.fpw.nightly.run.MigratedWarehouse;
 import uk.fpw.warehouse.ledger.LoadStatus;
 import uk.fpw.warehouse.testing.TestDatabase;
 
@@ -29,10 +27,7 @@ class ChangesStatusIT {
 
     @Test
     void feedsSayWhenTheyWereComparedAndWhatIsNeverFound() throws SQLException {
-        TestDatabase database = TestDatabase.embedded(folder);
-        try (HikariDataSource dataSource = WarehouseDatabase.open(Force.Storage.embedded(folder), "")) {
-            WarehouseDatabase.migrate(dataSource);
-        }
+        TestDatabase database = MigratedWarehouse.in(folder);
         assertThat(printed(database)).isEmpty();
 
         database.execute(LOAD

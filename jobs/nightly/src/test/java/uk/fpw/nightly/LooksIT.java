@@ -15,6 +15,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,14 +37,27 @@ class LooksIT {
 
     @TempDir
     @SuppressWarnings("NullAway.Init")
-    private Path folder;
+    private static Path folder;
+
+    /** The releases are made once; what a test changes in the database is undone before the next. */
+    private static byte[] database = {};
 
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-    @BeforeEach
-    void twoReleases() throws IOException {
+    @BeforeAll
+    static void twoReleases() throws IOException {
         TwoReleases.in(folder);
+        database = Files.readAllBytes(databaseFile());
+    }
+
+    @BeforeEach
+    void asReleased() throws IOException {
+        Files.write(databaseFile(), database);
+    }
+
+    private static Path databaseFile() {
+        return folder.resolve("warehouse/fpw.mv.db");
     }
 
     @Test
@@ -222,9 +236,10 @@ class LooksIT {
             List<Path> months = files.filter(file -> file.endsWith(SECOND + "-queue_monthly.parquet"))
                     .toList();
             assertThat(months).hasSize(1);
-            Files.delete(months.get(0));
+            Path aside = Files.move(months.get(0), folder.resolve("queue_monthly.parquet"));
+            assertThat(items("--measure", "left_count")).isEqualTo(4);
+            Files.move(aside, months.get(0));
         }
-        assertThat(items("--measure", "left_count")).isEqualTo(4);
         assertThat(text(err)).startsWith("fpw: mart.queue_monthly of release 2016-01-13.1 cannot be read: ");
         assertThat(text(out)).isEmpty();
     }

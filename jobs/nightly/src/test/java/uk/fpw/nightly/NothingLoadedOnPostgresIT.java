@@ -6,10 +6,12 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import uk.fpw.warehouse.testing.PostgresServer;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** The same where an administrator has made a database, and no night its tables. */
+@Tag("thorough")
 class NothingLoadedOnPostgresIT extends NothingLoadedIT {
 
     @SuppressWarnings("NullAway.Init")

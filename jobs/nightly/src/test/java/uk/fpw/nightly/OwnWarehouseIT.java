@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.nightly.run.MigratedWarehouse;
 import uk.fpw.nightly.run.WarehouseDatabase;
 import uk.fpw.warehouse.force.Force;
 
@@ -51,6 +52,7 @@ class OwnWarehouseIT {
         kent = folder.resolve("forces/kent");
         warehouse = folder.resolve("forces/var/kent");
         succeed("init", "forces/kent");
+        MigratedWarehouse.in(warehouse);
         succeed("ingest", "devices", "--force", kent.toString(), "--date", "2026-11-23");
     }
 
@@ -97,6 +99,7 @@ class OwnWarehouseIT {
     @Test
     void databaseOfAnotherWarehouseOverTheFolderIsRefusedAndReadersAreWarned() throws IOException {
         Path other = copy(kent, folder.resolve("elsewhere/kent"));
+        MigratedWarehouse.in(folder.resolve("elsewhere/var/kent"));
         succeed("ingest", "devices", "--force", other.toString(), "--date", "2026-11-23");
         Path otherWarehouse = folder.resolve("elsewhere/var/kent");
         String id = id(warehouse);

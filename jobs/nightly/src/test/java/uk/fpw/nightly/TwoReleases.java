@@ -12,6 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.JdbcTemplate;
 import uk.fpw.layout.ReleaseId;
+import uk.fpw.nightly.run.MigratedWarehouse;
 import uk.fpw.nightly.run.WarehouseDatabase;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
@@ -50,24 +51,23 @@ final class TwoReleases {
             pages: {made: false}
             storage: {warehouse: warehouse}
             """);
-        Path warehouse = Files.createDirectory(folder.resolve("warehouse"));
+        Path warehouse = folder.resolve("warehouse");
+        MigratedWarehouse.in(warehouse);
         Force.Storage storage = Force.Storage.embedded(warehouse);
-        try (HikariDataSource dataSource = WarehouseDatabase.open(storage, "")) {
-            WarehouseDatabase.migrate(dataSource);
-            try (WarehouseCatalog catalog = WarehouseCatalog.open(storage, "")) {
-                ReleasedTables tables = new ReleasedTables(warehouse, new JdbcTemplate(dataSource), catalog);
-                tables.release(FIRST, null, tables(THEN, FIRST, List.of("seized"), List.of()));
-                tables.release(
-                        SECOND,
-                        FIRST,
-                        tables(
-                                NOW,
-                                SECOND,
-                                List.of("seized", "sent"),
-                                List.of(
-                                        change("all", "all", 2L, 3L, "corrected", 1L),
-                                        change("device_type", HOSTILE, 1L, null, "coverage", null))));
-            }
+        try (HikariDataSource dataSource = WarehouseDatabase.open(storage, "");
+                WarehouseCatalog catalog = WarehouseCatalog.open(storage, "")) {
+            ReleasedTables tables = new ReleasedTables(warehouse, new JdbcTemplate(dataSource), catalog);
+            tables.release(FIRST, null, tables(THEN, FIRST, List.of("seized"), List.of()));
+            tables.release(
+                    SECOND,
+                    FIRST,
+                    tables(
+                            NOW,
+                            SECOND,
+                            List.of("seized", "sent"),
+                            List.of(
+                                    change("all", "all", 2L, 3L, "corrected", 1L),
+                                    change("device_type", HOSTILE, 1L, null, "coverage", null))));
         }
     }
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
 import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleaseId;
+import uk.fpw.nightly.run.MigratedWarehouse;
 import uk.fpw.nightly.run.WarehouseDatabase;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.release.ReleaseFiles;
@@ -50,9 +51,9 @@ class WithdrawCommandIT {
             pages: {made: false}
             storage: {warehouse: warehouse}
             """);
-        Path warehouse = Files.createDirectory(folder.resolve("warehouse"));
+        Path warehouse = folder.resolve("warehouse");
+        MigratedWarehouse.in(warehouse);
         try (HikariDataSource dataSource = WarehouseDatabase.open(Force.Storage.embedded(warehouse), "")) {
-            WarehouseDatabase.migrate(dataSource);
             JdbcTemplate jdbc = new JdbcTemplate(dataSource);
             for (String day : List.of("2016-01-12", "2016-01-13")) {
                 Instant releasedAt = Instant.parse(day + "T03:00:00Z").plusSeconds(86_400);

@@ -23,6 +23,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Properties;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.Force;
@@ -80,6 +81,7 @@ class EmbeddedDatabaseIT {
     }
 
     /** As the first loads of a new force do under Airflow, one process each. */
+    @Tag("thorough")
     @Test
     void processesThatMakeTheDatabaseAtOnceTakeTurns() throws Exception {
         List<Process> processes = new ArrayList<>();
@@ -98,8 +100,10 @@ class EmbeddedDatabaseIT {
     }
 
     /** The process that serves the database to the others ends, and another has to serve it. */
+    @Tag("thorough")
     @Test
     void processesThatHandTheDatabaseOverWaitForEachOther() throws Exception {
+        MigratedWarehouse.in(folder);
         List<Process> processes = new ArrayList<>();
         for (int process = 0; process < 3; process++) {
             processes.add(java(OpenDatabase.class, folder.toString(), "12"));
@@ -111,10 +115,10 @@ class EmbeddedDatabaseIT {
 
     @Test
     void databaseWhoseTablesAreWholeIsNotMadeAgain() throws Exception {
+        MigratedWarehouse.in(folder);
         try (HikariDataSource dataSource = WarehouseDatabase.open(storage(), "");
                 Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
-            WarehouseDatabase.migrate(dataSource);
             statement.execute("create table ops.of_another_process (id int)");
             statement.execute("update \"flyway_schema_history\" set \"checksum\" = 1 where \"version\" = '0003'");
             assertThatThrownBy(() -> WarehouseDatabase.migrate(dataSource))
@@ -125,12 +129,13 @@ class EmbeddedDatabaseIT {
     }
 
     /** H2 keeps what a failed migration did, and Flyway does not make a repeatable one again by itself. */
+    @Tag("thorough")
     @Test
     void databaseWhoseTablesOfTheModelsFailedIsMadeWhole() throws Exception {
+        MigratedWarehouse.in(folder);
         try (HikariDataSource dataSource = WarehouseDatabase.open(storage(), "");
                 Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
-            WarehouseDatabase.migrate(dataSource);
             statement.execute("drop table mart_rows.queue_daily cascade");
             statement.execute("update \"fpw_models_history\" set \"success\" = false where \"version\" is null");
             WarehouseDatabase.migrate(dataSource);
@@ -139,6 +144,7 @@ class EmbeddedDatabaseIT {
     }
 
     /** The tables of migrations that a later one drops or renames are left by a process that died between them. */
+    @Tag("thorough")
     @Test
     void databaseThatWasCutOffAtAnyMigrationIsMadeAgain() throws Exception {
         try (HikariDataSource dataSource = WarehouseDatabase.open(storage(), "");
@@ -280,22 +286,20 @@ class EmbeddedDatabaseIT {
 
     @Test
     void secondProcessCanReadBesideTheFirst() throws Exception {
-        try (HikariDataSource first = WarehouseDatabase.open(storage(), "")) {
-            WarehouseDatabase.migrate(first);
-            try (HikariDataSource second = WarehouseDatabase.openAsItIs(storage(), "", 1);
-                    var connection = second.getConnection();
-                    var rows = connection.createStatement().executeQuery("select count(*) from ops.night")) {
-                assertThat(rows.next()).isTrue();
-                assertThat(rows.getLong(1)).isZero();
-            }
+        MigratedWarehouse.in(folder);
+        try (HikariDataSource first = WarehouseDatabase.open(storage(), "");
+                HikariDataSource second = WarehouseDatabase.openAsItIs(storage(), "", 1);
+                var connection = second.getConnection();
+                var rows = connection.createStatement().executeQuery("select count(*) from ops.night")) {
+            assertThat(first.isRunning()).isTrue();
+            assertThat(rows.next()).isTrue();
+            assertThat(rows.getLong(1)).isZero();
         }
     }
 
     @Test
     void commitOutlivesAProcessThatDiesRightAfterIt() throws Exception {
-        try (HikariDataSource first = WarehouseDatabase.open(storage(), "")) {
-            WarehouseDatabase.migrate(first);
-        }
+        MigratedWarehouse.in(folder);
         for (int night = 1; night <= 3; night++) {
             Process dying = java(CommitAndDie.class, storage().jdbcUrl(), "night " + night);
             assertThat(dying.waitFor()).isEqualTo(CommitAndDie.EXIT_CODE);

@@ -14,6 +14,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.Force;
@@ -21,6 +22,7 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
 /** An embedded database that another, real process has open. */
+@Tag("thorough")
 class EmbeddedDatabaseOpenerIT {
 
     @TempDir

@@ -266,6 +266,7 @@ class FeedsSideBySideIT {
 
     private Path writeForce(String name, boolean hasTwoSources) throws IOException {
         Path force = folder.toRealPath().resolve(name + "/force");
+        String database = database(PASSWORD_VARIABLE);
         file(force.resolve("force.yml"), """
                 force: test_force
                 name: Test force
@@ -273,7 +274,10 @@ class FeedsSideBySideIT {
                 pages: {made: false}
                 storage:
                   warehouse: ../warehouse
-                """ + database(PASSWORD_VARIABLE));
+                """ + database);
+        if (database.isEmpty()) {
+            MigratedWarehouse.in(force.resolveSibling("warehouse"));
+        }
         Files.createDirectories(force.resolve("north"));
         String connections = "connections:\n  - {name: north, kind: files, path: north}\n";
         if (hasTwoSources) {

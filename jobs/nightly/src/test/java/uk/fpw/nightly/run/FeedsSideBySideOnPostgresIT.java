@@ -1,9 +1,11 @@
 package uk.fpw.nightly.run;
 
+import org.junit.jupiter.api.Tag;
 import uk.fpw.warehouse.testing.PostgresServer;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** The same where two jobs that are recorded at once could fail each other. */
+@Tag("thorough")
 class FeedsSideBySideOnPostgresIT extends FeedsSideBySideIT {
 
     @Override

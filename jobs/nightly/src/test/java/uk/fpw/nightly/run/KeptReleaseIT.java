@@ -3,7 +3,6 @@ package uk.fpw.nightly.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +29,6 @@ import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
-import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.release.ReleaseFiles;
 import uk.fpw.warehouse.release.ReleasePins;
@@ -60,10 +58,7 @@ class KeptReleaseIT {
 
     @BeforeEach
     void fiveNights() throws SQLException, IOException {
-        database = TestDatabase.embedded(folder);
-        try (HikariDataSource dataSource = WarehouseDatabase.open(Force.Storage.embedded(folder), "")) {
-            WarehouseDatabase.migrate(dataSource);
-        }
+        database = MigratedWarehouse.in(folder);
         catalog = WarehouseCatalog.open(database.url(), database.user(), database.password(), folder);
         pins = new ReleasePins(database.dataSource(), folder);
         Files.createDirectories(folder.resolve("runs"));

@@ -2,7 +2,6 @@ package uk.fpw.nightly.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariDataSource;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -49,10 +48,7 @@ class RejectionsIT {
 
     @BeforeEach
     void open() throws SQLException {
-        database = TestDatabase.embedded(folder);
-        try (HikariDataSource dataSource = WarehouseDatabase.open(Force.Storage.embedded(folder), "")) {
-            WarehouseDatabase.migrate(dataSource);
-        }
+        database = MigratedWarehouse.in(folder);
         catalog = WarehouseCatalog.open(database.url(), database.user(), database.password(), folder);
     }
 

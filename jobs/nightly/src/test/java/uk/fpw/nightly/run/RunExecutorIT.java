@@ -102,6 +102,7 @@ class RunExecutorIT {
                 leaves: [{event: examined, as: examined, served: true}]
                 slices: []
                 """);
+        MigratedWarehouse.in(folder.resolve("warehouse"));
         file("force/drop/devices.csv", "id,submitted\nA1,2015-11-02\nA2,2015-12-24\n");
         file("lib/spark/fpw-metrics-0.1.0.jar", "");
         Files.createDirectories(folder.resolve("lib/audit"));
@@ -153,16 +154,13 @@ class RunExecutorIT {
     @Test
     void secondNightIsRejectedWhileTheFirstHoldsTheLock() throws IOException {
         Force force = ForceFolder.read(folder.resolve("force"));
-        Files.createDirectories(force.storage().warehouse());
-        try (HikariDataSource dataSource = WarehouseDatabase.open(force.storage(), "")) {
-            WarehouseDatabase.migrate(dataSource);
-            try (WarehouseLock first = WarehouseLock.acquire(dataSource::getConnection, "the-first-night")) {
-                assertThat(fails().exitCode()).isEqualTo(ExitCode.LOCK_HELD);
-                assertThat(text(err))
-                        .startsWith("fpw: the nightly run failed (exit code 6): another run holds the warehouse lock: "
-                                + "run the-first-night,");
-                first.check();
-            }
+        try (HikariDataSource dataSource = WarehouseDatabase.open(force.storage(), "");
+                WarehouseLock first = WarehouseLock.acquire(dataSource::getConnection, "the-first-night")) {
+            assertThat(fails().exitCode()).isEqualTo(ExitCode.LOCK_HELD);
+            assertThat(text(err))
+                    .startsWith("fpw: the nightly run failed (exit code 6): another run holds the warehouse lock: "
+                            + "run the-first-night,");
+            first.check();
         }
     }
 

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,7 @@ import uk.fpw.warehouse.schema.Migrations;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** The upgrade of an embedded database with rows, from the version before loads and releases could be withdrawn. */
+@Tag("thorough")
 class UpgradeIT {
 
     private static final String BEFORE = "14";
@@ -37,11 +39,23 @@ class UpgradeIT {
     @SuppressWarnings("NullAway.Init")
     private Path folder;
 
+    private static final String DATABASE = "fpw.mv.db";
+
+    /** The file of a database of the version before, without rows. */
+    private static byte[] tablesBefore = {};
+
     /** Columns of a database whose upgrade nothing disturbed. */
     private static List<String> upgraded = List.of();
 
     @BeforeAll
-    static void upgradeUndisturbed(@TempDir Path warehouse) throws SQLException {
+    static void upgradeUndisturbed(@TempDir Path empty, @TempDir Path warehouse) throws IOException, SQLException {
+        Force.Storage storage = Force.Storage.embedded(empty);
+        Migrations.written(storage.jdbcUrl())
+                .dataSource(storage.jdbcUrl(), storage.jdbcUser(), "")
+                .target(BEFORE)
+                .load()
+                .migrate();
+        tablesBefore = Files.readAllBytes(empty.resolve(DATABASE));
         TestDatabase undisturbed = old(warehouse);
         upgrade(Force.Storage.embedded(warehouse));
         assertThat(rows(undisturbed)).isEqualTo(ROWS);
@@ -142,21 +156,17 @@ class UpgradeIT {
     }
 
     /** A warehouse of the version before, with a night and a load. */
-    private static TestDatabase old(Path warehouse) throws SQLException {
+    private static TestDatabase old(Path warehouse) throws IOException, SQLException {
         Force.Storage storage = Force.Storage.embedded(warehouse);
         TestDatabase database = new TestDatabase(storage.jdbcUrl(), storage.jdbcUser(), "");
-        Migrations.written(database.url())
-                .dataSource(database.url(), database.user(), database.password())
-                .target(BEFORE)
-                .load()
-                .migrate();
+        Files.write(warehouse.resolve(DATABASE), tablesBefore);
         database.execute("insert into ops.night (run_id, business_date, started_at, status)"
                 + " values ('2015-12-01', date '2015-12-01', current_timestamp, 'released')");
         database.execute(
                 "insert into ops.feed_load (load_id, feed, business_date, status, file_name, started_at, loaded_count)"
                         + " values ('1', 'requests', date '2015-12-01', 'loaded', 'requests.csv', "
                         + "current_timestamp, 12)");
-        TrustedDatabases.ofThisUser().trust(warehouse.resolve("fpw.mv.db"));
+        TrustedDatabases.ofThisUser().trust(warehouse.resolve(DATABASE));
         return database;
     }
 

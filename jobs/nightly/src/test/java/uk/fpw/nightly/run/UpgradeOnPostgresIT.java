@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.schema.Migrations;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** PostgreSQL takes a migration that was cut off back by itself. */
+@Tag("thorough")
 class UpgradeOnPostgresIT {
 
     @Test

@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
  * What H2 does under the options with which its processes are started: it loads no class that a database names, and
  * serves other processes all the same.
  */
+@Tag("thorough")
 class H2OptionsIT {
 
     /** H2's "access denied to class". */
