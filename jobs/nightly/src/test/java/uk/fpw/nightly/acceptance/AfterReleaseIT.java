@@ -15,6 +15,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.ReleaseFile;
@@ -26,9 +27,10 @@ import uk.fpw.warehouse.release.ReleaseFiles;
  * What follows the release may fail without unmaking it; what no run needs any more goes; and a release can be looked
  * at again.
  */
+@Tag("thorough")
 class AfterReleaseIT {
 
-    private static final LocalDate FIRST = LocalDate.of(2025, 3, 1);
+    private static final LocalDate FIRST = KeptNights.FIRST;
     private static final LocalDate SECOND = FIRST.plusDays(1);
     private static final LocalDate THIRD = FIRST.plusDays(2);
 
@@ -38,12 +40,9 @@ class AfterReleaseIT {
     @Test
     void releaseWhosePointerCannotBeWrittenStandsAndTheNextNightCorrectsItAndClearsOldRunsAway() throws Exception {
         Installation fpw = Installation.here(folder);
-        TrialForce force = TrialForce.in(Files.createDirectories(folder.resolve("trial")));
-        for (LocalDate date : List.of(FIRST, SECOND, THIRD)) {
-            force.drop(date);
-        }
+        TrialForce force = KeptNights.first(fpw, Files.createDirectories(folder.resolve("trial")));
+        force.drop(SECOND).drop(THIRD);
         String path = force.folder().toString();
-        fpw.succeed("nightly", "--force", path, "--date", FIRST.toString());
         pretendRuns(force, 35);
 
         Path obstacle = Files.createDirectories(force.warehouse().resolve("releases/.current.tmp/in the way"));

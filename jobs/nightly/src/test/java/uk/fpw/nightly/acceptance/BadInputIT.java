@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,7 +24,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class BadInputIT {
 
-    private static final LocalDate GOOD = LocalDate.of(2025, 3, 1);
     private static final LocalDate BAD = LocalDate.of(2025, 3, 2);
     private static final String GOOD_RELEASE = "2025-03-01.1";
 
@@ -39,12 +39,10 @@ class BadInputIT {
     private static Path definitions;
 
     @BeforeAll
-    static void runAGoodNight() {
+    static void aGoodNight() {
         fpw = Installation.here(folder);
-        force = TrialForce.in(folder);
+        force = KeptNights.first(fpw, folder);
         definitions = TestForceFolders.copy(force.folder(), folder.resolve("definitions"));
-        force.drop(GOOD);
-        fpw.succeed("nightly", "--force", force.folder().toString(), "--date", GOOD.toString());
         assertThat(force.currentRelease()).isEqualTo(GOOD_RELEASE);
     }
 
@@ -61,6 +59,7 @@ class BadInputIT {
         }
     }
 
+    @Tag("thorough")
     @Test
     void aMissingFile() throws IOException {
         Files.delete(force.devicesFile(BAD));
@@ -72,6 +71,7 @@ class BadInputIT {
                 "check that the source has delivered it, or correct 'file'");
     }
 
+    @Tag("thorough")
     @Test
     void anEmptyFile() {
         force.writeDevices(BAD, "", StandardCharsets.UTF_8);
@@ -82,6 +82,7 @@ class BadInputIT {
                 "replace it with a complete extract");
     }
 
+    @Tag("thorough")
     @Test
     void aFileWithAHeaderOnly() {
         force.writeDevices(BAD, List.of(TrialForce.HEADER));
@@ -93,6 +94,7 @@ class BadInputIT {
                 "check whether the extract is complete, or lower the limit");
     }
 
+    @Tag("thorough")
     @Test
     void aFileCutWithinARow() {
         String whole = String.join("\n", TrialForce.devices(BAD));
@@ -115,6 +117,7 @@ class BadInputIT {
                 "fpw accept devices:deleted --date " + BAD);
     }
 
+    @Tag("thorough")
     @Test
     void aTruncatedGzip() {
         byte[] whole = TrialForce.gzip(String.join("\n", TrialForce.exits(BAD)) + "\n");
@@ -126,6 +129,7 @@ class BadInputIT {
                 "replace it with a complete extract");
     }
 
+    @Tag("thorough")
     @Test
     void aHeaderWithMissingNewAndRenamedColumns() {
         List<String> lines = new ArrayList<>(TrialForce.devices(BAD));
@@ -142,6 +146,7 @@ class BadInputIT {
                 "correct 'from' of the renamed columns");
     }
 
+    @Tag("thorough")
     @Test
     void anotherEncoding() {
         String text = String.join("\n", TrialForce.devices(BAD)) + "\n";
@@ -153,6 +158,7 @@ class BadInputIT {
                 "ask the source to write UTF-8, or correct format.encoding");
     }
 
+    @Tag("thorough")
     @Test
     void aQuoteThatIsNeverClosed() {
         List<String> lines = new ArrayList<>(TrialForce.devices(BAD));
@@ -166,6 +172,7 @@ class BadInputIT {
                 "ask the source to write \"\" for a quote in a value, or correct format.quote in feeds/devices.yml");
     }
 
+    @Tag("thorough")
     @Test
     void datesThatDoNotExist() {
         List<String> lines = new ArrayList<>(TrialForce.devices(BAD));
@@ -186,6 +193,7 @@ class BadInputIT {
         assertThat(night.err() + night.out()).doesNotContain(",S0");
     }
 
+    @Tag("thorough")
     @Test
     void aKeyThatOccursTwice() {
         List<String> lines = new ArrayList<>(TrialForce.devices(BAD));
@@ -219,6 +227,7 @@ class BadInputIT {
                 "remove it, or add it to 'attributes'");
     }
 
+    @Tag("thorough")
     @Test
     void aQueueThatNamesAnEventNobodyEmits() {
         force.edit("queues/awaiting_examination.yml", "event: examined, as", "event: examind, as");

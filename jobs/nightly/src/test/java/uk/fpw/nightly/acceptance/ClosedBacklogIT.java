@@ -9,6 +9,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,9 +17,10 @@ import org.junit.jupiter.api.io.TempDir;
  * Everything that was open is closed by one load: the release is stopped, passes where a person accepts it, and in a
  * declared backfill.
  */
+@Tag("thorough")
 class ClosedBacklogIT {
 
-    private static final LocalDate GOOD = LocalDate.of(2025, 3, 1);
+    private static final LocalDate GOOD = KeptNights.FIRST;
     private static final LocalDate CLOSED = LocalDate.of(2025, 3, 2);
     private static final String CLOSURES =
             "59 of 59 items that were open in release 2025-03-01.1 have left as 'examined', 100.0 "
@@ -36,9 +38,8 @@ class ClosedBacklogIT {
 
     @Test
     void closureOfEverythingStopsUntilItIsAccepted() throws IOException {
-        TrialForce force = force("accepted");
+        TrialForce force = dropAllExamined(KeptNights.first(fpw, Files.createDirectories(folder.resolve("accepted"))));
         String name = force.folder().toString();
-        fpw.succeed("nightly", "--force", name, "--date", GOOD.toString());
 
         Installation.Outcome stopped = fpw.run("nightly", "--force", name, "--date", CLOSED.toString());
         assertThat(stopped.exitCode()).as(stopped.toString()).isEqualTo(5);
@@ -70,7 +71,8 @@ class ClosedBacklogIT {
 
     @Test
     void closureOfEverythingIsPrintedInABackfill() throws IOException {
-        TrialForce force = force("backfill");
+        TrialForce force = dropAllExamined(TrialForce.in(Files.createDirectories(folder.resolve("backfill")))
+                .drop(GOOD));
         Installation.Outcome nights = fpw.succeed(
                 "nightly", "--force", force.folder().toString(), "--from", GOOD.toString(), "--to", CLOSED.toString());
         assertThat(nights.out())
@@ -79,9 +81,8 @@ class ClosedBacklogIT {
         assertThat(force.currentRelease()).isEqualTo("2025-03-02.1");
     }
 
-    private static TrialForce force(String name) throws IOException {
-        TrialForce force = TrialForce.in(Files.createDirectories(folder.resolve(name)));
-        force.drop(GOOD).drop(CLOSED);
+    private static TrialForce dropAllExamined(TrialForce force) {
+        force.drop(CLOSED);
         List<String> lines = new ArrayList<>(TrialForce.devices(GOOD));
         // the column of the examination is the fourth
         lines.replaceAll(line -> line.replaceFirst("^([^,]*,[^,]*,[^,]*),,", "$1," + CLOSED + ","));

@@ -5,17 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run without a feed is released if that is asked for, says what is missing, and is caught up by the next. */
+@Tag("thorough")
 class IncompleteRunIT {
 
-    private static final LocalDate FIRST = LocalDate.of(2025, 3, 1);
+    private static final LocalDate FIRST = KeptNights.FIRST;
     private static final LocalDate SECOND = FIRST.plusDays(1);
     private static final LocalDate THIRD = FIRST.plusDays(2);
 
@@ -25,17 +25,9 @@ class IncompleteRunIT {
     @Test
     void missingFeedMakesItsFiguresUnavailableAndIsCaughtUp() throws IOException {
         Installation fpw = Installation.here(folder);
-        TrialForce whole = TrialForce.in(Files.createDirectories(folder.resolve("whole")));
-        TrialForce late = TrialForce.in(Files.createDirectories(folder.resolve("late")));
-        for (LocalDate date : List.of(FIRST, SECOND, THIRD)) {
-            whole.drop(date);
-        }
-        String wholeForce = whole.folder().toString();
-        fpw.succeed("nightly", "--force", wholeForce, "--from", FIRST.toString(), "--to", THIRD.toString());
-
+        TrialForce whole = TrialForce.existing(KeptNights.inARow().resolve("force"));
+        TrialForce late = KeptNights.first(fpw, folder);
         String force = late.folder().toString();
-        late.drop(FIRST);
-        fpw.succeed("nightly", "--force", force, "--date", FIRST.toString());
         late.writeDevices(SECOND, TrialForce.devices(SECOND));
         assertThat(fpw.run("nightly", "--force", force, "--date", SECOND.toString())
                         .exitCode())

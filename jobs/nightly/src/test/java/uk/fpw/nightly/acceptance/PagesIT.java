@@ -8,10 +8,12 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Readers see the pages of the current release, and why there are no newer ones, whatever went wrong before. */
+@Tag("thorough")
 class PagesIT {
 
     private static final LocalDate FIRST = LocalDate.of(2025, 3, 1);
@@ -22,7 +24,8 @@ class PagesIT {
 
     @Test
     void pagesFollowTheRelease() throws IOException {
-        Installation fpw = Installation.here(folder);
+        Installation programs = Installation.in(folder);
+        Installation fpw = programs.here();
         TrialForce trial = TrialForce.in(folder).edit("force.yml", "made: false", "made: true");
         String force = trial.folder().toString();
         Path site = trial.warehouse().resolve("site");
@@ -68,7 +71,8 @@ class PagesIT {
 
         // as a process that was killed between the switch and the pages leaves it: the next command corrects it
         Files.delete(site);
-        fpw.succeed("report", "--force", force);
+        // by the processes of the installation
+        programs.succeed("report", "--force", force);
         assertThat(page(site)).contains("Release 2025-03-01.1 of Trial force");
 
         assertThat(fpw.run("status", "--force", force, "--fail-unless-released-by", "07:00")

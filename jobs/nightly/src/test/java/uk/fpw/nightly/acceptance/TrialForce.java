@@ -44,6 +44,11 @@ final class TrialForce {
         }
     }
 
+    /** A force folder that was made before. */
+    static TrialForce existing(Path folder) {
+        return new TrialForce(folder);
+    }
+
     /**
      * The same force with its relational tables in that database, whose password {@link Installation} puts into the
      * environment.

@@ -14,26 +14,30 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A backup of a warehouse with an embedded database, by the steps of {@code docs/operator.md}, restored on another
  * path.
  */
-final class RestoredWarehouse {
+@Tag("thorough")
+class RestoredWarehouseIT {
 
     private static final String DATABASE = "fpw.mv.db";
 
-    private RestoredWarehouse() {}
+    @TempDir
+    private static Path folder;
 
-    /**
-     * Runs the next night on the restored warehouse; it is refused before the relocation, and gives the release that an
-     * undisturbed warehouse gives. The first warehouse stays as it is, byte for byte.
-     *
-     * @param elsewhere folder that does not exist yet
-     * @param undisturbed digest of the release of that night where nobody restored anything
-     */
-    static void goesOn(Installation fpw, TrialForce first, Path elsewhere, LocalDate night, String undisturbed)
-            throws IOException {
+    /** It is refused before the relocation. The first warehouse stays as it is, byte for byte. */
+    @Test
+    void nextNightOfARestoredWarehouseGivesTheReleaseOfAnUndisturbedOne() throws IOException {
+        Installation fpw = Installation.here(folder);
+        TrialForce first = KeptNights.first(fpw, folder);
+        LocalDate night = KeptNights.FIRST.plusDays(1);
+        first.drop(night);
+        Path elsewhere = folder.toRealPath().resolve("restored");
         assertThat(fpw.succeed("status", "--force", first.folder().toString()).out())
                 .contains("Running: none");
         Map<String, String> before = contents(first.warehouse());
@@ -56,19 +60,23 @@ final class RestoredWarehouse {
                 .endsWith(" tables have new paths.\n");
         fpw.succeed("nightly", "--force", force.toString(), "--date", night.toString());
 
-        assertThat(new ObjectMapper()
-                        .readTree(warehouse
-                                .resolve("releases/" + night + ".1/release.json")
-                                .toFile())
-                        .get("digest")
-                        .asText())
-                .isEqualTo(undisturbed);
+        assertThat(digest(warehouse, night))
+                .isEqualTo(digest(KeptNights.inARow().resolve("warehouse"), night));
         assertThat(fpw.query(force, "select count(*) as n from mart.queue_daily where release_id = '" + night + ".1'")
                         .get(0)
                         .get("n")
                         .asLong())
                 .isPositive();
         assertThat(contents(first.warehouse())).isEqualTo(before);
+    }
+
+    private static String digest(Path warehouse, LocalDate night) throws IOException {
+        return new ObjectMapper()
+                .readTree(warehouse
+                        .resolve("releases/" + night + ".1/release.json")
+                        .toFile())
+                .get("digest")
+                .asText();
     }
 
     private static void copyRest(Path source, Path target) throws IOException {
