@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.nightly.FpwHere;
 import uk.fpw.nightly.program.ProgramStarter;
 import uk.fpw.nightly.spark.WarmSpark;
@@ -93,12 +94,17 @@ public final class Installation {
         }
     }
 
+    /** The folder whose H2 databases feeds may read; it need not exist. */
+    Path systems() {
+        return launcher.resolveSibling("var/fenmarch-systems");
+    }
+
     /** Runs a command to its end. */
     public Outcome run(String... arguments) {
         if (isHere) {
             return runHere(arguments);
         }
-        try (Running running = start(arguments)) {
+        try (Running running = start(null, arguments)) {
             return running.await();
         }
     }
@@ -112,8 +118,12 @@ public final class Installation {
         return outcome;
     }
 
-    /** Starts a command. */
-    Running start(String... arguments) {
+    /**
+     * Starts a command.
+     *
+     * @param sparkHome where its nights find {@code spark-submit}; null for the Spark process of the installation
+     */
+    Running start(@Nullable Path sparkHome, String... arguments) {
         try {
             Path out = Files.createTempFile(work, "out", ".txt");
             Path err = Files.createTempFile(work, "err", ".txt");
@@ -124,6 +134,9 @@ public final class Installation {
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
             prepare(builder.environment());
+            if (sparkHome != null) {
+                builder.environment().put("SPARK_HOME", sparkHome.toString());
+            }
             if (!arguments[0].equals("demo")) {
                 // the C2 compiler does not pay in a run over a few rows
                 builder.environment().put("FPW_JAVA_OPTS", "-XX:TieredStopAtLevel=1");
@@ -177,9 +190,7 @@ public final class Installation {
         // What this JVM made may be opened by the processes that it starts, and the other way round.
         environment.put("FPW_STATE", property("fpw.state"));
         // The systems of examples/fenmarch, beside the installation.
-        environment.put(
-                H2Sources.VARIABLE,
-                launcher.resolveSibling("var/fenmarch-systems").toString());
+        environment.put(H2Sources.VARIABLE, systems().toString());
         environment.put("FPW_PSEUDONYM_KEY", "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff");
     }
 

@@ -1,24 +1,26 @@
 package uk.fpw.nightly.acceptance;
 
 import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
 import uk.fpw.warehouse.testing.TestDatabase;
 
-class KilledRunOnPostgresIT extends KilledRunIT {
+/** While the release is published, the database takes back by itself what was not committed. */
+@Tag("thorough")
+class KilledRunOnPostgresIT extends KilledRun {
 
     @Override
     TrialForce force(Path under) {
         return super.force(under).with(TestDatabase.postgres());
     }
 
-    /** Of the same: the application and the Spark process, once each. */
     @Override
-    int nights() {
-        return 2;
+    boolean hasTheSameNightsAsOthers() {
+        return false;
     }
 
-    /** The audit is killed in the first night, the application that loads two feeds at once in the next one. */
     @Override
-    int firstPhase() {
-        return 5;
+    List<Phase> phases() {
+        return List.of(Phase.PUBLISHED);
     }
 }

@@ -1,0 +1,14 @@
+package uk.fpw.nightly.acceptance;
+
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+
+/** The application is killed while it loads. */
+@Tag("thorough")
+class KilledWhileLoadingIT extends KilledRun {
+
+    @Override
+    List<Phase> phases() {
+        return List.of(Phase.LOADED, Phase.TWO_FEEDS_ARE_LOADED);
+    }
+}
