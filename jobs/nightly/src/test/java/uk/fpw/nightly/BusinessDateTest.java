@@ -8,11 +8,13 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
+@Tag("time-zone")
 class BusinessDateTest {
 
     /** Half past midnight of the 2nd in London, in summer; in UTC it is still the 1st. */

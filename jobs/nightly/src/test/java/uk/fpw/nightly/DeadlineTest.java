@@ -9,11 +9,13 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.ledger.Release;
 
+@Tag("time-zone")
 class DeadlineTest {
 
     private static final ZoneId LONDON = ZoneId.of("Europe/London");

@@ -10,9 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the command line says of a force folder: none, a wrong one, a new one. */
+@Tag("time-zone")
 class FpwForceFolderTest extends FpwTesting {
 
     @Test

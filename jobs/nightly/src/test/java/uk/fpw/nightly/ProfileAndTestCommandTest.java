@@ -12,12 +12,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
 /** {@code fpw profile} and {@code fpw test} as far as they need neither Spark nor a database. */
+@Tag("time-zone")
 class ProfileAndTestCommandTest {
 
     @TempDir

@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.Force;
@@ -24,6 +25,7 @@ import uk.fpw.warehouse.force.ForceFolder;
  * figures of past months was counted by hand. Every row of {@code mart.figure_change} about a month is asserted,
  * and those about weeks of a step by total and one kind.
  */
+@Tag("thorough")
 class FigureChangesIT {
 
     @TempDir

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  * Changes of rows that are not of one item only: a row that moves to another item, a feed that gains a column, and a
  * release whose file cannot be read. Counted by hand.
  */
+@Tag("thorough")
 class FigureChangesOfRowsIT {
 
     private static final String DEVICES = """

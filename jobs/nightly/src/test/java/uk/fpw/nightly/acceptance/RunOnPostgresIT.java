@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.testing.PostgresServer;
@@ -19,6 +20,7 @@ import uk.fpw.warehouse.testing.TestDatabase;
  * A night whose relational tables lie in PostgreSQL, run by a user who is no administrator, and read by a BI tool and
  * by an analyst.
  */
+@Tag("thorough")
 class RunOnPostgresIT {
 
     private static final LocalDate DATE = LocalDate.of(2025, 3, 1);
@@ -30,7 +32,7 @@ class RunOnPostgresIT {
         TestDatabase night = user(administrator, "fpw_night");
         String name = administrator.query("select current_database()").get(0);
         administrator.execute("alter database " + name + " owner to fpw_night");
-        Installation fpw = Installation.in(folder);
+        Installation fpw = Installation.here(folder);
         TrialForce force = TrialForce.in(Files.createDirectories(folder.resolve("trial")))
                 .with(night)
                 .drop(DATE);

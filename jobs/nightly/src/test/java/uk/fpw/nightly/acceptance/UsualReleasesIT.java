@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.ForceFolder;
@@ -28,6 +29,7 @@ import uk.fpw.warehouse.run.RunFiles;
  * late), {@code -Dfpw.usual.nights=60}, {@code -Dfpw.usual.last=2015-12-31} (the devices of the late force come in
  * 2024). Unless told otherwise: the night on which Fenmarch's outsourcing begins, and the one before.
  */
+@Tag("thorough")
 class UsualReleasesIT {
 
     private static final int NIGHTS = Integer.getInteger("fpw.usual.nights", 2);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunId;
@@ -20,6 +21,7 @@ import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.FigureChangeRequest.Carried;
 
 /** Which rows about earlier releases a candidate takes over. */
+@Tag("time-zone")
 class CarriedRowsTest {
 
     private static final String SINCE = "2013-11-12";

@@ -2,10 +2,12 @@ package uk.fpw.nightly.audit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
 
 /** From which closures on the versions of the rows are read. */
+@Tag("time-zone")
 class RunAuditTest {
 
     @Test

@@ -10,11 +10,13 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.ledger.ReleaseSteps.Step;
 
 /** How far back the releases of a queue state its counts without a gap. */
+@Tag("time-zone")
 class SettlingInputTest {
 
     private final Map<ReleaseId, Step> steps = new HashMap<>();

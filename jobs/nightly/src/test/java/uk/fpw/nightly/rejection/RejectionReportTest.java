@@ -11,12 +11,14 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.nightly.run.Rejection;
 import uk.fpw.warehouse.ledger.RefusalLedger;
 import uk.fpw.warehouse.run.FpwException;
 
+@Tag("time-zone")
 class RejectionReportTest {
 
     private static final LocalDate DAY = LocalDate.of(2016, 1, 12);

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.nightly.TestForce;
 import uk.fpw.warehouse.force.Force;
 
+@Tag("time-zone")
 class BusinessDateCheckTest {
 
     private final Force force = TestForce.in(Path.of("/warehouse"));

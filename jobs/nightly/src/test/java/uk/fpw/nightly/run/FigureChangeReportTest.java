@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.run.FigureChangeSummary;
@@ -14,6 +15,7 @@ import uk.fpw.warehouse.run.FigureChangeSummary.ChangedFigure;
 import uk.fpw.warehouse.run.FigureChangeSummary.Part;
 import uk.fpw.warehouse.run.StatisticChangeSummary;
 
+@Tag("time-zone")
 class FigureChangeReportTest {
 
     @Test

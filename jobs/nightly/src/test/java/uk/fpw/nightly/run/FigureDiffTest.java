@@ -12,6 +12,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.ledger.ReleaseSteps.Step;
@@ -19,6 +20,7 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
 /** Releases 1, 2, 3 of the days of December replaced one another; 3x was withdrawn, and 4 replaced 3. */
+@Tag("time-zone")
 class FigureDiffTest {
 
     private static final LocalDate NOVEMBER = LocalDate.of(2015, 11, 30);

@@ -12,6 +12,7 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.ReleaseId;
@@ -25,6 +26,7 @@ import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.RunFiles;
 
+@Tag("time-zone")
 class PendingCandidatesTest {
 
     private static final LocalDate DATE = LocalDate.of(2016, 1, 12);

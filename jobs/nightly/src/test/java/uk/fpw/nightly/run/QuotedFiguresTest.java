@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunId;
@@ -22,6 +23,7 @@ import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.ReleaseSteps.Step;
 
 /** Releases 2, 3 and 4 of the days of December replaced one another; what 1 changed is not recorded. */
+@Tag("time-zone")
 class QuotedFiguresTest {
 
     private static final ReleaseId NEW = id("4");

@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.ReleasedFeed;
@@ -19,6 +20,7 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FigureChangeSummary;
 import uk.fpw.warehouse.run.StatisticChangeSummary;
 
+@Tag("time-zone")
 class RunResultTest {
 
     private static final LocalDate DATE = LocalDate.of(2016, 1, 12);

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.ReleaseId;
@@ -16,6 +17,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 
 /** What the dictionary shows of a force folder, by the example of the synthetic force. */
+@Tag("time-zone")
 class ForceDictionaryTest {
 
     private static final Force FORCE = ForceFolder.read(Path.of("../../examples/fenmarch"));

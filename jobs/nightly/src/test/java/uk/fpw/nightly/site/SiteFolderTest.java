@@ -13,12 +13,14 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.run.FpwException;
 
 /** Which pages readers see, whatever was killed before. */
+@Tag("time-zone")
 class SiteFolderTest {
 
     private static final ReleaseId FIRST = ReleaseId.of("2016-01-12.1");
