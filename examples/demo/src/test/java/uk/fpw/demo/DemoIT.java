@@ -16,10 +16,12 @@ import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.nightly.acceptance.Installation;
 
 /** What the demo tells, against the generator's own truth, which knows nothing of the warehouse. */
+@Tag("thorough")
 class DemoIT {
 
     private static final LocalDate BEFORE = LocalDate.of(2015, 12, 30);

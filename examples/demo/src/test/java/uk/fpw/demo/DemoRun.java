@@ -25,10 +25,9 @@ final class DemoRun {
     private DemoRun() {
         try {
             folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "demo-");
-            Installation installed = Installation.in(folder);
-            force = installed.withExample("fenmarch");
-            outcome = installed.succeed("demo");
-            fpw = installed.here();
+            fpw = Installation.here(folder);
+            force = fpw.withExample("fenmarch");
+            outcome = fpw.succeed("demo");
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
