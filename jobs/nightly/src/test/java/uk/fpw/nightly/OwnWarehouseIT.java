@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.nightly.run.MigratedWarehouse;
@@ -56,6 +57,7 @@ class OwnWarehouseIT {
         succeed("ingest", "devices", "--force", kent.toString(), "--date", "2026-11-23");
     }
 
+    @Tag("thorough")
     @Test
     void copiedForceFolderWritesNothingIntoTheWarehouseOfTheFirstUntilItIsAdopted() throws IOException {
         Path copy = copy(kent, folder.resolve("forces/kent-copy"));
@@ -96,6 +98,7 @@ class OwnWarehouseIT {
         assertThat(files(warehouse)).isEqualTo(before);
     }
 
+    @Tag("thorough")
     @Test
     void databaseOfAnotherWarehouseOverTheFolderIsRefusedAndReadersAreWarned() throws IOException {
         Path other = copy(kent, folder.resolve("elsewhere/kent"));
@@ -171,6 +174,7 @@ class OwnWarehouseIT {
     }
 
     /** H2 follows the lock file to the process that serves the first database, whatever file was asked for. */
+    @Tag("thorough")
     @Test
     void lockFileThatWasCopiedDoesNotLeadIntoTheDatabaseOfTheFirst() throws IOException {
         Path restored = folder.resolve("srv/var/kent");

@@ -66,6 +66,7 @@ class EmbeddedDatabaseIT {
      * H2 commits each statement of a migration: a process that dies in the middle leaves tables that its successor
      * cannot make again.
      */
+    @Tag("thorough")
     @Test
     void databaseWhoseFirstMigrationWasCutOffIsMadeAgain() throws Exception {
         try (HikariDataSource dataSource = WarehouseDatabase.open(storage(), "");
@@ -297,6 +298,7 @@ class EmbeddedDatabaseIT {
         }
     }
 
+    @Tag("thorough")
     @Test
     void commitOutlivesAProcessThatDiesRightAfterIt() throws Exception {
         MigratedWarehouse.in(folder);

@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.types.Types.NestedField;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -60,6 +61,7 @@ class FeedsSideBySideIT {
         return "";
     }
 
+    @Tag("thorough")
     @Test
     void loadsAtOnceGiveTheWarehouseOfLoadsOneAfterTheOther() throws IOException {
         Path one = writeForce("one", false);

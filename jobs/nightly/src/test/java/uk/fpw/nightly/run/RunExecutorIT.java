@@ -28,6 +28,7 @@ import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.TableOperations;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.ConnectionCallback;
@@ -164,6 +165,7 @@ class RunExecutorIT {
         }
     }
 
+    @Tag("thorough")
     @Test
     void nightBeforeTheLatestIsRefused() throws IOException {
         fails();
@@ -214,6 +216,7 @@ class RunExecutorIT {
         assertThat(text(err)).contains("the Spark process ended with exit code 7");
     }
 
+    @Tag("thorough")
     @Test
     void nightThatRanWhileTheClockWasAheadDoesNotBlockTheNext() throws IOException {
         fails();
@@ -247,6 +250,7 @@ class RunExecutorIT {
         operations.commit(metadata, TableMetadataParser.fromJson(ahead));
     }
 
+    @Tag("thorough")
     @Test
     void nightFarAfterTheLatestIsRefusedUnlessTheForceAllowsIt() throws IOException {
         fails();
@@ -327,6 +331,7 @@ class RunExecutorIT {
         assertThat(nights()).extracting(night -> night.get("status")).containsExactly("abandoned", "failed");
     }
 
+    @Tag("thorough")
     @Test
     void logCanBeJsonLines() throws IOException {
         assertThat(fails(LogFormat.json).exitCode()).isEqualTo(ExitCode.INTERNAL);
