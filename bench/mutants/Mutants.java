@@ -68,7 +68,8 @@ final class Mutants {
         switch (words[0]) {
             case "draw" -> Draw.draw(Path.of(words[1]), Long.parseLong(words[2]), words[3], Path.of(words[4]));
             case "reach" -> new Suite(Path.of(words[1]), words[2], words[3]).reach(drawn(Path.of(words[4])));
-            case "kill" -> new Suite(Path.of(words[1]), words[2], words[3]).kill(drawn(Path.of(words[4])), Path.of(words[5]));
+            case "kill" ->
+                new Suite(Path.of(words[1]), words[2], words[3]).kill(drawn(Path.of(words[4])), Path.of(words[5]));
             case "summary" -> Results.read(Path.of(words[1])).summarise();
             default -> throw new IllegalArgumentException("draw, reach, kill or summary, not " + words[0]);
         }
@@ -89,21 +90,42 @@ final class Mutants {
      * @param source the line of the source as it was when the mutant was drawn
      */
     record Mutant(
-            String id, String module, String className, String method, String descriptor, int index, String mutator,
-            int line, String description, String source) {
+            String id,
+            String module,
+            String className,
+            String method,
+            String descriptor,
+            int index,
+            String mutator,
+            int line,
+            String description,
+            String source) {
         static final String HEADER = "id\tmodule\tclass\tmethod\tdescriptor\tindex\tmutator\tline\tdescription\tsource";
 
         static Mutant parse(String row) {
             String[] is = row.split("\t", -1);
             return new Mutant(
-                    is[0], is[1], is[2], is[3], is[4], Integer.parseInt(is[5]), is[6], Integer.parseInt(is[7]), is[8], is[9]);
+                    is[0],
+                    is[1],
+                    is[2],
+                    is[3],
+                    is[4],
+                    Integer.parseInt(is[5]),
+                    is[6],
+                    Integer.parseInt(is[7]),
+                    is[8],
+                    is[9]);
         }
 
         /** Whether the other, drawn from another build, changes the same code in the same way. */
         boolean isSame(Mutant other) {
-            return className.equals(other.className) && method.equals(other.method)
-                    && descriptor.equals(other.descriptor) && index == other.index && mutator.equals(other.mutator)
-                    && description.equals(other.description) && source.equals(other.source);
+            return className.equals(other.className)
+                    && method.equals(other.method)
+                    && descriptor.equals(other.descriptor)
+                    && index == other.index
+                    && mutator.equals(other.mutator)
+                    && description.equals(other.description)
+                    && source.equals(other.source);
         }
 
         String packageName() {
@@ -116,12 +138,24 @@ final class Mutants {
         }
 
         String row() {
-            return String.join("\t", id, module, className, method, descriptor, Integer.toString(index), mutator,
-                    Integer.toString(line), description, source);
+            return String.join(
+                    "\t",
+                    id,
+                    module,
+                    className,
+                    method,
+                    descriptor,
+                    Integer.toString(index),
+                    mutator,
+                    Integer.toString(line),
+                    description,
+                    source);
         }
     }
 
-    /** The mutations of pitest's default operators in the main classes of a module, without those that pitest filters. */
+    /**
+     * The mutations of pitest's default operators in the main classes of a module, without those that pitest filters.
+     */
     static final class Engine {
         private final Path root;
         private final String module;
@@ -135,7 +169,9 @@ final class Mutants {
             Path classes = root.resolve(module).resolve("target/classes");
             ClassLoader others = new URLClassLoader(libraries(root, module), ClassLoader.getPlatformClassLoader());
             bytes = name -> read(classes, others, name.replace('.', '/') + ".class");
-            mutater = new GregorEngineFactory().createEngine(EngineArguments.arguments()).createMutator(bytes);
+            mutater = new GregorEngineFactory()
+                    .createEngine(EngineArguments.arguments())
+                    .createMutator(bytes);
             ReportOptions options = new ReportOptions();
             options.setCodePaths(List.of(classes.toString()));
             options.setClassPathElements(List.of(classes.toString()));
@@ -150,8 +186,13 @@ final class Mutants {
             Path classes = root.resolve(module).resolve("target/classes");
             List<MutationDetails> found = new ArrayList<>();
             try (Stream<Path> files = Files.walk(classes)) {
-                for (Path file : files.filter(each -> each.toString().endsWith(".class")).sorted().toList()) {
-                    String name = classes.relativize(file).toString().replace(".class", "").replace('/', '.');
+                for (Path file : files.filter(each -> each.toString().endsWith(".class"))
+                        .sorted()
+                        .toList()) {
+                    String name = classes.relativize(file)
+                            .toString()
+                            .replace(".class", "")
+                            .replace('/', '.');
                     found.addAll(in(name));
                 }
             }
@@ -172,7 +213,9 @@ final class Mutants {
 
         /** The bytes of the class with the mutation; empty if this build has no such code. */
         Optional<byte[]> mutated(Mutant mutant) throws IOException {
-            boolean isThere = Files.exists(root.resolve(module).resolve("target/classes").resolve(mutant.className().replace('.', '/') + ".class"));
+            boolean isThere = Files.exists(root.resolve(module)
+                    .resolve("target/classes")
+                    .resolve(mutant.className().replace('.', '/') + ".class"));
             for (MutationDetails mutation : isThere ? in(mutant.className()) : List.<MutationDetails>of()) {
                 if (mutant(mutant.id(), mutation).isSame(mutant)) {
                     return Optional.of(mutater.getMutation(mutation.getId()).getBytes());
@@ -181,31 +224,49 @@ final class Mutants {
             return Optional.empty();
         }
 
-        /** The bytes of a class whose methods of these mutants create a file of the mutant's id when they are called. */
+        /**
+         * The bytes of a class whose methods of these mutants create a file of the mutant's id when they are called.
+         */
         byte[] probed(String className, List<Mutant> mutants, Path folder) {
             ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
-            new ClassReader(bytes.getBytes(className).orElseThrow()).accept(new ClassVisitor(Opcodes.ASM9, writer) {
-                @Override
-                public MethodVisitor visitMethod(int access, String name, String descriptor, String generic, String[] thrown) {
-                    MethodVisitor method = super.visitMethod(access, name, descriptor, generic, thrown);
-                    return new MethodVisitor(Opcodes.ASM9, method) {
-                        @Override
-                        public void visitCode() {
-                            super.visitCode();
-                            for (Mutant mutant : mutants) {
-                                if (mutant.method().equals(name) && mutant.descriptor().equals(descriptor)) {
-                                    visitTypeInsn(Opcodes.NEW, "java/io/File");
-                                    visitInsn(Opcodes.DUP);
-                                    visitLdcInsn(folder.resolve(mutant.id()).toString());
-                                    visitMethodInsn(Opcodes.INVOKESPECIAL, "java/io/File", "<init>", "(Ljava/lang/String;)V", false);
-                                    visitMethodInsn(Opcodes.INVOKEVIRTUAL, "java/io/File", "createNewFile", "()Z", false);
-                                    visitInsn(Opcodes.POP);
+            new ClassReader(bytes.getBytes(className).orElseThrow())
+                    .accept(
+                            new ClassVisitor(Opcodes.ASM9, writer) {
+                                @Override
+                                public MethodVisitor visitMethod(
+                                        int access, String name, String descriptor, String generic, String[] thrown) {
+                                    MethodVisitor method = super.visitMethod(access, name, descriptor, generic, thrown);
+                                    return new MethodVisitor(Opcodes.ASM9, method) {
+                                        @Override
+                                        public void visitCode() {
+                                            super.visitCode();
+                                            for (Mutant mutant : mutants) {
+                                                if (mutant.method().equals(name)
+                                                        && mutant.descriptor().equals(descriptor)) {
+                                                    visitTypeInsn(Opcodes.NEW, "java/io/File");
+                                                    visitInsn(Opcodes.DUP);
+                                                    visitLdcInsn(folder.resolve(mutant.id())
+                                                            .toString());
+                                                    visitMethodInsn(
+                                                            Opcodes.INVOKESPECIAL,
+                                                            "java/io/File",
+                                                            "<init>",
+                                                            "(Ljava/lang/String;)V",
+                                                            false);
+                                                    visitMethodInsn(
+                                                            Opcodes.INVOKEVIRTUAL,
+                                                            "java/io/File",
+                                                            "createNewFile",
+                                                            "()Z",
+                                                            false);
+                                                    visitInsn(Opcodes.POP);
+                                                }
+                                            }
+                                        }
+                                    };
                                 }
-                            }
-                        }
-                    };
-                }
-            }, 0);
+                            },
+                            0);
             return writer.toByteArray();
         }
 
@@ -213,12 +274,22 @@ final class Mutants {
             var at = mutation.getId().getLocation();
             String className = at.getClassName().asJavaName();
             String folder = className.substring(0, className.lastIndexOf('.')).replace('.', '/');
-            List<String> lines = Files.readAllLines(
-                    root.resolve(module).resolve("src/main/java").resolve(folder).resolve(mutation.getFilename()));
+            List<String> lines = Files.readAllLines(root.resolve(module)
+                    .resolve("src/main/java")
+                    .resolve(folder)
+                    .resolve(mutation.getFilename()));
             String mutator = mutation.getMutator();
-            return new Mutant(id, module, className, at.getMethodName(), at.getMethodDesc(), mutation.getFirstIndex(),
-                    mutator.substring(mutator.lastIndexOf('.') + 1), mutation.getLineNumber(),
-                    mutation.getDescription(), lines.get(mutation.getLineNumber() - 1).strip().replace('\t', ' '));
+            return new Mutant(
+                    id,
+                    module,
+                    className,
+                    at.getMethodName(),
+                    at.getMethodDesc(),
+                    mutation.getFirstIndex(),
+                    mutator.substring(mutator.lastIndexOf('.') + 1),
+                    mutation.getLineNumber(),
+                    mutation.getDescription(),
+                    lines.get(mutation.getLineNumber() - 1).strip().replace('\t', ' '));
         }
 
         /** What the module is compiled with: pitest looks for the common superclasses of what its code names. */
@@ -236,7 +307,8 @@ final class Mutants {
 
         private static Optional<byte[]> read(Path classes, ClassLoader others, String file) {
             try (InputStream in = Files.exists(classes.resolve(file))
-                    ? Files.newInputStream(classes.resolve(file)) : others.getResourceAsStream(file)) {
+                    ? Files.newInputStream(classes.resolve(file))
+                    : others.getResourceAsStream(file)) {
                 return in == null ? Optional.empty() : Optional.of(in.readAllBytes());
             } catch (IOException failed) {
                 throw new UncheckedIOException(failed);
@@ -296,7 +368,10 @@ final class Mutants {
             this.reached = work.resolve("reached-" + kind + "-" + module.replace('/', '-') + ".tsv");
         }
 
-        /** Runs every test class once without mutants and notes which mutated methods it calls; goes on where it was left. */
+        /**
+         * Runs every test class once without mutants and notes which mutated methods it calls; goes on where it was
+         * left.
+         */
         void reach(List<Mutant> drawn) throws IOException, InterruptedException {
             Path probes = work.resolve("probes");
             Map<String, byte[]> classes = new HashMap<>();
@@ -308,14 +383,17 @@ final class Mutants {
                         there.add(mutant);
                     }
                 }
-                there.stream().collect(Collectors.groupingBy(Mutant::className)).forEach((name, mutants) ->
-                        classes.put(name, engine.probed(name, mutants, probes)));
+                there.stream()
+                        .collect(Collectors.groupingBy(Mutant::className))
+                        .forEach((name, mutants) -> classes.put(name, engine.probed(name, mutants, probes)));
             }
             install(classes);
             boolean isLeft;
             try {
                 Map<String, Reached> done = reached();
-                List<String> left = testClasses().stream().filter(name -> !done.containsKey(name)).toList();
+                List<String> left = testClasses().stream()
+                        .filter(name -> !done.containsKey(name))
+                        .toList();
                 if (left.isEmpty()) {
                     return;
                 }
@@ -336,7 +414,10 @@ final class Mutants {
             endTurn(isLeft);
         }
 
-        /** Runs the test classes that reach a mutant, for each mutant that no quick test has found, to the first failure. */
+        /**
+         * Runs the test classes that reach a mutant, for each mutant that no quick test has found, to the first
+         * failure.
+         */
         void kill(List<Mutant> drawn, Path file) throws IOException, InterruptedException {
             Map<String, Reached> reaching = reached();
             boolean isComplete = reaching.keySet().containsAll(testClasses());
@@ -352,7 +433,8 @@ final class Mutants {
                 Optional<byte[]> mutated = engines.of(mutant.module()).mutated(mutant);
                 List<String> tests = reaching.values().stream()
                         .filter(each -> !each.isFailed && each.mutants.contains(mutant.id()))
-                        .sorted(Comparator.comparing((Reached each) -> !each.packageName().equals(mutant.packageName()))
+                        .sorted(Comparator.comparing(
+                                        (Reached each) -> !each.packageName().equals(mutant.packageName()))
                                 .thenComparing(each -> each.seconds))
                         .map(each -> each.name)
                         .toList();
@@ -361,8 +443,12 @@ final class Mutants {
                 } else if (tests.isEmpty() && isComplete) {
                     results.add(mutant, suite, "unreached", "", "", 0);
                 } else if (!tests.isEmpty()) {
-                    double seconds = tests.stream().mapToDouble(each -> reaching.get(each).seconds).sum();
-                    double processor = tests.stream().mapToDouble(each -> reaching.get(each).processorSeconds).sum();
+                    double seconds = tests.stream()
+                            .mapToDouble(each -> reaching.get(each).seconds)
+                            .sum();
+                    double processor = tests.stream()
+                            .mapToDouble(each -> reaching.get(each).processorSeconds)
+                            .sum();
                     run(mutant, suite, mutated.get(), tests, seconds, processor, results, isComplete);
                 }
             }
@@ -377,7 +463,9 @@ final class Mutants {
 
         private List<Mutant> candidates(List<Mutant> drawn, Results results) {
             if (kind.equals("unit")) {
-                return drawn.stream().filter(each -> each.module().equals(module)).toList();
+                return drawn.stream()
+                        .filter(each -> each.module().equals(module))
+                        .toList();
             }
             return drawn.stream()
                     .filter(each -> results.isLeftByUnitTests(each.id()))
@@ -387,7 +475,13 @@ final class Mutants {
         }
 
         private void run(
-                Mutant mutant, String suite, byte[] mutated, List<String> tests, double seconds, double processor, Results results,
+                Mutant mutant,
+                String suite,
+                byte[] mutated,
+                List<String> tests,
+                double seconds,
+                double processor,
+                Results results,
                 boolean isComplete)
                 throws IOException, InterruptedException {
             install(Map.of(mutant.className(), mutated));
@@ -399,8 +493,11 @@ final class Mutants {
                 Run run = start(List.of("kill", verdict.toString(), tiers), tests);
                 // four times the normal time; a busy machine may take longer by the clock
                 boolean isEnded = run.await(
-                        Duration.ofMillis((long) (4000 * processor) + 20_000), Duration.ofMillis((long) (8000 * seconds) + 120_000));
-                String[] words = Files.exists(verdict) ? Files.readString(verdict).strip().split("\t") : new String[] {"none"};
+                        Duration.ofMillis((long) (4000 * processor) + 20_000),
+                        Duration.ofMillis((long) (8000 * seconds) + 120_000));
+                String[] words = Files.exists(verdict)
+                        ? Files.readString(verdict).strip().split("\t")
+                        : new String[] {"none"};
                 switch (words[0]) {
                     case "survived" -> {
                         if (isComplete) {
@@ -416,7 +513,13 @@ final class Mutants {
                             throw new IllegalStateException("no test class began; see " + run.log);
                         }
                         // a JVM that ends on its own was ended by the mutant
-                        results.add(mutant, suite, isEnded ? "killed" : "timeout", run.lastTier(), last, run.processorSeconds());
+                        results.add(
+                                mutant,
+                                suite,
+                                isEnded ? "killed" : "timeout",
+                                run.lastTier(),
+                                last,
+                                run.processorSeconds());
                     }
                 }
             } finally {
@@ -452,7 +555,10 @@ final class Mutants {
             return folder.resolve("target").resolve(kind.equals("unit") ? "surefire-reports" : "failsafe-reports");
         }
 
-        /** Puts changed classes in front of the class path and into the jars of the build, and takes the previous ones out. */
+        /**
+         * Puts changed classes in front of the class path and into the jars of the build, and takes the previous ones
+         * out.
+         */
         private void install(Map<String, byte[]> classes) throws IOException {
             Path front = work.resolve("front");
             Path originals = Files.createDirectories(work.resolve("jars"));
@@ -466,8 +572,11 @@ final class Mutants {
             Files.createDirectories(front);
             try (Stream<Path> kept = Files.list(originals)) {
                 for (Path original : kept.toList()) {
-                    Files.copy(original, root.resolve(original.getFileName().toString().replace('!', '/')),
-                            StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+                    Files.copy(
+                            original,
+                            root.resolve(original.getFileName().toString().replace('!', '/')),
+                            StandardCopyOption.REPLACE_EXISTING,
+                            StandardCopyOption.COPY_ATTRIBUTES);
                     Files.delete(original);
                 }
             }
@@ -491,8 +600,11 @@ final class Mutants {
                 if (names.isEmpty()) {
                     continue;
                 }
-                Files.copy(jar, originals.resolve(root.relativize(jar).toString().replace('/', '!')),
-                        StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.COPY_ATTRIBUTES);
+                Files.copy(
+                        jar,
+                        originals.resolve(root.relativize(jar).toString().replace('/', '!')),
+                        StandardCopyOption.REPLACE_EXISTING,
+                        StandardCopyOption.COPY_ATTRIBUTES);
                 try (FileSystem content = FileSystems.newFileSystem(jar)) {
                     for (String name : names) {
                         Files.write(content.getPath(name.replace('.', '/') + ".class"), classes.get(name));
@@ -504,11 +616,14 @@ final class Mutants {
         private List<Path> jars() throws IOException {
             List<Path> jars = new ArrayList<>();
             try (Stream<Path> installed = Files.walk(root.resolve("target/dist/lib"))) {
-                installed.filter(each -> each.getFileName().toString().matches("fpw-.*\\.jar")).forEach(jars::add);
+                installed
+                        .filter(each -> each.getFileName().toString().matches("fpw-.*\\.jar"))
+                        .forEach(jars::add);
             }
             for (String each : MODULES) {
                 try (Stream<Path> built = Files.list(root.resolve(each).resolve("target"))) {
-                    built.filter(file -> file.getFileName().toString().matches("fpw-.*\\.jar")).forEach(jars::add);
+                    built.filter(file -> file.getFileName().toString().matches("fpw-.*\\.jar"))
+                            .forEach(jars::add);
                 }
             }
             return jars;
@@ -519,25 +634,39 @@ final class Mutants {
             Path begun = work.resolve("begun");
             Files.deleteIfExists(begun);
             String via = System.getenv().getOrDefault("MUTANTS_VIA", "");
-            List<String> command = new ArrayList<>(via.isBlank() ? List.of() : List.of(via.strip().split("\\s+")));
+            List<String> command = new ArrayList<>(
+                    via.isBlank() ? List.of() : List.of(via.strip().split("\\s+")));
             command.add(Path.of(System.getProperty("java.home"), "bin/java").toString());
             command.addAll(List.of(property("${fpw.argLine}").strip().split("\\s+")));
-            command.addAll(List.of("-Dbasedir=" + folder, "-Dfpw.root=" + root, "-Dfpw.dist=" + root.resolve("target/dist")));
-            command.addAll(List.of("-cp", String.join(":", testPath()), FirstFailure.class.getName(), begun.toString(), list.toString()));
+            command.addAll(
+                    List.of("-Dbasedir=" + folder, "-Dfpw.root=" + root, "-Dfpw.dist=" + root.resolve("target/dist")));
+            command.addAll(List.of(
+                    "-cp",
+                    String.join(":", testPath()),
+                    FirstFailure.class.getName(),
+                    begun.toString(),
+                    list.toString()));
             command.addAll(words);
             Path log = work.resolve("log");
             return new Run(
-                    new ProcessBuilder(command).directory(folder.toFile()).redirectErrorStream(true).redirectOutput(log.toFile()).start(),
-                    begun, log);
+                    new ProcessBuilder(command)
+                            .directory(folder.toFile())
+                            .redirectErrorStream(true)
+                            .redirectOutput(log.toFile())
+                            .start(),
+                    begun,
+                    log);
         }
 
         /** The class path of the last run by Maven, from its reports. */
         List<String> classPath() throws IOException {
             String report;
             try (Stream<Path> files = Files.list(reports())) {
-                report = Files.readString(
-                        files.filter(each -> each.toString().endsWith(".xml") && each.getFileName().toString().startsWith("TEST-"))
-                                .sorted().findFirst().orElseThrow());
+                report = Files.readString(files.filter(each -> each.toString().endsWith(".xml")
+                                && each.getFileName().toString().startsWith("TEST-"))
+                        .sorted()
+                        .findFirst()
+                        .orElseThrow());
             }
             String base = reported(report, "basedir");
             String before = base.substring(0, base.length() - module.length() - 1);
@@ -561,7 +690,8 @@ final class Mutants {
         }
 
         private static String reported(String report, String name) {
-            Matcher matcher = Pattern.compile("<property name=\"" + Pattern.quote(name) + "\" value=\"([^\"]*)\"").matcher(report);
+            Matcher matcher = Pattern.compile("<property name=\"" + Pattern.quote(name) + "\" value=\"([^\"]*)\"")
+                    .matcher(report);
             if (!matcher.find()) {
                 throw new IllegalStateException("a report without " + name);
             }
@@ -573,7 +703,8 @@ final class Mutants {
             Map<String, String> values = new HashMap<>();
             for (Path pom : List.of(root.resolve("pom.xml"), folder.resolve("pom.xml"))) {
                 String xml = Files.readString(pom);
-                Matcher matcher = Pattern.compile("<(fpw[\\w.-]*)>([^<]*)</\\1>").matcher(xml);
+                Matcher matcher =
+                        Pattern.compile("<(fpw[\\w.-]*)>([^<]*)</\\1>").matcher(xml);
                 while (matcher.find()) {
                     values.put(matcher.group(1), matcher.group(2));
                 }
@@ -586,7 +717,8 @@ final class Mutants {
             values.put("maven.multiModuleProjectDirectory", root.toString());
             String resolved = text;
             while (resolved.contains("${")) {
-                resolved = Pattern.compile("\\$\\{([^}]*)}").matcher(resolved)
+                resolved = Pattern.compile("\\$\\{([^}]*)}")
+                        .matcher(resolved)
                         .replaceAll(match -> Matcher.quoteReplacement(values.getOrDefault(match.group(1), "")));
             }
             return resolved;
@@ -597,8 +729,14 @@ final class Mutants {
             if (Files.exists(reached)) {
                 for (String line : Files.readAllLines(reached)) {
                     String[] is = line.split("\t", -1);
-                    classes.put(is[0], new Reached(is[0], Double.parseDouble(is[1]), Double.parseDouble(is[2]),
-                            !is[3].equals("passed"), Set.of(is[4].split(" "))));
+                    classes.put(
+                            is[0],
+                            new Reached(
+                                    is[0],
+                                    Double.parseDouble(is[1]),
+                                    Double.parseDouble(is[2]),
+                                    !is[3].equals("passed"),
+                                    Set.of(is[4].split(" "))));
                 }
             }
             return classes;
@@ -655,7 +793,8 @@ final class Mutants {
                 processor = Stream.concat(Stream.of(process.toHandle()), process.descendants())
                         .map(each -> each.info().totalCpuDuration().orElse(Duration.ZERO))
                         .reduce(Duration.ZERO, Duration::plus);
-                if (processor.compareTo(mostProcessor) > 0 || Duration.between(since, Instant.now()).compareTo(most) > 0) {
+                if (processor.compareTo(mostProcessor) > 0
+                        || Duration.between(since, Instant.now()).compareTo(most) > 0) {
                     List<ProcessHandle> all = process.descendants().toList();
                     process.destroyForcibly();
                     all.forEach(ProcessHandle::destroyForcibly);
@@ -680,7 +819,9 @@ final class Mutants {
 
         private String[] last() throws IOException {
             List<String> lines = Files.exists(begun) ? Files.readAllLines(begun) : List.of();
-            return lines.isEmpty() ? new String[] {"", ""} : lines.get(lines.size() - 1).split("\t", -1);
+            return lines.isEmpty()
+                    ? new String[] {"", ""}
+                    : lines.get(lines.size() - 1).split("\t", -1);
         }
     }
 
@@ -692,7 +833,12 @@ final class Mutants {
             if (!Files.exists(file)) {
                 Files.writeString(file, HEADER + "\n");
             }
-            return new Results(file, Files.readAllLines(file).stream().skip(1).map(line -> line.split("\t", -1)).toList());
+            return new Results(
+                    file,
+                    Files.readAllLines(file).stream()
+                            .skip(1)
+                            .map(line -> line.split("\t", -1))
+                            .toList());
         }
 
         boolean has(String mutant, String suite) {
@@ -704,11 +850,15 @@ final class Mutants {
         }
 
         boolean isLeftByUnitTests(String mutant) {
-            return rows.stream().anyMatch(row -> row[0].equals(mutant) && row[1].startsWith("unit ")
-                    && !row[3].equals("quick") && !row[2].equals("gone"));
+            return rows.stream()
+                    .anyMatch(row -> row[0].equals(mutant)
+                            && row[1].startsWith("unit ")
+                            && !row[3].equals("quick")
+                            && !row[2].equals("gone"));
         }
 
-        void add(Mutant mutant, String suite, String outcome, String tier, String test, double seconds) throws IOException {
+        void add(Mutant mutant, String suite, String outcome, String tier, String test, double seconds)
+                throws IOException {
             String row = String.join("\t", mutant.id(), suite, outcome, tier, test, "%.1f".formatted(seconds));
             Files.writeString(file, row + "\n", StandardOpenOption.APPEND);
             System.out.println(row);
@@ -716,7 +866,9 @@ final class Mutants {
 
         /** Prints, for each module, how many mutants were found by which tier and kind of tests. */
         void summarise() {
-            System.out.println("module\tmutants\tunit quick\tunit thorough\tintegration quick\tintegration thorough\tnot found\tgone");
+            System.out.println(
+                    "module\tmutants\tunit quick\tunit thorough\tintegration quick\tintegration thorough\tnot found"
+                            + "\tgone");
             Map<String, int[]> sums = new TreeMap<>();
             Map<String, List<String[]>> byMutant = rows.stream().collect(Collectors.groupingBy(row -> row[0]));
             byMutant.forEach((mutant, of) -> {
@@ -737,8 +889,8 @@ final class Mutants {
                     sum[column]++;
                 }
             });
-            sums.forEach((name, sum) -> System.out.println(
-                    name + "\t" + Arrays.stream(sum).skip(1).mapToObj(Integer::toString).collect(Collectors.joining("\t"))));
+            sums.forEach((name, sum) -> System.out.println(name + "\t"
+                    + Arrays.stream(sum).skip(1).mapToObj(Integer::toString).collect(Collectors.joining("\t"))));
         }
     }
 
@@ -755,7 +907,8 @@ final class Mutants {
             FirstFailure tests = new FirstFailure(Path.of(words[0]));
             List<String> classes = Files.readAllLines(Path.of(words[1]));
             if (words[2].equals("reach")) {
-                tests.reach(classes, Path.of(words[3]), Path.of(words[4]), Duration.ofSeconds(Long.parseLong(words[5])));
+                tests.reach(
+                        classes, Path.of(words[3]), Path.of(words[4]), Duration.ofSeconds(Long.parseLong(words[5])));
             } else {
                 tests.kill(classes, Path.of(words[3]), words[4].split(" "));
             }
@@ -779,9 +932,13 @@ final class Mutants {
                         Files.delete(file);
                     }
                 }
-                String row = String.join("\t", name, "%.2f".formatted((System.nanoTime() - started) / 1e9),
+                String row = String.join(
+                        "\t",
+                        name,
+                        "%.2f".formatted((System.nanoTime() - started) / 1e9),
                         "%.2f".formatted((system.getProcessCpuTime() - processor) / 1e9),
-                        failed == null ? "passed" : "failed: " + failed, String.join(" ", called));
+                        failed == null ? "passed" : "failed: " + failed,
+                        String.join(" ", called));
                 Files.writeString(reached, row + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
             }
         }
@@ -808,7 +965,8 @@ final class Mutants {
             LauncherDiscoveryRequestBuilder request =
                     LauncherDiscoveryRequestBuilder.request().selectors(DiscoverySelectors.selectClass(name));
             if (!tier.equals("all")) {
-                request.filters(tier.equals("quick") ? TagFilter.excludeTags("thorough") : TagFilter.includeTags("thorough"));
+                request.filters(
+                        tier.equals("quick") ? TagFilter.excludeTags("thorough") : TagFilter.includeTags("thorough"));
             }
             launcher.execute(LauncherExecutionRequestBuilder.request(request.build())
                     .cancellationToken(stop)
@@ -817,7 +975,8 @@ final class Mutants {
                         public void executionFinished(TestIdentifier test, TestExecutionResult result) {
                             if (result.getStatus() == TestExecutionResult.Status.FAILED) {
                                 String method = test.getSource().orElse(null) instanceof MethodSource source
-                                        ? "#" + source.getMethodName() : "";
+                                        ? "#" + source.getMethodName()
+                                        : "";
                                 failed.add(name + method);
                                 result.getThrowable().ifPresent(Throwable::printStackTrace);
                                 if (!tier.equals("all")) {

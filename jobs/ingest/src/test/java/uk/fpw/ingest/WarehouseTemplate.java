@@ -8,7 +8,8 @@ import uk.fpw.warehouse.schema.Migrations;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /**
- * The embedded database of a warehouse in which nothing was loaded: migrated once in a JVM, by the first test that asks.
+ * The embedded database of a warehouse in which nothing was loaded: migrated once in a JVM, by the first test that
+ * asks.
  * It has the hand-written tables and none of the models: a load uses no other, and H2 makes every table and view of a
  * database anew when it opens it.
  */

@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Classes of the installed programs that are not on the class path of the tests, in this JVM: those of {@code fpw query}
+ * Classes of the installed programs that are not on the class path of the tests, in this JVM: those of {@code fpw
+ * query}
  * and of the program that makes pages know nothing of the tests' own, as in the installation; the audit shares the
  * application's classes, which it has from the installation, too.
  */

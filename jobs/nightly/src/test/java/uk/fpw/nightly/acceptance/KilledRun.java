@@ -28,7 +28,8 @@ import uk.fpw.nightly.spark.WarmSpark;
  * <p>Nights follow each other in two warehouses. In one of them each is killed before it is let through, in one phase
  * after the other: every class kills in some of them. The moment is some milliseconds after a line of the night's
  * progress; both come from {@code -Dfpw.kill.seed}, which is printed. A night that was over before the kill is killed
- * again. The undisturbed nights are made once for all classes. {@code -Dfpw.kill.nights} says how many nights are killed, in all phases; {@code killed-nights.sh} beside the
+ * again. The undisturbed nights are made once for all classes. {@code -Dfpw.kill.nights} says how many nights are
+ * killed, in all phases; {@code killed-nights.sh} beside the
  * sources kills thirty.
  */
 abstract class KilledRun {
@@ -255,7 +256,8 @@ abstract class KilledRun {
     }
 
     /**
-     * The lines of progress from that place on until Spark names the first table: it names three dozen at once when it is
+     * The lines of progress from that place on until Spark names the first table: it names three dozen at once when it
+     * is
      * about to end, and a kill after most of these would come too late, and the whole night be run for nothing.
      */
     private static List<String> beforeTables(List<String> progress, int from) {

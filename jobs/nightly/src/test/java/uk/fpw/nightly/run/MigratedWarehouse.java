@@ -9,7 +9,8 @@ import uk.fpw.warehouse.privacy.TrustedDatabases;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /**
- * A warehouse in which nothing is but the tables of its embedded database, as a first run that was killed leaves it. The
+ * A warehouse in which nothing is but the tables of its embedded database, as a first run that was killed leaves it.
+ * The
  * migrations take two seconds of a processor, and few tests are about them.
  */
 public final class MigratedWarehouse {
