@@ -61,7 +61,7 @@ class LauncherIT {
         Result second = fpw(folder, root.resolve("fpw"), "--help");
         assertThat(second.err).isEmpty();
         assertThat(second.out).contains("-XX:TieredStopAtLevel=1").endsWith("uk.fpw.nightly.Fpw --help\n");
-        assertThat(calls()).containsExactly("mvn -q -B -T 2 -Dmaven.test.skip=true -Dfpw.archive.skip=true package");
+        assertThat(calls()).containsExactly("mvn -q -B -T 2 -Dmaven.test.skip=true package");
     }
 
     @Test

@@ -45,8 +45,8 @@ class ComparedGroupTest {
         ComparedGroup.Test test =
                 group("before", left(1, exits), waiting).compareWith(group("after", left(1, exits), waiting));
 
-        assertThat(test.firstExpected()).isEqualTo(exits);
-        assertThat(test.secondExpected()).isEqualTo(exits);
+        assertThat(test.firstExpected()).isEqualTo((double) exits);
+        assertThat(test.secondExpected()).isEqualTo((double) exits);
         assertThat(test.status()).isEqualTo(status);
     }
 
