@@ -153,9 +153,7 @@ final class Mutants {
         }
     }
 
-    /**
-     * The mutations of pitest's default operators in the main classes of a module, without those that pitest filters.
-     */
+    /** The mutations of pitest's default operators in the main classes of a module, without those that it filters. */
     static final class Engine {
         private final Path root;
         private final String module;
@@ -224,9 +222,7 @@ final class Mutants {
             return Optional.empty();
         }
 
-        /**
-         * The bytes of a class whose methods of these mutants create a file of the mutant's id when they are called.
-         */
+        /** The bytes of a class whose methods of these mutants create a file with the mutant's id when called. */
         byte[] probed(String className, List<Mutant> mutants, Path folder) {
             ClassWriter writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
             new ClassReader(bytes.getBytes(className).orElseThrow())
@@ -368,10 +364,7 @@ final class Mutants {
             this.reached = work.resolve("reached-" + kind + "-" + module.replace('/', '-') + ".tsv");
         }
 
-        /**
-         * Runs every test class once without mutants and notes which mutated methods it calls; goes on where it was
-         * left.
-         */
+        /** Runs every test class once without mutants and notes which mutated methods it calls. */
         void reach(List<Mutant> drawn) throws IOException, InterruptedException {
             Path probes = work.resolve("probes");
             Map<String, byte[]> classes = new HashMap<>();
@@ -414,10 +407,7 @@ final class Mutants {
             endTurn(isLeft);
         }
 
-        /**
-         * Runs the test classes that reach a mutant, for each mutant that no quick test has found, to the first
-         * failure.
-         */
+        /** Runs, for each mutant that no quick test has found, the test classes that reach it, to the first failure. */
         void kill(List<Mutant> drawn, Path file) throws IOException, InterruptedException {
             Map<String, Reached> reaching = reached();
             boolean isComplete = reaching.keySet().containsAll(testClasses());
@@ -471,6 +461,8 @@ final class Mutants {
                     .filter(each -> results.isLeftByUnitTests(each.id()))
                     .sorted(Comparator.comparing(Mutant::number))
                     .limit(MOST_INTEGRATION)
+                    .filter(each ->
+                            !Boolean.getBoolean("mutants.own") || each.module().equals(module))
                     .toList();
         }
 
@@ -555,10 +547,7 @@ final class Mutants {
             return folder.resolve("target").resolve(kind.equals("unit") ? "surefire-reports" : "failsafe-reports");
         }
 
-        /**
-         * Puts changed classes in front of the class path and into the jars of the build, and takes the previous ones
-         * out.
-         */
+        /** Puts changed classes in front of the class path and into the jars of the build, in place of the previous. */
         private void install(Map<String, byte[]> classes) throws IOException {
             Path front = work.resolve("front");
             Path originals = Files.createDirectories(work.resolve("jars"));
