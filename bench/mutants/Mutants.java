@@ -544,6 +544,11 @@ final class Mutants {
         }
 
         private Path reports() {
+            Path quick = folder.resolve("target").resolve("quick-" + kind + "-reports");
+            if (Files.exists(quick)) {
+                return quick;
+            }
+            // of a build before there were tiers
             return folder.resolve("target").resolve(kind.equals("unit") ? "surefire-reports" : "failsafe-reports");
         }
 

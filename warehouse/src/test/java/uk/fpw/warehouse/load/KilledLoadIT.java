@@ -26,7 +26,7 @@ class KilledLoadIT {
 
     static final Feed FEED = feed(column("id", Feed.Type.TEXT));
 
-    private static final int KILLS = 3;
+    private static final int KILLS = 8;
     private static final long SEED = 20240501;
 
     /** The commit of one load takes about that long in a fresh process. */

@@ -60,7 +60,14 @@ class FigureChangesIT {
     private Path folder;
 
     @ParameterizedTest
-    @CsvSource({"standards, 1, 1200", "standards, 3, 1200", "backlog, 5, 1200"})
+    @CsvSource({
+        "standards, 1, 1200",
+        "standards, 2, 600",
+        "standards, 3, 1200",
+        "standards, 4, 600",
+        "backlog, 5, 1200",
+        "backlog, 6, 600"
+    })
     @Tag("thorough")
     void partsOfEveryChangedFigureAddUp(String name, long seed, int size) throws Exception {
         Force force = ForceFolder.read(Path.of("src", "test", "resources", name).toAbsolutePath());

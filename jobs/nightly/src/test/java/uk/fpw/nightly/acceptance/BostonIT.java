@@ -34,9 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
  * were made elsewhere: for all requests, every type with 50 or more, and every department with 50 or more.
  *
  * <p>In two states: as they stood after 20 November, which is taken as all that was known on the 30th, and as they
- * stood
- * in January. Ten days of November are recorded late, and nothing else has changed. What November was afterwards was
- * counted elsewhere; what it was before is counted here, from the file itself.
+ * stood in January. Ten days of November are recorded late, and nothing else has changed. What November was afterwards
+ * was counted elsewhere; what it was before is counted here, from the file itself.
  */
 @Tag("thorough")
 class BostonIT {

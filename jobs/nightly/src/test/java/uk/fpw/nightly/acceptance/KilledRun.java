@@ -29,8 +29,7 @@ import uk.fpw.nightly.spark.WarmSpark;
  * after the other: every class kills in some of them. The moment is some milliseconds after a line of the night's
  * progress; both come from {@code -Dfpw.kill.seed}, which is printed. A night that was over before the kill is killed
  * again. The undisturbed nights are made once for all classes. {@code -Dfpw.kill.nights} says how many nights are
- * killed, in all phases; {@code killed-nights.sh} beside the
- * sources kills thirty.
+ * killed, in all phases; {@code killed-nights.sh} beside the sources kills thirty.
  */
 abstract class KilledRun {
 

@@ -21,6 +21,6 @@ class KilledRunOnPostgresIT extends KilledRun {
 
     @Override
     List<Phase> phases() {
-        return List.of(Phase.PUBLISHED);
+        return List.of(Phase.PUBLISHED, Phase.TWO_FEEDS_ARE_LOADED);
     }
 }

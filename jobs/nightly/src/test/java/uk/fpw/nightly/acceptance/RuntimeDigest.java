@@ -39,10 +39,12 @@ final class RuntimeDigest {
         }
     }
 
-    /** Of this JVM's class path, which has the tests and their resources, and of the installed programs. */
+    /** Of this JVM's class path, which has the tests and their resources, and of the installed programs and launcher. */
     static String ofThisBuild() {
-        List<Path> classPath = Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
-                .map(Path::of)
+        List<Path> classPath = Stream.concat(
+                        Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+                                .map(Path::of),
+                        Stream.of(Path.of(System.getProperty("fpw.root")).resolve("fpw")))
                 .toList();
         return of(classPath, Path.of(System.getProperty("fpw.dist")).resolve("lib"));
     }

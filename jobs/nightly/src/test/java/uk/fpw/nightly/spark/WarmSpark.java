@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One Spark process for all nights of a module's tests, whichever JVM runs them. It computes what a process of each
  * night's own would, but is started and warmed up once. Tests of the process itself, of its death or of its start do
- * not
- * use it.
+ * not use it.
  */
 public final class WarmSpark {
 
