@@ -39,7 +39,9 @@ final class RuntimeDigest {
         }
     }
 
-    /** Of this JVM's class path, which has the tests and their resources, and of the installed programs and launcher. */
+    /**
+     * Of this JVM's class path, which has the tests and their resources, and of the installed programs and launcher.
+     */
     static String ofThisBuild() {
         List<Path> classPath = Stream.concat(
                         Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
