@@ -3,6 +3,7 @@ package uk.fpw.warehouse.testing;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -63,6 +64,7 @@ public final class PostgresServer {
                     .withUsername("postgres")
                     .withPassword(PASSWORD);
             // Only the speed depends on these: the data need not outlive the container, nor a password an attack.
+            container.withTmpFs(Map.of("/var/lib/postgresql/data", "rw"));
             container.withCommand(
                     "postgres",
                     "-c",
