@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
@@ -80,6 +81,12 @@ class ReleaseFilesIT {
                             .map(name -> name + ".csv")
                             .toList());
         }
+        List<String[]> lines = Files.readAllLines(folder.resolve("queue_daily.csv")).stream()
+                .map(line -> line.split(","))
+                .toList();
+        int dayColumn = Arrays.asList(lines.get(0)).indexOf("day");
+        assertThat(lines.stream().skip(1).map(line -> line[dayColumn]))
+                .containsExactlyInAnyOrder("2016-01-10", "2016-01-11", "2016-01-12");
 
         Path file = export.workbook(ReleaseId.of("2016-01-12.1"), force, application.warehouse.resolve("for-excel"));
 

@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -27,6 +28,7 @@ import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.ledger.ReleaseSteps;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.release.ReleaseFiles;
 import uk.fpw.warehouse.release.ReleasePointer;
@@ -103,6 +105,10 @@ class ReleaseJobIT {
                 .isEqualTo(Release.digestOf(summary.release().tables()));
         assertThat(summary.release().keyFingerprint()).isEqualTo("k1");
         assertThat(summary.release().tables()).hasSize(result.tables().size());
+        ReleaseId made = summary.release().releaseId();
+        assertThat(new ReleaseSteps(application.dataSource).all())
+                .as("what it replaced is recorded with it")
+                .containsOnly(Map.entry(made, new ReleaseSteps.Step(made, null, null)));
 
         assertThat(ReleasePointer.read(application.warehouse)).isEqualTo(ReleaseId.of("2016-01-12.1"));
         ReleaseFile file = ReleaseFiles.read(application.warehouse, ReleaseId.of("2016-01-12.1"));
