@@ -4,13 +4,20 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import uk.fpw.generator.SyntheticForce;
 import uk.fpw.generator.Systems;
 import uk.fpw.nightly.acceptance.Installation;
 
-/** One run of the demo, for every test that looks at what it says or leaves. */
+/**
+ * One run of the demo, for every test that looks at what it prints or leaves. It is the run of {@code ./fpw demo} in
+ * this checkout if the system property {@code fpw.demo.output} names the folder with what that printed, the files
+ * {@code out} and {@code err}; otherwise a run of its own in this JVM.
+ */
 final class DemoRun {
 
     /** The nights that end with a release each. */
@@ -21,17 +28,32 @@ final class DemoRun {
     private final Installation fpw;
     private final Path force;
     private final Installation.Outcome outcome;
+    private final SyntheticForce generator;
+    private final Map<LocalDate, Path> truths = new HashMap<>();
 
     private DemoRun() {
         try {
             folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "demo-");
             fpw = Installation.here(folder);
-            force = fpw.withExample("fenmarch");
-            outcome = fpw.succeed("demo");
+            generator = new SyntheticForce(SyntheticForce.DEMO_SEED, 1, Systems.embedded(folder.resolve("unused")));
+            String output = System.getProperty("fpw.demo.output");
+            if (output == null) {
+                force = fpw.withExample("fenmarch");
+                outcome = fpw.succeed("demo");
+            } else {
+                force = Path.of(System.getProperty("fpw.root"), "examples", "fenmarch");
+                outcome = outcome(Path.of(output));
+                // trusted by the user who ran the demo, but not in the state folder of this JVM
+                fpw.succeed("trust", "--force", force.toString());
+            }
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
-        System.out.println("the demo took " + outcome.took().toSeconds() + " s");
+    }
+
+    private static Installation.Outcome outcome(Path output) throws IOException {
+        return new Installation.Outcome(
+                0, Files.readString(output.resolve("out")), Files.readString(output.resolve("err")), Duration.ZERO);
     }
 
     private static final class Holder {
@@ -51,19 +73,26 @@ final class DemoRun {
         return force;
     }
 
+    /** A file of the test with the given content. */
+    Path file(String name, String content) throws IOException {
+        return Files.writeString(folder.resolve(name), content);
+    }
+
     Installation.Outcome outcome() {
         return outcome;
     }
 
     /** The truth as known at the end of a day, as CSV files: it knows nothing of the warehouse. */
     Path truth(LocalDate knownOn) {
-        Path truth = folder.resolve("truth-" + knownOn);
-        generator().truth(knownOn, truth);
-        return truth;
+        return truths.computeIfAbsent(knownOn, day -> {
+            Path truth = folder.resolve("truth-" + day);
+            generator.truth(day, truth);
+            return truth;
+        });
     }
 
     /** The generator once more, of the same seed; it writes no system. */
     SyntheticForce generator() {
-        return new SyntheticForce(SyntheticForce.DEMO_SEED, 1, Systems.embedded(folder.resolve("unused")));
+        return generator;
     }
 }

@@ -35,7 +35,7 @@ class DocumentedExamples {
                 .toList();
         assertThat(queries).hasSize(13);
         for (String query : queries) {
-            Path file = Files.writeString(demo.force().resolveSibling("example.sql"), query);
+            Path file = demo.file("example.sql", query);
             List<String> arguments = new ArrayList<>(List.of("query", "--file", file.toString(), "--format", "json"));
             if (query.contains("-- Parameter: queue")) {
                 arguments.addAll(List.of("--param", "queue=awaiting_examination"));

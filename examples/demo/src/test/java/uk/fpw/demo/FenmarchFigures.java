@@ -3,7 +3,6 @@ package uk.fpw.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -63,44 +62,6 @@ class FenmarchFigures {
                 .toList();
     }
 
-    /** A database with what is true of the force, as known at the end of a day. */
-    private static Connection truth(LocalDate knownOn) throws SQLException {
-        Path files = DemoRun.run().truth(knownOn);
-        Connection database = DriverManager.getConnection("jdbc:h2:mem:");
-        try (Statement statement = database.createStatement()) {
-            for (String table : List.of("spells", "milestones", "gradings", "exclusions")) {
-                statement.execute(
-                        "create table " + table + " as select * from csvread('" + files.resolve(table + ".csv") + "')");
-            }
-            for (String column : List.of("first_entered_on", "entered_on", "left_on")) {
-                statement.execute("alter table spells alter column " + column + " date");
-            }
-            statement.execute("alter table spells alter column entered_at timestamp");
-            statement.execute("alter table spells alter column left_at timestamp");
-            statement.execute("""
-                    create table sliced as
-                    select queue, 'all' as slice_value, entered_on, left_on, is_reentry from spells
-                    union all
-                    select queue, coalesce(device_type, case_type, risk_level, '(not recorded)'), entered_on, left_on, \
-                    is_reentry from spells""");
-            statement.execute("""
-                    create table moves as
-                    select queue, slice_value, greatest(entered_on, date '2012-12-31') as today,
-                        case when is_reentry = 'false' then 1 else 0 end as received, case when is_reentry = 'true' \
-                    then 1 else 0 end as reentered, 0 as gone
-                    from sliced
-                    union all
-                    select queue, slice_value, greatest(left_on, date '2012-12-31'), 0, 0, 1 from sliced where left_on \
-                    is not null""");
-            statement.execute("create index move_days on moves (queue, slice_value, today)");
-            statement.execute("create index spell_days on spells (queue, entered_on, left_on)");
-            statement.execute(
-                    "create table days as select dateadd(day, x, date '2012-12-31') as today from system_range(1, "
-                            + (knownOn.toEpochDay() - LocalDate.of(2012, 12, 31).toEpochDay()) + ")");
-        }
-        return database;
-    }
-
     private static List<String> lines(Connection truth, String sql) throws SQLException {
         List<String> lines = new ArrayList<>();
         try (Statement statement = truth.createStatement();
@@ -115,7 +76,7 @@ class FenmarchFigures {
     @Test
     void everyDayOfEveryQueueIsWhatWasKnownThatNight() throws SQLException {
         for (LocalDate night : NIGHTS) {
-            try (Connection truth = truth(night)) {
+            try (Connection truth = TruthDatabase.connect(night)) {
                 List<String> wanted = lines(truth, """
                         with series as (
                             select distinct queue, slice_value from sliced
@@ -174,7 +135,7 @@ class FenmarchFigures {
 
     @Test
     void theOldestAndWhatIsPastTheStandard() throws SQLException {
-        try (Connection truth = truth(LAST)) {
+        try (Connection truth = TruthDatabase.connect(LAST)) {
             assertThat(lines("""
                             select queue || ' ' || day || ' ' || oldest_age_days || ' ' || oldest_wait_days as line
                             from mart.queue_daily
@@ -210,7 +171,7 @@ class FenmarchFigures {
     /** The dates of this force are in order, so that rules alone exclude. */
     @Test
     void everyQueueSaysHowManyItemsOfItsKindRulesExclude() throws SQLException {
-        try (Connection truth = truth(LAST)) {
+        try (Connection truth = TruthDatabase.connect(LAST)) {
             List<String> excluded = lines(truth, """
                     select kind || ' ' || count(distinct item)
                     from (
@@ -232,7 +193,7 @@ class FenmarchFigures {
 
     @Test
     void whatIsRecordedOfEveryOpenCase() throws SQLException {
-        try (Connection truth = truth(LAST)) {
+        try (Connection truth = TruthDatabase.connect(LAST)) {
             assertThat(lines("""
                             select step || ' ' || status || ' ' || aware_on || ' ' || age_days || ' ' || \
                             coalesce(status_on::text, '') as line
@@ -248,7 +209,7 @@ class FenmarchFigures {
 
     @Test
     void daysOnWhichEveryOpenCaseOrADeviceOfItWaited() throws SQLException {
-        try (Connection truth = truth(LAST)) {
+        try (Connection truth = TruthDatabase.connect(LAST)) {
             assertThat(lines("""
                             select aware_on || ' ' || age_days || ' ' || clock_days || ' ' || \
                             coalesce(waiting_since_on::text, '') as line
@@ -271,7 +232,7 @@ class FenmarchFigures {
 
     @Test
     void everyGradeOfEveryFinancialYear() throws SQLException {
-        try (Connection truth = truth(LAST)) {
+        try (Connection truth = TruthDatabase.connect(LAST)) {
             assertThat(lines("""
                             select scheme_version || ' ' || population || ' ' || selection || ' ' || theme || ' ' || \
                             assessor || ' ' || period_start_on || ' ' || grade || ' '
@@ -296,7 +257,7 @@ class FenmarchFigures {
 
     @Test
     void everyMonthOfTheUnitAndOfTheProvider() throws SQLException {
-        try (Connection truth = truth(LAST)) {
+        try (Connection truth = TruthDatabase.connect(LAST)) {
             assertThat(lines("""
                             select queue || ' ' || month_start_on || ' ' || coalesce(sent_count, 0) || ' ' || \
                             examined_count || ' ' || coalesce(returned_unexamined_count, 0) || ' ' || \
