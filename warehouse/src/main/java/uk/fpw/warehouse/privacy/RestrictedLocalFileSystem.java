@@ -37,9 +37,16 @@ public final class RestrictedLocalFileSystem extends LocalFileSystem {
 
     /** The configuration of Hadoop for a process without Spark. */
     public static Configuration configuration() {
-        Configuration configuration = new Configuration();
-        SETTINGS.forEach(configuration::set);
-        return configuration;
+        return new Configuration(Defaults.CONFIGURATION);
+    }
+
+    /** Read once: Hadoop reads its files of defaults, some thousand lines, for every new configuration. */
+    private static final class Defaults {
+        static final Configuration CONFIGURATION = new Configuration();
+
+        static {
+            SETTINGS.forEach(CONFIGURATION::set);
+        }
     }
 
     private static final class Raw extends RawLocalFileSystem {

@@ -22,6 +22,14 @@ class RestrictedLocalFileSystemTest {
     private Path folder;
 
     @Test
+    void everyConfigurationIsItsOwn() {
+        RestrictedLocalFileSystem.configuration().set("fs.permissions.umask-mode", "000");
+
+        assertThat(RestrictedLocalFileSystem.configuration().get("fs.permissions.umask-mode"))
+                .isEqualTo("027");
+    }
+
+    @Test
     void filesChecksumsAndFoldersAreForOwnerAndGroupOnly() throws Exception {
         Path file = folder.resolve("ware house/mart/a.parquet");
         try (FileSystem files = FileSystem.newInstance(folder.toUri(), RestrictedLocalFileSystem.configuration());
