@@ -141,6 +141,13 @@ class EmbeddedDatabaseIT {
             statement.execute("update \"fpw_models_history\" set \"success\" = false where \"version\" is null");
             WarehouseDatabase.migrate(dataSource);
             statement.execute("select * from mart.queue_daily");
+            try (ResultSet setting = statement.executeQuery(
+                    "select setting_value from information_schema.settings where setting_name ilike 'write_delay'")) {
+                assertThat(setting.next()).isTrue();
+                assertThat(setting.getString(1))
+                        .as("what is committed from now on outlives a killed process")
+                        .isEqualTo("0");
+            }
         }
     }
 
