@@ -5,12 +5,12 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
-import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.MigrationInfo;
+import org.flywaydb.core.api.callback.BaseCallback;
+import org.flywaydb.core.api.callback.Context;
+import org.flywaydb.core.api.callback.Event;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
@@ -57,21 +57,39 @@ final class ForeignTables {
         Set<String> ownTables = new TreeSet<>();
         String url = "jdbc:h2:mem:" + UUID.randomUUID() + MODE;
         try (Connection reference = DriverManager.getConnection(url, "fpw", "")) {
-            Flyway whole = Migrations.written(url).dataSource(url, "fpw", "").load();
-            for (MigrationInfo migration : List.of(whole.info().pending())) {
-                if (migration.getVersion() != null) {
-                    Flyway.configure()
-                            .configuration(whole.getConfiguration())
-                            .target(migration.getVersion())
-                            .load()
-                            .migrate();
-                    ownTables.addAll(objects(reference));
-                }
-            }
+            Migrations.written(url)
+                    .dataSource(url, "fpw", "")
+                    .callbacks(new AfterEach(ownTables))
+                    .load()
+                    .migrate();
             Migrations.of(new DriverManagerDataSource(url, "fpw", "")).migrate();
             ownTables.addAll(objects(reference));
         }
         return ownTables;
+    }
+
+    /** Adds the objects that there are after each migration: a later one may drop or rename them. */
+    private static final class AfterEach extends BaseCallback {
+
+        private final Set<String> seen;
+
+        AfterEach(Set<String> seen) {
+            this.seen = seen;
+        }
+
+        @Override
+        public boolean supports(Event event, Context context) {
+            return event == Event.AFTER_EACH_MIGRATE;
+        }
+
+        @Override
+        public void handle(Event event, Context context) {
+            try {
+                seen.addAll(objects(context.getConnection()));
+            } catch (SQLException failed) {
+                throw new IllegalStateException("the tables of the migrations could not be listed", failed);
+            }
+        }
     }
 
     private static Set<String> objects(Connection connection) throws SQLException {
