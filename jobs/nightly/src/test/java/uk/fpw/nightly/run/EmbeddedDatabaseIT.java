@@ -107,7 +107,7 @@ class EmbeddedDatabaseIT {
         MigratedWarehouse.in(folder);
         List<Process> processes = new ArrayList<>();
         for (int process = 0; process < 3; process++) {
-            processes.add(java(OpenDatabase.class, folder.toString(), "12"));
+            processes.add(java(OpenDatabase.class, folder.toString(), "6"));
         }
         for (Process process : processes) {
             assertThat(process.waitFor()).isZero();
@@ -309,7 +309,7 @@ class EmbeddedDatabaseIT {
     @Test
     void commitOutlivesAProcessThatDiesRightAfterIt() throws Exception {
         MigratedWarehouse.in(folder);
-        for (int night = 1; night <= 3; night++) {
+        for (int night = 1; night <= 2; night++) {
             Process dying = java(CommitAndDie.class, storage().jdbcUrl(), "night " + night);
             assertThat(dying.waitFor()).isEqualTo(CommitAndDie.EXIT_CODE);
         }
@@ -317,7 +317,7 @@ class EmbeddedDatabaseIT {
                 var connection = after.getConnection();
                 var rows = connection.createStatement().executeQuery("select count(*) from ops.night")) {
             assertThat(rows.next()).isTrue();
-            assertThat(rows.getLong(1)).isEqualTo(3);
+            assertThat(rows.getLong(1)).isEqualTo(2);
         }
     }
 

@@ -7,6 +7,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.stream.Stream;
@@ -41,6 +42,9 @@ class UpgradeIT {
 
     private static final String DATABASE = "fpw.mv.db";
 
+    /** A database whose upgrade was killed at {@link #MIDDLE}: copied for each test, since a kill takes a process. */
+    private static Path killedInTheMiddle = Path.of("");
+
     /** The file of a database of the version before, without rows. */
     private static byte[] tablesBefore = {};
 
@@ -48,7 +52,8 @@ class UpgradeIT {
     private static List<String> upgraded = List.of();
 
     @BeforeAll
-    static void upgradeUndisturbed(@TempDir Path empty, @TempDir Path warehouse) throws IOException, SQLException {
+    static void upgradeUndisturbedAndKill(@TempDir Path empty, @TempDir Path warehouse, @TempDir Path killed)
+            throws Exception {
         Force.Storage storage = Force.Storage.embedded(empty);
         Migrations.written(storage.jdbcUrl())
                 .dataSource(storage.jdbcUrl(), storage.jdbcUser(), "")
@@ -60,6 +65,9 @@ class UpgradeIT {
         upgrade(Force.Storage.embedded(warehouse));
         assertThat(rows(undisturbed)).isEqualTo(ROWS);
         upgraded = columns(undisturbed);
+        old(killed);
+        kill(killed, MIDDLE);
+        killedInTheMiddle = killed;
     }
 
     @ParameterizedTest
@@ -74,7 +82,7 @@ class UpgradeIT {
         TestDatabase killed = old(Files.createDirectories(folder.resolve("killed")));
         List<String> before = columns(killed);
 
-        kill(killed, statement);
+        killAgain(statement);
         assertThat(files("killed")).contains("fpw.before-upgrade-1.zip");
         assertThat(columns(killed)).isNotEqualTo(before).isNotEqualTo(upgraded);
         upgrade(storage("killed"));
@@ -90,7 +98,7 @@ class UpgradeIT {
     void readerPutsTheStateBeforeBack() throws Exception {
         TestDatabase killed = old(Files.createDirectories(folder.resolve("killed")));
         List<String> before = columns(killed);
-        kill(killed, MIDDLE);
+        killAgain(MIDDLE);
 
         WarehouseDatabase.openExisting(storage("killed"), "").close();
 
@@ -122,7 +130,7 @@ class UpgradeIT {
     @Test
     void databaseThatAnOlderVersionWroteToSinceIsLeftAsItIs() throws Exception {
         TestDatabase killed = old(Files.createDirectories(folder.resolve("killed")));
-        kill(killed, MIDDLE);
+        killAgain(MIDDLE);
         killed.execute("update ops.warehouse_lock set token = token + 1, run_id = null");
         assertThat(killed.query("select token from ops.warehouse_lock")).containsExactly("2");
         List<String> left = columns(killed);
@@ -176,7 +184,23 @@ class UpgradeIT {
         }
     }
 
-    private static void kill(TestDatabase database, String statement) throws IOException, InterruptedException {
+    /** Leaves the database of the test as one whose upgrade was killed there. */
+    private void killAgain(String statement) throws IOException, InterruptedException {
+        Path warehouse = folder.resolve("killed");
+        if (!statement.equals(MIDDLE)) {
+            kill(warehouse, statement);
+            return;
+        }
+        try (Stream<Path> files = Files.list(killedInTheMiddle)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, warehouse.resolve(file.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+        // a copy is another file than the one that was created here
+        TrustedDatabases.ofThisUser().trust(warehouse.resolve(DATABASE));
+    }
+
+    private static void kill(Path warehouse, String statement) throws IOException, InterruptedException {
         Process dying = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:+UseSerialGC",
@@ -185,7 +209,7 @@ class UpgradeIT {
                         "-cp",
                         System.getProperty("java.class.path"),
                         CutOffMigration.class.getName(),
-                        database.url(),
+                        Force.Storage.embedded(warehouse).jdbcUrl(),
                         statement)
                 .inheritIO()
                 .start();
