@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.nightly.run.MigratedWarehouse;
 import uk.fpw.nightly.spark.WarmSpark;
 
 /**
@@ -36,6 +37,9 @@ abstract class KilledRun {
     private static final LocalDate FIRST = LocalDate.of(2025, 3, 1);
     private static final Duration ORPHAN_ENDS_WITHIN = Duration.ofSeconds(30);
     private static final int MAX_ATTEMPTS = 8;
+
+    /** No class kills more. */
+    private static final int KEPT_NIGHTS = 2;
 
     /** Of a night's progress, by the words with which its lines begin. */
     private static final String LOADING = "loading feed";
@@ -98,17 +102,24 @@ abstract class KilledRun {
     private static Path folder;
 
     /** A force whose warehouse lies in that folder. */
-    TrialForce force(Path under) {
+    static TrialForce force(Path under) {
         return TrialForce.in(under).withTwoSources();
+    }
+
+    /**
+     * The same, whose nights are killed. It has its tables before the first, but where that is killed while it loads or
+     * makes them.
+     */
+    TrialForce disturbed(Path under) {
+        TrialForce force = force(under);
+        if (phases().get(0) != Phase.LOADED) {
+            MigratedWarehouse.in(force.warehouse());
+        }
+        return force;
     }
 
     /** In which phases nights are killed, a night each. */
     abstract List<Phase> phases();
-
-    /** Whether the undisturbed nights are those that other classes compare with, too. */
-    boolean hasTheSameNightsAsOthers() {
-        return true;
-    }
 
     /** What a night has said of its progress, and all that the warehouse then holds. */
     private record Night(List<String> said, List<String> content) {}
@@ -120,13 +131,10 @@ abstract class KilledRun {
         List<Phase> phases = nights == 0 ? phases() : List.of(Phase.values());
         System.out.println("Kill moments from seed " + seed + " (-Dfpw.kill.seed=" + seed + " repeats them)");
         Installation fpw = Installation.in(folder);
-        List<Night> undisturbed = nights == 0 && hasTheSameNightsAsOthers()
-                ? keptNights(phases.size())
-                : undisturbed(
-                        fpw.here(),
-                        force(Files.createDirectories(folder.resolve("undisturbed"))),
-                        nights == 0 ? phases.size() : nights);
-        TrialForce disturbed = force(Files.createDirectories(folder.resolve("disturbed")));
+        List<Night> undisturbed = nights == 0
+                ? keptNights()
+                : undisturbed(fpw.here(), force(Files.createDirectories(folder.resolve("undisturbed"))), nights);
+        TrialForce disturbed = disturbed(Files.createDirectories(folder.resolve("disturbed")));
         for (int night = 0; night < (nights == 0 ? phases.size() : nights); night++) {
             LocalDate date = FIRST.plusDays(night);
             Random random = new Random(seed + night);
@@ -156,9 +164,9 @@ abstract class KilledRun {
         }
     }
 
-    private List<Night> keptNights(int count) throws IOException {
-        Path kept = KeptNights.folder("undisturbed-" + count, made -> {
-            List<Night> nights = undisturbed(Installation.here(made), force(made), count);
+    private static List<Night> keptNights() throws IOException {
+        Path kept = KeptNights.folder("undisturbed", made -> {
+            List<Night> nights = undisturbed(Installation.here(made), force(made), KEPT_NIGHTS);
             for (int night = 0; night < nights.size(); night++) {
                 Files.write(made.resolve(night + "-said.txt"), nights.get(night).said());
                 Files.write(
@@ -166,7 +174,7 @@ abstract class KilledRun {
             }
         });
         List<Night> nights = new ArrayList<>();
-        for (int night = 0; night < count; night++) {
+        for (int night = 0; night < KEPT_NIGHTS; night++) {
             nights.add(new Night(
                     Files.readAllLines(kept.resolve(night + "-said.txt")),
                     Files.readAllLines(kept.resolve(night + "-content.txt"))));

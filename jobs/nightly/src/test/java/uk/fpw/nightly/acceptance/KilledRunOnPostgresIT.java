@@ -9,14 +9,10 @@ import uk.fpw.warehouse.testing.TestDatabase;
 @Tag("thorough")
 class KilledRunOnPostgresIT extends KilledRun {
 
+    /** Compared with nights of an embedded database: it makes no difference. */
     @Override
-    TrialForce force(Path under) {
-        return super.force(under).with(TestDatabase.postgres());
-    }
-
-    @Override
-    boolean hasTheSameNightsAsOthers() {
-        return false;
+    TrialForce disturbed(Path under) {
+        return force(under).with(TestDatabase.postgres().migrated());
     }
 
     @Override
