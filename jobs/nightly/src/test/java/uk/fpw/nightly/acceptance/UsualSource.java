@@ -7,6 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.YearMonth;
@@ -33,9 +34,19 @@ interface UsualSource {
     /** Brings the source to the end of that day. */
     void goOnTo(LocalDate night);
 
+    /** The same force; limits know nothing of its pages, which take as long as the audit. */
+    private static Path withoutPages(Path force) {
+        try {
+            Files.writeString(force.resolve("force.yml"), "pages: {made: false}\n", StandardOpenOption.APPEND);
+            return force;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
     /** The synthetic force, its last nights up to a day. */
     static UsualSource fenmarch(Installation fpw, LocalDate last, int nights) {
-        Path force = fpw.withExample("fenmarch");
+        Path force = withoutPages(fpw.withExample("fenmarch"));
         Path systems = force.resolve("../../var/fenmarch-systems").normalize();
         SyntheticForce generator = new SyntheticForce(SyntheticForce.DEMO_SEED, 1, Systems.embedded(systems));
         return new UsualSource() {
