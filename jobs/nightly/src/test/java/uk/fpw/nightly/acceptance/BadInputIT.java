@@ -7,10 +7,13 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -37,13 +40,20 @@ class BadInputIT {
     private static Installation fpw;
     private static TrialForce force;
     private static Path definitions;
+    private static Connection database;
 
     @BeforeAll
-    static void aGoodNight() {
+    static void aGoodNight() throws SQLException {
         fpw = Installation.here(folder);
         force = KeptNights.first(fpw, folder);
         definitions = TestForceFolders.copy(force.folder(), folder.resolve("definitions"));
         assertThat(force.currentRelease()).isEqualTo(GOOD_RELEASE);
+        database = force.keepOpen();
+    }
+
+    @AfterAll
+    static void closeDatabase() throws SQLException {
+        database.close();
     }
 
     @BeforeEach

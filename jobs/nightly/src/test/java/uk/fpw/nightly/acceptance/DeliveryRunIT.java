@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,9 +28,16 @@ class DeliveryRunIT {
     private static Path folder;
 
     @Test
-    void onlyAFileThatIsDueStopsTheNightAndNoFigureIsKnownBeyondTheLastFile() {
+    void onlyAFileThatIsDueStopsTheNightAndNoFigureIsKnownBeyondTheLastFile() throws SQLException {
         Installation fpw = Installation.here(folder);
         TrialForce trial = KeptNights.first(fpw, folder).edit(FEED, DAILY, "delivery: {days: [saturday]}\n");
+        try (Connection open = trial.keepOpen()) {
+            assertThat(open.isValid(1)).isTrue();
+            daysWithoutAFile(fpw, trial);
+        }
+    }
+
+    private static void daysWithoutAFile(Installation fpw, TrialForce trial) {
         String force = trial.folder().toString();
 
         trial.writeDevices(SUNDAY, TrialForce.devices(SUNDAY));

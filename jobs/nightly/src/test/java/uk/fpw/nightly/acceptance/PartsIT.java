@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,7 @@ class PartsIT {
     private static Path folder;
 
     @Test
-    void ingestMetricsAndReleaseTogetherAreANightAndNightsInARowAreNights() throws IOException {
+    void ingestMetricsAndReleaseTogetherAreANightAndNightsInARowAreNights() throws Exception {
         Installation fpw = Installation.here(folder);
         TrialForce parts = TrialForce.in(Files.createDirectories(folder.resolve("parts")));
         for (int night = 0; night < 3; night++) {
@@ -91,6 +92,13 @@ class PartsIT {
             part(fpw, parts, date, "release");
             assertThat(digest(parts, date + ".1")).as("night of " + date).isEqualTo(digest(row, date + ".1"));
         }
+        try (Connection open = parts.keepOpen()) {
+            assertThat(open.isValid(1)).isTrue();
+            partsAgainAndWhatCannotBeDone(fpw, parts);
+        }
+    }
+
+    private static void partsAgainAndWhatCannotBeDone(Installation fpw, TrialForce parts) throws IOException {
         LocalDate second = FIRST.plusDays(1);
         assertThat(part(fpw, parts, second, "ingest", "devices").out())
                 .contains("0 loaded, ")

@@ -7,12 +7,17 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /**
@@ -73,6 +78,15 @@ final class TrialForce {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    /**
+     * Keeps its embedded database open, until the connection is closed, for commands in this JVM: each would open it,
+     * with its 250 views, and close it again.
+     */
+    Connection keepOpen() throws SQLException {
+        Force.Storage storage = ForceFolder.read(folder).storage();
+        return DriverManager.getConnection(storage.jdbcUrl(), storage.jdbcUser(), "");
     }
 
     Path folder() {
