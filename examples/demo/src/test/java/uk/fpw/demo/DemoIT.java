@@ -22,7 +22,6 @@ import uk.fpw.nightly.acceptance.Installation;
 
 /** What the demo tells, against the generator's own truth, which knows nothing of the warehouse. */
 @Tag("thorough")
-@Tag("demonstration")
 class DemoIT {
 
     private static final LocalDate BEFORE = LocalDate.of(2015, 12, 30);
