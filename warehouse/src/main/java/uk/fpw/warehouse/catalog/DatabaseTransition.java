@@ -17,7 +17,7 @@ import uk.fpw.warehouse.run.DatabaseErrors;
 final class DatabaseTransition {
 
     /** How long an opening or closing elsewhere is waited for. */
-    static final Duration AT_MOST = Duration.ofSeconds(20);
+    static final Duration AT_MOST = Duration.ofSeconds(60);
 
     private static final long BETWEEN_ATTEMPTS_MILLIS = 250;
 

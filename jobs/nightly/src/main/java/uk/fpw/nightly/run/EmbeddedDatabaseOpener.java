@@ -22,7 +22,7 @@ import uk.fpw.warehouse.run.TimeLimit;
 final class EmbeddedDatabaseOpener {
 
     /** How long an opening or closing elsewhere is waited for. */
-    static final Duration TRANSITION = Duration.ofSeconds(20);
+    static final Duration TRANSITION = Duration.ofSeconds(60);
 
     /** Timeout of the serving process. */
     static final Duration ANSWER = Duration.ofSeconds(30);
