@@ -299,7 +299,9 @@ class StandardsIT {
                 "case_audits",
                 "audits",
                 "case_log",
-                "device_log");
+                "device_log",
+                "verdicts",
+                "visits");
         Set<String> views = Arrays.stream(WAREHOUSE.spark().sqlContext().tableNames())
                 .filter(name -> !feeds.contains(name) && !ReservedNames.all().contains(name))
                 .filter(name -> !name.startsWith("expected_") && !name.startsWith("wrong_"))
