@@ -115,7 +115,11 @@ abstract class IdentityTesting {
         } catch (SQLException isThere) {
             // Roles of PostgreSQL belong to its server.
         }
-        made.migrate("V0001__create_iceberg_catalog", "V0002__create_ops", "V0014__create_warehouse_identity");
+        made.migrate(
+                "V0001__create_iceberg_catalog",
+                "V0002__create_ops",
+                "V0014__create_warehouse_identity",
+                "V0041__widen_database_id");
         return made;
     }
 }

@@ -28,6 +28,9 @@ class RestoredDatabaseIT {
     private static final Instant NOW = Instant.parse("2026-11-25T02:00:00Z");
     private static final Schema SCHEMA = new Schema(Types.NestedField.optional(1, "n", Types.LongType.get()));
 
+    /** Its path may be as long as any. */
+    private static final String DATABASE = "database-" + "in-a-folder-".repeat(15);
+
     @TempDir
     private Path folder;
 
@@ -41,9 +44,13 @@ class RestoredDatabaseIT {
         folder = folder.toRealPath();
         warehouse = folder.resolve("var/kent");
         kent = Files.createDirectories(folder.resolve("forces/kent"));
-        database = TestDatabase.embedded(Files.createDirectories(folder.resolve("database")));
+        database = TestDatabase.embedded(Files.createDirectories(folder.resolve(DATABASE)));
         database.execute("create role fpw_analyst");
-        database.migrate("V0001__create_iceberg_catalog", "V0002__create_ops", "V0014__create_warehouse_identity");
+        database.migrate(
+                "V0001__create_iceberg_catalog",
+                "V0002__create_ops",
+                "V0014__create_warehouse_identity",
+                "V0041__widen_database_id");
         first = check(database).establish(false, NOW);
         try (WarehouseCatalog catalog = catalog()) {
             catalog.create("raw.devices", SCHEMA, PartitionSpec.unpartitioned(), Map.of());
@@ -53,7 +60,7 @@ class RestoredDatabaseIT {
     @Test
     void copyOfTheDatabaseOverTheSameFolderIsRefused() throws Exception {
         Path copied = Files.createDirectories(folder.resolve("copied"));
-        Files.copy(folder.resolve("database/fpw.mv.db"), copied.resolve("fpw.mv.db"));
+        Files.copy(folder.resolve(DATABASE).resolve("fpw.mv.db"), copied.resolve("fpw.mv.db"));
         TestDatabase copy = TestDatabase.embedded(copied);
         String message = "the database " + shown(copy) + " is a copy of the database of warehouse " + first.id()
                 + " (force kent) in " + warehouse
@@ -77,7 +84,7 @@ class RestoredDatabaseIT {
         check(database).compare(false);
         check(database).establish(false, NOW);
         assertThat(database.query("select database_id from ops.warehouse"))
-                .containsExactly(folder.resolve("database/fpw.mv.db").toString());
+                .containsExactly(folder.resolve(DATABASE).resolve("fpw.mv.db").toString());
     }
 
     @Test
