@@ -78,9 +78,15 @@ final class MartMigration implements JavaMigration {
         try {
             execute(connection, statements);
             execute(connection, plan.comments(ExistingSchema.of(connection)));
-        } finally {
-            writeLater(connection, false);
+        } catch (SQLException failed) {
+            try {
+                writeLater(connection, false);
+            } catch (SQLException connectionIsBroken) {
+                failed.addSuppressed(connectionIsBroken);
+            }
+            throw failed;
         }
+        writeLater(connection, false);
         execute(
                 connection,
                 List.of(
