@@ -64,6 +64,10 @@ final class LoadCommit {
                         committed == null ? null : committed.commit().snapshotId(),
                         watermark,
                         reconciliation.note());
+        // afterwards: whoever dies in between says it twice, and not never
+        load.ledger()
+                .sourceColumns()
+                .note(load.feed().name(), load.businessDate(), load.source().columns());
         return reconciliation.counts();
     }
 

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uk.fpw.ingest.source.DisplayText;
 import uk.fpw.ingest.source.RowSource;
 import uk.fpw.warehouse.ledger.ChangeHistory;
 import uk.fpw.warehouse.ledger.ProcessedFiles;
@@ -50,6 +51,7 @@ final class Reconciliation implements LoadStage {
     private @Nullable String again;
     private final Map<Acceptance, String> accepted = new LinkedHashMap<>();
     private @Nullable String unusual;
+    private @Nullable String newColumns;
 
     /** Counts; judges nothing yet. */
     Reconciliation(LoadContext load, ExtractComparison comparison, RefusedRowBuffer refusedRows) {
@@ -119,7 +121,8 @@ final class Reconciliation implements LoadStage {
         accepted.putAll(changeLimits.accepted());
         again = again(load);
         unusual = unusual(load);
-        Stream.of(heldNote(), again, lateNote(), goneNote(), unusual)
+        newColumns = newColumns(load);
+        Stream.of(heldNote(), again, lateNote(), goneNote(), unusual, newColumns)
                 .filter(Objects::nonNull)
                 .forEach(note -> LOG.warn("{}: {}", source.feed().name(), note));
     }
@@ -151,6 +154,7 @@ final class Reconciliation implements LoadStage {
                         lateNote(),
                         goneNote(),
                         unusual,
+                        newColumns,
                         extract.cursor() == null ? null : extract.cursor().note(),
                         missedNote())
                 .filter(Objects::nonNull)
@@ -221,6 +225,27 @@ final class Reconciliation implements LoadStage {
         }
         comparison.unseen().forEach(unseen -> notes.add(unseen.toString()));
         return notes.isEmpty() ? null : String.join("; ", notes);
+    }
+
+    /** Columns that the source had in no load before. */
+    private @Nullable String newColumns(LoadContext load) {
+        List<String> columns = load
+                .ledger()
+                .sourceColumns()
+                .unseen(source.feed().name(), source.columns())
+                .stream()
+                .filter(column -> !column.isRead())
+                .map(column -> DisplayText.text(column.name() + " (" + column.type() + ")"))
+                .toList();
+        int last = columns.size() - 1;
+        return columns.isEmpty()
+                ? null
+                : source.what() + " has "
+                        + (last == 0
+                                ? "a new column, "
+                                : "new columns, " + String.join(", ", columns.subList(0, last)) + " and ")
+                        + columns.get(last) + ", which " + source.definition()
+                        + " does not list and no load reads; this is said once";
     }
 
     private @Nullable String missedNote() {

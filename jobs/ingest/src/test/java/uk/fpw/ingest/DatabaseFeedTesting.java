@@ -72,6 +72,33 @@ abstract class DatabaseFeedTesting extends DatabaseCursorTesting {
     }
 
     @Test
+    void columnThatIsNewAtTheSourceIsToldOnce() throws SQLException {
+        try (IngestTestWarehouse warehouse = warehouse(changes(100))) {
+            run("insert into dfu.submission values ('A', 'new', 1, false)");
+            warehouse.load("submissions", "2015-12-29");
+            // nothing else changes: what was told is kept without a row that was loaded
+            run("alter table dfu.submission add column batch bigint");
+            warehouse.load("submissions", "2015-12-30");
+            warehouse.load("submissions", "2015-12-31");
+            run("alter table dfu.submission add column lab varchar(20)");
+            run("alter table dfu.submission add column officer varchar(20)");
+            warehouse.load("submissions", "2016-01-01");
+
+            assertThat(warehouse.query("select business_date, message from ops.feed_load order by business_date"))
+                    .containsExactly(
+                            "2015-12-29 | null",
+                            "2015-12-30 | the table has a new column, " + kept("batch") + " (" + type("bigint")
+                                    + "), which feeds/submissions.yml does not list and no load reads; "
+                                    + "this is said once",
+                            "2015-12-31 | null",
+                            "2016-01-01 | the table has new columns, " + kept("lab") + " (" + type("varchar") + ") and "
+                                    + kept("officer") + " (" + type("varchar")
+                                    + "), which feeds/submissions.yml does not list and no load reads; "
+                                    + "this is said once");
+        }
+    }
+
+    @Test
     void repeatsOfAQueryAreCountedByThemselves() throws SQLException {
         try (IngestTestWarehouse warehouse = warehouse(twice("exhibit_ref"))) {
             run("insert into dfu.submission values ('A', 'new', 1, false), ('B', null, 2, false)");

@@ -254,6 +254,11 @@ public final class LoadLedger {
         return new ProcessedFiles(ops);
     }
 
+    /** What columns loads have found at the sources of feeds. */
+    public SourceColumns sourceColumns() {
+        return new SourceColumns(ops);
+    }
+
     /** Status of the latest load of each date. */
     public LatestLoads latestLoads() {
         return new LatestLoads(ops);

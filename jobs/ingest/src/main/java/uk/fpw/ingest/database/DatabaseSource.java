@@ -15,6 +15,7 @@ import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
+import uk.fpw.warehouse.ledger.SourceColumns;
 import uk.fpw.warehouse.load.Watermark;
 import uk.fpw.warehouse.run.FpwException;
 
@@ -108,6 +109,19 @@ public final class DatabaseSource implements RowSource {
     @Override
     public boolean readsChangesOnly() {
         return start != null && !readAll;
+    }
+
+    @Override
+    public List<SourceColumns.Column> columns() {
+        try {
+            ExtractQuery prepared = query(connection());
+            return prepared.all().stream()
+                    .map(column -> new SourceColumns.Column(
+                            column.name(), column.type(), prepared.columns().contains(column)))
+                    .toList();
+        } catch (SQLException failed) {
+            throw failures.of(failed, 0);
+        }
     }
 
     @Override

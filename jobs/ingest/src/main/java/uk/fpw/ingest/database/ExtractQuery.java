@@ -21,12 +21,14 @@ import uk.fpw.warehouse.force.feed.Origin;
  *
  * @param declared the feed's columns
  * @param columns the same as the database has them, in the feed's order
+ * @param all every column that the database has there
  * @param from what is read, as written after {@code from}
  * @param cursor quoted name of the cursor's column; null without a cursor
  */
 record ExtractQuery(
         List<Feed.Column> declared,
         List<SourceColumn> columns,
+        List<SourceColumn> all,
         String from,
         @Nullable String cursor,
         String selected,
@@ -69,7 +71,7 @@ record ExtractQuery(
                 ? null
                 : quoted.get(position(feed, rows.cursor().column()));
         return new ExtractQuery(
-                feed.columns(), List.copyOf(columns), from, cursor, String.join(", ", quoted), database);
+                feed.columns(), List.copyOf(columns), found, from, cursor, String.join(", ", quoted), database);
     }
 
     /**

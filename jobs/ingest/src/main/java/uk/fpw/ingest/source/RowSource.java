@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.ledger.SourceColumns;
 import uk.fpw.warehouse.load.Watermark;
 
 /** Where the rows of a feed come from on one business date. Read once in a load. */
@@ -47,6 +48,14 @@ public interface RowSource extends AutoCloseable {
     /** Whether only what has changed is read, so that few rows or none are nothing unusual. */
     default boolean readsChangesOnly() {
         return false;
+    }
+
+    /**
+     * Every column that the source has, whether the feed lists it or not; none if a column that the feed does not list
+     * is refused, as in files.
+     */
+    default List<SourceColumns.Column> columns() {
+        return List.of();
     }
 
     /** Starts a read, after checking that the source matches the feed. */
