@@ -88,8 +88,7 @@ final class RangeReading implements ParallelTasks.Piece {
             return new ExtractedRow(count, row.line(), key, 0, row.isMissedByCursor(), null, null);
         }
         RowParser.Outcome outcome = parser.read(row, key);
-        String known =
-                isKeyedByRow && outcome.version() != null ? outcome.version().key() : key;
+        String known = isKeyedByRow ? contentKey(outcome) : key;
         return new ExtractedRow(
                 count,
                 row.line(),
@@ -98,5 +97,13 @@ final class RangeReading implements ParallelTasks.Piece {
                 row.isMissedByCursor(),
                 outcome.version(),
                 outcome.refused());
+    }
+
+    /** In a feed keyed by row; null if the row's content could not be read. */
+    private static @Nullable String contentKey(RowParser.Outcome outcome) {
+        if (outcome.version() != null) {
+            return outcome.version().key();
+        }
+        return outcome.refused() == null ? null : outcome.refused().key();
     }
 }

@@ -102,6 +102,50 @@ class RowKeyIT {
         }
     }
 
+    /** As in a public register of complaints, of which some rows name no case: none of them was ever loaded. */
+    @Test
+    void rowWithoutAnItemKeepsNoRowThatIsMissing() {
+        Feed complaints = TestFeeds.feed(
+                "complaints",
+                List.of(),
+                "case_no",
+                TestFeeds.column("case_no", "case_no", Feed.Type.TEXT),
+                TestFeeds.dated("closed_on", Feed.Type.DATE, "yyyy-MM-dd"));
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, complaints)) {
+            warehouse.drop(
+                    "complaints_2024-05-01.csv",
+                    "case_no,closed_on,REMARKS",
+                    "C1,,",
+                    "C2,,",
+                    ",2024-01-01,",
+                    ",2024-01-02,");
+            warehouse.load("complaints", "2024-05-01");
+            // both cases are closed, and two rows name no case, as before
+            warehouse.drop(
+                    "complaints_2024-05-02.csv",
+                    "case_no,closed_on,REMARKS",
+                    "C1,2024-05-01,",
+                    "C2,2024-05-01,",
+                    ",2024-01-01,",
+                    ",2024-01-02,");
+            warehouse.load("complaints", "2024-05-02");
+            // one of them closes the case that is missing, for all that can be known
+            warehouse.drop("complaints_2024-05-03.csv", "case_no,closed_on,REMARKS", "C1,2024-05-01,", ",2024-05-31");
+            warehouse.load("complaints", "2024-05-03");
+
+            assertThat(warehouse.query(COUNTS))
+                    .containsExactly(
+                            "2024-05-01 | 4 | 2 | 0 | 0 | 2 | 0 | 0",
+                            "2024-05-02 | 4 | 2 | 0 | 0 | 2 | 2 | 0",
+                            "2024-05-03 | 2 | 0 | 1 | 0 | 1 | 0 | 1");
+            assertThat(warehouse.rows("current.complaints", "case_no", "closed_on"))
+                    .containsExactly("C1 | 2024-05-01", "C2 | 2024-05-01");
+            assertThat(warehouse.query("select line_number, code, message, length(row_key) as key_length from "
+                            + "ops.refusal order by load_id, line_number"))
+                    .contains("4 | MISSING | case_no is missing, but identifies the item | 34");
+        }
+    }
+
     @Test
     void columnThatIsEmptiedIsNamedAndOneThatIsFilledInIsNot() {
         FeedLimits limits = new FeedLimits(

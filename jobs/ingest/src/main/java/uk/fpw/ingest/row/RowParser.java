@@ -113,7 +113,8 @@ public final class RowParser {
      * Reads a row.
      *
      * @param key its canonical key, from {@link #key}; null in a feed keyed by row, whose rows have the key of their
-     *     content until {@link RowKeys} count them
+     *     content until {@link RowKeys} count them. A refused row of such a feed has a key if all that is wrong with it
+     *     is that it has no item.
      */
     public Outcome read(SourceRow row, @Nullable String key) {
         RefusedRow refused = refused(row, key);
@@ -122,11 +123,14 @@ public final class RowParser {
         }
         List<@Nullable Object> values = new ArrayList<>(columns.size());
         StringJoiner flags = null;
+        boolean isItemMissing = false;
         for (int position = 0; position < columns.size(); position++) {
             Feed.Column column = columns.get(position);
             Object field = row.fields().get(position);
             if (field == null || (field.equals("") && (isIdentity(position) || isKey(position)))) {
-                if (column.required() || isIdentity(position)) {
+                if (position == itemPosition && feed.isKeyedByRow()) {
+                    isItemMissing = true;
+                } else if (column.required() || isIdentity(position)) {
                     return refused(missing(row, key, column, position));
                 }
                 values.add(null);
@@ -142,6 +146,11 @@ public final class RowParser {
             } catch (UnreadableValueException unreadable) {
                 return refused(unreadable(row, key, column, text(field), unreadable));
             }
+        }
+        if (isItemMissing) {
+            // the key of a content that no row with an item has: the refused row is none of those that are current
+            String own = KeyText.of(List.of(RowKeys.ofContent(pseudonymiser, content.of(values, "")), 1L));
+            return refused(missing(row, own, columns.get(itemPosition), itemPosition));
         }
         String item = feed.isItemPerRow() ? "" : isItemTheKey && key != null ? key : itemText(values);
         String hash = rowHash.of(values, item);
