@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -126,6 +129,28 @@ class DictionarySiteTest {
         assertThat(page("mart-case_milestone_open.html"))
                 .contains("restricted: rows of single cases or people, for analysts only")
                 .contains("Sensitive: identifies a single case, item or person, if only by a pseudonym.");
+    }
+
+    @Test
+    void rowsOfSingleCasesAreForAnalystsOnlyAndNotForBiTools() {
+        Pattern readers = Pattern.compile("<dt>Who may read it</dt><dd>([^<]*)</dd>");
+        Map<String, String> words = new TreeMap<>();
+        for (Model model : Models.all()) {
+            Matcher found = readers.matcher(page(model.table().replace('.', '-') + ".html"));
+            assertThat(found.find()).as(model.table()).isTrue();
+            words.put(model.table(), found.group(1));
+        }
+
+        String restricted =
+                "restricted: rows of single cases or people, for analysts only; not exported and not for BI tools";
+        assertThat(words)
+                .doesNotContainValue("BI tools")
+                .containsEntry("mart.case_clock", restricted)
+                .containsEntry("mart.case_silence", restricted)
+                .containsEntry("mart.case_milestone_open", restricted)
+                .containsEntry("mart.case_silence_count", "analysts and BI tools; it is exported");
+        assertThat(page("index.html"))
+                .contains("<span class=\"unit\">table; owner performance analysis; " + restricted + "</span>");
     }
 
     @Test

@@ -135,7 +135,7 @@ final class TableLineage {
                     core(lineage, own, "core.event", isBehind);
                 }
             }
-            case SERIES -> core(lineage, own, "core.spell", isBehind);
+            case SERIES, CASE -> core(lineage, own, "core.spell", isBehind);
             case SCHEME -> core(lineage, own, "core.grading", isBehind);
             case DEFINITION -> lineage.connect(lineage.add(Kind.FOLDER, "what the force folder defines", null), own);
             case MART -> lineage.connect(lineage.add(Kind.OTHER, "rows of the queue tables", null), own);
