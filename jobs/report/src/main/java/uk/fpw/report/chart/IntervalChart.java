@@ -54,7 +54,7 @@ public final class IntervalChart {
                                 note(share)))
                         .toList());
         String description = description(shares);
-        if (shares.stream().allMatch(share -> share.share() == null && share.low() == null)) {
+        if (shares.stream().noneMatch(IntervalChart::isDrawn)) {
             return new Chart(NoData.svg(id, title, description), title, description, unit, table);
         }
         String svg =
@@ -126,29 +126,55 @@ public final class IntervalChart {
         return share.isBreak() ? note + (note.isEmpty() ? "" : "; ") + "not comparable with the one before" : note;
     }
 
-    /** Of the shares that can be compared with the latest. */
+    /**
+     * What is drawn: the latest share and the first that can be compared with it, what cannot be, and how many are not
+     * there.
+     */
     private static String description(List<Share> shares) {
-        int since = shares.size() - 1;
+        int latest = shares.size() - 1;
+        while (latest >= 0 && !isDrawn(shares.get(latest))) {
+            latest--;
+        }
+        if (latest < 0) {
+            return "No share is available.";
+        }
+        int since = latest;
         while (since > 0 && !shares.get(since).isBreak()) {
             since--;
         }
-        List<Share> known = shares.subList(Math.max(0, since), shares.size()).stream()
-                .filter(share -> share.share() != null)
-                .toList();
-        return since > 0
-                ? comparable(known) + " Before " + shares.get(since).period() + " it cannot be compared."
-                : comparable(known);
+        int first = since;
+        while (!isDrawn(shares.get(first))) {
+            first++;
+        }
+        StringBuilder words = new StringBuilder(value(shares.get(first)));
+        if (first < latest) {
+            words.append("; ").append(value(shares.get(latest)));
+        }
+        words.append(".");
+        if (since > 0) {
+            words.append(" Before ").append(shares.get(since).period()).append(" it cannot be compared.");
+        }
+        long missing = shares.stream().filter(share -> !isDrawn(share)).count();
+        if (missing > 0) {
+            words.append(" ")
+                    .append(missing)
+                    .append(" of ")
+                    .append(shares.size())
+                    .append(missing == 1 ? " shares is" : " shares are")
+                    .append(" not shown.");
+        }
+        return words.toString();
     }
 
-    private static String comparable(List<Share> known) {
-        if (known.isEmpty()) {
-            return "No share is available.";
-        }
-        Share first = known.get(0);
-        Share last = known.get(known.size() - 1);
-        return known.size() == 1
-                ? last.period() + ": " + English.share(last.share()) + " of " + last.count() + "."
-                : first.period() + ": " + English.share(first.share()) + " of " + first.count() + "; " + last.period()
-                        + ": " + English.share(last.share()) + " of " + last.count() + ".";
+    private static boolean isDrawn(Share share) {
+        return share.share() != null || (share.low() != null && share.high() != null);
+    }
+
+    private static String value(Share share) {
+        return share.period() + ": "
+                + (share.share() == null
+                        ? "between " + English.share(share.low()) + " and " + English.share(share.high())
+                        : English.share(share.share()))
+                + " of " + share.count();
     }
 }

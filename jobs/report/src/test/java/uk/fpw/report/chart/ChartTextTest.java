@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.xml.sax.InputSource;
@@ -154,6 +155,57 @@ class ChartTextTest {
                 .contains("class=\"label key\">above the upper limit</text>")
                 .contains("class=\"label key\">below the lower limit</text>")
                 .contains("Hollow points have no limits; the table says why.");
+    }
+
+    /** The reports of an inspectorate: 48.6 % of some 70 cases, then another kind of review without a share. */
+    @Test
+    void shareBeforeABreakIsSaidWhereNoneFollows() {
+        assertThat(shares(share("2013/14", 0.4857, false), share("2014/15", null, true)))
+                .isEqualTo("2013/14: 48.6 % of 70 cases. 1 of 2 shares is not shown.");
+    }
+
+    @Test
+    void sharesAreSaidFromTheLastBreakBeforeTheLatestThatIsDrawn() {
+        assertThat(shares(share("2011", 0.1, false), share("2012", 0.2, false), share("2013", 0.3, false)))
+                .isEqualTo("2011: 10.0 % of 70 cases; 2013: 30.0 % of 70 cases.");
+        assertThat(shares(
+                        share("2010", 0.1, false),
+                        share("2011", null, true),
+                        share("2012", 0.3, false),
+                        share("2013", 0.4, false),
+                        share("2014", null, true),
+                        share("2015", null, false)))
+                .as("the break before 2011 lies between the shares of 2010 and 2012, that before 2014 behind all")
+                .isEqualTo("2012: 30.0 % of 70 cases; 2013: 40.0 % of 70 cases. Before 2011 it cannot be compared. "
+                        + "3 of 6 shares are not shown.");
+        assertThat(shares(share("2011", 0.1, false), share("2012", 0.2, true)))
+                .isEqualTo("2012: 20.0 % of 70 cases. Before 2012 it cannot be compared.");
+    }
+
+    @Test
+    void oneShareIsSaidOnceAndNoneIsSaidToBeMissing() {
+        assertThat(shares(share("2013/14", 0.0, false))).isEqualTo("2013/14: 0.0 % of 70 cases.");
+        assertThat(shares(share("2012/13", null, false), share("2013/14", 1.0, false), share("2014/15", null, false)))
+                .isEqualTo("2013/14: 100.0 % of 70 cases. 2 of 3 shares are not shown.");
+        assertThat(shares(share("2013/14", null, false), share("2014/15", null, true)))
+                .isEqualTo("No share is available.");
+    }
+
+    @Test
+    void whiskerWithoutAShareIsSaidToo() {
+        assertThat(shares(new IntervalChart.Share("2013/14", null, 0.25, 0.75, "8 cases", null, false)))
+                .isEqualTo("2013/14: between 25.0 % and 75.0 % of 8 cases.");
+    }
+
+    /** The text alternative, which the caption repeats. */
+    private static String shares(IntervalChart.Share... shares) {
+        Chart chart = IntervalChart.of("p", "t", "u", List.of(shares));
+        assertThat(chart.svg()).contains(chart.description());
+        return chart.description();
+    }
+
+    private static IntervalChart.Share share(String period, @Nullable Double share, boolean isBreak) {
+        return new IntervalChart.Share(period, share, null, null, "70 cases", null, isBreak);
     }
 
     @Test
