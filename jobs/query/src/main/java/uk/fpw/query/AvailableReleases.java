@@ -164,6 +164,7 @@ public final class AvailableReleases {
                 file.owner().zone(),
                 feeds(file, ReleasedFeed::isMissing),
                 feeds(file, feed -> feed.isNotDue(businessDate)),
+                file.feeds().stream().filter(feed -> feed.heldCount() > 0).toList(),
                 file.accepted(),
                 file.tables().stream().map(this::table).toList(),
                 definitions,

@@ -6,8 +6,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.ReleasedFeed;
 import uk.fpw.model.Model;
 
 /**
@@ -20,6 +22,8 @@ import uk.fpw.model.Model;
  *     figures that depend on them are not available for it
  * @param notDue feeds of which no file of the business date was due, in the same form; figures that depend on them
  *     are not available for it either
+ * @param held feeds of which rows are still counted that the latest delivery did not have, since the keys of other
+ *     rows could not be read
  * @param accepted limits that were accepted for the release, each as text with its reason
  * @param definitions rows of each table of what the force defined, as a JSON list; none in a release of an earlier
  *     version
@@ -32,6 +36,7 @@ public record ReleaseManifest(
         ZoneId zone,
         List<String> missing,
         List<String> notDue,
+        List<ReleasedFeed> held,
         List<String> accepted,
         List<Table> tables,
         Map<String, String> definitions,
@@ -66,7 +71,17 @@ public record ReleaseManifest(
                         models.stream().noneMatch(model -> model.table().equals(table.name())))
                 .forEach(all::add);
         return new ReleaseManifest(
-                id, businessDate, forceName, zone, missing, notDue, accepted, List.copyOf(all), definitions, withdrawn);
+                id,
+                businessDate,
+                forceName,
+                zone,
+                missing,
+                notDue,
+                held,
+                accepted,
+                List.copyOf(all),
+                definitions,
+                withdrawn);
     }
 
     /** One line that says which release a figure comes from. */
@@ -74,8 +89,15 @@ public record ReleaseManifest(
         return "release " + id + ", " + forceName + ", data as at " + businessDate
                 + (missing.isEmpty() ? "" : "; missing: " + String.join(", ", missing))
                 + (notDue.isEmpty() ? "" : "; no later delivery was due for " + String.join(", ", notDue))
+                + (held.isEmpty() ? "" : "; deletions held: " + describeHeld())
                 + (accepted.isEmpty() ? "" : "; accepted " + String.join("; accepted ", accepted))
                 + (withdrawn == null ? "" : "; withdrawn " + withdrawn);
+    }
+
+    private String describeHeld() {
+        return held.stream()
+                .map(feed -> feed.name() + " (" + feed.heldCount() + (feed.heldCount() == 1 ? " row)" : " rows)"))
+                .collect(Collectors.joining(", "));
     }
 
     /**

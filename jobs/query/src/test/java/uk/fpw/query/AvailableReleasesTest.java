@@ -47,6 +47,7 @@ class AvailableReleasesTest {
                         List.of(),
                         List.of(),
                         List.of(),
+                        List.of(),
                         List.of(new ReleaseManifest.Table(
                                 "mart.queue_daily",
                                 "One day.",
@@ -56,6 +57,22 @@ class AvailableReleasesTest {
                         Map.of(),
                         null));
         assertThat(new AvailableReleases(warehouse).read("2016-01-11.1").id()).isEqualTo(ReleaseId.of("2016-01-11.1"));
+    }
+
+    @Test
+    void theLineOfAReleaseSaysOfWhichFeedsDeletionsAreHeld() throws IOException {
+        QueryTestWarehouse.release(warehouse, "2016-01-12.1", "2016-01-12", "");
+        Path file = warehouse.resolve("releases/2016-01-12.1/release.json");
+        Files.writeString(file, Files.readString(file).replaceFirst("\\{", """
+                        {"feeds": [
+                          {"name": "closures", "complete_to": "2016-01-12", "held_count": 1},
+                          {"name": "devices", "complete_to": "2016-01-12", "held_count": 299},
+                          {"name": "requests", "complete_to": "2016-01-12", "held_count": 0}],
+                        """));
+
+        assertThat(new AvailableReleases(warehouse).read("2016-01-12.1").line())
+                .isEqualTo("release 2016-01-12.1, City of Boston, data as at 2016-01-12; deletions held: closures "
+                        + "(1 row), devices (299 rows)");
     }
 
     @Test

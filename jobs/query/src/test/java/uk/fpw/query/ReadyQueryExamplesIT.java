@@ -96,6 +96,7 @@ class ReadyQueryExamplesIT {
                 List.of(),
                 List.of(),
                 List.of(),
+                List.of(),
                 tables,
                 Map.of(),
                 null);

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleasedFeed;
 import uk.fpw.layout.site.SiteRequest;
 import uk.fpw.query.ReleaseManifest;
 import uk.fpw.report.data.ReleaseData;
@@ -126,7 +127,7 @@ final class Site {
                 English.day(site.businessDate()),
                 release.id().value(),
                 completeness(release),
-                release.missing().isEmpty(),
+                release.missing().isEmpty() && release.held().isEmpty(),
                 release.accepted().stream().map(Site::withoutUser).toList(),
                 request.timeliness().nextExpectedBy(),
                 request.timeliness().notRenewed(),
@@ -146,12 +147,24 @@ final class Site {
 
     private static String completeness(ReleaseManifest release) {
         if (!release.missing().isEmpty()) {
-            return "Missing: " + English.list(release.missing()) + ". Figures that need it are not available.";
+            return "Missing: " + English.list(release.missing()) + ". Figures that need it are not available."
+                    + held(release);
         }
-        return release.notDue().isEmpty()
-                ? "Every feed was complete."
-                : "Every feed that was due was complete; no later delivery was due for "
-                        + English.list(release.notDue()) + ".";
+        String complete = release.held().isEmpty() ? "complete" : "delivered";
+        return (release.notDue().isEmpty()
+                        ? "Every feed was " + complete + "."
+                        : "Every feed that was due was " + complete + "; no later delivery was due for "
+                                + English.list(release.notDue()) + ".")
+                + held(release);
+    }
+
+    private static String held(ReleaseManifest release) {
+        return release.held().isEmpty()
+                ? ""
+                : " Of "
+                        + English.list(
+                                release.held().stream().map(ReleasedFeed::name).toList())
+                        + " some rows could not be read, so that figures may count what its source no longer has.";
     }
 
     private void write(Page page, String text) throws IOException {

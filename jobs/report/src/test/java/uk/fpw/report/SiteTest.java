@@ -83,6 +83,21 @@ class SiteTest {
     }
 
     @Test
+    void heldRowsNeedAttentionAndTheirFeedIsNotCalledComplete() throws IOException, SQLException {
+        assertThat(today(TestRelease.of(folder, "2016-01-12")
+                        .feed("calls", "2016-01-12")
+                        .feed("devices", "2016-01-12", 299)))
+                .contains("<div class=\"standing warning\"")
+                .contains("Every feed was delivered. Of devices some rows could not be read, so that figures may count "
+                        + "what its source no longer has.")
+                .contains("One thing needs attention")
+                .contains("<a href=\"quality/index.html\">Rows of devices that may be gone</a></h3>\n"
+                        + "<p>299 rows were not in the latest delivery of devices and still count, because it has rows "
+                        + "whose keys cannot be read.</p>")
+                .doesNotContain("Every feed was complete");
+    }
+
+    @Test
     void pagesAreForTheGroupAndNameNoOtherAddress() throws IOException, SQLException {
         Path site = folder.resolve("site");
         Site.write(release().with("mart.queue_daily", DAYS).write(site));

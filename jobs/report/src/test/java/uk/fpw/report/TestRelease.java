@@ -70,7 +70,12 @@ public final class TestRelease {
 
     /** A feed that is complete to that date. */
     public TestRelease feed(String name, String completeTo) {
-        feeds.add(new ReleasedFeed(name, LocalDate.parse(completeTo), businessDate, 0));
+        return feed(name, completeTo, 0);
+    }
+
+    /** A feed that is complete to that date, of which so many rows are held. */
+    public TestRelease feed(String name, String completeTo, long heldCount) {
+        feeds.add(new ReleasedFeed(name, LocalDate.parse(completeTo), businessDate, heldCount));
         return this;
     }
 

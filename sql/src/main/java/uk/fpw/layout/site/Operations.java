@@ -28,6 +28,7 @@ public record Operations(List<Load> loads, List<Excluded> excluded, List<Run> ru
      * The latest load of a feed. A count that was not taken is null.
      *
      * @param status such as {@code loaded} or {@code failed}
+     * @param held rows that still count although the delivery did not have them, since keys of others could not be read
      */
     public record Load(
             String feed,
@@ -37,7 +38,8 @@ public record Operations(List<Load> loads, List<Excluded> excluded, List<Run> ru
             @Nullable Long loaded,
             @Nullable Long unchanged,
             @Nullable Long repeated,
-            @Nullable Long refused) {}
+            @Nullable Long refused,
+            @Nullable Long held) {}
 
     /**
      * Rows of a feed that were left out for a reason.

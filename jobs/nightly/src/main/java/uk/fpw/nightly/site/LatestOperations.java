@@ -31,7 +31,8 @@ final class LatestOperations {
                                 load.loaded(),
                                 load.unchanged(),
                                 load.repeated(),
-                                load.refused()))
+                                load.refused(),
+                                load.held()))
                         .toList();
         List<Operations.Excluded> excluded = new RefusalLedger(dataSource)
                 .excluded(null, null, null).stream()

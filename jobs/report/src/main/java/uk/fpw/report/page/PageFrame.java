@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param force name of the force
  * @param asAt last day whose events are counted, in words
  * @param release id of the release
- * @param completeness that all feeds were complete, or which were missing
- * @param isComplete whether all feeds were complete
+ * @param completeness that all feeds were complete, or which were missing or could not be read in full
+ * @param isComplete whether all feeds were complete and no rows are held
  * @param accepted limits that were accepted for the release, a sentence each
  * @param nextExpectedBy when the next figures are expected, in words
  * @param notRenewed why there are no newer figures; null if nothing prevented them

@@ -39,10 +39,22 @@ public final class QualityPage implements PageSource {
         return Block.ofTable(
                 "loads",
                 "The latest load of each feed",
-                operations.loads().isEmpty() ? NOT_KNOWN : "",
+                operations.loads().isEmpty()
+                        ? NOT_KNOWN
+                        : "Held rows still count although the delivery did not have them: keys of refused rows could "
+                                + "not be read, and may be theirs.",
                 new Block.DataTable(
                         "Rows of the latest load",
-                        List.of("Feed", "Of", "Status", "Received", "Loaded", "Unchanged", "Repeated", "Refused"),
+                        List.of(
+                                "Feed",
+                                "Of",
+                                "Status",
+                                "Received",
+                                "Loaded",
+                                "Unchanged",
+                                "Repeated",
+                                "Refused",
+                                "Held"),
                         operations.loads().stream()
                                 .map(load -> cells(
                                         load.feed(),
@@ -52,7 +64,8 @@ public final class QualityPage implements PageSource {
                                         English.count(load.loaded()),
                                         English.count(load.unchanged()),
                                         English.count(load.repeated()),
-                                        English.count(load.refused())))
+                                        English.count(load.refused()),
+                                        English.count(load.held())))
                                 .toList()));
     }
 

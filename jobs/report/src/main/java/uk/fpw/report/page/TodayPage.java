@@ -16,6 +16,7 @@ public final class TodayPage implements PageSource {
     private static final int SHOWN = 7;
 
     private static final List<AttentionRule> RULES = List.of(
+            new HeldRule(),
             new UnrecordedRule(),
             new SilenceRule(),
             new StandardsRule(),

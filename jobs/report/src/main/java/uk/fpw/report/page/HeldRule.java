@@ -1,0 +1,37 @@
+package uk.fpw.report.page;
+
+import java.util.List;
+import uk.fpw.layout.ReleasedFeed;
+import uk.fpw.report.data.SiteData;
+import uk.fpw.report.text.English;
+
+/** Rows that still count although the latest delivery of their feed did not have them. */
+final class HeldRule implements AttentionRule {
+
+    @Override
+    public TodayModel.Rule shown() {
+        return new TodayModel.Rule(
+                "held rows",
+                "Rows that the latest delivery of a feed did not have and that still count, because keys of other "
+                        + "rows could not be read. Those should be corrected at the source.");
+    }
+
+    @Override
+    public List<Attention> find(SiteData site) {
+        return site.release().manifest().held().stream().map(this::held).toList();
+    }
+
+    private Attention held(ReleasedFeed feed) {
+        long rows = feed.heldCount();
+        return new Attention(
+                shown().name(),
+                "Rows of " + feed.name() + " that may be gone",
+                English.of(rows, "row") + (rows == 1 ? " was" : " were") + " not in the latest delivery of "
+                        + feed.name() + " and still " + (rows == 1 ? "counts" : "count")
+                        + ", because it has rows whose keys cannot be read.",
+                "quality/index.html",
+                null,
+                0,
+                rows);
+    }
+}
