@@ -99,7 +99,8 @@ class OddReleaseTest {
                         select
                             'exams' as queue, 'area' as slice, VALUE as slice_value,
                             false as is_total, date '2015-12-01' as month_start_on, date '2015-12-31' as measured_to_on,
-                            31 as waiting_count, 31 as contributor_count, 7 as received_count, 2 as left_count,
+                            31 as waiting_count, 31 as contributor_count, 7 as received_count,
+                            0 as reentered_count, 2 as left_count,
                             false as is_partial, date '2016-01-12' as data_as_at
                         """.replace("VALUE", value)));
 
@@ -107,6 +108,24 @@ class OddReleaseTest {
                 .contains("<h3>Area: It's \u05D0\uFFFD:queue %s\u200E</h3>")
                 .contains("Waiting: 31 devices on 31 Dec 2015, the only value.")
                 .contains("<td>31 Dec 2015</td>\n<td>7</td>\n<td>fewer than 5</td>");
+    }
+
+    @Test
+    void whatCameBackToAQueueIsDrawnSoThatMonthsBalance() throws IOException, SQLException {
+        String page = queue(release("Devices")
+                .with("mart.queue_daily", day("'area'", "'North'", "false", "range(1)"))
+                .with("mart.queue_monthly", """
+                        select
+                            'exams' as queue, 'area' as slice, 'North' as slice_value, false as is_total,
+                            date '2015-12-01' as month_start_on, date '2015-12-31' as measured_to_on,
+                            27 as opening_count, 11 as received_count, 6 as reentered_count, 13 as left_count,
+                            31 as waiting_count, 31 as contributor_count, false as is_partial,
+                            date '2016-01-12' as data_as_at
+                        """));
+
+        assertThat(page)
+                .contains("Received, re-entered and left, by month")
+                .contains("<td>31 Dec 2015</td>\n<td>11</td>\n<td>6</td>\n<td>13</td>");
     }
 
     @Test

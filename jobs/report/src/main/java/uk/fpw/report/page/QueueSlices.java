@@ -39,8 +39,8 @@ final class QueueSlices {
 
             select
                 largest.place, slice, slice_value, month.measured_to_on as day, month.waiting_count,
-                month.contributor_count, month.received_count, month.left_count, month.is_partial,
-                month.is_provisional, month.unavailable_reason
+                month.contributor_count, month.received_count, month.reentered_count, month.left_count,
+                month.is_partial, month.is_provisional, month.unavailable_reason
             from mart.queue_monthly as month
             inner join largest using (slice, slice_value)
             where month.queue = :queue
@@ -116,6 +116,15 @@ final class QueueSlices {
 
     private static List<Chart> charts(QueueData data, List<Event> events, String id, List<Row> rows) {
         List<Row> whole = rows.stream().filter(row -> !row.flag("is_partial")).toList();
+        List<TimeChart.Series> flows = new ArrayList<>();
+        flows.add(flow(data, "Received", whole, "received_count"));
+        boolean isReentered = whole.stream()
+                .map(row -> row.countOrNull("reentered_count"))
+                .anyMatch(count -> count != null && count > 0);
+        if (isReentered) {
+            flows.add(flow(data, "Re-entered", whole, "reentered_count"));
+        }
+        flows.add(flow(data, "Left", whole, "left_count"));
         return List.of(
                 TimeChart.of(
                         id + "-stock",
@@ -129,11 +138,9 @@ final class QueueSlices {
                         events),
                 TimeChart.of(
                         id + "-flows",
-                        "Received and left, by month",
+                        (isReentered ? "Received, re-entered and left" : "Received and left") + ", by month",
                         data.units(),
-                        List.of(
-                                flow(data, "Received", whole, "received_count"),
-                                flow(data, "Left", whole, "left_count")),
+                        flows,
                         events));
     }
 
