@@ -97,6 +97,49 @@ class SiteTest {
                 .doesNotContain("Every feed was complete");
     }
 
+    /** Yesterday a device was deleted that had waited for long; and figures of a first year became available. */
+    @Test
+    void largestChangesAreThoseOfRecentMonthsAndOneForEachFigure() throws IOException, SQLException {
+        TestRelease changed = release().with("mart.queue_daily", DAYS).with("mart.figure_change", """
+                select
+                    'exams' as queue, 'all' as slice, 'all' as slice_value, true as is_total, measure,
+                    'all' as exit_reason, 'month' as period_kind, month as period_start_on,
+                    replaced_value, new_value, cause, new_value - replaced_value as part, 1 as cause_order,
+                    '2016-01-11.1' as replaced_release_id, '2016-01-12.1' as new_release_id,
+                    date '2016-01-12' as new_as_at, '2016-01-12.1' as release_id
+                from (
+                    select 'waiting_count', cast(month as date), 306, 290, 'deleted'
+                    from generate_series(date '2015-02-01', date '2015-12-01', interval 1 month) as months (month)
+                    union all
+                    values
+                    ('waiting_count', date '2013-01-01', 900, 400, 'recorded late'),
+                    ('received_count', date '2013-01-01', 30, 630, 'recorded late'),
+                    ('left_count', date '2013-01-01', null, 800, 'coverage'),
+                    ('left_count', date '2014-01-01', 8, 9, 'corrected')
+                ) as cell (measure, month, replaced_value, new_value, cause)
+                """);
+
+        assertThat(today(changed).replaceAll("(?s).*<h2 id=\"moved\">|</section>.*", ""))
+                .contains("15 figures of past months changed since the release before; the largest changes, those of "
+                        + "the last 13 months first:</p>\n<ul>\n"
+                        + "<li>Devices &lt;script&gt;alert(1)&lt;/script&gt; &amp; \"more\", waiting count of "
+                        + "December 2015: from 306 to 290 (deleted), and 11 other months</li>\n"
+                        + "<li>Devices &lt;script&gt;alert(1)&lt;/script&gt; &amp; \"more\", received count of "
+                        + "January 2013: from 30 to 630 (recorded late)</li>\n"
+                        + "<li>Devices &lt;script&gt;alert(1)&lt;/script&gt; &amp; \"more\", left count of "
+                        + "January 2014: from 8 to 9 (corrected), and 1 other month</li>\n</ul>");
+        assertThat(Files.readString(folder.resolve("site/changes/index.html"))
+                        .replaceAll("(?s).*<h2[^>]*>The figures</h2>", ""))
+                .as("on the page of all changes")
+                .containsSubsequence(
+                        "<td>December 2015</td>\n<td>306</td>\n<td>290</td>\n<td>deleted -16</td>",
+                        "<td>February 2015</td>",
+                        "<td>January 2013</td>\n<td>30</td>\n<td>630</td>\n<td>recorded late +600</td>",
+                        "<td>January 2013</td>\n<td>900</td>",
+                        "<td>January 2014</td>\n<td>8</td>\n<td>9</td>",
+                        "<td>January 2013</td>\n<td>not available</td>\n<td>800</td>\n<td>coverage</td>");
+    }
+
     @Test
     void pagesAreForTheGroupAndNameNoOtherAddress() throws IOException, SQLException {
         Path site = folder.resolve("site");

@@ -15,36 +15,40 @@ public final class ChangesPage implements PageSource {
     private static final int SHOWN = 50;
 
     private static final String CHANGES = """
-            select
-                queue.title,
-                changed.queue,
-                changed.measure,
-                changed.exit_reason,
-                changed.period_start_on,
-                any_value(changed.replaced_value) as replaced_value,
-                any_value(changed.new_value) as new_value,
-                any_value(changed.replaced_release_id) as replaced_release_id,
-                string_agg(
-                    case
-                        when changed.part is null then changed.cause
-                        else changed.cause || ' ' || printf('%+d', changed.part)
-                    end,
-                    ', '
-                    order by changed.cause_order
-                ) as parts,
-                count(*) over () as cell_count
-            from mart.figure_change as changed
-            inner join mart.dim_queue as queue using (queue)
-            where changed.is_total and changed.period_kind = 'month' and changed.new_release_id = changed.release_id
-            group by queue.title, changed.queue, changed.measure, changed.exit_reason, changed.period_start_on
-            order by
-                abs(coalesce(any_value(changed.new_value), 0) - coalesce(any_value(changed.replaced_value), 0)) desc,
-                changed.period_start_on desc,
-                changed.queue,
-                changed.measure,
-                changed.exit_reason
-            limit
-            """ + SHOWN;
+            with
+
+            cells as (
+
+                select
+                    queue.title,
+                    changed.queue,
+                    changed.measure,
+                    changed.exit_reason,
+                    changed.period_start_on,
+                    any_value(changed.replaced_value) as replaced_value,
+                    any_value(changed.new_value) as new_value,
+                    any_value(changed.new_as_at) as new_as_at,
+                    any_value(changed.replaced_release_id) as replaced_release_id,
+                    string_agg(
+                        case
+                            when changed.part is null then changed.cause
+                            else changed.cause || ' ' || printf('%%+d', changed.part)
+                        end,
+                        ', '
+                        order by changed.cause_order
+                    ) as parts
+                from mart.figure_change as changed
+                inner join mart.dim_queue as queue using (queue)
+                where changed.is_total and changed.period_kind = 'month' and changed.new_release_id = changed.release_id
+                group by queue.title, changed.queue, changed.measure, changed.exit_reason, changed.period_start_on
+
+            )
+
+            select *, count(*) over () as cell_count
+            from cells
+            order by %s
+            limit %d
+            """.formatted(ChangeOrder.SQL, SHOWN);
 
     private static final String CAUSES = """
             select cause, count(distinct (queue, measure, exit_reason, period_start_on)) as cell_count
@@ -99,8 +103,8 @@ public final class ChangesPage implements PageSource {
                 "The figures",
                 "Compared with release " + rows.get(0).text("replaced_release_id") + ". "
                         + (all > rows.size()
-                                ? "The " + SHOWN + " largest of " + English.count(all) + "; the query what_changed "
-                                        + "lists them all."
+                                ? "The " + SHOWN + " largest of " + English.count(all) + ", " + ChangeOrder.WORDS
+                                        + "; the query what_changed lists them all."
                                 : ""),
                 new Block.DataTable(
                         "Changed figures",

@@ -56,6 +56,7 @@ public final class TodayPage implements PageSource {
                 queue.queue
             """;
 
+    /** One line for each figure, of the month that comes first, however many of its months changed. */
     private static final String MOVED = """
             with
 
@@ -69,6 +70,7 @@ public final class TodayPage implements PageSource {
                     period_start_on,
                     any_value(replaced_value) as replaced_value,
                     any_value(new_value) as new_value,
+                    any_value(new_as_at) as new_as_at,
                     list(distinct cause order by cause) as causes
                 from mart.figure_change
                 inner join mart.dim_queue as queue using (queue)
@@ -83,12 +85,13 @@ public final class TodayPage implements PageSource {
             select
                 *,
                 array_to_string(causes, ', ') as cause_words,
+                count(*) over (partition by queue, measure, exit_reason) - 1 as other_count,
                 count(*) over () as cell_count
             from cells
-            order by abs(coalesce(new_value, 0) - coalesce(replaced_value, 0)) desc, period_start_on desc,
-                queue, measure, exit_reason
+            qualify row_number() over (partition by queue, measure, exit_reason order by %1$s) = 1
+            order by %1$s
             limit 5
-            """;
+            """.formatted(ChangeOrder.SQL);
 
     @Override
     public List<Page> pages(SiteData site) {
@@ -175,8 +178,9 @@ public final class TodayPage implements PageSource {
         for (Row row : site.release().rows(MOVED)) {
             if (lines.isEmpty()) {
                 lines.add(English.of(row.count("cell_count"), "figure") + " of past months changed since the release "
-                        + "before; the largest changes:");
+                        + "before; the largest changes, " + ChangeOrder.WORDS + ":");
             }
+            long others = row.count("other_count");
             lines.add(row.text("title") + ", " + row.text("measure").replace('_', ' ')
                     + (row.text("exit_reason").equals("all")
                             ? ""
@@ -184,7 +188,8 @@ public final class TodayPage implements PageSource {
                     + " of "
                     + English.month(row.date("period_start_on")) + ": from "
                     + site.cells().text(row.countOrNull("replaced_value"), null) + " to "
-                    + site.cells().text(row.countOrNull("new_value"), null) + " (" + row.text("cause_words") + ")");
+                    + site.cells().text(row.countOrNull("new_value"), null) + " (" + row.text("cause_words") + ")"
+                    + (others == 0 ? "" : ", and " + English.of(others, "other month")));
         }
         return lines;
     }
