@@ -4,6 +4,7 @@ import java.time.ZoneId;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import uk.fpw.layout.RunFolder;
+import uk.fpw.metrics.staging.QuietCasts;
 import uk.fpw.warehouse.privacy.RestrictedLocalFileSystem;
 
 /**
@@ -39,7 +40,10 @@ final class SparkSettings {
         settings.put("spark.sql.shuffle.partitions", "4");
         settings.put("spark.sql.adaptive.enabled", "true");
         settings.put("spark.sql.legacy.createHiveTableByDefault", "false");
-        settings.put("spark.sql.extensions", "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions");
+        settings.put(
+                "spark.sql.extensions",
+                "org.apache.iceberg.spark.extensions.IcebergSparkSessionExtensions," + QuietCasts.class.getName());
+        settings.put("spark.plugins", LogLayout.class.getName());
         settings.put("spark.sql.artifact.isolation.enabled", "false");
         settings.put("spark.sql.codegen.cache.maxEntries", "5000");
         settings.put("spark.log.structuredLogging.enabled", "false");
