@@ -16,6 +16,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import yaml
 
 NAME = re.compile(r"[a-z][a-z0-9_]*")
+# As in the schemas of force.yml and connections.yml: a password must not become a variable that programs read, and print, such as FPW_JAVA_OPTS.
+PASSWORD_VARIABLE = re.compile(r"FPW_([A-Z0-9_]+_)?PASSWORD")
 # Airflow's connections fpw_warehouse and fpw_pseudonym_key hold secrets of the warehouse itself.
 RESERVED = ("warehouse", "pseudonym_key")
 PROVIDER = "airflow.providers.standard"
@@ -106,7 +108,7 @@ def read() -> ForceNames:
             isinstance(column, dict) and column.get("privacy") == "pseudonymise" for column in columns
         )
     passwords = {
-        name: str(entry["password_variable"]) for name, entry in connections.items() if entry.get("password_variable")
+        name: password_variable(folder, "connections.yml", entry) for name, entry in connections.items() if "password_variable" in entry
     }
     for name in RESERVED:
         if name in connections:
@@ -114,9 +116,19 @@ def read() -> ForceNames:
                 f"{folder}/connections.yml: connections: '{name}' would share Airflow's connection fpw_{name} with a secret of the warehouse; rename it"
             )
     storage = force.get("storage")
-    if isinstance(storage, dict) and storage.get("password_variable"):
-        passwords["warehouse"] = str(storage["password_variable"])
+    if isinstance(storage, dict) and "password_variable" in storage:
+        passwords["warehouse"] = password_variable(folder, "force.yml", storage)
     return ForceNames(folder, text(folder, "force.yml", force, "force"), zone(folder, force), tuple(feeds), passwords, needs_key)
+
+
+def password_variable(folder: Path, file: str, group: dict) -> str:
+    """The name of the variable; what is wrong is not shown, since it may be the password."""
+    name = group["password_variable"]
+    if not isinstance(name, str) or not PASSWORD_VARIABLE.fullmatch(name):
+        raise ForceFolderUnreadable(
+            f"{folder}/{file}: password_variable: is not a valid name for a password variable; name it FPW_..._PASSWORD, such as FPW_DFU_PASSWORD"
+        )
+    return name
 
 
 def zone(folder: Path, force: dict) -> str:

@@ -245,6 +245,16 @@ def test_exit_codes_say_whether_to_try_again_and_what_to_do(dags, monkeypatch):
             "{folder}/feeds/exhibits.yml: connection: there is no connection 'duf' in connections.yml; the connections are cases, da, dfu, drop",
         ),
         ("feeds/exhibits.yml", "feed: exhibit\nconnection: dfu\n", "{folder}/feeds/exhibits.yml: feed: is 'exhibit', but the file is named 'exhibits'; use the same name for both"),
+        (
+            "connections.yml",
+            "connections:\n  - {name: dfu, kind: jdbc, password_variable: FPW_JAVA_OPTS}\n  - {name: cases}\n  - {name: da}\n  - {name: drop}\n",
+            "{folder}/connections.yml: password_variable: is not a valid name for a password variable; name it FPW_..._PASSWORD, such as FPW_DFU_PASSWORD",
+        ),
+        (
+            "force.yml",
+            "force: fen\nstorage: {warehouse: w, database: d, user: u, password_variable: FPW_SPARK_JAVA_OPTS}\n",
+            "{folder}/force.yml: password_variable: is not a valid name for a password variable; name it FPW_..._PASSWORD, such as FPW_DFU_PASSWORD",
+        ),
         ("connections.yml", "connections: none\n", "{folder}/connections.yml: connections: must be a list of groups; run fpw check --force {folder}"),
     ],
 )
