@@ -48,13 +48,13 @@ class DeliveryIT {
             assertThat(completeTo(warehouse, "2024-05-07")).isEqualTo("2024-05-06");
             assertThat(deliveries(warehouse, "2024-05-07")).isEmpty(); // the release says that the feed lacks
 
-            drop(warehouse, "2024-05-09", "A,tablet"); // nobody looked on the 8th
+            drop(warehouse, "2024-05-09", "A,tablet"); // no run looked for that of the 8th
             warehouse.load("devices", "2024-05-09");
             assertThat(completeTo(warehouse, "2024-05-09")).isEqualTo("2024-05-09");
             assertThat(deliveries(warehouse, "2024-05-09"))
                     .containsExactly(
                             "Deliveries",
-                            "  feed devices: no file of 2024-05-07 arrived before later "
+                            "  feed devices: no file of 2024-05-07, 2024-05-08 arrived before later "
                                     + "ones were loaded, and feeds/devices.yml does not define when one is due "
                                     + "(delivery); a late file is loaded when it arrives");
 

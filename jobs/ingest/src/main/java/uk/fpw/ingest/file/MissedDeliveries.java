@@ -3,7 +3,6 @@ package uk.fpw.ingest.file;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.NavigableMap;
 import java.util.stream.Collectors;
 import uk.fpw.warehouse.force.Force;
@@ -16,6 +15,7 @@ import uk.fpw.warehouse.ledger.LoadLedger;
 public final class MissedDeliveries {
 
     private static final int DAYS = 28;
+    private static final int SHOWN = 7;
 
     private MissedDeliveries() {}
 
@@ -48,7 +48,8 @@ public final class MissedDeliveries {
             List<LocalDate> skipped = skipped(feed, attempted, known, businessDate);
             if (!skipped.isEmpty()) {
                 found.add("feed " + feed.name() + ": no file of "
-                        + skipped.stream().map(LocalDate::toString).collect(Collectors.joining(", "))
+                        + skipped.stream().limit(SHOWN).map(LocalDate::toString).collect(Collectors.joining(", "))
+                        + (skipped.size() > SHOWN ? " and " + (skipped.size() - SHOWN) + " more dates" : "")
                         + " arrived before later ones were loaded, and feeds/" + feed.name()
                         + ".yml does not define when one is due (delivery); a late file is loaded when it arrives");
             }
@@ -61,16 +62,20 @@ public final class MissedDeliveries {
         return lines;
     }
 
-    /** Dates without a change file, for a feed without a delivery schedule. */
+    /**
+     * Dates without a change file, for a feed without a delivery schedule, whether or not a run looked for them: none
+     * may have run on the date.
+     */
     private static List<LocalDate> skipped(
             Feed feed, NavigableMap<LocalDate, Boolean> attempted, LocalDate known, LocalDate businessDate) {
         if (!feed.hasUndeclaredDelivery() || feed.extract() != Feed.Extract.CHANGES) {
             return List.of();
         }
-        return attempted.headMap(known).entrySet().stream()
-                .filter(date -> !date.getValue())
-                .map(Map.Entry::getKey)
-                .filter(date -> !date.isBefore(businessDate.minusDays(DAYS)))
+        LocalDate first = attempted.firstKey();
+        LocalDate earliest = businessDate.minusDays(DAYS);
+        return (first.isBefore(earliest) ? earliest : first)
+                .datesUntil(known)
+                .filter(date -> !attempted.getOrDefault(date, false))
                 .toList();
     }
 }
