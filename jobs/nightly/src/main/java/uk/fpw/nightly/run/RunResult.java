@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.LoadSummary;
@@ -78,7 +79,7 @@ public record RunResult(
         if (releasing.arePagesBehind() || (figures != null && figures.hasWarnings())) {
             return ExitCode.LATER_STEP_FAILED;
         }
-        return missingFeeds().isEmpty() ? ExitCode.DONE : ExitCode.RELEASED_INCOMPLETE;
+        return missingFeeds().isEmpty() && failedFeeds().isEmpty() ? ExitCode.DONE : ExitCode.RELEASED_INCOMPLETE;
     }
 
     /** Feeds missing from the release; none if there is no release. */
@@ -86,6 +87,21 @@ public record RunResult(
         ReleaseSummary release = releasing.release();
         Release made = release != null ? release.release() : releasing.releasedBefore();
         return made == null ? List.of() : made.missingFeeds();
+    }
+
+    /**
+     * Feeds that could not be loaded and are not missing from the release, with the reason: what is known of them is
+     * recent enough. None if there is no release.
+     */
+    List<String> failedFeeds() {
+        if (releasing.release() == null && releasing.releasedBefore() == null) {
+            return List.of();
+        }
+        Set<String> missing = missingFeeds().stream().map(ReleasedFeed::name).collect(Collectors.toSet());
+        return loading.failedFeeds().entrySet().stream()
+                .filter(failed -> !missing.contains(failed.getKey()))
+                .map(failed -> failed.getKey() + ": " + failed.getValue())
+                .toList();
     }
 
     /** What was released; for runs that released something. */
@@ -111,6 +127,7 @@ public record RunResult(
             lines.add("released without "
                     + missingFeeds().stream().map(this::describeMissing).collect(Collectors.joining("; ")));
         }
+        failedFeeds().forEach(feed -> lines.add("not loaded: " + feed));
         lines.addAll(laterFailures);
         return lines.isEmpty() ? null : String.join("\n", lines);
     }

@@ -56,6 +56,7 @@ public final class RunSummary {
         }
         accepted(run);
         missingFeeds(run);
+        failedFeeds(run);
         warnings(run);
         seconds(run);
         nextSteps(run);
@@ -176,6 +177,14 @@ public final class RunSummary {
             line("Missing feeds (released without them; figures that depend on these feeds are "
                     + "not available after their last loaded day)");
             run.missingFeeds().forEach(feed -> line("  %s", run.describeMissing(feed)));
+        }
+    }
+
+    private void failedFeeds(RunResult run) {
+        if (!run.failedFeeds().isEmpty()) {
+            line("");
+            line("Feeds that could not be loaded (what is known of them is recent enough for the release)");
+            run.failedFeeds().forEach(feed -> line("  %s", feed));
         }
     }
 

@@ -67,6 +67,15 @@ class RunResultTest {
         assertThat(exitCode(List.of(missing()), changes(0))).isEqualTo(ExitCode.RELEASED_INCOMPLETE);
     }
 
+    @Test
+    void feedThatFailedIsToldAlsoIfItIsNotYetMissingFromTheRelease() {
+        RunResult run = run(List.of(), null, false, Map.of("exits", "it is 3 days old"));
+        assertThat(run.exitCode()).isEqualTo(ExitCode.RELEASED_INCOMPLETE);
+        assertThat(run.problems()).isEqualTo("not loaded: exits: it is 3 days old");
+        RunResult missing = run(List.of(missing()), null, false, Map.of("exits", "it is 3 days old"));
+        assertThat(missing.problems()).isEqualTo("released without exits, complete to 2016-01-11: it is 3 days old");
+    }
+
     private static FigureChangeSummary changes(long unexplained) {
         return new FigureChangeSummary(ReleaseId.of("2016-01-11.1"), null, 100, 5, unexplained, 0, null, List.of());
     }
@@ -81,6 +90,14 @@ class RunResultTest {
 
     private static ExitCode exitCode(
             List<ReleasedFeed> feeds, @Nullable FigureChangeSummary changes, boolean arePagesBehind) {
+        return run(feeds, changes, arePagesBehind, Map.of()).exitCode();
+    }
+
+    private static RunResult run(
+            List<ReleasedFeed> feeds,
+            @Nullable FigureChangeSummary changes,
+            boolean arePagesBehind,
+            Map<String, String> failedFeeds) {
         Release release = new Release(
                 RELEASE,
                 RunId.of("2016-01-12-20160113T020000-0001"),
@@ -94,21 +111,20 @@ class RunResultTest {
                 List.of(),
                 feeds);
         return new RunResult(
-                        TestForce.in(Path.of("/warehouse")),
-                        new RunRequest(RunRequest.Task.NIGHTLY, DATE, null, true, false, false),
-                        RELEASE,
-                        Path.of("/log"),
-                        new RunResult.Loading(List.of(), Map.of(), List.of(), List.of()),
+                TestForce.in(Path.of("/warehouse")),
+                new RunRequest(RunRequest.Task.NIGHTLY, DATE, null, true, false, false),
+                RELEASE,
+                Path.of("/log"),
+                new RunResult.Loading(List.of(), failedFeeds, List.of(), List.of()),
+                null,
+                new RunResult.Releasing(
+                        new ReleaseSummary(release, List.of(), List.of(), changes, null, List.of()),
                         null,
-                        new RunResult.Releasing(
-                                new ReleaseSummary(release, List.of(), List.of(), changes, null, List.of()),
-                                null,
-                                null,
-                                List.of(),
-                                QuotedFigures.NONE,
-                                arePagesBehind),
+                        null,
                         List.of(),
-                        List.of())
-                .exitCode();
+                        QuotedFigures.NONE,
+                        arePagesBehind),
+                List.of(),
+                List.of());
     }
 }
