@@ -30,7 +30,7 @@ final class InitCommand implements Callable<Integer> {
 
     /** The walk-through of docs/force-folder.md. */
     static final List<String> FILES = List.of(
-            "drop/devices.csv",
+            "drop/devices_2026-11-23.csv",
             "force.yml",
             "connections.yml",
             "feeds/devices.yml",
@@ -53,7 +53,7 @@ final class InitCommand implements Callable<Integer> {
             |---|---|
             | `force.yml` | name of the force, time zone, location of the warehouse |
             | `connections.yml` | where operational systems drop their files |
-            | `drop/devices.csv` | data of one system: invented |
+            | `drop/devices_2026-11-23.csv` | data of one system as at 23 November 2026: invented |
             | `feeds/devices.yml` | its columns, its key, personal data |
             | `staging/device_events.*` | the events in its rows |
             | `queues/awaiting_examination.yml` | what waiting means |
@@ -142,7 +142,7 @@ final class InitCommand implements Callable<Integer> {
         out.println("  export FPW_PSEUDONYM_KEY_FILE=" + (Path.of(shown).isAbsolute() ? "" : "$PWD/") + shown + ".key");
         out.println("Then");
         out.println("  " + fpw + " check   --force " + shown);
-        out.println("  " + fpw + " nightly --force " + shown);
+        out.println("  " + fpw + " nightly --force " + shown + " --date 2026-11-23");
         out.println("  " + fpw + " query   --force " + shown
                 + " 'select slice_value, waiting_count from mart.queue_monthly where not is_total'");
         out.println("and change it along docs/force-folder.md.");

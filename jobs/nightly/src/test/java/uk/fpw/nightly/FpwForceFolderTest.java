@@ -115,7 +115,7 @@ class FpwForceFolderTest extends FpwTesting {
         assertThat(names).isEqualTo(InitCommand.FILES);
         assertThat(text(out))
                 .startsWith("A force folder to start from is in my-force: five invented devices, one queue.\n")
-                .contains("  ./fpw nightly --force my-force\n");
+                .contains("  ./fpw nightly --force my-force --date 2026-11-23\n");
         out.reset();
         assertThat(run(Map.of(), "check", "--quick", "--force", "my-force")).isZero();
         assertThat(text(out)).isEqualToNormalizingNewlines("""
@@ -140,6 +140,7 @@ class FpwForceFolderTest extends FpwTesting {
         String changes = Files.readString(feed)
                 .replace("connection: drop", "connection: lab")
                 .replaceAll("(?m)^file: .*$", "table: lab.device")
+                .replaceAll("(?m)^delivery: .*\n", "")
                 .replaceAll("(?m)^extract: .*$", "extract: changes\ncursor: {column: change_seq, look_back: 1000}")
                 .replace("ignored: [Officer]", "  - {name: change_seq, type: whole, privacy: not_personal}");
         Files.writeString(feed, changes);
@@ -178,7 +179,7 @@ class FpwForceFolderTest extends FpwTesting {
     void checkSaysWhatIsDueAndWarnsOfDatedFilesOfWhichNothingIsDeclared() throws IOException {
         run(Map.of(), "init", "my-force");
         Path feed = folder.resolve("my-force/feeds/devices.yml");
-        String dated = Files.readString(feed).replaceAll("(?m)^file: .*$", "file: devices_{date}.csv");
+        String dated = Files.readString(feed).replaceAll("(?m)^delivery: .*\n", "");
         Files.writeString(feed, dated);
         Map<String, String> key = Map.of("FPW_PSEUDONYM_KEY", "0".repeat(64));
         out.reset();

@@ -53,6 +53,8 @@ class OwnWarehouseIT {
         kent = folder.resolve("forces/kent");
         warehouse = folder.resolve("forces/var/kent");
         succeed("init", "forces/kent");
+        Path drop = kent.resolve("drop");
+        Files.copy(drop.resolve("devices_2026-11-23.csv"), drop.resolve("devices_2026-11-24.csv"));
         MigratedWarehouse.in(warehouse);
         succeed("ingest", "devices", "--force", kent.toString(), "--date", "2026-11-23");
     }

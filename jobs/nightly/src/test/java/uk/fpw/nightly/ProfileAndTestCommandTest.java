@@ -37,7 +37,9 @@ class ProfileAndTestCommandTest {
 
     @Test
     void feedThatAProfileWritesIsAcceptedByCheckAsItIs() throws IOException {
-        Files.copy(folder.resolve("my-force/drop/devices.csv"), folder.resolve("my-force/drop/seized things.csv"));
+        Files.copy(
+                folder.resolve("my-force/drop/devices_2026-11-23.csv"),
+                folder.resolve("my-force/drop/seized things.csv"));
         assertThat(run(
                         Map.of(),
                         "profile",
@@ -59,7 +61,12 @@ class ProfileAndTestCommandTest {
                 .contains("feed: seized\n", "file: \"seized things.csv\"\n")
                 .doesNotContain("PC 1", "DFU/1", "C-101");
         assertThat(run(Map.of(), "check", "--quick", "--force", "my-force")).isZero();
-        assertThat(run(Map.of(), "profile", "my-force/drop/devices.csv", "--out", "my-force/feeds/seized.yml"))
+        assertThat(run(
+                        Map.of(),
+                        "profile",
+                        "my-force/drop/devices_2026-11-23.csv",
+                        "--out",
+                        "my-force/feeds/seized.yml"))
                 .isEqualTo(2);
         assertThat(text(err))
                 .isEqualTo("fpw: --out: " + folder.resolve("my-force/feeds/seized.yml")
@@ -68,12 +75,12 @@ class ProfileAndTestCommandTest {
 
     @Test
     void withoutOutTheFeedIsPrinted() {
-        assertThat(run(Map.of("FPW_FORCE", "my-force"), "profile", "drop.devices.csv"))
+        assertThat(run(Map.of("FPW_FORCE", "my-force"), "profile", "drop.devices_2026-11-23.csv"))
                 .isZero();
         assertThat(text(out))
                 .contains(
                         "\nThe feed, for feeds/devices.yml (--out writes it):\n\n# A draft that fpw profile wrote "
-                                + "from devices.csv: 5 rows, 7 columns.\n",
+                                + "from devices_2026-11-23.csv: 5 rows, 7 columns.\n",
                         "\nconnection: drop\n");
     }
 
@@ -109,7 +116,7 @@ class ProfileAndTestCommandTest {
                 "--out Feed.yaml: the file of a feed has the name of the feed (lower-case letters, digits "
                         + "and _) and ends in .yml; use a name such as devices.yml",
                 "profile",
-                "my-force/drop/devices.csv",
+                "my-force/drop/devices_2026-11-23.csv",
                 "--out",
                 "Feed.yaml");
     }

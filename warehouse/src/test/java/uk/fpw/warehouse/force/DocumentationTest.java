@@ -71,7 +71,7 @@ class DocumentationTest {
 
         assertThat(files)
                 .containsExactly(
-                        "drop/devices.csv",
+                        "drop/devices_2026-11-23.csv",
                         "force.yml",
                         "connections.yml",
                         "feeds/devices.yml",

@@ -20,7 +20,7 @@ class InitFolderIT {
         Installation fpw = Installation.here(Files.createDirectories(folder.resolve("begin")));
         Path kent = folder.toRealPath().resolve("begin/kent");
         fpw.succeed("init", kent.toString());
-        Path list = kent.resolve("drop/devices.csv");
+        Path list = kent.resolve("drop/devices_2026-11-23.csv");
         Files.writeString(
                 list,
                 Files.readString(list)
