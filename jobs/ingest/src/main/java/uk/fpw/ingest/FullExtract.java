@@ -15,6 +15,7 @@ import uk.fpw.warehouse.load.Watermark;
  * @param prepared what was known before
  * @param received rows that were read
  * @param digest SHA-256 (hex) of the file, or of the sum of the hashes of its rows in a database
+ * @param delivery the date of what was read
  * @param cursor the state of the feed's cursor; null if the feed has none
  * @param rows every row, each readable or refused; open until the load ends
  */
@@ -22,8 +23,10 @@ record FullExtract(
         LoadPreparation prepared,
         long received,
         String digest,
+        DeliveryDate delivery,
         @Nullable CursorReading cursor,
-        ExtractedRows rows) implements LoadStage {
+        ExtractedRows rows)
+        implements LoadStage {
 
     /**
      * Reads everything once.
@@ -31,7 +34,7 @@ record FullExtract(
      * @param rows takes the rows
      * @throws uk.fpw.warehouse.run.FpwException with {@code BAD_DATA} if the source does not match the feed or
      *     the cursor does not continue where the last load ended, {@code UNAVAILABLE} if it cannot be read to its end
-     *     or changes meanwhile
+     *     or changes meanwhile, or is too old
      */
     static FullExtract read(LoadContext load, LoadPreparation prepared, ExtractedRows rows) {
         FullExtract extract = readAll(load, prepared, rows);
@@ -68,7 +71,9 @@ record FullExtract(
                 cursor.end(all.rows(), searches);
             }
             parts.clear();
-            return new FullExtract(prepared, all.count(), all.rows().digest(), cursor, extracted);
+            String digest = all.rows().digest();
+            DeliveryDate delivery = DeliveryDate.of(load, all.count(), digest, all.newest());
+            return new FullExtract(prepared, all.count(), digest, delivery, cursor, extracted);
         } finally {
             parts.forEach(ExtractedRows::close);
             opened.forEach(SourceRows::close);

@@ -1,5 +1,6 @@
 package uk.fpw.ingest;
 
+import java.time.LocalDate;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import uk.fpw.warehouse.load.LoadCounts;
  */
 class LoadAttempt implements AutoCloseable {
 
-    private final LoadContext load;
+    private LoadContext load;
     private final Feed feed;
     private final RefusedRowBuffer refusedRows;
     private final Deque<Runnable> toClose = new ArrayDeque<>();
@@ -54,8 +55,14 @@ class LoadAttempt implements AutoCloseable {
         LoadPreparation prepared = stage(LoadPreparation.class);
         ExtractedRows rows = prepared.newRows();
         toClose.push(rows::close);
-        stage = FullExtract.read(load, prepared, rows);
+        FullExtract extract = FullExtract.read(load, prepared, rows);
+        stage = extract;
         load.source().close();
+        LocalDate date = extract.delivery().date();
+        if (!date.equals(load.sourceDate())) {
+            load = load.of(date);
+            load.ledger().dated(load.loadId(), date);
+        }
     }
 
     /** Compares it with what is current, and writes what is new, visible to no one yet. */

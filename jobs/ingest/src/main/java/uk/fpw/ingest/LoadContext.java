@@ -37,6 +37,11 @@ record LoadContext(
         List<Integer> columnsInUse,
         LoadServices services) {
 
+    /** The same load, of what turned out to be of another date. */
+    LoadContext of(LocalDate date) {
+        return new LoadContext(source, date, businessDate, runId, loadId, memory, columnsInUse, services);
+    }
+
     WarehouseCatalog catalog() {
         return services.catalog();
     }

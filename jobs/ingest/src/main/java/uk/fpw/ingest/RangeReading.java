@@ -20,6 +20,7 @@ final class RangeReading implements ParallelTasks.Piece {
     private final boolean isKeyedByRow;
     private final @Nullable BoundarySearch search;
     private final ExtractedRows extracted;
+    private final @Nullable NewestDate newest;
     private final ReadProgress progress;
     private long count;
 
@@ -41,6 +42,7 @@ final class RangeReading implements ParallelTasks.Piece {
         this.isKeyedByRow = load.feed().isKeyedByRow();
         this.search = search;
         this.extracted = extracted;
+        this.newest = NewestDate.of(load.feed(), load.businessDate());
         this.progress = progress;
     }
 
@@ -82,12 +84,21 @@ final class RangeReading implements ParallelTasks.Piece {
         return count;
     }
 
+    /** The newest date of its rows; null if no column dates them. Files are read in one range. */
+    @Nullable
+    NewestDate newest() {
+        return newest;
+    }
+
     private ExtractedRow read(SourceRow row) {
         String key = parser.key(row);
         if (key != null && parser.isDeleted(row)) {
             return new ExtractedRow(count, row.line(), key, 0, row.isMissedByCursor(), null, null);
         }
         RowParser.Outcome outcome = parser.read(row, key);
+        if (newest != null && outcome.version() != null) {
+            newest.add(outcome.version());
+        }
         String known = isKeyedByRow ? contentKey(outcome) : key;
         return new ExtractedRow(
                 count,

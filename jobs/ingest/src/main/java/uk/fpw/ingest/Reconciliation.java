@@ -149,6 +149,7 @@ final class Reconciliation implements LoadStage {
     @Nullable
     String note() {
         String note = Stream.of(
+                        extract.delivery().note(),
                         heldNote(),
                         again,
                         lateNote(),

@@ -7,6 +7,7 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,7 @@ import uk.fpw.warehouse.force.connection.H2Sources;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.FeedLimits;
+import uk.fpw.warehouse.force.feed.Freshness;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.ledger.Acceptances;
 import uk.fpw.warehouse.ledger.ChangeLedger;
@@ -25,6 +27,7 @@ import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /**
  * Feeds that read a database: what each load of a plan finds, what is read of each type, and what is said when
@@ -95,6 +98,45 @@ abstract class DatabaseFeedTesting extends DatabaseCursorTesting {
                                     + kept("officer") + " (" + type("varchar")
                                     + "), which feeds/submissions.yml does not list and no load reads; "
                                     + "this is said once");
+        }
+    }
+
+    @Test
+    void tableWhoseNewestValueIsTooOldCountsAsNotDelivered() throws SQLException {
+        run("alter table dfu.submission add column changed_at timestamp with time zone");
+        Freshness freshness = new Freshness(
+                Freshness.DatedBy.COLUMN,
+                "changed_at",
+                DateTimeFormatter.ISO_LOCAL_DATE,
+                2,
+                ZoneId.of("Europe/London"));
+        Feed feed = TestFeeds.with(
+                feed(
+                        new Origin.DatabaseRows("dfu.submission", null, SchemaDefaults.cursor("change_seq", 0)),
+                        Feed.Extract.CHANGES,
+                        null,
+                        TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT),
+                        TestFeeds.column("change_seq", "change_seq", Feed.Type.WHOLE),
+                        TestFeeds.column("changed_at", "changed_at", Feed.Type.INSTANT)),
+                freshness);
+        try (IngestTestWarehouse warehouse = warehouse(feed)) {
+            run("insert into dfu.submission values ('A', 'new', 1, false, timestamp with time zone "
+                    + "'2015-12-26 10:00:00+00'), ('B', 'new', 2, false, timestamp with time zone "
+                    + "'2062-01-01 10:00:00+00'), ('C', 'new', 3, false, null)"); // a mistyped year makes nothing new
+            warehouse.load("submissions", "2015-12-28");
+            LoadLedger ledger = new LoadLedger(warehouse.dataSource, Clock.systemUTC());
+            assertThat(ledger.completeTo(DATE).get("submissions")).isEqualTo("2015-12-28"); // its state was read then
+            assertThat(catchThrowableOfType(FpwException.class, () -> warehouse.load("submissions", "2015-12-29")))
+                    .hasMessage("connection dfu, table dfu.submission: the newest changed_at is of 2015-12-26: 3 days "
+                            + "old on 2015-12-29, at most 2 days (feeds/submissions.yml: freshness), so it counts as "
+                            + "not delivered; ask the source for newer data")
+                    .extracting(FpwException::exitCode)
+                    .isEqualTo(ExitCode.UNAVAILABLE);
+            run("delete from dfu.submission where exhibit_ref = 'A'"); // later values alone are not old
+            warehouse.load("submissions", "2015-12-29");
+            run("update dfu.submission set changed_at = null");
+            assertThat(catchThrowableOfType(FpwException.class, () -> warehouse.load("submissions", "2015-12-30")))
+                    .hasMessageContaining("no row has a value in changed_at up to 2015-12-30, so its age is not known");
         }
     }
 

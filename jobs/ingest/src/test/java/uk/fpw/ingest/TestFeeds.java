@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.FeedLimits;
+import uk.fpw.warehouse.force.feed.Freshness;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.force.feed.TextPattern;
 import uk.fpw.warehouse.force.feed.TextTransform;
@@ -75,6 +76,17 @@ public final class TestFeeds {
                 feed,
                 new Origin.DroppedFile(dropped.file(), dropped.format(), dropped.ignored(), delivery),
                 feed.extract(),
+                feed.limits());
+    }
+
+    /** A feed that says how old its data may be. */
+    public static Feed with(Feed feed, Freshness freshness) {
+        return new Feed(
+                feed.name(),
+                feed.source(),
+                feed.description(),
+                new Feed.Input(feed.connection(), feed.origin(), feed.extract(), freshness),
+                new Feed.Rows(feed.columns(), feed.key(), feed.mayBeEmpty(), feed.item(), feed.deleted()),
                 feed.limits());
     }
 

@@ -29,6 +29,7 @@ import uk.fpw.warehouse.force.change.Change;
 import uk.fpw.warehouse.force.feed.BankHolidays;
 import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.ledger.QueueDefinitions;
@@ -85,6 +86,7 @@ final class CheckCommand implements Callable<Integer> {
         context.out().println(read.name() + " (" + read.code() + "): " + parts + "; the files are valid");
         warnOfUnreconciledFeeds(read);
         warnOfDeliveries(read);
+        warnOfUnknownAge(read);
         warnOfIncompleteBankHolidays(read);
         warnOfChangesBeforeAnyFigure(read);
         requireDefinitionsOfEarlierReleases(read);
@@ -198,6 +200,26 @@ final class CheckCommand implements Callable<Integer> {
                                 + ", so files are due on all of its other weekdays; add them");
             }
         }
+    }
+
+    /** No error: folders that are older than the field say nothing. */
+    private void warnOfUnknownAge(Force read) {
+        for (Feed feed : read.feeds()) {
+            if (feed.freshness() == null) {
+                boolean isFile = feed.droppedFile() != null;
+                context.out()
+                        .println("warning: feeds/" + feed.name() + ".yml: freshness is missing, so "
+                                + (isFile ? "a file that was not renewed" : "a database that is no longer filled")
+                                + " counts as that of the business date; add 'freshness: {dated_by: "
+                                + datedBy(feed)
+                                + ", max_age_days: 3}', or 'freshness: none' if it is not renewed");
+            }
+        }
+    }
+
+    private static String datedBy(Feed feed) {
+        Origin.DroppedFile dropped = feed.droppedFile();
+        return dropped == null ? "{column: ...}" : dropped.isDated() ? "file_name" : "modification_time";
     }
 
     private static String listedDays(Force read, Year year) {

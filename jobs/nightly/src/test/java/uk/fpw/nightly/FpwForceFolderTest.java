@@ -141,6 +141,7 @@ class FpwForceFolderTest extends FpwTesting {
                 .replace("connection: drop", "connection: lab")
                 .replaceAll("(?m)^file: .*$", "table: lab.device")
                 .replaceAll("(?m)^delivery: .*\n", "")
+                .replaceAll("(?m)^freshness: .*$", "freshness: none")
                 .replaceAll("(?m)^extract: .*$", "extract: changes\ncursor: {column: change_seq, look_back: 1000}")
                 .replace("ignored: [Officer]", "  - {name: change_seq, type: whole, privacy: not_personal}");
         Files.writeString(feed, changes);
@@ -213,6 +214,25 @@ class FpwForceFolderTest extends FpwTesting {
         assertThat(text(out))
                 .doesNotContain("warning")
                 .endsWith("\na run for 2016-01-10 can start\nfeed devices: no file is due (delivered irregularly)\n");
+    }
+
+    @Test
+    void checkWarnsOfAFeedWhoseAgeIsNotKnown() throws IOException {
+        run(Map.of(), "init", "my-force");
+        Path feed = folder.resolve("my-force/feeds/devices.yml");
+        String unknown = Files.readString(feed).replaceAll("(?m)^freshness: .*\n", "");
+        Files.writeString(feed, unknown);
+        out.reset();
+        assertThat(run(Map.of(), "check", "--quick", "--force", "my-force")).isZero();
+        assertThat(text(out))
+                .contains(
+                        "\nwarning: feeds/devices.yml: freshness is missing, so a file that was not renewed counts as "
+                                + "that of the business date; add 'freshness: {dated_by: file_name, max_age_days: 3}', "
+                                + "or 'freshness: none' if it is not renewed\n");
+        Files.writeString(feed, unknown.replace("{date}", "all").replaceAll("(?m)^delivery: .*\n", ""));
+        out.reset();
+        assertThat(run(Map.of(), "check", "--quick", "--force", "my-force")).isZero();
+        assertThat(text(out)).contains("add 'freshness: {dated_by: modification_time, max_age_days: 3}'");
     }
 
     @Test

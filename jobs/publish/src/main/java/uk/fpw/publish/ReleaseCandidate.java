@@ -6,6 +6,8 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
@@ -14,7 +16,9 @@ import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.ReleasedFeed;
 import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.ledger.ResultLedger.AccountedLoad;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.MetricsResult;
@@ -101,19 +105,25 @@ record ReleaseCandidate(
     /**
      * How far each feed was known, in the order of their names; the audit has made sure that each was loaded once.
      *
+     * @param loads the complete loads for the business date
      * @param held by feed, the rows that were not deleted although they are missing
      */
-    List<ReleasedFeed> feeds(Force force, Map<String, Long> held) {
+    List<ReleasedFeed> feeds(Force force, List<AccountedLoad> loads, Map<String, Long> held) {
         return result.coverage().stream()
                 .filter(feed -> feed.completeTo() != null)
-                .map(feed -> feed(force, feed.feed(), LocalDate.parse(feed.completeTo()), held))
+                .map(feed -> feed(force.feed(feed.feed()), LocalDate.parse(feed.completeTo()), loads, held))
                 .sorted(Comparator.comparing(ReleasedFeed::name))
                 .toList();
     }
 
-    private ReleasedFeed feed(Force force, String name, LocalDate completeTo, Map<String, Long> held) {
-        LocalDate due = force.feed(name).dueTo(businessDate);
-        return new ReleasedFeed(name, completeTo, due == null ? completeTo : due, held.getOrDefault(name, 0L));
+    private ReleasedFeed feed(Feed feed, LocalDate completeTo, List<AccountedLoad> loads, Map<String, Long> held) {
+        Set<String> files = loads.stream()
+                .filter(load -> load.feed().equals(feed.name()))
+                .map(AccountedLoad::fileName)
+                .collect(Collectors.toSet());
+        LocalDate due = feed.dueTo(businessDate, files);
+        return new ReleasedFeed(
+                feed.name(), completeTo, due == null ? completeTo : due, held.getOrDefault(feed.name(), 0L));
     }
 
     /** The table of that name; the audit has made sure that it is there. */

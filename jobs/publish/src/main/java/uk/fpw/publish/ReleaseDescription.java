@@ -55,7 +55,8 @@ final class ReleaseDescription {
                 Release.digestOf(tables),
                 null,
                 tables,
-                candidate.feeds(force, results.heldRows(candidate.businessDate())));
+                candidate.feeds(
+                        force, results.loads(candidate.businessDate()), results.heldRows(candidate.businessDate())));
     }
 
     ReleaseFile file(Release release) {

@@ -127,7 +127,7 @@ final class ReleaseGate {
      */
     private List<Finding> loadsThatAreMissing(ReleaseCandidate candidate, List<AccountedLoad> loads) {
         List<Finding> findings = new ArrayList<>();
-        List<ReleasedFeed> feeds = candidate.feeds(force, Map.of());
+        List<ReleasedFeed> feeds = candidate.feeds(force, loads, Map.of());
         for (Feed feed : force.feeds()) {
             ReleasedFeed known = feeds.stream()
                     .filter(covered -> covered.name().equals(feed.name()))

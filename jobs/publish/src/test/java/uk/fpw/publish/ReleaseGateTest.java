@@ -8,6 +8,8 @@ import java.nio.file.Path;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -19,6 +21,7 @@ import uk.fpw.layout.RunId;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Freshness;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.ResultLedger.AccountedLoad;
 import uk.fpw.warehouse.limit.AcceptableLimit;
@@ -51,7 +54,7 @@ class ReleaseGateTest {
         accounts.add(new MetricsResult.FeedAccount(
                 "requests", 63_118, 62_978, List.of(new MetricsResult.Excluded("CLOSED_BEFORE_OPENED", 140))));
         coverage.add(new MetricsResult.FeedCoverage("requests", "2016-01-12"));
-        loads.add(new AccountedLoad("requests", DAY, 63_118L, 63_118L));
+        loads.add(new AccountedLoad("requests", "requests.csv", DAY, 63_118L, 63_118L));
     }
 
     /** Audits a force of other feeds. */
@@ -132,7 +135,7 @@ class ReleaseGateTest {
     void everythingThatStandsAgainstTheReleaseIsListedAtOnce() {
         quality.add(new MetricsResult.QualityResult("core.spell", "GRAIN", "stop", 2, "spell_id is not unique"));
         quality.add(new MetricsResult.QualityResult("mart.open_age", "NOT_NULL", "stop", 1, "force is null"));
-        loads.set(0, new AccountedLoad("requests", DAY, 63_118L, null));
+        loads.set(0, new AccountedLoad("requests", "requests.csv", DAY, 63_118L, null));
         accounts.set(
                 0,
                 new MetricsResult.FeedAccount(
@@ -194,6 +197,28 @@ class ReleaseGateTest {
     }
 
     @Test
+    void fileThatCameInTimeMayHaveTheContentOfAnEarlierDelivery() {
+        Feed daily = ExampleCandidates.feed("requests", "requests_{date}.csv", Delivery.daily());
+        Freshness freshness = new Freshness(
+                Freshness.DatedBy.FILE_NAME, null, DateTimeFormatter.ISO_LOCAL_DATE, 2, ZoneId.of("Europe/London"));
+        feeds(new Feed(
+                daily.name(),
+                daily.source(),
+                daily.description(),
+                new Feed.Input(daily.connection(), daily.origin(), daily.extract(), freshness),
+                daily.rows(),
+                daily.limits()));
+        coverage.set(0, new MetricsResult.FeedCoverage("requests", "2016-01-10"));
+        loads.set(0, new AccountedLoad("requests", "requests_2016-01-12.csv", DAY.minusDays(2), 63_118L, 63_118L));
+        gate.pass(candidate("k1"), loads, null, List.of());
+
+        // one that did not come is missing on its day
+        loads.set(0, new AccountedLoad("requests", "requests_2016-01-10.csv", DAY.minusDays(2), 63_118L, 63_118L));
+        assertThat(failure(null))
+                .hasMessageContaining("LOAD_MISSING: it was not loaded for 2016-01-12 but last for 2016-01-10");
+    }
+
+    @Test
     void feedThatDoesNotSayWhenItIsDeliveredMayBeMissing() {
         feeds(
                 ExampleCandidates.feed("requests", "requests.csv", null),
@@ -211,7 +236,7 @@ class ReleaseGateTest {
     @Test
     void lateFileThatWasLoadedAfterTheCandidateIsNotReleasedAsIfItWereMissing() {
         feeds(ExampleCandidates.feed("requests", "requests_{date}.csv", null));
-        loads.set(0, new AccountedLoad("requests", DAY.minusDays(1), 63_118L, 63_118L));
+        loads.set(0, new AccountedLoad("requests", "requests.csv", DAY.minusDays(1), 63_118L, 63_118L));
         coverage.set(0, new MetricsResult.FeedCoverage("requests", "2016-01-10"));
         allowsMissingFeeds = true;
 

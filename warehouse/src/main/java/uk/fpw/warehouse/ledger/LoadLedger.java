@@ -103,6 +103,11 @@ public final class LoadLedger {
             """, loadId, runId, feed, businessDate, sourceDate, fileName, OpsDatabase.time(startedAt));
     }
 
+    /** Records of which date a load has read, where that is known only from what it read. */
+    public void dated(String loadId, LocalDate sourceDate) {
+        ops.update("update ops.feed_load set source_date = ? where load_id = ?", sourceDate, loadId);
+    }
+
     /** Keeps refused rows. */
     public void refuse(String loadId, String feed, String fileName, List<RefusedRow> refusedRows) {
         if (refusedRows.isEmpty()) {

@@ -69,6 +69,27 @@ public final class ProcessedFiles {
         return files;
     }
 
+    /**
+     * A delivery that a complete load has read.
+     *
+     * @param date up to which it made the feed complete
+     */
+    public record Delivered(String fileName, LocalDate date) {}
+
+    /** The first delivery of a feed with this content; null if no load has read it. */
+    public @Nullable Delivered first(String feed, String digest) {
+        return ops.first(
+                """
+                select file_name, coalesce(source_date, business_date) as read_date
+                from ops.feed_load
+                where feed = ? and status = 'loaded' and file_digest = ?
+                order by read_date, started_at, load_id
+                fetch first 1 row only""",
+                row -> new Delivered(row.getString("file_name"), row.getObject("read_date", LocalDate.class)),
+                feed,
+                digest);
+    }
+
     /** The file of a load as it was when it was read; null if that is not known. */
     static @Nullable State state(ResultSet row) throws SQLException {
         Instant modifiedAt = OpsDatabase.instant(row, "file_modified_at");

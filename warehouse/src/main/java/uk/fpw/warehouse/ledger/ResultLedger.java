@@ -28,12 +28,14 @@ public final class ResultLedger {
     /**
      * One load of one feed.
      *
+     * @param fileName name of the file, table or query that it read
      * @param sourceDate date whose file, or state of the source, it read: the business date, or an earlier one
      * @param received rows in the file; null if they could not be counted
      * @param accounted rows loaded, unchanged, repeated or refused; null if one of these could not be counted
      */
     public record AccountedLoad(
             String feed,
+            String fileName,
             LocalDate sourceDate,
             @Nullable Long received,
             @Nullable Long accounted) {}
@@ -117,7 +119,7 @@ public final class ResultLedger {
     public List<AccountedLoad> loads(LocalDate businessDate) {
         return ops.list(
                 """
-                select feed, coalesce(source_date, business_date) as read_date, received_count,
+                select feed, file_name, coalesce(source_date, business_date) as read_date, received_count,
                     loaded_count + unchanged_count + repeated_count + refused_count as accounted_count
                 from (
                     select l.*, row_number() over (partition by feed, source_date order by started_at desc, load_id) \
@@ -129,6 +131,7 @@ public final class ResultLedger {
                 order by feed, source_date""",
                 row -> new AccountedLoad(
                         row.getString("feed"),
+                        String.valueOf(row.getString("file_name")),
                         row.getObject("read_date", LocalDate.class),
                         row.getObject("received_count", Long.class),
                         row.getObject("accounted_count", Long.class)),

@@ -314,6 +314,21 @@ class ForceFolderDatabaseTest extends ConfigErrorTesting {
                                 .write("feeds/devices.sql", "-- Tidy.\ndelete from lab.device"),
                         "feeds/devices.sql: does not start with select or with; write a single query that only reads"),
                 database(
+                        "freshness by the name of a file",
+                        folder -> folder.edit(FEED, "key:", "freshness: {dated_by: file_name, max_age_days: 3}\nkey:"),
+                        "feeds/devices.yml:9: freshness.dated_by: is file_name, but a database has no files; use "
+                                + "{column: ...}"),
+                database(
+                        "freshness by a text in which the database stores a time",
+                        folder -> folder.edit(
+                                        FEED,
+                                        "key:",
+                                        "freshness: {dated_by: {column: received_on}, max_age_days: 3}\nkey:")
+                                .edit(FEED, "received_on, ", "received_on, pattern: dd/MM/yyyy, "),
+                        "feeds/devices.yml:9: freshness.dated_by.column: 'received_on' has a pattern, so the database "
+                                + "stores it as text, which does not sort by time; choose a column of a date or time "
+                                + "type"),
+                database(
                         "two statements",
                         folder -> folder.edit(FEED, "table: lab.device\n", "")
                                 .write("feeds/devices.sql", "select 1;\ndrop table lab.device"),

@@ -14,8 +14,8 @@ import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.load.Watermark;
 
 /**
- * The column by which changes are found. Its highest value is stored, unless it is after the business date: a
- * mistyped year would otherwise hide every change until that year.
+ * The column by which changes are found, or by which the age of the data is known. Its highest value is stored, unless
+ * it is after the business date: a mistyped year would otherwise hide every change until that year.
  */
 final class CursorColumn {
 
@@ -114,6 +114,32 @@ final class CursorColumn {
             case LOCAL_TIME -> LocalDateTime.parse(value);
             default -> throw new IllegalStateException("a cursor cannot be of type " + column.type());
         };
+    }
+
+    /** The first moment after the business date, as a parameter of a statement. */
+    Object endOfDate() {
+        return switch (column.type()) {
+            case DATE -> businessDate.plusDays(1);
+            case INSTANT -> endOfDate.atOffset(ZoneOffset.UTC);
+            case LOCAL_TIME -> businessDate.plusDays(1).atStartOfDay();
+            default -> throw new IllegalStateException("a column of type " + column.type() + " has no date");
+        };
+    }
+
+    /** The day of a date or time in ISO format; null if it is none. */
+    @Nullable
+    LocalDate day(@Nullable String value, ZoneId zone) {
+        try {
+            return value == null
+                    ? null
+                    : switch (column.type()) {
+                        case DATE -> LocalDate.parse(value);
+                        case INSTANT -> LocalDate.ofInstant(instant(value), zone);
+                        default -> LocalDateTime.parse(value).toLocalDate();
+                    };
+        } catch (DateTimeException notOne) {
+            return null;
+        }
     }
 
     private static long hundredTimes(long advance) {

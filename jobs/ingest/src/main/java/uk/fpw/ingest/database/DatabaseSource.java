@@ -14,6 +14,7 @@ import uk.fpw.ingest.source.RowSource;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Freshness;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.ledger.SourceColumns;
 import uk.fpw.warehouse.load.Watermark;
@@ -35,6 +36,8 @@ public final class DatabaseSource implements RowSource {
     private final SourceConnection.Database database;
     private final String password;
     private final @Nullable CursorColumn cursor;
+    private final @Nullable CursorColumn dated;
+    private final ZoneId zone;
     private final SourceFailures failures;
     private CursorColumn.@Nullable Start start;
     private boolean readAll;
@@ -72,6 +75,10 @@ public final class DatabaseSource implements RowSource {
         this.minBytesOfRanges = minBytesOfRanges;
         this.password = password;
         this.cursor = CursorColumn.of(feed, rows.cursor(), businessDate, zone);
+        Freshness freshness = feed.freshness();
+        String column = freshness == null ? null : freshness.column();
+        this.dated = CursorColumn.of(feed, column == null ? null : new Origin.Cursor(column, 0, 0), businessDate, zone);
+        this.zone = zone;
         this.failures = new SourceFailures(database, password, place(), rows.table() == null ? name() : null);
     }
 
@@ -207,6 +214,29 @@ public final class DatabaseSource implements RowSource {
         try (PreparedStatement statement = query(open).highestBelow(open, parameter(column, start.lowest()));
                 ResultSet rows = statement.executeQuery()) {
             return rows.next() ? query(open).columns().get(column.position()).read(rows, 1) : null;
+        } catch (SQLException failed) {
+            throw failures.of(failed, 0);
+        }
+    }
+
+    @Override
+    public @Nullable LocalDate date(Freshness freshness) {
+        CursorColumn column = dated;
+        if (column == null) {
+            return null;
+        }
+        LocalDate newest = newest(column, column.endOfDate());
+        return newest == null ? newest(column, null) : newest;
+    }
+
+    /** The day of a column's newest value; null if it has none. */
+    private @Nullable LocalDate newest(CursorColumn column, @Nullable Object before) {
+        Connection open = connection();
+        try (PreparedStatement statement = query(open).newest(open, column.position(), before);
+                ResultSet rows = statement.executeQuery()) {
+            return rows.next()
+                    ? column.day(query(open).columns().get(column.position()).read(rows, 1), zone)
+                    : null;
         } catch (SQLException failed) {
             throw failures.of(failed, 0);
         }

@@ -24,6 +24,7 @@ import uk.fpw.warehouse.force.feed.Origin;
  * @param all every column that the database has there
  * @param from what is read, as written after {@code from}
  * @param cursor quoted name of the cursor's column; null without a cursor
+ * @param quoted names of the columns, quoted, in the same order
  */
 record ExtractQuery(
         List<Feed.Column> declared,
@@ -31,7 +32,7 @@ record ExtractQuery(
         List<SourceColumn> all,
         String from,
         @Nullable String cursor,
-        String selected,
+        List<String> quoted,
         SourceConnection.Database database) {
 
     /** Finds table and columns, and refuses what is not as the feed declares it. */
@@ -70,8 +71,7 @@ record ExtractQuery(
         String cursor = rows.cursor() == null
                 ? null
                 : quoted.get(position(feed, rows.cursor().column()));
-        return new ExtractQuery(
-                feed.columns(), List.copyOf(columns), found, from, cursor, String.join(", ", quoted), database);
+        return new ExtractQuery(feed.columns(), List.copyOf(columns), found, from, cursor, quoted, database);
     }
 
     /**
@@ -82,7 +82,7 @@ record ExtractQuery(
      */
     PreparedStatement statement(Connection connection, @Nullable Object threshold) throws SQLException {
         String where = threshold == null ? "" : " where (" + cursor + " >= ? or " + cursor + " is null)";
-        PreparedStatement statement = prepared(connection, "select " + selected + " from " + from + where, database);
+        PreparedStatement statement = prepared(connection, "select " + selected() + " from " + from + where, database);
         if (threshold != null) {
             statement.setObject(1, threshold);
         }
@@ -91,7 +91,7 @@ record ExtractQuery(
 
     /** The statement that reads the rows which fulfil a condition. */
     PreparedStatement rangeStatement(Connection connection, String condition) throws SQLException {
-        return prepared(connection, "select " + selected + " from " + from + " where " + condition, database);
+        return prepared(connection, "select " + selected() + " from " + from + " where " + condition, database);
     }
 
     /** The statement that reads the highest value of the cursor below another one. */
@@ -100,6 +100,25 @@ record ExtractQuery(
                 prepared(connection, "select max(" + cursor + ") from " + from + " where " + cursor + " < ?", database);
         statement.setObject(1, value);
         return statement;
+    }
+
+    /**
+     * The statement that reads the newest value of a column.
+     *
+     * @param before only values below this one count; null for all
+     */
+    PreparedStatement newest(Connection connection, int position, @Nullable Object before) throws SQLException {
+        String column = quoted.get(position);
+        String where = before == null ? "" : " where " + column + " < ?";
+        PreparedStatement statement = prepared(connection, "select max(" + column + ") from " + from + where, database);
+        if (before != null) {
+            statement.setObject(1, before);
+        }
+        return statement;
+    }
+
+    private String selected() {
+        return String.join(", ", quoted);
     }
 
     static List<SourceColumn> probe(Connection connection, String from, SourceConnection.Database database)

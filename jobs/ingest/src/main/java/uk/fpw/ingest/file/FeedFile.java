@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.RowSource;
@@ -11,6 +12,7 @@ import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Freshness;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
@@ -72,6 +74,24 @@ public record FeedFile(Feed feed, Path path) implements RowSource {
     public @Nullable FeedFile ofDate(LocalDate date) {
         FeedFile other = new FeedFile(feed, path.resolveSibling(dropped().on(date)));
         return Files.isReadable(other.path()) && !other.path().equals(path) ? other : null;
+    }
+
+    @Override
+    public @Nullable LocalDate date(Freshness freshness) {
+        return switch (freshness.datedBy()) {
+            case FILE_NAME -> dropped().dateOf(name());
+            case MODIFICATION_TIME -> lastWrittenOn(freshness.zone());
+            case CONTROL_FILE -> ControlFile.date(this, freshness);
+            case COLUMN, NOTHING -> null;
+        };
+    }
+
+    private LocalDate lastWrittenOn(ZoneId zone) {
+        try {
+            return LocalDate.ofInstant(Files.getLastModifiedTime(path).toInstant(), zone);
+        } catch (IOException gone) {
+            throw changed();
+        }
     }
 
     /**
@@ -136,7 +156,7 @@ public record FeedFile(Feed feed, Path path) implements RowSource {
     }
 
     /** Users with write access to the drop folder must not be able to choose other files of this user, such as keys. */
-    private void refuseLinkElsewhere() {
+    void refuseLinkElsewhere() {
         try {
             Path folder = path.toAbsolutePath().getParent();
             if (folder == null || !path.toRealPath().startsWith(folder.toRealPath())) {

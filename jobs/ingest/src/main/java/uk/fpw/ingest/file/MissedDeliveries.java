@@ -1,6 +1,7 @@
 package uk.fpw.ingest.file;
 
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableMap;
@@ -8,6 +9,7 @@ import java.util.stream.Collectors;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Freshness;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.ledger.LoadLedger;
 
@@ -20,7 +22,7 @@ public final class MissedDeliveries {
     private MissedDeliveries() {}
 
     /**
-     * Feeds that are known to an earlier date because no later file was due, and dates without a
+     * Feeds that are known to an earlier date because no later file was due or the data was older, and dates without a
      * file before later ones were loaded.
      *
      * @param businessDate latest known date; dates of the 28 days before it are reported
@@ -30,7 +32,7 @@ public final class MissedDeliveries {
         List<String> found = new ArrayList<>();
         for (Feed feed : force.feeds()) {
             Origin.DroppedFile dropped = feed.droppedFile();
-            if (dropped == null || !dropped.isDated()) {
+            if (dropped == null) {
                 continue;
             }
             NavigableMap<LocalDate, Boolean> attempted = ledger.sourceDates(feed.name());
@@ -39,11 +41,19 @@ public final class MissedDeliveries {
                 continue;
             }
             Delivery delivery = feed.delivery();
+            Freshness freshness = feed.freshness();
             LocalDate due = feed.dueTo(businessDate);
             if (delivery != null && known.isBefore(businessDate) && (due == null || !known.isBefore(due))) {
                 LocalDate next = delivery.after(known);
                 found.add("feed " + feed.name() + ", complete to " + known + ": no later file was due ("
                         + delivery.describe() + (next == null ? "" : "; the next is that of " + next) + ")");
+            } else if (freshness != null
+                    && freshness.isLimited()
+                    && known.isBefore(businessDate)
+                    && !freshness.isTooOld(known, businessDate)) {
+                found.add("feed " + feed.name() + ", complete to " + known + ": what came last is "
+                        + Freshness.days(ChronoUnit.DAYS.between(known, businessDate)) + " old, at most "
+                        + Freshness.days(freshness.maxAgeDays()));
             }
             List<LocalDate> skipped = skipped(feed, attempted, known, businessDate);
             if (!skipped.isEmpty()) {

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.DisplayText;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Freshness;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.ledger.LoadLedger;
 
@@ -91,9 +92,13 @@ public final class UnprocessedFiles {
         }
     }
 
-    /** Why no load has read the file; null if its date is still to come. */
+    /** Why no load has read the file; null if its date is still to come, or it is a control file. */
     private @Nullable String why(String name, List<Feed> feeds) {
         for (Feed feed : feeds) {
+            Freshness freshness = feed.freshness();
+            if (freshness != null && name.equals(freshness.controlFile())) {
+                return null;
+            }
             Origin.DroppedFile dropped = feed.droppedFile();
             LocalDate date = dropped == null ? null : dropped.dateOf(name);
             if (date == null) {

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Freshness;
 import uk.fpw.warehouse.ledger.SourceColumns;
 import uk.fpw.warehouse.load.Watermark;
 
@@ -42,6 +43,14 @@ public interface RowSource extends AutoCloseable {
      * state only.
      */
     default @Nullable RowSource ofDate(LocalDate date) {
+        return null;
+    }
+
+    /**
+     * The date of the source as it was read, by anything but the rows that were read; null if nothing dates it. For
+     * feeds that limit their age.
+     */
+    default @Nullable LocalDate date(Freshness freshness) {
         return null;
     }
 

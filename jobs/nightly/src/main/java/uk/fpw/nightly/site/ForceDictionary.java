@@ -11,6 +11,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.change.Change;
 import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Freshness;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.force.queue.Milestones;
 import uk.fpw.warehouse.force.queue.Queue;
@@ -63,7 +64,7 @@ public final class ForceDictionary {
                 feed.extract() == Feed.Extract.FULL
                         ? "every row each time: a row that is missing was deleted"
                         : "changed rows: a row that is missing did not change",
-                delivery(feed),
+                delivery(feed) + freshness(feed),
                 feed.key(),
                 feed.item(),
                 feed.columns().stream()
@@ -91,6 +92,11 @@ public final class ForceDictionary {
             return delivery.describe();
         }
         return feed.hasUndeclaredDelivery() ? "on dates that the feed does not define" : "read in every run";
+    }
+
+    private static String freshness(Feed feed) {
+        Freshness freshness = feed.freshness();
+        return freshness == null ? "" : "; " + freshness.describe();
     }
 
     private static List<DictionaryInput.Query> queries(Force force) {

@@ -41,8 +41,20 @@ public record Feed(
      * @param connection name of the file drop or the database
      * @param origin what is read through the connection
      * @param extract whether every row of the source is read or only changed ones
+     * @param freshness how old it may be; null if the feed does not say, and so whatever is read counts as that of the
+     *     business date
      */
-    public record Input(String connection, Origin origin, Extract extract) {}
+    public record Input(
+            String connection,
+            Origin origin,
+            Extract extract,
+            @Nullable Freshness freshness) {
+
+        /** What is read by a feed that does not say how old it may be. */
+        public Input(String connection, Origin origin, Extract extract) {
+            this(connection, origin, extract, null);
+        }
+    }
 
     /**
      * What is loaded of what is read.
@@ -75,6 +87,11 @@ public record Feed(
     /** Whether every row of the source is read or only changed ones. */
     public Extract extract() {
         return input.extract;
+    }
+
+    /** How old it may be; null if the feed does not say. */
+    public @Nullable Freshness freshness() {
+        return input.freshness;
     }
 
     /** The columns that are loaded. */
@@ -143,13 +160,35 @@ public record Feed(
 
     /**
      * Date up to which the feed must have been delivered in the run of a business date: that date, unless
-     * the feed defines other dates for its files.
+     * the feed defines other dates for its files, or how old they may be.
      *
      * @return null if nothing is ever due
      */
     public @Nullable LocalDate dueTo(LocalDate businessDate) {
         Delivery delivery = delivery();
-        return delivery == null ? businessDate : delivery.dueTo(businessDate);
+        if (delivery != null) {
+            return delivery.dueTo(businessDate);
+        }
+        Freshness freshness = freshness();
+        return freshness == null || droppedFile() == null
+                ? businessDate
+                : businessDate.minusDays(freshness.maxAgeDays());
+    }
+
+    /**
+     * The same once files were loaded: the data of one that came in time may be as old as the feed allows.
+     *
+     * @param loaded names of the files that were loaded for the business date
+     */
+    public @Nullable LocalDate dueTo(LocalDate businessDate, Set<String> loaded) {
+        LocalDate due = dueTo(businessDate);
+        Freshness freshness = freshness();
+        if (due == null || freshness == null || !freshness.isLimited() || droppedFile() == null) {
+            return due;
+        }
+        boolean isInTime = loaded.contains(readOn(businessDate)) || loaded.contains(readOn(due));
+        LocalDate oldest = businessDate.minusDays(freshness.maxAgeDays());
+        return isInTime && oldest.isBefore(due) ? oldest : due;
     }
 
     /** On which dates there is a file; null if not defined, or if the feed reads no dated files. */

@@ -36,6 +36,7 @@ public final class FeedCheck {
         new OriginCheck(feed, files, errors).check(connections == null ? null : connection(connections));
         file();
         delivery();
+        new FreshnessCheck(feed, errors).check();
         formats.check(feed, errors);
         List<DefinitionFile.Part> columns = feed.parts("columns");
         columns.forEach(this::column);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.deser.std.StringDeserializer;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -29,6 +30,7 @@ public record FeedYaml(
         @Nullable String file,
         JsonNode format,
         @Nullable DeliveryYaml delivery,
+        @Nullable FreshnessYaml freshness,
         @Nullable String table,
         Feed.Extract extract,
         Origin.@Nullable Cursor cursor,
@@ -61,7 +63,7 @@ public record FeedYaml(
                 feed,
                 source,
                 description,
-                new Feed.Input(connection, origin, extract),
+                new Feed.Input(connection, origin, extract, freshness == null ? null : freshness.bind(forceZone)),
                 new Feed.Rows(all, key.columns, key.mayBeEmpty, item, deleted),
                 limits,
                 owner);
@@ -112,6 +114,30 @@ public record FeedYaml(
 
         private static String constant(JsonNode written) {
             return written.asText().toUpperCase(Locale.ROOT);
+        }
+    }
+
+    /** @param written {@code none}, or a group such as {@code {dated_by: {column: extracted_on}, max_age_days: 3}} */
+    record FreshnessYaml(JsonNode written) {
+
+        @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+        static FreshnessYaml of(JsonNode written) {
+            return new FreshnessYaml(written);
+        }
+
+        Freshness bind(ZoneId forceZone) {
+            if (written.isTextual()) {
+                return Freshness.ofNothing(forceZone);
+            }
+            JsonNode datedBy = written.path("dated_by");
+            String kind = datedBy.isTextual() ? datedBy.textValue() : datedBy.has("column") ? "column" : "control_file";
+            String pattern = datedBy.path("pattern").textValue();
+            return new Freshness(
+                    Freshness.DatedBy.valueOf(kind.toUpperCase(Locale.ROOT)),
+                    datedBy.path(kind).textValue(),
+                    pattern == null ? DateTimeFormatter.ISO_LOCAL_DATE : DatePatterns.formatter(pattern),
+                    written.path("max_age_days").intValue(),
+                    forceZone);
         }
     }
 

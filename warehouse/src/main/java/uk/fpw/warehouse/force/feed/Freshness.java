@@ -1,0 +1,81 @@
+package uk.fpw.warehouse.force.feed;
+
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How old the data of a feed may be, and how its date is known.
+ *
+ * @param name the column or the control file; null for all others
+ * @param pattern how the control file writes its date
+ * @param maxAgeDays days before the business date; older data counts as not delivered
+ * @param zone zone in which a point in time belongs to a day
+ */
+public record Freshness(
+        DatedBy datedBy, @Nullable String name, DateTimeFormatter pattern, int maxAgeDays, ZoneId zone) {
+
+    /** What the date of the data is known by. */
+    public enum DatedBy {
+        /** The date in the name of the file. */
+        FILE_NAME,
+        /** The time at which the file was last written. */
+        MODIFICATION_TIME,
+        /** The newest value of a column. */
+        COLUMN,
+        /** The first date in a file beside it. */
+        CONTROL_FILE,
+        /** Nothing: the source is not renewed. */
+        NOTHING
+    }
+
+    /** Of a source that is not renewed, and so never too old. */
+    static Freshness ofNothing(ZoneId zone) {
+        return new Freshness(DatedBy.NOTHING, null, DateTimeFormatter.ISO_LOCAL_DATE, 0, zone);
+    }
+
+    /** Whether data can be too old. */
+    public boolean isLimited() {
+        return datedBy != DatedBy.NOTHING;
+    }
+
+    /** Whether a file with the content of an earlier one is that delivery again: nothing inside it says otherwise. */
+    public boolean comparesContent() {
+        return datedBy == DatedBy.FILE_NAME || datedBy == DatedBy.MODIFICATION_TIME;
+    }
+
+    /** Name of the control file; null if there is none. */
+    public @Nullable String controlFile() {
+        return datedBy == DatedBy.CONTROL_FILE ? name : null;
+    }
+
+    /** Name of the column; null if no column dates the data. */
+    public @Nullable String column() {
+        return datedBy == DatedBy.COLUMN ? name : null;
+    }
+
+    /** Whether data of a date is too old on another date. */
+    public boolean isTooOld(LocalDate date, LocalDate on) {
+        return ChronoUnit.DAYS.between(date, on) > maxAgeDays;
+    }
+
+    /** {@code at most 3 days old, by the date in its name}. */
+    public String describe() {
+        String by =
+                switch (datedBy) {
+                    case FILE_NAME -> "by the date in its name";
+                    case MODIFICATION_TIME -> "by the time of its file";
+                    case COLUMN -> "by the newest " + name;
+                    case CONTROL_FILE -> "by its control file";
+                    case NOTHING -> "";
+                };
+        return isLimited() ? "at most " + days(maxAgeDays) + " old, " + by : "not renewed";
+    }
+
+    /** {@code 1 day}, {@code 3 days}. */
+    public static String days(long number) {
+        return number + (number == 1 ? " day" : " days");
+    }
+}
