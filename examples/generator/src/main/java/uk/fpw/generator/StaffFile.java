@@ -3,18 +3,27 @@ package uk.fpw.generator;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 
-/** The file with staff in post, which holds every month so far and is written anew by each call. */
+/**
+ * The file with staff in post, which holds every month so far and is written anew by each call, and beside it the
+ * control file that says of which day it is.
+ */
 final class StaffFile implements AutoCloseable {
 
+    private static final String NAME = "staff_in_post.csv";
     private static final String HEADER = "Line,Unit,Month,Staff in post";
 
     private final Instant end;
     private final CsvFile file;
+    private final Path drop;
+    private final LocalDate upTo;
 
     StaffFile(Path drop, LocalDate upTo) {
         this.end = ForceCalendar.endOf(upTo);
-        this.file = new CsvFile(drop.resolve("staff_in_post.csv"), HEADER);
+        this.file = new CsvFile(drop.resolve(NAME), HEADER);
+        this.drop = drop;
+        this.upTo = upTo;
     }
 
     void write(SourceTable staff) {
@@ -29,5 +38,8 @@ final class StaffFile implements AutoCloseable {
     @Override
     public void close() {
         file.close();
+        try (CsvFile control = new CsvFile(drop.resolve("staff_in_post.ctl"), "File,Date")) {
+            control.line(List.of(NAME, upTo));
+        }
     }
 }

@@ -102,8 +102,8 @@ class SyntheticForceTest {
     private static Map<String, String> files(String name) throws IOException {
         Map<String, String> texts = new TreeMap<>();
         try (Stream<Path> files = Files.walk(folder.resolve(name))) {
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(".csv")).toList()) {
+            for (Path file : files.filter(path -> path.toString().matches(".*[.](csv|ctl)"))
+                    .toList()) {
                 texts.put(file.getFileName().toString(), Files.readString(file));
             }
         }
@@ -134,7 +134,8 @@ class SyntheticForceTest {
                         "case_audits_2015-12-29.csv",
                         "case_audits_2015-12-30.csv",
                         "case_audits_2015-12-31.csv",
-                        "staff_in_post.csv");
+                        "staff_in_post.csv",
+                        "staff_in_post.ctl");
     }
 
     @Test

@@ -37,7 +37,7 @@ class ForceDictionaryTest {
         assertThat(exhibits.source()).isEqualTo("dfu");
         assertThat(exhibits.reads()).isEqualTo("the table dfu.exhibit");
         assertThat(exhibits.extract()).isEqualTo("changed rows: a row that is missing did not change");
-        assertThat(exhibits.delivery()).isEqualTo("read in every run");
+        assertThat(exhibits.delivery()).isEqualTo("read in every run; at most 7 days old, by the newest updated_at");
         assertThat(exhibits.key()).containsExactly("exhibit_ref");
         assertThat(exhibits.columns().stream()
                         .filter(DictionaryInput.Column::isPseudonym)
