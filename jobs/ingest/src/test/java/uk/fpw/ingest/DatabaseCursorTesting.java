@@ -13,6 +13,12 @@ import uk.fpw.warehouse.testing.SchemaDefaults;
 /** Feeds that read a database by a cursor: what each load finds and looks for again. The same on every database. */
 abstract class DatabaseCursorTesting extends DatabaseTesting {
 
+    /** A name as the database keeps it when it is written without quotes. */
+    abstract String kept(String name);
+
+    /** Name of a type as the database's driver tells it. */
+    abstract String type(String standard);
+
     @Test
     void changesAreFoundByTheCursorAndDeletionsByTheirMark() throws SQLException {
         try (IngestTestWarehouse warehouse = warehouse(changes(2))) {
@@ -140,6 +146,33 @@ abstract class DatabaseCursorTesting extends DatabaseTesting {
         try (IngestTestWarehouse warehouse = warehouse(changed)) {
             assertThat(warehouse.load("submissions", "2015-12-30"))
                     .isEqualTo("received 2 = loaded 2 + unchanged 0 + refused 0; deleted 0, flagged 0");
+        }
+    }
+
+    @Test
+    void columnThatIsNewAtTheSourceIsToldOnce() throws SQLException {
+        try (IngestTestWarehouse warehouse = warehouse(changes(100))) {
+            run("insert into dfu.submission values ('A', 'new', 1, false)");
+            warehouse.load("submissions", "2015-12-29");
+            // nothing else changes: what was told is kept without a row that was loaded
+            run("alter table dfu.submission add column batch bigint");
+            warehouse.load("submissions", "2015-12-30");
+            warehouse.load("submissions", "2015-12-31");
+            run("alter table dfu.submission add column lab varchar(20)");
+            run("alter table dfu.submission add column officer varchar(20)");
+            warehouse.load("submissions", "2016-01-01");
+
+            assertThat(warehouse.query("select business_date, message from ops.feed_load order by business_date"))
+                    .containsExactly(
+                            "2015-12-29 | null",
+                            "2015-12-30 | the table has a new column, " + kept("batch") + " (" + type("bigint")
+                                    + "), which feeds/submissions.yml does not list and no load reads; "
+                                    + "this is said once",
+                            "2015-12-31 | null",
+                            "2016-01-01 | the table has new columns, " + kept("lab") + " (" + type("varchar") + ") and "
+                                    + kept("officer") + " (" + type("varchar")
+                                    + "), which feeds/submissions.yml does not list and no load reads; "
+                                    + "this is said once");
         }
     }
 }
