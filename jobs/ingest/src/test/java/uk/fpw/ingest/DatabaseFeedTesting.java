@@ -330,7 +330,7 @@ abstract class DatabaseFeedTesting extends DatabaseCursorTesting {
         return new DatabaseSource(feed, database(), PASSWORD, DATE, ZoneId.of("Europe/London"));
     }
 
-    private LoadAttempt attempt(IngestTestWarehouse warehouse, Feed feed) {
+    LoadAttempt attempt(IngestTestWarehouse warehouse, Feed feed) {
         return new LoadAttempt(new LoadContext(
                 source(feed),
                 DATE,

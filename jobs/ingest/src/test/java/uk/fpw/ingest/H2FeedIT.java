@@ -72,6 +72,21 @@ class H2FeedIT extends DatabaseFeedTesting {
     }
 
     @Test
+    void noSessionIsOpenedAfterTheOneThatReads() throws SQLException {
+        Feed feed = changes(0);
+        try (IngestTestWarehouse warehouse = warehouse(feed);
+                LoadAttempt attempt = attempt(warehouse, feed)) {
+            run("insert into dfu.submission values ('A', 'new', 1, false)");
+            attempt.prepare();
+            attempt.extract();
+            run("alter user fpw_reader set password 'another'");
+            attempt.compare();
+            attempt.reconcile();
+            assertThat(attempt.commit().loaded()).isEqualTo(1);
+        }
+    }
+
+    @Test
     void databaseThatIsNotThereIsNotMade() {
         Path nowhere = folder.resolve("systems/other");
         assertFailure(

@@ -121,7 +121,9 @@ public final class DatabaseSource implements RowSource {
     @Override
     public List<SourceColumns.Column> columns() {
         try {
-            ExtractQuery prepared = query(connection());
+            // after the reading, whose session has ended, no other one is opened
+            ExtractQuery read = query;
+            ExtractQuery prepared = read == null ? query(connection()) : read;
             return prepared.all().stream()
                     .map(column -> new SourceColumns.Column(
                             column.name(), column.type(), prepared.columns().contains(column)))
