@@ -24,6 +24,7 @@ FEEDS = {
     "staff_posts": "fpw_drop",
     "case_files": "fpw_cases",
     "exhibit_events": "fpw_dfu",
+    "exhibit_priorities": "fpw_dfu",
     "exhibits": "fpw_dfu",
     "referrals": "fpw_da",
 }

@@ -39,5 +39,5 @@ def test_real_programs_check_the_folder(in_process, fenmarch, installation, spar
     monkeypatch.setenv("SPARK_HOME", str(spark.home))
     run = in_process.run(NIGHTLY, only="check", business_date=DAY)
     assert (run.state, run.tries["check"]) == ("success", 1), run.log("check")
-    assert ": 7 feeds, " in run.log("check")
+    assert ": 8 feeds, " in run.log("check")
     assert f"a run for {DAY} can start" in run.log("check")

@@ -1,6 +1,6 @@
 -- Spells by the cohorts that they are in, with the first and the last day of their wait on which the source would have shown them. Cohorts are fixed at entry: re-entries, first entries, and first entries of a financial year,
 -- which begins in April. Entries that are not believed are in none.
--- Grain: a spell of series_spell, cohort. Reads: series_spell.
+-- Grain: a spell of series_spell, cohort. Reads: series_spell, queue_definition (slices by which there are no curves).
 select
     queue,
     slice,
@@ -19,4 +19,10 @@ select
     left_as,
     contributor_key
 from series_spell
-where is_wait_known
+where
+    is_wait_known
+    and slice not in (
+        select unnest(queue.refused_slices)
+        from queue_definition as queue
+        where queue.queue = series_spell.queue
+    )

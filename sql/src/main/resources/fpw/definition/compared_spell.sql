@@ -1,3 +1,4 @@
+-- What is not known at entry makes no group.
 -- First entries by the groups of each comparison that a queue declares: the period in which they entered (cohort), each
 -- period in which they were at risk (window), or the value of a slice at entry.
 -- Grain: a spell of series_spell of the total, comparison, group. Reads: series_spell, window_spell, queue_comparison.
@@ -18,7 +19,9 @@ grouped as (
     from queue_comparison as comparison
     inner join series_spell as spell
         on comparison.queue = spell.queue
-    where comparison.compared_by = 'cohort' and spell.slice = 'all' and spell.is_wait_known and not spell.is_reentry
+    where
+        coalesce(spell.attributes[comparison.within_slice], '') <> '(not known at entry)'
+        and comparison.compared_by = 'cohort' and spell.slice = 'all' and spell.is_wait_known and not spell.is_reentry
     union all
     select
         comparison.*,
@@ -28,7 +31,9 @@ grouped as (
     from queue_comparison as comparison
     inner join window_spell as spell
         on comparison.queue = spell.queue and comparison.period_kind = spell.window_kind
-    where comparison.compared_by = 'window' and spell.slice = 'all'
+    where
+        coalesce(spell.attributes[comparison.within_slice], '') <> '(not known at entry)'
+        and comparison.compared_by = 'window' and spell.slice = 'all'
     union all
     select
         comparison.*,
@@ -38,7 +43,10 @@ grouped as (
     from queue_comparison as comparison
     inner join series_spell as spell
         on comparison.queue = spell.queue
-    where comparison.compared_by = 'slice' and spell.slice = 'all' and spell.is_wait_known and not spell.is_reentry
+    where
+        coalesce(spell.attributes[comparison.slice], '') <> '(not known at entry)'
+        and coalesce(spell.attributes[comparison.within_slice], '') <> '(not known at entry)'
+        and comparison.compared_by = 'slice' and spell.slice = 'all' and spell.is_wait_known and not spell.is_reentry
 
 )
 

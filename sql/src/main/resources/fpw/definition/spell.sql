@@ -2,7 +2,7 @@
 -- Events are taken by day; within a day by point in time, if every event of the day has one; then by their order in the source; at one instant entries come before exits and exits before re-entries. Of two statements
 -- of one event, one with its time and one without, the one without comes first. An event that finds the item where it would bring it is passed over. A life that does not begin with an entry makes no spells.
 -- If some event of an item does not fit, and on some day the item is in more or fewer stages of a queue than the queue itself holds it, its dates are out of order: it is in the queue and in no stage.
--- Grain: queue, item_key, entered_on, entered_at, event, event_order. Reads: event, queue_event, queue_definition.
+-- Grain: queue, item_key, entered_on, entered_at, event, event_order. Reads: event, queue_event, queue_definition, entry_value.
 with
 
 heard as (
@@ -106,6 +106,18 @@ turning as (
     where is_turning
     window life as (partition by queue, item_key order by place)
 
+),
+
+looked_up as (
+
+    select
+        item_key,
+        occurred_on,
+        staging,
+        map(list(attribute), list(value)) as values_at_entry
+    from entry_value
+    group by item_key, occurred_on, staging
+
 )
 
 select
@@ -125,7 +137,7 @@ select
     entry.is_served_then as is_served,
     entry.reentered_on,
     whole.item_key is not null as is_out_of_order,
-    entry.attributes
+    if(looked_up.item_key is null, entry.attributes, map_concat(entry.attributes, looked_up.values_at_entry)) as attributes
 from turning as entry
 inner join queue_definition as queue
     on entry.queue = queue.queue
@@ -133,4 +145,6 @@ left join out_of_order as whole
     on entry.queue = whole.queue and entry.item_key = whole.item_key
 left join out_of_order as parent
     on queue.parent_queue = parent.queue and entry.item_key = parent.item_key
+left join looked_up
+    on entry.item_key = looked_up.item_key and entry.occurred_on = looked_up.occurred_on and entry.staging = looked_up.staging
 where entry.direction = 'in' and parent.item_key is null

@@ -1,6 +1,6 @@
 -- First entries by the calendar periods in which they were at risk, with the first and the last day of their wait in
 -- each. Financial years begin in April. Who goes on waiting after a period has not left in it.
--- Grain: a spell of series_spell, window_kind, period. Reads: series_spell.
+-- Grain: a spell of series_spell, window_kind, period. Reads: series_spell, queue_definition.
 with
 
 first_entries as (
@@ -13,9 +13,17 @@ first_entries as (
         observed_from_on,
         observed_to_on,
         left_as,
-        contributor_key
+        contributor_key,
+        attributes
     from series_spell
-    where is_wait_known and not is_reentry
+    where
+        is_wait_known
+        and not is_reentry
+        and slice not in (
+            select unnest(queue.refused_slices)
+            from queue_definition as queue
+            where queue.queue = series_spell.queue
+        )
 
 ),
 
@@ -72,5 +80,6 @@ select
     greatest(observed_from_on, cast(starts_at as date)) - entered_on as first_day,
     least(observed_to_on, period_end_on) - entered_on as last_day,
     if(observed_to_on <= period_end_on, left_as, null) as left_as,
-    contributor_key
+    contributor_key,
+    attributes
 from periods

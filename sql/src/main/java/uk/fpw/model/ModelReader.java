@@ -20,6 +20,9 @@ final class ModelReader {
     /** Longest text that a relational database stores without a large object. */
     private static final int LONGEST_TEXT = 10_000;
 
+    /** Schemas that are not published. */
+    private static final Set<String> INTERNAL = Set.of("core", "ledger");
+
     private static final Predicate<String> NAME =
             Pattern.compile("[a-z][a-z0-9_]*").asMatchPredicate();
 
@@ -58,6 +61,14 @@ final class ModelReader {
             }
         }
         return tables.stream().map(table -> model(table, blocks)).toList();
+    }
+
+    /** The tables to which runs add rows and which belong to no release. */
+    List<Model> ledger() {
+        YamlFields blocks = yaml("common.yml");
+        return yaml("models.yml").texts("ledger").stream()
+                .map(table -> model(table, blocks))
+                .toList();
     }
 
     /**
@@ -263,7 +274,7 @@ final class ModelReader {
                 throw fields.wrong("'grain' names " + column + ", which is not a column");
             }
         }
-        if (!model.schema().equals("core") && !names.contains("release_id")) {
+        if (!INTERNAL.contains(model.schema()) && !names.contains("release_id")) {
             throw fields.wrong("a published table needs the column release_id");
         }
         if (!model.lastValue().isEmpty() && !names.contains(model.lastValue())) {

@@ -24,6 +24,11 @@ public final class Models {
         return Own.MODELS;
     }
 
+    /** The table of the values at entry, to which runs add rows, and which belongs to no release. */
+    public static Model entryLedger() {
+        return Own.LEDGER.get(0);
+    }
+
     /** Those that are published. */
     public static List<Model> marts() {
         return all().stream().filter(Model::isMart).toList();
@@ -128,6 +133,7 @@ public final class Models {
     private static final class Own {
 
         private static final List<Model> MODELS = OWN.models();
+        private static final List<Model> LEDGER = OWN.ledger();
         private static final List<Model> TOOL_VIEWS = OWN.toolViews(MODELS);
     }
 }

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** The true life of one device, as it happened, and when the system learned each part. */
 final class DeviceLife {
 
+    private static final int RAISED_AFTER_DAYS = 60;
+
     final String ref;
     final String caseRef;
 
@@ -58,6 +60,25 @@ final class DeviceLife {
         this.priority = priority;
         this.seizedOn = seizedOn;
         this.registeredAt = registeredAt;
+    }
+
+    /**
+     * When a device that had waited long was given a high priority, in local time; null if it never was. One in three
+     * of those that were not started within {@link #RAISED_AFTER_DAYS} days, and never came back.
+     */
+    @Nullable
+    LocalDateTime raisedAt() {
+        LocalDateTime accepted = firstAt("ACC");
+        if (isHigh() || accepted == null || ref.hashCode() % 3 != 0 || firstAt("REO") != null) {
+            return null;
+        }
+        LocalDateTime raised =
+                accepted.toLocalDate().plusDays(RAISED_AFTER_DAYS).atTime(10, 0);
+        return steps.stream()
+                        .anyMatch(
+                                step -> step.at().isAfter(accepted) && step.at().isBefore(raised))
+                ? null
+                : raised;
     }
 
     boolean isHigh() {

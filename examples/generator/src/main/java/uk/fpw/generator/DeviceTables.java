@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.generator.SourceTable.Stamps;
@@ -53,6 +54,15 @@ final class DeviceTables {
             "provider varchar(40)",
             "return_reason varchar(40)");
 
+    final SourceTable priorities = new SourceTable(
+            "exhibit_priorities",
+            "dfu.exhibit_priority",
+            Stamps.SEQUENCE,
+            "priority_id bigint",
+            "exhibit_ref varchar(40)",
+            "priority varchar(20)",
+            "valid_from timestamp");
+
     private final int replica;
 
     DeviceTables(int replica, List<DeviceLife> lives) {
@@ -60,6 +70,7 @@ final class DeviceTables {
         for (int i = 0; i < lives.size(); i++) {
             register(lives.get(i));
             log(lives.get(i), i);
+            priorities(lives.get(i), i);
         }
     }
 
@@ -67,6 +78,10 @@ final class DeviceTables {
         TreeSet<Instant> moments = new TreeSet<>();
         moments.add(life.registeredAt);
         life.steps.forEach(step -> moments.add(step.recordedAt()));
+        Instant raised = raisedAt(life);
+        if (raised != null) {
+            moments.add(raised);
+        }
         for (Instant moment :
                 Arrays.asList(life.correctedAt, life.archivedAt, life.deletedAt, life.reinsertedAt, life.rekeyedAt)) {
             if (moment != null) {
@@ -117,7 +132,9 @@ final class DeviceTables {
                 ref,
                 dirty && life.dirt == Dirt.CASE_MISSING ? null : life.caseRef,
                 dirty && life.dirt == Dirt.UNKNOWN_DEVICE_TYPE ? "X9" : life.type,
-                dirty && life.dirt == Dirt.PRIORITY_MISSING ? null : life.priority,
+                dirty && life.dirt == Dirt.PRIORITY_MISSING
+                        ? null
+                        : raisedAt(life) != null && raisedAt(life).isBefore(end) ? "high" : life.priority,
                 dirty && life.dirt == Dirt.SEIZED_ON_MISSING ? null : life.seizedOn,
                 at(life, known(life, end, "SUB"), dirty),
                 at(life, known(life, end, "ACC"), dirty),
@@ -167,6 +184,47 @@ final class DeviceTables {
         };
     }
 
+    /** When the system learned that a device was given a high priority; null if it never was. */
+    private static @Nullable Instant raisedAt(DeviceLife life) {
+        LocalDateTime raised = life.raisedAt();
+        return raised == null ? null : ForceCalendar.instant(raised.plusMinutes(5));
+    }
+
+    private void priorities(DeviceLife life, int index) {
+        long id = 2 * ((long) replica * DEVICES_A_REPLICA + index) + 1;
+        priority(life, id, life.priority, life.seizedOn.atStartOfDay(), life.registeredAt);
+        LocalDateTime raised = life.raisedAt();
+        if (raised != null) {
+            priority(life, id + 1, "high", raised, Objects.requireNonNull(raisedAt(life)));
+        }
+    }
+
+    private void priority(DeviceLife life, long id, String priority, LocalDateTime validFrom, Instant recordedAt) {
+        SourceRecord row = new SourceRecord(String.format("%019d", id));
+        for (Instant moment : later(
+                recordedAt, life.dirtKnownAt, life.correctedAt, life.deletedAt, life.reinsertedAt, life.rekeyedAt)) {
+            Instant end = moment.plusNanos(1);
+            boolean isMissing = life.isDirty(end) && life.dirt == Dirt.PRIORITY_MISSING;
+            row.add(new RecordVersion(
+                    moment,
+                    validFrom.toLocalDate(),
+                    !life.isHeld(end),
+                    Arrays.asList(id, life.refBefore(end), isMissing ? null : priority, validFrom)));
+        }
+        priorities.rows.add(row);
+    }
+
+    /** A moment and those of the others that come after it. */
+    private static TreeSet<Instant> later(Instant first, @Nullable Instant... others) {
+        TreeSet<Instant> moments = new TreeSet<>(List.of(first));
+        for (Instant other : others) {
+            if (other != null && other.isAfter(first)) {
+                moments.add(other);
+            }
+        }
+        return moments;
+    }
+
     private void log(DeviceLife life, int index) {
         for (int i = 0; i < life.steps.size(); i++) {
             line(life, index, i, life.steps.get(i), i == 0 ? "SEI" : status(life.steps.get(i - 1)));
@@ -189,17 +247,14 @@ final class DeviceTables {
 
     private void line(DeviceLife life, int index, int place, LifeStep step, String statusFrom) {
         long id = ((long) replica * DEVICES_A_REPLICA + index) * LINES_A_DEVICE + place + 1;
-        TreeSet<Instant> moments = new TreeSet<>();
-        moments.add(step.recordedAt());
         boolean isWrong = !step.at().equals(at(life, step, true));
-        for (Instant moment :
-                Arrays.asList(isWrong ? life.correctedAt : null, life.deletedAt, life.reinsertedAt, life.rekeyedAt)) {
-            if (moment != null && moment.isAfter(step.recordedAt())) {
-                moments.add(moment);
-            }
-        }
         SourceRecord row = new SourceRecord(String.format("%019d", id));
-        for (Instant moment : moments) {
+        for (Instant moment : later(
+                step.recordedAt(),
+                isWrong ? life.correctedAt : null,
+                life.deletedAt,
+                life.reinsertedAt,
+                life.rekeyedAt)) {
             Instant end = moment.plusNanos(1);
             List<@Nullable Object> values = Arrays.asList(
                     id,

@@ -54,6 +54,7 @@ final class ForceHistory {
                 StaffPosts.of(seed, replica));
         history.deviceTables.exhibits.number(replica, scale);
         history.deviceTables.log.number(replica, scale);
+        history.deviceTables.priorities.number(replica, scale);
         return history;
     }
 
@@ -61,6 +62,7 @@ final class ForceHistory {
         return List.of(
                 deviceTables.exhibits.changes(day),
                 deviceTables.log.changes(day),
+                deviceTables.priorities.changes(day),
                 caseTables.files.changes(day),
                 caseTables.actions.changes(day),
                 referralTable.changes(day),

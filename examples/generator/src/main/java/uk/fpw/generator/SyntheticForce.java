@@ -67,7 +67,14 @@ public final class SyntheticForce {
                 StaffFile staff = new StaffFile(systems.drop(), knownOn)) {
             for (int replica = 0; replica < scale; replica++) {
                 ForceHistory history = history(replica);
-                write(dfu, List.of(history.deviceTables.exhibits, history.deviceTables.log), replica, knownOn);
+                write(
+                        dfu,
+                        List.of(
+                                history.deviceTables.exhibits,
+                                history.deviceTables.priorities,
+                                history.deviceTables.log),
+                        replica,
+                        knownOn);
                 write(cases, List.of(history.caseTables.files, history.caseTables.actions), replica, knownOn);
                 write(da, List.of(history.referralTable), replica, knownOn);
                 audits.write(history.audits.table);

@@ -32,6 +32,7 @@ class SyntheticForceTest {
     private static final Map<String, String> TABLES = Map.of(
             "dfu.exhibit", "exhibit_ref",
             "dfu.exhibit_event", "event_id",
+            "dfu.exhibit_priority", "priority_id",
             "cases.case_file", "case_ref",
             "cases.case_action", "action_id",
             "da.referral", "referral_ref");
@@ -39,6 +40,7 @@ class SyntheticForceTest {
     private static final Map<String, String> FEEDS = Map.of(
             "exhibits", "dfu.exhibit",
             "exhibit_events", "dfu.exhibit_event",
+            "exhibit_priorities", "dfu.exhibit_priority",
             "case_files", "cases.case_file",
             "case_actions", "cases.case_action",
             "referrals", "da.referral");

@@ -12,6 +12,7 @@ import uk.fpw.model.Models;
 import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.BaselineSpells;
+import uk.fpw.warehouse.run.EntryVersions;
 import uk.fpw.warehouse.run.FigureChangeRequest;
 import uk.fpw.warehouse.run.FigureChangeSummary;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
@@ -75,7 +76,12 @@ public final class CandidateAudit {
             if (isWhole) {
                 quality.addAll(time("audit tests", () -> ModelTests.run(session, models)));
                 quality.addAll(time("audit coverage", () -> CoverageTests.run(session, models)));
+                EntryVersions entries = request.entries();
+                if (entries != null) {
+                    quality.addAll(time("audit values at entry", () -> EntryValues.fixed(session, entries)));
+                }
                 if (request.maxSpells() != AuditRequest.NO_SERIES) {
+                    EntryValues.show(session, entries);
                     quality.addAll(
                             time("audit counts", () -> new Recount(session, request.releaseId(), request.maxSpells())
                                     .run()));

@@ -24,7 +24,8 @@ class DayByDayTest {
     @BeforeEach
     void someSpells() {
         session.execute("create table business_date as select date '2015-04-10' as day");
-        session.execute("create table queue_definition as select 'q' as queue");
+        session.execute(
+                "create table queue_definition as select 'q' as queue, cast([] as varchar[]) as refused_slices");
         session.execute("create table age_band (queue varchar, age_band_from_days integer, age_band_to_days integer)");
         session.execute("insert into age_band values ('q', 0, 6), ('q', 7, 30), ('q', 31, null)");
         session.execute("""

@@ -84,6 +84,7 @@ class ColumnsInUseTest {
                 "case",
                 List.of("cases"),
                 List.of(),
+                List.of(),
                 List.of("opened"),
                 sql,
                 Path.of("/force/staging/cases.sql"));

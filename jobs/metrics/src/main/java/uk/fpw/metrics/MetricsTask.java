@@ -10,6 +10,7 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.RunFolder;
 import uk.fpw.metrics.account.FeedAccounts;
 import uk.fpw.metrics.account.RowCounts;
@@ -17,9 +18,11 @@ import uk.fpw.metrics.account.UndeclaredEvents;
 import uk.fpw.metrics.example.ExampleRun;
 import uk.fpw.metrics.model.IcebergTableWriter;
 import uk.fpw.metrics.plan.SparkTuning;
+import uk.fpw.metrics.staging.EntryInput;
 import uk.fpw.metrics.staging.FeedRows;
 import uk.fpw.metrics.staging.ForceSqlAnalysis;
 import uk.fpw.metrics.staging.InputRows;
+import uk.fpw.model.Models;
 import uk.fpw.warehouse.catalog.CatalogSettings;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
@@ -155,7 +158,17 @@ final class MetricsTask {
         FeedRows feeds = progress.time(
                 "apply rules", () -> FeedRows.register(spark, force, feed -> current(spark, writer, feed)));
         progress.done("apply rules", "rules have been applied to the current rows");
-        Dataset<Row> input = progress.time("plan queries", () -> InputRows.of(spark, force, feeds));
+        Dataset<Row> input = progress.time(
+                "plan queries",
+                () -> InputRows.of(
+                        spark,
+                        force,
+                        feeds,
+                        EntryInput.of(
+                                force,
+                                feed -> table(spark, writer, "raw." + feed),
+                                table(spark, writer, Models.entryLedger().table()),
+                                request.inputs().released())));
         List<TableVersion> tables;
         List<QualityResult> rebases;
         RowCounts rows;
@@ -178,6 +191,10 @@ final class MetricsTask {
         quality.addAll(rebases);
         return new MetricsResult(
                 tables, accounts.accounts(), coverage(force), quality, List.of(), null, progress.timings());
+    }
+
+    private static @Nullable Dataset<Row> table(SparkSession spark, IcebergTableWriter writer, String name) {
+        return writer.exists(name) ? SparkTuning.source(spark.read().table(CatalogSettings.NAME + "." + name)) : null;
     }
 
     private static Dataset<Row> current(SparkSession spark, IcebergTableWriter writer, Feed feed) {

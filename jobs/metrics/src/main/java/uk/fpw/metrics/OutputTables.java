@@ -57,6 +57,7 @@ import uk.fpw.warehouse.run.MetricsResult.TableVersion;
 final class OutputTables implements AutoCloseable {
 
     private static final Model GRADINGS = Models.find("core.grading").orElseThrow();
+    private static final Model LEDGER = Models.entryLedger();
     private static final Model SIGNALS = Models.find("mart.queue_signal").orElseThrow();
 
     private static final int COMMITS_AT_A_TIME = 4;
@@ -98,7 +99,12 @@ final class OutputTables implements AutoCloseable {
         this.writer = writer;
         this.progress = progress;
         this.pass = new CountingPass(
-                force, coverage, inputs.declarations(), releaseKey, SparkTuning.tasks(spark, rowCount));
+                force,
+                coverage,
+                inputs.declarations(),
+                releaseKey,
+                requireNonNull(request.runId()).value(),
+                SparkTuning.tasks(spark, rowCount));
     }
 
     /**
@@ -108,8 +114,10 @@ final class OutputTables implements AutoCloseable {
      * @return where the rows of the feeds went
      */
     RowCounts followItems(Dataset<Row> input) {
-        CountingPass.Followed found =
-                progress.time("follow items", () -> pass.writeItems(input, open(CountingPass.ITEM_TABLES)));
+        Map<String, Table> opened = open(CountingPass.ITEM_TABLES);
+        opened.put(LEDGER.table(), writer.table(LEDGER));
+        tables.putAll(opened);
+        CountingPass.Followed found = progress.time("follow items", () -> pass.writeItems(input, opened));
         files.putAll(found.files());
         followed = found;
         return found.rows();
@@ -122,6 +130,8 @@ final class OutputTables implements AutoCloseable {
      * @return what was committed, in the order of the models
      */
     List<TableVersion> commit() {
+        // it counts with the release of this run, and not before
+        writer.append(requireNonNull(tables.get(LEDGER.table())), requireNonNull(files.get(LEDGER.table())));
         commit(CountingPass.ITEM_TABLES);
         files.putAll(progress.time("count series", () -> pass.writeMarts(open(SeriesFigures.MARTS))));
         files.putAll(progress.time(

@@ -295,6 +295,7 @@ class ForceSqlAnalysisIT {
                 staging.itemKind(),
                 staging.feeds(),
                 staging.attributes(),
+                staging.atEntry(),
                 staging.events(),
                 sql,
                 staging.sqlFile());

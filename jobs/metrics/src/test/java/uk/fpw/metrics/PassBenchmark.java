@@ -226,6 +226,7 @@ final class PassBenchmark {
                                 AuditRequest.OF_A_RUN,
                                 null,
                                 earlier,
+                                null,
                                 staged.resolveSibling("bench-scratch").toString(),
                                 staged.resolveSibling("bench-audit.json").toString()),
                         "4GB")

@@ -59,6 +59,7 @@ final class SparkTestWarehouse {
     }
 
     private final SparkSession spark;
+    private MetricsRequest.Released released = MetricsRequest.Released.NOTHING;
 
     private SparkTestWarehouse(SparkSession spark) {
         this.spark = spark;
@@ -216,7 +217,8 @@ final class SparkTestWarehouse {
                 releaseId == null ? null : ReleaseId.of(releaseId),
                 RunId.of("2025-01-15-20250116T040000-0a1b"),
                 new MetricsRequest.Storage(FOLDER, null, 0, new MetricsRequest.Database(URL, "sa", "")),
-                new MetricsRequest.Inputs(coverage.completeTo(), versionChanges, Map.of(), coverage.settledAfterDays()),
+                new MetricsRequest.Inputs(
+                        coverage.completeTo(), versionChanges, Map.of(), coverage.settledAfterDays(), released),
                 settings,
                 FOLDER.resolve("result.json"));
         return new MetricsTask(

@@ -89,6 +89,7 @@ class UnknownItemsIT {
                                 staging.itemKind(),
                                 staging.feeds(),
                                 staging.attributes(),
+                                staging.atEntry(),
                                 staging.events(),
                                 sql,
                                 staging.sqlFile())),

@@ -23,6 +23,7 @@ import uk.fpw.nightly.run.WarehouseDatabase;
 import uk.fpw.nightly.run.WarehouseOwnership;
 import uk.fpw.nightly.spark.SparkClient;
 import uk.fpw.nightly.spark.SparkCommand;
+import uk.fpw.warehouse.force.EntryRefusals;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.QueueFingerprint;
 import uk.fpw.warehouse.force.change.Change;
@@ -87,6 +88,7 @@ final class CheckCommand implements Callable<Integer> {
         warnOfUnreconciledFeeds(read);
         warnOfDeliveries(read);
         warnOfUnknownAge(read);
+        warnOfRefusals(read);
         warnOfIncompleteBankHolidays(read);
         warnOfChangesBeforeAnyFigure(read);
         requireDefinitionsOfEarlierReleases(read);
@@ -215,6 +217,17 @@ final class CheckCommand implements Callable<Integer> {
                                 + ", max_age_days: 3}', or 'freshness: none' if it is not renewed");
             }
         }
+    }
+
+    /** No error: counts are right without. */
+    private void warnOfRefusals(Force read) {
+        read.queues().stream()
+                .flatMap(queue -> EntryRefusals.of(read, queue).slices().values().stream())
+                .distinct()
+                .sorted()
+                .forEach(reason -> context.out()
+                        .println("warning: " + reason + ", so that there are no curves, standards and tests by it; add "
+                                + "'from: fixed', 'from: event' or 'from: changes'"));
     }
 
     private static String datedBy(Feed feed) {

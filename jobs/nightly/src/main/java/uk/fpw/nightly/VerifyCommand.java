@@ -158,6 +158,7 @@ final class VerifyCommand implements Callable<Integer> {
                         maxSpells,
                         null,
                         null,
+                        null,
                         scratch.resolve("release"));
         // Not in a finally block: a process that failed has left its log here, and the message names it.
         CheckCommand.delete(scratch);

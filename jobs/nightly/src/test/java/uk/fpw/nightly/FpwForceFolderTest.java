@@ -236,6 +236,19 @@ class FpwForceFolderTest extends FpwTesting {
     }
 
     @Test
+    void checkWarnsOfAnAttributeWhoseValueAtEntryIsNotDeclared() throws IOException {
+        run(Map.of(), "init", "my-force");
+        Path staging = folder.resolve("my-force/staging/device_events.yml");
+        Files.writeString(staging, Files.readString(staging).replaceAll("(?s)at_entry:.*", ""));
+        out.reset();
+        assertThat(run(Map.of(), "check", "--quick", "--force", "my-force")).isZero();
+        assertThat(text(out))
+                .contains("\nwarning: where the value of device_type at entry comes from is not declared (at_entry in "
+                        + "staging/device_events.yml), so that there are no curves, standards and tests by it; add "
+                        + "'from: fixed', 'from: event' or 'from: changes'\n");
+    }
+
+    @Test
     void initCallsTheForceAfterItsFolderAndLeavesAFullOneAlone() throws IOException {
         assertThat(run(Map.of(), "init", "forces/West-Mercia 2")).isZero();
         Path written = folder.resolve("forces/West-Mercia 2");

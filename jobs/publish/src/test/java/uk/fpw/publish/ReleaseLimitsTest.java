@@ -195,6 +195,7 @@ class ReleaseLimitsTest extends ReleaseLimitsTesting {
                         "request",
                         List.of("requests"),
                         List.of(),
+                        List.of(),
                         List.of("opened"),
                         "select 1",
                         Path.of("/force/staging/requests.sql"))));

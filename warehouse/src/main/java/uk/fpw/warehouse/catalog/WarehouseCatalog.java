@@ -45,10 +45,13 @@ public final class WarehouseCatalog implements AutoCloseable {
     /** Aggregated tables. */
     public static final String MART = "mart";
 
-    /** All namespaces; {@link #CURRENT} exists in warehouses created by an earlier version. */
-    public static final List<String> NAMESPACES = List.of(RAW, CURRENT, CORE, MART);
+    /** What runs add to and no release owns. */
+    public static final String LEDGER = "ledger";
 
-    private static final List<String> MADE = List.of(RAW, CORE, MART);
+    /** All namespaces; {@link #CURRENT} exists in warehouses created by an earlier version. */
+    public static final List<String> NAMESPACES = List.of(RAW, CURRENT, CORE, MART, LEDGER);
+
+    private static final List<String> MADE = List.of(RAW, CORE, MART, LEDGER);
 
     private final JdbcCatalog catalog;
     private final Path warehouse;

@@ -2,13 +2,18 @@ package uk.fpw.warehouse.force;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.staging.AtEntry;
 
 /**
  * The columns of a feed that figures depend on: those whose name occurs in a staging, grading or staffing query that
- * reads the feed, or in one of its rules. All columns if there is no such query, or if one reads {@code *}.
+ * reads the feed, or in one of its rules, or whose versions say what an attribute was at entry. All columns if there is no such query, or if one reads {@code *}.
  */
 public final class ColumnsInUse {
 
@@ -40,9 +45,17 @@ public final class ColumnsInUse {
         force.rules().stream()
                 .filter(rule -> rule.feed().equals(feed.name()))
                 .forEach(rule -> expressions.add(withoutComments(rule.expression())));
+        Set<String> lookedUp = force.stagings().stream()
+                .flatMap(staging -> staging.atEntry().stream())
+                .filter(attribute -> attribute.from() != AtEntry.From.EVENT
+                        && attribute.feed().equals(feed.name()))
+                .flatMap(attribute -> Stream.of(attribute.column(), attribute.datedBy()))
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
         List<Integer> positions = new ArrayList<>();
         for (int position = 0; position < feed.columns().size(); position++) {
-            if (all || isNamed(feed.columns().get(position).name(), expressions)) {
+            String column = feed.columns().get(position).name();
+            if (all || lookedUp.contains(column) || isNamed(column, expressions)) {
                 positions.add(position);
             }
         }

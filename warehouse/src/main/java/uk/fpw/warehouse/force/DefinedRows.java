@@ -14,6 +14,8 @@ import uk.fpw.warehouse.force.queue.Milestones;
 import uk.fpw.warehouse.force.queue.PeriodKind;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.force.queue.WaitComparison;
+import uk.fpw.warehouse.force.staging.AtEntry;
+import uk.fpw.warehouse.force.staging.StagingQuery;
 
 /**
  * The definitions of a force, as rows of the tables that {@code fpw/definition/definitions.yml} describes under
@@ -32,8 +34,9 @@ public final class DefinedRows {
         DefinedRows rows = new DefinedRows();
         rows.row("business_date").put("day", coverage.businessDate().toString());
         for (Queue queue : force.queues()) {
-            rows.define(queue, coverage.asAt(force.feedsBehind(queue)));
+            rows.define(queue, EntryRefusals.of(force, queue), coverage.asAt(force.feedsBehind(queue)));
         }
+        force.stagings().forEach(rows::define);
         for (Milestones milestones : force.milestones()) {
             rows.define(milestones, coverage.asAt(force.feedsBehind(milestones)));
             rows.defineCases(milestones, force, coverage);
@@ -54,7 +57,22 @@ public final class DefinedRows {
         return tables.withArrayProperty(table).addObject();
     }
 
-    private void define(Queue queue, LocalDate asAt) {
+    private void define(StagingQuery staging) {
+        for (AtEntry attribute : staging.atEntry()) {
+            if (attribute.from() == AtEntry.From.CHANGES) {
+                row("changing_attribute")
+                        .put("staging", staging.name())
+                        .put("attribute", attribute.attribute())
+                        .put("feed", attribute.feed())
+                        .put("column_name", attribute.column())
+                        .put("dated_by", attribute.datedBy())
+                        .put("lag_days", attribute.lag())
+                        .put("basis", attribute.basis());
+            }
+        }
+    }
+
+    private void define(Queue queue, EntryRefusals refusals, LocalDate asAt) {
         ObjectNode definition = row("queue_definition")
                 .put("queue", queue.name())
                 .put("parent_queue", queue.parent())
@@ -63,6 +81,9 @@ public final class DefinedRows {
                 .put("provisional_days", queue.provisionalDays())
                 .put("data_as_at", text(asAt));
         add(definition.putArray("slices"), queue.slices());
+        add(
+                definition.putArray("refused_slices"),
+                queue.slices().stream().filter(refusals.slices()::containsKey).toList());
         for (String event : queue.enters()) {
             String reason = queue.reEnters().stream()
                     .filter(again -> again.event().equals(event))
@@ -80,9 +101,14 @@ public final class DefinedRows {
             event(queue, exit.event(), "leaves").put("left_as", exit.as()).put("is_served", exit.served());
         }
         for (int order = 0; order < queue.standards().size(); order++) {
-            define(queue, queue.standards().get(order), order);
+            Queue.Standard standard = queue.standards().get(order);
+            if (refusals.ofStandard(standard) == null) {
+                define(queue, standard, order);
+            }
         }
-        queue.comparisons().forEach(comparison -> define(queue, comparison));
+        queue.comparisons().stream()
+                .filter(comparison -> refusals.ofComparison(comparison) == null)
+                .forEach(comparison -> define(queue, comparison));
         int from = 0;
         for (int to : queue.ageBandLimits()) {
             band(queue, from).put("age_band_to_days", to);
@@ -119,6 +145,7 @@ public final class DefinedRows {
                         .put("comparison", comparison.name())
                         .put("compared_by", comparison.by().name().toLowerCase(Locale.ROOT))
                         .put("slice", comparison.slice())
+                        .put("within_slice", comparison.within())
                         .put(
                                 "every",
                                 comparison.every() == null

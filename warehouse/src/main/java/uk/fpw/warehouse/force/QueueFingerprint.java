@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
@@ -17,6 +18,7 @@ import java.util.stream.Collectors;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.force.rule.Rule;
 import uk.fpw.warehouse.force.sql.SqlFileCheck;
+import uk.fpw.warehouse.force.staging.AtEntry;
 import uk.fpw.warehouse.force.staging.StagingQuery;
 
 /**
@@ -117,7 +119,7 @@ public record QueueFingerprint(
     }
 
     private static String text(StagingQuery staging) {
-        return json(List.of(
+        List<Object> parts = new ArrayList<>(List.of(
                 staging.name(),
                 staging.source(),
                 staging.itemKind(),
@@ -125,6 +127,12 @@ public record QueueFingerprint(
                 new TreeSet<>(staging.attributes()),
                 new TreeSet<>(staging.events()),
                 SqlFileCheck.withoutLayout(staging.sql())));
+        if (!staging.atEntry().isEmpty()) {
+            // without one the digest is that of earlier releases
+            parts.add(staging.atEntry().stream()
+                    .collect(Collectors.toMap(AtEntry::attribute, AtEntry::basis, (one, other) -> one, TreeMap::new)));
+        }
+        return json(parts);
     }
 
     /** The message of a rule is for readers. */

@@ -102,6 +102,10 @@ public final class Retention {
     }
 
     private void expireLoads(Instant now) {
+        for (String name : catalog.tables(WarehouseCatalog.LEDGER)) {
+            // its rows stay: only what listed fewer of them goes
+            maintenance.expire(WarehouseCatalog.LEDGER + "." + name, Set.of(), now.minus(RetentionRules.UNTOUCHED));
+        }
         Set<String> confirmed = loads.completedIds();
         for (String feed : catalog.tables(WarehouseCatalog.RAW)) {
             maintenance.expireRaw(feed, confirmed::contains, now.minus(RetentionRules.QUERYABLE));

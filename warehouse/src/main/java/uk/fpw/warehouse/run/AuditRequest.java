@@ -19,6 +19,7 @@ import uk.fpw.layout.ReleaseId;
  *     one; {@link #NO_SERIES} if nothing is
  * @param comparedWith the spells of the current release; null if the candidate is compared with none
  * @param earlier what is needed to compare with earlier releases; null if nothing is to be looked for in them
+ * @param entries what the values at entry are found from; null where they are taken from the spells as they are
  * @param scratch folder that takes what does not fit into memory
  * @param resultFile where the {@link AuditResult} is to be written
  */
@@ -30,6 +31,7 @@ public record AuditRequest(
         long maxSpells,
         @Nullable BaselineSpells comparedWith,
         @Nullable EarlierReleases earlier,
+        @Nullable EntryVersions entries,
         String scratch,
         String resultFile) {
 
@@ -69,7 +71,7 @@ public record AuditRequest(
             long maxSpells,
             String scratch,
             String resultFile) {
-        this(releaseId, zone, definitions, tables, maxSpells, null, (EarlierReleases) null, scratch, resultFile);
+        this(releaseId, zone, definitions, tables, maxSpells, null, (EarlierReleases) null, null, scratch, resultFile);
     }
 
     /** What is to be audited, without the figures of the past. */
@@ -90,6 +92,7 @@ public record AuditRequest(
                 maxSpells,
                 comparedWith,
                 (EarlierReleases) null,
+                null,
                 scratch,
                 resultFile);
     }
@@ -113,6 +116,7 @@ public record AuditRequest(
                 maxSpells,
                 comparedWith,
                 figureChanges == null ? null : new EarlierReleases(figureChanges, null),
+                null,
                 scratch,
                 resultFile);
     }
@@ -151,6 +155,7 @@ public record AuditRequest(
         return Stream.of(
                         tables.stream().flatMap(table -> table.files().stream()),
                         comparedWith == null ? Stream.<String>of() : comparedWith.files().stream(),
+                        entries == null ? Stream.<String>of() : entries.files(),
                         earlier == null ? Stream.<String>of() : earlier.files())
                 .flatMap(files -> files)
                 .toList();

@@ -39,6 +39,9 @@ public record AuditResult(
     /** Prefix of the code of every comparison of published numbers with their recount. */
     public static final String COUNTED_AGAIN = "COUNTED_AGAIN_";
 
+    /** Prefix of the code of the tests that attributes declared fixed hardly ever change. */
+    public static final String FIXED_AT_ENTRY = "FIXED_AT_ENTRY_";
+
     /** The files of a table are whole, and are files of this table. */
     public static final String CAN_BE_READ = "CAN_BE_READ";
 

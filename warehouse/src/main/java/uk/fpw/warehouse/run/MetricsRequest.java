@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
@@ -116,21 +117,46 @@ public record MetricsRequest(
      * @param declarations since when comparisons have been declared, by where they stand; see {@link
      *     uk.fpw.warehouse.force.ComparisonFingerprint}
      * @param settledAfterDays by queue, how many days its counts took to settle; without those of which it is not known
+     * @param released what counts of earlier runs and loads
      */
     public record Inputs(
             Map<String, LocalDate> completeTo,
             Map<String, VersionChange> versionChanges,
             Map<String, Declaration> declarations,
-            Map<String, Integer> settledAfterDays) {
+            Map<String, Integer> settledAfterDays,
+            Released released) {
 
         /** For what computes nothing. */
-        public static final Inputs NONE = new Inputs(Map.of(), Map.of(), Map.of(), Map.of());
+        public static final Inputs NONE = new Inputs(Map.of(), Map.of(), Map.of(), Map.of(), Released.NOTHING);
 
         public Inputs {
             requireNonNull(completeTo, "completeTo: missing");
             requireNonNull(versionChanges, "versionChanges: missing");
             requireNonNull(declarations, "declarations: missing");
             requireNonNull(settledAfterDays, "settledAfterDays: missing");
+            requireNonNull(released, "released: missing");
+        }
+    }
+
+    /**
+     * What counts of earlier runs and loads.
+     *
+     * @param runs ids of the runs of which a release was made that was not withdrawn
+     * @param withdrawnLoads by feed, ids of the loads whose rows are in {@code raw} and count no longer
+     */
+    public record Released(List<String> runs, Map<String, List<String>> withdrawnLoads) {
+
+        /** No release, and nothing withdrawn. */
+        public static final Released NOTHING = new Released(List.of(), Map.of());
+
+        public Released {
+            requireNonNull(runs, "runs: missing");
+            requireNonNull(withdrawnLoads, "withdrawnLoads: missing");
+        }
+
+        /** All withdrawn loads. */
+        public List<String> allWithdrawnLoads() {
+            return withdrawnLoads.values().stream().flatMap(List::stream).toList();
         }
     }
 

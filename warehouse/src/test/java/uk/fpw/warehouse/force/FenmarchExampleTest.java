@@ -24,6 +24,7 @@ class FenmarchExampleTest {
                 .containsExactlyInAnyOrder(
                         "exhibits",
                         "exhibit_events",
+                        "exhibit_priorities",
                         "case_files",
                         "case_actions",
                         "referrals",

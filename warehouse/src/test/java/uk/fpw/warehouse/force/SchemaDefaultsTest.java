@@ -25,6 +25,7 @@ import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.force.queue.Milestones;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.force.recommendation.Recommendation;
+import uk.fpw.warehouse.force.staging.StagingQuery;
 
 /** What the schemas say where a file says nothing reaches the records. */
 class SchemaDefaultsTest {
@@ -184,7 +185,8 @@ class SchemaDefaultsTest {
 
     @Test
     void ofStagings() throws IOException {
-        assertDefaults("staging", Map.of("attributes", force.stagings().get(0).attributes()));
+        StagingQuery staging = force.stagings().get(0);
+        assertDefaults("staging", Map.of("attributes", staging.attributes(), "at_entry", staging.atEntry()));
     }
 
     @Test

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Tag;
@@ -43,7 +44,10 @@ class RunFilesTest {
                     Map.of(
                             "changes/outsourcing",
                             new Declaration(LocalDate.of(2016, 1, 3), LocalDate.of(2016, 1, 4), "weeks", null)),
-                    Map.of("waiting", 14)),
+                    Map.of("waiting", 14),
+                    new MetricsRequest.Released(
+                            List.of("2016-01-11-20160112T040000-0a1b"),
+                            Map.of("requests", List.of("2016-01-10.0a1b")))),
             Map.of("spark.sql.shuffle.partitions", "3"),
             Path.of("/var/a:b/runs/run-1/result.json"));
 
@@ -109,6 +113,12 @@ class RunFilesTest {
                 },
                 "settledAfterDays" : {
                   "waiting" : 14
+                },
+                "released" : {
+                  "runs" : [ "2016-01-11-20160112T040000-0a1b" ],
+                  "withdrawnLoads" : {
+                    "requests" : [ "2016-01-10.0a1b" ]
+                  }
                 }
               },
               "sparkSettings" : {

@@ -2,9 +2,11 @@ package uk.fpw.metrics.account;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.capacity.StaffRow;
+import uk.fpw.metrics.entry.EntryValues;
 import uk.fpw.metrics.grading.GradedRow;
 import uk.fpw.metrics.lifecycle.ItemEvent;
 
@@ -21,6 +23,8 @@ public final class ItemRecord {
     private final List<Fault> faults = new ArrayList<>();
     private final List<GradedRow> judgements = new ArrayList<>();
     private final List<StaffRow> staff = new ArrayList<>();
+    private final List<EntryValues.Version> versions = new ArrayList<>();
+    private final List<Map.Entry<EntryValues.Entry, EntryValues.Kept>> kept = new ArrayList<>();
 
     /** A current row of a feed. */
     public record FeedRow(int feed, String key) {}
@@ -87,5 +91,15 @@ public final class ItemRecord {
     /** What the staffing queries say of it. */
     public List<StaffRow> staff() {
         return staff;
+    }
+
+    /** What the source had, of attributes whose values at entry are looked up. */
+    public List<EntryValues.Version> versions() {
+        return versions;
+    }
+
+    /** The values at entry that releases had. */
+    public List<Map.Entry<EntryValues.Entry, EntryValues.Kept>> kept() {
+        return kept;
     }
 }

@@ -7,7 +7,9 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.lifecycle.Spell;
 import uk.fpw.warehouse.force.ComparisonFingerprint;
+import uk.fpw.warehouse.force.EntryRefusals;
 import uk.fpw.warehouse.force.queue.CalendarPeriod;
 import uk.fpw.warehouse.force.queue.PeriodKind;
 import uk.fpw.warehouse.force.queue.Queue;
@@ -23,6 +25,7 @@ import uk.fpw.warehouse.run.Declaration;
  * @param groups the groups in their order, if they are named; otherwise empty
  * @param within position of the slice within whose values groups are compared; -1 if there is none
  * @param declaration since when it has been declared; null if that is not known
+ * @param refusal why nothing is compared; null if it is
  */
 public record ComparisonSpec(
         String name,
@@ -33,7 +36,8 @@ public record ComparisonSpec(
         boolean isEvery,
         List<Group> groups,
         int within,
-        @Nullable Declaration declaration)
+        @Nullable Declaration declaration,
+        @Nullable String refusal)
         implements Serializable {
 
     /** There is no such slice. */
@@ -48,15 +52,21 @@ public record ComparisonSpec(
     public record Group(int period, String value) implements Serializable {}
 
     /** The comparisons of a queue, in their order. */
-    static List<ComparisonSpec> of(Queue queue, Map<String, Declaration> declarations) {
+    static List<ComparisonSpec> of(Queue queue, EntryRefusals refusals, Map<String, Declaration> declarations) {
         return queue.comparisons().stream()
-                .map(comparison ->
-                        of(comparison, queue.slices(), declarations.get(ComparisonFingerprint.of(queue, comparison))))
+                .map(comparison -> of(
+                        comparison,
+                        queue.slices(),
+                        declarations.get(ComparisonFingerprint.of(queue, comparison)),
+                        refusals.ofComparison(comparison)))
                 .toList();
     }
 
     private static ComparisonSpec of(
-            WaitComparison comparison, List<String> slices, @Nullable Declaration declaration) {
+            WaitComparison comparison,
+            List<String> slices,
+            @Nullable Declaration declaration,
+            @Nullable String refusal) {
         boolean isBySlice = comparison.by() == WaitComparison.By.SLICE;
         return new ComparisonSpec(
                 comparison.name(),
@@ -73,7 +83,13 @@ public record ComparisonSpec(
                                 .map(period -> new Group(period.number(), ""))
                                 .toList(),
                 comparison.within() == null ? NO_SLICE : slices.indexOf(comparison.within()),
-                declaration);
+                declaration,
+                refusal);
+    }
+
+    /** Whether it is not known what an item had at entry: such items are no group. */
+    private static boolean isUnknown(int slice, IntFunction<String> value) {
+        return slice != NO_SLICE && value.apply(slice).equals(Spell.NOT_KNOWN);
     }
 
     /**
@@ -91,6 +107,9 @@ public record ComparisonSpec(
      * @param value values of the slices of the queue at entry, by position
      */
     List<Part> parts(ObservedSpell spell, IntFunction<String> value) {
+        if (isUnknown(slice, value) || isUnknown(within, value)) {
+            return List.of();
+        }
         List<Part> parts =
                 switch (by) {
                     case COHORT -> List.of(whole(spell, new Group(periodOf(spell.enteredOn()), "")));

@@ -20,7 +20,8 @@ import java.util.List;
  * @param firstWithValue a bit for the total (the lowest) and for each slice in order: whether it is the item's first
  *     observed spell in the series
  * @param isOutOfOrder whether no stage of the queue holds the item, since its dates are not in the order of the stages
- * @param standards the standards that apply to the item, in the order of the definition, and their outcomes
+ * @param standards the standards that apply or perhaps apply to the item, in the order of the definition, and their
+ *     outcomes
  */
 public record ObservedSpell(
         int queue,
@@ -54,12 +55,35 @@ public record ObservedSpell(
         MET(1),
         FAILED(2),
         LEFT_UNSEEN(3),
-        UNKNOWN(4);
+        UNKNOWN(4),
+        /** Due and served in time, of an item to which the standard perhaps applies. */
+        PERHAPS_MET(5),
+        /** Due and not served in time, of such an item. */
+        PERHAPS_NOT_MET(6),
+        /** Due and undecided, of such an item. */
+        PERHAPS_UNKNOWN(7),
+        /** Not due for certain, of such an item. */
+        PERHAPS_NOT_YET_DUE(8);
 
         private final int number;
 
         Outcome(int number) {
             this.number = number;
+        }
+
+        /** The same for an item of which it is not known whether the standard applies to it. */
+        public Outcome perhaps() {
+            return switch (this) {
+                case NOT_YET_DUE, PERHAPS_NOT_YET_DUE -> PERHAPS_NOT_YET_DUE;
+                case MET, PERHAPS_MET -> PERHAPS_MET;
+                case FAILED, LEFT_UNSEEN, PERHAPS_NOT_MET -> PERHAPS_NOT_MET;
+                case UNKNOWN, PERHAPS_UNKNOWN -> PERHAPS_UNKNOWN;
+            };
+        }
+
+        /** Whether the standard applies to the item for certain. */
+        public boolean isCertain() {
+            return number < PERHAPS_MET.number;
         }
 
         /** Under which it is counted. */
@@ -83,8 +107,13 @@ public record ObservedSpell(
         return ((firstWithValue >> (slice + 1)) & 1) == 1;
     }
 
-    /** Day from which the item is past the first standard that applies to it; none if no standard does. */
+    /** Day from which the item is past the first standard that applies to it for certain; none if no standard does. */
     public int countingDueOn() {
-        return standards.isEmpty() ? QueueSpec.NONE : standards.get(0).dueOn();
+        for (Measured measured : standards) {
+            if (measured.outcome().isCertain()) {
+                return measured.dueOn();
+            }
+        }
+        return QueueSpec.NONE;
     }
 }

@@ -11,7 +11,9 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.lifecycle.Spell;
 import uk.fpw.warehouse.force.Coverage;
+import uk.fpw.warehouse.force.EntryRefusals;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.change.Changes;
 import uk.fpw.warehouse.force.queue.Queue;
@@ -30,6 +32,8 @@ import uk.fpw.warehouse.run.Declaration;
  * @param servedReasons for each reason whether it means that the work was done
  * @param reentryReasons why items come back, in alphabetical order; a re-entry is counted by its position here
  * @param bandsFrom first age in days of each age band, ascending; the last band is open
+ * @param standards those that are measured; none that needs a value at entry of which it is not declared where it
+ *     comes from
  * @param analysis what its figures are compared with
  */
 public record QueueSpec(
@@ -63,18 +67,22 @@ public record QueueSpec(
      *
      * @param comparisons groups whose waits are compared
      * @param rebasedOn days from which on control charts begin new limits, ascending
+     * @param refusedSlices slices by which there are no curves and no standards, with the reason
      */
-    public record Analysis(List<ComparisonSpec> comparisons, List<Integer> rebasedOn) implements Serializable {
+    public record Analysis(List<ComparisonSpec> comparisons, List<Integer> rebasedOn, Map<String, String> refusedSlices)
+            implements Serializable {
 
         /** Of a queue that declares nothing. */
-        public static final Analysis NONE = new Analysis(List.of(), List.of());
+        public static final Analysis NONE = new Analysis(List.of(), List.of(), Map.of());
 
-        private static Analysis of(Queue queue, Changes changes, Map<String, Declaration> declarations) {
+        private static Analysis of(
+                Queue queue, EntryRefusals refusals, Changes changes, Map<String, Declaration> declarations) {
             return new Analysis(
-                    ComparisonSpec.of(queue, declarations),
+                    ComparisonSpec.of(queue, refusals, declarations),
                     changes.rebasesOf(queue.name()).stream()
                             .map(rebase -> (int) rebase.from().toEpochDay())
-                            .toList());
+                            .toList(),
+                    refusals.slices());
         }
     }
 
@@ -86,14 +94,27 @@ public record QueueSpec(
     public record Standard(String name, int withinHours, int withinDays, Map<Integer, Set<String>> conditions)
             implements Serializable {
 
+        /** Whether it applies to an item, as far as that is known. */
+        public enum Applies {
+            YES,
+            NO,
+            /** It depends on a value at entry that is not known. */
+            PERHAPS
+        }
+
         /** Whether it applies to an item with these slice values, in the order of the queue's slices. */
-        public boolean appliesTo(String[] values) {
+        public Applies appliesTo(String[] values) {
+            Applies applies = Applies.YES;
             for (Map.Entry<Integer, Set<String>> condition : conditions.entrySet()) {
-                if (!condition.getValue().contains(values[condition.getKey()])) {
-                    return false;
+                String value = values[condition.getKey()];
+                if (!condition.getValue().contains(value)) {
+                    if (!value.equals(Spell.NOT_KNOWN)) {
+                        return Applies.NO;
+                    }
+                    applies = Applies.PERHAPS;
                 }
             }
-            return true;
+            return applies;
         }
 
         private boolean canApplyTo(int slice, String value) {
@@ -126,6 +147,7 @@ public record QueueSpec(
         List<Integer> bands = new ArrayList<>(List.of(0));
         queue.ageBandLimits().forEach(limit -> bands.add(limit + 1));
         Set<String> feeds = force.feedsBehind(queue);
+        EntryRefusals refusals = EntryRefusals.of(force, queue);
         return new QueueSpec(
                 queue.name(),
                 queue.version(),
@@ -143,9 +165,15 @@ public record QueueSpec(
                 List.copyOf(returns),
                 List.copyOf(bands),
                 queue.standards().stream()
+                        .filter(standard -> refusals.ofStandard(standard) == null)
                         .map(standard -> standard(queue, standard))
                         .toList(),
-                Analysis.of(queue, force.changes(), declarations));
+                Analysis.of(queue, refusals, force.changes(), declarations));
+    }
+
+    /** Why there are no curves of a series, and no standards; null if there are. */
+    public @Nullable String refusal(SeriesKey series) {
+        return series.isTotal() ? null : analysis.refusedSlices().get(series.sliceName(this));
     }
 
     /** Groups of items whose waits are compared. */

@@ -11,6 +11,7 @@ import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.table.TableRows;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Coverage;
+import uk.fpw.warehouse.force.EntryRefusals;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.change.Change;
 import uk.fpw.warehouse.force.grading.GradingScheme;
@@ -79,6 +80,7 @@ public final class Dimensions {
                 .set("within_hours", standard.withinHours())
                 .set("within_days", standard.withinDays())
                 .set("applies_to", QueueTexts.appliesTo(standard))
+                .set("refusal", EntryRefusals.of(force, queue).ofStandard(standard))
                 .set("data_as_at", asAt)
                 .end();
     }

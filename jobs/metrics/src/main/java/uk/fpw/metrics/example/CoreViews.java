@@ -14,6 +14,7 @@ import uk.fpw.metrics.account.UndeclaredEvents;
 import uk.fpw.metrics.model.ModelTypes;
 import uk.fpw.metrics.pass.CountingPass;
 import uk.fpw.metrics.plan.SparkTuning;
+import uk.fpw.metrics.staging.EntryInput;
 import uk.fpw.metrics.staging.FeedRows;
 import uk.fpw.metrics.staging.InputRows;
 import uk.fpw.model.Model;
@@ -47,8 +48,10 @@ public final class CoreViews {
         FeedRows feeds = FeedRows.register(spark, force, current);
         Map<String, List<Row>> found = new HashMap<>();
         RowCounts counts = CountingPass.followLocally(
-                force, coverage, InputRows.of(spark, force, feeds), (table, values) -> found.computeIfAbsent(
-                                table, any -> new ArrayList<>())
+                force,
+                coverage,
+                InputRows.of(spark, force, feeds, EntryInput.ofCurrentRows(force)),
+                (table, values) -> found.computeIfAbsent(table, any -> new ArrayList<>())
                         .add(RowFactory.create(Arrays.stream(values)
                                 .map(value -> value instanceof OffsetDateTime time ? time.toInstant() : value)
                                 .toArray())));

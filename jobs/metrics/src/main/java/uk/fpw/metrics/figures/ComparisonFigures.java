@@ -63,6 +63,10 @@ final class ComparisonFigures {
     private record Pair(Group first, Group second, ComparedGroup.Test test) {}
 
     private void write() {
+        if (spec.refusal() != null) {
+            writeWithoutPair(NO_GROUP, spec.refusal());
+            return;
+        }
         List<ComparisonSpec.Group> keys = keys();
         boolean isAnyValue =
                 spec.by() == WaitComparison.By.SLICE && spec.groups().isEmpty();

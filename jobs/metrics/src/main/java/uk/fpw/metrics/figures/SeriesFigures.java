@@ -38,6 +38,7 @@ public final class SeriesFigures {
         table("mart.dim_slice")
                 .row(series)
                 .set("item_count", series.cube().flows().items())
+                .set("refusal", series.queue().refusal(series.key()))
                 .end();
         if (series.firstDay() > series.releaseKey().asOf()) {
             return; // nothing has been observed yet
@@ -51,10 +52,12 @@ public final class SeriesFigures {
         ExitFigures.write(series, table("mart.queue_exit"));
         ReentryFigures.write(series, table("mart.queue_reentry"), table("mart.reentry_share"));
         AgeFigures.write(series, table("mart.open_age"));
-        WaitFigures.write(series, table("mart.wait_curve"), table("mart.wait_summary"));
-        WindowFigures.write(series, table("mart.wait_window"));
+        if (series.queue().refusal(series.key()) == null) {
+            WaitFigures.write(series, table("mart.wait_curve"), table("mart.wait_summary"));
+            WindowFigures.write(series, table("mart.wait_window"));
+            StandardFigures.write(series, table("mart.wait_standard"), table("mart.standard_signal"));
+        }
         ComparisonFigures.write(series, table("mart.wait_comparison"));
-        StandardFigures.write(series, table("mart.wait_standard"), table("mart.standard_signal"));
         new FlowSignals(series, days, workingDays).write(table("mart.queue_signal"));
     }
 

@@ -38,6 +38,11 @@ final class StandardFigures {
         long unknown = count(counts, month, Outcome.UNKNOWN);
         long notYetDue = count(counts, month, Outcome.NOT_YET_DUE);
         long due = met + failed + leftUnseen + unknown;
+        long perhapsUnknown = count(counts, month, Outcome.PERHAPS_UNKNOWN);
+        // undecided ones are in both: each bound takes what makes it widest
+        long perhapsMet = count(counts, month, Outcome.PERHAPS_MET) + perhapsUnknown;
+        long perhapsNotMet = count(counts, month, Outcome.PERHAPS_NOT_MET) + perhapsUnknown;
+        long perhaps = perhapsMet + perhapsNotMet - perhapsUnknown;
         boolean isProvisional = series.isProvisional(
                 Math.min(counts.lastDueOn.get(month), series.queue().dataAsAt()));
         table.row(series, series.measuredTo(Period.MONTH, month))
@@ -50,14 +55,25 @@ final class StandardFigures {
                 .set("left_unseen_count", leftUnseen)
                 .set("unknown_count", unknown)
                 .set("not_yet_due_count", notYetDue)
-                .set("share_low", share(met, due))
-                .set("share_high", share(met + unknown, due))
+                .set("perhaps_due_count", perhaps)
+                .set("perhaps_met_count", perhapsMet)
+                .set("perhaps_not_met_count", perhapsNotMet)
+                .set("share_low", due == 0 ? null : share(met, due + perhapsNotMet))
+                .set("share_high", due == 0 ? null : share(met + unknown + perhapsMet, due + perhapsMet))
                 .set("is_partial", series.isPartial(Period.MONTH, month))
                 .set("is_provisional", isProvisional)
                 .set("contributor_count", counts.contributors.get(month))
                 .end();
         return new StandardSignals.Month(
-                month, due, met, leftUnseen, unknown, notYetDue, isProvisional, counts.contributors.get(month));
+                month,
+                due,
+                met,
+                leftUnseen,
+                unknown,
+                perhaps,
+                notYetDue,
+                isProvisional,
+                counts.contributors.get(month));
     }
 
     private static long count(StandardCounts.ByMonth counts, int month, Outcome outcome) {

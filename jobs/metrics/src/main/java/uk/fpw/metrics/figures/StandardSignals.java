@@ -22,6 +22,7 @@ final class StandardSignals {
             long met,
             long leftUnseen,
             long unknown,
+            long perhaps,
             long notYetDue,
             boolean isProvisional,
             long contributors) {
@@ -36,6 +37,9 @@ final class StandardSignals {
             }
             if (unknown > 0) {
                 return "of " + unknown + " of " + due + " items it is not known whether they met the standard";
+            }
+            if (perhaps > 0) {
+                return "of " + perhaps + " due items it is not known whether the standard applies to them";
             }
             return due < FEWEST_DUE ? due + " items are due, fewer than " + FEWEST_DUE : null;
         }

@@ -39,6 +39,11 @@ public final class ItemLifecycle implements Serializable {
             Set<Integer> outOfOrder,
             List<ExcludedTurn> excluded) {
 
+        /** The same with other spells. */
+        public Result withSpells(List<Spell> others) {
+            return new Result(events, others, irregularities, outOfOrder, excluded);
+        }
+
         /** Of an item of which nothing is known to have happened. */
         public static final Result NONE = new Result(List.of(), List.of(), List.of(), Set.of(), List.of());
     }

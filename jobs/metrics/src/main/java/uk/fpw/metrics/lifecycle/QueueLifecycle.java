@@ -147,7 +147,8 @@ final class QueueLifecycle {
                 spells.isEmpty() ? null : reason,
                 spells.isEmpty() ? in.event.occurredOn() : spells.get(0).firstEnteredOn(),
                 out == null ? null : out.role.leftAs(),
-                out != null && out.role.isServed());
+                out != null && out.role.isServed(),
+                Map.of());
     }
 
     private void note(Code code, ItemEvent event) {

@@ -2,6 +2,7 @@ package uk.fpw.metrics.lifecycle;
 
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param firstEnteredOn day of the item's first spell in the queue
  * @param leftAs how it ended; null while the item waits
  * @param isServed whether it ended because the work was done
+ * @param atEntry values at entry of attributes that are looked up; all others are those of the entering event
  */
 public record Spell(
         int queue,
@@ -22,13 +24,24 @@ public record Spell(
         @Nullable String reentryReason,
         int firstEnteredOn,
         @Nullable String leftAs,
-        boolean isServed) {
+        boolean isServed,
+        Map<String, String> atEntry) {
 
-    private static final String NOT_RECORDED = "(not recorded)";
+    /** Where the source has no value. */
+    public static final String NOT_RECORDED = "(not recorded)";
 
-    /** Value of a slice at entry; {@code (not recorded)} where the source has none. */
+    /** Where it is not known what the source had on the day of entry. */
+    public static final String NOT_KNOWN = "(not known at entry)";
+
+    /** Value of a slice at entry; {@link #NOT_RECORDED} or {@link #NOT_KNOWN} where there is none. */
     public String sliceValue(String slice) {
-        return opening.attributes().getOrDefault(slice, NOT_RECORDED);
+        String lookedUp = atEntry.get(slice);
+        return lookedUp != null ? lookedUp : opening.attributes().getOrDefault(slice, NOT_RECORDED);
+    }
+
+    /** The same with values that were looked up. */
+    public Spell withAtEntry(Map<String, String> values) {
+        return new Spell(queue, opening, closing, reentryReason, firstEnteredOn, leftAs, isServed, Map.copyOf(values));
     }
 
     /** SHA-256 of queue, item and opening event, so that the id is stable across runs. */

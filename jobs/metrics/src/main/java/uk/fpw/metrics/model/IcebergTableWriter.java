@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.iceberg.AppendFiles;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.OverwriteFiles;
 import org.apache.iceberg.PartitionSpec;
@@ -100,6 +101,18 @@ public final class IcebergTableWriter {
         snapshotProperties.forEach(overwrite::set);
         overwrite.commit();
         return written(table);
+    }
+
+    /** Adds files to a table that belongs to no release; without files nothing is committed. */
+    public void append(Table table, List<DataFile> files) {
+        if (files.isEmpty()) {
+            return;
+        }
+        lock.check();
+        AppendFiles append = table.newAppend();
+        files.forEach(append::appendFile);
+        snapshotProperties.forEach(append::set);
+        append.commit();
     }
 
     private Written written(Table table) {

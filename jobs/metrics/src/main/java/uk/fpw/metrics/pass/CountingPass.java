@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.apache.iceberg.DataFile;
 import org.apache.iceberg.Table;
 import org.apache.spark.Partitioner;
@@ -38,6 +39,7 @@ import uk.fpw.metrics.figures.SeriesFigures;
 import uk.fpw.metrics.figures.WorkingDays;
 import uk.fpw.metrics.plan.SparkTuning;
 import uk.fpw.metrics.table.TableFiles;
+import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
@@ -56,6 +58,11 @@ public final class CountingPass implements AutoCloseable {
     /** Tables that the first job writes. */
     public static final List<String> ITEM_TABLES = ItemRows.TABLES;
 
+    /** Those, and the table of the values at entry, to which the first job adds rows. */
+    private static final List<Model> WRITTEN_BY_ITEM = Stream.concat(
+                    Models.all().stream(), Stream.of(Models.entryLedger()))
+            .toList();
+
     private final ItemRules rules;
     private final List<QueueSpec> queues;
     private final WorkingDays workingDays;
@@ -68,6 +75,7 @@ public final class CountingPass implements AutoCloseable {
      * A pass over the events of a run.
      *
      * @param declarations since when comparisons have been declared, by where they stand
+     * @param runId the run that finds the values at entry
      * @param tasks into which the work is divided
      */
     public CountingPass(
@@ -75,8 +83,9 @@ public final class CountingPass implements AutoCloseable {
             Coverage coverage,
             Map<String, Declaration> declarations,
             ReleaseKey releaseKey,
+            String runId,
             SparkTuning.Tasks tasks) {
-        this.rules = ItemRules.of(force, coverage, declarations);
+        this.rules = ItemRules.of(force, coverage, declarations, runId);
         this.queues = rules.queues();
         this.workingDays = new WorkingDays(force.bankHolidays());
         this.releaseKey = releaseKey;
@@ -87,7 +96,8 @@ public final class CountingPass implements AutoCloseable {
      * Follows every item. What became of the spells is kept for {@link #writeMarts}.
      *
      * @param input see {@link uk.fpw.metrics.staging.InputRows}
-     * @param tables the table of each of {@link #ITEM_TABLES} by its qualified name
+     * @param tables the table of each of {@link #ITEM_TABLES}, and that of {@link Models#entryLedger}, by its qualified
+     *     name
      * @return the files of each table, and where the rows of the feeds went
      */
     public Followed writeItems(Dataset<Row> input, Map<String, Table> tables) {
@@ -101,7 +111,8 @@ public final class CountingPass implements AutoCloseable {
                 .toJavaRDD()
                 .mapPartitions(rows -> {
                     TaskContext task = TaskContext.get();
-                    TableFiles files = new TableFiles(copies, Models.all(), task.partitionId(), task.taskAttemptId());
+                    TableFiles files =
+                            new TableFiles(copies, WRITTEN_BY_ITEM, task.partitionId(), task.taskAttemptId());
                     ItemTask ofTask = new ItemTask(each, release, files, contributorTasks);
                     ofTask.follow(rows);
                     return List.of(ofTask.counts(files.close())).iterator();

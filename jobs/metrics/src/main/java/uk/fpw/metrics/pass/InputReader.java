@@ -17,6 +17,7 @@ import uk.fpw.metrics.account.ItemRecord.FeedRow;
 import uk.fpw.metrics.account.ItemRecord.Problem;
 import uk.fpw.metrics.account.RowCounts;
 import uk.fpw.metrics.capacity.StaffRow;
+import uk.fpw.metrics.entry.EntryValues;
 import uk.fpw.metrics.grading.GradedRow;
 import uk.fpw.metrics.grading.JudgementRules;
 import uk.fpw.metrics.lifecycle.ItemEvent;
@@ -66,6 +67,20 @@ final class InputReader implements Serializable {
                 }
             }
             case InputRows.STAFF -> record.staff().add(staff(origin, texts, numbers));
+            case InputRows.VERSION ->
+                record.versions()
+                        .add(new EntryValues.Version(
+                                origin,
+                                Math.toIntExact(numbers.getLong(0)),
+                                numbers.getLong(1),
+                                text(texts, 0),
+                                required(texts, 1)));
+            case InputRows.KEPT_VALUE ->
+                record.kept()
+                        .add(Map.entry(
+                                new EntryValues.Entry(
+                                        required(texts, 0), required(texts, 1), Math.toIntExact(numbers.getLong(0))),
+                                new EntryValues.Kept(required(texts, 2), required(texts, 3), required(texts, 4))));
             default -> throw new IllegalStateException("a row of unknown kind");
         }
     }

@@ -15,6 +15,7 @@ import uk.fpw.metrics.account.ForceIndex;
 import uk.fpw.metrics.capacity.StaffRow;
 import uk.fpw.metrics.capacity.StaffRules;
 import uk.fpw.metrics.cube.QueueSpec;
+import uk.fpw.metrics.entry.EntryValues;
 import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.grading.GradedRow;
 import uk.fpw.metrics.lifecycle.CaseMilestones;
@@ -34,13 +35,16 @@ final class ItemRows {
 
     private final List<QueueSpec> queues;
     private final ReleaseKey releaseKey;
+    private final String runId;
     private final Map<String, TableRows> tables = new TreeMap<>();
 
     ItemRows(ItemRules rules, ReleaseKey releaseKey, BiConsumer<String, Object[]> consumer) {
         this.queues = rules.queues();
         this.releaseKey = releaseKey;
-        Models.all().stream()
-                .filter(model -> TABLES.contains(model.table()))
+        this.runId = rules.runId();
+        Stream.concat(
+                        Models.all().stream().filter(model -> TABLES.contains(model.table())),
+                        Stream.of(Models.entryLedger()))
                 .forEach(model -> tables.put(
                         model.table(), new TableRows(model, values -> consumer.accept(model.table(), values))));
     }
@@ -53,6 +57,20 @@ final class ItemRows {
         life.events().forEach(event -> event(item, event));
         life.spells().forEach(spell -> spell(item, spell, life.outOfOrder().contains(spell.queue())));
         life.irregularities().forEach(irregularity -> irregularity(item, irregularity));
+    }
+
+    /** Writes a value at entry that no release had. */
+    void write(String item, EntryValues.Entry entry, EntryValues.Kept value) {
+        table(Models.entryLedger().table())
+                .row()
+                .set("item_key", item)
+                .set("attribute", entry.attribute())
+                .set("basis", entry.basis())
+                .setDay("entered_on", entry.enteredOn())
+                .set("value", value.value())
+                .set("load_id", value.loadId())
+                .set("run_id", runId)
+                .end();
     }
 
     void write(String item, CaseMilestones.OpenStep step) {

@@ -9,6 +9,7 @@ import uk.fpw.metrics.account.Exclusions;
 import uk.fpw.metrics.account.ForceIndex;
 import uk.fpw.metrics.capacity.StaffRules;
 import uk.fpw.metrics.cube.QueueSpec;
+import uk.fpw.metrics.entry.EntryRules;
 import uk.fpw.metrics.grading.JudgementRules;
 import uk.fpw.metrics.lifecycle.CaseMilestones;
 import uk.fpw.metrics.lifecycle.Irregularity;
@@ -21,6 +22,7 @@ import uk.fpw.warehouse.run.Declaration;
 /**
  * By what items are followed; goes into the tasks.
  *
+ * @param runId the run that finds the values at entry; empty for what is no run
  * @param earliest first day on which an event is plausible
  */
 record ItemRules(
@@ -32,6 +34,8 @@ record ItemRules(
         JudgementRules judging,
         StaffRules staffing,
         Exclusions exclusions,
+        EntryRules entries,
+        String runId,
         int earliest,
         ZoneId zone)
         implements Serializable {
@@ -41,15 +45,16 @@ record ItemRules(
 
     /** Those of a force, as far as its feeds are known. */
     static ItemRules of(Force force, Coverage coverage) {
-        return of(force, coverage, Map.of());
+        return of(force, coverage, Map.of(), "");
     }
 
     /**
      * The same, with what earlier releases had.
      *
      * @param declarations since when comparisons have been declared, by where they stand
+     * @param runId the run that finds the values at entry
      */
-    static ItemRules of(Force force, Coverage coverage, Map<String, Declaration> declarations) {
+    static ItemRules of(Force force, Coverage coverage, Map<String, Declaration> declarations, String runId) {
         ForceIndex names = ForceIndex.of(force);
         List<QueueSpec> queues = QueueSpec.of(force, coverage, declarations);
         JudgementRules judging = new JudgementRules(force, coverage.businessDate());
@@ -63,6 +68,8 @@ record ItemRules(
                 judging,
                 staffing,
                 new Exclusions(names, judging, staffing),
+                EntryRules.of(force),
+                runId,
                 earliest(force),
                 force.zone());
     }

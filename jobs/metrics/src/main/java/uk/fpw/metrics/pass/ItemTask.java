@@ -25,6 +25,7 @@ import uk.fpw.metrics.cube.ObservedSpell;
 import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.metrics.cube.SpellBlock;
 import uk.fpw.metrics.cube.StandardClock;
+import uk.fpw.metrics.entry.EntryValues;
 import uk.fpw.metrics.figures.ReleaseKey;
 import uk.fpw.metrics.grading.GradedRow;
 import uk.fpw.metrics.grading.JudgementRules;
@@ -177,9 +178,12 @@ final class ItemTask {
                 firstDay = Math.min(firstDay, row.event().occurredOn());
             }
         }
-        ItemLifecycle.Result life = rules.lives()
+        ItemLifecycle.Result followed = rules.lives()
                 .follow(record.events().stream().map(ItemRecord.Event::event).toList());
+        EntryValues entries = new EntryValues(rules.entries(), record.versions(), record.kept());
+        ItemLifecycle.Result life = followed.withSpells(entries.of(followed.spells()));
         tables.write(item, life);
+        entries.found().forEach((entry, value) -> tables.write(item, entry, value));
         rules.milestones().open(life.events()).forEach(step -> tables.write(item, step));
         for (ItemLifecycle.ExcludedTurn turn : life.excluded()) {
             excluded.get(turn.queue()).count(turn.day(), turn.isEntry());
@@ -256,11 +260,13 @@ final class ItemTask {
         StandardClock.@Nullable Moment out = spell.closing() == null ? null : moment(spell.closing());
         for (int i = 0; i < queue.standards().size(); i++) {
             QueueSpec.Standard standard = queue.standards().get(i);
-            if (standard.appliesTo(values)) {
+            QueueSpec.Standard.Applies applies = standard.appliesTo(values);
+            if (applies != QueueSpec.Standard.Applies.NO) {
+                ObservedSpell.Outcome outcome = clock.outcome(standard, in, out, spell.isServed(), queue.dataAsAt());
                 standards.add(new ObservedSpell.Measured(
                         i,
                         clock.dueOn(standard, in),
-                        clock.outcome(standard, in, out, spell.isServed(), queue.dataAsAt())));
+                        applies == QueueSpec.Standard.Applies.YES ? outcome : outcome.perhaps()));
             }
         }
         return standards;

@@ -110,11 +110,13 @@ public final class FeedRows {
         return counts;
     }
 
-    private Dataset<Row> current(Feed feed) {
+    /** The current rows of a feed, those of excluded items among them. */
+    Dataset<Row> current(Feed feed) {
         return Objects.requireNonNull(current.get(feed.name()));
     }
 
-    private static Column item(Feed feed) {
+    /** {@code source:key} of the item that a row is about. */
+    static Column item(Feed feed) {
         return concat(lit(feed.source() + ":"), col("_item"));
     }
 

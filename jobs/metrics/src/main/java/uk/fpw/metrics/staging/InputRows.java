@@ -42,6 +42,15 @@ public final class InputRows {
     /** A row of a staffing query. Texts: unit. Numbers: day of the month, staff in ten-thousandths. */
     public static final int STAFF = 4;
 
+    /**
+     * A value that a column had whose versions say what an attribute was at entry; {@code origin} is its position among
+     * those columns. Texts: value, load. Numbers: day from which it is valid, order among the versions of a day.
+     */
+    public static final int VERSION = 5;
+
+    /** A value at entry that a release had. Texts: attribute, basis, value, load, run. Numbers: day of entry. */
+    public static final int KEPT_VALUE = 6;
+
     private static final StructType SHAPE = new StructType()
             .add("item_key", DataTypes.StringType)
             .add("kind", DataTypes.IntegerType)
@@ -55,9 +64,11 @@ public final class InputRows {
      * The rows of a run, not yet computed; the views of the feeds must exist.
      *
      * @param feeds the same that has made them
+     * @param entries what is needed to know the values at entry
      */
-    public static Dataset<Row> of(SparkSession spark, Force force, FeedRows feeds) {
+    public static Dataset<Row> of(SparkSession spark, Force force, FeedRows feeds, EntryInput entries) {
         List<Dataset<Row>> parts = new ArrayList<>(feeds.rows());
+        parts.addAll(entries.rows(force, feeds));
         for (int i = 0; i < force.stagings().size(); i++) {
             parts.add(StagedRows.of(spark, force.stagings().get(i), i));
         }

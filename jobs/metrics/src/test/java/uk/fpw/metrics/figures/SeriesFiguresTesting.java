@@ -55,8 +55,10 @@ abstract class SeriesFiguresTesting {
                                 true,
                                 List.of(),
                                 0,
+                                null,
                                 null)),
-                        List.of()));
+                        List.of(),
+                        Map.of()));
     }
 
     /**

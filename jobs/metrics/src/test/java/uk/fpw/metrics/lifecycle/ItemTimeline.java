@@ -15,6 +15,7 @@ import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.queue.Milestones;
 import uk.fpw.warehouse.force.queue.Queue;
+import uk.fpw.warehouse.force.staging.AtEntry;
 import uk.fpw.warehouse.force.staging.StagingQuery;
 
 /** One item's life in the queues of a test, written as text. */
@@ -127,9 +128,9 @@ public record ItemTimeline(List<String> queues, ItemLifecycle.Result result) {
                 "unit",
                 "device",
                 List.of(),
-                queues.stream()
-                        .flatMap(queue -> queue.slices().stream())
-                        .distinct()
+                slices(queues).toList(),
+                slices(queues)
+                        .map(slice -> new AtEntry(slice, AtEntry.From.EVENT, null, null, null, null))
                         .toList(),
                 Stream.concat(
                                 queues.stream().flatMap(queue -> Stream.of(
@@ -153,6 +154,10 @@ public record ItemTimeline(List<String> queues, ItemLifecycle.Result result) {
                 new Force.Sources(List.of(), List.of(), List.of()),
                 new Force.Meaning(List.of(staging), queues, milestones, List.of(), List.of(), List.of(), List.of()),
                 "digest");
+    }
+
+    private static Stream<String> slices(List<Queue> queues) {
+        return queues.stream().flatMap(queue -> queue.slices().stream()).distinct();
     }
 
     /**

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.duckdb.DuckDBDriver;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,7 @@ import uk.fpw.warehouse.force.DefinedRows;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.AuditResult;
+import uk.fpw.warehouse.run.EntryVersions;
 import uk.fpw.warehouse.run.FigureChangeRequest;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 
@@ -61,8 +63,18 @@ final class CountedItems {
     }
 
     static CountedItems of(Force force, LocalDate businessDate, Map<String, List<ItemEvent>> items) {
+        return of(force, businessDate, items, record -> {});
+    }
+
+    /**
+     * The same with what else is known of each item.
+     *
+     * @param further adds it to the record of an item
+     */
+    static CountedItems of(
+            Force force, LocalDate businessDate, Map<String, List<ItemEvent>> items, Consumer<ItemRecord> further) {
         CountedItems counted = new CountedItems(force, businessDate);
-        counted.count(items);
+        counted.count(items, further);
         return counted;
     }
 
@@ -76,9 +88,9 @@ final class CountedItems {
         return List.copyOf(rows.keySet());
     }
 
-    private void count(Map<String, List<ItemEvent>> items) {
+    private void count(Map<String, List<ItemEvent>> items, Consumer<ItemRecord> further) {
         BiConsumer<String, Object[]> consumer = (table, values) -> {
-            Model model = Models.find(table).orElseThrow();
+            Model model = Models.find(table).orElseGet(Models::entryLedger);
             Map<String, Object> row = new HashMap<>();
             for (int i = 0; i < values.length; i++) {
                 if (values[i] != null) {
@@ -96,6 +108,7 @@ final class CountedItems {
             ItemRecord record = new ItemRecord(item);
             record.rows().add(new ItemRecord.FeedRow(0, item));
             events.forEach(event -> record.events().add(new ItemRecord.Event(0, event)));
+            further.accept(record);
             task.end(record);
         });
         CubeBuilder counted =
@@ -129,6 +142,19 @@ final class CountedItems {
 
     /** Audits the tables, and compares figures of the past with those of another release if that is asked for. */
     AuditResult audit(Path folder, long maxSpells, @Nullable FigureChangeRequest figureChanges) {
+        return audit(
+                folder,
+                maxSpells,
+                figureChanges == null ? null : new AuditRequest.EarlierReleases(figureChanges, null),
+                null);
+    }
+
+    /** The same, with what the values at entry are found from. */
+    AuditResult audit(
+            Path folder,
+            long maxSpells,
+            AuditRequest.@Nullable EarlierReleases earlier,
+            @Nullable EntryVersions entries) {
         return CandidateAudit.of(
                 new AuditRequest(
                         ReleaseId.of("2016-01-12.1"),
@@ -137,7 +163,8 @@ final class CountedItems {
                         files(folder),
                         maxSpells,
                         null,
-                        figureChanges,
+                        earlier,
+                        entries,
                         folder.resolve("scratch").toString(),
                         folder.resolve("audit.json").toString()),
                 null);
@@ -167,12 +194,33 @@ final class CountedItems {
     }
 
     private List<String> files(Statement duckDb, Model model, Path folder) throws SQLException, IOException {
-        if (rows(model.table()).isEmpty()) {
-            return List.of();
+        return files(duckDb, model.table(), columns(model), rows(model.table()), folder);
+    }
+
+    /** The rows of the ledger as a Parquet file; none without rows. */
+    List<String> ledger(Path folder) {
+        Model ledger = Models.entryLedger();
+        return written(ledger.table(), columns(ledger), rows(ledger.table()), folder);
+    }
+
+    /**
+     * Rows as a Parquet file; none without rows.
+     *
+     * @param columns names and types in DuckDB, as a struct
+     */
+    static List<String> written(String name, String columns, List<Map<String, Object>> rows, Path folder) {
+        try (Connection duckDb = new DuckDBDriver().connect("jdbc:duckdb:", new Properties());
+                Statement statement = duckDb.createStatement()) {
+            return files(statement, name, columns, rows, folder);
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
         }
-        Path lines = folder.resolve(model.table() + ".json");
-        Path file = folder.resolve(model.table() + ".parquet");
-        String columns = model.columns().stream()
+    }
+
+    private static String columns(Model model) {
+        return model.columns().stream()
                 .map(column -> "'" + column.name() + "': '"
                         + switch (column.type()) {
                             case TEXT -> "varchar";
@@ -182,7 +230,17 @@ final class CountedItems {
                         }
                         + "'")
                 .collect(Collectors.joining(", ", "{", "}"));
-        Files.write(lines, rows(model.table()).stream().map(CountedItems::json).toList());
+    }
+
+    private static List<String> files(
+            Statement duckDb, String name, String columns, List<Map<String, Object>> rows, Path folder)
+            throws SQLException, IOException {
+        if (rows.isEmpty()) {
+            return List.of();
+        }
+        Path lines = folder.resolve(name + ".json");
+        Path file = folder.resolve(name + ".parquet");
+        Files.write(lines, rows.stream().map(CountedItems::json).toList());
         duckDb.execute("copy (select * from read_json('" + lines + "', format = 'newline_delimited', columns = "
                 + columns + ")) to '" + file + "'");
         return List.of(file.toString());

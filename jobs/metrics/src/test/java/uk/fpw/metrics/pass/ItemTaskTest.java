@@ -220,6 +220,8 @@ class ItemTaskTest {
                 rules.judging(),
                 rules.staffing(),
                 rules.exclusions(),
+                rules.entries(),
+                rules.runId(),
                 rules.earliest(),
                 rules.zone());
     }

@@ -56,7 +56,7 @@ final class Spells {
                 List.of("further work"),
                 List.of(0),
                 List.of(),
-                new QueueSpec.Analysis(comparisons, List.of())));
+                new QueueSpec.Analysis(comparisons, List.of(), Map.of())));
         return this;
     }
 

@@ -44,6 +44,7 @@ class WaitComparisonsTest {
                         .map(value -> new ComparisonSpec.Group(0, value))
                         .toList(),
                 within,
+                null,
                 null);
     }
 
@@ -62,6 +63,7 @@ class WaitComparisonsTest {
                         .map(period -> new ComparisonSpec.Group(period.number(), ""))
                         .toList(),
                 ComparisonSpec.NO_SLICE,
+                null,
                 null);
     }
 
@@ -303,7 +305,8 @@ class WaitComparisonsTest {
                                 spec.groups(),
                                 spec.within(),
                                 new Declaration(
-                                        LocalDate.of(2016, 1, 4), LocalDate.of(2016, 1, 11), "of, within", null))));
+                                        LocalDate.of(2016, 1, 4), LocalDate.of(2016, 1, 11), "of, within", null),
+                                null)));
         for (int i = 0; i < 9; i++) {
             add(spells, "case 1", "2015-03-20", "2015-03-20", "2015-04-0" + (i + 1), "examined");
             add(spells, "case 2", "2015-04-20", "2015-04-20", "2015-05-0" + (i + 1), "examined");

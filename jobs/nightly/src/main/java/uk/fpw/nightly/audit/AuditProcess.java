@@ -25,6 +25,7 @@ import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.BaselineSpells;
 import uk.fpw.warehouse.run.ClosureRequest;
 import uk.fpw.warehouse.run.ClosureResult;
+import uk.fpw.warehouse.run.EntryVersions;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.MetricsResult.MassClosure;
@@ -72,6 +73,7 @@ public final class AuditProcess {
      * @param maxSpells see {@link AuditRequest}
      * @param comparedWith the spells of the current release; null if there are none
      * @param earlier what is needed to compare with earlier releases; null if nothing is to be looked for in them
+     * @param entries what the values at entry are found from; null where they are taken from the spells as they are
      * @param beside a file beside which run file, result and log are written
      * @throws FpwException with {@code INTERNAL} if the audit could not be completed
      */
@@ -83,6 +85,7 @@ public final class AuditProcess {
             long maxSpells,
             @Nullable BaselineSpells comparedWith,
             AuditRequest.@Nullable EarlierReleases earlier,
+            @Nullable EntryVersions entries,
             Path beside) {
         Comparing<RunWriter> run = compared -> (scratch, resultFile, runFile) -> RunFiles.write(
                 new AuditRequest(
@@ -93,6 +96,7 @@ public final class AuditProcess {
                         maxSpells,
                         comparedWith,
                         compared,
+                        entries,
                         scratch.toString(),
                         resultFile.toString()),
                 runFile);

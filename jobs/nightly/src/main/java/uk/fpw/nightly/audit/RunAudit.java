@@ -1,6 +1,7 @@
 package uk.fpw.nightly.audit;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.io.InputFile;
@@ -15,6 +16,8 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.force.queue.Queue;
+import uk.fpw.warehouse.force.staging.AtEntry;
+import uk.fpw.warehouse.force.staging.StagingQuery;
 import uk.fpw.warehouse.identity.TableFolders;
 import uk.fpw.warehouse.load.StoredVersions;
 import uk.fpw.warehouse.lock.LockGuard;
@@ -26,9 +29,11 @@ import uk.fpw.warehouse.run.Baseline;
 import uk.fpw.warehouse.run.BaselineSpells;
 import uk.fpw.warehouse.run.ClosureRequest.ClosedQueue;
 import uk.fpw.warehouse.run.ClosureRequest.FeedVersions;
+import uk.fpw.warehouse.run.EntryVersions;
 import uk.fpw.warehouse.run.FigureChangeRequest;
 import uk.fpw.warehouse.run.FigureChangeSummary;
 import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.run.MetricsRequest;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
 import uk.fpw.warehouse.run.SettlingRequest;
@@ -71,6 +76,7 @@ public final class RunAudit {
      * @param settling what is needed to say how complete months were; null before the first release
      * @param baseline what the candidate is compared with; null if there is nothing
      * @param figureChanges what is needed to explain changed figures of the past; null before the first release
+     * @param released what counts of earlier runs and loads
      * @param candidateFile description file of the candidate; the files of the audit are next to it
      * @return the same with digests, the tests of the models, and how its queues differ from the baseline
      * @throws FpwException with {@code INTERNAL} if the audit could not be completed
@@ -83,6 +89,7 @@ public final class RunAudit {
             @Nullable SettlingRequest settling,
             @Nullable Baseline baseline,
             @Nullable FigureChangeRequest figureChanges,
+            MetricsRequest.Released released,
             Path candidateFile) {
         Map<String, String> definitions = DefinedRows.texts(DefinedRows.of(force, coverage));
         List<AuditRequest.Table> tables = candidate.tables().stream()
@@ -91,16 +98,24 @@ public final class RunAudit {
                         Models.find(table.table()).orElseThrow().columnNames(),
                         paths(snapshots.files(table.table(), table.snapshotId()))))
                 .toList();
-        BaselineSpells released = baseline == null
+        BaselineSpells baselineSpells = baseline == null
                 ? null
                 : BaselineSpells.of(baseline, paths(snapshots.files(SPELLS, baseline.spellSnapshotId())));
         AuditRequest.EarlierReleases earlier =
                 figureChanges == null ? null : new AuditRequest.EarlierReleases(figureChanges, settling);
         AuditResult audit = process.audit(
-                releaseId, force.zone(), definitions, tables, AuditRequest.OF_A_RUN, released, earlier, candidateFile);
+                releaseId,
+                force.zone(),
+                definitions,
+                tables,
+                AuditRequest.OF_A_RUN,
+                baselineSpells,
+                earlier,
+                entries(force, released.runs()),
+                candidateFile);
         MetricsResult audited = withChanges(candidate, audit, earlier).with(audit);
         List<Queue> closing = closing(force, audited.changes());
-        if (released == null || closing.isEmpty()) {
+        if (baselineSpells == null || closing.isEmpty()) {
             return audited;
         }
         List<ClosedQueue> closed;
@@ -115,7 +130,39 @@ public final class RunAudit {
                 .filter(table -> table.name().equals(SPELLS))
                 .flatMap(table -> table.files().stream())
                 .toList();
-        return audited.with(process.closures(force.zone(), definitions, spells, released, closed, candidateFile));
+        return audited.with(process.closures(force.zone(), definitions, spells, baselineSpells, closed, candidateFile));
+    }
+
+    /** What the values at entry are found from a second time; null if no attribute declares where they come from. */
+    private @Nullable EntryVersions entries(Force force, List<String> releasedRuns) {
+        List<EntryVersions.VersionedColumn> columns = new ArrayList<>();
+        for (StagingQuery staging : force.stagings()) {
+            for (AtEntry attribute : staging.atEntry()) {
+                if (attribute.from() != AtEntry.From.EVENT) {
+                    columns.add(column(staging, attribute));
+                }
+            }
+        }
+        return columns.isEmpty()
+                ? null
+                : new EntryVersions(
+                        columns.stream().distinct().toList(),
+                        paths(snapshots.latestFiles(Models.entryLedger().table())),
+                        releasedRuns);
+    }
+
+    private EntryVersions.VersionedColumn column(StagingQuery staging, AtEntry attribute) {
+        return new EntryVersions.VersionedColumn(
+                attribute.feed(),
+                staging.source(),
+                attribute.column(),
+                attribute.datedBy(),
+                attribute.from() == AtEntry.From.FIXED
+                        ? new EntryVersions.Fixed(
+                                attribute.attribute(), "staging/" + staging.name() + ".yml", attribute.changedShare())
+                        : null,
+                versions.withdrawnLoads(attribute.feed()),
+                paths(snapshots.latestFiles(WarehouseCatalog.RAW + "." + attribute.feed())));
     }
 
     /** What is found by comparing releases is found by the audit, and becomes tables of the candidate after it. */

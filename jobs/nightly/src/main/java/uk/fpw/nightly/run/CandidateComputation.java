@@ -3,6 +3,9 @@ package uk.fpw.nightly.run;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedSet;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -14,11 +17,13 @@ import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.ComparisonFingerprint;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.QueueFingerprint;
+import uk.fpw.warehouse.force.staging.AtEntry;
 import uk.fpw.warehouse.ledger.ComparisonDeclarations;
 import uk.fpw.warehouse.ledger.LoadLedger;
 import uk.fpw.warehouse.ledger.QueueDefinitions;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
+import uk.fpw.warehouse.load.StoredVersions;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.recovery.LoadWithdrawals;
 import uk.fpw.warehouse.run.FigureChangeSummary;
@@ -67,7 +72,8 @@ final class CandidateComputation {
                 run.businessDate(),
                 new LoadLedger(dataSource, clock).completeTo(run.businessDate()),
                 new SettledDays(catalog).of(current, warnings::add));
-        MetricsResult audited = withWarnings(audit(coverage, current, compute(coverage)), warnings);
+        MetricsRequest.Released released = released();
+        MetricsResult audited = withWarnings(audit(coverage, current, released, compute(coverage, released)), warnings);
         RunFiles.write(audited, run.resultFile());
         run.computed(audited);
     }
@@ -81,7 +87,7 @@ final class CandidateComputation {
                         .toList()));
     }
 
-    private MetricsResult compute(Coverage coverage) {
+    private MetricsResult compute(Coverage coverage, MetricsRequest.Released released) {
         progress.report("computing events, spells and tables in the Spark process");
         long started = System.nanoTime();
         MetricsResult candidate = processes
@@ -95,7 +101,8 @@ final class CandidateComputation {
                                         .versionChanges(QueueFingerprint.of(run.force()), run.businessDate()),
                                 new ComparisonDeclarations(dataSource)
                                         .of(ComparisonFingerprint.of(run.force()), run.businessDate()),
-                                coverage.settledAfterDays()),
+                                coverage.settledAfterDays(),
+                                released),
                         run.releaseId(),
                         run.runId(),
                         run.resultFile());
@@ -103,7 +110,25 @@ final class CandidateComputation {
         return candidate;
     }
 
-    private MetricsResult audit(Coverage coverage, @Nullable Release current, MetricsResult candidate) {
+    /** What counts of the values at entry, where any is looked up. */
+    private MetricsRequest.Released released() {
+        SortedSet<String> feeds = AtEntry.versionedFeeds(run.force().stagings());
+        if (feeds.isEmpty()) {
+            return MetricsRequest.Released.NOTHING;
+        }
+        StoredVersions versions = new StoredVersions(catalog);
+        Map<String, List<String>> withdrawn = new TreeMap<>();
+        feeds.forEach(feed -> withdrawn.put(feed, versions.withdrawnLoads(feed)));
+        return new MetricsRequest.Released(
+                new Releases(dataSource)
+                        .listValid().stream()
+                                .map(release -> release.runId().value())
+                                .toList(),
+                withdrawn);
+    }
+
+    private MetricsResult audit(
+            Coverage coverage, @Nullable Release current, MetricsRequest.Released released, MetricsResult candidate) {
         progress.report(
                 "auditing the candidate: tests of its tables, recount of its numbers, and changes since the last "
                         + "release");
@@ -120,6 +145,7 @@ final class CandidateComputation {
                         current == null ? null : current.baseline(run.force()),
                         new FigureChangeInput(run.force(), catalog, dataSource, softwareVersion)
                                 .of(current, run.businessDate(), run.resultFile()),
+                        released,
                         run.resultFile());
         run.recordTiming("audit", (System.nanoTime() - started) / 1_000_000);
         return audited;

@@ -53,6 +53,7 @@ class AuditProcessTest {
                                 AuditRequest.EVERY_SERIES,
                                 null,
                                 null,
+                                null,
                                 folder.resolve("result.json")))
                 .isInstanceOf(FpwException.class)
                 .hasMessageContaining(

@@ -179,6 +179,7 @@ class RepeatedAuditTest {
                         AuditRequest.EVERY_SERIES,
                         null,
                         earlier,
+                        null,
                         new RunFolder(run).resultFile());
     }
 

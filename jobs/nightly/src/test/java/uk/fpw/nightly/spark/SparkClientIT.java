@@ -284,7 +284,12 @@ class SparkClientIT {
         return process.compute(
                 force,
                 DATE,
-                new MetricsRequest.Inputs(Coverage.whole(force, DATE).completeTo(), VERSIONS, Map.of(), Map.of()),
+                new MetricsRequest.Inputs(
+                        Coverage.whole(force, DATE).completeTo(),
+                        VERSIONS,
+                        Map.of(),
+                        Map.of(),
+                        MetricsRequest.Released.NOTHING),
                 ReleaseId.of("2016-01-12.1"),
                 RUN,
                 folder.resolve("result.json"));

@@ -14,9 +14,11 @@ public final class StagingFileCheck {
             Set.of("item_key", "event", "occurred_on", "occurred_at", "event_order", "contributor_key");
 
     private final QueryCheck queries;
+    private final DefinitionFiles all;
     private final ConfigErrors errors;
 
     public StagingFileCheck(DefinitionFiles all, FolderFiles files, ConfigErrors errors) {
+        this.all = all;
         this.queries = new QueryCheck("staging", "staging query", all, files, errors);
         this.errors = errors;
     }
@@ -34,6 +36,7 @@ public final class StagingFileCheck {
                 add(staging, attribute.path(), "'all' is reserved for the total", "rename the attribute");
             }
         }
+        new AtEntryCheck(staging, all, errors).check();
     }
 
     /** Every staging query has its SQL and every SQL file its staging query. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JacksonInject;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.nio.file.Path;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.sql.QueryFile;
 
 /**
@@ -20,6 +21,7 @@ import uk.fpw.warehouse.force.sql.QueryFile;
  * @param itemKind kind of item that the events refer to, such as {@code device}
  * @param feeds names of the feeds that the query reads
  * @param attributes names of the further columns
+ * @param atEntry where the value at entry of attributes comes from; of one that is not among them it is not declared
  * @param events every event name that the query can return
  * @param sql text of the query
  * @param sqlFile path of the SQL file
@@ -30,12 +32,22 @@ public record StagingQuery(
         String itemKind,
         List<String> feeds,
         List<String> attributes,
+        List<AtEntry> atEntry,
         List<String> events,
         @JacksonInject(QueryFile.SQL) String sql,
         @JacksonInject(QueryFile.PATH) Path sqlFile) {
     public StagingQuery {
         feeds = List.copyOf(feeds);
         attributes = List.copyOf(attributes);
+        atEntry = List.copyOf(atEntry);
         events = List.copyOf(events);
+    }
+
+    /** Where the value at entry of an attribute comes from; null if that is not declared. */
+    public @Nullable AtEntry atEntry(String attribute) {
+        return atEntry.stream()
+                .filter(declared -> declared.attribute().equals(attribute))
+                .findFirst()
+                .orElse(null);
     }
 }

@@ -1,0 +1,113 @@
+package uk.fpw.metrics.entry;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.lifecycle.ItemEvent;
+import uk.fpw.metrics.lifecycle.Spell;
+
+/**
+ * The values that the attributes of one item had when it entered. The value that was first released stays, whatever the
+ * source says today. Before that it is the latest version on or before the day of entry, else the first within the
+ * declared lag, else {@link Spell#NOT_KNOWN}.
+ */
+public final class EntryValues {
+
+    private static final Comparator<Version> BY_DAY =
+            Comparator.comparingInt(Version::day).thenComparingLong(Version::order);
+
+    private final EntryRules rules;
+    private final List<Version> versions;
+    private final Map<Entry, Kept> kept = new HashMap<>();
+    private final Map<Entry, Kept> found = new HashMap<>();
+
+    /**
+     * A value that the source had.
+     *
+     * @param column position of its column, see {@link EntryRules#columns}
+     * @param day from which it is known to be valid
+     * @param order among the versions of a day
+     * @param value null where the source had none
+     */
+    public record Version(
+            int column, int day, long order, @Nullable String value, String loadId) {}
+
+    /** An attribute of the item on a day of entry, as it was declared. */
+    public record Entry(String attribute, String basis, int enteredOn) {}
+
+    /**
+     * The value of an attribute at entry.
+     *
+     * @param loadId the load that it came with
+     * @param runId the run whose release first had it
+     */
+    public record Kept(String value, String loadId, String runId) {}
+
+    /**
+     * Values of an item.
+     *
+     * @param versions what the source had
+     * @param kept what releases had; of several for one entry that of the first run stays
+     */
+    public EntryValues(EntryRules rules, List<Version> versions, List<Map.Entry<Entry, Kept>> kept) {
+        this.rules = rules;
+        this.versions = versions.stream().sorted(BY_DAY).toList();
+        kept.forEach(one -> this.kept.merge(
+                one.getKey(), one.getValue(), (a, b) -> a.runId().compareTo(b.runId()) <= 0 ? a : b));
+    }
+
+    /** The spells with the values of their attributes that are looked up. */
+    public List<Spell> of(List<Spell> spells) {
+        if (rules.byStaging().isEmpty()) {
+            return spells;
+        }
+        List<Spell> resolved = new ArrayList<>(spells.size());
+        for (Spell spell : spells) {
+            ItemEvent opening = spell.opening();
+            Map<String, String> values = new HashMap<>();
+            for (EntryRules.Rule rule : rules.byStaging().getOrDefault(opening.staging(), List.of())) {
+                values.put(rule.attribute(), value(rule, opening.occurredOn()));
+            }
+            resolved.add(values.isEmpty() ? spell : spell.withAtEntry(values));
+        }
+        return resolved;
+    }
+
+    /** What was found now and is not kept yet. The run is not named. */
+    public Map<Entry, Kept> found() {
+        return found;
+    }
+
+    private String value(EntryRules.Rule rule, int enteredOn) {
+        Entry entry = new Entry(rule.attribute(), rule.basis(), enteredOn);
+        Kept known = kept.get(entry);
+        if (known != null) {
+            return known.value();
+        }
+        Version version = version(rule, enteredOn);
+        if (version == null) {
+            return Spell.NOT_KNOWN;
+        }
+        String value = version.value() == null ? Spell.NOT_RECORDED : version.value();
+        found.put(entry, new Kept(value, version.loadId(), ""));
+        return value;
+    }
+
+    private @Nullable Version version(EntryRules.Rule rule, int enteredOn) {
+        Version before = null;
+        for (Version version : versions) {
+            if (version.column() != rule.column()) {
+                continue;
+            }
+            if (version.day() <= enteredOn) {
+                before = version;
+            } else {
+                return before == null && version.day() <= enteredOn + rule.lagDays() ? version : before;
+            }
+        }
+        return before;
+    }
+}

@@ -1,0 +1,135 @@
+package uk.fpw.metrics.staging;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.not;
+import static org.apache.spark.sql.functions.unix_date;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.entry.EntryRules;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.run.MetricsRequest;
+
+/**
+ * What is needed to know the values at entry: the versions of the columns that are looked up, as
+ * {@link InputRows#VERSION}, and the values that releases had, as {@link InputRows#KEPT_VALUE}.
+ */
+public final class EntryInput {
+
+    /** Of the rows of an example, which have no load: known since ever. */
+    private static final int ALWAYS = -1_000_000;
+
+    private final EntryRules rules;
+    private final Function<String, @Nullable Dataset<Row>> raw;
+    private final @Nullable Dataset<Row> ledger;
+    private final MetricsRequest.Released released;
+
+    private EntryInput(
+            EntryRules rules,
+            Function<String, @Nullable Dataset<Row>> raw,
+            @Nullable Dataset<Row> ledger,
+            MetricsRequest.Released released) {
+        this.rules = rules;
+        this.raw = raw;
+        this.ledger = ledger;
+        this.released = released;
+    }
+
+    /**
+     * That of a run.
+     *
+     * @param raw every version of a feed's rows; null of a feed that was never loaded
+     * @param ledger rows of {@code ledger.entry_value}; null before the first
+     * @param released what counts of them
+     */
+    public static EntryInput of(
+            Force force,
+            Function<String, @Nullable Dataset<Row>> raw,
+            @Nullable Dataset<Row> ledger,
+            MetricsRequest.Released released) {
+        return new EntryInput(EntryRules.of(force), raw, ledger, released);
+    }
+
+    /** That of rows without versions: a value without a day of its own counts as known since ever. */
+    public static EntryInput ofCurrentRows(Force force) {
+        return new EntryInput(EntryRules.of(force), feed -> null, null, MetricsRequest.Released.NOTHING);
+    }
+
+    /** The rows; none if no attribute is looked up. */
+    List<Dataset<Row>> rows(Force force, FeedRows feeds) {
+        List<Dataset<Row>> rows = new ArrayList<>();
+        for (int i = 0; i < rules.columns().size(); i++) {
+            EntryRules.VersionedColumn column = rules.columns().get(i);
+            Feed feed = force.feed(column.feed());
+            Dataset<Row> versions = column.datedBy() == null ? raw.apply(feed.name()) : null;
+            rows.add(versions == null ? current(feed, feeds, column, i) : everyVersion(feed, versions, column, i));
+        }
+        if (ledger != null && !rules.columns().isEmpty()) {
+            rows.add(kept(ledger));
+        }
+        return rows;
+    }
+
+    private Dataset<Row> everyVersion(Feed feed, Dataset<Row> versions, EntryRules.VersionedColumn column, int origin) {
+        Object[] withdrawn =
+                released.withdrawnLoads().getOrDefault(feed.name(), List.of()).toArray();
+        // a column that the feed has gained is not in the table before the next load
+        boolean isThere = List.of(versions.columns()).contains(column.column());
+        return InputRows.shape(
+                versions.where(
+                        col("_op").equalTo("upsert").and(not(col("_load_id").isin(withdrawn)))),
+                InputRows.VERSION,
+                origin,
+                FeedRows.item(feed),
+                List.of(isThere ? col(column.column()) : lit(null), col("_load_id")),
+                List.of(unix_date(col("_known_on")), col("_seq")));
+    }
+
+    private static Dataset<Row> current(Feed feed, FeedRows feeds, EntryRules.VersionedColumn column, int origin) {
+        Dataset<Row> rows = feeds.current(feed);
+        List<String> columns = List.of(rows.columns());
+        boolean isStamped = columns.contains("_load_id");
+        return InputRows.shape(
+                column.datedBy() == null
+                        ? rows
+                        : rows.where(col(column.datedBy()).isNotNull()),
+                InputRows.VERSION,
+                origin,
+                FeedRows.item(feed),
+                List.of(
+                        columns.contains(column.column()) ? col(column.column()) : lit(null),
+                        isStamped ? col("_load_id") : lit("")),
+                List.of(
+                        column.datedBy() == null
+                                ? lit(ALWAYS)
+                                : unix_date(col(Objects.requireNonNull(column.datedBy()))
+                                        .cast("date")),
+                        isStamped ? col("_seq") : lit(0L)));
+    }
+
+    private Dataset<Row> kept(Dataset<Row> rows) {
+        Object[] bases = rules.byStaging().values().stream()
+                .flatMap(List::stream)
+                .map(EntryRules.Rule::basis)
+                .distinct()
+                .toArray();
+        return InputRows.shape(
+                rows.where(col("run_id")
+                        .isin(released.runs().toArray())
+                        .and(not(
+                                col("load_id").isin(released.allWithdrawnLoads().toArray())))
+                        .and(col("basis").isin(bases))),
+                InputRows.KEPT_VALUE,
+                0,
+                col("item_key"),
+                List.of(col("attribute"), col("basis"), col("value"), col("load_id"), col("run_id")),
+                List.of(unix_date(col("entered_on"))));
+    }
+}
