@@ -178,7 +178,7 @@ final class BostonFindings {
                 query);
         line(
                 "  %s \"select slice_value, spell_count, median_days, completed_only_median_days from "
-                        + "mart.wait_summary where slice = 'department' and cohort = 'first entries' order "
+                        + "mart.wait_summary where slice = 'request_type' and cohort = 'first entries' order "
                         + "by 3 desc nulls first\"",
                 query);
         line("  %s 'select row_key, code, reason from core.exclusion order by row_key' --format csv", query);

@@ -6,19 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.ForceFolder;
 
 /**
  * Four nights of a small force. What changes from one to the next stands beside its rows, and what that does to the
@@ -238,7 +231,14 @@ class FigureChangesIT {
                 .containsExactlyElementsOf(second.lines().toList());
 
         // D02's wrong date goes with its load; the queue has a standard now (definition)
-        fpw.succeed("withdraw", "load", devicesLoad("2025-04-01"), "--reason", "wrong", "--force", force.toString());
+        fpw.succeed(
+                "withdraw",
+                "load",
+                TestForceFolders.load(force, "devices", "2025-04-01"),
+                "--reason",
+                "wrong",
+                "--force",
+                force.toString());
         edit("queues/awaiting_examination.yml", "version: 1", "version: 2");
         edit("queues/awaiting_examination.yml", "slices: [kind, area]", """
                 slices: [kind, area]
@@ -450,18 +450,5 @@ class FigureChangesIT {
         return fpw.query(force, sql.formatted(dateFormat, releaseId, kind)).stream()
                 .map(row -> row.get("line").asText())
                 .collect(Collectors.toList());
-    }
-
-    private String devicesLoad(String date) {
-        Force.Storage storage = ForceFolder.read(force).storage();
-        try (Connection connection = DriverManager.getConnection(storage.jdbcUrl(), storage.jdbcUser(), "");
-                Statement statement = connection.createStatement();
-                ResultSet rows = statement.executeQuery("select load_id from ops.feed_load where feed = 'devices' and "
-                        + "business_date = date '" + date + "' and status = 'loaded'")) {
-            rows.next();
-            return rows.getString(1);
-        } catch (SQLException failed) {
-            throw new IllegalStateException(failed);
-        }
     }
 }

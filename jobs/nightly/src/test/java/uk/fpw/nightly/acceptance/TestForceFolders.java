@@ -6,11 +6,18 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.ForceFolder;
 
 /** Copies of the force folders, and what is expected of them. */
 final class TestForceFolders {
@@ -72,6 +79,20 @@ final class TestForceFolders {
             return Path.of(found.toURI());
         } catch (URISyntaxException impossible) {
             throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** Id of the load of a feed for a date. */
+    static String load(Path force, String feed, String date) {
+        Force.Storage storage = ForceFolder.read(force).storage();
+        try (Connection connection = DriverManager.getConnection(storage.jdbcUrl(), storage.jdbcUser(), "");
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select load_id from ops.feed_load where feed = '" + feed
+                        + "' and business_date = date '" + date + "' and status = 'loaded'")) {
+            rows.next();
+            return rows.getString(1);
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
         }
     }
 }
