@@ -10,6 +10,7 @@ select
     stock.age_unknown_count,
     stock.out_of_order_count,
     stock.excluded_count,
+    stock.closed_ahead_count,
     stock.past_standard_count,
     stock.due_next_7_days_count,
     stock.oldest_age_days,

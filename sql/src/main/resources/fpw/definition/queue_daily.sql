@@ -170,6 +170,16 @@ changes as (
         -1
     from series_spell
     where is_out_of_order and left_on is not null
+    union all
+    select
+        queue,
+        slice,
+        slice_value,
+        entered_on,
+        'closed ahead',
+        1
+    from series_spell
+    where is_closed_ahead
 
 ),
 
@@ -188,7 +198,8 @@ by_day as (
         coalesce(sum(changes.change) filter (changes.what = 'past'), 0) as past_change,
         coalesce(sum(changes.change) filter (changes.what = 'soon'), 0) as soon_change,
         coalesce(sum(changes.change) filter (changes.what = 'unknown'), 0) as unknown_change,
-        coalesce(sum(changes.change) filter (changes.what = 'out of order'), 0) as out_of_order_change
+        coalesce(sum(changes.change) filter (changes.what = 'out of order'), 0) as out_of_order_change,
+        coalesce(sum(changes.change) filter (changes.what = 'closed ahead'), 0) as closed_ahead_change
     from changes
     inner join first_day
         on changes.queue = first_day.queue
@@ -238,7 +249,8 @@ standing as (
         if(can_be_late.queue is null, null, sum(coalesce(by_day.past_change, 0)) over up_to_day) as past_standard_count,
         if(can_be_late.queue is null, null, sum(coalesce(by_day.soon_change, 0)) over up_to_day) as due_next_7_days_count,
         sum(coalesce(by_day.unknown_change, 0)) over up_to_day as age_unknown_count,
-        if(parent.queue is null, null, sum(coalesce(by_day.out_of_order_change, 0)) over up_to_day) as out_of_order_count
+        if(parent.queue is null, null, sum(coalesce(by_day.out_of_order_change, 0)) over up_to_day) as out_of_order_count,
+        sum(coalesce(by_day.closed_ahead_change, 0)) over up_to_day as closed_ahead_count
     from days
     left join by_day
         on

@@ -118,6 +118,20 @@ looked_up as (
     from entry_value
     group by item_key, occurred_on, staging
 
+),
+
+-- an exit after the last day that is known: until then the item waits
+closed_ahead as (
+
+    select distinct
+        role.queue,
+        event.item_key
+    from event
+    inner join queue_event as role
+        on event.item_kind = role.item_kind and event.event = role.event and role.role = 'leaves'
+    inner join queue_definition as queue
+        on role.queue = queue.queue and event.occurred_on > queue.data_as_at
+
 )
 
 select
@@ -137,6 +151,7 @@ select
     entry.is_served_then as is_served,
     entry.reentered_on,
     whole.item_key is not null as is_out_of_order,
+    entry.left_on is null and closed_ahead.item_key is not null as is_closed_ahead,
     if(looked_up.item_key is null, entry.attributes, map_concat(entry.attributes, looked_up.values_at_entry)) as attributes
 from turning as entry
 inner join queue_definition as queue
@@ -147,4 +162,6 @@ left join out_of_order as parent
     on queue.parent_queue = parent.queue and entry.item_key = parent.item_key
 left join looked_up
     on entry.item_key = looked_up.item_key and entry.occurred_on = looked_up.occurred_on and entry.staging = looked_up.staging
+left join closed_ahead
+    on entry.queue = closed_ahead.queue and entry.item_key = closed_ahead.item_key
 where entry.direction = 'in' and parent.item_key is null

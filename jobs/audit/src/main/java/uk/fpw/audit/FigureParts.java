@@ -204,6 +204,7 @@ final class FigureParts {
                 if(stated.left_on <= compared.known_to, stated.left_as, null) as left_as,
                 if(stated.left_on <= compared.known_to, stated.is_served, null) as is_served,
                 coalesce(stated.is_out_of_order, false) as is_out_of_order,
+                false as is_closed_ahead,
                 stated.slices as attributes
             from %1$s.counted as role
             inner join stated

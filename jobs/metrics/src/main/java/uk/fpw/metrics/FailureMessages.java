@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.capacity.StaffingQuery;
 import uk.fpw.warehouse.force.fact.Fact;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.grading.GradingQuery;
 import uk.fpw.warehouse.force.recommendation.Recommendation;
 import uk.fpw.warehouse.force.rule.Rule;
@@ -105,6 +106,16 @@ final class FailureMessages {
             ConfigError ofRecommendation = ofRecommendation(force, fragment, problem);
             if (ofRecommendation != null) {
                 return ofRecommendation;
+            }
+            for (Feed feed : force.feeds()) {
+                if (feed.scope() != null && feed.scope().where().contains(fragment)) {
+                    return new ConfigError(
+                            "feeds/" + feed.name() + ".yml",
+                            0,
+                            "scope.where",
+                            problem + " in '" + fragment + "'",
+                            "use a function that returns null instead, such as try_cast");
+                }
             }
             for (Rule rule : force.rules()) {
                 if (rule.expression().contains(fragment)) {

@@ -1,6 +1,8 @@
 package uk.fpw.metrics;
 
 import static java.util.Objects.requireNonNull;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.not;
 
 import java.sql.DriverManager;
 import java.time.LocalDate;
@@ -47,6 +49,7 @@ import uk.fpw.warehouse.run.RunFiles;
 final class MetricsTask {
 
     private static final String EXCLUSIONS = "core.exclusion";
+    private static final String AHEAD = "core.ahead";
 
     private final MetricsRequest request;
     private final MetricsProgress progress;
@@ -168,14 +171,16 @@ final class MetricsTask {
                                 force,
                                 feed -> table(spark, writer, "raw." + feed),
                                 table(spark, writer, Models.entryLedger().table()),
-                                request.inputs().released())));
+                                request.inputs().released()),
+                        request.businessDate()));
         List<TableVersion> tables;
         List<QualityResult> rebases;
         RowCounts rows;
         try (OutputTables counted = new OutputTables(spark, force, request, rowCount, writer, progress)) {
             rows = counted.followItems(input);
             progress.done("follow items", "every item has been processed");
-            rows.current(progress.time("count rows", feeds::count));
+            rows.current(progress.time(
+                    "count rows", () -> feeds.count(feed -> versions(spark, writer, feed), request.businessDate())));
             List<ConfigError> errors = UndeclaredEvents.errors(force, rows);
             if (!errors.isEmpty()) {
                 return withErrors(errors);
@@ -188,6 +193,9 @@ final class MetricsTask {
         tables.stream()
                 .filter(table -> table.table().equals(EXCLUSIONS))
                 .forEach(table -> quality.add(accounts.everyExcludedRowIsWritten(table.rowCount())));
+        tables.stream()
+                .filter(table -> table.table().equals(AHEAD))
+                .forEach(table -> quality.add(accounts.everyRowAheadIsWritten(table.rowCount())));
         quality.addAll(rebases);
         return new MetricsResult(
                 tables, accounts.accounts(), coverage(force), quality, List.of(), null, progress.timings());
@@ -203,6 +211,17 @@ final class MetricsTask {
                 writer.exists(table)
                         ? spark.read().option("branch", "current").table(CatalogSettings.NAME + "." + table)
                         : FeedRows.none(spark, feed));
+    }
+
+    /** Every version of every row of a feed, but those of withdrawn loads. */
+    private static Dataset<Row> versions(SparkSession spark, IcebergTableWriter writer, Feed feed) {
+        String table = "raw." + feed.name();
+        Dataset<Row> rows = SparkTuning.source(
+                writer.exists(table)
+                        ? spark.read().table(CatalogSettings.NAME + "." + table)
+                        : FeedRows.noVersions(spark, feed));
+        Object[] withdrawn = writer.withdrawnLoads(table).toArray();
+        return withdrawn.length == 0 ? rows : rows.where(not(col("_load_id").isin(withdrawn)));
     }
 
     private List<FeedCoverage> coverage(Force force) {

@@ -12,6 +12,8 @@ import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.Excluded;
 import uk.fpw.warehouse.run.MetricsResult.FeedAccount;
+import uk.fpw.warehouse.run.MetricsResult.LaterDates;
+import uk.fpw.warehouse.run.MetricsResult.OutOfScope;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 
 /**
@@ -70,16 +72,21 @@ class DirtyEventsIT {
     }
 
     @Test
-    void everyRowIsUsedOrExcludedWithItsReason() {
+    void everyRowIsUsedAheadOrExcludedWithItsReason() {
         assertThat(result.accounts())
                 .containsExactly(new FeedAccount(
                         "device_events",
                         15,
-                        11,
+                        10,
                         List.of(
                                 new Excluded("CLOSED_BEFORE_RECEIVED", 2),
                                 new Excluded("CLOSED_NEVER_RECEIVED", 1),
-                                new Excluded("MISSING_DATE", 1))));
+                                new Excluded("MISSING_DATE", 1)),
+                        1,
+                        OutOfScope.NONE,
+                        List.of(new LaterDates("happened_at", 1))));
+        assertThat(WAREHOUSE.rows("select feed, row_key, item_key, first_on from fpw.core.ahead"))
+                .containsExactly("device_events|12|golden:X06|2026-02-01");
         assertThat(WAREHOUSE.rows("select distinct code, reason from fpw.core.exclusion order by code"))
                 .containsExactly(
                         "CLOSED_BEFORE_RECEIVED|queue awaiting_result: 'completed' comes before the item is received",

@@ -18,6 +18,8 @@ import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.Excluded;
 import uk.fpw.warehouse.run.MetricsResult.FeedAccount;
+import uk.fpw.warehouse.run.MetricsResult.LaterDates;
+import uk.fpw.warehouse.run.MetricsResult.OutOfScope;
 
 /**
  * A force that has judgements and published facts and no queue: shares, changes, agreement, verdicts, and what becomes
@@ -200,7 +202,6 @@ class GradingsIT {
     void judgementsThatCannotBeUsedAreExcludedWithTheirReasonAndEveryRowIsAccountedFor() {
         assertThat(WAREHOUSE.rows("select code, reason from fpw.core.exclusion order by code"))
                 .containsExactly(
-                        "AFTER_BUSINESS_DATE|grading query audits yields a judgement dated after the business date",
                         "BEFORE_SCHEME_VERSION|grading query audits yields a judgement dated before version 2 of "
                                 + "scheme case_audit was valid, on 2015-04-01",
                         "GRADE_NOT_IN_SCHEME|grading query audits yields a judgement whose grade is not in version "
@@ -220,20 +221,22 @@ class GradingsIT {
                                 AUDITS.size(),
                                 AUDITS.size() - 8,
                                 List.of(
-                                        new Excluded("AFTER_BUSINESS_DATE", 1),
                                         new Excluded("BEFORE_SCHEME_VERSION", 1),
                                         new Excluded("GRADE_NOT_IN_SCHEME", 1),
                                         new Excluded("MISSING_DATE", 2),
                                         new Excluded("NO_EVENT", 1),
                                         new Excluded("UNKNOWN_SCHEME_VERSION", 1),
-                                        new Excluded("UNKNOWN_SELECTION", 1))),
+                                        new Excluded("UNKNOWN_SELECTION", 1)),
+                                1,
+                                OutOfScope.NONE,
+                                List.of(new LaterDates("judged_on", 1))),
                         new FeedAccount("reports", 6, 5, List.of(new Excluded("INVALID_COUNT", 1))));
         assertThat(result.quality())
                 .filteredOn(test -> test.failedCount() > 0)
                 .extracting(test -> test.table() + " " + test.code() + " " + test.severity() + ": " + test.message())
                 .containsExactly(
                         "gradings/audits EVERY_JUDGEMENT_CAN_BE_USED warning: judgements that cannot be used, and "
-                                + "with them their items: 1 AFTER_BUSINESS_DATE, 1 BEFORE_SCHEME_VERSION,"
+                                + "with them their items: 1 BEFORE_SCHEME_VERSION,"
                                 + " 1 GRADE_NOT_IN_SCHEME, 2 MISSING_DATE, 1 UNKNOWN_SCHEME_VERSION, 1 "
                                 + "UNKNOWN_SELECTION",
                         "gradings/reports EVERY_JUDGEMENT_CAN_BE_USED warning: judgements that cannot be used, and "

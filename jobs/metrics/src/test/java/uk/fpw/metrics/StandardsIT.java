@@ -280,7 +280,9 @@ class StandardsIT {
         // M04 was closed without ever having been opened
         assertThat(result.accounts().get(0).excluded()).containsExactly(new Excluded("NO_QUEUE", 1));
         assertThat(result.accounts().get(0).usedCount())
-                .isEqualTo(EVENTS.lines().count() - 1);
+                .isEqualTo(EVENTS.lines().count() - 2);
+        // of M05 nothing is known before the business date
+        assertThat(result.accounts().get(0).aheadCount()).isEqualTo(1);
     }
 
     @Test
@@ -300,6 +302,7 @@ class StandardsIT {
                 "audits",
                 "case_log",
                 "device_log",
+                "devices",
                 "verdicts",
                 "visits");
         Set<String> views = Arrays.stream(WAREHOUSE.spark().sqlContext().tableNames())

@@ -39,8 +39,9 @@ import uk.fpw.warehouse.force.yaml.ForceFolderException;
         description = {
             "Shows what is not in the figures of the current release: rows that could "
                     + "not be stored (refused) and have not been corrected by a later load; rows that "
-                    + "break a rule or are not used by any queue (excluded); exact duplicates in the latest "
-                    + "loads (repeated); and feeds whose latest load failed.",
+                    + "break a rule or are not used by any queue (excluded); rows whose dates all lie after the "
+                    + "last day that is counted (ahead); rows of other units (out of scope); exact duplicates in "
+                    + "the latest loads (repeated); and feeds whose latest load failed.",
             "With --date: the rows that the loads and the computation of a business date refused and "
                     + "excluded. Shows no personal data: keys of persons and cases are pseudonyms."
         },
@@ -148,8 +149,12 @@ final class RejectionsCommand implements Callable<Integer> {
                         : found.release() == null
                                 ? "before the first release"
                                 : "release " + found.release().releaseId());
-        List<String> files =
-                new RejectionReport(owners, rejections.dates(), heading, REPORTED).write(found.rejections(), folder);
+        List<String> files = new RejectionReport(owners, rejections.dates(), heading, REPORTED)
+                .write(
+                        found.rejections().stream()
+                                .filter(row -> !row.kind().equals(Rejection.OUT_OF_SCOPE))
+                                .toList(),
+                        folder);
         line(
                 "%s: %s",
                 context.shown(folder),
@@ -205,6 +210,32 @@ final class RejectionsCommand implements Callable<Integer> {
         line("");
         repeated(found.of(Rejection.REPEATED));
         excluded(found.of(Rejection.EXCLUDED), found.isComputed());
+        counted(
+                "Ahead: rows whose item has only dates after the last day that is counted; they count once one of them "
+                        + "is reached. A date far away is most likely mistyped",
+                found.of(Rejection.AHEAD),
+                "core.ahead order by first_on desc, feed, row_key");
+        counted("Out of scope: rows of other units, by the scope of the feed", found.of(Rejection.OUT_OF_SCOPE), null);
+    }
+
+    private void counted(String heading, List<Rejection> rows, @Nullable String table) {
+        if (rows.isEmpty()) {
+            return;
+        }
+        line("");
+        line("%s", heading);
+        rows.forEach(row -> line(
+                "  %s %s: %,d %s: %s",
+                row.feed(),
+                row.businessDate(),
+                row.rowCount(),
+                Objects.equals(row.rowCount(), 1L) ? "row" : "rows",
+                row.message()));
+        if (table != null) {
+            line(
+                    "Each of them: %s query --force %s \"select * from %s\"",
+                    context.launcher(), context.shown(force.find(context)), table);
+        }
     }
 
     private void refused(Rejections.Found found, List<Rejection> failed) {

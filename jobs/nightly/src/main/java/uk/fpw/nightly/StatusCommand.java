@@ -32,6 +32,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.ledger.Acceptances;
+import uk.fpw.warehouse.ledger.AccountLedger;
 import uk.fpw.warehouse.ledger.LoadLedger;
 import uk.fpw.warehouse.ledger.LoadStatus;
 import uk.fpw.warehouse.ledger.Release;
@@ -117,6 +118,7 @@ final class StatusCommand implements Callable<Integer> {
             runs(new RunLedger(dataSource, context.clock()).latest(LATEST), out, read.zone());
             LoadStatus loads = new LoadStatus(dataSource);
             feeds(loads.latest(), out, read.zone());
+            accounts(new AccountLedger(dataSource).latest(null, null, null), out);
             ChangesStatus.print(loads.comparisons(), out);
             withdrawn(loads.withdrawn(LATEST), out, read.zone());
             files(dataSource, current, out);
@@ -269,6 +271,16 @@ final class StatusCommand implements Callable<Integer> {
                                     + "among the unreadable ones)"
                             : "",
                     load.loadId()));
+        }
+    }
+
+    private static void accounts(List<AccountLedger.Account> accounts, PrintStream out) {
+        if (!accounts.isEmpty()) {
+            out.println();
+            out.println("Rows in the figures, by the latest computation, of "
+                    + accounts.get(0).businessDate());
+            accounts.forEach(account -> out.println(
+                    "  " + account.rows().feed() + "  " + account.rows().describe()));
         }
     }
 

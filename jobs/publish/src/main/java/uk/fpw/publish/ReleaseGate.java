@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleasedFeed;
@@ -195,28 +196,34 @@ final class ReleaseGate {
                         "where its current rows went was not counted, which is unknown, not zero"));
             }
         }
-        long excluded = 0;
         for (MetricsResult.FeedAccount account : accounts) {
-            long left = account.rowsExcluded();
-            excluded += left;
-            if (account.currentCount() != account.usedCount() + left) {
+            if (account.currentCount() != account.accountedCount()) {
                 findings.add(new Finding(
                         account.feed(),
                         "ACCOUNT_DOES_NOT_ADD_UP",
-                        Math.abs(account.currentCount() - account.usedCount() - left),
-                        "current " + account.currentCount() + ", but used " + account.usedCount() + " + excluded "
-                                + left + " = " + (account.usedCount() + left)));
+                        Math.abs(account.currentCount() - account.accountedCount()),
+                        account.describe() + " = " + account.accountedCount()));
             }
         }
-        long listed = candidate.table("core.exclusion").rowCount();
-        if (listed != excluded) {
-            findings.add(new Finding(
-                    "core.exclusion",
-                    "EXCLUSIONS_DO_NOT_ADD_UP",
-                    Math.abs(listed - excluded),
-                    "it lists " + listed + " rows, the row counts of the feeds add up to " + excluded));
-        }
+        findings.addAll(listed(
+                candidate, "core.exclusion", "EXCLUSIONS_DO_NOT_ADD_UP", MetricsResult.FeedAccount::rowsExcluded));
+        findings.addAll(
+                listed(candidate, "core.ahead", "ROWS_AHEAD_DO_NOT_ADD_UP", MetricsResult.FeedAccount::aheadCount));
         return findings;
+    }
+
+    /** Whether a table lists as many rows as the accounts of the feeds say. */
+    private static List<Finding> listed(
+            ReleaseCandidate candidate, String table, String code, ToLongFunction<MetricsResult.FeedAccount> count) {
+        long counted = candidate.result().accounts().stream().mapToLong(count).sum();
+        long listed = candidate.table(table).rowCount();
+        return listed == counted
+                ? List.of()
+                : List.of(new Finding(
+                        table,
+                        code,
+                        Math.abs(listed - counted),
+                        "it lists " + listed + " rows, the row counts of the feeds add up to " + counted));
     }
 
     private static void requireSameKey(ReleaseCandidate candidate, Release current) {

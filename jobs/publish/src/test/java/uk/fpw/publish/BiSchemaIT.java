@@ -34,6 +34,7 @@ class BiSchemaIT {
             "ops.exclusion_count",
             "ops.feed_account",
             "ops.feed_load",
+            "ops.later_date",
             "ops.night",
             "ops.quality_result",
             "ops.queue_definition",

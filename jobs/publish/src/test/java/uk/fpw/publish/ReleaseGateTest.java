@@ -50,7 +50,14 @@ class ReleaseGateTest {
     ReleaseGateTest() {
         Models.all()
                 .forEach(model -> tables.add(new MetricsResult.TableVersion(
-                        model.table(), 1, model.table().equals("core.exclusion") ? 140 : 10, "d")));
+                        model.table(),
+                        1,
+                        switch (model.table()) {
+                            case "core.exclusion" -> 140;
+                            case "core.ahead" -> 0;
+                            default -> 10;
+                        },
+                        "d")));
         accounts.add(new MetricsResult.FeedAccount(
                 "requests", 63_118, 62_978, List.of(new MetricsResult.Excluded("CLOSED_BEFORE_OPENED", 140))));
         coverage.add(new MetricsResult.FeedCoverage("requests", "2016-01-12"));
@@ -139,7 +146,13 @@ class ReleaseGateTest {
         accounts.set(
                 0,
                 new MetricsResult.FeedAccount(
-                        "requests", 63_118, 62_000, List.of(new MetricsResult.Excluded("NO_EVENT", 139))));
+                        "requests",
+                        63_118,
+                        62_000,
+                        List.of(new MetricsResult.Excluded("NO_EVENT", 139)),
+                        1,
+                        new MetricsResult.OutOfScope(10, 0, 0),
+                        List.of()));
 
         FpwException failure = failure(standing(DAY.minusDays(1), 10));
 
@@ -151,10 +164,12 @@ class ReleaseGateTest {
                           mart.open_age NOT_NULL (1 row): force is null
                           requests LOAD_DOES_NOT_ADD_UP: received 63118, but loaded + unchanged + repeated + refused = \
                         unknown
-                          requests ACCOUNT_DOES_NOT_ADD_UP (979 rows): current 63118, but used 62000 + excluded 139 = \
-                        62139
+                          requests ACCOUNT_DOES_NOT_ADD_UP (968 rows): current 63,118, used 62,000 + excluded \
+                        139 + ahead 1 + out of scope 10 = 62150
                           core.exclusion EXCLUSIONS_DO_NOT_ADD_UP (1 row): it lists 140 rows, the row counts \
-                        of the feeds add up to 139""");
+                        of the feeds add up to 139
+                          core.ahead ROWS_AHEAD_DO_NOT_ADD_UP (1 row): it lists 0 rows, the row counts of the \
+                        feeds add up to 1""");
     }
 
     @Test
@@ -327,7 +342,7 @@ class ReleaseGateTest {
 
         assertThatThrownBy(() -> gate.pass(candidate(null), loads, null, List.of()))
                 .hasMessageStartingWith("release 2016-01-12.1: the candidate has the tables"
-                        + " [core.event, core.exclusion, core.grading, core.irregularity, core.spell,"
+                        + " [core.ahead, core.event, core.exclusion, core.grading, core.irregularity, core.spell,"
                         + " core.staffing], the models are ");
     }
 }

@@ -115,7 +115,7 @@ class ReleaseJobIT {
         assertThat(file.versions().digest()).isEqualTo(summary.release().digest());
         assertThat(file.tables()).extracting(ReleaseFile.Table::name).contains("core.spell", "mart.queue_daily");
         for (ReleaseFile.Table table : file.tables()) {
-            int expected = table.name().equals("core.exclusion") ? 0 : 2;
+            int expected = List.of("core.exclusion", "core.ahead").contains(table.name()) ? 0 : 2;
             assertThat(table.files()).as(table.name()).hasSize(expected).allSatisfy(path -> {
                 assertThat(path).startsWith("data/" + table.name().replace('.', '/') + "/data/");
                 assertThat(application.warehouse.resolve(path)).isRegularFile();

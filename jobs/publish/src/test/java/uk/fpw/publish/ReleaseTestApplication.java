@@ -56,6 +56,7 @@ final class ReleaseTestApplication implements AutoCloseable {
     private static final Set<String> FEW = Set.of(
             "core.spell",
             "core.exclusion",
+            "core.ahead",
             "mart.dim_date",
             "mart.queue_daily",
             "mart.queue_weekly",

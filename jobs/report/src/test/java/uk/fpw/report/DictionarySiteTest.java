@@ -159,6 +159,7 @@ class DictionarySiteTest {
                 .contains("the release was made with the same folder")
                 .contains("<td>personal: kept as a pseudonym</td><td>yes</td>")
                 .contains("<td>not personal</td><td>no</td>")
+                .contains("<dt>In scope</dt><dd>rows for which type &lt;&gt; '&lt;img")
                 .contains("<dt>Never loaded</dt><dd>Officer &lt;img")
                 .contains("<dt>Events</dt><dd>received, examined</dd>");
     }

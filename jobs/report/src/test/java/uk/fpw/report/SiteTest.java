@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.layout.site.Operations;
 
 /** The pages of releases that are written here. */
 class SiteTest {
@@ -95,6 +96,41 @@ class SiteTest {
                         + "<p>299 rows were not in the latest delivery of devices and still count, because it has rows "
                         + "whose keys cannot be read.</p>")
                 .doesNotContain("Every feed was complete");
+    }
+
+    /** Three rows break a rule, five have no date but in 2062; and a device waits that is closed in 2062. */
+    @Test
+    void whatIsAheadIsToldApartFromWhatIsExcluded() throws IOException, SQLException {
+        TestRelease ahead = release()
+                .with("mart.queue_daily", DAYS.replace("day.day,", "day.day, 8 as closed_ahead_count,"))
+                .with("mart.queue_monthly", """
+                        select
+                            'exams' as queue, 'all' as slice, 'all' as slice_value, true as is_total,
+                            date '2016-01-01' as month_start_on, date '2016-01-12' as measured_to_on,
+                            150 as waiting_count, 90 as contributor_count, true as is_available,
+                            '2016-01-12.1' as release_id
+                        """)
+                .accounts(new Operations.Account(
+                        "devices",
+                        70,
+                        50,
+                        List.of(new Operations.Count("TOO_EARLY", 3)),
+                        5,
+                        12,
+                        2,
+                        4,
+                        List.of(new Operations.Count("received_on", 5))));
+        assertThat(today(ahead))
+                .contains("8 loaded rows are in no figure, because of what was recorded, 5 of them with dates in the "
+                        + "future only: Data quality has the reasons.")
+                .contains(", still waiting although closed on a future date: 8.");
+        assertThat(Files.readString(folder.resolve("site/quality/index.html")))
+                .contains(TestRelease.row("devices", "70", "50", "3", "5", "12", "2", "4"))
+                .contains(TestRelease.row("devices", "TOO_EARLY", "3"))
+                .contains(TestRelease.row("devices", "received_on", "5"))
+                .contains("Still waiting although closed on a future date");
+        assertThat(Files.readString(folder.resolve("site/queues/exams.html")))
+                .contains("Still waiting although closed on a future date: 8 of them.");
     }
 
     /** Yesterday a device was deleted that had waited for long; and figures of a first year became available. */

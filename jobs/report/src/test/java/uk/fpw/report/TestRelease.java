@@ -44,6 +44,7 @@ public final class TestRelease {
     private final Map<String, String> rows = new LinkedHashMap<>();
     private final Set<String> missing = new HashSet<>();
     private final List<ReleasedFeed> feeds = new ArrayList<>();
+    private final List<Operations.Account> accounts = new ArrayList<>();
     private String force = "Test Police";
 
     private TestRelease(Path warehouse, LocalDate businessDate) {
@@ -76,6 +77,12 @@ public final class TestRelease {
     /** A feed that is complete to that date, of which so many rows are held. */
     public TestRelease feed(String name, String completeTo, long heldCount) {
         feeds.add(new ReleasedFeed(name, LocalDate.parse(completeTo), businessDate, heldCount));
+        return this;
+    }
+
+    /** Where the rows of each feed went. */
+    public TestRelease accounts(Operations.Account... rows) {
+        accounts.addAll(List.of(rows));
         return this;
     }
 
@@ -121,7 +128,7 @@ public final class TestRelease {
                 new SiteRequest.Settings(5),
                 new SiteRequest.Timeliness("07:00 on Thursday 14 January 2016", null),
                 List.of(),
-                Operations.NONE);
+                new Operations(List.of(), accounts, List.of(), List.of()));
     }
 
     private ReleaseFile.Table table(Model model, WarehouseFolder folder, Statement statement) throws SQLException {

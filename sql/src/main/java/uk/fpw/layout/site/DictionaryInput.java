@@ -59,6 +59,7 @@ public record DictionaryInput(
      * @param delivery when it is delivered, in words
      * @param key columns that identify a row; none if all values of a row together do
      * @param item the column that identifies the item; {@code row} if every row is one
+     * @param scope condition on the rows that are about the force's work; null if all are
      * @param columns what is loaded
      * @param dropped columns of a file that are deliberately not loaded
      */
@@ -72,6 +73,7 @@ public record DictionaryInput(
             String delivery,
             List<String> key,
             String item,
+            @Nullable String scope,
             List<Column> columns,
             List<String> dropped) {
         public Feed {

@@ -8,18 +8,18 @@ import org.jspecify.annotations.Nullable;
  * How the warehouse has been loaded and computed lately.
  *
  * @param loads the latest load of each feed
- * @param excluded rows that the latest computation left out, by reason
+ * @param accounts where the current rows of each feed went in the latest computation
  * @param runs the latest runs, the latest first
  * @param findings what tests found in the latest runs, the latest first; a test without a finding is not in it
  */
-public record Operations(List<Load> loads, List<Excluded> excluded, List<Run> runs, List<Finding> findings) {
+public record Operations(List<Load> loads, List<Account> accounts, List<Run> runs, List<Finding> findings) {
 
     /** Nothing is known. */
     public static final Operations NONE = new Operations(List.of(), List.of(), List.of(), List.of());
 
     public Operations {
         loads = List.copyOf(loads);
-        excluded = List.copyOf(excluded);
+        accounts = List.copyOf(accounts);
         runs = List.copyOf(runs);
         findings = List.copyOf(findings);
     }
@@ -42,11 +42,41 @@ public record Operations(List<Load> loads, List<Excluded> excluded, List<Run> ru
             @Nullable Long held) {}
 
     /**
-     * Rows of a feed that were left out for a reason.
+     * Where the current rows of a feed went: current = used + excluded + ahead + out of scope.
      *
-     * @param code rule or reason
+     * @param excluded rows that were left out, by rule or reason
+     * @param ahead rows whose item has only dates after the business date
+     * @param wereInScope of the rows out of scope, those of which an earlier version was in scope
+     * @param scopeChanged rows of which a column of the scope has changed
+     * @param laterDates dates after the business date, by column
      */
-    public record Excluded(String feed, String code, long rowCount) {}
+    public record Account(
+            String feed,
+            long current,
+            long used,
+            List<Count> excluded,
+            long ahead,
+            long outOfScope,
+            long wereInScope,
+            long scopeChanged,
+            List<Count> laterDates) {
+        public Account {
+            excluded = List.copyOf(excluded);
+            laterDates = List.copyOf(laterDates);
+        }
+
+        /** All rows that were left out for a reason. */
+        public long rowsExcluded() {
+            return excluded.stream().mapToLong(Count::rowCount).sum();
+        }
+    }
+
+    /**
+     * A number of rows.
+     *
+     * @param name rule, reason or column
+     */
+    public record Count(String name, long rowCount) {}
 
     /**
      * A run.

@@ -52,6 +52,9 @@ public final class ColumnsInUse {
                 .flatMap(attribute -> Stream.of(attribute.column(), attribute.datedBy()))
                 .filter(Objects::nonNull)
                 .collect(Collectors.toSet());
+        if (feed.scope() != null) {
+            expressions.add(withoutComments(feed.scope().where()));
+        }
         List<Integer> positions = new ArrayList<>();
         for (int position = 0; position < feed.columns().size(); position++) {
             String column = feed.columns().get(position).name();

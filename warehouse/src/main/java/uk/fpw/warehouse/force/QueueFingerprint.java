@@ -15,6 +15,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.force.rule.Rule;
 import uk.fpw.warehouse.force.sql.SqlFileCheck;
@@ -46,10 +48,21 @@ public record QueueFingerprint(
                 queue.version(),
                 fields(queue),
                 sha256(stagings.stream().map(QueueFingerprint::text).toList()),
-                sha256(force.rules().stream()
-                        .filter(rule -> sources.contains(force.feed(rule.feed()).source()))
-                        .map(QueueFingerprint::text)
+                sha256(Stream.concat(
+                                force.rules().stream()
+                                        .filter(rule -> sources.contains(
+                                                force.feed(rule.feed()).source()))
+                                        .map(QueueFingerprint::text),
+                                force.feeds().stream()
+                                        .filter(feed -> sources.contains(feed.source()))
+                                        .flatMap(QueueFingerprint::scope))
                         .toList()));
+    }
+
+    /** What is out of scope is kept out as by a rule. */
+    private static Stream<String> scope(Feed feed) {
+        return Stream.ofNullable(feed.scope())
+                .map(scope -> json(List.of("scope", feed.name(), SqlFileCheck.withoutLayout(scope.where()))));
     }
 
     /** Of every queue of a force, in the order of the force. */

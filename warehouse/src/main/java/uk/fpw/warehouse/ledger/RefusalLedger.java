@@ -1,6 +1,5 @@
 package uk.fpw.warehouse.ledger;
 
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -129,49 +128,6 @@ public final class RefusalLedger {
                                 new Dates(row.getObject("first_on", LocalDate.class), row.getLong("date_count"))))
                 .forEach(entry -> found.put(entry.getKey(), entry.getValue()));
         return found;
-    }
-
-    /** How many rows of a feed a computation excluded for a reason. */
-    public record Excluded(String feed, LocalDate businessDate, String code, long rowCount) {}
-
-    /**
-     * What the latest computation excluded.
-     *
-     * @param feed only of this feed; null for all
-     * @param businessDate only of this date; null for any
-     * @param until only if it began by then; null for any
-     */
-    public List<Excluded> excluded(@Nullable String feed, @Nullable LocalDate businessDate, @Nullable Instant until) {
-        return ops.list(
-                """
-                select e.feed, n.business_date, e.code, e.row_count
-                from ops.exclusion_count as e
-                inner join ops.night as n on e.run_id = n.run_id
-                where n.run_id = (
-                        select latest.run_id
-                        from ops.night as latest
-                        where (cast(? as date) is null or latest.business_date = ?)
-                            and (
-                                cast(? as timestamp with time zone) is null
-                                or latest.started_at <= cast(? as timestamp with time zone)
-                            )
-                            and exists (select 1 from ops.feed_account as a where a.run_id = latest.run_id)
-                        order by latest.started_at desc
-                        fetch first 1 row only
-                    )
-                    and (cast(? as varchar(100)) is null or e.feed = ?)
-                order by e.feed, e.code""",
-                row -> new Excluded(
-                        row.getString("feed"),
-                        row.getObject("business_date", LocalDate.class),
-                        row.getString("code"),
-                        row.getLong("row_count")),
-                businessDate,
-                businessDate,
-                OpsDatabase.time(until),
-                OpsDatabase.time(until),
-                feed,
-                feed);
     }
 
     /**

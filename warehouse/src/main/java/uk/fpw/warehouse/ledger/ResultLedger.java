@@ -46,7 +46,8 @@ public final class ResultLedger {
      */
     public void record(RunId runId, MetricsResult result) {
         ops.inTransaction(statements -> {
-            for (String table : List.of("ops.quality_result", "ops.feed_account", "ops.exclusion_count")) {
+            for (String table :
+                    List.of("ops.quality_result", "ops.feed_account", "ops.exclusion_count", "ops.later_date")) {
                 statements.update("delete from " + table + " where run_id = ?", runId);
             }
             for (MetricsResult.QualityResult test : result.quality()) {
@@ -179,9 +180,26 @@ public final class ResultLedger {
             throws SQLException {
         statements.update(
                 """
-                insert into ops.feed_account (run_id, feed, current_count, used_count, excluded_count)
-                values (?, ?, ?, ?, ?)\
-                """, runId, account.feed(), account.currentCount(), account.usedCount(), account.rowsExcluded());
+                insert into ops.feed_account (run_id, feed, current_count, used_count, excluded_count, ahead_count,
+                    out_of_scope_count, were_in_scope_count, scope_changed_count)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+                runId,
+                account.feed(),
+                account.currentCount(),
+                account.usedCount(),
+                account.rowsExcluded(),
+                account.aheadCount(),
+                account.outOfScope().rowCount(),
+                account.outOfScope().wereInScopeCount(),
+                account.outOfScope().changedCount());
+        for (MetricsResult.LaterDates later : account.laterDates()) {
+            statements.update(
+                    "insert into ops.later_date (run_id, feed, column_name, row_count) values (?, ?, ?, ?)",
+                    runId,
+                    account.feed(),
+                    later.column(),
+                    later.rowCount());
+        }
         for (MetricsResult.Excluded reason : account.excluded()) {
             statements.update(
                     "insert into ops.exclusion_count (run_id, feed, code, row_count) values (?, ?, ?, ?)",

@@ -129,6 +129,11 @@ public final class StoredVersions {
     /** Ids of the withdrawn loads of a feed: their rows are in {@code raw} but no longer count. */
     public List<String> withdrawnLoads(String feed) {
         Table raw = catalog.find(WarehouseCatalog.RAW + "." + feed);
-        return raw == null ? List.of() : List.copyOf(RawTable.withdrawn(raw));
+        return raw == null ? List.of() : withdrawnLoads(raw);
+    }
+
+    /** The same of a table of {@code raw}. */
+    public static List<String> withdrawnLoads(Table raw) {
+        return List.copyOf(RawTable.withdrawn(raw));
     }
 }

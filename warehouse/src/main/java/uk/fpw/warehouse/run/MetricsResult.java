@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonAlias;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -17,7 +18,7 @@ import uk.fpw.warehouse.force.yaml.ConfigError;
  * changes of the queues since the current release.
  *
  * @param tables the candidate: every {@code core} and {@code mart} table with the snapshot that was written
- * @param accounts current = used + excluded, per feed
+ * @param accounts current = used + excluded + ahead + out of scope, per feed
  * @param coverage how far each feed of the force was known when the candidate was computed
  * @param quality every test of every feed, passed or not; after the audit those of every model too
  * @param changes per queue that the baseline has, how far the candidate differs from it on days that both know
@@ -303,16 +304,70 @@ public record MetricsResult(
      * Where the current rows of a feed went.
      *
      * @param currentCount rows in {@code current}
-     * @param usedCount rows whose item is in core
-     * @param excluded rows excluded, by reason code; the counts add up to {@code currentCount - usedCount}
+     * @param usedCount rows whose item is in figures
+     * @param excluded rows excluded, by reason code
+     * @param aheadCount rows whose item is in no figure yet, since all that is known of it lies after the business date
+     * @param outOfScope rows that the feed's scope keeps out
+     * @param laterDates of the rows in scope, dates after the business date, by column; only columns that have any
      */
-    public record FeedAccount(String feed, long currentCount, long usedCount, List<Excluded> excluded) {
+    public record FeedAccount(
+            String feed,
+            long currentCount,
+            long usedCount,
+            List<Excluded> excluded,
+            long aheadCount,
+            OutOfScope outOfScope,
+            List<LaterDates> laterDates) {
+
+        /** A candidate of an earlier version knows neither of the last three. */
+        @JsonCreator
+        public FeedAccount {
+            outOfScope = outOfScope == null ? OutOfScope.NONE : outOfScope;
+            laterDates = laterDates == null ? List.of() : laterDates;
+        }
+
+        /** An account of a feed whose rows are used or excluded. */
+        public FeedAccount(String feed, long currentCount, long usedCount, List<Excluded> excluded) {
+            this(feed, currentCount, usedCount, excluded, 0, OutOfScope.NONE, List.of());
+        }
+
+        /** All rows that are accounted for; as many as there are. */
+        public long accountedCount() {
+            return usedCount + rowsExcluded() + aheadCount + outOfScope.rowCount();
+        }
+
+        /** The account, in words: {@code current 5, used 3 + excluded 1 + ahead 1 + out of scope 0}. */
+        public String describe() {
+            return String.format(
+                    Locale.ROOT,
+                    "current %,d, used %,d + excluded %,d + ahead %,d + out of scope %,d",
+                    currentCount,
+                    usedCount,
+                    rowsExcluded(),
+                    aheadCount,
+                    outOfScope.rowCount());
+        }
 
         /** Rows that were excluded for a reason. */
         public long rowsExcluded() {
             return excluded.stream().mapToLong(Excluded::rowCount).sum();
         }
     }
+
+    /**
+     * Rows that the scope of a feed keeps out.
+     *
+     * @param wereInScopeCount of these, rows of which an earlier version was in scope
+     * @param changedCount rows, in scope or not, of which a column of the scope has changed since their first load
+     */
+    public record OutOfScope(long rowCount, long wereInScopeCount, long changedCount) {
+
+        /** Of a feed whose rows are all in scope. */
+        public static final OutOfScope NONE = new OutOfScope(0, 0, 0);
+    }
+
+    /** How many rows have a date after the business date in a column. */
+    public record LaterDates(String column, long rowCount) {}
 
     /**
      * How far a feed was known.

@@ -143,6 +143,18 @@ class QueueFingerprintTest {
     }
 
     @Test
+    void scopeOfAFeedCountsAsARule() {
+        folder.edit(
+                "feeds/devices.yml",
+                "item: device_id",
+                "item: device_id\nscope: {where: device_type <> 'car', fixed: [device_type]}");
+        QueueFingerprint after = fingerprint();
+        assertThat(after.queueDigest()).isEqualTo(before.queueDigest());
+        assertThat(after.stagingDigest()).isEqualTo(before.stagingDigest());
+        assertThat(after.rulesDigest()).isNotEqualTo(before.rulesDigest());
+    }
+
+    @Test
     void spaceStaysWhereItParts() {
         assertThat(SqlFileCheck.withoutLayout(
                         "select  a , 'x  y' \n\t'z' -- note\nfrom\nb where a>= -1 /* c */ and `q r` = 2"))

@@ -51,13 +51,23 @@ public final class Exclusions implements Serializable {
     }
 
     /**
-     * Every row of an item that is not in any figure.
+     * Every row of an item that is not in any figure; none if nothing is wrong with the item and it is only ahead.
      *
      * @param irregularities what does not fit in the item's life
      * @param hasEvents whether {@code core.event} has events of it
+     * @param isAhead whether the item can come into figures once a later day is reached
      */
-    public List<Exclusion> of(ItemRecord record, List<Irregularity> irregularities, boolean hasEvents) {
-        Reason ofItem = ofItem(record, irregularities, hasEvents);
+    public List<Exclusion> of(
+            ItemRecord record, List<Irregularity> irregularities, boolean hasEvents, boolean isAhead) {
+        Reason ofItem = ofItem(record, irregularities);
+        if (ofItem == null) {
+            if (isAhead) {
+                return List.of();
+            }
+            ofItem = hasEvents
+                    ? new Reason(NO_QUEUE, "no queue takes the events of the item")
+                    : new Reason(NO_EVENT, "no query yields an event or a judgement of the item");
+        }
         Map<FeedRow, Break> own = own(record);
         List<Exclusion> exclusions = new ArrayList<>();
         for (FeedRow row : record.rows()) {
@@ -89,7 +99,8 @@ public final class Exclusions implements Serializable {
         return index.rules().get(broken.rule()).excludes();
     }
 
-    private Reason ofItem(ItemRecord record, List<Irregularity> irregularities, boolean hasEvents) {
+    /** What is wrong with an item; null if nothing is. */
+    private @Nullable Reason ofItem(ItemRecord record, List<Irregularity> irregularities) {
         Reason rule = ofRule(record);
         if (rule != null) {
             return rule;
@@ -106,13 +117,7 @@ public final class Exclusions implements Serializable {
         if (staff != null) {
             return staff;
         }
-        Reason misfit = ofMisfit(irregularities);
-        if (misfit != null) {
-            return misfit;
-        }
-        return hasEvents
-                ? new Reason(NO_QUEUE, "no queue takes the events of the item")
-                : new Reason(NO_EVENT, "no query yields an event or a judgement of the item");
+        return ofMisfit(irregularities);
     }
 
     private @Nullable Reason ofRule(ItemRecord record) {
@@ -148,7 +153,7 @@ public final class Exclusions implements Serializable {
         List<UnusableJudgement> unusable = new ArrayList<>();
         for (GradedRow judgement : record.judgements()) {
             JudgementRules.Problem problem = judging.problem(record.item(), judgement);
-            if (problem != null) {
+            if (problem != null && problem.isFault()) {
                 unusable.add(new UnusableJudgement(problem, judgement));
             }
         }
@@ -174,6 +179,7 @@ public final class Exclusions implements Serializable {
         }
         return record.staff().stream()
                 .flatMap(row -> Stream.ofNullable(staffing.problem(record.item(), row))
+                        .filter(problem -> problem != StaffRules.Problem.AFTER_BUSINESS_DATE)
                         .map(problem -> new Unstaffed(problem, row.staffing())))
                 .min(Comparator.comparing(Unstaffed::problem)
                         .thenComparing(

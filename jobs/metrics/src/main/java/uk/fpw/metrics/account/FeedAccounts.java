@@ -5,17 +5,20 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.rule.Rule;
 import uk.fpw.warehouse.run.MetricsResult.Excluded;
 import uk.fpw.warehouse.run.MetricsResult.FeedAccount;
+import uk.fpw.warehouse.run.MetricsResult.LaterDates;
+import uk.fpw.warehouse.run.MetricsResult.OutOfScope;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 
 /**
  * Where the current rows of the feeds went, and what the rules that do not exclude say.
  *
- * @param accounts per feed: current rows, rows used, rows excluded by code
- * @param quality per feed whether current = used + excluded, and the STOP and WARNING rules; per staging and grading
- *     query whether every row names its item, and one that a feed has
+ * @param accounts per feed: current rows, and how many are used, excluded, ahead and out of scope
+ * @param quality per feed whether the account adds up, rows that left its scope, and the STOP and WARNING rules; per
+ *     staging and grading query whether every row names its item, and one that a feed has
  */
 public record FeedAccounts(List<FeedAccount> accounts, List<QualityResult> quality) {
 
@@ -24,9 +27,13 @@ public record FeedAccounts(List<FeedAccount> accounts, List<QualityResult> quali
         List<FeedAccount> accounts = new ArrayList<>();
         List<QualityResult> quality = new ArrayList<>();
         for (int i = 0; i < force.feeds().size(); i++) {
-            FeedAccount account = account(force.feeds().get(i).name(), counts.feed(i));
+            Feed feed = force.feeds().get(i);
+            FeedAccount account = account(feed, counts.feed(i));
             accounts.add(account);
             quality.add(everyRow(account));
+            if (feed.scope() != null) {
+                quality.add(leftScope(feed, counts.feed(i)));
+            }
         }
         for (int i = 0; i < force.rules().size(); i++) {
             Rule rule = force.rules().get(i);
@@ -66,40 +73,67 @@ public record FeedAccounts(List<FeedAccount> accounts, List<QualityResult> quali
      * @param written rows of the table, as its snapshot has them
      */
     public QualityResult everyExcludedRowIsWritten(long written) {
-        long counted = accounts.stream()
-                .flatMap(account -> account.excluded().stream())
-                .mapToLong(Excluded::rowCount)
-                .sum();
-        return new QualityResult(
+        return areWritten(
                 "core.exclusion",
                 "EVERY_EXCLUDED_ROW_IS_WRITTEN",
+                "excluded",
+                accounts.stream().mapToLong(FeedAccount::rowsExcluded).sum(),
+                written);
+    }
+
+    /** The same for those that are ahead and {@code core.ahead}. */
+    public QualityResult everyRowAheadIsWritten(long written) {
+        return areWritten(
+                "core.ahead",
+                "EVERY_ROW_AHEAD_IS_WRITTEN",
+                "ahead",
+                accounts.stream().mapToLong(FeedAccount::aheadCount).sum(),
+                written);
+    }
+
+    private static QualityResult areWritten(String table, String code, String what, long counted, long written) {
+        return new QualityResult(
+                table,
+                code,
                 "stop",
                 Math.abs(counted - written),
-                "rows are counted as excluded but not written, or written but not counted: " + counted + " and "
+                "rows are counted as " + what + " but not written, or written but not counted: " + counted + " and "
                         + written);
     }
 
-    private static FeedAccount account(String feed, RowCounts.Feed counts) {
+    private static FeedAccount account(Feed feed, RowCounts.Feed counts) {
+        List<Feed.Column> dated = feed.datedColumns();
         return new FeedAccount(
-                feed,
-                counts.current,
+                feed.name(),
+                counts.stated.rows(),
                 counts.used,
                 counts.excluded.entrySet().stream()
                         .map(code -> new Excluded(code.getKey(), code.getValue()))
+                        .toList(),
+                counts.ahead,
+                new OutOfScope(counts.stated.outOfScope(), counts.stated.wereInScope(), counts.stated.changed()),
+                counts.laterDates.entrySet().stream()
+                        .map(column -> new LaterDates(dated.get(column.getKey()).name(), column.getValue()))
                         .toList());
     }
 
     private static QualityResult everyRow(FeedAccount account) {
-        long excluded =
-                account.excluded().stream().mapToLong(Excluded::rowCount).sum();
         return new QualityResult(
                 account.feed(),
                 "EVERY_ROW_ACCOUNTED_FOR",
                 "stop",
-                Math.abs(account.currentCount() - account.usedCount() - excluded),
-                "current rows do not equal used + excluded: " + account.currentCount() + ", " + account.usedCount()
-                        + ", "
-                        + excluded);
+                Math.abs(account.currentCount() - account.accountedCount()),
+                "current rows do not equal used + excluded + ahead + out of scope: " + account.describe());
+    }
+
+    private static QualityResult leftScope(Feed feed, RowCounts.Feed counts) {
+        return new QualityResult(
+                feed.name(),
+                "ROWS_LEFT_SCOPE",
+                "warning",
+                counts.stated.leftScope(),
+                "rows left the scope of the feed since the load before, and what happened to their items is no longer "
+                        + "in any figure; the columns in scope.fixed must not change in the life of a row");
     }
 
     private static QualityResult itemIsNamed(String table, String message, RowCounts.Query counts) {

@@ -46,9 +46,30 @@ public final class RowCounts implements Serializable {
     /** Of one feed: its current rows, and where they went. */
     static final class Feed implements Serializable {
 
-        long current;
         long used;
+        long ahead;
+        Current stated = Current.NONE;
+
+        /** By the position of a column among those of dates, rows with a date after the business date. */
+        final Map<Integer, Long> laterDates = new TreeMap<>();
+
         final Map<String, Long> excluded = new TreeMap<>();
+    }
+
+    /**
+     * What is known of the current rows of a feed without following their items.
+     *
+     * @param rows all
+     * @param outOfScope of these, rows that the feed's scope keeps out
+     * @param wereInScope of these, rows of which an earlier version was in scope
+     * @param changed rows of which a column of the scope has changed since they were first loaded
+     * @param leftScope rows that were in scope before the business date and no longer are
+     */
+    public record Current(long rows, long outOfScope, long wereInScope, long changed, long leftScope)
+            implements Serializable {
+
+        /** Of a feed without rows. */
+        public static final Current NONE = new Current(0, 0, 0, 0, 0);
     }
 
     /** Of one rule: rows that break it, and the first of their reasons. */
@@ -112,14 +133,16 @@ public final class RowCounts implements Serializable {
         return Map.copyOf(undeclared);
     }
 
-    /**
-     * So many current rows the feeds have, each in its place, counted by themselves: that what became of each adds up
-     * to them is the test.
-     */
-    public void current(long[] rows) {
-        for (int feed = 0; feed < rows.length; feed++) {
-            feeds.get(feed).current = rows[feed];
+    /** Current rows per feed, each in its place, counted independently; the accounts must add up to them. */
+    public void current(List<Current> rows) {
+        for (int feed = 0; feed < rows.size(); feed++) {
+            feeds.get(feed).stated = rows.get(feed);
         }
+    }
+
+    /** A row of a feed has a date after the business date in a column, by its position among those of dates. */
+    public void laterDate(int feed, int column) {
+        feeds.get(feed).laterDates.merge(column, 1L, Long::sum);
     }
 
     /** A row breaks a rule. */
@@ -147,7 +170,7 @@ public final class RowCounts implements Serializable {
         Query query = gradings.get(grading);
         if (problem == JudgementRules.Problem.MISSING_ITEM) {
             query.withoutItem++;
-        } else {
+        } else if (problem.isFault()) {
             query.problems.merge(problem.name(), 1L, Long::sum);
         }
     }
@@ -166,6 +189,13 @@ public final class RowCounts implements Serializable {
     public void used(ItemRecord record) {
         for (FeedRow row : record.rows()) {
             feeds.get(row.feed()).used++;
+        }
+    }
+
+    /** Figures depend on the item once a later day is reached: its rows are ahead. */
+    public void ahead(ItemRecord record) {
+        for (FeedRow row : record.rows()) {
+            feeds.get(row.feed()).ahead++;
         }
     }
 
@@ -194,6 +224,8 @@ public final class RowCounts implements Serializable {
         for (int i = 0; i < feeds.size(); i++) {
             Feed feed = feeds.get(i);
             feed.used += other.feeds.get(i).used;
+            feed.ahead += other.feeds.get(i).ahead;
+            other.feeds.get(i).laterDates.forEach((column, rows) -> feed.laterDates.merge(column, rows, Long::sum));
             other.feeds.get(i).excluded.forEach((code, rows) -> feed.excluded.merge(code, rows, Long::sum));
         }
         for (int i = 0; i < rules.size(); i++) {

@@ -165,6 +165,11 @@ public final class StaffRules implements Serializable {
         return row.unit() == null || row.unit().isBlank() ? null : row.unit();
     }
 
+    /** Day from which a row counts, the first of its month; null if it does not say the month. */
+    public static @Nullable Integer monthStartDay(StaffRow row) {
+        return row.monthOn() == null ? null : Math.toIntExact(month(row).toEpochDay());
+    }
+
     private static LocalDate month(StaffRow row) {
         return LocalDate.ofEpochDay(Objects.requireNonNull(row.monthOn())).withDayOfMonth(1);
     }

@@ -39,6 +39,9 @@ public final class FlowCounts implements Serializable {
     /** Changes of the number that no stage of the queue holds, since its dates are not in their order, by day. */
     public final Long2IntOpenHashMap outOfOrder = KeyedCounts.none();
 
+    /** Changes of the number that waits although the source has an exit after the last day that is known, by day. */
+    public final Long2IntOpenHashMap closedAhead = KeyedCounts.none();
+
     /** Items that ever had a spell. */
     private long items;
 
@@ -59,6 +62,9 @@ public final class FlowCounts implements Serializable {
         }
         if (spell.isOutOfOrder()) {
             between(outOfOrder, spell.enteredOn(), spell);
+        }
+        if (spell.isClosedAhead()) {
+            between(closedAhead, spell.enteredOn(), spell);
         }
         int due = spell.countingDueOn();
         if (due != QueueSpec.NONE) {
@@ -93,6 +99,7 @@ public final class FlowCounts implements Serializable {
         KeyedCounts.addAll(dueSoon, other.dueSoon);
         KeyedCounts.addAll(ageUnknown, other.ageUnknown);
         KeyedCounts.addAll(outOfOrder, other.outOfOrder);
+        KeyedCounts.addAll(closedAhead, other.closedAhead);
     }
 
     /** Items that ever had a spell in the series. */

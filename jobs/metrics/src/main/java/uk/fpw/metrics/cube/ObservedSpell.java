@@ -20,6 +20,7 @@ import java.util.List;
  * @param firstWithValue a bit for the total (the lowest) and for each slice in order: whether it is the item's first
  *     observed spell in the series
  * @param isOutOfOrder whether no stage of the queue holds the item, since its dates are not in the order of the stages
+ * @param isClosedAhead whether it waits although the source has an exit after the last day that is known
  * @param standards the standards that apply or perhaps apply to the item, in the order of the definition, and their
  *     outcomes
  */
@@ -38,6 +39,7 @@ public record ObservedSpell(
         int observedToOn,
         int firstWithValue,
         boolean isOutOfOrder,
+        boolean isClosedAhead,
         List<Measured> standards) {
 
     /**

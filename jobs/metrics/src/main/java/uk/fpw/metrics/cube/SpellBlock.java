@@ -18,6 +18,7 @@ public final class SpellBlock implements Serializable {
     private static final int WAIT_KNOWN = 2;
     private static final int SERVED = 4;
     private static final int OUT_OF_ORDER = 8;
+    private static final int CLOSED_AHEAD = 16;
 
     private final int slices;
     private final int standards;
@@ -73,7 +74,8 @@ public final class SpellBlock implements Serializable {
         flags[i] = (byte) ((spell.isAgeKnown() ? AGE_KNOWN : 0)
                 | (spell.isWaitKnown() ? WAIT_KNOWN : 0)
                 | (spell.isServed() ? SERVED : 0)
-                | (spell.isOutOfOrder() ? OUT_OF_ORDER : 0));
+                | (spell.isOutOfOrder() ? OUT_OF_ORDER : 0)
+                | (spell.isClosedAhead() ? CLOSED_AHEAD : 0));
         reentryReason[i] = spell.reentryReason();
         firstEnteredOn[i] = spell.firstEnteredOn();
         enteredOn[i] = spell.enteredOn();
@@ -171,6 +173,7 @@ public final class SpellBlock implements Serializable {
                 observedToOn[i],
                 firstWithValue[i],
                 (flags[i] & OUT_OF_ORDER) != 0,
+                (flags[i] & CLOSED_AHEAD) != 0,
                 standards(i));
     }
 

@@ -50,12 +50,12 @@ public final class CoreViews {
         RowCounts counts = CountingPass.followLocally(
                 force,
                 coverage,
-                InputRows.of(spark, force, feeds, EntryInput.ofCurrentRows(force)),
+                InputRows.of(spark, force, feeds, EntryInput.ofCurrentRows(force), coverage.businessDate()),
                 (table, values) -> found.computeIfAbsent(table, any -> new ArrayList<>())
                         .add(RowFactory.create(Arrays.stream(values)
                                 .map(value -> value instanceof OffsetDateTime time ? time.toInstant() : value)
                                 .toArray())));
-        counts.current(feeds.count());
+        counts.current(feeds.count(null, coverage.businessDate()));
         List<ConfigError> errors = UndeclaredEvents.errors(force, counts);
         if (!errors.isEmpty()) {
             throw new ForceFolderException(errors);

@@ -24,6 +24,7 @@ final class DayFigures {
     final long[] contributors;
     private final long[] ageUnknown;
     private final long[] outOfOrder;
+    private final long[] closedAhead;
     private final long[] excluded;
     private final Oldest oldestByAge;
     private final Oldest oldestByWait;
@@ -44,6 +45,7 @@ final class DayFigures {
         contributors = runningTotals(series.cube().presences().byDay);
         ageUnknown = runningTotals(flows.ageUnknown);
         outOfOrder = runningTotals(flows.outOfOrder);
+        closedAhead = runningTotals(flows.closedAhead);
         excluded = runningTotals(series.excluded().changes);
         oldestByAge = new Oldest(series.cube().open().goneByAge, series.firstDay(), days);
         oldestByWait = new Oldest(series.cube().open().goneByWait, series.firstDay(), days);
@@ -118,6 +120,7 @@ final class DayFigures {
                     .set("reentered_count", reentered[at])
                     .set("left_count", left[at])
                     .set("waiting_count", waiting[at])
+                    .set("closed_ahead_count", closedAhead[at])
                     .set("past_standard_count", hasStandard ? pastStandard[at] : null)
                     .set("due_next_7_days_count", hasStandard ? dueSoon[at] : null)
                     .set("oldest_age_days", oldestAge(at))

@@ -21,7 +21,7 @@ public final class JudgementRules implements Serializable {
 
     private record Version(int validFrom, List<String> grades) implements Serializable {}
 
-    /** Why a judgement cannot be used. In this order, where one has several. */
+    /** Why a judgement is not used. In this order, where one has several. */
     public enum Problem {
         MISSING_ITEM,
         MISSING_DATE,
@@ -31,7 +31,12 @@ public final class JudgementRules implements Serializable {
         UNKNOWN_SELECTION,
         INVALID_COUNT,
         BEFORE_SCHEME_VERSION,
-        AFTER_BUSINESS_DATE
+        AFTER_BUSINESS_DATE;
+
+        /** Whether it is wrong, so that no judgement of its item is used; otherwise it alone is not used yet. */
+        public boolean isFault() {
+            return this != AFTER_BUSINESS_DATE;
+        }
     }
 
     /** The schemes of a force. */
@@ -48,7 +53,7 @@ public final class JudgementRules implements Serializable {
         this.businessDate = Math.toIntExact(businessDate.toEpochDay());
     }
 
-    /** What makes a judgement unusable; null if it can be used. */
+    /** Why a judgement is not used; null if it is. */
     public @Nullable Problem problem(@Nullable String item, GradedRow judgement) {
         if (item == null) {
             return Problem.MISSING_ITEM;

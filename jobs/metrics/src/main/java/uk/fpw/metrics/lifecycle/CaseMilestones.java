@@ -68,7 +68,17 @@ public final class CaseMilestones implements Serializable {
             List<Step> steps,
             Map<String, Set<String>> activity,
             int dataAsAt)
-            implements Serializable {}
+            implements Serializable {
+
+        boolean isFor(ItemEvent event) {
+            return (itemKind.equals(event.itemKind()) && opens.contains(event.event()))
+                    || activity.getOrDefault(event.itemKind(), Set.of()).contains(event.event());
+        }
+
+        boolean isAhead(ItemEvent event) {
+            return event.occurredOn() > dataAsAt;
+        }
+    }
 
     /** An event that opens or closes a case. */
     private record Turn(ItemEvent event, boolean closes, boolean hasComparableTime) {}
@@ -116,13 +126,12 @@ public final class CaseMilestones implements Serializable {
 
     /** Whether an event opens a case, or counts as activity in one, by any definition. */
     public boolean uses(ItemEvent event) {
-        return definitions.stream()
-                .anyMatch(definition ->
-                        (definition.itemKind.equals(event.itemKind()) && definition.opens.contains(event.event()))
-                                || definition
-                                        .activity
-                                        .getOrDefault(event.itemKind(), Set.of())
-                                        .contains(event.event()));
+        return definitions.stream().anyMatch(definition -> definition.isFor(event) && !definition.isAhead(event));
+    }
+
+    /** Whether it will, once its day is reached. */
+    public boolean willUse(ItemEvent event) {
+        return definitions.stream().anyMatch(definition -> definition.isFor(event) && definition.isAhead(event));
     }
 
     /** The steps of every definition by which the item is an open case; the events of an item, each once. */
@@ -130,8 +139,7 @@ public final class CaseMilestones implements Serializable {
         List<OpenStep> open = new ArrayList<>();
         for (Definition definition : definitions) {
             List<ItemEvent> heard = events.stream()
-                    .filter(event ->
-                            event.itemKind().equals(definition.itemKind) && event.occurredOn() <= definition.dataAsAt)
+                    .filter(event -> event.itemKind().equals(definition.itemKind) && !definition.isAhead(event))
                     .toList();
             Integer awareOn = awareOn(definition, heard);
             if (awareOn != null) {

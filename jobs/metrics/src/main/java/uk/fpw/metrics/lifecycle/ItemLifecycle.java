@@ -30,6 +30,7 @@ public final class ItemLifecycle implements Serializable {
      * @param events its events, each once
      * @param spells its spells in queues; none in the stages of a queue in whose order its dates are not
      * @param outOfOrder positions of the queues whose stages cannot hold it
+     * @param closedAhead positions of the queues for which it has an exit after the last day that is known
      * @param excluded when it would come into queues that leave it out, and go out of them
      */
     public record Result(
@@ -37,6 +38,7 @@ public final class ItemLifecycle implements Serializable {
             List<Spell> spells,
             List<Irregularity> irregularities,
             Set<Integer> outOfOrder,
+            Set<Integer> closedAhead,
             List<ExcludedTurn> excluded) {
 
         /** The same with other spells. */
@@ -45,7 +47,7 @@ public final class ItemLifecycle implements Serializable {
         }
 
         /** Of an item of which nothing is known to have happened. */
-        public static final Result NONE = new Result(List.of(), List.of(), List.of(), Set.of(), List.of());
+        public static final Result NONE = new Result(List.of(), List.of(), List.of(), Set.of(), Set.of(), List.of());
     }
 
     /** An item would come into a queue on a day, or go out of it. */
@@ -81,7 +83,11 @@ public final class ItemLifecycle implements Serializable {
         List<Spell> spells = new ArrayList<>();
         List<Irregularity> irregularities = new ArrayList<>();
         List<ExcludedTurn> excluded = new ArrayList<>();
+        Set<Integer> closedAhead = new HashSet<>();
         for (QueueLifecycle life : lives.values()) {
+            if (life.isClosedAhead()) {
+                closedAhead.add(life.queue());
+            }
             irregularities.addAll(life.irregularities());
             boolean isOutOfOrder = outOfOrder.contains(parents[life.queue()]);
             if (isOutOfOrder || life.isRefused()) {
@@ -101,7 +107,7 @@ public final class ItemLifecycle implements Serializable {
                                 role -> irregularities.add(new Irregularity(role.queue(), Code.EVENT_REPEATED, event)));
             }
         });
-        return new Result(List.copyOf(events.values()), spells, irregularities, outOfOrder, excluded);
+        return new Result(List.copyOf(events.values()), spells, irregularities, outOfOrder, closedAhead, excluded);
     }
 
     private List<QueueRole> roles(ItemEvent event) {

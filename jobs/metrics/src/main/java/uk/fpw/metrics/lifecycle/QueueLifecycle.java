@@ -26,6 +26,7 @@ final class QueueLifecycle {
     private final List<Irregularity> irregularities = new ArrayList<>();
     private @Nullable ItemEvent firstEvent;
     private boolean isRefused;
+    private boolean isClosedAhead;
 
     /** The item comes in or goes out. */
     record Turn(int day, boolean isEntry) {}
@@ -55,6 +56,7 @@ final class QueueLifecycle {
         for (Map.Entry<ItemEvent, QueueRole> event : events) {
             if (event.getKey().occurredOn() > dataAsAt) {
                 note(Code.AFTER_BUSINESS_DATE, event.getKey());
+                isClosedAhead |= event.getValue().kind() == Kind.LEAVES;
             } else {
                 happened.add(event);
             }
@@ -162,6 +164,11 @@ final class QueueLifecycle {
     /** Whether the queue excludes the item since its first event is not an entry. */
     boolean isRefused() {
         return isRefused;
+    }
+
+    /** Whether it has an exit after the last day that is known. */
+    boolean isClosedAhead() {
+        return isClosedAhead;
     }
 
     /** When the item came in and went out, in order; if it is refused, when it would. */

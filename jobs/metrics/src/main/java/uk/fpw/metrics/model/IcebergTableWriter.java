@@ -29,6 +29,7 @@ import org.apache.spark.sql.SparkSession;
 import uk.fpw.metrics.plan.SparkTuning;
 import uk.fpw.model.Model;
 import uk.fpw.warehouse.catalog.CatalogSettings;
+import uk.fpw.warehouse.load.StoredVersions;
 import uk.fpw.warehouse.lock.LockGuard;
 
 /**
@@ -83,6 +84,13 @@ public final class IcebergTableWriter {
 
     private static long total(Snapshot snapshot, String property) {
         return Long.parseLong(snapshot.summary().getOrDefault(property, "0"));
+    }
+
+    /** Ids of the loads of a table of {@code raw} that were withdrawn. */
+    public List<String> withdrawnLoads(String table) {
+        return exists(table)
+                ? StoredVersions.withdrawnLoads(catalog.loadTable(TableIdentifier.parse(table)))
+                : List.of();
     }
 
     /** What was written: the snapshot, and its rows as the table's own summary counts them. */

@@ -49,7 +49,14 @@ final class InputReader implements Serializable {
         ArrayData texts = row.getArray(TEXTS);
         ArrayData numbers = row.getArray(NUMBERS);
         switch (row.getInt(KIND)) {
-            case InputRows.FEED_ROW -> record.rows().add(new FeedRow(origin, required(texts, 0)));
+            case InputRows.FEED_ROW -> {
+                record.rows().add(new FeedRow(origin, required(texts, 0)));
+                for (int column = 0; column < numbers.numElements(); column++) {
+                    if (numbers.getLong(column) != 0) {
+                        counts.laterDate(origin, column);
+                    }
+                }
+            }
             case InputRows.RULE_BREAK -> {
                 int rule = Math.toIntExact(numbers.getLong(0));
                 String reason = required(texts, 1);

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.account.Exclusions;
 import uk.fpw.metrics.account.ForceIndex;
+import uk.fpw.metrics.account.ItemRecord;
 import uk.fpw.metrics.capacity.StaffRow;
 import uk.fpw.metrics.capacity.StaffRules;
 import uk.fpw.metrics.cube.QueueSpec;
@@ -103,6 +104,17 @@ final class ItemRows {
                 .set("item_key", item)
                 .set("code", exclusion.code())
                 .set("reason", exclusion.reason())
+                .end();
+    }
+
+    /** Writes a row that is ahead until a day. */
+    void write(String item, String feed, ItemRecord.FeedRow row, int aheadOn) {
+        table("core.ahead")
+                .row()
+                .set("feed", feed)
+                .set("row_key", row.key())
+                .set("item_key", item)
+                .setDay("first_on", aheadOn)
                 .end();
     }
 

@@ -5,14 +5,21 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.account.Exclusions;
 import uk.fpw.metrics.account.ForceIndex;
+import uk.fpw.metrics.account.ItemRecord;
 import uk.fpw.metrics.capacity.StaffRules;
 import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.metrics.entry.EntryRules;
+import uk.fpw.metrics.grading.GradedRow;
 import uk.fpw.metrics.grading.JudgementRules;
 import uk.fpw.metrics.lifecycle.CaseMilestones;
 import uk.fpw.metrics.lifecycle.Irregularity;
+import uk.fpw.metrics.lifecycle.ItemEvent;
 import uk.fpw.metrics.lifecycle.ItemLifecycle;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
@@ -23,6 +30,7 @@ import uk.fpw.warehouse.run.Declaration;
  * By what items are followed; goes into the tasks.
  *
  * @param runId the run that finds the values at entry; empty for what is no run
+ * @param businessDate last day that is counted
  * @param earliest first day on which an event is plausible
  */
 record ItemRules(
@@ -36,6 +44,7 @@ record ItemRules(
         Exclusions exclusions,
         EntryRules entries,
         String runId,
+        int businessDate,
         int earliest,
         ZoneId zone)
         implements Serializable {
@@ -70,6 +79,7 @@ record ItemRules(
                 new Exclusions(names, judging, staffing),
                 EntryRules.of(force),
                 runId,
+                Math.toIntExact(coverage.businessDate().toEpochDay()),
                 earliest(force),
                 force.zone());
     }
@@ -84,12 +94,40 @@ record ItemRules(
     }
 
     /**
-     * Whether figures depend on an item: it is in a spell, waits for the day of an event, is a case that milestones
-     * know of, or has an event that counts as activity in a case.
+     * Whether figures depend on an item: it is in a spell, is a case that milestones know of, or has an event that
+     * counts as activity in a case.
      */
     boolean isUsed(ItemLifecycle.Result life) {
-        return !life.spells().isEmpty()
-                || life.irregularities().stream().anyMatch(each -> each.code() == Irregularity.Code.AFTER_BUSINESS_DATE)
-                || life.events().stream().anyMatch(milestones::uses);
+        return !life.spells().isEmpty() || life.events().stream().anyMatch(milestones::uses);
+    }
+
+    /**
+     * The first later day on which an item on which no figure depends may come into figures: that of an event that a
+     * queue or milestones wait for; of an item that is only known from later events, judgements and staff, theirs.
+     *
+     * @return null if it has nothing to wait for
+     */
+    @Nullable
+    Integer aheadOn(ItemRecord record, ItemLifecycle.Result life) {
+        int[] days = Stream.of(
+                        record.events().stream().map(row -> row.event().occurredOn()),
+                        record.judgements().stream().map(GradedRow::judgedOn),
+                        record.staff().stream().map(StaffRules::monthStartDay))
+                .flatMap(each -> each)
+                .filter(Objects::nonNull)
+                .mapToInt(Integer::intValue)
+                .toArray();
+        boolean isAllAhead = IntStream.of(days).noneMatch(day -> day <= businessDate);
+        return IntStream.concat(
+                        isAllAhead ? IntStream.of(days) : IntStream.empty(),
+                        Stream.concat(
+                                        life.irregularities().stream()
+                                                .filter(each -> each.code() == Irregularity.Code.AFTER_BUSINESS_DATE)
+                                                .map(Irregularity::event),
+                                        life.events().stream().filter(milestones::willUse))
+                                .mapToInt(ItemEvent::occurredOn))
+                .boxed()
+                .min(Integer::compare)
+                .orElse(null);
     }
 }

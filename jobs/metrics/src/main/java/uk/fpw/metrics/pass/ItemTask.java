@@ -103,14 +103,7 @@ final class ItemTask {
         if (isUsed) {
             accounts.used(record);
         } else {
-            List<Exclusions.Exclusion> exclusions = rules.exclusions()
-                    .of(record, life.irregularities(), !life.events().isEmpty());
-            exclusions.forEach(exclusion -> {
-                accounts.excluded(exclusion);
-                kinds.excluded(exclusion);
-                tables.write(
-                        record.item(), rules.names().feeds().get(exclusion.row().feed()), exclusion);
-            });
+            leaveOut(record, life);
         }
         accounts.known(record);
         kinds.item(rules.names(), record, isUsed);
@@ -120,22 +113,44 @@ final class ItemTask {
         }
     }
 
-    /** The item's judgements; none if one of them cannot be used. */
+    /** No figure depends on the item: its rows are ahead, or excluded. */
+    private void leaveOut(ItemRecord record, ItemLifecycle.Result life) {
+        Integer aheadOn = rules.aheadOn(record, life);
+        List<Exclusions.Exclusion> exclusions = rules.exclusions()
+                .of(record, life.irregularities(), !life.events().isEmpty(), aheadOn != null);
+        if (aheadOn != null && exclusions.isEmpty()) {
+            accounts.ahead(record);
+            record.rows()
+                    .forEach(row -> tables.write(
+                            record.requireItem(), rules.names().feeds().get(row.feed()), row, aheadOn));
+        }
+        exclusions.forEach(exclusion -> {
+            accounts.excluded(exclusion);
+            kinds.excluded(exclusion);
+            tables.write(
+                    record.item(), rules.names().feeds().get(exclusion.row().feed()), exclusion);
+        });
+    }
+
+    /** The item's judgements up to the business date; none if one of its judgements cannot be used. */
     private List<GradedRow> usable(ItemRecord record) {
         boolean isUsable = true;
+        List<GradedRow> usable = new ArrayList<>();
         for (GradedRow judgement : record.judgements()) {
             JudgementRules.Problem problem = rules.judging().problem(record.item(), judgement);
-            if (problem != null) {
+            if (problem == null) {
+                usable.add(judgement);
+            } else {
                 accounts.unusable(judgement.grading(), problem);
-                isUsable = false;
+                isUsable &= !problem.isFault();
             }
         }
         if (!isUsable) {
             return List.of();
         }
-        List<Integer> copies = JudgementRules.copyNumbers(record.judgements());
+        List<Integer> copies = JudgementRules.copyNumbers(usable);
         for (int i = 0; i < copies.size(); i++) {
-            GradedRow judgement = record.judgements().get(i);
+            GradedRow judgement = usable.get(i);
             firstDay = Math.min(firstDay, Objects.requireNonNull(judgement.judgedOn()));
             ForceIndex.GradingEntry query = rules.names().gradings().get(judgement.grading());
             tables.write(
@@ -146,7 +161,7 @@ final class ItemTask {
                     judgement,
                     copies.get(i));
         }
-        return record.judgements();
+        return usable;
     }
 
     /** Writes the staff in post that the item's rows say, or where it is not known; returns whether they say any. */
@@ -191,7 +206,7 @@ final class ItemTask {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < life.spells().size(); i++) {
             Spell spell = life.spells().get(i);
-            count(spell, reenteredOn(life.spells(), i), life.outOfOrder().contains(spell.queue()), seen);
+            count(spell, life, reenteredOn(life.spells(), i), seen);
         }
         return life;
     }
@@ -203,7 +218,7 @@ final class ItemTask {
         return isLast ? QueueSpec.NONE : spells.get(spell + 1).opening().occurredOn();
     }
 
-    private void count(Spell spell, int reenteredOn, boolean isOutOfOrder, Set<String> seen) {
+    private void count(Spell spell, ItemLifecycle.Result life, int reenteredOn, Set<String> seen) {
         QueueSpec queue = queues.get(spell.queue());
         int entered = spell.opening().occurredOn();
         int observedFrom = queue.observedFrom(entered);
@@ -238,7 +253,8 @@ final class ItemTask {
                                 observedFrom,
                                 observedTo,
                                 firstWithValue(spell.queue(), values, seen),
-                                isOutOfOrder,
+                                life.outOfOrder().contains(spell.queue()),
+                                spell.closing() == null && life.closedAhead().contains(spell.queue()),
                                 isWaitKnown ? standards(spell, queue, values) : List.of()),
                         values);
     }

@@ -8,15 +8,24 @@ import static org.apache.spark.sql.functions.explode;
 import static org.apache.spark.sql.functions.expr;
 import static org.apache.spark.sql.functions.filter;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.max_by;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.not;
 import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.to_date;
 import static org.apache.spark.sql.functions.when;
 
+import java.sql.Date;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.spark.sql.Column;
@@ -24,15 +33,18 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.metrics.account.RowCounts;
 import uk.fpw.metrics.plan.SparkTuning;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.Scope;
 import uk.fpw.warehouse.force.rule.Rule;
 
 /**
  * The current rows of the feeds, and what the rules say of them. Each feed is a view under its name: its declared
- * columns, and {@code row_key} where rows have no key, without the rows of items that an EXCLUDE rule
- * keeps out in any feed of the source.
+ * columns, and {@code row_key} where rows have no key, without the rows that its scope keeps out, and those of items
+ * that an EXCLUDE rule keeps out in any feed of the source.
  */
 public final class FeedRows {
 
@@ -40,6 +52,7 @@ public final class FeedRows {
 
     private final SparkSession spark;
     private final Force force;
+    private final Map<String, Dataset<Row>> stored = new HashMap<>();
     private final Map<String, Dataset<Row>> current = new HashMap<>();
     private final Dataset<Row> breaks;
     private final List<Integer> excluding = new ArrayList<>();
@@ -55,7 +68,11 @@ public final class FeedRows {
         this.spark = spark;
         this.force = force;
         // each is opened once: that takes longer than to read few rows
-        force.feeds().forEach(feed -> current.put(feed.name(), source.current(feed)));
+        for (Feed feed : force.feeds()) {
+            Dataset<Row> rows = source.current(feed);
+            stored.put(feed.name(), rows);
+            current.put(feed.name(), feed.scope() == null ? rows : rows.where(isIn(feed.scope())));
+        }
         for (int rule = 0; rule < force.rules().size(); rule++) {
             if (force.rules().get(rule).severity() == Rule.Severity.EXCLUDE) {
                 excluding.add(rule);
@@ -78,16 +95,29 @@ public final class FeedRows {
                 List.of(), FeedSchema.of(feed).add("_key", DataTypes.StringType).add("_item", DataTypes.StringType));
     }
 
+    /** The same, of a feed all of whose versions are read. */
+    public static Dataset<Row> noVersions(SparkSession spark, Feed feed) {
+        return none(spark, feed)
+                .withColumn("_op", lit("upsert"))
+                .withColumn("_seq", lit(0L))
+                .withColumn("_known_on", lit(null).cast("date"));
+    }
+
     /**
-     * Every current row, as {@link InputRows#FEED_ROW}, and every rule that one breaks, as
+     * Every current row in scope, as {@link InputRows#FEED_ROW}, and every rule that one breaks, as
      * {@link InputRows#RULE_BREAK}.
      */
-    List<Dataset<Row>> rows() {
+    List<Dataset<Row>> rows(LocalDate businessDate) {
         List<Dataset<Row>> rows = new ArrayList<>();
         for (int i = 0; i < force.feeds().size(); i++) {
             Feed feed = force.feeds().get(i);
-            rows.add(
-                    InputRows.shape(current(feed), InputRows.FEED_ROW, i, item(feed), List.of(col("_key")), List.of()));
+            rows.add(InputRows.shape(
+                    current(feed),
+                    InputRows.FEED_ROW,
+                    i,
+                    item(feed),
+                    List.of(col("_key")),
+                    laterDates(feed, businessDate)));
         }
         if (!force.rules().isEmpty()) {
             rows.add(breaks);
@@ -95,19 +125,103 @@ public final class FeedRows {
         return rows;
     }
 
-    /** How many current rows each feed has, in the order of the force's; read by a separate query. */
-    public long[] count() {
-        long[] counts = new long[force.feeds().size()];
+    /** For each column of a date or time whether it is after the business date; nothing if none is. */
+    private static Column laterDates(Feed feed, LocalDate businessDate) {
+        List<Column> isLater = feed.datedColumns().stream()
+                .map(column -> coalesce(to_date(col(column.name())).gt(lit(Date.valueOf(businessDate))), lit(false)))
+                .toList();
+        Column none = array().cast("array<bigint>");
+        return isLater.stream()
+                .reduce(Column::or)
+                .map(isAny -> when(
+                                isAny,
+                                array(isLater.stream()
+                                        .map(later -> later.cast("bigint"))
+                                        .toArray(Column[]::new)))
+                        .otherwise(none))
+                .orElse(none);
+    }
+
+    /**
+     * What is known of the current rows of each feed without following their items, in the order of the force's; read
+     * by a separate query.
+     *
+     * @param versions every version of every row of a feed that has a scope; null if earlier ones are not to be read
+     */
+    public List<RowCounts.Current> count(@Nullable Function<Feed, Dataset<Row>> versions, LocalDate businessDate) {
+        RowCounts.Current[] counts = new RowCounts.Current[force.feeds().size()];
+        Arrays.fill(counts, RowCounts.Current.NONE);
         List<Dataset<Row>> rows = new ArrayList<>();
         for (int i = 0; i < counts.length; i++) {
-            rows.add(current(force.feeds().get(i)).select(lit(i).as("feed")));
+            Feed feed = force.feeds().get(i);
+            Column isOut = feed.scope() == null ? lit(false) : not(isIn(feed.scope()));
+            rows.add(Objects.requireNonNull(stored.get(feed.name()))
+                    .select(counted(i, lit(true), isOut, lit(false), lit(false), lit(false))));
+            if (feed.scope() != null && versions != null) {
+                rows.add(history(versions.apply(feed), feed.scope(), businessDate)
+                        .select(counted(
+                                i,
+                                lit(false),
+                                lit(false),
+                                not(col("is_in")).and(col("was_in")),
+                                col("has_changed"),
+                                not(col("is_in")).and(col("was_in_before")))));
+            }
         }
         rows.stream().reduce(Dataset::union).ifPresent(all -> SparkTuning.source(all)
                 .groupBy("feed")
-                .count()
+                .agg(sum("current"), sum("out"), sum("were_in"), sum("changed"), sum("left"))
                 .collectAsList()
-                .forEach(row -> counts[row.getInt(0)] = row.getLong(1)));
-        return counts;
+                .forEach(row -> counts[row.getInt(0)] = new RowCounts.Current(
+                        row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4), row.getLong(5))));
+        return List.of(counts);
+    }
+
+    private static Column[] counted(
+            int feed, Column isCurrent, Column isOut, Column wasIn, Column hasChanged, Column hasLeft) {
+        return new Column[] {
+            lit(feed).as("feed"),
+            isCurrent.cast("bigint").as("current"),
+            isOut.cast("bigint").as("out"),
+            wasIn.cast("bigint").as("were_in"),
+            hasChanged.cast("bigint").as("changed"),
+            hasLeft.cast("bigint").as("left")
+        };
+    }
+
+    /** Of each row that is not deleted, whether it is in scope, ever was, was before the business date, and changed. */
+    private static Dataset<Row> history(Dataset<Row> versions, Scope scope, LocalDate businessDate) {
+        Column isBefore = col("_known_on").lt(lit(Date.valueOf(businessDate)));
+        Column fixed = struct(scope.fixed().stream().map(name -> col(name)).toArray(Column[]::new));
+        return versions.select(
+                        col("_key"),
+                        col("_seq"),
+                        col("_op").equalTo("upsert").as("is_stored"),
+                        isIn(scope).as("is_in_scope"),
+                        isBefore.as("is_before"),
+                        fixed.as("fixed"))
+                .groupBy("_key")
+                .agg(
+                        max_by(col("is_stored"), col("_seq")).as("is_there"),
+                        max_by(col("is_in_scope"), col("_seq")).as("is_in"),
+                        max(col("is_in_scope").and(col("is_stored"))).as("was_in"),
+                        coalesce(
+                                        max_by(
+                                                when(
+                                                        col("is_before"),
+                                                        col("is_in_scope").and(col("is_stored"))),
+                                                when(col("is_before"), col("_seq"))),
+                                        lit(false))
+                                .as("was_in_before"),
+                        not(min(when(col("is_stored"), col("fixed")))
+                                        .eqNullSafe(max(when(col("is_stored"), col("fixed")))))
+                                .as("has_changed"))
+                .where(col("is_there"));
+    }
+
+    /** Whether a row is in scope; one of which it cannot be told is. */
+    private static Column isIn(Scope scope) {
+        return coalesce(expr("(" + scope.where() + "\n)"), lit(true));
     }
 
     /** The current rows of a feed, those of excluded items among them. */

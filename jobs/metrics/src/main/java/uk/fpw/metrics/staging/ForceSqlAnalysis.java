@@ -14,7 +14,6 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.catalyst.parser.ParserInterface;
-import org.apache.spark.sql.types.BooleanType;
 import org.apache.spark.sql.types.ByteType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DateType;
@@ -39,8 +38,8 @@ import uk.fpw.warehouse.force.staging.StagingQuery;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 
 /**
- * Analyses every staging, grading and staffing query and rule against empty tables of the declared types, and every
- * query of a fact or a recommendation against empty marts, without reading a row.
+ * Analyses every staging, grading and staffing query, rule and scope against empty tables of the declared types, and
+ * every query of a fact or a recommendation against empty marts, without reading a row.
  */
 public final class ForceSqlAnalysis {
 
@@ -92,7 +91,12 @@ public final class ForceSqlAnalysis {
                     errors);
         }
         for (Rule rule : force.rules()) {
-            checkRule(rule, errors);
+            check(RowCondition.of(spark, rule), errors);
+        }
+        for (Feed feed : force.feeds()) {
+            if (feed.scope() != null) {
+                check(RowCondition.of(spark, feed, feed.scope()), errors);
+            }
         }
         if (!force.facts().isEmpty() || !force.recommendations().isEmpty()) {
             Set<String> marts = EmptyMarts.register(spark);
@@ -343,40 +347,10 @@ public final class ForceSqlAnalysis {
         };
     }
 
-    private void checkRule(Rule rule, List<ConfigError> errors) {
-        String file = "rules/" + rule.feed() + ".yml";
-        String field = rule.code() + ".expression";
-        try {
-            SqlGuard.Finding finding = SqlGuard.judgeExpression(parser.parseExpression(rule.expression()));
-            if (finding == null) {
-                Dataset<Row> rows = spark.table(rule.feed()).selectExpr("(" + rule.expression() + "\n) as is_good");
-                finding = SqlGuard.judgeAnalysed(
-                        ((org.apache.spark.sql.classic.Dataset<Row>) rows)
-                                .queryExecution()
-                                .analyzed(),
-                        true);
-                if (finding == null
-                        && ((org.apache.spark.sql.classic.Dataset<Row>) rows)
-                                .queryExecution()
-                                .analyzed()
-                                .find(node -> node.getClass().getSimpleName().matches("Aggregate|Generate"))
-                                .isDefined()) {
-                    finding = new SqlGuard.Finding(
-                            0, "uses more than one row", "use only columns of the row, or a window function (over)");
-                }
-                if (finding == null && !(rows.schema().fields()[0].dataType() instanceof BooleanType)) {
-                    finding = new SqlGuard.Finding(
-                            0,
-                            "is of type "
-                                    + rows.schema().fields()[0].dataType().sql().toLowerCase(Locale.ROOT),
-                            "write a condition that is true for valid rows");
-                }
-            }
-            if (finding != null) {
-                errors.add(new ConfigError(file, 0, field, "the expression " + finding.problem(), finding.remedy()));
-            }
-        } catch (Exception failed) {
-            errors.add(error(file, 0, field, failed));
+    private void check(RowCondition condition, List<ConfigError> errors) {
+        ConfigError error = condition.error(parser);
+        if (error != null) {
+            errors.add(error);
         }
     }
 

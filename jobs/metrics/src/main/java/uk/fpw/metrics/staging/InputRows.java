@@ -3,6 +3,7 @@ package uk.fpw.metrics.staging;
 import static org.apache.spark.sql.functions.array;
 import static org.apache.spark.sql.functions.lit;
 
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
@@ -21,7 +22,10 @@ import uk.fpw.warehouse.force.Force;
  */
 public final class InputRows {
 
-    /** A current row of a feed. Texts: key of the row. */
+    /**
+     * A current row of a feed that is in scope. Texts: key of the row. Numbers: for each column of a date or time 1 if
+     * it is after the business date, else 0; none if no column is.
+     */
     public static final int FEED_ROW = 0;
 
     /** A row that breaks a rule. Texts: key of the row, reason. Numbers: position of the rule among the force's. */
@@ -66,8 +70,9 @@ public final class InputRows {
      * @param feeds the same that has made them
      * @param entries what is needed to know the values at entry
      */
-    public static Dataset<Row> of(SparkSession spark, Force force, FeedRows feeds, EntryInput entries) {
-        List<Dataset<Row>> parts = new ArrayList<>(feeds.rows());
+    public static Dataset<Row> of(
+            SparkSession spark, Force force, FeedRows feeds, EntryInput entries, LocalDate businessDate) {
+        List<Dataset<Row>> parts = new ArrayList<>(feeds.rows(businessDate));
         parts.addAll(entries.rows(force, feeds));
         for (int i = 0; i < force.stagings().size(); i++) {
             parts.add(StagedRows.of(spark, force.stagings().get(i), i));
@@ -89,6 +94,18 @@ public final class InputRows {
     /** Rows in the shape. */
     static Dataset<Row> shape(
             Dataset<Row> rows, int kind, int origin, Column item, List<Column> texts, List<Column> numbers) {
+        return shape(
+                rows,
+                kind,
+                origin,
+                item,
+                texts,
+                array(numbers.stream().map(number -> number.cast("bigint")).toArray(Column[]::new)));
+    }
+
+    /** The same with the numbers in an array. */
+    static Dataset<Row> shape(
+            Dataset<Row> rows, int kind, int origin, Column item, List<Column> texts, Column numbers) {
         return rows.select(
                 item.cast("string").as("item_key"),
                 lit(kind).as("kind"),
@@ -96,8 +113,6 @@ public final class InputRows {
                 array(texts.stream().map(text -> text.cast("string")).toArray(Column[]::new))
                         .cast("array<string>")
                         .as("texts"),
-                array(numbers.stream().map(number -> number.cast("bigint")).toArray(Column[]::new))
-                        .cast("array<bigint>")
-                        .as("numbers"));
+                numbers.cast("array<bigint>").as("numbers"));
     }
 }

@@ -30,7 +30,7 @@ class ExclusionsTest {
             new StaffRules(ItemTimeline.force(List.of()), ItemTimeline.BUSINESS_DATE));
 
     private static List<String> reasons(ItemRecord record, boolean hasEvents, Irregularity... irregularities) {
-        return EXCLUSIONS.of(record, List.of(irregularities), hasEvents).stream()
+        return EXCLUSIONS.of(record, List.of(irregularities), hasEvents, false).stream()
                 .map(each -> TestAccounts.NAMES.feeds().get(each.row().feed()) + " "
                         + each.row().key() + " " + each.code() + ": " + each.reason())
                 .toList();

@@ -8,6 +8,10 @@ import org.junit.jupiter.api.Test;
 import uk.fpw.metrics.account.ItemRecord.FeedRow;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
+import uk.fpw.warehouse.run.MetricsResult.Excluded;
+import uk.fpw.warehouse.run.MetricsResult.FeedAccount;
+import uk.fpw.warehouse.run.MetricsResult.LaterDates;
+import uk.fpw.warehouse.run.MetricsResult.OutOfScope;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 
 /** Rows that are lost on their way stop a release. */
@@ -23,7 +27,9 @@ class FeedAccountsTest {
         used.rows().add(new FeedRow(0, "2"));
         counts.used(used);
         counts.excluded(new Exclusions.Exclusion(new FeedRow(0, "3"), "NO_EVENT", "because"));
-        counts.current(new long[] {current});
+        counts.ahead(TestAccounts.item("4", 0));
+        counts.laterDate(0, 0);
+        counts.current(List.of(new RowCounts.Current(current, 2, 1, 3, 0)));
         return FeedAccounts.of(FORCE, counts);
     }
 
@@ -34,24 +40,36 @@ class FeedAccountsTest {
     }
 
     @Test
-    void whatIsUsedAndExcludedIsWhatThereIs() {
-        assertThat(failed(accounts(3))).isEmpty();
+    void whatIsUsedExcludedAheadAndOutOfScopeIsWhatThereIs() {
+        assertThat(failed(accounts(6))).isEmpty();
+        assertThat(accounts(6).accounts())
+                .containsExactly(new FeedAccount(
+                        "device_events",
+                        6,
+                        2,
+                        List.of(new Excluded("NO_EVENT", 1)),
+                        1,
+                        new OutOfScope(2, 1, 3),
+                        List.of(new LaterDates("happened_at", 1))));
     }
 
     @Test
-    void aRowThatIsNeitherUsedNorExcludedIsMissed() {
-        assertThat(failed(accounts(5)))
+    void aRowThatIsInNoneOfThemIsMissed() {
+        assertThat(failed(accounts(8)))
                 .containsExactly(new QualityResult(
                         "device_events",
                         "EVERY_ROW_ACCOUNTED_FOR",
                         "stop",
                         2,
-                        "current rows do not equal used + excluded: 5, 2, 1"));
+                        "current rows do not equal used + excluded + ahead + out of scope: current 8, used 2 + "
+                                + "excluded 1 + ahead 1 + out of scope 2"));
     }
 
     @Test
     void anExcludedRowThatIsNotWrittenIsMissed() {
-        assertThat(accounts(3).everyExcludedRowIsWritten(1).failedCount()).isZero();
-        assertThat(accounts(3).everyExcludedRowIsWritten(0).failedCount()).isEqualTo(1);
+        assertThat(accounts(6).everyExcludedRowIsWritten(1).failedCount()).isZero();
+        assertThat(accounts(6).everyExcludedRowIsWritten(0).failedCount()).isEqualTo(1);
+        assertThat(accounts(6).everyRowAheadIsWritten(1).failedCount()).isZero();
+        assertThat(accounts(6).everyRowAheadIsWritten(0).failedCount()).isEqualTo(1);
     }
 }

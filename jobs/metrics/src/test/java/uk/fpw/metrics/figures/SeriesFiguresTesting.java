@@ -115,6 +115,7 @@ abstract class SeriesFiguresTesting {
                                     observedTo,
                                     firstBits,
                                     false,
+                                    isOpen && random.nextInt(8) == 0,
                                     standards)));
                 }
                 if (isOpen) {
@@ -147,6 +148,7 @@ abstract class SeriesFiguresTesting {
                         spell.observedToOn(),
                         spell.firstWithValue(),
                         spell.isOutOfOrder(),
+                        spell.isClosedAhead(),
                         spell.standards()));
     }
 

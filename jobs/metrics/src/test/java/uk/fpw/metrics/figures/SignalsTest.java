@@ -86,6 +86,7 @@ class SignalsTest {
                                 entered + 1,
                                 1,
                                 false,
+                                false,
                                 List.of(new ObservedSpell.Measured(0, entered + 8, outcome))),
                         new String[0]);
             }

@@ -166,7 +166,7 @@ class ItemTaskTest {
         // of a feed, a grading query and a staffing query, see the tests of exclusions, judgements and staff
         assertThat(written.keySet())
                 .isEqualTo(ItemRows.TABLES.stream()
-                        .filter(table -> !List.of("core.exclusion", "core.grading", "core.staffing")
+                        .filter(table -> !List.of("core.exclusion", "core.ahead", "core.grading", "core.staffing")
                                 .contains(table))
                         .collect(Collectors.toCollection(TreeSet::new)));
     }
@@ -203,6 +203,45 @@ class ItemTaskTest {
                         "[devices, 4, unit:4, MISSING_DATE, staging query devices yields an event without a date]");
     }
 
+    /** Received in 2062, or on 3 October where 10 March was meant: it is in no figure until then. */
+    @Test
+    void rowsOfAnItemOfWhichAllLiesAfterTheBusinessDateAreAhead() {
+        List<String> ahead = new ArrayList<>();
+        ItemTask task = new ItemTask(
+                withFeed(ItemRules.of(
+                        ItemTimeline.force(List.of(waiting(null)), List.of(ItemTimeline.milestones())),
+                        new Coverage(ItemTimeline.BUSINESS_DATE, Map.of()))),
+                CANDIDATE,
+                (table, values) -> {
+                    if (table.equals("core.ahead")) {
+                        ahead.add(Arrays.toString(values));
+                    }
+                },
+                1);
+        task.follow(List.of(
+                        input("unit:1", InputRows.FEED_ROW, texts("1/a")),
+                        input("unit:1", InputRows.FEED_ROW, texts("1/b")),
+                        row("1", "2062-03-10", "examined", "anna", "phone", SOUND),
+                        row("1", "2062-03-09", "received", "anna", "phone", SOUND),
+                        // no queue takes the event, and none will
+                        input("unit:2", InputRows.FEED_ROW, texts("2")),
+                        row("2", "2062-03-09", "reported", "anna", "phone", SOUND),
+                        // it waits, although it is closed on a future date
+                        input("unit:3", InputRows.FEED_ROW, texts("3")),
+                        row("3", "2015-01-05", "received", "anna", "phone", SOUND),
+                        row("3", "2062-03-10", "examined", "anna", "phone", SOUND),
+                        // what happened does not fit, whatever comes
+                        input("unit:4", InputRows.FEED_ROW, texts("4")),
+                        row("4", "2015-01-05", "examined", "anna", "phone", SOUND),
+                        row("4", "2062-03-10", "received", "anna", "phone", SOUND))
+                .iterator());
+        assertThat(ahead)
+                .containsExactly(
+                        "[devices, 1/a, unit:1, 2062-03-09]",
+                        "[devices, 1/b, unit:1, 2062-03-09]",
+                        "[devices, 2, unit:2, 2062-03-09]");
+    }
+
     private static ItemRules withFeed(ItemRules rules) {
         ForceIndex names = new ForceIndex(
                 List.of("devices"),
@@ -222,6 +261,7 @@ class ItemTaskTest {
                 rules.exclusions(),
                 rules.entries(),
                 rules.runId(),
+                rules.businessDate(),
                 rules.earliest(),
                 rules.zone());
     }

@@ -108,6 +108,7 @@ final class Spells {
                         observedTo,
                         0,
                         false,
+                        false,
                         List.of()),
                 spec.slices().stream().map(slices::get).toList()));
     }

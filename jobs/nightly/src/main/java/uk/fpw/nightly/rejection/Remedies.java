@@ -34,6 +34,10 @@ final class Remedies {
                     Code.KEY_REPEATED.name(),
                     "Decide in the source which of the rows with this key is right, and remove or renumber the"
                             + " others."),
+            Map.entry(
+                    "ROW_AHEAD",
+                    "Correct the date in the source if it is wrong. If it is right, nothing: the row counts once its "
+                            + "day comes."),
             Map.entry("NO_EVENT", "Tell the warehouse team: no query of the force folder uses the item."),
             Map.entry("NO_QUEUE", "Tell the warehouse team: no queue of the force folder uses the item's events."));
 

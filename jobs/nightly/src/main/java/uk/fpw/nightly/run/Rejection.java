@@ -7,10 +7,11 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.ledger.RefusalLedger;
 
 /**
- * A feed whose load failed, a row that was refused, a number of rows that were excluded for one reason, or the rows of
- * a load that repeat others of it.
+ * A feed whose load failed, a row that was refused, a number of rows that were excluded for one reason, are ahead of
+ * the business date or out of scope, or the rows of a load that repeat others of it.
  *
- * @param kind {@link #FAILED}, {@link #REFUSED}, {@link #REPEATED} or {@link #EXCLUDED}
+ * @param kind {@link #FAILED}, {@link #REFUSED}, {@link #REPEATED}, {@link #EXCLUDED}, {@link #AHEAD} or
+ *     {@link #OUT_OF_SCOPE}
  * @param businessDate that of the load, or of the computation that excluded the rows
  * @param field column at fault; null if the row as a whole is, or if rows are excluded or repeated
  * @param rowCount 1 for a refused row; null for a load that failed, since its rows are not known
@@ -34,9 +35,13 @@ public record Rejection(
     public static final String REFUSED = "refused";
     public static final String REPEATED = "repeated";
     public static final String EXCLUDED = "excluded";
+    public static final String AHEAD = "ahead";
+    public static final String OUT_OF_SCOPE = "out of scope";
 
     static final String LOAD_FAILED = "LOAD_FAILED";
     static final String ROW_REPEATED = "ROW_REPEATED";
+    static final String ROW_AHEAD = "ROW_AHEAD";
+    static final String ROW_OUT_OF_SCOPE = "ROW_OUT_OF_SCOPE";
 
     /** Names of {@link #values}. */
     public static final List<String> COLUMNS =

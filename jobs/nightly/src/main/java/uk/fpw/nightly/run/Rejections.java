@@ -9,12 +9,14 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.ledger.AccountLedger;
 import uk.fpw.warehouse.ledger.FeedLoads;
 import uk.fpw.warehouse.ledger.RefusalLedger;
 import uk.fpw.warehouse.ledger.Release;
@@ -24,12 +26,13 @@ import uk.fpw.warehouse.load.StoredVersions;
 
 /**
  * What did not get into the figures: loads that failed, rows that were refused, rows that repeat others, rows that were
- * excluded.
+ * excluded, are ahead of the business date or out of scope.
  */
 public final class Rejections {
 
     private final DataSource dataSource;
     private final RefusalLedger ledger;
+    private final AccountLedger accounts;
     private final Releases releases;
     private final StoredVersions versions;
     private final @Nullable Force force;
@@ -43,6 +46,7 @@ public final class Rejections {
     public Rejections(DataSource dataSource, WarehouseCatalog catalog, @Nullable Force force) {
         this.dataSource = dataSource;
         this.ledger = new RefusalLedger(dataSource);
+        this.accounts = new AccountLedger(dataSource);
         this.releases = new Releases(dataSource);
         this.versions = new StoredVersions(catalog);
         this.force = force;
@@ -94,8 +98,8 @@ public final class Rejections {
         byFeed.values().forEach(behind -> found.addAll(repeated(behind.subList(behind.size() - 1, behind.size()))));
         found.addAll(
                 release == null
-                        ? excluded(feed, null, null)
-                        : excluded(feed, release.businessDate(), release.releasedAt()));
+                        ? inNoFigure(feed, null, null)
+                        : inNoFigure(feed, release.businessDate(), release.releasedAt()));
         return new Found(release, found, loads.notIn(release), ledger.isComputed(null));
     }
 
@@ -108,7 +112,7 @@ public final class Rejections {
         List<Rejection> found = new ArrayList<>(failed(loads));
         refusals(loads.latest()).stream().map(Refused::rejection).forEach(found::add);
         found.addAll(repeated(loads.latest()));
-        found.addAll(excluded(feed, businessDate, null));
+        found.addAll(inNoFigure(feed, businessDate, null));
         return new Found(null, found, List.of(), ledger.isComputed(businessDate));
     }
 
@@ -220,19 +224,39 @@ public final class Rejections {
                 .toList();
     }
 
-    /** The counts of the latest computation, see {@link RefusalLedger#excluded}. */
-    private List<Rejection> excluded(@Nullable String feed, @Nullable LocalDate businessDate, @Nullable Instant until) {
-        return ledger.excluded(feed, businessDate, until).stream()
-                .map(rows -> new Rejection(
-                        Rejection.EXCLUDED,
-                        rows.feed(),
-                        rows.businessDate(),
-                        rows.code(),
-                        null,
-                        rows.rowCount(),
-                        null,
-                        null,
-                        RunResult.reason(force, rows.code())))
-                .toList();
+    /** The counts of the latest computation, see {@link AccountLedger#latest}. */
+    private List<Rejection> inNoFigure(
+            @Nullable String feed, @Nullable LocalDate businessDate, @Nullable Instant until) {
+        List<Rejection> found = new ArrayList<>();
+        for (AccountLedger.Account account : accounts.latest(feed, businessDate, until)) {
+            account.rows()
+                    .excluded()
+                    .forEach(one -> found.add(counted(
+                            Rejection.EXCLUDED,
+                            account,
+                            one.code(),
+                            one.rowCount(),
+                            RunResult.reason(force, one.code()))));
+            found.add(counted(
+                    Rejection.AHEAD,
+                    account,
+                    Rejection.ROW_AHEAD,
+                    account.rows().aheadCount(),
+                    "all that is known of the item lies after the last day that is counted"));
+            found.add(counted(
+                    Rejection.OUT_OF_SCOPE,
+                    account,
+                    Rejection.ROW_OUT_OF_SCOPE,
+                    account.rows().outOfScope().rowCount(),
+                    RunSummary.describe(account.rows().outOfScope())));
+        }
+        found.removeIf(rejection -> Objects.equals(rejection.rowCount(), 0L));
+        return found;
+    }
+
+    private static Rejection counted(
+            String kind, AccountLedger.Account account, String code, long rowCount, String message) {
+        return new Rejection(
+                kind, account.rows().feed(), account.businessDate(), code, null, rowCount, null, null, message);
     }
 }

@@ -114,18 +114,47 @@ public final class RunSummary {
         List<MetricsResult.FeedAccount> accounts = run.accounts();
         int width = width(accounts.stream().map(MetricsResult.FeedAccount::feed).toList(), "Rows in the figures");
         line("");
-        line("%-" + width + "s %11s %11s %11s", "Rows in the figures", "current", "used", "excluded");
+        line(
+                "%-" + width + "s %11s %11s %11s %11s %13s",
+                "Rows in the figures",
+                "current",
+                "used",
+                "excluded",
+                "ahead",
+                "out of scope");
         for (MetricsResult.FeedAccount account : accounts) {
             line(
-                    "%-" + width + "s %,11d %,11d %,11d",
+                    "%-" + width + "s %,11d %,11d %,11d %,11d %,13d",
                     "  " + account.feed(),
                     account.currentCount(),
                     account.usedCount(),
-                    account.currentCount() - account.usedCount());
+                    account.rowsExcluded(),
+                    account.aheadCount(),
+                    account.outOfScope().rowCount());
+            if (account.outOfScope().changedCount() > 0) {
+                line("    out of scope: %s", describe(account.outOfScope()));
+            }
+            if (!account.laterDates().isEmpty()) {
+                line(
+                        "    dates after %s: %s",
+                        run.request().businessDate(),
+                        account.laterDates().stream()
+                                .map(later -> String.format(Locale.ROOT, "%s %,d", later.column(), later.rowCount()))
+                                .collect(Collectors.joining(", ")));
+            }
             for (MetricsResult.Excluded excluded : account.excluded()) {
                 line("    %,d %s: %s", excluded.rowCount(), excluded.code(), run.reason(excluded.code()));
             }
         }
+    }
+
+    /** What is known of the rows that are out of scope. */
+    static String describe(MetricsResult.OutOfScope rows) {
+        return String.format(
+                Locale.ROOT,
+                "once in scope: %,d; rows in which a column of the scope has changed since they were first loaded: %,d",
+                rows.wereInScopeCount(),
+                rows.changedCount());
     }
 
     private void candidate(RunResult run, MetricsResult metrics) {

@@ -67,6 +67,7 @@ public final class ForceDictionary {
                 delivery(feed) + freshness(feed),
                 feed.key(),
                 feed.item(),
+                feed.scope() == null ? null : feed.scope().where(),
                 feed.columns().stream()
                         .map(column -> new DictionaryInput.Column(
                                 column.name(),

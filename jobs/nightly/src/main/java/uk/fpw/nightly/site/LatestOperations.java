@@ -6,11 +6,12 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.site.Operations;
+import uk.fpw.warehouse.ledger.AccountLedger;
 import uk.fpw.warehouse.ledger.LoadStatus;
-import uk.fpw.warehouse.ledger.RefusalLedger;
 import uk.fpw.warehouse.ledger.ResultLedger;
 import uk.fpw.warehouse.ledger.RunLedger;
 import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.MetricsResult;
 
 /** How the warehouse has been loaded and computed lately, as {@code ops} knows it; no message, no key and no value. */
 final class LatestOperations {
@@ -34,9 +35,9 @@ final class LatestOperations {
                                 load.refused(),
                                 load.held()))
                         .toList();
-        List<Operations.Excluded> excluded = new RefusalLedger(dataSource)
-                .excluded(null, null, null).stream()
-                        .map(one -> new Operations.Excluded(one.feed(), one.code(), one.rowCount()))
+        List<Operations.Account> accounts = new AccountLedger(dataSource)
+                .latest(null, null, null).stream()
+                        .map(account -> account(account.rows()))
                         .toList();
         List<Operations.Run> runs = new RunLedger(dataSource, clock)
                 .latest(RUNS).stream()
@@ -47,7 +48,24 @@ final class LatestOperations {
                         .map(one -> new Operations.Finding(
                                 one.businessDate(), one.table(), one.code(), one.severity(), one.failedCount()))
                         .toList();
-        return new Operations(loads, excluded, runs, findings);
+        return new Operations(loads, accounts, runs, findings);
+    }
+
+    private static Operations.Account account(MetricsResult.FeedAccount rows) {
+        return new Operations.Account(
+                rows.feed(),
+                rows.currentCount(),
+                rows.usedCount(),
+                rows.excluded().stream()
+                        .map(one -> new Operations.Count(one.code(), one.rowCount()))
+                        .toList(),
+                rows.aheadCount(),
+                rows.outOfScope().rowCount(),
+                rows.outOfScope().wereInScopeCount(),
+                rows.outOfScope().changedCount(),
+                rows.laterDates().stream()
+                        .map(one -> new Operations.Count(one.column(), one.rowCount()))
+                        .toList());
     }
 
     /** Why a run ended with an error, in words for everyone; null if it did not. */

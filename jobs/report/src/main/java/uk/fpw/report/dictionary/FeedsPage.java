@@ -58,6 +58,11 @@ final class FeedsPage {
                         : String.join(", ", feed.key())));
         facts.add(new TableModel.Fact("Item", feed.item().equals("row") ? "every row is one" : feed.item()));
         facts.add(new TableModel.Fact(
+                "In scope",
+                feed.scope() == null
+                        ? "all rows"
+                        : "rows for which " + feed.scope().strip()));
+        facts.add(new TableModel.Fact(
                 "Never loaded",
                 feed.dropped().isEmpty()
                         ? "no column is named; a column that the feed does not name is not loaded"

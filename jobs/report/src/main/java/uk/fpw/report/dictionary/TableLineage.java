@@ -127,7 +127,7 @@ final class TableLineage {
     private void undefined(Lineage lineage, Model model, String own, Predicate<DictionaryInput.Query> isBehind) {
         switch (TableFamily.of(model)) {
             case ITEM -> {
-                if (model.table().equals("core.exclusion")) {
+                if (List.of("core.exclusion", "core.ahead").contains(model.table())) {
                     for (DictionaryInput.Feed feed : input.feeds()) {
                         lineage.connect(feed(lineage, feed.name()), own);
                     }

@@ -17,7 +17,9 @@ public final class QualityPage implements PageSource {
         Operations operations = site.request().operations();
         List<Block> blocks = new ArrayList<>();
         blocks.add(loads(operations));
+        blocks.add(accounts(operations));
         blocks.add(excluded(operations));
+        blocks.addAll(LaterDatesPart.of(site));
         blocks.addAll(SilencePart.of(site));
         blocks.add(runs(operations));
         blocks.add(findings(operations));
@@ -29,7 +31,8 @@ public final class QualityPage implements PageSource {
                 new BlocksModel(
                         List.of(
                                 "Every row of a source is loaded, unchanged, repeated or refused; every loaded row is "
-                                        + "used in figures or left out for a reason. What is listed here is in no "
+                                        + "used in figures, left out for a reason, ahead of the last day that is "
+                                        + "counted, or out of scope. What is listed here is in no "
                                         + "figure, or was found odd.",
                                 "The rows themselves are shown by fpw rejections, to those who may see them."),
                         blocks)));
@@ -69,19 +72,52 @@ public final class QualityPage implements PageSource {
                                 .toList()));
     }
 
+    private static Block accounts(Operations operations) {
+        return Block.ofTable(
+                "accounts",
+                "Where the rows of each feed went",
+                operations.accounts().isEmpty()
+                        ? NOT_KNOWN
+                        : "The current rows are used, excluded, ahead or out of scope. Ahead: all that is known of the "
+                                + "item lies after the last day that is counted; a date far away is most likely "
+                                + "mistyped. Out of scope: the row is about the work of others. A row should not "
+                                + "leave the scope, nor its columns change.",
+                new Block.DataTable(
+                        "Rows by the latest computation",
+                        List.of(
+                                "Feed",
+                                "Current",
+                                "Used",
+                                "Excluded",
+                                "Ahead",
+                                "Out of scope",
+                                "Of these once in scope",
+                                "Scope columns changed"),
+                        operations.accounts().stream()
+                                .map(account -> cells(
+                                        account.feed(),
+                                        English.count(account.current()),
+                                        English.count(account.used()),
+                                        English.count(account.rowsExcluded()),
+                                        English.count(account.ahead()),
+                                        English.count(account.outOfScope()),
+                                        English.count(account.wereInScope()),
+                                        English.count(account.scopeChanged())))
+                                .toList()));
+    }
+
     private static Block excluded(Operations operations) {
+        List<List<Block.Cell>> rows = operations.accounts().stream()
+                .flatMap(account -> account.excluded().stream()
+                        .map(one -> cells(account.feed(), one.name(), English.count(one.rowCount()))))
+                .toList();
         return Block.ofTable(
                 "excluded",
-                "Rows that are in no figure",
-                operations.excluded().isEmpty()
-                        ? operations.runs().isEmpty() ? NOT_KNOWN : "The latest computation left no row out."
-                        : "Loaded rows that the latest computation left out.",
-                new Block.DataTable(
-                        "Rows left out, by feed and reason",
-                        List.of("Feed", "Reason", "Rows"),
-                        operations.excluded().stream()
-                                .map(one -> cells(one.feed(), one.code(), English.count(one.rowCount())))
-                                .toList()));
+                "Rows that are excluded",
+                rows.isEmpty()
+                        ? operations.runs().isEmpty() ? NOT_KNOWN : "The latest computation excluded no row."
+                        : "Loaded rows that the latest computation left out because of what was recorded.",
+                new Block.DataTable("Rows left out, by feed and reason", List.of("Feed", "Reason", "Rows"), rows));
     }
 
     private static Block runs(Operations operations) {

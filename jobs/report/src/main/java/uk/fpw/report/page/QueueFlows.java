@@ -32,10 +32,12 @@ final class QueueFlows {
         }
         List<TimeChart.Value> values =
                 rows.stream().map(row -> value(data, row, "waiting_count")).toList();
+        String closedAhead = LaterDatesPart.sentence(data.site(), data.queue());
         return List.of(Block.ofCharts(
                 "waiting",
                 "What is waiting",
-                "Everything in the queue at the end of each month and at the end of the latest day, late or not.",
+                "Everything in the queue at the end of each month and at the end of the latest day, late or not."
+                        + (closedAhead == null ? "" : " " + closedAhead),
                 List.of(TimeChart.of(
                         "stock",
                         "Waiting at the end of the month",

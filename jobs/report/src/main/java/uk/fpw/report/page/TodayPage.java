@@ -114,19 +114,29 @@ public final class TodayPage implements PageSource {
                 byChance(site),
                 site.release().rows(QUEUES).stream().map(row -> line(site, row)).toList(),
                 "Counts of 1 to " + (site.cells().threshold() - 1) + " are shown as \""
-                        + site.cells().hidden() + "\"." + inNoFigure(site),
+                        + site.cells().hidden() + "\"." + inNoFigure(site) + LaterDatesPart.sentences(site),
                 moved(site),
                 RULES.stream().map(AttentionRule::shown).toList());
     }
 
     private static String inNoFigure(SiteData site) {
-        long rows = site.request().operations().excluded().stream()
-                .mapToLong(Operations.Excluded::rowCount)
-                .sum();
+        long excluded = 0;
+        long ahead = 0;
+        for (Operations.Account account : site.request().operations().accounts()) {
+            excluded += account.rowsExcluded();
+            ahead += account.ahead();
+        }
+        long rows = excluded + ahead;
         return rows == 0
                 ? ""
                 : " " + English.of(rows, "loaded row") + (rows == 1 ? " is" : " are")
-                        + " in no figure, because of what was recorded: Data quality has the reasons.";
+                        + " in no figure, because of what was recorded"
+                        + (ahead == 0
+                                ? ""
+                                : excluded == 0
+                                        ? ", with dates in the future only"
+                                        : ", " + English.count(ahead) + " of them with dates in the future only")
+                        + ": Data quality has the reasons.";
     }
 
     private static String heading(int count) {

@@ -43,6 +43,7 @@ public final class TestFolder {
                 "delivered daily",
                 List.of("id"),
                 "id",
+                "type <> '" + HOSTILE + "'",
                 List.of(
                         new DictionaryInput.Column("id", "Id " + HOSTILE, "text", true, true, "Number."),
                         new DictionaryInput.Column("type", "Type", "text", false, false, "")),

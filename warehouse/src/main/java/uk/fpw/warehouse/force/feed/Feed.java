@@ -66,13 +66,22 @@ public record Feed(
      *     {@link #ROW} in a feed keyed by row in which every row is a separate item
      * @param deleted boolean column that is true where the source has deleted the row; null if the rows do not contain
      *     this
+     * @param scope which rows are about this force's work; null if all are
      */
     public record Rows(
             List<Column> columns,
             List<String> key,
             Set<String> mayBeEmpty,
             String item,
-            @Nullable String deleted) {}
+            @Nullable String deleted,
+            @Nullable Scope scope) {
+
+        /** Rows that are all in scope. */
+        public Rows(
+                List<Column> columns, List<String> key, Set<String> mayBeEmpty, String item, @Nullable String deleted) {
+            this(columns, key, mayBeEmpty, item, deleted, null);
+        }
+    }
 
     /** Name of the file drop or the database. */
     public String connection() {
@@ -97,6 +106,16 @@ public record Feed(
     /** The columns that are loaded. */
     public List<Column> columns() {
         return rows.columns;
+    }
+
+    /** Those of a date or time. */
+    public List<Column> datedColumns() {
+        return rows.columns.stream().filter(column -> column.type().isDated()).toList();
+    }
+
+    /** Which rows are about this force's work; null if all are. */
+    public @Nullable Scope scope() {
+        return rows.scope;
     }
 
     /** Columns that identify a row in the source, in order; none if rows have no key. */
@@ -329,7 +348,12 @@ public record Feed(
          * Wall-clock time in the column's zone, kept as a point in time; ambiguous times take the earlier and are
          * flagged, times that do not exist are refused.
          */
-        LOCAL_TIME
+        LOCAL_TIME;
+
+        /** Whether it is a date or a time. */
+        public boolean isDated() {
+            return this == DATE || this == INSTANT || this == LOCAL_TIME;
+        }
     }
 
     /** Whether a value identifies a person. */

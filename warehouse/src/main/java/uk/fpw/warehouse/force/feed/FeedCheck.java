@@ -44,6 +44,7 @@ public final class FeedCheck {
                 feed, columns, column -> column.text("name"), column -> column.path("name"), errors);
         headers(columns);
         new KeyCheck(feed, errors).check(columns);
+        new ScopeCheck(feed, errors).check(columns);
     }
 
     /** The connection that the feed names; null, with an error added, if there is none. */

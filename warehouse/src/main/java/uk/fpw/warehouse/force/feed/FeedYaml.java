@@ -38,6 +38,7 @@ public record FeedYaml(
         @Nullable String deleted,
         Key key,
         String item,
+        @Nullable Scope scope,
         FeedLimits limits,
         List<ColumnYaml> columns,
         Set<String> ignored) {
@@ -64,7 +65,7 @@ public record FeedYaml(
                 source,
                 description,
                 new Feed.Input(connection, origin, extract, freshness == null ? null : freshness.bind(forceZone)),
-                new Feed.Rows(all, key.columns, key.mayBeEmpty, item, deleted),
+                new Feed.Rows(all, key.columns, key.mayBeEmpty, item, deleted, scope),
                 limits,
                 owner);
     }
