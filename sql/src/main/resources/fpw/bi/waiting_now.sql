@@ -12,6 +12,7 @@ select
     stock.excluded_count,
     stock.closed_ahead_count,
     stock.past_standard_count,
+    stock.past_any_standard_count,
     stock.due_next_7_days_count,
     stock.oldest_age_days,
     stock.is_provisional,

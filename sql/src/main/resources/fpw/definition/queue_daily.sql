@@ -1,6 +1,6 @@
 -- mart.queue_daily: flows by day (served_count, of what left, stands in the mart by week and month only), and what stands at the end of each day: what came up to it, less what left up to it.
 -- The days run from the first one of the queue's figures (that from which the source is complete, otherwise the first entry on a date that is believed) to the business date; what happened before stands on the first.
--- Grain: queue, slice, slice_value, day. Reads: series_spell, queue_definition, business_date.
+-- Grain: queue, slice, slice_value, day. Reads: series_spell, queue_definition, queue_standard, business_date.
 with
 
 first_day as (
@@ -225,6 +225,115 @@ can_be_late as (
 
 ),
 
+-- each queue, and each stage for the queue that it belongs to
+part as (
+
+    select
+        queue,
+        queue as part,
+        data_as_at
+    from queue_definition
+    union all
+    select
+        parent_queue,
+        queue,
+        data_as_at
+    from queue_definition
+    where parent_queue is not null
+
+),
+
+-- a standard is past in the queue or in a stage of it; unknown on days on which one of them is
+timed as (
+
+    select
+        part.queue,
+        min(part.data_as_at) as known_to_on
+    from part
+    group by part.queue
+    having bool_or(part.part in (select standard.queue from queue_standard as standard))
+
+),
+
+late as (
+
+    select
+        part.queue,
+        spell.item_key,
+        spell.earliest_due_on as late_from_on,
+        coalesce(spell.left_on, date '9999-12-31') as late_to_on
+    from series_spell as spell
+    inner join part
+        on spell.queue = part.part
+    where spell.slice = 'all' and spell.earliest_due_on < coalesce(spell.left_on, date '9999-12-31')
+
+),
+
+-- an item that is late in several of them at once is late once: a time that begins after all before it have ended is another
+late_begun as (
+
+    select
+        *,
+        coalesce(late_from_on > max(late_to_on) over earlier, true) as is_begin
+    from late
+    window earlier as (
+        partition by queue, item_key
+        order by late_from_on, late_to_on
+        rows between unbounded preceding and 1 preceding
+    )
+
+),
+
+late_numbered as (
+
+    select
+        *,
+        sum(cast(is_begin as integer)) over (
+            partition by queue, item_key
+            order by late_from_on, late_to_on
+            rows between unbounded preceding and current row
+        ) as stretch
+    from late_begun
+
+),
+
+late_stretch as (
+
+    select
+        queue,
+        min(late_from_on) as late_from_on,
+        max(late_to_on) as late_to_on
+    from late_numbered
+    group by queue, item_key, stretch
+
+),
+
+late_by_day as (
+
+    select
+        late_change.queue,
+        greatest(late_change.day, first_day.first_day) as day,
+        sum(late_change.change) as change
+    from (
+        select
+            queue,
+            late_from_on as day,
+            1 as change
+        from late_stretch
+        union all
+        select
+            queue,
+            late_to_on,
+            -1
+        from late_stretch
+        where late_to_on < date '9999-12-31'
+    ) as late_change
+    inner join first_day
+        on late_change.queue = first_day.queue
+    group by late_change.queue, greatest(late_change.day, first_day.first_day)
+
+),
+
 -- only a queue with stages can be out of their order
 parent as (
 
@@ -247,6 +356,11 @@ standing as (
         coalesce(by_day.served_count, 0) as served_count,
         sum(coalesce(by_day.waiting_change, 0)) over up_to_day as waiting_count,
         if(can_be_late.queue is null, null, sum(coalesce(by_day.past_change, 0)) over up_to_day) as past_standard_count,
+        if(
+            days.slice = 'all' and days.day <= timed.known_to_on,
+            sum(coalesce(late_by_day.change, 0)) over up_to_day,
+            null
+        ) as past_any_standard_count,
         if(can_be_late.queue is null, null, sum(coalesce(by_day.soon_change, 0)) over up_to_day) as due_next_7_days_count,
         sum(coalesce(by_day.unknown_change, 0)) over up_to_day as age_unknown_count,
         if(parent.queue is null, null, sum(coalesce(by_day.out_of_order_change, 0)) over up_to_day) as out_of_order_count,
@@ -265,6 +379,12 @@ standing as (
             and days.slice_value = can_be_late.slice_value
     left join parent
         on days.queue = parent.queue
+    left join timed
+        on days.queue = timed.queue
+    left join late_by_day
+        on
+            days.queue = late_by_day.queue
+            and days.day = late_by_day.day
     window up_to_day as (partition by days.queue, days.slice, days.slice_value order by days.day)
 
 )

@@ -1,5 +1,5 @@
 -- Spells as they are counted: those that the source would have shown, once for the total of their queue and once for each of its slices, with the first day at whose end the item, if it has not left, is past the first
--- standard that applies to it for certain.
+-- standard that applies to it for certain, and past any of them.
 -- Hours are elapsed hours. Where only the date of entry is known, the item may have entered at any moment of that day. No standard applies to an entry on a date that is not believed.
 -- Grain: queue, slice, item_key, entered_on, entered_at, event, event_order. Reads: spell, queue_definition, queue_standard.
 with
@@ -49,6 +49,22 @@ applicable as (
             lambda condition: not list_contains(condition.slice_values, coalesce(observed.attributes[condition.slice], '(not recorded)'))
         )) = 0
 
+),
+
+due as (
+
+    select
+        queue,
+        item_key,
+        entered_on,
+        entered_at,
+        event,
+        event_order,
+        min_by(due_on, standard_order) as due_on,
+        min(due_on) as earliest_due_on
+    from applicable
+    group by queue, item_key, entered_on, entered_at, event, event_order
+
 )
 
 select
@@ -56,14 +72,15 @@ select
     series.slice,
     if(series.slice = 'all', 'all', coalesce(observed.attributes[series.slice], '(not recorded)')) as slice_value,
     observed.* exclude (queue, slices),
-    (
-        select min_by(applicable.due_on, applicable.standard_order) from applicable
-        where
-            applicable.queue = observed.queue
-            and applicable.item_key = observed.item_key
-            and applicable.entered_on = observed.entered_on
-            and applicable.entered_at is not distinct from observed.entered_at
-            and applicable.event = observed.event
-            and applicable.event_order = observed.event_order
-    ) as due_on
-from observed, unnest(list_prepend('all', observed.slices)) as series (slice)
+    due.due_on,
+    due.earliest_due_on
+from observed
+left join due
+    on
+        observed.queue = due.queue
+        and observed.item_key = due.item_key
+        and observed.entered_on = due.entered_on
+        and observed.entered_at is not distinct from due.entered_at
+        and observed.event = due.event
+        and observed.event_order = due.event_order
+cross join unnest(list_prepend('all', observed.slices)) as series (slice)

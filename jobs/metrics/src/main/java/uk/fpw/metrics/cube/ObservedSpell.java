@@ -109,6 +109,21 @@ public record ObservedSpell(
         return ((firstWithValue >> (slice + 1)) & 1) == 1;
     }
 
+    /** Day from which the item is past any standard that applies to it for certain; none if no standard does. */
+    public int earliestDueOn() {
+        return standards.stream()
+                .filter(measured -> measured.outcome().isCertain())
+                .mapToInt(Measured::dueOn)
+                .min()
+                .orElse(QueueSpec.NONE);
+    }
+
+    /** Whether the item is, or was, past any standard that applies to it; or will be, unless it leaves. */
+    public boolean isLate() {
+        int due = earliestDueOn();
+        return due != QueueSpec.NONE && (isOpen() || leftOn > due);
+    }
+
     /** Day from which the item is past the first standard that applies to it for certain; none if no standard does. */
     public int countingDueOn() {
         for (Measured measured : standards) {

@@ -22,7 +22,7 @@ import uk.fpw.warehouse.run.Declaration;
 /**
  * What counting needs to know of a queue definition, in numbers.
  *
- * @param hasStages whether other queues are stages of this one
+ * @param stages where it stands among others
  * @param observedFrom first day from which the source is complete; {@link #NONE} if it is from the first event
  * @param earliestEntry entries before this day are implausible
  * @param dataAsAt last day that is known of the queue
@@ -41,7 +41,7 @@ public record QueueSpec(
         int version,
         String itemKind,
         String itemUnit,
-        boolean hasStages,
+        Stages stages,
         int observedFrom,
         int earliestEntry,
         int dataAsAt,
@@ -61,6 +61,35 @@ public record QueueSpec(
 
     /** Placeholder for a missing day. */
     public static final int NONE = Integer.MIN_VALUE;
+
+    /**
+     * Where a queue stands among others.
+     *
+     * @param parent position of the queue that it is a stage of; -1 if it is none
+     * @param isAny whether other queues are stages of this one
+     * @param haveStandard whether a standard is set for one of these
+     * @param knownTo last day that is known of all of these; the largest number if there are none
+     */
+    public record Stages(int parent, boolean isAny, boolean haveStandard, int knownTo) implements Serializable {
+
+        /** A queue that neither is one nor has any. */
+        public static final Stages NONE = new Stages(-1, false, false, Integer.MAX_VALUE);
+
+        private static Stages of(Queue queue, Force force, Coverage coverage) {
+            List<Queue> own = force.queues().stream()
+                    .filter(other -> queue.name().equals(other.parent()))
+                    .toList();
+            return new Stages(
+                    force.queues().stream().map(Queue::name).toList().indexOf(queue.parent()),
+                    !own.isEmpty(),
+                    own.stream().anyMatch(stage -> !stage.standards().isEmpty()),
+                    own.stream()
+                            .mapToInt(stage -> (int)
+                                    coverage.asAt(force.feedsBehind(stage)).toEpochDay())
+                            .min()
+                            .orElse(Integer.MAX_VALUE));
+        }
+    }
 
     /**
      * What the figures of a queue are compared with.
@@ -153,7 +182,7 @@ public record QueueSpec(
                 queue.version(),
                 queue.itemKind(),
                 queue.itemUnit(),
-                force.queues().stream().anyMatch(other -> queue.name().equals(other.parent())),
+                Stages.of(queue, force, coverage),
                 queue.observedFrom() == null ? NONE : (int) queue.observedFrom().toEpochDay(),
                 (int) queue.earliestEntry().toEpochDay(),
                 (int) coverage.asAt(feeds).toEpochDay(),

@@ -5,6 +5,7 @@ import it.unimi.dsi.fastutil.longs.Long2IntMaps;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.cube.FlowCounts;
 import uk.fpw.metrics.cube.KeyedCounts;
+import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.metrics.table.TableRows;
 
 /**
@@ -26,6 +27,7 @@ final class DayFigures {
     private final long[] outOfOrder;
     private final long[] closedAhead;
     private final long[] excluded;
+    private final long[] lateItems;
     private final Oldest oldestByAge;
     private final Oldest oldestByWait;
 
@@ -47,6 +49,7 @@ final class DayFigures {
         outOfOrder = runningTotals(flows.outOfOrder);
         closedAhead = runningTotals(flows.closedAhead);
         excluded = runningTotals(series.excluded().changes);
+        lateItems = runningTotals(series.lateItems().changes);
         oldestByAge = new Oldest(series.cube().open().goneByAge, series.firstDay(), days);
         oldestByWait = new Oldest(series.cube().open().goneByWait, series.firstDay(), days);
     }
@@ -88,7 +91,7 @@ final class DayFigures {
     /** Sets the uncertain values at the end of a day: null if unknown. */
     void setDoubtful(TableRows.Row row, int at) {
         row.set("age_unknown_count", ageUnknown[at])
-                .set("out_of_order_count", series.queue().hasStages() ? outOfOrder[at] : null)
+                .set("out_of_order_count", series.queue().stages().isAny() ? outOfOrder[at] : null)
                 .set(
                         "excluded_count",
                         series.key().isTotal()
@@ -122,6 +125,7 @@ final class DayFigures {
                     .set("waiting_count", waiting[at])
                     .set("closed_ahead_count", closedAhead[at])
                     .set("past_standard_count", hasStandard ? pastStandard[at] : null)
+                    .set("past_any_standard_count", isKnownOfStages(day) ? lateItems[at] : null)
                     .set("due_next_7_days_count", hasStandard ? dueSoon[at] : null)
                     .set("oldest_age_days", oldestAge(at))
                     .set("oldest_wait_days", oldestWait(at))
@@ -130,6 +134,12 @@ final class DayFigures {
                     .set("contributor_count", contributors[at])
                     .end();
         }
+    }
+
+    /** Whether it is known how many items are late in the queue or its stages; of slices it is not counted. */
+    private boolean isKnownOfStages(int day) {
+        QueueSpec.Stages stages = series.queue().stages();
+        return series.key().isTotal() && (series.hasStandard() || stages.haveStandard()) && day <= stages.knownTo();
     }
 
     /** The earliest start among the spells that are open at the end of each day. */

@@ -2,6 +2,7 @@ package uk.fpw.metrics.figures;
 
 import uk.fpw.metrics.cube.Cube;
 import uk.fpw.metrics.cube.ExcludedCounts;
+import uk.fpw.metrics.cube.LateItems;
 import uk.fpw.metrics.cube.Period;
 import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.metrics.cube.SeriesKey;
@@ -10,10 +11,17 @@ import uk.fpw.metrics.cube.SeriesKey;
  * A series with all that its figures follow from.
  *
  * @param excluded what its queue excludes
+ * @param lateItems items that are late in its queue or in a stage of it
  * @param firstDay first day of the figures of its queue
  */
 public record Series(
-        ReleaseKey releaseKey, QueueSpec queue, SeriesKey key, Cube cube, ExcludedCounts excluded, int firstDay) {
+        ReleaseKey releaseKey,
+        QueueSpec queue,
+        SeriesKey key,
+        Cube cube,
+        ExcludedCounts excluded,
+        LateItems lateItems,
+        int firstDay) {
 
     /** Whether a standard can apply to an item of the series: only then are there figures of what is late. */
     boolean hasStandard() {

@@ -30,6 +30,7 @@ import uk.fpw.metrics.account.RowCounts;
 import uk.fpw.metrics.cube.Cube;
 import uk.fpw.metrics.cube.CubeBuilder;
 import uk.fpw.metrics.cube.ExcludedCounts;
+import uk.fpw.metrics.cube.LateItems;
 import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.metrics.cube.SeriesKey;
 import uk.fpw.metrics.cube.SpellBlock;
@@ -69,6 +70,7 @@ public final class CountingPass implements AutoCloseable {
     private final ReleaseKey releaseKey;
     private final SparkTuning.Tasks tasks;
     private final List<ExcludedCounts> excluded = new ArrayList<>();
+    private final List<LateItems> lateItems = new ArrayList<>();
     private @Nullable JavaRDD<ItemCounts> items;
 
     /**
@@ -118,7 +120,10 @@ public final class CountingPass implements AutoCloseable {
                     return List.of(ofTask.counts(files.close())).iterator();
                 })
                 .persist(StorageLevel.MEMORY_AND_DISK());
-        queues.forEach(queue -> excluded.add(new ExcludedCounts()));
+        queues.forEach(queue -> {
+            excluded.add(new ExcludedCounts());
+            lateItems.add(new LateItems());
+        });
         List<TableFiles.Written> written = new ArrayList<>();
         RowCounts rows = new RowCounts(rules.names());
         ExcludedItems kinds = new ExcludedItems();
@@ -130,6 +135,7 @@ public final class CountingPass implements AutoCloseable {
             firstDay = Math.min(firstDay, counts.firstDay());
             for (int queue = 0; queue < excluded.size(); queue++) {
                 excluded.get(queue).add(counts.excluded().get(queue));
+                lateItems.get(queue).add(counts.lateItems().get(queue));
             }
         }
         Map<String, Long> undated = kinds.byKind(rules.names());
@@ -174,6 +180,7 @@ public final class CountingPass implements AutoCloseable {
         Map<String, Table> copies = TableFiles.copies(tables);
         List<QueueSpec> specs = queues;
         List<ExcludedCounts> exclusions = excluded;
+        List<LateItems> late = lateItems;
         WorkingDays calendar = workingDays;
         ReleaseKey release = releaseKey;
         JavaRDD<ItemCounts> counted = Objects.requireNonNull(items, "the items have not been processed yet");
@@ -182,7 +189,7 @@ public final class CountingPass implements AutoCloseable {
                     TaskContext task = TaskContext.get();
                     TableFiles rows = new TableFiles(copies, Models.all(), task.partitionId(), task.taskAttemptId());
                     SeriesFigures figures = new SeriesFigures(Models.all(), calendar, rows);
-                    figures(specs, exclusions, release, task, bundles, figures);
+                    figures(specs, exclusions, late, release, task, bundles, figures);
                     return rows.close().iterator();
                 })
                 .collect();
@@ -236,6 +243,7 @@ public final class CountingPass implements AutoCloseable {
     private static void figures(
             List<QueueSpec> queues,
             List<ExcludedCounts> excluded,
+            List<LateItems> lateItems,
             ReleaseKey releaseKey,
             TaskContext task,
             Iterator<Tuple2<Integer, CubeBundle>> bundles,
@@ -262,6 +270,7 @@ public final class CountingPass implements AutoCloseable {
                             series.getKey(),
                             series.getValue(),
                             excluded.get(series.getKey().queue()),
+                            lateItems.get(series.getKey().queue()),
                             firstDay));
                 });
     }

@@ -5,6 +5,7 @@ import java.util.List;
 import uk.fpw.metrics.account.ExcludedItems;
 import uk.fpw.metrics.account.RowCounts;
 import uk.fpw.metrics.cube.ExcludedCounts;
+import uk.fpw.metrics.cube.LateItems;
 import uk.fpw.metrics.cube.SpellBlock;
 import uk.fpw.metrics.table.TableFiles;
 
@@ -13,6 +14,7 @@ import uk.fpw.metrics.table.TableFiles;
  *
  * @param blocks their spells, by the partition of their contributors
  * @param excluded for each queue the excluded items
+ * @param lateItems for each queue the items that are late in it or in a stage of it
  * @param rows where the rows of the feeds went
  * @param kinds what is excluded without a day, by the kind of item
  * @param firstDay earliest day of a plausible event, or of a judgement; {@link #NONE} if there is none
@@ -21,6 +23,7 @@ import uk.fpw.metrics.table.TableFiles;
 record ItemCounts(
         List<SpellBlock> blocks,
         List<ExcludedCounts> excluded,
+        List<LateItems> lateItems,
         RowCounts rows,
         ExcludedItems kinds,
         int firstDay,
@@ -32,6 +35,6 @@ record ItemCounts(
 
     /** Without the spells, which are not sent. */
     ItemCounts summary() {
-        return new ItemCounts(List.of(), excluded, rows, kinds, firstDay, files);
+        return new ItemCounts(List.of(), excluded, lateItems, rows, kinds, firstDay, files);
     }
 }

@@ -1,14 +1,17 @@
 package uk.fpw.metrics.pass;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,7 @@ import uk.fpw.metrics.capacity.StaffRow;
 import uk.fpw.metrics.capacity.StaffRules;
 import uk.fpw.metrics.cube.ContributorHash;
 import uk.fpw.metrics.cube.ExcludedCounts;
+import uk.fpw.metrics.cube.LateItems;
 import uk.fpw.metrics.cube.ObservedSpell;
 import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.metrics.cube.SpellBlock;
@@ -46,6 +50,7 @@ final class ItemTask {
     private final ItemRows tables;
     private final List<SpellBlock> blocks = new ArrayList<>();
     private final List<ExcludedCounts> excluded = new ArrayList<>();
+    private final List<LateItems> lateItems = new ArrayList<>();
     private final RowCounts accounts;
     private final ExcludedItems kinds = new ExcludedItems();
     private int firstDay = ItemCounts.NONE;
@@ -56,7 +61,10 @@ final class ItemTask {
         this.clock = new StandardClock(rules.zone());
         this.tables = new ItemRows(rules, releaseKey, consumer);
         this.accounts = new RowCounts(rules.names());
-        queues.forEach(queue -> excluded.add(new ExcludedCounts()));
+        queues.forEach(queue -> {
+            excluded.add(new ExcludedCounts());
+            lateItems.add(new LateItems());
+        });
         for (int i = 0; i < contributorTasks; i++) {
             blocks.add(new SpellBlock(queues));
         }
@@ -91,7 +99,7 @@ final class ItemTask {
      */
     ItemCounts counts(List<TableFiles.Written> files) {
         blocks.forEach(SpellBlock::trim);
-        return new ItemCounts(blocks, excluded, accounts, kinds, firstDay, files);
+        return new ItemCounts(blocks, excluded, lateItems, accounts, kinds, firstDay, files);
     }
 
     /** Follows one item, of which the record is whole. */
@@ -204,10 +212,18 @@ final class ItemTask {
             excluded.get(turn.queue()).count(turn.day(), turn.isEntry());
         }
         Set<String> seen = new HashSet<>();
+        Map<Integer, List<ObservedSpell>> late = new HashMap<>();
         for (int i = 0; i < life.spells().size(); i++) {
             Spell spell = life.spells().get(i);
-            count(spell, life, reenteredOn(life.spells(), i), seen);
+            ObservedSpell counted = count(spell, life, reenteredOn(life.spells(), i), seen);
+            if (counted != null && counted.isLate()) {
+                int parent = queues.get(spell.queue()).stages().parent();
+                IntStream.of(spell.queue(), parent).filter(queue -> queue >= 0).forEach(queue -> late.computeIfAbsent(
+                                queue, any -> new ArrayList<>())
+                        .add(counted));
+            }
         }
+        late.forEach((queue, spells) -> lateItems.get(queue).count(spells));
         return life;
     }
 
@@ -218,45 +234,38 @@ final class ItemTask {
         return isLast ? QueueSpec.NONE : spells.get(spell + 1).opening().occurredOn();
     }
 
-    private void count(Spell spell, ItemLifecycle.Result life, int reenteredOn, Set<String> seen) {
+    /** Counts a spell and returns it; null if the source would not have shown it. */
+    private @Nullable ObservedSpell count(Spell spell, ItemLifecycle.Result life, int reenteredOn, Set<String> seen) {
         QueueSpec queue = queues.get(spell.queue());
         int entered = spell.opening().occurredOn();
         int observedFrom = queue.observedFrom(entered);
         int observedTo =
                 spell.closing() == null ? queue.dataAsAt() : spell.closing().occurredOn();
         if (observedFrom > observedTo) {
-            return; // the source would not have shown it
+            return null;
         }
         String[] values = queue.slices().stream().map(spell::sliceValue).toArray(String[]::new);
         boolean isWaitKnown = entered >= queue.earliestEntry();
+        ObservedSpell observed = new ObservedSpell(
+                spell.queue(),
+                spell.reentryReason() == null ? -1 : queue.reentryReasons().indexOf(spell.reentryReason()),
+                spell.firstEnteredOn() >= queue.earliestEntry(),
+                isWaitKnown,
+                spell.firstEnteredOn(),
+                entered,
+                spell.closing() == null ? QueueSpec.NONE : spell.closing().occurredOn(),
+                spell.leftAs() == null ? -1 : queue.exitReasons().indexOf(spell.leftAs()),
+                spell.isServed(),
+                reenteredOn,
+                observedFrom,
+                observedTo,
+                firstWithValue(spell.queue(), values, seen),
+                life.outOfOrder().contains(spell.queue()),
+                spell.closing() == null && life.closedAhead().contains(spell.queue()),
+                isWaitKnown ? standards(spell, queue, values) : List.of());
         ContributorHash contributor = ContributorHash.of(spell.opening().contributorKey());
-        blocks.get(contributor.partition(blocks.size()))
-                .add(
-                        contributor,
-                        new ObservedSpell(
-                                spell.queue(),
-                                spell.reentryReason() == null
-                                        ? -1
-                                        : queue.reentryReasons().indexOf(spell.reentryReason()),
-                                spell.firstEnteredOn() >= queue.earliestEntry(),
-                                isWaitKnown,
-                                spell.firstEnteredOn(),
-                                entered,
-                                spell.closing() == null
-                                        ? QueueSpec.NONE
-                                        : spell.closing().occurredOn(),
-                                spell.leftAs() == null
-                                        ? -1
-                                        : queue.exitReasons().indexOf(spell.leftAs()),
-                                spell.isServed(),
-                                reenteredOn,
-                                observedFrom,
-                                observedTo,
-                                firstWithValue(spell.queue(), values, seen),
-                                life.outOfOrder().contains(spell.queue()),
-                                spell.closing() == null && life.closedAhead().contains(spell.queue()),
-                                isWaitKnown ? standards(spell, queue, values) : List.of()),
-                        values);
+        blocks.get(contributor.partition(blocks.size())).add(contributor, observed, values);
+        return observed;
     }
 
     /** One bit for the total and each slice in order: whether this is the item's first observed spell there. */

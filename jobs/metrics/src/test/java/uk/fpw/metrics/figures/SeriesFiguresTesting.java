@@ -33,7 +33,7 @@ abstract class SeriesFiguresTesting {
                 3,
                 "device",
                 "devices",
-                true,
+                new QueueSpec.Stages(-1, true, false, Integer.MAX_VALUE),
                 observedFrom,
                 EARLIEST_ENTRY,
                 AS_OF - 20,

@@ -45,7 +45,7 @@ class SignalsTest {
                 1,
                 "device",
                 "devices",
-                false,
+                QueueSpec.Stages.NONE,
                 day(FIRST.atDay(1)),
                 day(LocalDate.of(1900, 1, 1)),
                 day(asAt),

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.metrics.cube.CubeBuilder;
 import uk.fpw.metrics.cube.ExcludedCounts;
+import uk.fpw.metrics.cube.LateItems;
 import uk.fpw.metrics.cube.QueueSpec;
 import uk.fpw.metrics.cube.SpellBlock;
 import uk.fpw.model.Model;
@@ -73,6 +74,7 @@ public final class TestMartRows {
                         key,
                         cube,
                         new ExcludedCounts(),
+                        new LateItems(),
                         firstDays.get(key.queue()).of(queues.get(key.queue())))));
         return rows;
     }

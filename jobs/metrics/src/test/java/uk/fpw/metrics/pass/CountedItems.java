@@ -111,8 +111,8 @@ final class CountedItems {
             further.accept(record);
             task.end(record);
         });
-        CubeBuilder counted =
-                new CubeBuilder(queues, asOf).add(task.counts(List.of()).blocks());
+        ItemCounts counts = task.counts(List.of());
+        CubeBuilder counted = new CubeBuilder(queues, asOf).add(counts.blocks());
         for (int queue = 0; queue < queues.size(); queue++) {
             counted.cubes().putIfAbsent(SeriesKey.total(queue), new Cube(asOf));
         }
@@ -124,6 +124,7 @@ final class CountedItems {
                         key,
                         cube,
                         new ExcludedCounts(),
+                        counts.lateItems().get(key.queue()),
                         counted.firstDays().get(key.queue()).of(queues.get(key.queue())))));
         CountedCases.write(force, Coverage.whole(force, businessDate), releaseKey, this::rows, consumer);
     }

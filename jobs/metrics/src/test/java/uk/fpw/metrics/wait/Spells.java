@@ -44,7 +44,7 @@ final class Spells {
                 1,
                 "device",
                 "devices",
-                false,
+                QueueSpec.Stages.NONE,
                 QueueSpec.NONE,
                 (int) LocalDate.of(1900, 1, 1).toEpochDay(),
                 (int) AS_OF.toEpochDay(),
