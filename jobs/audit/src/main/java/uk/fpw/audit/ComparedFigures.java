@@ -3,9 +3,9 @@ package uk.fpw.audit;
 import static uk.fpw.model.DuckSql.text;
 
 /**
- * The figures of months and weeks that were over on the replaced release's date, with their values in both releases: as
- * the table
- * {@code compared_figure}, whose {@code is_known} says that where a value is null no feed was missing.
+ * The figures of months and weeks that were over on the replaced release's date, and of that date itself, with their
+ * values in both releases: as the table {@code compared_figure}, whose {@code is_known} says that where a value is
+ * null no feed was missing.
  */
 final class ComparedFigures {
 

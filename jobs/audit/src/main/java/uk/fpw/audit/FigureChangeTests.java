@@ -41,6 +41,17 @@ final class FigureChangeTests {
                 queue,
                 slice,
                 slice_value,
+                'all',
+                'day',
+                day,
+                unnest([%4$s], recursive := true)
+            from %1$s.queue_daily
+            where is_available and day = date %2$s
+            union all
+            select
+                queue,
+                slice,
+                slice_value,
                 exit_reason,
                 'month',
                 month_start_on,
@@ -51,9 +62,8 @@ final class FigureChangeTests {
             """;
 
     /**
-     * A month or week counts where its total is available in both, and a measure where both state it for the slice:
-     * not, for
-     * instance, what is late by a standard that one of them has not.
+     * A month, week or day counts where its total is available in both, and a measure where both state it for the
+     * slice: not, for instance, what is late by a standard that one of them has not.
      */
     private static final String QUERY = """
             with
@@ -79,6 +89,17 @@ final class FigureChangeTests {
                     intersect
                     select queue, week_start_on from main.queue_weekly where is_total and is_available
                 )
+                union all
+                select
+                    queue,
+                    'day',
+                    day
+                from (
+                    select queue, day from replaced.queue_daily where is_total and is_available
+                    intersect
+                    select queue, day from main.queue_daily where is_total and is_available
+                )
+                where day = date %5$s
 
             ),
 
@@ -178,10 +199,12 @@ final class FigureChangeTests {
     static long count(AuditSession session, FigureChangeRequest request, ReleaseId releaseId, String changes) {
         String asAt = request.replaced().businessDate();
         String measures = ReplacedTables.measureStructs("%s");
+        String ofADay = ReplacedTables.dayMeasureStructs("%s");
         return session.number(QUERY.formatted(
-                FIGURES.formatted("main", text(asAt), measures),
-                FIGURES.formatted("replaced", text(asAt), measures),
+                FIGURES.formatted("main", text(asAt), measures, ofADay),
+                FIGURES.formatted("replaced", text(asAt), measures, ofADay),
                 text(releaseId.value()),
-                changes));
+                changes,
+                text(asAt)));
     }
 }

@@ -172,7 +172,7 @@ final class FigureChanges {
                 on found.queue = described.described_queue
             """;
 
-    /** Of a month: a week is a part of it. */
+    /** Of a month: a week or a day is a part of it. */
     private static final String LARGEST = """
             select
                 queue,
@@ -254,11 +254,11 @@ final class FigureChanges {
 
     private FigureChangeSummary find() {
         ReplacedTables.show(session, request.replaced());
-        ReplacedTables.showFigures(session);
+        ReplacedTables.showFigures(session, request.replaced().businessDate());
         RedefinedQueues.find(session, request);
         ChangedSpells.find(session, request);
         RedefinedQueues.findRecounted(session, request);
-        FigureParts.count(session);
+        FigureParts.count(session, request.replaced().businessDate());
         ComparedFigures.find(session, request.replaced().businessDate());
         session.execute(CAUSES.formatted(
                 request.differences().isOtherCount(),

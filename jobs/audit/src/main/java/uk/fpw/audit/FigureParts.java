@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.model.FigureDefinition;
 
 /**
- * What each cause contributes to each count of a month and of a week. Counts are sums over spells: a changed spell
- * takes away what it
+ * What each cause contributes to each count of a month, of a week, and of the latest day of the replaced release.
+ * Counts are sums over spells: a changed spell takes away what it
  * counted as it was, and adds what it counts as it is, in every cell of its queue, by the definitions of the counts.
  * Where a queue itself is counted otherwise, all spells of the replaced release are counted by both definitions first,
  * and the changed ones by the new definition only. As the table {@code figure_part}.
@@ -250,6 +250,19 @@ final class FigureParts {
                     cast(split_part(queue, chr(31), 3) as integer),
                     slice,
                     slice_value,
+                    'all',
+                    'day',
+                    day,
+                    unnest([%3$s], recursive := true)
+                from %1$s.queue_daily
+                where day = %4$s
+                union all
+                select
+                    split_part(queue, chr(31), 1),
+                    split_part(queue, chr(31), 2),
+                    cast(split_part(queue, chr(31), 3) as integer),
+                    slice,
+                    slice_value,
                     exit_reason,
                     'month',
                     month_start_on,
@@ -283,8 +296,12 @@ final class FigureParts {
 
     private FigureParts() {}
 
-    /** Makes the table; {@link ChangedSpells} and {@link RedefinedQueues} must be there. */
-    static void count(AuditSession session) {
+    /**
+     * Makes the table; {@link ChangedSpells} and {@link RedefinedQueues} must be there.
+     *
+     * @param replacedAsAt business date of the replaced release, such as {@code 2016-01-12}
+     */
+    static void count(AuditSession session, String replacedAsAt) {
         session.execute(CHANGED_FROM);
         for (String schema : List.of("replaced_count", "new_count")) {
             session.execute("create schema " + schema);
@@ -292,8 +309,8 @@ final class FigureParts {
         }
         for (List<@Nullable Object> family : session.rows(FAMILIES)) {
             session.execute(FAMILY.formatted(text(new QueryRow(family).text(0))));
-            count(session, "replaced_count", "replaced", "replaced_first_day", REPLACED_COUNT);
-            count(session, "new_count", "main", "new_first_day", NEW_COUNT);
+            count(session, "replaced_count", "replaced", "replaced_first_day", REPLACED_COUNT, replacedAsAt);
+            count(session, "new_count", "main", "new_first_day", NEW_COUNT, replacedAsAt);
             session.execute("drop table family_queue");
         }
         session.execute(PARTS);
@@ -307,7 +324,12 @@ final class FigureParts {
     }
 
     private static void count(
-            AuditSession session, String schema, String definitions, String firstDay, String counted) {
+            AuditSession session,
+            String schema,
+            String definitions,
+            String firstDay,
+            String counted,
+            String replacedAsAt) {
         List<String> tables = new ArrayList<>();
         session.execute(create(schema, "counted", counted, tables));
         if (session.number("select count(*) from " + schema + ".counted") > 0) {
@@ -328,7 +350,11 @@ final class FigureParts {
                 }
             }
             session.execute("set search_path = 'main'");
-            session.execute(CELLS.formatted(schema, ReplacedTables.measureStructs("%s")));
+            session.execute(CELLS.formatted(
+                    schema,
+                    ReplacedTables.measureStructs("%s"),
+                    ReplacedTables.dayMeasureStructs("%s"),
+                    "date " + text(replacedAsAt)));
         }
         for (String table : tables) {
             session.execute("drop table " + schema + "." + name(table));

@@ -21,6 +21,8 @@ final class ReplacedTables {
     /** Its definition lists the counts of a month. */
     private static final String MONTHLY = "queue_monthly";
 
+    private static final String DAILY = "queue_daily";
+
     /**
      * What both have, and how far it is known in both. The first days are those of the figures, since flows before them
      * are not counted.
@@ -75,6 +77,19 @@ final class ReplacedTables {
                 queue,
                 slice,
                 slice_value,
+                'all',
+                'day',
+                day,
+                day,
+                is_available,
+                unnest([%3$s], recursive := true)
+            from %1$s.queue_daily
+            where day = %4$s
+            union all
+            select
+                queue,
+                slice,
+                slice_value,
                 exit_reason,
                 'month',
                 month_start_on,
@@ -112,11 +127,18 @@ final class ReplacedTables {
         session.execute("set search_path = 'main'");
     }
 
-    /** Makes {@code compared_figures}, and {@code figure} and {@code counted_queue} of both releases. */
-    static void showFigures(AuditSession session) {
+    /**
+     * Makes {@code compared_figures}, and {@code figure} and {@code counted_queue} of both releases.
+     *
+     * @param replacedAsAt business date of the replaced release, such as {@code 2016-01-12}: the day of which it had
+     *     figures that were new
+     */
+    static void showFigures(AuditSession session, String replacedAsAt) {
         session.execute(COMPARED);
         for (String schema : List.of("replaced", "main")) {
-            session.execute(FIGURES.formatted(schema, measureStructs("if(is_available, %s, null)")));
+            String value = "if(is_available, %s, null)";
+            session.execute(FIGURES.formatted(
+                    schema, measureStructs(value), dayMeasureStructs(value), "date " + text(replacedAsAt)));
             session.execute(COUNTED.formatted(schema));
         }
     }
@@ -127,8 +149,17 @@ final class ReplacedTables {
      * @param value SQL of the value of a column
      */
     static String measureStructs(String value) {
-        return measures()
-                .map(measure -> "{'measure': " + text(measure) + ", 'figure': cast("
+        return structs(measures(MONTHLY), value);
+    }
+
+    /** The same of a day, which is not counted by what was served. */
+    static String dayMeasureStructs(String value) {
+        List<String> ofADay = measures(DAILY).toList();
+        return structs(measures(MONTHLY).filter(ofADay::contains), value);
+    }
+
+    private static String structs(Stream<String> measures, String value) {
+        return measures.map(measure -> "{'measure': " + text(measure) + ", 'figure': cast("
                         + value.formatted(DuckSql.name(measure)) + " as bigint)}")
                 .collect(Collectors.joining(", "));
     }
@@ -136,11 +167,11 @@ final class ReplacedTables {
     /**
      * The counts that follow from spells one by one: those that the definition of a month lists. A week has the same.
      */
-    private static Stream<String> measures() {
+    private static Stream<String> measures(String period) {
         return FigureDefinition.all().stream()
-                .filter(definition -> definition.name().equals(MONTHLY))
+                .filter(definition -> definition.name().equals(period))
                 .flatMap(definition -> definition.comparisons().stream())
-                .filter(comparison -> comparison.table().equals("mart." + MONTHLY))
+                .filter(comparison -> comparison.table().equals("mart." + period))
                 .flatMap(comparison -> comparison.equal().stream());
     }
 }

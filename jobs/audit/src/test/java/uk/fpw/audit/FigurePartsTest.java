@@ -67,6 +67,18 @@ class FigurePartsTest {
                         "week 2015-06-29 received_count recorded late 1");
     }
 
+    /** What readers saw as the latest figure, on a Sunday within a month. */
+    @Test
+    void spellThatIsGoneIsMissedOnTheLatestDayOfTheReplacedRelease() {
+        assertThat(parts("B | 2015-12-29\nA | 2016-01-04", "B | 2015-12-29", "2016-01-10"))
+                .filteredOn(part -> !part.startsWith("month"))
+                .containsExactly(
+                        "day 2016-01-10 opening_count corrected -1",
+                        "day 2016-01-10 waiting_count corrected -1",
+                        "week 2016-01-04 received_count corrected -1",
+                        "week 2016-01-04 waiting_count corrected -1");
+    }
+
     /** Of the totals, of periods that begin on that day or before; item A has a new row. */
     private List<String> parts(String before, String after, String to) {
         try (TwoReleases releases = new TwoReleases(folder)) {
@@ -76,7 +88,7 @@ class FigurePartsTest {
                     QUEUE,
                     new Differences(false, false, List.of(), List.of(), Map.of("seized", List.of("devices")), Map.of()),
                     devices());
-            FigureParts.count(session);
+            FigureParts.count(session, "2016-01-10");
             return session
                     .rows("select concat_ws(' ', period_kind, period_start_on, measure, cause, part) from figure_part "
                             + "where slice = 'all' and exit_reason = 'all' and period_start_on <= date '" + to

@@ -56,7 +56,7 @@ final class TwoReleases implements AutoCloseable {
                 Carried.none("2013-11-10"),
                 "unused");
         ReplacedTables.show(session, request.replaced());
-        ReplacedTables.showFigures(session);
+        ReplacedTables.showFigures(session, "2016-01-10");
         RedefinedQueues.find(session, request);
         ChangedSpells.find(session, request);
         RedefinedQueues.findRecounted(session, request);

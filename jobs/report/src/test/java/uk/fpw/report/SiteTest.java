@@ -139,8 +139,9 @@ class SiteTest {
         TestRelease changed = release().with("mart.queue_daily", DAYS).with("mart.figure_change", """
                 select
                     'exams' as queue, 'all' as slice, 'all' as slice_value, true as is_total, measure,
-                    'all' as exit_reason, 'month' as period_kind, month as period_start_on,
-                    replaced_value, new_value, cause, new_value - replaced_value as part, 1 as cause_order,
+                    'all' as exit_reason, if(month = date '2016-01-11', 'day', 'month') as period_kind,
+                    month as period_start_on, replaced_value, new_value, cause,
+                    new_value - replaced_value as part, 1 as cause_order,
                     '2016-01-11.1' as replaced_release_id, '2016-01-12.1' as new_release_id,
                     date '2016-01-12' as new_as_at, '2016-01-12.1' as release_id
                 from (
@@ -148,6 +149,8 @@ class SiteTest {
                     from generate_series(date '2015-02-01', date '2015-12-01', interval 1 month) as months (month)
                     union all
                     values
+                    ('waiting_count', date '2016-01-11', 305, 290, 'deleted'),
+                    ('received_count', date '2016-01-11', 7, 9, 'recorded late'),
                     ('waiting_count', date '2013-01-01', 900, 400, 'recorded late'),
                     ('received_count', date '2013-01-01', 30, 630, 'recorded late'),
                     ('left_count', date '2013-01-01', null, 800, 'coverage'),
@@ -156,8 +159,10 @@ class SiteTest {
                 """);
 
         assertThat(today(changed).replaceAll("(?s).*<h2 id=\"moved\">|</section>.*", ""))
-                .contains("15 figures of past months changed since the release before; the largest changes, those of "
-                        + "the last 13 months first:</p>\n<ul>\n"
+                .contains("16 figures of the past changed since the release before; the largest changes of its latest "
+                        + "day, then of past months, those of the last 13 months first:</p>\n<ul>\n"
+                        + "<li>Devices &lt;script&gt;alert(1)&lt;/script&gt; &amp; \"more\", waiting count of "
+                        + "11 January 2016: from 305 to 290 (deleted)</li>\n"
                         + "<li>Devices &lt;script&gt;alert(1)&lt;/script&gt; &amp; \"more\", waiting count of "
                         + "December 2015: from 306 to 290 (deleted), and 11 other months</li>\n"
                         + "<li>Devices &lt;script&gt;alert(1)&lt;/script&gt; &amp; \"more\", received count of "
@@ -168,6 +173,7 @@ class SiteTest {
                         .replaceAll("(?s).*<h2[^>]*>The figures</h2>", ""))
                 .as("on the page of all changes")
                 .containsSubsequence(
+                        "<td>11 January 2016</td>\n<td>305</td>\n<td>290</td>\n<td>deleted -15</td>",
                         "<td>December 2015</td>\n<td>306</td>\n<td>290</td>\n<td>deleted -16</td>",
                         "<td>February 2015</td>",
                         "<td>January 2013</td>\n<td>30</td>\n<td>630</td>\n<td>recorded late +600</td>",

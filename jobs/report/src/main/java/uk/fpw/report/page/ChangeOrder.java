@@ -1,7 +1,21 @@
 package uk.fpw.report.page;
 
-/** Which changed figures of the past are shown first. */
+import uk.fpw.report.data.Row;
+import uk.fpw.report.text.English;
+
+/** Which changed figures of the past are shown, and which of them first. */
 final class ChangeOrder {
+
+    /**
+     * Figures of months; of a single day, the latest that the release before had, what the first page shows of it.
+     * Weeks are parts of months.
+     */
+    static final String SHOWN = """
+            (
+                period_kind = 'month'
+                or (period_kind = 'day' and measure in ('waiting_count', 'past_standard_count'))
+            )
+            """;
 
     /** In words, to follow on "the largest". */
     static final String WORDS = "those of the last 13 months first";
@@ -20,4 +34,11 @@ final class ChangeOrder {
             """;
 
     private ChangeOrder() {}
+
+    /** The month, or the day, that a row is about. */
+    static String period(Row row) {
+        return row.text("period_kind").equals("day")
+                ? English.day(row.date("period_start_on"))
+                : English.month(row.date("period_start_on"));
+    }
 }

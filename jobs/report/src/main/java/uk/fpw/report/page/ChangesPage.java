@@ -9,7 +9,7 @@ import uk.fpw.report.data.Row;
 import uk.fpw.report.data.SiteData;
 import uk.fpw.report.text.English;
 
-/** Figures of past months that this release states otherwise than the one that it replaced, and why. */
+/** Figures of past months, and of the latest day of the release before, that this release states otherwise, and why. */
 public final class ChangesPage implements PageSource {
 
     private static final int SHOWN = 50;
@@ -24,6 +24,7 @@ public final class ChangesPage implements PageSource {
                     changed.queue,
                     changed.measure,
                     changed.exit_reason,
+                    changed.period_kind,
                     changed.period_start_on,
                     any_value(changed.replaced_value) as replaced_value,
                     any_value(changed.new_value) as new_value,
@@ -39,24 +40,30 @@ public final class ChangesPage implements PageSource {
                     ) as parts
                 from mart.figure_change as changed
                 inner join mart.dim_queue as queue using (queue)
-                where changed.is_total and changed.period_kind = 'month' and changed.new_release_id = changed.release_id
-                group by queue.title, changed.queue, changed.measure, changed.exit_reason, changed.period_start_on
+                where changed.is_total and %s and changed.new_release_id = changed.release_id
+                group by
+                    queue.title,
+                    changed.queue,
+                    changed.measure,
+                    changed.exit_reason,
+                    changed.period_kind,
+                    changed.period_start_on
 
             )
 
             select *, count(*) over () as cell_count
             from cells
-            order by %s
+            order by period_kind = 'month', %s
             limit %d
-            """.formatted(ChangeOrder.SQL, SHOWN);
+            """.formatted(ChangeOrder.SHOWN, ChangeOrder.SQL, SHOWN);
 
     private static final String CAUSES = """
-            select cause, count(distinct (queue, measure, exit_reason, period_start_on)) as cell_count
+            select cause, count(distinct (queue, measure, exit_reason, period_kind, period_start_on)) as cell_count
             from mart.figure_change
-            where is_total and period_kind = 'month' and new_release_id = release_id
+            where is_total and %s and new_release_id = release_id
             group by cause, cause_order
             order by cause_order
-            """;
+            """.formatted(ChangeOrder.SHOWN);
 
     @Override
     public List<Page> pages(SiteData site) {
@@ -66,7 +73,8 @@ public final class ChangesPage implements PageSource {
                 Section.CHANGES,
                 "blocks.jte",
                 new BlocksModel(
-                        List.of("Counts of months that were over when the release before was made, and that this "
+                        List.of("Counts of months that were over when the release before was made, and what waited on "
+                                + "its latest day, that this "
                                 + "release states otherwise. The parts of the causes add up to the difference."),
                         blocks(site))));
     }
@@ -81,7 +89,8 @@ public final class ChangesPage implements PageSource {
             return List.of(Block.ofText(
                     "none",
                     "Nothing changed",
-                    "No count of a past month differs from the release before, or there was none to compare with."));
+                    "No count of a past month, nor of the latest day of the release before, differs from it, or there "
+                            + "was none to compare with."));
         }
         Map<String, Long> causes = new LinkedHashMap<>();
         site.release().rows(CAUSES).forEach(row -> causes.put(row.text("cause"), row.count("cell_count")));
@@ -108,7 +117,7 @@ public final class ChangesPage implements PageSource {
                                 : ""),
                 new Block.DataTable(
                         "Changed figures",
-                        List.of("Queue", "Figure", "Month", "Before", "Now", "Causes"),
+                        List.of("Queue", "Figure", "Month or day", "Before", "Now", "Causes"),
                         rows.stream().map(row -> line(site, row)).toList())));
         return blocks;
     }
@@ -123,7 +132,7 @@ public final class ChangesPage implements PageSource {
                         + (row.text("exit_reason").equals("all")
                                 ? ""
                                 : " as " + row.text("exit_reason").replace('_', ' '))),
-                Block.Cell.of(English.month(row.date("period_start_on"))),
+                Block.Cell.of(ChangeOrder.period(row)),
                 Block.Cell.of(site.cells().text(before, null)),
                 Block.Cell.of(site.cells().text(now, null)),
                 Block.Cell.of(isSmall ? row.text("parts").replaceAll(" [+-][0-9]+", "") : row.text("parts")));

@@ -56,7 +56,15 @@ public final class TodayPage implements PageSource {
                 queue.queue
             """;
 
-    /** One line for each figure, of the month that comes first, however many of its months changed. */
+    /** Lines of days, and of months. */
+    private static final int MOVED_DAYS = 3;
+
+    private static final int MOVED_MONTHS = 5;
+
+    /**
+     * One line for each figure, of the month that comes first, however many of its months changed; and one for each of
+     * the latest day that the release before had.
+     */
     private static final String MOVED = """
             with
 
@@ -67,6 +75,7 @@ public final class TodayPage implements PageSource {
                     queue,
                     measure,
                     exit_reason,
+                    period_kind,
                     period_start_on,
                     any_value(replaced_value) as replaced_value,
                     any_value(new_value) as new_value,
@@ -76,22 +85,29 @@ public final class TodayPage implements PageSource {
                 inner join mart.dim_queue as queue using (queue)
                 where
                     is_total
-                    and period_kind = 'month'
+                    and %2$s
                     and figure_change.new_release_id = figure_change.release_id
-                group by queue, measure, exit_reason, period_start_on
+                group by queue, measure, exit_reason, period_kind, period_start_on
+
+            ),
+
+            figures as (
+
+                select
+                    *,
+                    array_to_string(causes, ', ') as cause_words,
+                    count(*) over (partition by queue, measure, exit_reason, period_kind) - 1 as other_count,
+                    count(*) over () as cell_count
+                from cells
+                qualify row_number() over (partition by queue, measure, exit_reason, period_kind order by %1$s) = 1
 
             )
 
-            select
-                *,
-                array_to_string(causes, ', ') as cause_words,
-                count(*) over (partition by queue, measure, exit_reason) - 1 as other_count,
-                count(*) over () as cell_count
-            from cells
-            qualify row_number() over (partition by queue, measure, exit_reason order by %1$s) = 1
-            order by %1$s
-            limit 5
-            """.formatted(ChangeOrder.SQL);
+            select *
+            from figures
+            qualify row_number() over (partition by period_kind order by %1$s) <= if(period_kind = 'day', %3$d, %4$d)
+            order by period_kind = 'month', %1$s
+            """.formatted(ChangeOrder.SQL, ChangeOrder.SHOWN, MOVED_DAYS, MOVED_MONTHS);
 
     @Override
     public List<Page> pages(SiteData site) {
@@ -187,8 +203,9 @@ public final class TodayPage implements PageSource {
         List<String> lines = new ArrayList<>();
         for (Row row : site.release().rows(MOVED)) {
             if (lines.isEmpty()) {
-                lines.add(English.of(row.count("cell_count"), "figure") + " of past months changed since the release "
-                        + "before; the largest changes, " + ChangeOrder.WORDS + ":");
+                lines.add(English.of(row.count("cell_count"), "figure") + " of the past changed since the release "
+                        + "before; the largest changes of its latest day, then of past months, " + ChangeOrder.WORDS
+                        + ":");
             }
             long others = row.count("other_count");
             lines.add(row.text("title") + ", " + row.text("measure").replace('_', ' ')
@@ -196,7 +213,7 @@ public final class TodayPage implements PageSource {
                             ? ""
                             : " as " + row.text("exit_reason").replace('_', ' '))
                     + " of "
-                    + English.month(row.date("period_start_on")) + ": from "
+                    + ChangeOrder.period(row) + ": from "
                     + site.cells().text(row.countOrNull("replaced_value"), null) + " to "
                     + site.cells().text(row.countOrNull("new_value"), null) + " (" + row.text("cause_words") + ")"
                     + (others == 0 ? "" : ", and " + English.of(others, "other month")));
