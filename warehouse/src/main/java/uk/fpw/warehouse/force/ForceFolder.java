@@ -18,6 +18,7 @@ import uk.fpw.warehouse.force.connection.ConnectionsYaml;
 import uk.fpw.warehouse.force.fact.Fact;
 import uk.fpw.warehouse.force.fact.FactCheck;
 import uk.fpw.warehouse.force.feed.BankHolidayReader;
+import uk.fpw.warehouse.force.feed.ClosedListsCheck;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.FeedCheck;
 import uk.fpw.warehouse.force.feed.FeedYaml;
@@ -143,6 +144,7 @@ public final class ForceFolder {
         stagingFileCheck.checkPairs();
         DefinitionFiles.checkNames(all.stagings(), "staging", errors);
         all.stagings().forEach(stagingFileCheck::check);
+        all.feeds().forEach(feed -> new ClosedListsCheck(feed, errors).check(all.stagings()));
 
         DefinitionFiles.checkNames(all.queues(), "queue", errors);
         all.queues().forEach(queue -> new QueueCheck(queue, errors).check(all));

@@ -47,7 +47,10 @@ public record QueueFingerprint(
                 queue.name(),
                 queue.version(),
                 fields(queue),
-                sha256(stagings.stream().map(QueueFingerprint::text).toList()),
+                sha256(Stream.concat(
+                                stagings.stream().map(QueueFingerprint::text),
+                                stagings.stream().flatMap(staging -> closedLists(force, staging)))
+                        .toList()),
                 sha256(Stream.concat(
                                 force.rules().stream()
                                         .filter(rule -> sources.contains(
@@ -146,6 +149,12 @@ public record QueueFingerprint(
                     .collect(Collectors.toMap(AtEntry::attribute, AtEntry::basis, (one, other) -> one, TreeMap::new)));
         }
         return json(parts);
+    }
+
+    /** What staging sees of a value depends on whether it is listed; nothing for feeds without a closed list. */
+    private static Stream<String> closedLists(Force force, StagingQuery staging) {
+        return staging.feeds().stream().flatMap(feed -> force.feed(feed).lists().values().entrySet().stream()
+                .map(list -> json(List.of(feed, list.getKey(), new TreeSet<>(list.getValue())))));
     }
 
     /** The message of a rule is for readers. */

@@ -345,4 +345,51 @@ class ForceFolderFeedTest extends ConfigErrorTesting {
                         "rules/devices.yml:6: rules[0].message: shows 'received_on', which is personal data; remove "
                                 + "{received_on} from the message"));
     }
+
+    @TestFactory
+    Stream<DynamicTest> closedLists() {
+        return Stream.of(
+                edit(
+                        "codes of a column that does not exist",
+                        FEED,
+                        "ignored:",
+                        "codes: {device_typ: {EX: examined}}\nignored:",
+                        "feeds/devices.yml:14: codes.device_typ: 'device_typ' is not among the columns; did you mean "
+                                + "'device_type'?"),
+                edit(
+                        "code of an event that does not exist",
+                        FEED,
+                        "ignored:",
+                        "codes: {device_type: {EX: [examined, examind], X9: ignored}}\nignored:",
+                        "feeds/devices.yml:14: codes.device_type.EX: 'examind' is not an event of a staging query that "
+                                + "reads this feed; did you mean 'examined'?"),
+                edit(
+                        "codes of a pseudonymised column",
+                        FEED,
+                        "ignored:",
+                        "codes: {device_id: {EX: examined}}\nignored:",
+                        "feeds/devices.yml:14: codes.device_id: 'device_id' is stored as a keyed hash, which no list "
+                                + "can name; remove it, or change the column's privacy to not_personal if it is"),
+                edit(
+                        "date that is none",
+                        FEED,
+                        "ignored:",
+                        "dates: {device_type: examined}\nignored:",
+                        "feeds/devices.yml:14: dates.device_type: 'device_type' is of type text; choose a column of "
+                                + "type date, instant, local_time"),
+                edit(
+                        "date of an event that does not exist",
+                        FEED,
+                        "ignored:",
+                        "dates: {examined_on: examind}\nignored:",
+                        "feeds/devices.yml:14: dates.examined_on: 'examind' is not an event of a staging query that "
+                                + "reads this feed; did you mean 'examined'?"),
+                edit(
+                        "closed list of dates",
+                        FEED,
+                        "pattern: dd/MM/yyyy, privacy: not_personal}",
+                        "pattern: dd/MM/yyyy, privacy: not_personal, values: [today]}",
+                        "feeds/devices.yml:13: columns[3].values: 'examined_on' is of type date; choose a column of "
+                                + "type text"));
+    }
 }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.connection.SourceConnection;
+import uk.fpw.warehouse.force.feed.ClosedLists;
 import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.FeedLimits;
@@ -322,5 +323,31 @@ class ForceFolderTest {
         ForceFolderException refused = catchThrowableOfType(ForceFolderException.class, () -> ForceFolder.read(folder));
         assertThat(refused).as("errors in " + folder).isNotNull();
         return refused.errors().stream().map(ConfigError::toString).toList();
+    }
+
+    @Test
+    void codesDatesAndClosedListsAreRead() {
+        folder.edit("feeds/devices.yml", "ignored:", """
+                        codes: {device_type: {PC: received, PH: [received, examined], NO: ignored, 1: examined}}
+                        dates: {received_on: received, examined_on: device_type}
+                        ignored:""");
+        folder.edit("feeds/devices.yml", "{name: device_type, ", "{name: device_type, values: [PC, PH], ");
+
+        ClosedLists lists = folder.read().feed("devices").lists();
+
+        assertThat(lists)
+                .isEqualTo(new ClosedLists(
+                        Map.of("device_type", Set.of("PC", "PH")),
+                        Map.of(
+                                "device_type",
+                                Map.of(
+                                        "PC", List.of("received"),
+                                        "PH", List.of("received", "examined"),
+                                        "NO", List.of(),
+                                        "1", List.of("examined"))),
+                        Map.of("received_on", "received", "examined_on", "device_type")));
+        assertThat(lists.eventOf("received_on")).isEqualTo("received");
+        assertThat(lists.eventOf("examined_on")).isNull();
+        assertThat(lists.dateOfCodes("device_type")).isEqualTo("examined_on");
     }
 }

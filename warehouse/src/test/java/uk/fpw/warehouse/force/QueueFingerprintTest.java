@@ -76,6 +76,18 @@ class QueueFingerprintTest {
         assertThat(fingerprint()).isEqualTo(before);
     }
 
+    @Test
+    void closedListOfAFeedBelongsToItsStaging() {
+        folder.edit("feeds/devices.yml", "{name: device_type,", "{name: device_type, values: [phone, tablet],");
+        QueueFingerprint listed = fingerprint();
+        folder.edit("feeds/devices.yml", "values: [phone, tablet],", "values: [tablet, phone, laptop],");
+
+        assertThat(listed.stagingDigest())
+                .isNotEqualTo(before.stagingDigest())
+                .isNotEqualTo(fingerprint().stagingDigest());
+        assertThat(listed.queueDigest()).isEqualTo(before.queueDigest());
+    }
+
     @ParameterizedTest
     @CsvSource(
             delimiter = '|',

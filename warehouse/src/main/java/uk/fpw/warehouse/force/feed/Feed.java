@@ -67,6 +67,7 @@ public record Feed(
      * @param deleted boolean column that is true where the source has deleted the row; null if the rows do not contain
      *     this
      * @param scope which rows are about this force's work; null if all are
+     * @param lists the codes and closed lists of its columns
      */
     public record Rows(
             List<Column> columns,
@@ -74,12 +75,13 @@ public record Feed(
             Set<String> mayBeEmpty,
             String item,
             @Nullable String deleted,
-            @Nullable Scope scope) {
+            @Nullable Scope scope,
+            ClosedLists lists) {
 
-        /** Rows that are all in scope. */
+        /** What is loaded by a feed without a scope, codes and closed lists. */
         public Rows(
                 List<Column> columns, List<String> key, Set<String> mayBeEmpty, String item, @Nullable String deleted) {
-            this(columns, key, mayBeEmpty, item, deleted, null);
+            this(columns, key, mayBeEmpty, item, deleted, null, ClosedLists.NONE);
         }
     }
 
@@ -136,6 +138,11 @@ public record Feed(
     /** Boolean column that is true where the source has deleted the row; null if the rows do not contain this. */
     public @Nullable String deleted() {
         return rows.deleted;
+    }
+
+    /** The codes and closed lists of its columns. */
+    public ClosedLists lists() {
+        return rows.lists;
     }
 
     /**

@@ -12,6 +12,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -41,6 +42,8 @@ public record FeedYaml(
         @Nullable Scope scope,
         FeedLimits limits,
         List<ColumnYaml> columns,
+        Map<String, Map<String, JsonNode>> codes,
+        Map<String, String> dates,
         Set<String> ignored) {
 
     /**
@@ -65,9 +68,32 @@ public record FeedYaml(
                 source,
                 description,
                 new Feed.Input(connection, origin, extract, freshness == null ? null : freshness.bind(forceZone)),
-                new Feed.Rows(all, key.columns, key.mayBeEmpty, item, deleted, scope),
+                new Feed.Rows(all, key.columns, key.mayBeEmpty, item, deleted, scope, lists()),
                 limits,
                 owner);
+    }
+
+    private ClosedLists lists() {
+        Map<String, Set<String>> values = new LinkedHashMap<>();
+        columns.stream()
+                .filter(column -> !column.values.isEmpty())
+                .forEach(column -> values.put(column.name, Set.copyOf(column.values)));
+        Map<String, Map<String, List<String>>> events = new LinkedHashMap<>();
+        codes.forEach((column, listed) -> {
+            Map<String, List<String>> ofColumn = new LinkedHashMap<>();
+            listed.forEach((code, event) -> ofColumn.put(code, events(event)));
+            events.put(column, ofColumn);
+        });
+        return new ClosedLists(values, events, dates);
+    }
+
+    private static List<String> events(JsonNode written) {
+        if (written.isTextual()) {
+            return written.textValue().equals(ClosedLists.IGNORED) ? List.of() : List.of(written.textValue());
+        }
+        List<String> events = new ArrayList<>();
+        written.forEach(event -> events.add(event.textValue()));
+        return List.copyOf(events);
     }
 
     private Origin.Format fileFormat() {
@@ -159,6 +185,7 @@ public record FeedYaml(
             @Nullable ZoneId zone,
             boolean required,
             Feed.Privacy privacy,
+            List<String> values,
 
             @JsonDeserialize(using = StringDeserializer.class) @Nullable
             String description) {
