@@ -88,7 +88,7 @@ public final class EntryInput {
                 InputRows.VERSION,
                 origin,
                 FeedRows.item(feed),
-                List.of(isThere ? col(column.column()) : lit(null), col("_load_id")),
+                List.of(isThere ? FeedRows.listed(feed, column.column()) : lit(null), col("_load_id")),
                 List.of(unix_date(col("_known_on")), col("_seq")));
     }
 

@@ -25,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -37,6 +38,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.account.RowCounts;
 import uk.fpw.metrics.plan.SparkTuning;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.feed.ClosedLists;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Scope;
 import uk.fpw.warehouse.force.rule.Rule;
@@ -44,7 +46,8 @@ import uk.fpw.warehouse.force.rule.Rule;
 /**
  * The current rows of the feeds, and what the rules say of them. Each feed is a view under its name: its declared
  * columns, and {@code row_key} where rows have no key, without the rows that its scope keeps out, and those of items
- * that an EXCLUDE rule keeps out in any feed of the source.
+ * that an EXCLUDE rule keeps out in any feed of the source. Where a column has a closed list, no rule and no query sees
+ * any other value.
  */
 public final class FeedRows {
 
@@ -71,7 +74,7 @@ public final class FeedRows {
         for (Feed feed : force.feeds()) {
             Dataset<Row> rows = source.current(feed);
             stored.put(feed.name(), rows);
-            current.put(feed.name(), feed.scope() == null ? rows : rows.where(isIn(feed.scope())));
+            current.put(feed.name(), listed(feed, feed.scope() == null ? rows : rows.where(isIn(feed.scope()))));
         }
         for (int rule = 0; rule < force.rules().size(); rule++) {
             if (force.rules().get(rule).severity() == Rule.Severity.EXCLUDE) {
@@ -222,6 +225,23 @@ public final class FeedRows {
     /** Whether a row is in scope; one of which it cannot be told is. */
     private static Column isIn(Scope scope) {
         return coalesce(expr("(" + scope.where() + "\n)"), lit(true));
+    }
+
+    private static Dataset<Row> listed(Feed feed, Dataset<Row> rows) {
+        Dataset<Row> listed = rows;
+        for (String column : feed.lists().values().keySet()) {
+            listed = listed.withColumn(column, listed(feed, column));
+        }
+        return listed;
+    }
+
+    /** A column in which another value than those of its closed list is {@code (not listed)}. */
+    static Column listed(Feed feed, String column) {
+        Set<String> values = feed.lists().values().get(column);
+        Column value = col(column);
+        return values == null
+                ? value
+                : when(value.isNull().or(value.isin(values.toArray())), value).otherwise(lit(ClosedLists.NOT_LISTED));
     }
 
     /** The current rows of a feed, those of excluded items among them. */
