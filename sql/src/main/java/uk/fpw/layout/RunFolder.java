@@ -67,6 +67,11 @@ public record RunFolder(Path path) {
         return path.resolve("audit-scratch");
     }
 
+    /** Rows in the files of a feed that are not current, which the audit process passes over. */
+    public Path supersededFile(String feed) {
+        return path.resolve("superseded-" + feed + ".tsv");
+    }
+
     /** Input of the audit process. */
     public Path auditRunFile(String task) {
         return path.resolve(task + "-run.json");

@@ -80,6 +80,7 @@ public final class CandidateAudit {
                 if (entries != null) {
                     quality.addAll(time("audit values at entry", () -> EntryValues.fixed(session, entries)));
                 }
+                quality.addAll(time("audit sources", () -> SourceAudit.run(session, request.sources())));
                 if (request.maxSpells() != AuditRequest.NO_SERIES) {
                     EntryValues.show(session, entries);
                     quality.addAll(

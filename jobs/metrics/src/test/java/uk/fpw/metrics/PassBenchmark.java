@@ -36,6 +36,7 @@ import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.MetricsRequest;
 import uk.fpw.warehouse.run.MetricsResult;
+import uk.fpw.warehouse.run.SourceRows;
 import uk.fpw.warehouse.testing.BenchTable;
 
 /**
@@ -227,6 +228,7 @@ final class PassBenchmark {
                                 null,
                                 earlier,
                                 null,
+                                SourceRows.NONE,
                                 staged.resolveSibling("bench-scratch").toString(),
                                 staged.resolveSibling("bench-audit.json").toString()),
                         "4GB")

@@ -27,6 +27,7 @@ import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
+import uk.fpw.warehouse.run.SourceRows;
 
 @Command(
         name = "verify",
@@ -159,6 +160,7 @@ final class VerifyCommand implements Callable<Integer> {
                         null,
                         null,
                         null,
+                        SourceRows.NONE,
                         scratch.resolve("release"));
         // Not in a finally block: a process that failed has left its log here, and the message names it.
         CheckCommand.delete(scratch);

@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
@@ -27,6 +28,7 @@ import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.ledger.ResultLedger;
+import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.MetricsResult;
@@ -144,12 +146,19 @@ public final class Publisher {
         if (retentionFailure != null) {
             laterFailures.add("old releases could not be deleted: " + retentionFailure + "; the next run tries again");
         }
+        List<MetricsResult.QualityResult> warnings = result.quality().stream()
+                .filter(test -> test.severity().equals("warning") && test.failedCount() > 0)
+                .toList();
+        Set<MetricsResult.QualityResult> told = results.foundBefore(
+                release.releaseId(),
+                warnings.stream()
+                        .filter(test -> AuditResult.isOfSources(test.code()))
+                        .toList());
         return new ReleaseSummary(
                 release,
                 result.accounts(),
                 Stream.concat(
-                                result.quality().stream()
-                                        .filter(test -> test.severity().equals("warning") && test.failedCount() > 0),
+                                warnings.stream().filter(test -> !told.contains(test)),
                                 results.changes(release.runId()).stream())
                         .toList(),
                 result.figureChanges(),

@@ -133,6 +133,19 @@ class SiteTest {
                 .contains("Still waiting although closed on a future date: 8 of them.");
     }
 
+    @Test
+    void whatTheAuditFoundInTheRowsOfAFeedNeedsAttention() throws IOException, SQLException {
+        assertThat(today(TestRelease.of(folder, "2016-01-12")
+                        .finding("2016-01-12", "devices", "UNLISTED_CODE", 3)
+                        .finding("2016-01-12", "devices", "LEFT_OUT", 7)
+                        .finding("2016-01-12", "devices", "UNLISTED_CODE", 99) // of a run before
+                        .finding("2016-01-11", "calls", "CODES_AND_EVENTS", 5)))
+                .contains("One thing needs attention")
+                .contains("<a href=\"quality/index.html\">Codes and values of devices</a></h3>\n"
+                        + "<p>3 rows of devices with a code that its feed does not list, so that what happened may be "
+                        + "missing here.</p>");
+    }
+
     /** Yesterday a device was deleted that had waited for long; and figures of a first year became available. */
     @Test
     void largestChangesAreThoseOfRecentMonthsAndOneForEachFigure() throws IOException, SQLException {

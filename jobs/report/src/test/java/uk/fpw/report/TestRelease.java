@@ -45,6 +45,7 @@ public final class TestRelease {
     private final Set<String> missing = new HashSet<>();
     private final List<ReleasedFeed> feeds = new ArrayList<>();
     private final List<Operations.Account> accounts = new ArrayList<>();
+    private final List<Operations.Finding> findings = new ArrayList<>();
     private String force = "Test Police";
 
     private TestRelease(Path warehouse, LocalDate businessDate) {
@@ -83,6 +84,12 @@ public final class TestRelease {
     /** Where the rows of each feed went. */
     public TestRelease accounts(Operations.Account... rows) {
         accounts.addAll(List.of(rows));
+        return this;
+    }
+
+    /** What a test found in a run of that date, in so many rows. */
+    TestRelease finding(String date, String table, String code, long count) {
+        findings.add(new Operations.Finding(LocalDate.parse(date), table, code, "warning", count));
         return this;
     }
 
@@ -128,7 +135,7 @@ public final class TestRelease {
                 new SiteRequest.Settings(5),
                 new SiteRequest.Timeliness("07:00 on Thursday 14 January 2016", null),
                 List.of(),
-                new Operations(List.of(), accounts, List.of(), List.of()));
+                new Operations(List.of(), accounts, List.of(), findings));
     }
 
     private ReleaseFile.Table table(Model model, WarehouseFolder folder, Statement statement) throws SQLException {

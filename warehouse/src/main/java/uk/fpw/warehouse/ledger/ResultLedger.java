@@ -2,11 +2,16 @@ package uk.fpw.warehouse.ledger;
 
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.run.MetricsResult;
 
@@ -91,6 +96,32 @@ public final class ResultLedger {
                 runId);
     }
 
+    /** Of these tests, those that found the same, in the same words, in the run of the release before. */
+    public Set<MetricsResult.QualityResult> foundBefore(
+            ReleaseId releaseId, Collection<MetricsResult.QualityResult> tests) {
+        Set<MetricsResult.QualityResult> before = new HashSet<>(ops.list(
+                """
+                select table_name, code, severity, failed_count, message
+                from ops.quality_result
+                where failed_count > 0 and run_id = (
+                    select run_id from ops.release
+                    where released_at < (select released_at from ops.release where release_id = ?)
+                    order by released_at desc
+                    fetch first 1 row only
+                )""",
+                row -> new MetricsResult.QualityResult(
+                        row.getString("table_name"),
+                        row.getString("code"),
+                        row.getString("severity"),
+                        row.getLong("failed_count"),
+                        row.getString("message")),
+                releaseId));
+        return tests.stream()
+                .filter(test -> before.contains(new MetricsResult.QualityResult(
+                        test.table(), test.code(), test.severity(), test.failedCount(), stored(test.message()))))
+                .collect(Collectors.toSet());
+    }
+
     /** A test that found something in a run of that date. */
     public record Finding(LocalDate businessDate, String table, String code, String severity, long failedCount) {}
 
@@ -166,14 +197,11 @@ public final class ResultLedger {
         statements.update(
                 """
                 insert into ops.quality_result (run_id, table_name, code, severity, failed_count, message)
-                values (?, ?, ?, ?, ?, ?)""",
-                runId,
-                test.table(),
-                test.code(),
-                test.severity(),
-                test.failedCount(),
-                test.message()
-                        .substring(0, Math.min(MESSAGE_LENGTH, test.message().length())));
+                values (?, ?, ?, ?, ?, ?)""", runId, test.table(), test.code(), test.severity(), test.failedCount(), stored(test.message()));
+    }
+
+    private static String stored(String message) {
+        return message.substring(0, Math.min(MESSAGE_LENGTH, message.length()));
     }
 
     private static void insert(OpsStatements statements, RunId runId, MetricsResult.FeedAccount account)

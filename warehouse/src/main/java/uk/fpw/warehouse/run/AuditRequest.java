@@ -20,6 +20,7 @@ import uk.fpw.layout.ReleaseId;
  * @param comparedWith the spells of the current release; null if the candidate is compared with none
  * @param earlier what is needed to compare with earlier releases; null if nothing is to be looked for in them
  * @param entries what the values at entry are found from; null where they are taken from the spells as they are
+ * @param sources the rows that are compared with the events
  * @param scratch folder that takes what does not fit into memory
  * @param resultFile where the {@link AuditResult} is to be written
  */
@@ -32,6 +33,7 @@ public record AuditRequest(
         @Nullable BaselineSpells comparedWith,
         @Nullable EarlierReleases earlier,
         @Nullable EntryVersions entries,
+        SourceRows sources,
         String scratch,
         String resultFile) {
 
@@ -71,7 +73,18 @@ public record AuditRequest(
             long maxSpells,
             String scratch,
             String resultFile) {
-        this(releaseId, zone, definitions, tables, maxSpells, null, (EarlierReleases) null, null, scratch, resultFile);
+        this(
+                releaseId,
+                zone,
+                definitions,
+                tables,
+                maxSpells,
+                null,
+                (EarlierReleases) null,
+                null,
+                SourceRows.NONE,
+                scratch,
+                resultFile);
     }
 
     /** What is to be audited, without the figures of the past. */
@@ -93,6 +106,7 @@ public record AuditRequest(
                 comparedWith,
                 (EarlierReleases) null,
                 null,
+                SourceRows.NONE,
                 scratch,
                 resultFile);
     }
@@ -117,6 +131,7 @@ public record AuditRequest(
                 comparedWith,
                 figureChanges == null ? null : new EarlierReleases(figureChanges, null),
                 null,
+                SourceRows.NONE,
                 scratch,
                 resultFile);
     }
@@ -156,7 +171,8 @@ public record AuditRequest(
                         tables.stream().flatMap(table -> table.files().stream()),
                         comparedWith == null ? Stream.<String>of() : comparedWith.files().stream(),
                         entries == null ? Stream.<String>of() : entries.files(),
-                        earlier == null ? Stream.<String>of() : earlier.files())
+                        earlier == null ? Stream.<String>of() : earlier.files(),
+                        sources.files().stream())
                 .flatMap(files -> files)
                 .toList();
     }

@@ -57,6 +57,20 @@ public record AuditResult(
     /** A row is available exactly as far as the feeds behind it are known. */
     public static final String AVAILABLE_AS_FAR_AS_KNOWN = "AVAILABLE_AS_FAR_AS_KNOWN";
 
+    /** Every code of a feed's rows is listed by the feed. */
+    public static final String UNLISTED_CODE = "UNLISTED_CODE";
+
+    /** Every value of a column with a closed list is in it. */
+    public static final String UNLISTED_VALUE = "UNLISTED_VALUE";
+
+    /** Staging made the events that the codes and dates of a feed's rows tell of. */
+    public static final String CODES_AND_EVENTS = "CODES_AND_EVENTS";
+
+    /** Whether a test of that code compares rows of sources, of which the same is told once, not every night. */
+    public static boolean isOfSources(String code) {
+        return code.equals(UNLISTED_CODE) || code.equals(UNLISTED_VALUE) || code.equals(CODES_AND_EVENTS);
+    }
+
     /**
      * Whether a test of that code fails by a bug in the software or of the disk, and not by what is in the sources.
      */

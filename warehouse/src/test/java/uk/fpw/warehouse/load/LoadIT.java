@@ -10,6 +10,8 @@ import static uk.fpw.warehouse.load.LoadTesting.row;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +56,26 @@ class LoadIT extends LoadCommitTesting {
         assertThat(FeedBranch.snapshots(catalog, "raw.devices"))
                 .extracting(snapshot -> snapshot.summary().get("fpw.load-id"))
                 .containsExactly("load-1", "load-2", "load-3");
+    }
+
+    /** A and C were loaded again: of the five rows of three files three are current. */
+    @Test
+    void rowsThatAreNotCurrentAreListedForReadersThatKnowNoDeletionVectors() throws IOException {
+        Path superseded = folder.resolve("superseded.tsv");
+        assertThat(new CurrentFiles(catalog).write("devices", superseded)).isEmpty();
+        load("load-1", row("A", 1), row("B", 1));
+        load("load-2", row("A", 2), row("C", 2));
+        load("load-3", row("C", 3));
+
+        List<String> files = new CurrentFiles(catalog).write("devices", superseded);
+
+        assertThat(files).hasSize(3).allMatch(file -> Files.isRegularFile(Path.of(file)));
+        assertThat(Files.readAllLines(superseded))
+                .hasSize(2)
+                .allMatch(line -> files.contains(line.substring(0, line.indexOf('\t'))))
+                .extracting(line -> line.substring(line.indexOf('\t') + 1))
+                .containsExactlyInAnyOrder("0", "1");
+        assertThat(rows("current.devices", "_key", "n")).containsExactly("A 2", "B 1", "C 3");
     }
 
     @Test

@@ -30,6 +30,7 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.MetricsResult.MassClosure;
 import uk.fpw.warehouse.run.RunFiles;
+import uk.fpw.warehouse.run.SourceRows;
 
 /**
  * The audit process: a child of this one that is given the files of a candidate and what the force defines, and neither
@@ -74,6 +75,7 @@ public final class AuditProcess {
      * @param comparedWith the spells of the current release; null if there are none
      * @param earlier what is needed to compare with earlier releases; null if nothing is to be looked for in them
      * @param entries what the values at entry are found from; null where they are taken from the spells as they are
+     * @param sources the rows that are compared with the events
      * @param beside a file beside which run file, result and log are written
      * @throws FpwException with {@code INTERNAL} if the audit could not be completed
      */
@@ -86,6 +88,7 @@ public final class AuditProcess {
             @Nullable BaselineSpells comparedWith,
             AuditRequest.@Nullable EarlierReleases earlier,
             @Nullable EntryVersions entries,
+            SourceRows sources,
             Path beside) {
         Comparing<RunWriter> run = compared -> (scratch, resultFile, runFile) -> RunFiles.write(
                 new AuditRequest(
@@ -97,6 +100,7 @@ public final class AuditProcess {
                         comparedWith,
                         compared,
                         entries,
+                        sources,
                         scratch.toString(),
                         resultFile.toString()),
                 runFile);

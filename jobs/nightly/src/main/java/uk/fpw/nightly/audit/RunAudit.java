@@ -1,12 +1,17 @@
 package uk.fpw.nightly.audit;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.apache.iceberg.io.InputFile;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.RunFolder;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.ColumnsInUse;
@@ -18,7 +23,9 @@ import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.force.staging.AtEntry;
 import uk.fpw.warehouse.force.staging.StagingQuery;
+import uk.fpw.warehouse.force.rule.Rule;
 import uk.fpw.warehouse.identity.TableFolders;
+import uk.fpw.warehouse.load.CurrentFiles;
 import uk.fpw.warehouse.load.StoredVersions;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.release.CandidateRows;
@@ -37,6 +44,7 @@ import uk.fpw.warehouse.run.MetricsRequest;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
 import uk.fpw.warehouse.run.SettlingRequest;
+import uk.fpw.warehouse.run.SourceRows;
 
 /**
  * The audit of the candidate of a run. If many items have left a queue, a second audit process determines what
@@ -56,6 +64,7 @@ public final class RunAudit {
     private final AuditProcess process;
     private final ReleaseSnapshots snapshots;
     private final StoredVersions versions;
+    private final CurrentFiles current;
     private final CandidateRows rows;
 
     /**
@@ -67,6 +76,7 @@ public final class RunAudit {
         this.rows = new CandidateRows(catalog, guard);
         this.snapshots = new ReleaseSnapshots(catalog);
         this.versions = new StoredVersions(catalog);
+        this.current = new CurrentFiles(catalog);
     }
 
     /**
@@ -103,6 +113,7 @@ public final class RunAudit {
                 : BaselineSpells.of(baseline, paths(snapshots.files(SPELLS, baseline.spellSnapshotId())));
         AuditRequest.EarlierReleases earlier =
                 figureChanges == null ? null : new AuditRequest.EarlierReleases(figureChanges, settling);
+        SourceRows sources = sources(force, RunFolder.of(candidateFile));
         AuditResult audit = process.audit(
                 releaseId,
                 force.zone(),
@@ -112,7 +123,9 @@ public final class RunAudit {
                 baselineSpells,
                 earlier,
                 entries(force, released.runs()),
+                sources,
                 candidateFile);
+        sources.feeds().forEach(feed -> delete(Path.of(feed.supersededFile())));
         MetricsResult audited = withChanges(candidate, audit, earlier).with(audit);
         List<Queue> closing = closing(force, audited.changes());
         if (baselineSpells == null || closing.isEmpty()) {
@@ -182,6 +195,31 @@ public final class RunAudit {
                 ? written
                 : written.with(rows.replace(SETTLING, Path.of(settling.file())))
                         .with(rows.replace(SETTLING_MONTH, Path.of(settling.monthFile())));
+    }
+
+    /** The current rows of the feeds that list codes, dates or values. */
+    private SourceRows sources(Force force, RunFolder folder) {
+        return new SourceRows(
+                force.feeds().stream()
+                        .filter(feed -> !feed.lists().isEmpty())
+                        .map(feed -> {
+                            Path superseded = folder.supersededFile(feed.name());
+                            return SourceRows.FeedRows.of(
+                                    feed, current.write(feed.name(), superseded), superseded.toString());
+                        })
+                        .toList(),
+                force.rules().stream()
+                        .filter(rule -> rule.severity() == Rule.Severity.EXCLUDE)
+                        .map(Rule::code)
+                        .collect(Collectors.toSet()));
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.deleteIfExists(file);
+        } catch (IOException remains) {
+            throw new UncheckedIOException(file + " could not be deleted", remains);
+        }
     }
 
     /** The queues with so many exits that their common cause should be determined. */

@@ -17,6 +17,7 @@ import uk.fpw.warehouse.run.ClosureRequest.ClosedQueue;
 import uk.fpw.warehouse.run.ClosureResult;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.MetricsResult.MassClosure;
+import uk.fpw.warehouse.run.SourceRows;
 
 /** What becomes of a night whose audit process gives no answer: here for want of its program. */
 class AuditProcessTest {
@@ -54,6 +55,7 @@ class AuditProcessTest {
                                 null,
                                 null,
                                 null,
+                                SourceRows.NONE,
                                 folder.resolve("result.json")))
                 .isInstanceOf(FpwException.class)
                 .hasMessageContaining(

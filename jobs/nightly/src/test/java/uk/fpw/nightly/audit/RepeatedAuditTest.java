@@ -31,6 +31,7 @@ import uk.fpw.warehouse.run.FigureChangeRequest.ReplacedRelease;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.RunFiles;
 import uk.fpw.warehouse.run.SettlingRequest;
+import uk.fpw.warehouse.run.SourceRows;
 
 /**
  * What becomes of an audit whose process is killed, or fails, while it compares releases. The program is one that does
@@ -180,6 +181,7 @@ class RepeatedAuditTest {
                         null,
                         earlier,
                         null,
+                        SourceRows.NONE,
                         new RunFolder(run).resultFile());
     }
 

@@ -17,6 +17,7 @@ public final class TodayPage implements PageSource {
 
     private static final List<AttentionRule> RULES = List.of(
             new HeldRule(),
+            new SourceRule(),
             new UnrecordedRule(),
             new SilenceRule(),
             new StandardsRule(),

@@ -1,0 +1,403 @@
+package uk.fpw.audit;
+
+import static uk.fpw.model.DuckSql.name;
+import static uk.fpw.model.DuckSql.text;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.model.DuckSql;
+import uk.fpw.warehouse.privacy.ValueShape;
+import uk.fpw.warehouse.run.AuditResult;
+import uk.fpw.warehouse.run.MetricsResult.QualityResult;
+import uk.fpw.warehouse.run.SourceRows;
+import uk.fpw.warehouse.run.SourceRows.EventColumn;
+import uk.fpw.warehouse.run.SourceRows.FeedRows;
+
+/**
+ * The current rows of the feeds against their closed lists, and against the events that staging made of their codes and
+ * dates. Begins at the files of the feeds, so that what staging drops, doubles or dates wrongly is found.
+ */
+final class SourceAudit {
+
+    private static final int SHOWN = 3;
+
+    private static final String TABLES = """
+            create table source_entry (
+                feed varchar, item_key varchar, column_name varchar, code varchar, is_dated boolean, day date
+            );
+            create table source_item (item_key varchar);
+            create table listed_code (
+                feed varchar, source varchar, column_name varchar, code varchar, event_group varchar
+            );
+            create table grouped_event (source varchar, event varchar, event_group varchar);
+            create table excluding_rule (code varchar)
+            """;
+
+    /**
+     * Rows whose code or date tells of an event, against the events of their items; events of items of which the feed
+     * has no row are not looked at. Staging sees no item that a rule excludes. An item of which a code has no date is
+     * left out as a whole where staging passes that on, and then is in core.exclusion.
+     */
+    private static final String DIFFERENCES = """
+            create table source_difference as
+            with
+
+            entry as (
+
+                select
+                    source_entry.*,
+                    listed_code.event_group
+                from source_entry
+                inner join listed_code
+                    on
+                        source_entry.feed = listed_code.feed
+                        and source_entry.column_name = listed_code.column_name
+                        and source_entry.code = listed_code.code
+                where listed_code.event_group is not null
+
+            ),
+
+            kept_out as (
+
+                select item_key
+                from exclusion
+                where code in (select code from excluding_rule)
+                union
+                select item_key
+                from exclusion
+                where code = 'MISSING_DATE' and item_key in (select item_key from entry where day is null)
+
+            ),
+
+            told as (
+
+                select
+                    item_key,
+                    event_group,
+                    min(feed) as feed,
+                    count(*) as told_count,
+                    bool_and(is_dated) as is_dated,
+                    list_sort(list(day)) as days
+                from entry
+                anti join kept_out
+                    on entry.item_key = kept_out.item_key
+                group by item_key, event_group
+
+            ),
+
+            made as (
+
+                select
+                    event.item_key,
+                    grouped_event.event_group,
+                    count(*) as made_count,
+                    list_sort(list(event.occurred_on)) as days
+                from event
+                inner join grouped_event
+                    on event.source = grouped_event.source and event.event = grouped_event.event
+                semi join source_item
+                    on event.item_key = source_item.item_key
+                group by event.item_key, grouped_event.event_group
+
+            ),
+
+            first_feed as (
+
+                select
+                    event_group,
+                    min(feed) as feed
+                from listed_code
+                group by event_group
+
+            )
+
+            select
+                coalesce(told.feed, first_feed.feed) as feed,
+                event_group,
+                count(*) filter (told_count is not null and coalesce(made_count, 0) < if(is_dated, told_count, 1)) \
+            as missing_count,
+                count(*) filter (coalesce(told_count, 0) < made_count) as surplus_count,
+                count(*) filter (told_count = made_count and is_dated and told.days <> made.days) as moved_count
+            from told
+            full join made
+                using (item_key, event_group)
+            inner join first_feed
+                using (event_group)
+            group by coalesce(told.feed, first_feed.feed), event_group
+            """;
+
+    private static final String UNLISTED = """
+            select
+                column_name,
+                code,
+                count(*) as row_count,
+                count(distinct item_key) as item_count
+            from source_entry
+            anti join listed_code
+                on
+                    source_entry.feed = listed_code.feed
+                    and source_entry.column_name = listed_code.column_name
+                    and source_entry.code = listed_code.code
+            where feed = %s
+            group by column_name, code
+            order by column_name, row_count desc, code
+            """;
+
+    private final AuditSession session;
+    private final SourceRows sources;
+    private final Map<String, Set<String>> groups = new TreeMap<>();
+
+    private SourceAudit(AuditSession session, SourceRows sources) {
+        this.session = session;
+        this.sources = sources;
+    }
+
+    /** Every test, passed or not; the views {@code event} and {@code exclusion} must exist. */
+    static List<QualityResult> run(AuditSession session, SourceRows sources) {
+        if (sources.feeds().isEmpty()) {
+            return List.of();
+        }
+        CreatedTables created = CreatedTables.of(session);
+        try {
+            return new SourceAudit(session, sources).run();
+        } finally {
+            created.drop();
+        }
+    }
+
+    private List<QualityResult> run() {
+        List<QualityResult> results = new ArrayList<>();
+        List.of(TABLES.split(";")).forEach(session::execute);
+        insert("excluding_rule", sources.excludingRules().stream().map(List::of).toList());
+        groupEvents();
+        for (FeedRows feed : sources.feeds()) {
+            if (!feed.files().isEmpty()) {
+                session.execute("create or replace view current_row as " + currentRows(feed));
+                Set<String> stored = session.rows("select column_name from (describe current_row)").stream()
+                        .map(row -> new QueryRow(row).text(0))
+                        .collect(Collectors.toSet());
+                readEntries(feed, stored);
+                if (!feed.values().isEmpty()) {
+                    results.add(unlistedValues(feed, stored));
+                }
+            }
+        }
+        session.execute(DIFFERENCES);
+        for (FeedRows feed : sources.feeds()) {
+            if (feed.eventColumns().stream().anyMatch(EventColumn::isCoded)) {
+                results.add(unlistedCodes(feed));
+            }
+            if (!feed.eventColumns().isEmpty()) {
+                results.add(differences(feed));
+            }
+        }
+        return results;
+    }
+
+    /** Events of which staging makes one of the same code belong together, and are compared together. */
+    private void groupEvents() {
+        List<List<@Nullable String>> codes = new ArrayList<>();
+        for (FeedRows feed : sources.feeds()) {
+            feed.eventColumns().forEach(column -> column.events().values().forEach(events -> merge(feed, events)));
+        }
+        for (FeedRows feed : sources.feeds()) {
+            for (EventColumn column : feed.eventColumns()) {
+                column.events().forEach((code, events) -> {
+                    List<@Nullable String> row = new ArrayList<>(List.of(feed.feed(), feed.source()));
+                    row.addAll(List.of(column.column(), code));
+                    row.add(events.isEmpty() ? null : group(feed.source() + ":" + events.get(0)));
+                    codes.add(row);
+                });
+            }
+        }
+        insert("listed_code", codes);
+        List<List<String>> events = new ArrayList<>();
+        groups.forEach((group, members) -> members.forEach(event -> {
+            int colon = event.indexOf(':');
+            events.add(List.of(event.substring(0, colon), event.substring(colon + 1), group));
+        }));
+        insert("grouped_event", events);
+    }
+
+    private void merge(FeedRows feed, List<String> events) {
+        Set<String> merged = new TreeSet<>();
+        events.forEach(event -> merged.add(feed.source() + ":" + event));
+        List<String> touched = groups.entrySet().stream()
+                .filter(group -> group.getValue().stream().anyMatch(merged::contains))
+                .map(Map.Entry::getKey)
+                .toList();
+        touched.forEach(group -> merged.addAll(Objects.requireNonNull(groups.remove(group))));
+        if (!merged.isEmpty()) {
+            groups.put(merged.iterator().next(), merged);
+        }
+    }
+
+    private String group(String event) {
+        return groups.entrySet().stream()
+                .filter(group -> group.getValue().contains(event))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private void insert(String table, List<? extends List<? extends @Nullable String>> rows) {
+        if (!rows.isEmpty()) {
+            session.execute("insert into " + table + " values "
+                    + rows.stream()
+                            .map(row -> row.stream().map(DuckSql::text).collect(Collectors.joining(", ", "(", ")")))
+                            .collect(Collectors.joining(", ")));
+        }
+    }
+
+    private static String currentRows(FeedRows feed) {
+        String rows = DuckSql.rowsWithFileOf(feed.files());
+        return "select * from " + rows.substring(0, rows.length() - 1)
+                + ", file_row_number = true) as stored anti join "
+                + "read_csv(" + text(feed.supersededFile())
+                + ", auto_detect = false, header = false, delim = '\t', quote = '', escape = '', "
+                + "columns = {'file_name': 'varchar', 'place': 'bigint'}) as superseded "
+                + "on stored._file = superseded.file_name and stored.file_row_number = superseded.place";
+    }
+
+    /** What the source dates is told once however often it is repeated, as staging's events are. */
+    private void readEntries(FeedRows feed, Set<String> stored) {
+        String item = text(feed.source() + ":") + " || _item";
+        session.execute("insert into source_item select distinct " + item + " from current_row");
+        for (EventColumn column : feed.eventColumns()) {
+            String date = column.dateColumn();
+            if (!stored.contains(column.column()) || (date != null && !stored.contains(date))) {
+                continue; // the feed has gained it since its last row was stored
+            }
+            String code = column.isCoded() ? "cast(" + name(column.column()) + " as varchar)" : "''";
+            String moment = date == null ? "null" : name(date);
+            session.execute("insert into source_entry select " + text(feed.feed()) + ", item_key, "
+                    + text(column.column()) + ", code, " + (date != null) + ", cast(moment as date) from (select "
+                    + (date == null ? "" : "distinct ") + item + " as item_key, " + code + " as code, " + moment
+                    + " as moment from current_row where " + name(column.column()) + " is not null)");
+        }
+    }
+
+    private QualityResult unlistedValues(FeedRows feed, Set<String> stored) {
+        long rows = 0;
+        List<String> parts = new ArrayList<>();
+        for (var column : new TreeMap<>(feed.values()).entrySet()) {
+            if (!stored.contains(column.getKey())) {
+                continue;
+            }
+            String value = name(column.getKey());
+            String unlisted = "from current_row where " + value + " not in " + texts(column.getValue());
+            long count = session.number("select count(*) " + unlisted);
+            if (count > 0) {
+                rows += count;
+                List<String> shapes = session
+                        .rows("select " + value + ", count(*) " + unlisted + " group by all order by 2 desc, 1 limit "
+                                + SHOWN)
+                        .stream()
+                        .map(row -> ValueShape.of(new QueryRow(row).text(0)))
+                        .distinct()
+                        .toList();
+                parts.add(column.getKey() + ": "
+                        + of(session.number("select count(distinct " + value + ") " + unlisted), "value") + " in "
+                        + of(count, "row") + ", such as " + String.join("; ", shapes));
+            }
+        }
+        return new QualityResult(
+                feed.feed(),
+                AuditResult.UNLISTED_VALUE,
+                "warning",
+                rows,
+                parts.isEmpty()
+                        ? "every value of the columns with a closed list is in it"
+                        : "values that are not in the list of their column count as (not listed): "
+                                + String.join(", ", parts) + ". Correct them at the source, or add them to 'values' in "
+                                + "feeds/" + feed.feed() + ".yml");
+    }
+
+    private QualityResult unlistedCodes(FeedRows feed) {
+        long rows = 0;
+        List<String> parts = new ArrayList<>();
+        for (List<@Nullable Object> found : session.rows(UNLISTED.formatted(text(feed.feed())))) {
+            QueryRow row = new QueryRow(found);
+            rows += row.number(2);
+            parts.add(row.text(0) + " " + shown(feed, row.text(0), row.text(1)) + " (" + of(row.number(2), "row")
+                    + " of " + of(row.number(3), "item") + ")");
+        }
+        return new QualityResult(
+                feed.feed(),
+                AuditResult.UNLISTED_CODE,
+                "warning",
+                rows,
+                parts.isEmpty()
+                        ? "every code is listed"
+                        : "codes that are not listed: " + String.join(", ", parts) + ". Add them to 'codes' in feeds/"
+                                + feed.feed() + ".yml with their event, or 'ignored', and to the staging query");
+    }
+
+    /** A longer text than any code may be anything, such as a name. */
+    private static String shown(FeedRows feed, String column, String code) {
+        int longest = feed.eventColumns().stream()
+                .filter(listed -> listed.column().equals(column))
+                .flatMap(listed -> listed.events().keySet().stream())
+                .mapToInt(String::length)
+                .max()
+                .orElse(0);
+        return code.length() <= longest && code.chars().noneMatch(Character::isISOControl)
+                ? "'" + code + "'"
+                : "(" + ValueShape.of(code) + ")";
+    }
+
+    private QualityResult differences(FeedRows feed) {
+        long items = 0;
+        List<String> parts = new ArrayList<>();
+        for (List<@Nullable Object> found : session.rows(
+                "select event_group, missing_count, surplus_count, moved_count from source_difference where feed = "
+                        + text(feed.feed()) + " and missing_count + surplus_count + moved_count > 0 order by 1")) {
+            QueryRow row = new QueryRow(found);
+            List<String> kinds = new ArrayList<>();
+            add(kinds, row.number(1), "without the event of a row");
+            add(kinds, row.number(2), "with an event of no row");
+            add(kinds, row.number(3), "with the event on another day");
+            items += row.number(1) + row.number(2) + row.number(3);
+            parts.add(events(row.text(0)) + ": " + String.join(", ", kinds));
+        }
+        return new QualityResult(
+                feed.feed(),
+                AuditResult.CODES_AND_EVENTS,
+                "warning",
+                items,
+                parts.isEmpty()
+                        ? "every listed code and date has its event, and no other"
+                        : "items whose codes and dates differ from their events: " + String.join("; ", parts)
+                                + ". Correct the staging query, or 'codes' and 'dates' in feeds/" + feed.feed()
+                                + ".yml");
+    }
+
+    private String events(String group) {
+        return groups.getOrDefault(group, Set.of()).stream()
+                .map(event -> event.substring(event.indexOf(':') + 1))
+                .collect(Collectors.joining(" or "));
+    }
+
+    private static void add(List<String> kinds, long items, String what) {
+        if (items > 0) {
+            kinds.add(of(items, "item") + " " + what);
+        }
+    }
+
+    private static String of(long count, String what) {
+        return String.format(Locale.ROOT, "%,d %s%s", count, what, count == 1 ? "" : "s");
+    }
+
+    private static String texts(Collection<String> values) {
+        return values.stream().sorted().map(DuckSql::text).collect(Collectors.joining(", ", "(", ")"));
+    }
+}
