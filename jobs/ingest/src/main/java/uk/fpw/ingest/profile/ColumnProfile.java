@@ -20,6 +20,7 @@ import uk.fpw.warehouse.force.feed.Feed;
  * @param markers texts that mean 'no value' among numbers or dates, such as N/A, with how often
  * @param personal what people's data it seems to hold; null if none
  * @param hasLineBreaks whether values go over several lines
+ * @param commonValues the values that look like a closed list; none if it has no such list
  */
 record ColumnProfile(
         String header,
@@ -35,7 +36,8 @@ record ColumnProfile(
         List<String> shapes,
         Map<String, Long> markers,
         @Nullable String personal,
-        boolean hasLineBreaks) {
+        boolean hasLineBreaks,
+        List<String> commonValues) {
 
     private static final int SHORT_TEXT = 60;
     private static final int LONG_TEXT = 200;
@@ -76,6 +78,7 @@ record ColumnProfile(
                 shapes,
                 Map.of(),
                 other.isTime() && !PersonalNames.DATE_OF_BIRTH.equals(personal) ? null : personal,
-                hasLineBreaks);
+                hasLineBreaks,
+                commonValues);
     }
 }

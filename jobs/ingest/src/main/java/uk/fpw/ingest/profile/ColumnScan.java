@@ -13,7 +13,10 @@ import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.TextTransform;
 import uk.fpw.warehouse.privacy.ValueShape;
 
-/** What the values of one column have in common, found value by value in bounded memory. Holds no value. */
+/**
+ * What the values of one column have in common, found value by value in bounded memory. Holds no value but those of
+ * {@link CommonValues}.
+ */
 final class ColumnScan {
 
     /** Texts that mean 'no value' wherever numbers or dates are expected. */
@@ -58,6 +61,7 @@ final class ColumnScan {
     private final DistinctCount distinct = new DistinctCount();
     private final DistinctCount normalised = new DistinctCount();
     private final PersonalShapes personal = new PersonalShapes();
+    private final CommonValues common = new CommonValues();
     private final Map<String, Long> shapes = new LinkedHashMap<>();
     private final Map<String, Long> markers = new TreeMap<>();
     private final Map<String, PatternCount> patterns = new LinkedHashMap<>();
@@ -108,6 +112,7 @@ final class ColumnScan {
             markers.merge(value, 1L, Long::sum);
             return;
         }
+        common.add(value);
         if (values <= LOOKED_AT || values % THEN_EVERY == 0) {
             inspect(value);
         }
@@ -217,7 +222,8 @@ final class ColumnScan {
                 mostFrequentShapes(),
                 type.type() == Feed.Type.TEXT ? Map.of() : Map.copyOf(markers),
                 personalKind(header, type, typed),
-                hasLineBreak);
+                hasLineBreak,
+                common.found());
     }
 
     private @Nullable String personalKind(String header, InferredType type, long typed) {

@@ -16,7 +16,7 @@ import uk.fpw.warehouse.force.feed.TextTransform;
 
 /**
  * The draft feed of a profile, as YAML: accepted by {@code fpw check} and loadable without changes. Findings
- * and open decisions are in comments, without any value.
+ * and open decisions are in comments; of the values it has those of short lists.
  */
 public final class FeedDraft {
 
@@ -41,6 +41,7 @@ public final class FeedDraft {
     private final String name;
     private final String connection;
     private final List<String> names;
+    private final ListDraft lists;
 
     /**
      * A draft.
@@ -53,6 +54,7 @@ public final class FeedDraft {
         this.name = name == null ? nameOf(profile) : name;
         this.connection = connection;
         this.names = columnNames(profile);
+        this.lists = new ListDraft(profile, names, column -> use(column) == Use.LOAD);
     }
 
     /** Name of the feed; its file must be called so. */
@@ -134,8 +136,9 @@ public final class FeedDraft {
         yaml.append(ProfileText.count(profile.rowCount(), "row", "rows")).append(", ");
         yaml.append(ProfileText.count(profile.columns().size(), "column", "columns"))
                 .append(".\n");
-        yaml.append("# It contains no value of the source. Comments show what was found; lines "
-                + "with DECIDE need your decision.\n");
+        yaml.append("# ")
+                .append(lists.notice())
+                .append(" Comments show what was found; lines with DECIDE need your decision.\n");
         yaml.append("feed: ").append(name).append('\n');
         yaml.append("source: ")
                 .append(name)
@@ -146,6 +149,7 @@ public final class FeedDraft {
         origin(yaml);
         key(yaml);
         limits(yaml);
+        yaml.append(lists.fields());
         columns(yaml);
         return yaml.toString();
     }
@@ -313,6 +317,7 @@ public final class FeedDraft {
         }
         yaml.append(", privacy: ")
                 .append(isPseudonym ? "pseudonymise" : "not_personal")
+                .append(lists.values(columnName))
                 .append('}');
         List<String> seen = new ArrayList<>();
         if (column.type().isAmbiguous() && !isPseudonym) {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.file.CsvFormat;
 
 /**
- * What was seen of a source. Holds no value of it.
+ * What was seen of a source. Holds no value of it but those of short lists.
  *
  * @param source name of the file or table
  * @param format how the file is written; null for a table
