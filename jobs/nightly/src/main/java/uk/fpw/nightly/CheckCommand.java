@@ -89,6 +89,7 @@ final class CheckCommand implements Callable<Integer> {
         warnOfDeliveries(read);
         warnOfUnknownAge(read);
         warnOfRefusals(read);
+        UnlistedColumns.warnings(read).forEach(warning -> context.out().println(warning));
         warnOfIncompleteBankHolidays(read);
         warnOfChangesBeforeAnyFigure(read);
         requireDefinitionsOfEarlierReleases(read);

@@ -249,6 +249,29 @@ class FpwForceFolderTest extends FpwTesting {
     }
 
     @Test
+    void checkWarnsOfColumnsThatNoListCloses() throws IOException {
+        run(Map.of(), "init", "my-force");
+        Path feed = folder.resolve("my-force/feeds/devices.yml");
+        out.reset();
+        assertThat(run(Map.of(), "check", "--quick", "--force", "my-force")).isZero();
+        assertThat(text(out)).doesNotContain("codes and dates").doesNotContain("closed list");
+
+        Files.writeString(
+                feed,
+                Files.readString(feed)
+                        .replaceAll("(?m)^dates: .*\n", "")
+                        .replace("values: [computer, phone, tablet], ", ""));
+        out.reset();
+        assertThat(run(Map.of(), "check", "--quick", "--force", "my-force")).isZero();
+        assertThat(text(out))
+                .contains("\nwarning: feeds/devices.yml: codes and dates are missing, so codes that the staging query "
+                        + "does not know, and events that it drops, are not found; add what the columns tell of, such "
+                        + "as 'dates: {examined_on: examined}' or 'codes: {close_reason: {EX: examined}}'\n"
+                        + "warning: feeds/devices.yml: column 'device_type' slices a queue and has no closed list, so "
+                        + "that whatever is typed there is published; add 'values: [...]' to it\n");
+    }
+
+    @Test
     void initCallsTheForceAfterItsFolderAndLeavesAFullOneAlone() throws IOException {
         assertThat(run(Map.of(), "init", "forces/West-Mercia 2")).isZero();
         Path written = folder.resolve("forces/West-Mercia 2");
