@@ -81,6 +81,7 @@ public final class CandidateAudit {
                     quality.addAll(time("audit values at entry", () -> EntryValues.fixed(session, entries)));
                 }
                 quality.addAll(time("audit sources", () -> SourceAudit.run(session, request.sources())));
+                quality.addAll(time("audit links", () -> CaseLinks.run(session)));
                 if (request.maxSpells() != AuditRequest.NO_SERIES) {
                     EntryValues.show(session, entries);
                     quality.addAll(

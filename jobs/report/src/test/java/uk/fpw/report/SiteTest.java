@@ -141,9 +141,26 @@ class SiteTest {
                         .finding("2016-01-12", "devices", "UNLISTED_CODE", 99) // of a run before
                         .finding("2016-01-11", "calls", "CODES_AND_EVENTS", 5)))
                 .contains("One thing needs attention")
-                .contains("<a href=\"quality/index.html\">Codes and values of devices</a></h3>\n"
+                .contains("<a href=\"quality/index.html\">Codes of devices</a></h3>\n"
                         + "<p>3 rows of devices with a code that its feed does not list, so that what happened may be "
                         + "missing here.</p>");
+    }
+
+    @Test
+    void itemsWithoutTheirCaseStandWhereTheSilenceOfCasesDoes() throws IOException, SQLException {
+        TestRelease cases = TestRelease.of(folder, "2016-01-12")
+                .finding("2016-01-12", "milestones/children", "LINKED_TO_A_CASE_DEVICE", 3047)
+                .with("mart.case_silence_count", """
+                        select
+                            'children' as milestones, 1 as milestones_version, 'Children' as milestones_title,
+                            91 as silent_over_days, 7 as open_case_count, 5 as silent_case_count,
+                            0 as never_recorded_count, date '2016-01-12' as data_as_at
+                        """);
+        Site.write(cases.write(folder.resolve("site")), TestRelease.PAGES);
+
+        assertThat(Files.readString(folder.resolve("site/quality/index.html")))
+                .contains("Of kind device 3,047 belong to no case that is known: for the cases to which they belong, "
+                        + "how long nothing was recorded and how long they waited cannot be told.");
     }
 
     /** Yesterday a device was deleted that had waited for long; and figures of a first year became available. */

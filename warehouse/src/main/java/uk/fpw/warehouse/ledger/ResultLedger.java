@@ -13,6 +13,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunId;
+import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.MetricsResult;
 
 /**
@@ -22,6 +23,8 @@ import uk.fpw.warehouse.run.MetricsResult;
 public final class ResultLedger {
 
     private static final int MESSAGE_LENGTH = 2000;
+    private static final long FEW = 5;
+    private static final long FEW_OF = 20;
 
     private final OpsDatabase ops;
 
@@ -96,7 +99,10 @@ public final class ResultLedger {
                 runId);
     }
 
-    /** Of these tests, those that found the same, in the same words, in the run of the release before. */
+    /**
+     * Of these tests, those that found the same in the run of the release before: in the same words, or, where a
+     * source is never quite right, at most a twentieth or five more.
+     */
     public Set<MetricsResult.QualityResult> foundBefore(
             ReleaseId releaseId, Collection<MetricsResult.QualityResult> tests) {
         Set<MetricsResult.QualityResult> before = new HashSet<>(ops.list(
@@ -117,9 +123,17 @@ public final class ResultLedger {
                         row.getString("message")),
                 releaseId));
         return tests.stream()
-                .filter(test -> before.contains(new MetricsResult.QualityResult(
-                        test.table(), test.code(), test.severity(), test.failedCount(), stored(test.message()))))
+                .filter(test -> before.stream().anyMatch(earlier -> isTold(earlier, test)))
                 .collect(Collectors.toSet());
+    }
+
+    private static boolean isTold(MetricsResult.QualityResult before, MetricsResult.QualityResult now) {
+        if (!before.table().equals(now.table()) || !before.code().equals(now.code())) {
+            return false;
+        }
+        return AuditResult.isCounted(now.code())
+                ? now.failedCount() <= before.failedCount() + Math.max(FEW, before.failedCount() / FEW_OF)
+                : before.failedCount() == now.failedCount() && before.message().equals(stored(now.message()));
     }
 
     /** A test that found something in a run of that date. */

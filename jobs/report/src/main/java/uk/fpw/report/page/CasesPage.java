@@ -43,11 +43,15 @@ public final class CasesPage implements PageSource {
                 "Open cases",
                 Section.TODAY,
                 "blocks.jte",
-                new BlocksModel(
-                        List.of("Keys are those of the sources, or pseudonyms of them. Nothing recorded is never the "
-                                + "same as nothing done: look into the case."),
-                        blocks),
+                new BlocksModel(notes(site), blocks),
                 Page.Access.RESTRICTED));
+    }
+
+    private static List<String> notes(SiteData site) {
+        List<String> notes = new ArrayList<>(List.of("Keys are those of the sources, or pseudonyms of them. Nothing "
+                + "recorded is never the same as nothing done: look into the case."));
+        notes.addAll(RunFindings.unlinked(site));
+        return notes;
     }
 
     private static Block silence(List<Row> rows) {

@@ -50,6 +50,7 @@ final class SilencePart {
                 List.of("Nothing recorded is never the same as nothing done. Which cases these are is in the folder "
                         + "restricted of these pages, for those who work on them."));
         unknown.forEach(reason -> notes.add("Not known: " + reason + "."));
+        notes.addAll(RunFindings.unlinked(site));
         return List.of(new Block(
                 "silence",
                 "Open cases with nothing recorded",

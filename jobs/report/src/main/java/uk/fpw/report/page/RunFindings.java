@@ -1,0 +1,43 @@
+package uk.fpw.report.page;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import uk.fpw.layout.site.Operations;
+import uk.fpw.report.data.SiteData;
+
+/** What tests found in the latest run of the date of the release. */
+final class RunFindings {
+
+    /** Before the kind of item, the test that such items belong to a case that is known. */
+    private static final String LINKED = "LINKED_TO_A_CASE_";
+
+    private RunFindings() {}
+
+    /** Each test of a table or feed once. */
+    static Collection<Operations.Finding> of(SiteData site) {
+        Map<List<String>, Operations.Finding> latest = new LinkedHashMap<>();
+        site.request().operations().findings().stream()
+                .filter(finding -> finding.businessDate().equals(site.businessDate()))
+                .forEach(finding -> latest.putIfAbsent(List.of(finding.table(), finding.code()), finding));
+        return latest.values();
+    }
+
+    /** Why silence and clock of cases may be wrong: what belongs to them does not find them. */
+    static List<String> unlinked(SiteData site) {
+        return of(site).stream()
+                .filter(finding -> finding.code().startsWith(LINKED))
+                .map(finding -> "Of kind "
+                        + finding.code()
+                                .substring(LINKED.length())
+                                .toLowerCase(Locale.ROOT)
+                                .replace('_', ' ')
+                        + " " + site.cells().text(finding.failedCount(), finding.failedCount())
+                        + " belong to no case that is known: for the cases to which they belong, how long nothing was "
+                        + "recorded and how long they waited cannot be told.")
+                .distinct()
+                .toList();
+    }
+}
