@@ -17,6 +17,7 @@ import uk.fpw.warehouse.load.Watermark;
  * @param digest SHA-256 (hex) of the file, or of the sum of the hashes of its rows in a database
  * @param delivery the date of what was read
  * @param cursor the state of the feed's cursor; null if the feed has none
+ * @param spellings how its items are written; null if they are no texts
  * @param rows every row, each readable or refused; open until the load ends
  */
 record FullExtract(
@@ -25,6 +26,7 @@ record FullExtract(
         String digest,
         DeliveryDate delivery,
         @Nullable CursorReading cursor,
+        @Nullable ItemSpellings spellings,
         ExtractedRows rows)
         implements LoadStage {
 
@@ -73,7 +75,7 @@ record FullExtract(
             parts.clear();
             String digest = all.rows().digest();
             DeliveryDate delivery = DeliveryDate.of(load, all.count(), digest, all.newest());
-            return new FullExtract(prepared, all.count(), digest, delivery, cursor, extracted);
+            return new FullExtract(prepared, all.count(), digest, delivery, cursor, all.spellings(), extracted);
         } finally {
             parts.forEach(ExtractedRows::close);
             opened.forEach(SourceRows::close);

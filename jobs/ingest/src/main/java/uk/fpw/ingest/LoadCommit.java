@@ -68,6 +68,10 @@ final class LoadCommit {
         load.ledger()
                 .sourceColumns()
                 .note(load.feed().name(), load.businessDate(), load.source().columns());
+        ItemSpellings spellings = extract.spellings();
+        if (spellings != null && prepared.plan().comparesAll()) {
+            load.ledger().itemSpellings().note(load.feed().name(), load.businessDate(), spellings.count());
+        }
         return reconciliation.counts();
     }
 

@@ -20,6 +20,7 @@ final class RangeReading implements ParallelTasks.Piece {
     private final boolean isKeyedByRow;
     private final @Nullable BoundarySearch search;
     private final ExtractedRows extracted;
+    private final @Nullable ItemSpellings spellings;
     private final @Nullable NewestDate newest;
     private final ReadProgress progress;
     private long count;
@@ -43,6 +44,7 @@ final class RangeReading implements ParallelTasks.Piece {
         this.search = search;
         this.extracted = extracted;
         this.newest = NewestDate.of(load.feed(), load.businessDate());
+        this.spellings = ItemSpellings.of(load.feed());
         this.progress = progress;
     }
 
@@ -72,6 +74,9 @@ final class RangeReading implements ParallelTasks.Piece {
     void include(RangeReading next) {
         extracted.append(next.extracted, count);
         rows.include(next.rows);
+        if (spellings != null && next.spellings != null) {
+            spellings.include(next.spellings);
+        }
         count += next.count;
     }
 
@@ -90,12 +95,21 @@ final class RangeReading implements ParallelTasks.Piece {
         return newest;
     }
 
+    /** How its items are written; null if they are no texts. */
+    @Nullable
+    ItemSpellings spellings() {
+        return spellings;
+    }
+
     private ExtractedRow read(SourceRow row) {
         String key = parser.key(row);
         if (key != null && parser.isDeleted(row)) {
             return new ExtractedRow(count, row.line(), key, 0, row.isMissedByCursor(), null, null);
         }
         RowParser.Outcome outcome = parser.read(row, key);
+        if (spellings != null && outcome.version() != null) {
+            spellings.add(row, outcome.version());
+        }
         if (newest != null && outcome.version() != null) {
             newest.add(outcome.version());
         }

@@ -81,6 +81,26 @@ class FeedLoadIT {
     }
 
     @Test
+    void itemsThatDifferInCapitalsAloneAreLoadedAndCounted() {
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, TestFeeds.devices())) {
+            String count = "select feed, counted_on, alike_count from ops.item_spelling";
+            warehouse.drop(
+                    "devices_2024-05-01.csv",
+                    HEADER,
+                    "DFU/1,01/05/2024 10:00,phone,2,x",
+                    "dfu/1,01/05/2024 11:00,,,x",
+                    "DFU/2,01/05/2024 11:00,,,x");
+            assertThat(warehouse.load("devices", "2024-05-01"))
+                    .isEqualTo("received 3 = loaded 3 + unchanged 0 + refused 0; deleted 0, flagged 0");
+            assertThat(warehouse.query(count)).containsExactly("devices | 2024-05-01 | 1");
+
+            warehouse.drop("devices_2024-05-02.csv", HEADER, "DFU/1,01/05/2024 10:00,phone,2,x");
+            warehouse.load("devices", "2024-05-02");
+            assertThat(warehouse.query(count)).containsExactly("devices | 2024-05-02 | 0");
+        }
+    }
+
+    @Test
     void rowsStoredUnderTheFormerHashAreKnownAgain() {
         Feed feed = TestFeeds.devices();
         String[] rows = {

@@ -264,6 +264,11 @@ public final class LoadLedger {
         return new SourceColumns(ops);
     }
 
+    /** How many items of feeds differ from another one only in blanks and capitals. */
+    public ItemSpellingCounts itemSpellings() {
+        return new ItemSpellingCounts(ops);
+    }
+
     /** Status of the latest load of each date. */
     public LatestLoads latestLoads() {
         return new LatestLoads(ops);

@@ -136,6 +136,24 @@ public record MetricsResult(
                 isAudited);
     }
 
+    /** The same with further tests. */
+    public MetricsResult withMore(List<QualityResult> tests) {
+        return new MetricsResult(
+                tables,
+                accounts,
+                coverage,
+                Stream.concat(quality.stream(), tests.stream()).toList(),
+                changes,
+                excluded,
+                errors,
+                failure,
+                failureCode,
+                timings,
+                comparedWith,
+                figureChanges,
+                isAudited);
+    }
+
     /** The same with another summary of changed figures. */
     public MetricsResult with(FigureChangeSummary otherFigureChanges) {
         return new MetricsResult(

@@ -26,6 +26,7 @@ import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.load.StoredVersions;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.recovery.LoadWithdrawals;
+import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.FigureChangeSummary;
 import uk.fpw.warehouse.run.MetricsRequest;
 import uk.fpw.warehouse.run.MetricsResult;
@@ -73,7 +74,8 @@ final class CandidateComputation {
                 new LoadLedger(dataSource, clock).completeTo(run.businessDate()),
                 new SettledDays(catalog).of(current, warnings::add));
         MetricsRequest.Released released = released();
-        MetricsResult audited = withWarnings(audit(coverage, current, released, compute(coverage, released)), warnings);
+        MetricsResult audited = withWarnings(audit(coverage, current, released, compute(coverage, released)), warnings)
+                .withMore(itemSpellings());
         RunFiles.write(audited, run.resultFile());
         run.computed(audited);
     }
@@ -85,6 +87,19 @@ final class CandidateComputation {
                 ? candidate
                 : candidate.with(found.with(Stream.concat(found.warnings().stream(), warnings.stream())
                         .toList()));
+    }
+
+    private List<MetricsResult.QualityResult> itemSpellings() {
+        return new LoadLedger(dataSource, clock)
+                .itemSpellings().latest().entrySet().stream()
+                        .map(feed -> new MetricsResult.QualityResult(
+                                feed.getKey(),
+                                AuditResult.ITEMS_DIFFER,
+                                "warning",
+                                feed.getValue(),
+                                "items that differ from another one of the feed only in blanks and capitals count by "
+                                        + "themselves; correct them at the source"))
+                        .toList();
     }
 
     private MetricsResult compute(Coverage coverage, MetricsRequest.Released released) {

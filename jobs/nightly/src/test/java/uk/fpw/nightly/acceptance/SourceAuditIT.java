@@ -19,6 +19,7 @@ class SourceAuditIT {
             DFU/2,C-101,phone,03/11/2026,,,PC 1
             DFU/3,C-102,CANTYPE John Smith 1 Acacia,09/11/2026,,,PC 2
             DFU/4,C-103,tablet,10/11/2026,16/11/2026,Z3,PC 2
+            dfu/4,C-103,tablet,10/11/2026,,,PC 2
             """;
     private static final String UNLISTED = "UNLISTED_CODE: 1 rows: codes that are not listed: reason 'Z3' (1 row of 1 "
             + "item). Add them to 'codes' in feeds/devices.yml with their event, or 'ignored', and to the staging query";
@@ -36,6 +37,8 @@ class SourceAuditIT {
         Files.writeString(kent.resolve("drop/devices_2026-11-23.csv"), HEADER + ROWS);
         assertThat(night(fpw, kent, "2026-11-23"))
                 .contains(UNLISTED)
+                .contains("devices ITEMS_DIFFER: 1 rows: items that differ from another one of the feed only in blanks "
+                        + "and capitals")
                 .contains("UNLISTED_VALUE: 1 rows: values that are not in the list of their column count as (not "
                         + "listed): device_type: 1 value in 1 row, such as [7 letters] [4 letters] [5 letters] d [6 "
                         + "letters]. Correct them")
@@ -48,7 +51,7 @@ class SourceAuditIT {
         // the same again, with another device: nothing of it has changed
         Files.writeString(
                 kent.resolve("drop/devices_2026-11-24.csv"), HEADER + ROWS + "DFU/5,C-104,phone,24/11/2026,,,PC 1\n");
-        assertThat(night(fpw, kent, "2026-11-24")).doesNotContain("UNLISTED", "CODES_AND_EVENTS");
+        assertThat(night(fpw, kent, "2026-11-24")).doesNotContain("UNLISTED", "CODES_AND_EVENTS", "ITEMS_DIFFER");
 
         // staging drops what was withdrawn
         Path staging = kent.resolve("staging/device_events.sql");
