@@ -57,9 +57,11 @@ record DeliveryDate(LocalDate date, @Nullable String note) {
         if (freshness.isTooOld(date, on)) {
             throw notDelivered(load.source(), why + ": " + age);
         }
+        boolean isTold =
+                !isRepeated || load.ledger().processedFiles().wasRepeated(feed.name(), digest, load.businessDate());
         return new DeliveryDate(
                 isFile && !isOfItsOwnDate ? date : load.sourceDate(),
-                isRepeated ? load.source().name() + " " + why + ": " + age : null);
+                !isTold ? load.source().name() + " " + why + ": " + age : null);
     }
 
     private static String repeated(RowSource source, ProcessedFiles.Delivered first) {

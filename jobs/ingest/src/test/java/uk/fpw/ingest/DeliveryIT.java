@@ -1,11 +1,9 @@
 package uk.fpw.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static uk.fpw.ingest.TestFeeds.with;
 
 import java.nio.file.Path;
-import java.time.Clock;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.util.List;
@@ -13,12 +11,10 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.ingest.file.MissedDeliveries;
 import uk.fpw.ingest.file.OutstandingFiles;
 import uk.fpw.ingest.file.UnprocessedFiles;
 import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.ledger.LoadLedger;
 import uk.fpw.warehouse.run.FpwException;
 
 /**
@@ -45,13 +41,13 @@ class DeliveryIT {
                             + ": the file does not exist (feeds/devices.yml: connection: drop, file: "
                             + "devices_{date}.csv); check that the source has "
                             + "delivered it, or correct 'file'");
-            assertThat(completeTo(warehouse, "2024-05-07")).isEqualTo("2024-05-06");
-            assertThat(deliveries(warehouse, "2024-05-07")).isEmpty(); // the release says that the feed lacks
+            assertThat(warehouse.completeTo("devices", "2024-05-07")).isEqualTo("2024-05-06");
+            assertThat(warehouse.deliveries("2024-05-07")).isEmpty(); // the release says that the feed lacks
 
             drop(warehouse, "2024-05-09", "A,tablet"); // no run looked for that of the 8th
             warehouse.load("devices", "2024-05-09");
-            assertThat(completeTo(warehouse, "2024-05-09")).isEqualTo("2024-05-09");
-            assertThat(deliveries(warehouse, "2024-05-09"))
+            assertThat(warehouse.completeTo("devices", "2024-05-09")).isEqualTo("2024-05-09");
+            assertThat(warehouse.deliveries("2024-05-09"))
                     .containsExactly(
                             "Deliveries",
                             "  feed devices: no file of 2024-05-07, 2024-05-08 arrived before later "
@@ -64,7 +60,7 @@ class DeliveryIT {
             warehouse.load("devices", "2024-05-10");
             assertThat(warehouse.rows("current.devices", "_key", "kind"))
                     .containsExactly("A | tablet", "B | phone", "C | phone", "D | phone");
-            assertThat(deliveries(warehouse, "2024-05-10")).isEmpty();
+            assertThat(warehouse.deliveries("2024-05-10")).isEmpty();
         }
     }
 
@@ -85,8 +81,8 @@ class DeliveryIT {
                             + "delivered daily); request the file, or, "
                             + "if nothing changed on that day, provide a file of "
                             + "that name with only the header");
-            assertThat(failure(warehouse, "2024-05-09")).isNotNull();
-            assertThat(completeTo(warehouse, "2024-05-09")).isEqualTo("2024-05-07");
+            assertThat(warehouse.failure("devices", "2024-05-09")).isNotNull();
+            assertThat(warehouse.completeTo("devices", "2024-05-09")).isEqualTo("2024-05-07");
         }
     }
 
@@ -99,8 +95,8 @@ class DeliveryIT {
             warehouse.load("devices", "2024-05-08");
             assertThat(outstanding(warehouse, "2024-05-08")).isEqualTo(new OutstandingFiles(List.of(), null));
             assertThat(outstanding(warehouse, "2024-05-12")).isEqualTo(new OutstandingFiles(List.of(), null));
-            assertThat(completeTo(warehouse, "2024-05-12")).isEqualTo("2024-05-06");
-            assertThat(deliveries(warehouse, "2024-05-12"))
+            assertThat(warehouse.completeTo("devices", "2024-05-12")).isEqualTo("2024-05-06");
+            assertThat(warehouse.deliveries("2024-05-12"))
                     .containsExactly(
                             "Deliveries",
                             "  feed devices, complete to 2024-05-06: no later file was due (delivered on Mondays; the "
@@ -111,13 +107,13 @@ class DeliveryIT {
             assertThat(missing(outstanding(warehouse, "2024-05-14")).failure())
                     .hasMessageStartingWith(folder.resolve("drop/devices_2024-05-13.csv")
                             + ": the changes of 2024-05-13 are still missing");
-            assertThat(deliveries(warehouse, "2024-05-14")).isEmpty();
+            assertThat(warehouse.deliveries("2024-05-14")).isEmpty();
             drop(warehouse, "2024-05-13", "B,phone");
             warehouse.load("devices", "2024-05-14");
-            assertThat(completeTo(warehouse, "2024-05-14")).isEqualTo("2024-05-13");
+            assertThat(warehouse.completeTo("devices", "2024-05-14")).isEqualTo("2024-05-13");
             drop(warehouse, "2024-05-15", "C,phone"); // of a day on which none was due
             warehouse.load("devices", "2024-05-15");
-            assertThat(completeTo(warehouse, "2024-05-15")).isEqualTo("2024-05-15");
+            assertThat(warehouse.completeTo("devices", "2024-05-15")).isEqualTo("2024-05-15");
         }
     }
 
@@ -139,7 +135,7 @@ class DeliveryIT {
         try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, with(TestFeeds.devices(), MONDAYS))) {
             drop(warehouse, "2024-05-06", "A,phone");
             warehouse.load("devices", "2024-05-06");
-            FpwException missed = failure(warehouse, "2024-05-14");
+            FpwException missed = warehouse.failure("devices", "2024-05-14");
             assertThat(missed)
                     .hasMessage(folder.resolve("drop/devices_2024-05-13.csv")
                             + ": the file does not exist (feeds/devices.yml: connection: drop, file: "
@@ -149,7 +145,7 @@ class DeliveryIT {
             warehouse.load("devices", "2024-05-15");
             assertThat(warehouse.rows("current.devices", "_key", "kind", "_known_on"))
                     .containsExactly("A | tablet | 2024-05-15", "B | phone | 2024-05-15");
-            assertThat(completeTo(warehouse, "2024-05-15")).isEqualTo("2024-05-13");
+            assertThat(warehouse.completeTo("devices", "2024-05-15")).isEqualTo("2024-05-13");
             assertThat(outstanding(warehouse, "2024-05-16")).isEqualTo(new OutstandingFiles(List.of(), null));
             drop(warehouse, "2024-05-17", "A,tablet");
             drop(warehouse, "2024-05-18", "A,laptop");
@@ -183,13 +179,13 @@ class DeliveryIT {
             drop(warehouse, "2024-05-06", "A,phone");
             warehouse.load("devices", "2024-05-06");
             assertThat(outstanding(warehouse, "2024-05-20")).isEqualTo(new OutstandingFiles(List.of(), null));
-            assertThat(deliveries(warehouse, "2024-05-20"))
+            assertThat(warehouse.deliveries("2024-05-20"))
                     .containsExactly(
                             "Deliveries",
                             "  feed devices, complete to 2024-05-06: no later file was due (delivered irregularly)");
             drop(warehouse, "2024-05-11", "B,phone");
             warehouse.load("devices", "2024-05-20");
-            assertThat(completeTo(warehouse, "2024-05-20")).isEqualTo("2024-05-11");
+            assertThat(warehouse.completeTo("devices", "2024-05-20")).isEqualTo("2024-05-11");
         }
     }
 
@@ -213,7 +209,7 @@ class DeliveryIT {
             drop(warehouse, "2024-05-20", "C,phone"); // still to come
             warehouse.drop(".hidden", "");
             warehouse.drop("exits_2024-05-06 (copy).csv", "");
-            assertThat(UnprocessedFiles.describe(warehouse.force, ledger(warehouse), LocalDate.of(2024, 5, 13)))
+            assertThat(UnprocessedFiles.describe(warehouse.force, warehouse.ledger(), LocalDate.of(2024, 5, 13)))
                     .containsExactly(
                             "Files in the drop folders that no load has read: 4",
                             "  devices_2024-04-29.csv (feed devices, of a date before its first load)",
@@ -223,7 +219,7 @@ class DeliveryIT {
             for (int number = 10; number < 20; number++) {
                 warehouse.drop("x" + number + ".csv", "");
             }
-            assertThat(UnprocessedFiles.describe(warehouse.force, ledger(warehouse), LocalDate.of(2024, 5, 13)))
+            assertThat(UnprocessedFiles.describe(warehouse.force, warehouse.ledger(), LocalDate.of(2024, 5, 13)))
                     .hasSize(12)
                     .startsWith("Files in the drop folders that no load has read: 14")
                     .endsWith("  x15.csv (of no feed)", "  and 4 more");
@@ -233,11 +229,11 @@ class DeliveryIT {
     @Test
     void dropFolderWithNothingUnreadOrThatIsMissingListsNothing() {
         try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, changes(MONDAYS))) {
-            assertThat(UnprocessedFiles.describe(warehouse.force, ledger(warehouse), LocalDate.of(2024, 5, 6)))
+            assertThat(UnprocessedFiles.describe(warehouse.force, warehouse.ledger(), LocalDate.of(2024, 5, 6)))
                     .isEmpty();
             drop(warehouse, "2024-05-06", "A,phone");
             warehouse.load("devices", "2024-05-06");
-            assertThat(UnprocessedFiles.describe(warehouse.force, ledger(warehouse), LocalDate.of(2024, 5, 6)))
+            assertThat(UnprocessedFiles.describe(warehouse.force, warehouse.ledger(), LocalDate.of(2024, 5, 6)))
                     .isEmpty();
         }
     }
@@ -268,22 +264,5 @@ class DeliveryIT {
             throw new AssertionError("no file is missing: " + outstanding);
         }
         return outstanding.missing();
-    }
-
-    private static FpwException failure(IngestTestWarehouse warehouse, String date) {
-        return catchThrowableOfType(FpwException.class, () -> warehouse.load("devices", date));
-    }
-
-    private static String completeTo(IngestTestWarehouse warehouse, String date) {
-        return String.valueOf(
-                ledger(warehouse).completeTo(LocalDate.parse(date)).get("devices"));
-    }
-
-    private static List<String> deliveries(IngestTestWarehouse warehouse, String date) {
-        return MissedDeliveries.describe(warehouse.force, ledger(warehouse), LocalDate.parse(date));
-    }
-
-    private static LoadLedger ledger(IngestTestWarehouse warehouse) {
-        return new LoadLedger(warehouse.dataSource, Clock.systemUTC());
     }
 }

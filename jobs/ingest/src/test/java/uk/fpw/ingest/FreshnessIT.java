@@ -1,7 +1,6 @@
 package uk.fpw.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static uk.fpw.ingest.TestFeeds.column;
 import static uk.fpw.ingest.TestFeeds.dated;
 import static uk.fpw.ingest.TestFeeds.with;
@@ -10,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -21,13 +19,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.ingest.file.MissedDeliveries;
 import uk.fpw.ingest.file.UnprocessedFiles;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Freshness;
 import uk.fpw.warehouse.force.feed.Freshness.DatedBy;
 import uk.fpw.warehouse.force.feed.Origin;
-import uk.fpw.warehouse.ledger.LoadLedger;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
@@ -47,27 +43,24 @@ class FreshnessIT {
             // 00:30 in summer time: the 11th in London
             Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2024-05-10T23:30:00Z")));
             warehouse.load("devices", "2024-05-11");
-            assertThat(completeTo(warehouse, "2024-05-11")).isEqualTo("2024-05-11");
+            assertThat(warehouse.completeTo("devices", "2024-05-11")).isEqualTo("2024-05-11");
 
             // copied again without a change
             Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2024-05-13T10:00:00Z")));
             assertThat(load(warehouse, "2024-05-13").note())
                     .isEqualTo("devices.csv has not changed since its delivery of 2024-05-11: 2 days old on "
                             + "2024-05-13, at most 2 days");
-            assertThat(completeTo(warehouse, "2024-05-13")).isEqualTo("2024-05-11");
-            assertThat(deliveries(warehouse, "2024-05-13"))
-                    .containsExactly(
-                            "Deliveries",
-                            "  feed devices, complete to 2024-05-11: what came last is 2 days old, at most 2 days");
+            assertThat(warehouse.completeTo("devices", "2024-05-13")).isEqualTo("2024-05-11");
+            assertThat(warehouse.deliveries("2024-05-13")).isEmpty(); // said by the note
 
-            assertThat(failure(warehouse, "2024-05-14"))
+            assertThat(warehouse.failure("devices", "2024-05-14"))
                     .hasMessage(file + ": has not changed since its delivery of 2024-05-11: 3 days old on 2024-05-14, "
                             + "at most 2 days (feeds/devices.yml: freshness), so it counts as not delivered; ask the "
                             + "source for newer data")
                     .extracting(FpwException::exitCode)
                     .isEqualTo(ExitCode.UNAVAILABLE);
-            assertThat(completeTo(warehouse, "2024-05-14")).isEqualTo("2024-05-11");
-            assertThat(deliveries(warehouse, "2024-05-14")).isEmpty(); // the release says that the feed is missing
+            assertThat(warehouse.completeTo("devices", "2024-05-14")).isEqualTo("2024-05-11");
+            assertThat(warehouse.deliveries("2024-05-14")).isEmpty(); // the release says that the feed is missing
             assertThat(warehouse.query("select business_date, status, message is not null from ops.feed_load order by "
                             + "started_at, business_date"))
                     .containsExactly(
@@ -75,11 +68,11 @@ class FreshnessIT {
 
             warehouse.drop("devices.csv", HEADER, "A,tablet,");
             Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2024-05-11T10:00:00Z")));
-            assertThat(failure(warehouse, "2024-05-14"))
+            assertThat(warehouse.failure("devices", "2024-05-14"))
                     .hasMessageStartingWith(file + ": was last written on 2024-05-11: 3 days old on 2024-05-14");
             Files.setLastModifiedTime(file, FileTime.from(Instant.parse("2024-05-15T01:00:00Z"))); // after the day
             assertThat(load(warehouse, "2024-05-14").note()).isNull();
-            assertThat(completeTo(warehouse, "2024-05-14")).isEqualTo("2024-05-14");
+            assertThat(warehouse.completeTo("devices", "2024-05-14")).isEqualTo("2024-05-14");
         }
     }
 
@@ -95,15 +88,33 @@ class FreshnessIT {
             assertThat(load(warehouse, "2024-05-12").note())
                     .isEqualTo("devices_2024-05-12.csv has the same content as devices_2024-05-09.csv, first delivered "
                             + "for 2024-05-09: 3 days old on 2024-05-12, at most 3 days");
-            assertThat(completeTo(warehouse, "2024-05-12")).isEqualTo("2024-05-10");
+            assertThat(warehouse.completeTo("devices", "2024-05-12")).isEqualTo("2024-05-10");
             warehouse.drop("devices_2024-05-13.csv", HEADER, "A,phone,");
-            assertThat(failure(warehouse, "2024-05-13"))
+            assertThat(warehouse.failure("devices", "2024-05-13"))
                     .hasMessageContaining("devices_2024-05-13.csv: has the same content as devices_2024-05-09.csv, "
                             + "first delivered for 2024-05-09: 4 days old on 2024-05-13, at most 3 days");
-            assertThat(UnprocessedFiles.describe(warehouse.force, ledger(warehouse), LocalDate.of(2024, 5, 13)))
+            assertThat(UnprocessedFiles.describe(warehouse.force, warehouse.ledger(), LocalDate.of(2024, 5, 13)))
                     .containsExactly(
                             "Files in the drop folders that no load has read: 1",
                             "  devices_2024-05-13.csv (feed devices, not loaded)");
+        }
+    }
+
+    @Test
+    void repeatedContentIsToldOnTheFirstNightOnlyUntilItIsTooOld() {
+        Feed feed = with(devices("devices_{date}.csv", Feed.Extract.FULL), freshness(DatedBy.FILE_NAME, null, 5));
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, feed)) {
+            assertThat(noteOf(warehouse, "2024-05-09", "A,phone,")).isNull();
+            assertThat(noteOf(warehouse, "2024-05-10", "A,phone,"))
+                    .contains(": 1 day old on 2024-05-10, at most 5 days");
+            assertThat(noteOf(warehouse, "2024-05-10", "A,phone,")).contains(": 1 day old"); // the same night again
+            assertThat(noteOf(warehouse, "2024-05-11", "A,phone,")).isNull();
+            assertThat(noteOf(warehouse, "2024-05-12", "A,tablet,")).isNull();
+            assertThat(noteOf(warehouse, "2024-05-13", "A,phone,")).contains(": 4 days old"); // once more the first
+            assertThat(noteOf(warehouse, "2024-05-14", "A,phone,")).isNull();
+            assertThat(warehouse.deliveries("2024-05-14")).isEmpty(); // what came is said by the release
+            warehouse.drop("devices_2024-05-15.csv", HEADER, "A,phone,");
+            assertThat(warehouse.failure("devices", "2024-05-15")).hasMessageContaining(": 6 days old");
         }
     }
 
@@ -115,7 +126,12 @@ class FreshnessIT {
             warehouse.load("devices", "2024-05-10");
             assertThat(warehouse.load("devices", "2024-05-12")).isEmpty();
             assertThat(feed.dueTo(LocalDate.of(2024, 5, 12))).isEqualTo("2024-05-10");
-            assertThat(failure(warehouse, "2024-05-13"))
+            assertThat(warehouse.deliveries("2024-05-12"))
+                    .containsExactly(
+                            "Deliveries",
+                            "  feed devices, complete to 2024-05-10: no newer file came, and the last is 2 days old, "
+                                    + "at most 2 days");
+            assertThat(warehouse.failure("devices", "2024-05-13"))
                     .hasMessageContaining("devices_2024-05-11.csv: the file does not exist");
         }
     }
@@ -128,16 +144,16 @@ class FreshnessIT {
             Path file =
                     warehouse.drop("devices.csv", HEADER, "A,phone,09/05/2024", "B,phone,10/05/2024", "C,,10/05/2062");
             assertThat(load(warehouse, "2024-05-11").note()).isNull();
-            assertThat(completeTo(warehouse, "2024-05-11")).isEqualTo("2024-05-10");
-            assertThat(failure(warehouse, "2024-05-13"))
+            assertThat(warehouse.completeTo("devices", "2024-05-11")).isEqualTo("2024-05-10");
+            assertThat(warehouse.failure("devices", "2024-05-13"))
                     .hasMessage(file + ": the newest extracted_on in it is of 2024-05-10: 3 days old on 2024-05-13, at "
                             + "most 1 day (feeds/devices.yml: freshness), so it counts as not delivered; ask the "
                             + "source for newer data");
             warehouse.drop("devices.csv", HEADER, "A,phone,14/05/2024"); // written after midnight
             warehouse.load("devices", "2024-05-13");
-            assertThat(completeTo(warehouse, "2024-05-13")).isEqualTo("2024-05-13");
+            assertThat(warehouse.completeTo("devices", "2024-05-13")).isEqualTo("2024-05-13");
             warehouse.drop("devices.csv", HEADER, "A,phone,");
-            assertThat(failure(warehouse, "2024-05-13"))
+            assertThat(warehouse.failure("devices", "2024-05-13"))
                     .hasMessageContaining(
                             "no row has a value in extracted_on up to 2024-05-13, so its age is not known");
         }
@@ -153,22 +169,22 @@ class FreshnessIT {
                 ZoneId.of("Europe/London"));
         try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, undated(freshness))) {
             warehouse.drop("devices.csv", HEADER, "A,phone,");
-            assertThat(failure(warehouse, "2024-05-10"))
+            assertThat(warehouse.failure("devices", "2024-05-10"))
                     .hasMessage(folder.resolve("drop/devices.ctl")
                             + ": the control file does not exist, so devices.csv counts as not delivered "
                             + "(feeds/devices.yml: freshness); check that the source has written it");
             warehouse.drop("devices.ctl", "devices.csv;1 row;0010052024;10052024;");
             warehouse.load("devices", "2024-05-10");
-            assertThat(UnprocessedFiles.describe(warehouse.force, ledger(warehouse), LocalDate.of(2024, 5, 10)))
+            assertThat(UnprocessedFiles.describe(warehouse.force, warehouse.ledger(), LocalDate.of(2024, 5, 10)))
                     .isEmpty();
-            assertThat(failure(warehouse, "2024-05-11"))
+            assertThat(warehouse.failure("devices", "2024-05-11"))
                     .hasMessageContaining("devices.csv: is of 2024-05-10 by its control file devices.ctl: 1 day old on "
                             + "2024-05-11, at most 0 days");
             warehouse.drop("devices.ctl", "11052024");
             assertThat(load(warehouse, "2024-05-11").note()).isNull();
-            assertThat(completeTo(warehouse, "2024-05-11")).isEqualTo("2024-05-11");
+            assertThat(warehouse.completeTo("devices", "2024-05-11")).isEqualTo("2024-05-11");
             warehouse.drop("devices.ctl", "11/05/2024");
-            assertThat(failure(warehouse, "2024-05-11"))
+            assertThat(warehouse.failure("devices", "2024-05-11"))
                     .hasMessageContaining("there is no date in the control file as feeds/devices.yml expects it");
         }
     }
@@ -182,13 +198,13 @@ class FreshnessIT {
             warehouse.drop("devices_2024-05-11.csv", HEADER, "A,phone,");
             assertThat(load(warehouse, "2024-05-11").note())
                     .startsWith("devices_2024-05-11.csv has the same content as devices_2024-05-10.csv");
-            assertThat(completeTo(warehouse, "2024-05-11")).isEqualTo("2024-05-11");
+            assertThat(warehouse.completeTo("devices", "2024-05-11")).isEqualTo("2024-05-11");
             warehouse.drop("devices_2024-05-12.csv", HEADER);
             warehouse.drop("devices_2024-05-13.csv", HEADER);
             warehouse.load("devices", "2024-05-13");
-            assertThat(completeTo(warehouse, "2024-05-13")).isEqualTo("2024-05-13");
+            assertThat(warehouse.completeTo("devices", "2024-05-13")).isEqualTo("2024-05-13");
             warehouse.drop("devices_2024-05-14.csv", HEADER, "A,phone,");
-            assertThat(failure(warehouse, "2024-05-14"))
+            assertThat(warehouse.failure("devices", "2024-05-14"))
                     .hasMessageContaining(": 4 days old on 2024-05-14, at most 1 day");
         }
     }
@@ -200,7 +216,7 @@ class FreshnessIT {
             warehouse.drop("devices.csv", HEADER, "A,phone,");
             warehouse.load("devices", "2024-05-10");
             assertThat(load(warehouse, "2024-05-13").note()).isNull();
-            assertThat(completeTo(warehouse, "2024-05-13")).isEqualTo("2024-05-13");
+            assertThat(warehouse.completeTo("devices", "2024-05-13")).isEqualTo("2024-05-13");
         }
     }
 
@@ -223,25 +239,14 @@ class FreshnessIT {
         return with(with(feed, new Origin.DroppedFile(file, new Origin.Format("csv", Map.of()), Set.of())), extract);
     }
 
+    /** Drops the file of a date and loads it. */
+    private static @Nullable String noteOf(IngestTestWarehouse warehouse, String date, String row) {
+        warehouse.drop("devices_" + date + ".csv", HEADER, row);
+        return load(warehouse, date).note();
+    }
+
     private static LoadSummary load(IngestTestWarehouse warehouse, String date) {
         LocalDate businessDate = LocalDate.parse(date);
         return warehouse.loader().load("devices", businessDate, businessDate, IngestTestWarehouse.run(businessDate));
-    }
-
-    private static FpwException failure(IngestTestWarehouse warehouse, String date) {
-        return catchThrowableOfType(FpwException.class, () -> warehouse.load("devices", date));
-    }
-
-    private static String completeTo(IngestTestWarehouse warehouse, String date) {
-        return String.valueOf(
-                ledger(warehouse).completeTo(LocalDate.parse(date)).get("devices"));
-    }
-
-    private static List<String> deliveries(IngestTestWarehouse warehouse, String date) {
-        return MissedDeliveries.describe(warehouse.force, ledger(warehouse), LocalDate.parse(date));
-    }
-
-    private static LoadLedger ledger(IngestTestWarehouse warehouse) {
-        return new LoadLedger(warehouse.dataSource, Clock.systemUTC());
     }
 }

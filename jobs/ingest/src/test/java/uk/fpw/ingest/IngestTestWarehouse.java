@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.data.Record;
+import org.assertj.core.api.Assertions;
 import org.h2.jdbcx.JdbcConnectionPool;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.configuration.support.JdbcDefaultBatchConfiguration;
@@ -28,6 +29,7 @@ import org.springframework.context.annotation.Import;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
+import uk.fpw.ingest.file.MissedDeliveries;
 import uk.fpw.ingest.file.OutstandingFiles;
 import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
@@ -35,10 +37,12 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.staging.StagingQuery;
+import uk.fpw.warehouse.ledger.LoadLedger;
 import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.FeedBranch;
 
 /** A warehouse in a folder of its own, with the ingest application over it, as a night would start it. */
@@ -169,6 +173,25 @@ final class IngestTestWarehouse implements AutoCloseable {
             throw outstanding.missing().failure();
         }
         return loads;
+    }
+
+    /** How loading what is outstanding of the feed fails. */
+    FpwException failure(String feed, String date) {
+        return Assertions.catchThrowableOfType(FpwException.class, () -> load(feed, date));
+    }
+
+    /** Date up to which the feed is complete, as known on a date. */
+    String completeTo(String feed, String date) {
+        return String.valueOf(ledger().completeTo(LocalDate.parse(date)).get(feed));
+    }
+
+    /** What the night of that date says of deliveries. */
+    List<String> deliveries(String date) {
+        return MissedDeliveries.describe(force, ledger(), LocalDate.parse(date));
+    }
+
+    LoadLedger ledger() {
+        return new LoadLedger(dataSource, Clock.systemUTC());
     }
 
     static String text(LoadSummary summary) {

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import uk.fpw.layout.DeliveryState;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.ReleasedFeed;
 import uk.fpw.nightly.run.WarehouseDatabase;
@@ -110,9 +111,7 @@ final class ReleasesCommand implements Callable<Integer> {
                 if (!release.missingFeeds().isEmpty()) {
                     line("      missing: %s", release.describeMissing());
                 }
-                if (!release.notDue().isEmpty()) {
-                    line("      no later delivery was due for %s", release.describeNotDue());
-                }
+                release.describeOlder().forEach(older -> line("      %s", older));
                 acceptances
                         .ofRelease(release.releaseId())
                         .forEach(acceptance -> line("      accepted %s", acceptance.describe()));
@@ -150,7 +149,14 @@ final class ReleasesCommand implements Callable<Integer> {
             row.put("digest", release.digest());
             row.put("is_current", release.releaseId().equals(current));
             row.put("lacking", feeds(release.missingFeeds()));
-            row.put("not_due", feeds(release.notDue()));
+            for (DeliveryState state :
+                    List.of(DeliveryState.NOT_DUE, DeliveryState.OLD_CONTENT, DeliveryState.NOT_DELIVERED)) {
+                row.put(
+                        state.code(),
+                        feeds(release.olderFeeds().stream()
+                                .filter(feed -> feed.why() == state)
+                                .toList()));
+            }
             row.put(
                     "accepted",
                     acceptances.ofRelease(release.releaseId()).stream()

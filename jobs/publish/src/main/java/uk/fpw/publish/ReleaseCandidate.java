@@ -123,7 +123,11 @@ record ReleaseCandidate(
                 .collect(Collectors.toSet());
         LocalDate due = feed.dueTo(businessDate, files);
         return new ReleasedFeed(
-                feed.name(), completeTo, due == null ? completeTo : due, held.getOrDefault(feed.name(), 0L));
+                feed.name(),
+                completeTo,
+                due == null ? completeTo : due,
+                feed.delivered(businessDate, completeTo, files),
+                held.getOrDefault(feed.name(), 0L));
     }
 
     /** The table of that name; the audit has made sure that it is there. */

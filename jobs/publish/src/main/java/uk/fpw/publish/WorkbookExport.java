@@ -9,6 +9,8 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
 import org.dhatim.fastexcel.Workbook;
@@ -121,9 +123,10 @@ final class WorkbookExport {
             return "unknown: the release is older than the record of its feeds";
         }
         String missing = release.describeMissing();
-        String notDue = release.describeNotDue();
-        return (missing.isEmpty() ? "yes, no feed is missing" : "no, missing: " + missing)
-                + (notDue.isEmpty() ? "" : "; no later delivery was due for " + notDue);
+        return Stream.concat(
+                        Stream.of(missing.isEmpty() ? "yes, no feed is missing" : "no, missing: " + missing),
+                        release.describeOlder().stream())
+                .collect(Collectors.joining("; "));
     }
 
     private String whyLeftOut(Entry entry) {

@@ -12,13 +12,16 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.ReleasedFeed;
 import uk.fpw.layout.RunId;
 import uk.fpw.model.Models;
+import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Freshness;
@@ -38,7 +41,8 @@ class ReleaseGateTest {
 
     private static final Path WAREHOUSE = Path.of("/warehouse");
 
-    private ReleaseGate gate = new ReleaseGate(ExampleCandidates.force(WAREHOUSE), Models.all());
+    private Force force = ExampleCandidates.force(WAREHOUSE);
+    private ReleaseGate gate = new ReleaseGate(force, Models.all());
 
     private final List<MetricsResult.TableVersion> tables = new ArrayList<>();
     private final List<MetricsResult.FeedAccount> accounts = new ArrayList<>();
@@ -66,8 +70,8 @@ class ReleaseGateTest {
 
     /** Audits a force of other feeds. */
     private void feeds(Feed... feeds) {
-        gate = new ReleaseGate(
-                ExampleCandidates.force(WAREHOUSE, TestDatabase.embedded(WAREHOUSE), feeds), Models.all());
+        force = ExampleCandidates.force(WAREHOUSE, TestDatabase.embedded(WAREHOUSE), feeds);
+        gate = new ReleaseGate(force, Models.all());
     }
 
     private ReleaseCandidate candidate(@Nullable String keyFingerprint) {
@@ -204,6 +208,7 @@ class ReleaseGateTest {
         loads.clear();
         coverage.set(0, new MetricsResult.FeedCoverage("requests", "2016-01-11")); // a Monday; the 12th is a Tuesday
         gate.pass(candidate("k1"), loads, null, List.of());
+        assertThat(delivery()).isEqualTo("due to 2016-01-11: not_due");
 
         coverage.set(0, new MetricsResult.FeedCoverage("requests", "2016-01-10"));
         assertThat(failure(null)).hasMessageEndingWith("""
@@ -226,11 +231,19 @@ class ReleaseGateTest {
         coverage.set(0, new MetricsResult.FeedCoverage("requests", "2016-01-10"));
         loads.set(0, new AccountedLoad("requests", "requests_2016-01-12.csv", DAY.minusDays(2), 63_118L, 63_118L));
         gate.pass(candidate("k1"), loads, null, List.of());
+        assertThat(delivery()).isEqualTo("due to 2016-01-10: old_content");
 
         // one that did not come is missing on its day
         loads.set(0, new AccountedLoad("requests", "requests_2016-01-10.csv", DAY.minusDays(2), 63_118L, 63_118L));
         assertThat(failure(null))
                 .hasMessageContaining("LOAD_MISSING: it was not loaded for 2016-01-12 but last for 2016-01-10");
+        assertThat(delivery()).isEqualTo("due to 2016-01-12: not_delivered");
+    }
+
+    /** What a release would say of the only feed. */
+    private String delivery() {
+        ReleasedFeed feed = candidate("k1").feeds(force, loads, Map.of()).get(0);
+        return "due to " + feed.dueTo() + ": " + feed.why().code();
     }
 
     @Test

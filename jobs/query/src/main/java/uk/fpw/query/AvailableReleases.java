@@ -8,7 +8,6 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -162,20 +161,18 @@ public final class AvailableReleases {
                 businessDate.toString(),
                 file.owner().name(),
                 file.owner().zone(),
-                feeds(file, ReleasedFeed::isMissing),
-                feeds(file, feed -> feed.isNotDue(businessDate)),
+                file.feeds().stream()
+                        .filter(ReleasedFeed::isMissing)
+                        .map(ReleasedFeed::describe)
+                        .toList(),
+                ReleasedFeed.describeOlder(file.feeds().stream()
+                        .filter(feed -> feed.isOlder(businessDate))
+                        .toList()),
                 file.feeds().stream().filter(feed -> feed.heldCount() > 0).toList(),
                 file.accepted(),
                 file.tables().stream().map(this::table).toList(),
                 definitions,
                 withdrawn);
-    }
-
-    private static List<String> feeds(ReleaseFile file, Predicate<ReleasedFeed> isWanted) {
-        return file.feeds().stream()
-                .filter(isWanted)
-                .map(ReleasedFeed::describe)
-                .toList();
     }
 
     private static @Nullable String withdrawn(Path mark) {

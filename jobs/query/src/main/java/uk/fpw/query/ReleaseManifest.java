@@ -20,8 +20,8 @@ import uk.fpw.model.Model;
  * @param zone zone whose calendar dates are the force's days
  * @param missing feeds that are behind schedule, such as {@code exhibits (complete to 2016-01-11)};
  *     figures that depend on them are not available for it
- * @param notDue feeds of which no file of the business date was due, in the same form; figures that depend on them
- *     are not available for it either
+ * @param older why feeds that are not missing are known to an earlier date only, see
+ *     {@link ReleasedFeed#describeOlder}; figures that depend on them are not available for the business date either
  * @param held feeds of which rows are still counted that the latest delivery did not have, since the keys of other
  *     rows could not be read
  * @param accepted limits that were accepted for the release, each as text with its reason
@@ -35,7 +35,7 @@ public record ReleaseManifest(
         String forceName,
         ZoneId zone,
         List<String> missing,
-        List<String> notDue,
+        List<String> older,
         List<ReleasedFeed> held,
         List<String> accepted,
         List<Table> tables,
@@ -76,7 +76,7 @@ public record ReleaseManifest(
                 forceName,
                 zone,
                 missing,
-                notDue,
+                older,
                 held,
                 accepted,
                 List.copyOf(all),
@@ -88,7 +88,7 @@ public record ReleaseManifest(
     public String line() {
         return "release " + id + ", " + forceName + ", data as at " + businessDate
                 + (missing.isEmpty() ? "" : "; missing: " + String.join(", ", missing))
-                + (notDue.isEmpty() ? "" : "; no later delivery was due for " + String.join(", ", notDue))
+                + older.stream().map(feeds -> "; " + feeds).collect(Collectors.joining())
                 + (held.isEmpty() ? "" : "; deletions held: " + describeHeld())
                 + (accepted.isEmpty() ? "" : "; accepted " + String.join("; accepted ", accepted))
                 + (withdrawn == null ? "" : "; withdrawn " + withdrawn);

@@ -110,6 +110,31 @@ class AvailableReleasesTest {
     }
 
     @Test
+    void lineOfAReleaseTellsOldContentFromWhatDidNotComeAndFromWhatWasNotDue() throws IOException {
+        QueryTestWarehouse.release(warehouse, "2016-01-12.1", "2016-01-12", "");
+        Path file = warehouse.resolve("releases/2016-01-12.1/release.json");
+        Files.writeString(file, Files.readString(file).replaceFirst("\\{", """
+                        {"feeds": [
+                            {"name": "audits", "complete_to": "2016-01-11", "due_to": "2016-01-11",
+                             "delivery": "not_due"},
+                            {"name": "devices", "complete_to": "2016-01-10", "due_to": "2016-01-10",
+                             "delivery": "old_content"},
+                            {"name": "exits", "complete_to": "2016-01-11", "due_to": "2016-01-10",
+                             "delivery": "not_delivered"},
+                            {"name": "phones", "complete_to": "2016-01-11", "due_to": "2016-01-10",
+                             "delivery": "old_content"},
+                            {"name": "requests", "complete_to": "2016-01-09", "due_to": "2016-01-12",
+                             "delivery": "not_delivered"}],"""));
+
+        assertThat(new AvailableReleases(warehouse).read("2016-01-12.1").line())
+                .isEqualTo(
+                        "release 2016-01-12.1, City of Boston, data as at 2016-01-12; missing: requests (complete to "
+                                + "2016-01-09); no later delivery was due for audits (complete to 2016-01-11); the latest "
+                                + "delivery has no newer data of devices (complete to 2016-01-10), phones (complete to "
+                                + "2016-01-11); no newer delivery came for exits (complete to 2016-01-11)");
+    }
+
+    @Test
     void theLineOfAReleaseSaysWhatWasAcceptedAndWhy() throws IOException {
         QueryTestWarehouse.release(warehouse, "2016-01-12.1", "2016-01-12", "");
         Path file = warehouse.resolve("releases/2016-01-12.1/release.json");

@@ -150,11 +150,10 @@ final class Site {
             return "Missing: " + English.list(release.missing()) + ". Figures that need it are not available."
                     + held(release);
         }
-        String complete = release.held().isEmpty() ? "complete" : "delivered";
-        return (release.notDue().isEmpty()
-                        ? "Every feed was " + complete + "."
-                        : "Every feed that was due was " + complete + "; no later delivery was due for "
-                                + English.list(release.notDue()) + ".")
+        return (release.older().isEmpty()
+                        ? "Every feed was " + (release.held().isEmpty() ? "complete" : "delivered")
+                        : "No feed is missing; " + String.join("; ", release.older()))
+                + "."
                 + held(release);
     }
 

@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.layout.DeliveryState;
 import uk.fpw.layout.site.Operations;
 
 /** The pages of releases that are written here. */
@@ -81,6 +82,16 @@ class SiteTest {
         assertThat(today(TestRelease.of(folder, "2016-01-12").feed("exhibits", "2016-01-10")))
                 .contains("<div class=\"standing warning\"")
                 .contains("Missing: exhibits (complete to 2016-01-10). Figures that need it are not available.");
+    }
+
+    @Test
+    void deliveryWithOldContentIsNotCalledOneThatWasNotDue() throws IOException, SQLException {
+        assertThat(today(TestRelease.of(folder, "2016-01-12")
+                        .feed("audits", "2016-01-11", DeliveryState.NOT_DUE)
+                        .feed("devices", "2016-01-10", DeliveryState.OLD_CONTENT)))
+                .contains("No feed is missing; no later delivery was due for audits (complete to "
+                        + "2016-01-11); the latest delivery has no newer data of devices (complete to 2016-01-10). "
+                        + "Next expected");
     }
 
     @Test

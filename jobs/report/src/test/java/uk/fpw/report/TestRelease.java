@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import uk.fpw.layout.DeliveryState;
 import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.ReleasedFeed;
@@ -77,7 +78,14 @@ public final class TestRelease {
 
     /** A feed that is complete to that date, of which so many rows are held. */
     public TestRelease feed(String name, String completeTo, long heldCount) {
-        feeds.add(new ReleasedFeed(name, LocalDate.parse(completeTo), businessDate, heldCount));
+        feeds.add(new ReleasedFeed(name, LocalDate.parse(completeTo), businessDate, null, heldCount));
+        return this;
+    }
+
+    /** A feed that is complete to that date, and is not missing. */
+    public TestRelease feed(String name, String completeTo, DeliveryState delivery) {
+        LocalDate date = LocalDate.parse(completeTo);
+        feeds.add(new ReleasedFeed(name, date, date, delivery, 0));
         return this;
     }
 

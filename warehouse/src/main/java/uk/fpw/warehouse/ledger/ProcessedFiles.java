@@ -90,6 +90,31 @@ public final class ProcessedFiles {
                 digest);
     }
 
+    /**
+     * Whether the delivery before a business date had this content, and was not the first with it either.
+     */
+    public boolean wasRepeated(String feed, String digest, LocalDate businessDate) {
+        List<Boolean> isTheSame = ops.list("""
+                select file_digest
+                from ops.feed_load
+                where feed = ? and status = 'loaded' and business_date < ?
+                order by business_date desc, started_at desc, load_id desc""", row -> digest.equals(row.getString("file_digest")), feed, businessDate);
+        return !isTheSame.isEmpty()
+                && isTheSame.get(0)
+                && isTheSame.subList(1, isTheSame.size()).contains(true);
+    }
+
+    /** Whether a complete load has read anything of a feed for the business date. */
+    public boolean isReadFor(String feed, LocalDate businessDate) {
+        return ops.first(
+                        "select load_id from ops.feed_load where feed = ? and status = 'loaded' and business_date = ? "
+                                + "fetch first 1 row only",
+                        row -> row.getString("load_id"),
+                        feed,
+                        businessDate)
+                != null;
+    }
+
     /** The file of a load as it was when it was read; null if that is not known. */
     static @Nullable State state(ResultSet row) throws SQLException {
         Instant modifiedAt = OpsDatabase.instant(row, "file_modified_at");

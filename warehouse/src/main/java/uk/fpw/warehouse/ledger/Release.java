@@ -64,20 +64,20 @@ public record Release(
 
     /** Those feeds as text, such as {@code exhibits (complete to 2015-12-30)}; empty if none is missing. */
     public String describeMissing() {
-        return describe(missingFeeds());
+        return missingFeeds().stream().map(ReleasedFeed::describe).collect(Collectors.joining(", "));
     }
 
     /**
-     * The feeds that are not missing, but without a file due on the business date: figures that depend on them are
-     * also known up to the last load.
+     * The feeds that are not missing, but without data of the business date: figures that depend on them are also known
+     * up to the last load.
      */
-    public List<ReleasedFeed> notDue() {
-        return feeds.stream().filter(feed -> feed.isNotDue(businessDate)).toList();
+    public List<ReleasedFeed> olderFeeds() {
+        return feeds.stream().filter(feed -> feed.isOlder(businessDate)).toList();
     }
 
-    /** Those feeds as text, such as {@code audits (complete to 2015-12-28)}; empty if there is none. */
-    public String describeNotDue() {
-        return describe(notDue());
+    /** Those feeds as texts, one for each reason, see {@link ReleasedFeed#describeOlder}; none if there is none. */
+    public List<String> describeOlder() {
+        return ReleasedFeed.describeOlder(olderFeeds());
     }
 
     /**
@@ -86,11 +86,7 @@ public record Release(
      */
     public String describeCoverage() {
         return (missingFeeds().isEmpty() ? "" : "; missing: " + describeMissing())
-                + (notDue().isEmpty() ? "" : "; no later delivery was due for " + describeNotDue());
-    }
-
-    private static String describe(List<ReleasedFeed> feeds) {
-        return feeds.stream().map(ReleasedFeed::describe).collect(Collectors.joining(", "));
+                + describeOlder().stream().map(older -> "; " + older).collect(Collectors.joining());
     }
 
     /** The table of that name; null if the release has none. */

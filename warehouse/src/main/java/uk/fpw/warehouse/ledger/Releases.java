@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Set;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.DeliveryState;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.ReleasedFeed;
 import uk.fpw.layout.RunId;
@@ -192,12 +193,13 @@ public final class Releases {
         }
         for (ReleasedFeed feed : release.feeds()) {
             statements.update(
-                    "insert into ops.release_feed (release_id, feed, complete_to, due_to, held_count) values (?, "
-                            + "?, ?, ?, ?)",
+                    "insert into ops.release_feed (release_id, feed, complete_to, due_to, delivery, held_count) "
+                            + "values (?, ?, ?, ?, ?, ?)",
                     release.releaseId(),
                     feed.name(),
                     feed.completeTo(),
                     feed.dueTo(),
+                    feed.delivery() == null ? null : feed.delivery().code(),
                     feed.heldCount());
         }
     }
@@ -247,8 +249,8 @@ public final class Releases {
                 head.releaseId());
         List<ReleasedFeed> feeds = statements.list(
                 """
-                select feed, complete_to, coalesce(due_to, cast(? as date)) as due_to, coalesce(held_count, 0) as \
-                held_count
+                select feed, complete_to, coalesce(due_to, cast(? as date)) as due_to, delivery,
+                    coalesce(held_count, 0) as held_count
                 from ops.release_feed
                 where release_id = ?
                 order by feed\
@@ -257,6 +259,7 @@ public final class Releases {
                         row.getString("feed"),
                         row.getObject("complete_to", LocalDate.class),
                         row.getObject("due_to", LocalDate.class),
+                        row.getString("delivery") == null ? null : DeliveryState.ofCode(row.getString("delivery")),
                         row.getLong("held_count")),
                 head.businessDate(),
                 head.releaseId());

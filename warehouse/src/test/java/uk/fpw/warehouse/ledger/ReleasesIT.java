@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.layout.DeliveryState;
 import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.ReleasedFeed;
@@ -45,7 +46,8 @@ class ReleasesIT {
                 "V0011__release_without_a_feed",
                 "V0015__withdraw",
                 "V0016__count_empty_and_held_keys",
-                "V0022__deliveries");
+                "V0022__deliveries",
+                "V0046__tell_old_content_from_not_due");
         releases = new Releases(database.dataSource());
     }
 
@@ -74,8 +76,8 @@ class ReleasesIT {
                 null,
                 List.of(new Release.Table("mart.queue_daily", 7, 2, "d1")),
                 List.of(
-                        new ReleasedFeed("closures", DAY.minusDays(1), DAY, 0),
-                        new ReleasedFeed("requests", DAY, DAY, 0)));
+                        new ReleasedFeed("closures", DAY.minusDays(1), DAY, DeliveryState.NOT_DELIVERED, 0),
+                        new ReleasedFeed("requests", DAY, DAY, DeliveryState.CURRENT, 0)));
     }
 
     private void flip(Release release) throws Exception {

@@ -13,6 +13,7 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.layout.DeliveryState;
 import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.ReleasedFeed;
@@ -31,8 +32,18 @@ class ReleaseFileTest {
                 new ReleaseFile.Owner("boston_311", "City of Boston", ZoneId.of("America/New_York")),
                 new ReleaseFile.Versions("0.1.0", "f0", null, "d0"),
                 List.of(
-                        new ReleasedFeed("closures", LocalDate.of(2016, 1, 11), LocalDate.of(2016, 1, 12), 2),
-                        new ReleasedFeed("requests", LocalDate.of(2016, 1, 12), LocalDate.of(2016, 1, 12), 0)),
+                        new ReleasedFeed(
+                                "closures",
+                                LocalDate.of(2016, 1, 11),
+                                LocalDate.of(2016, 1, 12),
+                                DeliveryState.NOT_DELIVERED,
+                                2),
+                        new ReleasedFeed(
+                                "requests",
+                                LocalDate.of(2016, 1, 12),
+                                LocalDate.of(2016, 1, 12),
+                                DeliveryState.CURRENT,
+                                0)),
                 List.of(new ReleaseFile.Table(
                         "mart.queue_daily",
                         "One day.",
@@ -64,11 +75,13 @@ class ReleaseFileTest {
                         "name" : "closures",
                         "complete_to" : "2016-01-11",
                         "due_to" : "2016-01-12",
+                        "delivery" : "not_delivered",
                         "held_count" : 2
                       }, {
                         "name" : "requests",
                         "complete_to" : "2016-01-12",
                         "due_to" : "2016-01-12",
+                        "delivery" : "current",
                         "held_count" : 0
                       } ],
                       "tables" : [ {
@@ -130,7 +143,8 @@ class ReleaseFileTest {
                         file().made(),
                         file().owner(),
                         file().versions(),
-                        List.of(new ReleasedFeed("requests", LocalDate.of(2016, 1, 12), LocalDate.of(2016, 1, 12), 0)),
+                        List.of(new ReleasedFeed(
+                                "requests", LocalDate.of(2016, 1, 12), LocalDate.of(2016, 1, 12), null, 0)),
                         List.of()));
         assertThat(read.feeds().get(0).isMissing()).isFalse();
     }

@@ -22,8 +22,8 @@ public final class MissedDeliveries {
     private MissedDeliveries() {}
 
     /**
-     * Feeds that are known to an earlier date because no later file was due or the data was older, and dates without a
-     * file before later ones were loaded.
+     * Feeds that are known to an earlier date because no later file was due or came, and dates without a file before later
+     * ones were loaded.
      *
      * @param businessDate latest known date; dates of the 28 days before it are reported
      * @return a heading, then one line each; empty if there is none
@@ -50,8 +50,9 @@ public final class MissedDeliveries {
             } else if (freshness != null
                     && freshness.isLimited()
                     && known.isBefore(businessDate)
-                    && !freshness.isTooOld(known, businessDate)) {
-                found.add("feed " + feed.name() + ", complete to " + known + ": what came last is "
+                    && !freshness.isTooOld(known, businessDate)
+                    && !ledger.processedFiles().isReadFor(feed.name(), businessDate)) {
+                found.add("feed " + feed.name() + ", complete to " + known + ": no newer file came, and the last is "
                         + Freshness.days(ChronoUnit.DAYS.between(known, businessDate)) + " old, at most "
                         + Freshness.days(freshness.maxAgeDays()));
             }

@@ -10,6 +10,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import uk.fpw.layout.DeliveryState;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.ReleasedFeed;
 import uk.fpw.layout.RunId;
@@ -81,7 +82,7 @@ class RunResultTest {
     }
 
     private static ReleasedFeed missing() {
-        return new ReleasedFeed("exits", DATE.minusDays(1), DATE, 0);
+        return new ReleasedFeed("exits", DATE.minusDays(1), DATE, DeliveryState.NOT_DELIVERED, 0);
     }
 
     private static ExitCode exitCode(List<ReleasedFeed> feeds, @Nullable FigureChangeSummary changes) {

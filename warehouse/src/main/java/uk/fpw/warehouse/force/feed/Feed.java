@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.DeliveryState;
 
 /**
  * One source table of one operational system: {@code feeds/<name>.yml}.
@@ -212,9 +213,31 @@ public record Feed(
         if (due == null || freshness == null || !freshness.isLimited() || droppedFile() == null) {
             return due;
         }
-        boolean isInTime = loaded.contains(readOn(businessDate)) || loaded.contains(readOn(due));
         LocalDate oldest = businessDate.minusDays(freshness.maxAgeDays());
-        return isInTime && oldest.isBefore(due) ? oldest : due;
+        return isDelivered(businessDate, due, loaded) && oldest.isBefore(due) ? oldest : due;
+    }
+
+    private boolean isDelivered(LocalDate businessDate, LocalDate due, Set<String> loaded) {
+        return loaded.contains(readOn(businessDate)) || loaded.contains(readOn(due));
+    }
+
+    /**
+     * What was delivered for a business date.
+     *
+     * @param completeTo date up to which the feed is complete since
+     * @param loaded names of the files that were loaded for the business date
+     */
+    public DeliveryState delivered(LocalDate businessDate, LocalDate completeTo, Set<String> loaded) {
+        if (!completeTo.isBefore(businessDate)) {
+            return DeliveryState.CURRENT;
+        }
+        LocalDate due = delivery() == null ? businessDate : delivery().dueTo(businessDate);
+        if (due == null || !completeTo.isBefore(due)) {
+            return DeliveryState.NOT_DUE;
+        }
+        return droppedFile() != null && isDelivered(businessDate, due, loaded)
+                ? DeliveryState.OLD_CONTENT
+                : DeliveryState.NOT_DELIVERED;
     }
 
     /** On which dates there is a file; null if not defined, or if the feed reads no dated files. */
