@@ -114,11 +114,13 @@ final class FenmarchDemo {
                 result.loading().loads().stream().map(LoadSummary::counts).toList();
         line(String.format(
                 Locale.ROOT,
-                "  %,d rows received: %,d loaded, %,d unchanged, %,d repeated, %,d refused; %,d deleted. Release %s.",
+                "  %,d rows received: %,d loaded, %,d unchanged, %,d repeated, %,d superseded, %,d refused; "
+                        + "%,d deleted. Release %s.",
                 sum(loads, LoadCounts::received),
                 sum(loads, LoadCounts::loaded),
                 sum(loads, LoadCounts::unchanged),
                 sum(loads, LoadCounts::repeated),
+                sum(loads, LoadCounts::superseded),
                 sum(loads, LoadCounts::refused),
                 sum(loads, LoadCounts::deleted),
                 result.releaseId()));

@@ -1,6 +1,5 @@
 package uk.fpw.ingest;
 
-import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +32,7 @@ final class BucketComparison {
     private final RefusedRowBuffer refusedRows;
     private final boolean isKeyedByRow;
     private final boolean isItemPerRow;
+    private final @Nullable String order;
     private final IndexMemory memory;
     private final int bucket;
     private final Set<String> deletedKeys = new HashSet<>();
@@ -46,6 +46,7 @@ final class BucketComparison {
         this.refusedRows = whole.refusedRows();
         this.isKeyedByRow = whole.load().feed().isKeyedByRow();
         this.isItemPerRow = whole.load().feed().isItemPerRow();
+        this.order = whole.load().feed().order();
         this.memory = whole.load().memory();
         this.bucket = bucket;
         this.index = new KeyIndex(memory, knownRows);
@@ -92,11 +93,12 @@ final class BucketComparison {
     }
 
     private void matchByKey(ExtractedRows rows) {
-        RepeatedKeys repeated = new RepeatedKeys(whole.load().source().numbering(), memory, rows.count(bucket));
+        RepeatedKeys repeated = new RepeatedKeys(whole.load().source().numbering(), order, memory, rows.count(bucket));
         try {
             rows.forEach(bucket, row -> {
-                if (row.key() != null && !row.isMarkedDeleted()) {
-                    repeated.note(row.key(), row.line(), row.contentHash());
+                // without an order, a row that the source still has is later than one that is marked as deleted
+                if (row.key() != null && (order != null || !row.isMarkedDeleted())) {
+                    repeated.note(row.key(), row.line(), row.contentHash(), row.order());
                 }
             });
             rows.forEach(bucket, row -> matchByKey(row, repeated));
@@ -112,14 +114,15 @@ final class BucketComparison {
             return;
         }
         int place = countKey(key);
-        LocalDate later = whole.laterFileKeys().date(key);
-        RefusedRow contradicted = row.isMarkedDeleted() ? null : repeated.refused(key, row.line());
-        if (later != null) {
-            refuse(superseded(row, key, later));
-        } else if (row.isMarkedDeleted()) {
-            acceptDeleted(row, key, place, repeated.holds(key));
+        RefusedRow contradicted = row.isMarkedDeleted() && order == null ? null : repeated.refused(key, row.line());
+        if (whole.laterFileKeys().holds(key)) {
+            tally.late++;
+        } else if (repeated.isSuperseded(key, row.order())) {
+            tally.superseded++;
         } else if (contradicted != null) {
             refuse(contradicted);
+        } else if (row.isMarkedDeleted()) {
+            acceptDeleted(row, key, place, order == null && repeated.holds(key));
         } else if (row.version() == null) {
             refuse(row.refused());
         } else if (repeated.isRepeat(key, row.line())) {
@@ -210,15 +213,5 @@ final class BucketComparison {
             throw new IllegalStateException("a row that is not loaded was refused without a reason");
         }
         refusedRows.add(refused);
-    }
-
-    private static RefusedRow superseded(ExtractedRow row, String key, LocalDate later) {
-        return new RefusedRow(
-                row.line(),
-                key,
-                null,
-                RefusedRow.Code.SUPERSEDED,
-                "the file of " + later + ", which was loaded before, has the same key; its newer version is kept",
-                null);
     }
 }

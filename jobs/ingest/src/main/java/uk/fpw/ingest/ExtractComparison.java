@@ -22,7 +22,7 @@ import uk.fpw.warehouse.load.RowChanges;
 
 /**
  * An extract compared with the rows that are current, bucket by bucket, so that memory does not grow with the table:
- * each row is loaded, unchanged, repeated, refused or deleted, and what is new is written into data files that no one
+ * each row is loaded, unchanged, repeated, superseded, refused or deleted, and what is new is written into data files that no one
  * sees yet.
  */
 final class ExtractComparison implements LoadStage, AutoCloseable {
@@ -192,9 +192,10 @@ final class ExtractComparison implements LoadStage, AutoCloseable {
 
     /** Memory for the keys of the bucket that needs the most. */
     private long maxBytes(BitSet buckets, CurrentRowBuckets known) {
+        int indexes = load.feed().order() == null ? 1 : 2;
         return buckets.stream()
                 .mapToLong(bucket -> KeyIndex.bytesFor(known.count(bucket))
-                        + KeyIndex.bytesFor(extract.rows().count(bucket)))
+                        + indexes * KeyIndex.bytesFor(extract.rows().count(bucket)))
                 .max()
                 .orElse(0);
     }
@@ -259,12 +260,18 @@ final class ExtractComparison implements LoadStage, AutoCloseable {
                 tally.loaded,
                 tally.unchanged,
                 tally.repeated,
+                tally.superseded + tally.late,
                 refusedRows.count(),
                 markedDeleted.count() + deletedMissing,
                 tally.flagged,
                 refusedRows.emptyKey(),
                 refusedRows.unreadableKey(),
                 held);
+    }
+
+    /** Rows of a late file that are older than what is known. */
+    long late() {
+        return parts.get(0).tally().late;
     }
 
     /** What reading changes only would not have found, without the current rows that are gone from the source. */

@@ -69,7 +69,7 @@ final class ExtractLimits {
             }
             accepted.put(acceptance, figures);
         }
-        long refused = found.refused() - found.emptyKey() - refusedRows.superseded();
+        long refused = found.refused() - found.emptyKey();
         if (refused >= limits.rows().minRefusedRows() && refused > limits.rows().maxRefusedShare() * found.received()) {
             throw beyond(
                     refused + " of " + rows(found.received()) + " ("

@@ -163,13 +163,14 @@ public final class FeedLoader {
         LoadSummary summary = LoadSummary.of(
                 feed, loadId, counts, clock.millis() - startedAt, LoadResult.note(execution.getExecutionContext()));
         LOG.info(
-                "{}: {} rows received: {} loaded, {} unchanged, {} repeated, {} refused; {} deleted, {} with an "
-                        + "ambiguous time ({} ms)",
+                "{}: {} rows received: {} loaded, {} unchanged, {} repeated, {} superseded, {} refused; {} deleted, {} "
+                        + "with an ambiguous time ({} ms)",
                 feed,
                 counts.received(),
                 counts.loaded(),
                 counts.unchanged(),
                 counts.repeated(),
+                counts.superseded(),
                 counts.refused(),
                 counts.deleted(),
                 counts.flagged(),

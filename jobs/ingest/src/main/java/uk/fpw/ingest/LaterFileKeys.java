@@ -30,11 +30,11 @@ final class LaterFileKeys {
     /** No keys, and no memory for them, as for every load that is not late. */
     private static final LaterFileKeys NONE = new LaterFileKeys(null, List.of());
 
-    private final @Nullable KeyIndex dates;
+    private final @Nullable KeyIndex keys;
     private final List<LocalDate> gone;
 
-    private LaterFileKeys(@Nullable KeyIndex dates, List<LocalDate> gone) {
-        this.dates = dates;
+    private LaterFileKeys(@Nullable KeyIndex keys, List<LocalDate> gone) {
+        this.keys = keys;
         this.gone = gone;
     }
 
@@ -58,7 +58,7 @@ final class LaterFileKeys {
                 .orElseThrow();
         load.memory().reserveAll(); // the number of keys is unknown
         KeyIndex keys = new KeyIndex(load.memory(), 0);
-        prepared.raw().forEachKeyOf(later, knownFrom, (key, dates) -> add(keys, key, dates.sourceDate()));
+        prepared.raw().forEachKeyOf(later, knownFrom, (key, dates) -> keys.put(key, 0, 0));
         List<LocalDate> notRead = addFiles(keys, load, later.values());
         String own = dropped.on(load.sourceDate());
         // a file for a week or a month may be that of several dates
@@ -72,14 +72,9 @@ final class LaterFileKeys {
         return gone;
     }
 
-    /** Latest date with the key; null if none. */
-    @Nullable
-    LocalDate date(String key) {
-        if (dates == null) {
-            return null;
-        }
-        int place = dates.find(key);
-        return place < 0 ? null : LocalDate.ofEpochDay(dates.first(place));
+    /** Whether a later date has the key. */
+    boolean holds(String key) {
+        return keys != null && keys.find(key) >= 0;
     }
 
     /** Reads the existing files; returns the dates without a file. */
@@ -98,18 +93,11 @@ final class LaterFileKeys {
                 for (SourceRow row = rows.next(); row != null; row = rows.next()) {
                     String key = parser.key(row);
                     if (key != null) {
-                        add(keys, key, day);
+                        keys.put(key, 0, 0);
                     }
                 }
             }
         }
         return notRead;
-    }
-
-    private static void add(KeyIndex keys, String key, LocalDate day) {
-        int place = keys.find(key);
-        if (place < 0 || keys.first(place) < day.toEpochDay()) {
-            keys.put(key, day.toEpochDay(), 0);
-        }
     }
 }

@@ -23,6 +23,7 @@ final class LoadResult {
         context.putLong("loaded", counts.loaded());
         context.putLong("unchanged", counts.unchanged());
         context.putLong("repeated", counts.repeated());
+        context.putLong("superseded", counts.superseded());
         context.putLong("refused", counts.refused());
         context.putLong("deleted", counts.deleted());
         context.putLong("flagged", counts.flagged());
@@ -40,6 +41,7 @@ final class LoadResult {
                 context.getLong("loaded"),
                 context.getLong("unchanged"),
                 context.getLong("repeated"),
+                context.getLong("superseded"),
                 context.getLong("refused"),
                 context.getLong("deleted"),
                 context.getLong("flagged"),

@@ -104,7 +104,7 @@ final class RangeReading implements ParallelTasks.Piece {
     private ExtractedRow read(SourceRow row) {
         String key = parser.key(row);
         if (key != null && parser.isDeleted(row)) {
-            return new ExtractedRow(count, row.line(), key, 0, row.isMissedByCursor(), null, null);
+            return new ExtractedRow(count, row.line(), key, 0, row.isMissedByCursor(), null, null, parser.order(row));
         }
         RowParser.Outcome outcome = parser.read(row, key);
         if (spellings != null && outcome.version() != null) {
@@ -121,7 +121,8 @@ final class RangeReading implements ParallelTasks.Piece {
                 row.contentHash(),
                 row.isMissedByCursor(),
                 outcome.version(),
-                outcome.refused());
+                outcome.refused(),
+                parser.order(row));
     }
 
     /** In a feed keyed by row; null if the row's content could not be read. */

@@ -179,13 +179,12 @@ final class Reconciliation implements LoadStage {
     }
 
     private @Nullable String lateNote() {
-        long superseded = refusedRows.superseded();
-        return superseded == 0
+        long late = comparison.late();
+        return late == 0
                 ? null
-                : source.name() + " came late: " + ExtractLimits.rows(superseded)
-                        + " of it with a key that a later file contained, "
-                        + (superseded == 1 ? "was" : "were")
-                        + " refused (SUPERSEDED), since the newer versions are kept";
+                : source.name() + " came late: " + ExtractLimits.rows(late)
+                        + " of it with a key that a later file contained "
+                        + (late == 1 ? "is" : "are") + " superseded, and the newer versions are kept";
     }
 
     /** A file of changes that was delivered again, with other content, after it had been read. */

@@ -36,7 +36,6 @@ final class RefusedRowBuffer {
     private long count;
     private long emptyKey;
     private long unreadableKey;
-    private long superseded;
 
     RefusedRowBuffer(LoadLedger ledger, String loadId, String feed, String fileName, String numbering) {
         this.ledger = ledger;
@@ -51,8 +50,6 @@ final class RefusedRowBuffer {
         count++;
         if (refused.code() == RefusedRow.Code.KEY_EMPTY) {
             emptyKey++;
-        } else if (refused.code() == RefusedRow.Code.SUPERSEDED) {
-            superseded++;
         } else if (refused.key() == null) {
             unreadableKey++;
         }
@@ -61,11 +58,7 @@ final class RefusedRowBuffer {
             first.remove();
         }
         boolean isExpected =
-                switch (refused.code()) {
-                    case KEY_EMPTY -> emptyKey <= maxEmpty;
-                    case SUPERSEDED -> true;
-                    default -> count - emptyKey - superseded <= max;
-                };
+                refused.code() == RefusedRow.Code.KEY_EMPTY ? emptyKey <= maxEmpty : count - emptyKey <= max;
         if (!isExpected) {
             return;
         }
@@ -100,11 +93,6 @@ final class RefusedRowBuffer {
     /** Refused rows whose key, or a part of it, is empty. */
     long emptyKey() {
         return emptyKey;
-    }
-
-    /** Refused rows of a late file that are older than what is known. */
-    long superseded() {
-        return superseded;
     }
 
     /** Refused rows whose key could not be read. */

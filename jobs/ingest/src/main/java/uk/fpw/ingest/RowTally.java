@@ -9,6 +9,12 @@ final class RowTally {
     long unchanged;
     long repeated;
 
+    /** Rows of whose key the same extract has a later version. */
+    long superseded;
+
+    /** Rows of a late file of whose key one of a later date has a version. */
+    long late;
+
     /** Loaded rows in which something had to be assumed. */
     long flagged;
 
@@ -26,6 +32,8 @@ final class RowTally {
         loaded += others.loaded;
         unchanged += others.unchanged;
         repeated += others.repeated;
+        superseded += others.superseded;
+        late += others.late;
         flagged += others.flagged;
         newKeys += others.newKeys;
         missedNew += others.missedNew;

@@ -350,7 +350,7 @@ class EqualBucketsIT {
                 String key = Integer.toString(row);
                 writer.add(new RowVersion(key, key, hash.of(values, key), row + 1L, null, values), row);
             }
-            Replacing.commit(append, new LoadCounts(ROWS, ROWS, 0, 0, 0, 0, 0, 0, 0, 0), null);
+            Replacing.commit(append, new LoadCounts(ROWS, ROWS, 0, 0, 0, 0), null);
         }
     }
 }

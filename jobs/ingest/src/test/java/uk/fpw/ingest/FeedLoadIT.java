@@ -118,7 +118,7 @@ class FeedLoadIT {
                                 former(hash, "B", Instant.parse("2024-05-01T10:00:00Z"), null, null),
                                 former(hash, "C", Instant.parse("2024-05-01T11:00:00Z"), "phone", 1L))
                         .forEach(new Replacing(append)::add);
-                Replacing.commit(append, new LoadCounts(3, 3, 0, 0, 0, 0, 0, 0, 0, 0), null);
+                Replacing.commit(append, new LoadCounts(3, 3, 0, 0, 0, 0), null);
             }
             warehouse.drop("devices_2024-05-02.csv", rows);
             assertThat(warehouse.load("devices", "2024-05-02"))

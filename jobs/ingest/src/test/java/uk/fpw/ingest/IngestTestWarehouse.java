@@ -196,12 +196,13 @@ final class IngestTestWarehouse implements AutoCloseable {
 
     static String text(LoadSummary summary) {
         LoadCounts counts = summary.counts();
-        return "received %d = loaded %d + unchanged %d%s + refused %d; deleted %d, flagged %d"
+        return "received %d = loaded %d + unchanged %d%s%s + refused %d; deleted %d, flagged %d"
                 .formatted(
                         counts.received(),
                         counts.loaded(),
                         counts.unchanged(),
                         counts.repeated() == 0 ? "" : " + repeated " + counts.repeated(),
+                        counts.superseded() == 0 ? "" : " + superseded " + counts.superseded(),
                         counts.refused(),
                         counts.deleted(),
                         counts.flagged());

@@ -80,17 +80,10 @@ class LateFileIT {
             warehouse.load("devices", "2024-05-04");
             assertThat(warehouse.rows("current.devices", "_key", "kind"))
                     .containsExactly("A | tablet", "B | phone", "C | laptop");
-            assertThat(warehouse.query("select row_key, code, message from ops.refusal order by line_number"))
-                    .containsExactly(
-                            "A | SUPERSEDED | the file of 2024-05-03, which was loaded before, has "
-                                    + "the same key; its newer version is kept",
-                            "B | SUPERSEDED | the file of 2024-05-03, which was loaded before, has "
-                                    + "the same key; its newer version is kept");
-            assertThat(warehouse.query("select received_count, loaded_count, unchanged_count, refused_count, message "
-                            + "from ops.feed_load where source_date = '2024-05-02'"))
-                    .containsExactly("3 | 1 | 0 | 2 | devices_2024-05-02.csv came late: 2 rows of it with a key "
-                            + "that a later file contained, were refused (SUPERSEDED), since the newer "
-                            + "versions are kept");
+            assertThat(warehouse.query("select received_count, loaded_count, unchanged_count, superseded_count, "
+                            + "refused_count, message from ops.feed_load where source_date = '2024-05-02'"))
+                    .containsExactly("3 | 1 | 0 | 2 | 0 | devices_2024-05-02.csv came late: 2 rows of it with a key "
+                            + "that a later file contained are superseded, and the newer versions are kept");
         }
     }
 
@@ -145,14 +138,14 @@ class LateFileIT {
                             "Y | phone | 2024-05-04",
                             "Z | phone | 2024-05-03");
             assertThat(unread(warehouse)).isEmpty();
-            assertThat(warehouse.query("select received_count, loaded_count, unchanged_count, refused_count, message "
-                            + "from ops.feed_load where source_date = '2024-05-02' and "
+            assertThat(warehouse.query("select received_count, loaded_count, unchanged_count, superseded_count, "
+                            + "message from ops.feed_load where source_date = '2024-05-02' and "
                             + "business_date = '2024-05-04'"))
                     .containsExactly(
                             "3 | 1 | 1 | 1 | devices_2024-05-02.csv has changed since it was read, and was read "
                                     + "again; devices_2024-05-02.csv came late: 1 row of it with a "
-                                    + "key that a later file contained, was refused (SUPERSEDED), since "
-                                    + "the newer versions are kept");
+                                    + "key that a later file contained is superseded, and the newer "
+                                    + "versions are kept");
             // once
             warehouse.drop("devices_2024-05-05.csv", HEADER);
             assertThat(warehouse.load("devices", "2024-05-05"))

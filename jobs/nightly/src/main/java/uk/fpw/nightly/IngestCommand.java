@@ -10,7 +10,7 @@ import uk.fpw.nightly.run.RunRequest;
         name = "ingest",
         description = {
             "Loads one feed for a business date and prints its row counts: received = loaded + "
-                    + "unchanged + repeated + refused.",
+                    + "unchanged + repeated + superseded + refused.",
             "Part of a nightly run. Readers do not see the result before 'fpw metrics' and 'fpw release', or 'fpw "
                     + "nightly'."
         },

@@ -40,8 +40,9 @@ import uk.fpw.warehouse.force.yaml.ForceFolderException;
             "Shows what is not in the figures of the current release: rows that could "
                     + "not be stored (refused) and have not been corrected by a later load; rows that "
                     + "break a rule or are not used by any queue (excluded); rows whose dates all lie after the "
-                    + "last day that is counted (ahead); rows of other units (out of scope); exact duplicates in "
-                    + "the latest loads (repeated); and feeds whose latest load failed.",
+                    + "last day that is counted (ahead); rows of other units (out of scope); exact duplicates (repeated) "
+                    + "and earlier versions of a key (superseded) in the latest loads; and feeds whose latest load "
+                    + "failed.",
             "With --date: the rows that the loads and the computation of a business date refused and "
                     + "excluded. Shows no personal data: keys of persons and cases are pseudonyms."
         },
@@ -208,7 +209,12 @@ final class RejectionsCommand implements Callable<Integer> {
         }
         refused(found, failed);
         line("");
-        repeated(found.of(Rejection.REPEATED));
+        notUsed(
+                "Repeated: exact duplicates of an earlier row of the same extract; the earlier row was loaded",
+                found.of(Rejection.REPEATED));
+        notUsed(
+                "Superseded: a later version of the key was in the same extract, or in one of a later date",
+                found.of(Rejection.SUPERSEDED));
         excluded(found.of(Rejection.EXCLUDED), found.isComputed());
         counted(
                 "Ahead: rows whose item has only dates after the last day that is counted; they count once one of them "
@@ -265,11 +271,11 @@ final class RejectionsCommand implements Callable<Integer> {
         }
     }
 
-    private void repeated(List<Rejection> loads) {
+    private void notUsed(String heading, List<Rejection> loads) {
         if (loads.isEmpty()) {
             return;
         }
-        line("Repeated: exact duplicates of an earlier row of the same extract; the earlier row was loaded");
+        line(heading);
         loads.forEach(load -> line(
                 "  %s %s: %,d %s",
                 load.feed(),

@@ -252,7 +252,7 @@ final class StatusCommand implements Callable<Integer> {
         for (LoadStatus.LatestLoad load : loads) {
             out.println(String.format(
                     Locale.ROOT,
-                    "  %s  %s  %s %s: received %s, loaded %s, unchanged %s, repeated %s, refused %s%s, deleted "
+                    "  %s  %s  %s %s: received %s, loaded %s, unchanged %s, repeated %s%s, refused %s%s, deleted "
                             + "%s%s  load %s",
                     load.feed(),
                     load.businessDate(),
@@ -262,6 +262,7 @@ final class StatusCommand implements Callable<Integer> {
                     count(load.loaded()),
                     count(load.unchanged()),
                     count(load.repeated()),
+                    isSome(load.superseded()) ? ", superseded " + count(load.superseded()) : "",
                     count(load.refused()),
                     isSome(load.emptyKey()) ? " (" + count(load.emptyKey()) + " with an empty key)" : "",
                     count(load.deleted()),

@@ -179,7 +179,9 @@ final class ReleaseGate {
                         load.feed(),
                         "LOAD_DOES_NOT_ADD_UP",
                         null,
-                        "received " + orUnknown(load.received()) + ", but loaded + unchanged + repeated + refused = "
+                        "received " + orUnknown(load.received())
+                                + ", but loaded + unchanged + repeated + superseded + refused "
+                                + "= "
                                 + orUnknown(load.accounted())))
                 .toList();
     }

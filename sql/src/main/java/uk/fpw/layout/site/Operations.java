@@ -38,6 +38,7 @@ public record Operations(List<Load> loads, List<Account> accounts, List<Run> run
             @Nullable Long loaded,
             @Nullable Long unchanged,
             @Nullable Long repeated,
+            @Nullable Long superseded,
             @Nullable Long refused,
             @Nullable Long held) {}
 

@@ -21,6 +21,7 @@ public final class FeedLoads {
      * One attempt to load a feed.
      *
      * @param repeated rows that are exact duplicates of an earlier one of the same extract; 0 if unknown
+     * @param superseded rows of whose key a later version is known; 0 if unknown
      * @param message the error, or a note; null if there is none
      */
     public record RecordedLoad(
@@ -30,6 +31,7 @@ public final class FeedLoads {
             String status,
             OffsetDateTime startedAt,
             long repeated,
+            long superseded,
             @Nullable String message) {
 
         /** Whether it was not completed. */
@@ -55,7 +57,7 @@ public final class FeedLoads {
         return new FeedLoads(new OpsDatabase(dataSource)
                 .list(
                         """
-                        select load_id, feed, business_date, status, started_at, repeated_count, message
+                        select load_id, feed, business_date, status, started_at, repeated_count, superseded_count, message
                         from ops.feed_load
                         where (cast(? as varchar(100)) is null or feed = ?)
                             and (cast(? as date) is null or business_date = ?)
@@ -69,6 +71,7 @@ public final class FeedLoads {
                                 row.getString("status"),
                                 row.getObject("started_at", OffsetDateTime.class),
                                 row.getLong("repeated_count"),
+                                row.getLong("superseded_count"),
                                 row.getString("message")),
                         feed,
                         feed,

@@ -360,7 +360,7 @@ public final class LoadLedger {
                 update ops.feed_load
                 set status = ?, file_digest = ?, received_count = ?, loaded_count = ?, unchanged_count = ?, \
                 repeated_count = ?,
-                    refused_count = ?, deleted_count = ?, flagged_count = ?, empty_key_count = ?, unreadable_key_count \
+                    superseded_count = ?, refused_count = ?, deleted_count = ?, flagged_count = ?, empty_key_count = ?, unreadable_key_count \
                 = ?,
                     held_count = ?, raw_snapshot_id = ?, finished_at = ?, message = ?, watermark = ?
                 where load_id = ?\
@@ -371,6 +371,7 @@ public final class LoadLedger {
                 counts == null ? null : counts.loaded(),
                 counts == null ? null : counts.unchanged(),
                 counts == null ? null : counts.repeated(),
+                counts == null ? null : counts.superseded(),
                 counts == null ? null : counts.refused(),
                 counts == null ? null : counts.deleted(),
                 counts == null ? null : counts.flagged(),

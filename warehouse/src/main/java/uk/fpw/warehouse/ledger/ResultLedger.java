@@ -39,7 +39,7 @@ public final class ResultLedger {
      * @param fileName name of the file, table or query that it read
      * @param sourceDate date whose file, or state of the source, it read: the business date, or an earlier one
      * @param received rows in the file; null if they could not be counted
-     * @param accounted rows loaded, unchanged, repeated or refused; null if one of these could not be counted
+     * @param accounted rows loaded, unchanged, repeated, superseded or refused; null if one of these could not be counted
      */
     public record AccountedLoad(
             String feed,
@@ -166,7 +166,8 @@ public final class ResultLedger {
         return ops.list(
                 """
                 select feed, file_name, coalesce(source_date, business_date) as read_date, received_count,
-                    loaded_count + unchanged_count + repeated_count + refused_count as accounted_count
+                    loaded_count + unchanged_count + repeated_count + coalesce(superseded_count, 0)
+                        + refused_count as accounted_count
                 from (
                     select l.*, row_number() over (partition by feed, source_date order by started_at desc, load_id) \
                 as recency

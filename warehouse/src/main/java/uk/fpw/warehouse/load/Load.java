@@ -70,6 +70,7 @@ public record Load(
     private static final String LOADED = "fpw.loaded";
     private static final String UNCHANGED = "fpw.unchanged";
     private static final String REPEATED = "fpw.repeated";
+    private static final String SUPERSEDED = "fpw.superseded";
     private static final String REFUSED = "fpw.refused";
     private static final String DELETED = "fpw.deleted";
     private static final String FLAGGED = "fpw.flagged";
@@ -112,6 +113,7 @@ public record Load(
         summary.put(LOADED, Long.toString(counts.loaded()));
         summary.put(UNCHANGED, Long.toString(counts.unchanged()));
         summary.put(REPEATED, Long.toString(counts.repeated()));
+        summary.put(SUPERSEDED, Long.toString(counts.superseded()));
         summary.put(REFUSED, Long.toString(counts.refused()));
         summary.put(DELETED, Long.toString(counts.deleted()));
         summary.put(FLAGGED, Long.toString(counts.flagged()));
@@ -167,6 +169,8 @@ public record Load(
                         number(summary, UNCHANGED),
                         // loads that are older than this property counted repeated rows among the refused
                         Long.parseLong(summary.getOrDefault(REPEATED, "0")),
+                        // and superseded ones, too
+                        Long.parseLong(summary.getOrDefault(SUPERSEDED, "0")),
                         number(summary, REFUSED),
                         number(summary, DELETED),
                         number(summary, FLAGGED),

@@ -1,12 +1,14 @@
 package uk.fpw.warehouse.load;
 
 /**
- * Where the rows of one extract went: {@code received = loaded + unchanged + repeated + refused}.
+ * Where the rows of one extract went: {@code received = loaded + unchanged + repeated + superseded + refused}.
  *
  * @param received rows in the extract
  * @param loaded rows that were new or changed, among them those that the source marks as deleted and that were current
  * @param unchanged rows equal to their current version, or marked as deleted and not current
  * @param repeated exact duplicates of an earlier row of the extract that was loaded or unchanged
+ * @param superseded rows of whose key a later version is known: in the same extract, by the feed's order column, or in
+ *     a file of a later date that was loaded before
  * @param refused rows that could not be stored
  * @param deleted current rows that the source no longer has: marked as deleted (these are among the loaded) or missing
  *     from a full extract (these are not received)
@@ -21,6 +23,7 @@ public record LoadCounts(
         long loaded,
         long unchanged,
         long repeated,
+        long superseded,
         long refused,
         long deleted,
         long flagged,
@@ -30,7 +33,7 @@ public record LoadCounts(
 
     /** Counts of an extract that repeats no row, and all of whose keys could be read. */
     public LoadCounts(long received, long loaded, long unchanged, long refused, long deleted, long flagged) {
-        this(received, loaded, unchanged, 0, refused, deleted, flagged, 0, 0, 0);
+        this(received, loaded, unchanged, 0, 0, refused, deleted, flagged, 0, 0, 0);
     }
 
     /** Whether anything is to be written to {@code raw}. */
@@ -40,6 +43,6 @@ public record LoadCounts(
 
     /** Whether every row that was received went somewhere. */
     public boolean addUp() {
-        return received == loaded + unchanged + repeated + refused && emptyKey + unreadableKey <= refused;
+        return received == loaded + unchanged + repeated + superseded + refused && emptyKey + unreadableKey <= refused;
     }
 }

@@ -30,13 +30,11 @@ public record RefusedRow(
         MISSING,
         /** The key, or a part of it, is empty: the row does not belong to the feed and does not prevent deletions. */
         KEY_EMPTY,
-        /** A late file has the key, and one of a later date was loaded before: the newer version stays. */
-        SUPERSEDED,
         /** A local time that the clocks of its zone skipped. */
         NO_SUCH_TIME,
         /** More or fewer fields than the header. */
         FIELD_COUNT,
-        /** Several different rows of one file have the same key; none of them is taken. */
+        /** Several different rows of one extract have the same key, and none is known to be the latest of them. */
         KEY_REPEATED
     }
 }

@@ -62,13 +62,46 @@ public final class StoredVersions {
                 }
             }
         } catch (IOException failed) {
-            throw new FpwException(
-                    ExitCode.UNAVAILABLE,
-                    "raw." + feed + " in " + raw.location() + " cannot be read: " + failed.getMessage()
-                            + "; check the storage and try again",
-                    failed);
+            throw unreadable(feed, raw, failed);
         }
         return loads;
+    }
+
+    private static FpwException unreadable(String feed, Table raw, IOException failed) {
+        return new FpwException(
+                ExitCode.UNAVAILABLE,
+                "raw." + feed + " in " + raw.location() + " cannot be read: " + failed.getMessage()
+                        + "; check the storage and try again",
+                failed);
+    }
+
+    /**
+     * Since when the current version of each of some keys is known.
+     *
+     * @param keys keys as stored in {@code raw} and {@code ops.refusal}
+     * @return business date of its load by key; a key without a current version is not among them
+     */
+    public Map<String, LocalDate> current(String feed, Collection<String> keys) {
+        Map<String, LocalDate> dates = new HashMap<>();
+        Table raw = keys.isEmpty() ? null : catalog.find(WarehouseCatalog.RAW + "." + feed);
+        if (raw == null || !CurrentBranch.exists(raw)) {
+            return dates;
+        }
+        Set<String> wanted = new HashSet<>(keys);
+        try (CloseableIterable<Record> rows = IcebergGenerics.read(raw)
+                .useSnapshot(CurrentBranch.head(raw).snapshotId())
+                .select(FeedTables.KEY, FeedTables.KNOWN_ON)
+                .build()) {
+            for (Record row : rows) {
+                String key = String.valueOf(row.getField(FeedTables.KEY));
+                if (wanted.contains(key) && row.getField(FeedTables.KNOWN_ON) instanceof LocalDate knownOn) {
+                    dates.put(key, knownOn);
+                }
+            }
+        } catch (IOException failed) {
+            throw unreadable(feed, raw, failed);
+        }
+        return dates;
     }
 
     /**

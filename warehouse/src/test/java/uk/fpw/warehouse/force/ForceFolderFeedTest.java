@@ -246,6 +246,27 @@ class ForceFolderFeedTest extends ConfigErrorTesting {
                                 + "it, "
                                 + "or list the columns that identify a row in the source"),
                 edit(
+                        "order by a column that does not exist",
+                        FEED,
+                        "item: device_id",
+                        "item: device_id\norder: changed_on",
+                        "feeds/devices.yml:9: order: 'changed_on' is not among the columns; the columns are "
+                                + "device_id, device_type, examined_on, received_on"),
+                edit(
+                        "order by text",
+                        FEED,
+                        "item: device_id",
+                        "item: device_id\norder: device_type",
+                        "feeds/devices.yml:9: order: 'device_type' is of type text, which does not say what is later; "
+                                + "choose a column of type whole, date, instant or local_time"),
+                edit(
+                        "order of rows that have no versions",
+                        FEED,
+                        "key: [device_id]\nitem: device_id",
+                        "key: row\nitem: device_id\norder: received_on",
+                        "feeds/devices.yml:9: order: is set, but key is row: rows have no versions; remove it, or list "
+                                + "the columns of the key"),
+                edit(
                         "item by row beside a key of its own",
                         FEED,
                         "item: device_id",

@@ -85,7 +85,8 @@ abstract class CurrentUpgradeTesting {
                 "V0015__withdraw",
                 "V0016__count_empty_and_held_keys",
                 "V0030__count_repeated_rows",
-                "V0017__add_reconcile");
+                "V0017__add_reconcile",
+                "V0047__count_superseded_rows");
         open();
         Schema columns = FeedTables.schema(feed);
         Schema old = new Schema(columns.columns().subList(0, columns.columns().size() - 1));

@@ -51,7 +51,8 @@ abstract class LoadCommitTesting {
                 "V0011__release_without_a_feed",
                 "V0015__withdraw",
                 "V0016__count_empty_and_held_keys",
-                "V0030__count_repeated_rows");
+                "V0030__count_repeated_rows",
+                "V0047__count_superseded_rows");
         catalog = WarehouseCatalog.open(database.url(), database.user(), database.password(), folder);
     }
 

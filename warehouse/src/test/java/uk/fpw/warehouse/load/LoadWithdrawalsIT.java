@@ -71,7 +71,8 @@ class LoadWithdrawalsIT {
                 "V0015__withdraw",
                 "V0016__count_empty_and_held_keys",
                 "V0030__count_repeated_rows",
-                "V0017__add_reconcile");
+                "V0017__add_reconcile",
+                "V0047__count_superseded_rows");
         catalog = WarehouseCatalog.open(database.url(), database.user(), database.password(), folder);
         ledger = new LoadLedger(database.dataSource(), CLOCK);
         raw = RawTable.open(catalog, feed, HELD);

@@ -16,6 +16,8 @@ import uk.fpw.warehouse.load.RowVersion;
  * @param isMissedByCursor whether it would not have been read if only changes were
  * @param version what is to be stored
  * @param refused why it cannot be stored
+ * @param order value of the feed's order column, as a number that is the higher the later; {@link #UNKNOWN_ORDER} if
+ *     the row has none or it cannot be read, or the feed has no such column
  */
 public record ExtractedRow(
         long number,
@@ -24,7 +26,23 @@ public record ExtractedRow(
         long contentHash,
         boolean isMissedByCursor,
         @Nullable RowVersion version,
-        @Nullable RefusedRow refused) {
+        @Nullable RefusedRow refused,
+        long order) {
+
+    /** Order of a row of which it is not known whether it is the latest of its key. */
+    public static final long UNKNOWN_ORDER = Long.MAX_VALUE;
+
+    /** A row of a feed without an order column. */
+    public ExtractedRow(
+            long number,
+            long line,
+            @Nullable String key,
+            long contentHash,
+            boolean isMissedByCursor,
+            @Nullable RowVersion version,
+            @Nullable RefusedRow refused) {
+        this(number, line, key, contentHash, isMissedByCursor, version, refused, UNKNOWN_ORDER);
+    }
 
     /** Whether the source says of the row that it has been deleted there. */
     public boolean isMarkedDeleted() {

@@ -161,6 +161,9 @@ public final class ExtractedRows implements AutoCloseable {
                 .put(row.line())
                 .put(row.key())
                 .put(row.contentHash());
+        if (feed.order() != null) {
+            buffer.put(row.order());
+        }
         if (version != null) {
             if (!isItemKey) {
                 buffer.put(version.item());
@@ -184,9 +187,10 @@ public final class ExtractedRows implements AutoCloseable {
         long line = before + from.getLong();
         String key = RecordBuffer.text(from);
         long contentHash = from.getLong();
+        long order = feed.order() == null ? ExtractedRow.UNKNOWN_ORDER : from.getLong();
         RowVersion version = (marks & VERSION) == 0 ? null : version(from, key, (marks & ITEM_IS_KEY) != 0, line);
         RefusedRow refused = (marks & REFUSAL) == 0 ? null : refused(from, key, line);
-        return new ExtractedRow(number, line, key, contentHash, (marks & MISSED) != 0, version, refused);
+        return new ExtractedRow(number, line, key, contentHash, (marks & MISSED) != 0, version, refused, order);
     }
 
     private RowVersion version(ByteBuffer from, @Nullable String key, boolean isItemKey, long line) {

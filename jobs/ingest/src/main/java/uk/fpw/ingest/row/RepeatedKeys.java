@@ -1,15 +1,17 @@
 package uk.fpw.ingest.row;
 
 import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.bucket.ExtractedRow;
 import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.load.KeyIndex;
 import uk.fpw.warehouse.load.RefusedRow;
 import uk.fpw.warehouse.load.RefusedRow.Code;
 
 /**
- * Which keys some rows of an extract hold more than once, and whether always with the same content. All rows are added
- * first and then queried, since the first row of a key can only be loaded depending on the last. Memory: that of a
- * {@link KeyIndex} over the keys of these rows.
+ * Which keys some rows of an extract hold more than once, whether always with the same content, and which of them is the
+ * latest if the feed has an order column. All rows are added first and then queried, since the first row of a key can
+ * only be loaded depending on the last. Memory: that of a {@link KeyIndex} over the keys of these rows, or of two with
+ * an order column.
  */
 public final class RepeatedKeys {
 
@@ -17,35 +19,77 @@ public final class RepeatedKeys {
     private static final long DIFFERENT = 2;
     private static final int LINE_SHIFT = 2;
 
+    /** By key, the content and the first line of the latest of its rows. */
     private final KeyIndex index;
+
+    /** By key, the highest order of its rows; null without an order column. */
+    private final @Nullable KeyIndex orders;
+
     private final String numbering;
+    private final @Nullable String order;
     private boolean isAnyRepeated;
 
     /**
      * Empty.
      *
      * @param numbering what the number of a row is: {@code line} or {@code row}
-     * @param memory of which its index is made, until {@link #release}
+     * @param order the feed's order column; null if it has none
+     * @param memory of which its indexes are made, until {@link #release}
      * @param rows how many will be noted, at most
      */
-    public RepeatedKeys(String numbering, IndexMemory memory, long rows) {
+    public RepeatedKeys(String numbering, @Nullable String order, IndexMemory memory, long rows) {
         this.index = new KeyIndex(memory, rows);
+        this.orders = order == null ? null : new KeyIndex(memory, rows);
         this.numbering = numbering;
+        this.order = order;
     }
 
     /**
      * Notes a row.
      *
      * @param contentHash of everything that was read of it
+     * @param rowOrder see {@link ExtractedRow#order}
      */
-    public void note(String key, long line, long contentHash) {
+    public void note(String key, long line, long contentHash, long rowOrder) {
         int place = index.find(key);
         if (place < 0) {
-            index.put(key, contentHash, line << LINE_SHIFT);
-        } else {
-            isAnyRepeated = true;
-            index.second(place, index.second(place) | (index.first(place) == contentHash ? IDENTICAL : DIFFERENT));
+            first(key, line, contentHash, rowOrder);
+            return;
         }
+        isAnyRepeated = true;
+        long latest = latest(key);
+        if (rowOrder == latest) {
+            index.second(place, index.second(place) | (index.first(place) == contentHash ? IDENTICAL : DIFFERENT));
+        } else if (rowOrder == ExtractedRow.UNKNOWN_ORDER || latest == ExtractedRow.UNKNOWN_ORDER) {
+            index.second(place, index.second(place) | DIFFERENT);
+            order(key, ExtractedRow.UNKNOWN_ORDER);
+        } else if (rowOrder > latest) {
+            first(key, line, contentHash, rowOrder);
+        }
+    }
+
+    private void first(String key, long line, long contentHash, long rowOrder) {
+        index.put(key, contentHash, line << LINE_SHIFT);
+        order(key, rowOrder);
+    }
+
+    private void order(String key, long value) {
+        if (orders != null) {
+            orders.put(key, value, 0);
+        }
+    }
+
+    /** The highest order of the rows of a key that was noted; unknown if that of any of them is. */
+    private long latest(String key) {
+        return orders == null ? ExtractedRow.UNKNOWN_ORDER : orders.first(orders.find(key));
+    }
+
+    /** Whether another row with that key is later. */
+    public boolean isSuperseded(String key, long rowOrder) {
+        return isAnyRepeated
+                && rowOrder != ExtractedRow.UNKNOWN_ORDER
+                && latest(key) != ExtractedRow.UNKNOWN_ORDER
+                && rowOrder < latest(key);
     }
 
     /** Whether a row with that key was noted. */
@@ -56,6 +100,9 @@ public final class RepeatedKeys {
     /** Removes every key and frees the memory. */
     public void release() {
         index.release();
+        if (orders != null) {
+            orders.release();
+        }
     }
 
     /** Why a row cannot be loaded because of other rows with its key and different content; null if there are none. */
@@ -66,20 +113,21 @@ public final class RepeatedKeys {
         }
         long state = index.second(place);
         long firstLine = state >>> LINE_SHIFT;
-        boolean isFirst = firstLine == line;
-        if ((state & DIFFERENT) != 0) {
-            return new RefusedRow(
-                    line,
-                    key,
-                    null,
-                    Code.KEY_REPEATED,
-                    isFirst
-                            ? "a later row has the same key with other values; none of them is loaded"
-                            : (numbering.equals("row") ? "row " : "the row in " + numbering + " ") + firstLine
-                                    + " has the same key; the rows differ, so none of them is loaded",
-                    null);
+        return (state & DIFFERENT) == 0
+                ? null
+                : new RefusedRow(line, key, null, Code.KEY_REPEATED, contradiction(key, firstLine, line), null);
+    }
+
+    private String contradiction(String key, long firstLine, long line) {
+        if (orders != null && latest(key) == ExtractedRow.UNKNOWN_ORDER) {
+            return "several rows have the key, and " + order + " of one of them is not known; none of them is loaded";
         }
-        return null;
+        String same = orders == null ? "the same key" : "the same key and the same " + order;
+        return firstLine == line
+                ? "a later row has " + same + (orders == null ? " with" : ", with")
+                        + " other values; none of them is loaded"
+                : (numbering.equals("row") ? "row " : "the row in " + numbering + " ") + firstLine + " has " + same
+                        + "; the rows differ, so none of them is loaded";
     }
 
     /** Whether the row is an exact duplicate of an earlier one, and no row has its key with different content. */

@@ -1,10 +1,14 @@
 package uk.fpw.ingest.row;
 
 import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.ingest.bucket.ExtractedRow;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.feed.Feed;
@@ -35,6 +39,7 @@ public final class RowParser {
     private final int itemPosition;
     private final boolean isItemTheKey;
     private final int deletedPosition;
+    private final int orderPosition;
     private final int width;
     private final List<String> cellColumns;
     private final RowHash rowHash;
@@ -66,6 +71,7 @@ public final class RowParser {
         this.itemPosition = feed.isItemPerRow() ? -1 : position(feed.item());
         this.isItemTheKey = keyPositions.length == 1 && keyPositions[0] == itemPosition;
         this.deletedPosition = feed.deleted() == null ? -1 : position(feed.deleted());
+        this.orderPosition = feed.order() == null ? -1 : position(feed.order());
         this.width = width;
         this.rowHash = new RowHash(feed);
         this.content = new LegacyRowHash(feed);
@@ -106,6 +112,25 @@ public final class RowParser {
             return Boolean.TRUE.equals(readers.get(deletedPosition).read(field).object());
         } catch (UnreadableValueException unreadable) {
             return false;
+        }
+    }
+
+    /** How late a version of its key a row is; {@link ExtractedRow#UNKNOWN_ORDER} if that is not known. */
+    public long order(SourceRow row) {
+        Object field =
+                orderPosition < 0 || !row.isComplete() ? null : row.fields().get(orderPosition);
+        if (field == null || field.equals("")) {
+            return ExtractedRow.UNKNOWN_ORDER;
+        }
+        try {
+            Object value = readers.get(orderPosition).read(field).object();
+            return value instanceof Long number
+                    ? number
+                    : value instanceof LocalDate day
+                            ? day.toEpochDay()
+                            : ChronoUnit.MICROS.between(Instant.EPOCH, (Instant) value);
+        } catch (UnreadableValueException unreadable) {
+            return ExtractedRow.UNKNOWN_ORDER;
         }
     }
 

@@ -21,10 +21,6 @@ final class Remedies {
                     Code.KEY_EMPTY.name(),
                     "Fill in the key in the source, or leave rows such as totals and notes out of the extract."),
             Map.entry(
-                    Code.SUPERSEDED.name(),
-                    "Nothing, if the later file is right: it had the row too. Deliver files in the order of their"
-                            + " dates."),
-            Map.entry(
                     Code.NO_SUCH_TIME.name(),
                     "Correct the time in the source: the clocks skipped it when summer time began."),
             Map.entry(
@@ -51,6 +47,7 @@ final class Remedies {
         return switch (rejection.kind()) {
             case Rejection.FAILED -> "Correct the extract as the message says, and deliver it again.";
             case Rejection.REPEATED -> "Deliver each row once. Nothing is lost: the first of the rows was loaded.";
+            case Rejection.SUPERSEDED -> "Nothing: the latest version of each of the rows counts.";
             default -> OF_CODE.getOrDefault(rejection.code(), OF_RULE);
         };
     }

@@ -130,12 +130,16 @@ final class FeedLoadStep {
         loads.computeIfAbsent(feed.name(), first -> new ArrayList<>()).add(load);
         progress.report(String.format(
                 Locale.ROOT,
-                "feed %s: %,d rows received; %,d loaded, %,d unchanged, %,d repeated, %,d refused; %,d deleted",
+                "feed %s: %,d rows received; %,d loaded, %,d unchanged, %,d repeated, %s%,d refused; %,d deleted",
                 feed.name(),
                 load.counts().received(),
                 load.counts().loaded(),
                 load.counts().unchanged(),
                 load.counts().repeated(),
+                load.counts().superseded() == 0
+                        ? ""
+                        : String.format(
+                                Locale.ROOT, "%,d superseded, ", load.counts().superseded()),
                 load.counts().refused(),
                 load.counts().deleted()));
     }

@@ -1,19 +1,22 @@
 package uk.fpw.nightly.run;
 
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.feed.Freshness;
 import uk.fpw.warehouse.ledger.RefusalLedger;
 
 /**
  * A feed whose load failed, a row that was refused, a number of rows that were excluded for one reason, are ahead of
- * the business date or out of scope, or the rows of a load that repeat others of it.
+ * the business date or out of scope, or the rows of a load that repeat others of it, or of whose key a later version is
+ * known.
  *
- * @param kind {@link #FAILED}, {@link #REFUSED}, {@link #REPEATED}, {@link #EXCLUDED}, {@link #AHEAD} or
- *     {@link #OUT_OF_SCOPE}
+ * @param kind {@link #FAILED}, {@link #REFUSED}, {@link #REPEATED}, {@link #SUPERSEDED}, {@link #EXCLUDED},
+ *     {@link #AHEAD} or {@link #OUT_OF_SCOPE}
  * @param businessDate that of the load, or of the computation that excluded the rows
- * @param field column at fault; null if the row as a whole is, or if rows are excluded or repeated
+ * @param field column at fault; null if the row as a whole is, or if rows are excluded, repeated or superseded
  * @param rowCount 1 for a refused row; null for a load that failed, since its rows are not known
  * @param place file and line or number in the extract; null but for refused rows
  * @param rowKey its key, pseudonymised if the feed requires it; null except for refused rows, or if it could not be
@@ -34,6 +37,7 @@ public record Rejection(
     public static final String FAILED = "failed";
     public static final String REFUSED = "refused";
     public static final String REPEATED = "repeated";
+    public static final String SUPERSEDED = "superseded";
     public static final String EXCLUDED = "excluded";
     public static final String AHEAD = "ahead";
     public static final String OUT_OF_SCOPE = "out of scope";
@@ -42,10 +46,28 @@ public record Rejection(
     static final String ROW_REPEATED = "ROW_REPEATED";
     static final String ROW_AHEAD = "ROW_AHEAD";
     static final String ROW_OUT_OF_SCOPE = "ROW_OUT_OF_SCOPE";
+    static final String ROW_SUPERSEDED = "ROW_SUPERSEDED";
 
     /** Names of {@link #values}. */
     public static final List<String> COLUMNS =
             List.of("kind", "feed", "business_date", "code", "field", "row_count", "line_number", "row_key", "message");
+
+    /** The same with the version of its key that keeps counting, which was loaded on that date; null if there is none. */
+    Rejection keeping(@Nullable LocalDate loadedOn) {
+        return loadedOn == null || loadedOn.isAfter(businessDate)
+                ? this
+                : new Rejection(
+                        kind,
+                        feed,
+                        businessDate,
+                        code,
+                        field,
+                        rowCount,
+                        place,
+                        rowKey,
+                        message + "; the version of " + loadedOn + " keeps counting, "
+                                + Freshness.days(ChronoUnit.DAYS.between(loadedOn, businessDate)) + " old");
+    }
 
     /** Line in the file or number in the extract; null but for refused rows. */
     public @Nullable Long line() {

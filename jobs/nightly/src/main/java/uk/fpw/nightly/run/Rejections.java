@@ -30,6 +30,9 @@ import uk.fpw.warehouse.load.StoredVersions;
  */
 public final class Rejections {
 
+    /** Code of refused rows of loads that are older than the account of superseded rows. */
+    private static final String SUPERSEDED = "SUPERSEDED";
+
     private final DataSource dataSource;
     private final RefusalLedger ledger;
     private final AccountLedger accounts;
@@ -83,7 +86,8 @@ public final class Rejections {
      * with full extracts only the latest load counts, since it contains everything. Of a key that was refused
      * several times its latest refusal is shown. A row with an unreadable key cannot be recognised when it is delivered
      * again, so it stays listed; a row with an empty key does not belong to the feed and is shown only for the latest
-     * load, like the counts of repeated rows. A row that a later file superseded is not missing and not shown.
+     * load, like the counts of repeated and superseded rows. Of a refused row whose key has a version that keeps
+     * counting, the message names that version with its age.
      *
      * @param feed only this feed; null for all
      */
@@ -94,8 +98,8 @@ public final class Rejections {
         Map<String, List<FeedLoads.RecordedLoad>> byFeed = new LinkedHashMap<>();
         loads.ofRelease(release).forEach(load -> byFeed.computeIfAbsent(load.feed(), first -> new ArrayList<>())
                 .add(load));
-        byFeed.forEach((name, behind) -> found.addAll(uncorrected(name, behind)));
-        byFeed.values().forEach(behind -> found.addAll(repeated(behind.subList(behind.size() - 1, behind.size()))));
+        byFeed.forEach((name, behind) -> found.addAll(withVersions(name, uncorrected(name, behind))));
+        byFeed.values().forEach(behind -> found.addAll(notUsed(behind.subList(behind.size() - 1, behind.size()))));
         found.addAll(
                 release == null
                         ? inNoFigure(feed, null, null)
@@ -110,8 +114,12 @@ public final class Rejections {
     public Found on(LocalDate businessDate, @Nullable String feed) {
         FeedLoads loads = FeedLoads.read(dataSource, feed, businessDate);
         List<Rejection> found = new ArrayList<>(failed(loads));
-        refusals(loads.latest()).stream().map(Refused::rejection).forEach(found::add);
-        found.addAll(repeated(loads.latest()));
+        for (FeedLoads.RecordedLoad load : loads.latest()) {
+            found.addAll(withVersions(
+                    load.feed(),
+                    refusals(List.of(load)).stream().map(Refused::rejection).toList()));
+        }
+        found.addAll(notUsed(loads.latest()));
         found.addAll(inNoFigure(feed, businessDate, null));
         return new Found(null, found, List.of(), ledger.isComputed(businessDate));
     }
@@ -132,19 +140,41 @@ public final class Rejections {
                 .toList();
     }
 
-    private static List<Rejection> repeated(List<FeedLoads.RecordedLoad> loads) {
-        return loads.stream()
-                .filter(load -> load.repeated() > 0)
-                .map(load -> new Rejection(
+    /** Rows of these loads that were not used since another row of their key was. */
+    private static List<Rejection> notUsed(List<FeedLoads.RecordedLoad> loads) {
+        List<Rejection> found = new ArrayList<>();
+        for (FeedLoads.RecordedLoad load : loads) {
+            if (load.repeated() > 0) {
+                found.add(notUsed(
                         Rejection.REPEATED,
-                        load.feed(),
-                        load.businessDate(),
+                        load,
                         Rejection.ROW_REPEATED,
-                        null,
                         load.repeated(),
-                        null,
-                        null,
-                        "exact duplicate of an earlier row of the same extract, which was loaded"))
+                        "exact duplicate of an earlier row of the same extract, which was loaded"));
+            }
+            if (load.superseded() > 0) {
+                found.add(notUsed(
+                        Rejection.SUPERSEDED,
+                        load,
+                        Rejection.ROW_SUPERSEDED,
+                        load.superseded(),
+                        "a later version of the key is in the same extract, or in one of a later date"));
+            }
+        }
+        return found;
+    }
+
+    private static Rejection notUsed(String kind, FeedLoads.RecordedLoad load, String code, long rows, String message) {
+        return new Rejection(kind, load.feed(), load.businessDate(), code, null, rows, null, null, message);
+    }
+
+    /** The refused rows of a feed, each with the version of its key that keeps counting, if there is one. */
+    private List<Rejection> withVersions(String feed, List<Rejection> refused) {
+        Set<String> keys = new HashSet<>();
+        refused.stream().map(Rejection::rowKey).filter(Objects::nonNull).forEach(keys::add);
+        Map<String, LocalDate> current = versions.current(feed, keys);
+        return refused.stream()
+                .map(row -> row.rowKey() == null ? row : row.keeping(current.get(row.rowKey())))
                 .toList();
     }
 
@@ -167,7 +197,7 @@ public final class Rejections {
         Set<String> corrected = corrected(feed, behind, latestRefusal);
         int latest = behind.size() - 1;
         return refused.stream()
-                .filter(row -> !row.rejection().code().equals(RefusedRow.Code.SUPERSEDED.name()))
+                .filter(row -> !row.rejection().code().equals(SUPERSEDED))
                 .filter(row ->
                         !row.rejection().code().equals(RefusedRow.Code.KEY_EMPTY.name()) || row.order() == latest)
                 .filter(row -> row.rejection().rowKey() == null

@@ -73,22 +73,24 @@ public final class RunSummary {
         int width = width(loads.stream().map(LoadSummary::feed).toList(), "Rows of the files");
         line("");
         line(
-                "%-" + width + "s %11s %11s %11s %11s %11s %11s",
+                "%-" + width + "s %11s %11s %11s %11s %11s %11s %11s",
                 "Rows of the files",
                 "received",
                 "loaded",
                 "unchanged",
                 "repeated",
+                "superseded",
                 "refused",
                 "deleted");
         for (LoadSummary load : loads) {
             line(
-                    "%-" + width + "s %,11d %,11d %,11d %,11d %,11d %,11d",
+                    "%-" + width + "s %,11d %,11d %,11d %,11d %,11d %,11d %,11d",
                     "  " + load.feed(),
                     load.counts().received(),
                     load.counts().loaded(),
                     load.counts().unchanged(),
                     load.counts().repeated(),
+                    load.counts().superseded(),
                     load.counts().refused(),
                     load.counts().deleted());
             if (!load.isOfThisRun()) {

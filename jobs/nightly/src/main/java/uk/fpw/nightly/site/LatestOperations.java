@@ -32,6 +32,7 @@ final class LatestOperations {
                                 load.loaded(),
                                 load.unchanged(),
                                 load.repeated(),
+                                load.superseded(),
                                 load.refused(),
                                 load.held()))
                         .toList();

@@ -1,6 +1,7 @@
 package uk.fpw.nightly.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -89,6 +90,33 @@ class RejectionsIT {
         release("01-02");
 
         assertThat(standing()).containsExactly("refused devices 01-02 B");
+    }
+
+    @Test
+    void versionThatKeepsCountingInPlaceOfARefusedOneIsNamedWithItsAge() throws SQLException {
+        load(audits, "01-01", stored("A"), stored("C"));
+        load(audits, "01-05", refused("A"), refused("B"), refused("C"));
+        load(audits, "01-06", RowVersion.deleted("C", "C"));
+        release("01-06");
+
+        String kept = "it does not parse; the version of 2016-01-01 keeps counting, 4 days old";
+        assertThat(rejections().ofCurrentRelease(null).rejections())
+                .extracting(Rejection::message)
+                .containsExactly(kept, "it does not parse");
+        assertThat(rejections().on(LocalDate.of(2016, 1, 5), null).rejections())
+                .extracting(Rejection::message)
+                .containsExactly(kept, "it does not parse", "it does not parse");
+    }
+
+    @Test
+    void supersededRowsOfTheLatestLoadAreCounted() throws SQLException {
+        load(audits, "01-01", stored("A"));
+        database.execute("update ops.feed_load set superseded_count = 3");
+        release("01-01");
+
+        assertThat(rejections().ofCurrentRelease(null).rejections())
+                .extracting(Rejection::kind, Rejection::code, Rejection::rowCount)
+                .containsExactly(tuple("superseded", "ROW_SUPERSEDED", 3L));
     }
 
     @Test

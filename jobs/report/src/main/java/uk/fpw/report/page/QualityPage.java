@@ -30,9 +30,9 @@ public final class QualityPage implements PageSource {
                 "blocks.jte",
                 new BlocksModel(
                         List.of(
-                                "Every row of a source is loaded, unchanged, repeated or refused; every loaded row is "
-                                        + "used in figures, left out for a reason, ahead of the last day that is "
-                                        + "counted, or out of scope. What is listed here is in no "
+                                "Every row of a source is loaded, unchanged, repeated, superseded or refused; every "
+                                        + "loaded row is used in figures, left out for a reason, ahead of the last day "
+                                        + "that is counted, or out of scope. What is listed here is in no "
                                         + "figure, or was found odd.",
                                 "The rows themselves are shown by fpw rejections, to those who may see them."),
                         blocks)));
@@ -56,6 +56,7 @@ public final class QualityPage implements PageSource {
                                 "Loaded",
                                 "Unchanged",
                                 "Repeated",
+                                "Superseded",
                                 "Refused",
                                 "Held"),
                         operations.loads().stream()
@@ -67,6 +68,7 @@ public final class QualityPage implements PageSource {
                                         English.count(load.loaded()),
                                         English.count(load.unchanged()),
                                         English.count(load.repeated()),
+                                        English.count(load.superseded()),
                                         English.count(load.refused()),
                                         English.count(load.held())))
                                 .toList()));

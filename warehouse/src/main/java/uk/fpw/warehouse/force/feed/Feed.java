@@ -69,6 +69,8 @@ public record Feed(
      *     this
      * @param scope which rows are about this force's work; null if all are
      * @param lists the codes and closed lists of its columns
+     * @param order column by which the latest of several versions of a key in one extract is found; null if there is
+     *     none
      */
     public record Rows(
             List<Column> columns,
@@ -77,12 +79,13 @@ public record Feed(
             String item,
             @Nullable String deleted,
             @Nullable Scope scope,
-            ClosedLists lists) {
+            ClosedLists lists,
+            @Nullable String order) {
 
-        /** What is loaded by a feed without a scope, codes and closed lists. */
+        /** What is loaded by a feed without a scope, codes, closed lists and versions in one extract. */
         public Rows(
                 List<Column> columns, List<String> key, Set<String> mayBeEmpty, String item, @Nullable String deleted) {
-            this(columns, key, mayBeEmpty, item, deleted, null, ClosedLists.NONE);
+            this(columns, key, mayBeEmpty, item, deleted, null, ClosedLists.NONE, null);
         }
     }
 
@@ -144,6 +147,11 @@ public record Feed(
     /** The codes and closed lists of its columns. */
     public ClosedLists lists() {
         return rows.lists;
+    }
+
+    /** Column by which the latest of several versions of a key in one extract is found; null if there is none. */
+    public @Nullable String order() {
+        return rows.order;
     }
 
     /**

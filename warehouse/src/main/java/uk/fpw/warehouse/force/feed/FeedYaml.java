@@ -37,6 +37,7 @@ public record FeedYaml(
         Origin.@Nullable Cursor cursor,
         Origin.@Nullable Reconcile reconcile,
         @Nullable String deleted,
+        @Nullable String order,
         Key key,
         String item,
         @Nullable Scope scope,
@@ -68,7 +69,7 @@ public record FeedYaml(
                 source,
                 description,
                 new Feed.Input(connection, origin, extract, freshness == null ? null : freshness.bind(forceZone)),
-                new Feed.Rows(all, key.columns, key.mayBeEmpty, item, deleted, scope, lists()),
+                new Feed.Rows(all, key.columns, key.mayBeEmpty, item, deleted, scope, lists(), order),
                 limits,
                 owner);
     }

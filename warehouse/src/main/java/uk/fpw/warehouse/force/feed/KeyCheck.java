@@ -15,6 +15,8 @@ import uk.fpw.warehouse.force.yaml.Suggestions;
 /** Checks what a feed says of the key and the item of its rows. */
 final class KeyCheck {
 
+    private static final Set<String> ORDERED = Set.of("whole", "date", "instant", "local_time");
+
     private final DefinitionFile feed;
     private final ConfigErrors errors;
 
@@ -48,6 +50,26 @@ final class KeyCheck {
             reference("item", item, names);
         }
         mayBeEmpty(parts, columns, item);
+        order(columns, names, isByRow);
+    }
+
+    private void order(List<DefinitionFile.Part> columns, Set<String> names, boolean isByRow) {
+        String order = feed.text("order");
+        if (order == null) {
+            return;
+        }
+        reference("order", order, names);
+        if (isByRow) {
+            add("order", "is set, but key is row: rows have no versions", "remove it, or list the columns of the key");
+        }
+        columns.stream()
+                .filter(column -> order.equals(column.text("name")))
+                .map(column -> column.text("type"))
+                .filter(type -> type != null && !ORDERED.contains(type))
+                .forEach(type -> add(
+                        "order",
+                        "'" + order + "' is of type " + type + ", which does not say what is later",
+                        "choose a column of type whole, date, instant or local_time"));
     }
 
     private List<Part> parts() {
