@@ -116,7 +116,10 @@ def release(force: ForceNames) -> dict:
     code = run(force, ["release", "--date", date_of_run, "--incomplete", *waiting()])
     released = newest_release(force, date_of_run)
     if code == INCOMPLETE:
-        log.warning("released as %s, but without %s", released["release_id"], released["lacking"])
+        if released["lacking"]:
+            log.warning("released as %s, but without %s", released["release_id"], released["lacking"])
+        else:
+            log.warning("released as %s; what was not loaded, or counts although it may be gone, is listed above", released["release_id"])
     return released
 
 

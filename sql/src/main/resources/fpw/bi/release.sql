@@ -33,6 +33,18 @@ select
             feed.release_id = made.release_id
             and feed.complete_to >= coalesce(feed.due_to, made.business_date)
             and feed.complete_to < made.business_date
-    ) as varchar(4000)) as older_feeds
+    ) as varchar(4000)) as older_feeds,
+    (
+        select coalesce(sum(feed.held_count), 0)
+        from ops.release_feed as feed
+        where feed.release_id = made.release_id
+    ) as held_row_count,
+    cast((
+        select string_agg(feed.feed || ' (' || cast(feed.held_count as varchar(20)) || ')', ', ' order by feed.feed)
+        from ops.release_feed as feed
+        where
+            feed.release_id = made.release_id
+            and feed.held_count > 0
+    ) as varchar(4000)) as held_feeds
 from ops.release as made
 inner join ops.current_release as current_one on made.release_id = current_one.release_id

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.rule.Rule;
 
 /** A force that was read from nowhere. */
@@ -11,8 +12,8 @@ public final class TestForce {
 
     private TestForce() {}
 
-    /** A force without feeds; its warehouse and its embedded database are in the folder. */
-    public static Force in(Path warehouse) {
+    /** A force of these feeds; its warehouse and its embedded database are in the folder. */
+    public static Force in(Path warehouse, Feed... feeds) {
         return new Force(
                 warehouse.resolve("force"),
                 new Force.Identity(
@@ -21,7 +22,7 @@ public final class TestForce {
                         ZoneId.of("Europe/London"),
                         new Force.Storage(warehouse, "jdbc:h2:file:" + warehouse.resolve("fpw"), "fpw", ""),
                         7),
-                new Force.Sources(List.of(), List.of(), List.of()),
+                new Force.Sources(List.of(), List.of(feeds), List.of()),
                 new Force.Meaning(
                         List.of(),
                         List.of(),

@@ -23,8 +23,11 @@ public enum ExitCode {
      * have changed without a known cause.
      */
     LATER_STEP_FAILED(8, "a step after the release failed"),
-    /** Released, but without a feed: figures that depend on it are not available for the date. */
-    RELEASED_INCOMPLETE(9, "a feed was missing"),
+    /**
+     * Released, but without a feed, so that figures that depend on it are not available for the date; or with rows held
+     * that may be gone, more than the night before or than a feed allows.
+     */
+    RELEASED_INCOMPLETE(9, "a feed was missing, or rows count that may be gone"),
     /** Stopped because its terminal or session ended (SIGHUP); run again. */
     STOPPED_BY_HANGUP(129, "it was stopped"),
     /** Stopped from the keyboard (SIGINT); run again. */

@@ -29,6 +29,7 @@ import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.LoadLedger;
 import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.ledger.ResultLedger;
 import uk.fpw.warehouse.ledger.RunLedger;
 import uk.fpw.warehouse.load.IndexMemoryShares;
 import uk.fpw.warehouse.lock.LockGuard;
@@ -90,8 +91,11 @@ class NightlyJob {
             RunContext run,
             ReaderFiles readers,
             RunProcesses processes,
+            DataSource dataSource,
             RunProgress progress) {
         return step("repairPointer", jobRepository, transactions, () -> {
+            run.heldBefore(
+                    new ResultLedger(dataSource).heldRows(run.businessDate().minusDays(1)));
             if (readers.follow()) {
                 progress.report("the pointer file was behind the release of an interrupted run; corrected");
             }

@@ -39,6 +39,7 @@ final class RunContext {
     private final List<String> laterFailures = new ArrayList<>();
     private boolean arePagesBehind;
     private final Map<String, String> missingFeeds = new TreeMap<>();
+    private Map<String, Long> heldBefore = Map.of();
     private List<Acceptance> accepted = List.of();
     private QuotedFigures quoted = QuotedFigures.NONE;
     private List<String> unreadFiles = List.of();
@@ -202,6 +203,11 @@ final class RunContext {
         missingFeeds.put(feed, String.valueOf(failure.getMessage()));
     }
 
+    /** Notes by feed how many rows were held the night before. */
+    void heldBefore(Map<String, Long> rows) {
+        heldBefore = rows;
+    }
+
     /** Records in a sentence what failed without undoing what was done. */
     void recordLaterFailure(String failure) {
         laterFailures.add(failure);
@@ -229,7 +235,8 @@ final class RunContext {
                 runFolder.log(),
                 new RunResult.Loading(List.copyOf(loads), new TreeMap<>(missingFeeds), unreadFiles, deliveries),
                 metrics,
-                new RunResult.Releasing(release, releasedBefore, previous, accepted, quoted, arePagesBehind),
+                new RunResult.Releasing(
+                        release, releasedBefore, previous, accepted, quoted, arePagesBehind, heldBefore),
                 List.copyOf(timings),
                 List.copyOf(laterFailures));
     }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.LoadSummary;
 import uk.fpw.layout.ReleaseId;
@@ -63,6 +64,7 @@ public record RunResult(
      * @param accepted by what runs of the business date passed a limit
      * @param quoted what has become of figures that were pinned or published
      * @param arePagesBehind whether the pages of the release could not be made, so that readers have earlier ones
+     * @param heldBefore by feed, the rows that were held the night before; feeds without such are not in it
      */
     public record Releasing(
             @Nullable ReleaseSummary release,
@@ -70,7 +72,8 @@ public record RunResult(
             @Nullable Release previous,
             List<Acceptance> accepted,
             QuotedFigures quoted,
-            boolean arePagesBehind) {}
+            boolean arePagesBehind,
+            Map<String, Long> heldBefore) {}
 
     /** How the process ends. */
     public ExitCode exitCode() {
@@ -79,14 +82,50 @@ public record RunResult(
         if (releasing.arePagesBehind() || (figures != null && figures.hasWarnings())) {
             return ExitCode.LATER_STEP_FAILED;
         }
-        return missingFeeds().isEmpty() && failedFeeds().isEmpty() ? ExitCode.DONE : ExitCode.RELEASED_INCOMPLETE;
+        return missingFeeds().isEmpty()
+                        && failedFeeds().isEmpty()
+                        && heldFeeds().isEmpty()
+                ? ExitCode.DONE
+                : ExitCode.RELEASED_INCOMPLETE;
     }
 
     /** Feeds missing from the release; none if there is no release. */
     List<ReleasedFeed> missingFeeds() {
-        ReleaseSummary release = releasing.release();
-        Release made = release != null ? release.release() : releasing.releasedBefore();
+        Release made = made();
         return made == null ? List.of() : made.missingFeeds();
+    }
+
+    private @Nullable Release made() {
+        ReleaseSummary release = releasing.release();
+        return release != null ? release.release() : releasing.releasedBefore();
+    }
+
+    /**
+     * Feeds of which more rows are held than the night before, or than their limit; with the numbers. None if there is
+     * no release.
+     */
+    List<String> heldFeeds() {
+        Release made = made();
+        return made == null
+                ? List.of()
+                : made.feeds().stream()
+                        .filter(feed -> feed.heldCount() > 0)
+                        .map(this::tooManyHeld)
+                        .flatMap(Stream::ofNullable)
+                        .toList();
+    }
+
+    private @Nullable String tooManyHeld(ReleasedFeed feed) {
+        long held = feed.heldCount();
+        long before = releasing.heldBefore().getOrDefault(feed.name(), 0L);
+        Long limit = force.feed(feed.name()).limits().rows().maxHeldRows();
+        boolean isOne = held == 1;
+        String rows = feed.name() + ": " + held + (isOne ? " row" : " rows") + " that its delivery did not have still "
+                + (isOne ? "counts" : "count") + ", since keys of refused rows could not be read; ";
+        if (held > before) {
+            return rows + (before == 0 ? "none" : before) + " the night before";
+        }
+        return limit != null && held > limit ? rows + "more than limits.max_held_rows: " + limit : null;
     }
 
     /**
@@ -94,7 +133,7 @@ public record RunResult(
      * recent enough. None if there is no release.
      */
     List<String> failedFeeds() {
-        if (releasing.release() == null && releasing.releasedBefore() == null) {
+        if (made() == null) {
             return List.of();
         }
         Set<String> missing = missingFeeds().stream().map(ReleasedFeed::name).collect(Collectors.toSet());
@@ -119,7 +158,7 @@ public record RunResult(
         return release != null ? release.accounts() : metrics != null ? metrics.accounts() : List.of();
     }
 
-    /** What is missing from the release, and what failed after it; null if there are no problems. */
+    /** What is missing from the release or held in it, and what failed after it; null if there are no problems. */
     @Nullable
     String problems() {
         List<String> lines = new ArrayList<>();
@@ -128,6 +167,7 @@ public record RunResult(
                     + missingFeeds().stream().map(this::describeMissing).collect(Collectors.joining("; ")));
         }
         failedFeeds().forEach(feed -> lines.add("not loaded: " + feed));
+        heldFeeds().forEach(feed -> lines.add("held: " + feed));
         lines.addAll(laterFailures);
         return lines.isEmpty() ? null : String.join("\n", lines);
     }

@@ -36,6 +36,7 @@ public final class RunSummary {
             line("");
             line("Candidate %s was already released; nothing to do.", run.releaseId());
             missingFeeds(run);
+            heldFeeds(run);
             return;
         }
         if (!run.loading().loads().isEmpty()) {
@@ -57,6 +58,7 @@ public final class RunSummary {
         accepted(run);
         missingFeeds(run);
         failedFeeds(run);
+        heldFeeds(run);
         warnings(run);
         seconds(run);
         nextSteps(run);
@@ -216,6 +218,14 @@ public final class RunSummary {
             line("");
             line("Feeds that could not be loaded (what is known of them is recent enough for the release)");
             run.failedFeeds().forEach(feed -> line("  %s", feed));
+        }
+    }
+
+    private void heldFeeds(RunResult run) {
+        if (!run.heldFeeds().isEmpty()) {
+            line("");
+            line("Held rows (they count, and may be gone: correct the refused rows at the source)");
+            run.heldFeeds().forEach(feed -> line("  %s", feed));
         }
     }
 

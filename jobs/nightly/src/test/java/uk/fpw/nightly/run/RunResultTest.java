@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -16,6 +17,9 @@ import uk.fpw.layout.ReleasedFeed;
 import uk.fpw.layout.RunId;
 import uk.fpw.nightly.TestForce;
 import uk.fpw.publish.ReleaseSummary;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.FeedLimits;
+import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FigureChangeSummary;
@@ -77,6 +81,48 @@ class RunResultTest {
         assertThat(missing.problems()).isEqualTo("released without exits, complete to 2016-01-11: it is 3 days old");
     }
 
+    @Test
+    void moreHeldRowsThanTheNightBeforeOrThanTheLimitEndTheRunWithTheCodeOfAnIncompleteRelease() {
+        RunResult more = run(held(299), Map.of("devices", 298L));
+        assertThat(more.exitCode()).isEqualTo(ExitCode.RELEASED_INCOMPLETE);
+        assertThat(more.problems())
+                .isEqualTo("held: devices: 299 rows that its delivery did not have still count, since keys of refused "
+                        + "rows could not be read; 298 the night before");
+        assertThat(run(held(1), Map.of()).problems())
+                .isEqualTo("held: devices: 1 row that its delivery did not have still counts, since keys of refused "
+                        + "rows could not be read; none the night before");
+        assertThat(run(held(299), Map.of("devices", 299L)).exitCode()).isEqualTo(ExitCode.DONE);
+        assertThat(run(held(0), Map.of("devices", 299L)).exitCode()).isEqualTo(ExitCode.DONE);
+
+        // calls: at most 2
+        assertThat(run(List.of(held("calls", 2)), Map.of("calls", 2L)).exitCode())
+                .isEqualTo(ExitCode.DONE);
+        assertThat(run(List.of(held("calls", 3)), Map.of("calls", 3L)).problems())
+                .isEqualTo("held: calls: 3 rows that its delivery did not have still count, since keys of refused rows "
+                        + "could not be read; more than limits.max_held_rows: 2");
+    }
+
+    private static List<ReleasedFeed> held(long count) {
+        return List.of(held("devices", count));
+    }
+
+    private static ReleasedFeed held(String feed, long count) {
+        return new ReleasedFeed(feed, DATE, DATE, DeliveryState.CURRENT, count);
+    }
+
+    private static Feed feed(String name, @Nullable Long maxHeldRows) {
+        return new Feed(
+                name,
+                "system",
+                "Test feed.",
+                new Feed.Input("drop", new Origin.DatabaseRows(name, null, null, null), Feed.Extract.FULL),
+                new Feed.Rows(List.of(), List.of("id"), Set.of(), "id", null),
+                new FeedLimits(
+                        new FeedLimits.Rows(0, 1, 1, 1, maxHeldRows),
+                        FeedLimits.atLeast(0).changes(),
+                        FeedLimits.atLeast(0).in28Days()));
+    }
+
     private static FigureChangeSummary changes(long unexplained) {
         return new FigureChangeSummary(ReleaseId.of("2016-01-11.1"), null, 100, 5, unexplained, 0, null, List.of());
     }
@@ -94,11 +140,24 @@ class RunResultTest {
         return run(feeds, changes, arePagesBehind, Map.of()).exitCode();
     }
 
+    private static RunResult run(List<ReleasedFeed> feeds, Map<String, Long> heldBefore) {
+        return run(feeds, null, false, Map.of(), heldBefore);
+    }
+
     private static RunResult run(
             List<ReleasedFeed> feeds,
             @Nullable FigureChangeSummary changes,
             boolean arePagesBehind,
             Map<String, String> failedFeeds) {
+        return run(feeds, changes, arePagesBehind, failedFeeds, Map.of());
+    }
+
+    private static RunResult run(
+            List<ReleasedFeed> feeds,
+            @Nullable FigureChangeSummary changes,
+            boolean arePagesBehind,
+            Map<String, String> failedFeeds,
+            Map<String, Long> heldBefore) {
         Release release = new Release(
                 RELEASE,
                 RunId.of("2016-01-12-20160113T020000-0001"),
@@ -112,7 +171,7 @@ class RunResultTest {
                 List.of(),
                 feeds);
         return new RunResult(
-                TestForce.in(Path.of("/warehouse")),
+                TestForce.in(Path.of("/warehouse"), feed("calls", 2L), feed("devices", null)),
                 new RunRequest(RunRequest.Task.NIGHTLY, DATE, null, true, false, false),
                 RELEASE,
                 Path.of("/log"),
@@ -124,7 +183,8 @@ class RunResultTest {
                         null,
                         List.of(),
                         QuotedFigures.NONE,
-                        arePagesBehind),
+                        arePagesBehind,
+                        heldBefore),
                 List.of(),
                 List.of());
     }

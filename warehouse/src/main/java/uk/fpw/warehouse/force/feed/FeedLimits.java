@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.yaml.Binding;
 
 /**
@@ -38,9 +39,22 @@ public record FeedLimits(Rows rows, Changes changes, ChangesIn28Days in28Days) {
      * @param minRefusedRows fewer refused rows, or fewer rows with an empty key, never fail a load, whatever their
      *     share
      * @param maxEmptyKeyShare a larger share of rows with an empty key fails the load
+     * @param maxHeldRows more missing rows that are not deleted, since they may be refused ones, end every run with a
+     *     warning; null if only more than the night before do
      */
     @JsonIgnoreProperties(ignoreUnknown = true)
-    public record Rows(long minRows, double maxRefusedShare, long minRefusedRows, double maxEmptyKeyShare) {}
+    public record Rows(
+            long minRows,
+            double maxRefusedShare,
+            long minRefusedRows,
+            double maxEmptyKeyShare,
+            @Nullable Long maxHeldRows) {
+
+        /** Limits of rows that do not say how many may be held. */
+        public Rows(long minRows, double maxRefusedShare, long minRefusedRows, double maxEmptyKeyShare) {
+            this(minRows, maxRefusedShare, minRefusedRows, maxEmptyKeyShare, null);
+        }
+    }
 
     /**
      * Limits of what one load changes.
