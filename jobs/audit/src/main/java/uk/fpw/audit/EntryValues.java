@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.model.DuckSql;
+import uk.fpw.warehouse.force.feed.ClosedLists;
 import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.EntryVersions;
 import uk.fpw.warehouse.run.EntryVersions.VersionedColumn;
@@ -75,7 +76,7 @@ final class EntryValues {
     }
 
     private static String versions(AuditSession session, VersionedColumn column) {
-        String value = hasColumn(session, column) ? name(column.column()) : "null";
+        String value = hasColumn(session, column) ? listed(column) : "null";
         String select = "select " + text(column.source() + ":") + " || _item as item_key, " + text(column.feed())
                 + " as feed, " + text(column.column()) + " as column_name, cast(" + text(column.datedBy())
                 + " as varchar) as dated_by, coalesce(" + value + ", '(not recorded)') as value, ";
@@ -85,6 +86,14 @@ final class EntryValues {
                         + "(select * from " + everyRow(column)
                         + " qualify row_number() over (partition by _key order by _seq desc) = 1) where "
                         + "_op = 'upsert' and " + name(column.datedBy()) + " is not null";
+    }
+
+    private static String listed(VersionedColumn column) {
+        String value = name(column.column());
+        return column.listed().isEmpty()
+                ? value
+                : "if(" + value + " is null or " + value + " in (" + texts(column.listed()) + "), " + value + ", "
+                        + text(ClosedLists.NOT_LISTED) + ")";
     }
 
     /** A column that the feed has gained is in no file before the next load. */

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.force.feed.ClosedLists;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
 
@@ -139,7 +140,15 @@ class OrderedRowsIT {
                         "drop",
                         new Origin.DroppedFile("devices_{date}.csv", new Origin.Format("csv", Map.of()), Set.of()),
                         extract),
-                new Feed.Rows(feed.columns(), feed.key(), Set.of(), feed.item(), "is_gone", "changed_on"),
+                new Feed.Rows(
+                        feed.columns(),
+                        feed.key(),
+                        Set.of(),
+                        feed.item(),
+                        "is_gone",
+                        null,
+                        ClosedLists.NONE,
+                        "changed_on"),
                 feed.limits());
     }
 }

@@ -27,6 +27,7 @@ public record EntryVersions(List<VersionedColumn> columns, List<String> ledger, 
      *
      * @param source operational system; items are known by {@code source:item}
      * @param datedBy column with the day from which a version is valid; null for the business date of its load
+     * @param listed values of its closed list, beside which every other is {@code (not listed)}; none without a list
      * @param fixed what is declared of a column that never changes; null if its versions are looked up
      * @param withdrawnLoads ids of the loads of the feed that count no longer
      * @param files absolute paths of the Parquet files of {@code raw}, which hold every version
@@ -36,6 +37,7 @@ public record EntryVersions(List<VersionedColumn> columns, List<String> ledger, 
             String source,
             String column,
             @Nullable String datedBy,
+            List<String> listed,
             @Nullable Fixed fixed,
             List<String> withdrawnLoads,
             List<String> files) {}

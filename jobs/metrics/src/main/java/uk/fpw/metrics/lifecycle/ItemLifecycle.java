@@ -43,7 +43,7 @@ public final class ItemLifecycle implements Serializable {
 
         /** The same with other spells. */
         public Result withSpells(List<Spell> others) {
-            return new Result(events, others, irregularities, outOfOrder, excluded);
+            return new Result(events, others, irregularities, outOfOrder, closedAhead, excluded);
         }
 
         /** Of an item of which nothing is known to have happened. */

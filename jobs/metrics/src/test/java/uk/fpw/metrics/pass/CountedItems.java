@@ -45,6 +45,7 @@ import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.EntryVersions;
 import uk.fpw.warehouse.run.FigureChangeRequest;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
+import uk.fpw.warehouse.run.SourceRows;
 
 /** The tables that the pass makes of some items, its tasks one after the other, as a candidate that can be audited. */
 final class CountedItems {
@@ -166,6 +167,7 @@ final class CountedItems {
                         null,
                         earlier,
                         entries,
+                        SourceRows.NONE,
                         folder.resolve("scratch").toString(),
                         folder.resolve("audit.json").toString()),
                 null);

@@ -143,6 +143,7 @@ class EntryValuesIT {
                 "town",
                 "priority",
                 datedBy,
+                List.of(),
                 null,
                 List.of(WITHDRAWN),
                 CountedItems.written("raw." + feed, "{" + STAMPS + columns + "}", rows, folder));

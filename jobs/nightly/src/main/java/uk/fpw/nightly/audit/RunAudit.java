@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.iceberg.io.InputFile;
 import org.jspecify.annotations.Nullable;
@@ -21,9 +22,9 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.force.queue.Queue;
+import uk.fpw.warehouse.force.rule.Rule;
 import uk.fpw.warehouse.force.staging.AtEntry;
 import uk.fpw.warehouse.force.staging.StagingQuery;
-import uk.fpw.warehouse.force.rule.Rule;
 import uk.fpw.warehouse.identity.TableFolders;
 import uk.fpw.warehouse.load.CurrentFiles;
 import uk.fpw.warehouse.load.StoredVersions;
@@ -152,7 +153,7 @@ public final class RunAudit {
         for (StagingQuery staging : force.stagings()) {
             for (AtEntry attribute : staging.atEntry()) {
                 if (attribute.from() != AtEntry.From.EVENT) {
-                    columns.add(column(staging, attribute));
+                    columns.add(column(force, staging, attribute));
                 }
             }
         }
@@ -164,12 +165,15 @@ public final class RunAudit {
                         releasedRuns);
     }
 
-    private EntryVersions.VersionedColumn column(StagingQuery staging, AtEntry attribute) {
+    private EntryVersions.VersionedColumn column(Force force, StagingQuery staging, AtEntry attribute) {
         return new EntryVersions.VersionedColumn(
                 attribute.feed(),
                 staging.source(),
                 attribute.column(),
                 attribute.datedBy(),
+                force.feed(attribute.feed()).lists().values().getOrDefault(attribute.column(), Set.of()).stream()
+                        .sorted()
+                        .toList(),
                 attribute.from() == AtEntry.From.FIXED
                         ? new EntryVersions.Fixed(
                                 attribute.attribute(), "staging/" + staging.name() + ".yml", attribute.changedShare())
