@@ -21,7 +21,8 @@ class CaseLinksTest {
                 "milestone_event",
                 "[{\"milestones\": \"children\", \"item_kind\": \"case\", \"event\": \"aware\", \"role\": \"opens\"}]",
                 "case_activity",
-                "[{\"milestones\": \"children\", \"item_kind\": \"device\", \"event\": \"examined\", \"is_linked\": true},"
+                "[{\"milestones\": \"children\", \"item_kind\": \"device\", \"event\": \"examined\", \"is_linked\": "
+                        + "true},"
                         + "{\"milestones\": \"children\", \"item_kind\": \"case\", \"event\": \"seen\", \"is_linked\": "
                         + "false}]"));
     }

@@ -49,9 +49,9 @@ class ClosedListsIT {
     void valueThatIsNotListedIsNotInCore() {
         assertThat(WAREHOUSE.rows("select item_key, element_at(attributes, 'priority') from event order by item_key"))
                 .containsExactly("cases:G01|high", "cases:G02|(not listed)", "cases:G03|null");
-        assertThat(
-                        WAREHOUSE.rows(
-                                "select item_key, element_at(slices, 'priority') from spell where queue = 'unresolved' order by 1"))
+        assertThat(WAREHOUSE.rows(
+                        "select item_key, element_at(slices, 'priority') from spell where queue = 'unresolved' "
+                                + "order by 1"))
                 .containsExactly("cases:G01|high", "cases:G02|(not listed)", "cases:G03|(not recorded)");
     }
 

@@ -212,7 +212,14 @@ public final class ResultLedger {
         statements.update(
                 """
                 insert into ops.quality_result (run_id, table_name, code, severity, failed_count, message)
-                values (?, ?, ?, ?, ?, ?)""", runId, test.table(), test.code(), test.severity(), test.failedCount(), stored(test.message()));
+                values (?, ?, ?, ?, ?, ?)""",
+                runId,
+                test.table(),
+                test.code(),
+                test.severity(),
+                test.failedCount(),
+                // the column's length
+                stored(test.message()));
     }
 
     private static String stored(String message) {

@@ -154,6 +154,9 @@ class SchemaDefaultsTest {
         assertDefaults(
                 "feed",
                 Map.ofEntries(
+                        entry("codes", devices.lists().codes()),
+                        entry("dates", devices.lists().dates()),
+                        entry("columns[].values", devices.lists().values().keySet()),
                         entry("format", file.format().options()),
                         entry("format.kind", file.format().kind()),
                         entry("delivery.bank_holidays", delivery.onBankHolidays()),

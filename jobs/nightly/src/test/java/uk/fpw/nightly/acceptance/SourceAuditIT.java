@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nights of the folder of {@code fpw init} with codes, dates and a closed list, against which its rows are compared. */
+/** Nights of the folder of {@code fpw init} with codes, dates and a closed list. */
 @Tag("thorough")
 class SourceAuditIT {
 
@@ -22,7 +22,8 @@ class SourceAuditIT {
             dfu/4,C-103,tablet,10/11/2026,,,PC 2
             """;
     private static final String UNLISTED = "UNLISTED_CODE: 1 rows: codes that are not listed: reason 'Z3' (1 row of 1 "
-            + "item). Add them to 'codes' in feeds/devices.yml with their event, or 'ignored', and to the staging query";
+            + "item). Add them to 'codes' in feeds/devices.yml with their event, or 'ignored', and to the staging "
+            + "query";
 
     @TempDir
     private Path folder;

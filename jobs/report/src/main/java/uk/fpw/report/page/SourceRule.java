@@ -7,7 +7,7 @@ import uk.fpw.layout.site.Operations;
 import uk.fpw.report.data.SiteData;
 import uk.fpw.report.text.English;
 
-/** What the audit found in the rows of feeds: codes and values that no list has, and events that staging did not make. */
+/** What was found in the rows of feeds: codes and values that no list has, and events that staging did not make. */
 final class SourceRule implements AttentionRule {
 
     /** By test: what it is about, what is counted, and what it means. */

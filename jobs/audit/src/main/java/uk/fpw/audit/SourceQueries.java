@@ -1,0 +1,129 @@
+package uk.fpw.audit;
+
+/** The queries of {@link SourceAudit}. */
+final class SourceQueries {
+
+    static final String TABLES = """
+            create table source_entry (
+                feed varchar, item_key varchar, column_name varchar, code varchar, is_dated boolean, day date
+            );
+            create table source_item (item_key varchar);
+            create table listed_code (
+                feed varchar, source varchar, column_name varchar, code varchar, event_group varchar
+            );
+            create table grouped_event (source varchar, event varchar, event_group varchar);
+            create table excluding_rule (code varchar)
+            """;
+
+    /**
+     * Rows whose code or date tells of an event, against the events of their items; events of items of which the feed
+     * has no row are not looked at. Staging sees no item that a rule excludes. An item of which a code has no date is
+     * left out as a whole where staging passes that on, and then is in core.exclusion.
+     */
+    static final String DIFFERENCES = """
+            create table source_difference as
+            with
+
+            entry as (
+
+                select
+                    source_entry.*,
+                    listed_code.event_group
+                from source_entry
+                inner join listed_code
+                    on
+                        source_entry.feed = listed_code.feed
+                        and source_entry.column_name = listed_code.column_name
+                        and source_entry.code = listed_code.code
+                where listed_code.event_group is not null
+
+            ),
+
+            kept_out as (
+
+                select item_key
+                from exclusion
+                where code in (select code from excluding_rule)
+                union
+                select item_key
+                from exclusion
+                where code = 'MISSING_DATE' and item_key in (select item_key from entry where day is null)
+
+            ),
+
+            told as (
+
+                select
+                    item_key,
+                    event_group,
+                    min(feed) as feed,
+                    count(*) as told_count,
+                    bool_and(is_dated) as is_dated,
+                    list_sort(list(day)) as days
+                from entry
+                anti join kept_out
+                    on entry.item_key = kept_out.item_key
+                group by item_key, event_group
+
+            ),
+
+            made as (
+
+                select
+                    event.item_key,
+                    grouped_event.event_group,
+                    count(*) as made_count,
+                    list_sort(list(event.occurred_on)) as days
+                from event
+                inner join grouped_event
+                    on event.source = grouped_event.source and event.event = grouped_event.event
+                semi join source_item
+                    on event.item_key = source_item.item_key
+                group by event.item_key, grouped_event.event_group
+
+            ),
+
+            first_feed as (
+
+                select
+                    event_group,
+                    min(feed) as feed
+                from listed_code
+                group by event_group
+
+            )
+
+            select
+                coalesce(told.feed, first_feed.feed) as feed,
+                event_group,
+                count(*) filter (told_count is not null and coalesce(made_count, 0) < if(is_dated, told_count, 1)) \
+            as missing_count,
+                count(*) filter (coalesce(told_count, 0) < made_count) as surplus_count,
+                count(*) filter (told_count = made_count and is_dated and told.days <> made.days) as moved_count
+            from told
+            full join made
+                using (item_key, event_group)
+            inner join first_feed
+                using (event_group)
+            group by coalesce(told.feed, first_feed.feed), event_group
+            """;
+
+    static final String UNLISTED = """
+            select
+                column_name,
+                code,
+                count(*) as row_count,
+                count(distinct item_key) as item_count
+            from source_entry
+            anti join listed_code
+                on
+                    source_entry.feed = listed_code.feed
+                    and source_entry.column_name = listed_code.column_name
+                    and source_entry.code = listed_code.code
+            where feed = %s
+            group by column_name, code
+            order by column_name, row_count desc, code
+            """;
+
+    private SourceQueries() {}
+}
