@@ -1,5 +1,5 @@
 -- What an attribute was when an item entered a queue, of attributes that the source changes later: as it was first released; before that the latest version on or before the day of entry, else the first within the declared lag.
--- Of what is neither, it is not known. attribute_version is read from raw, and stored_entry_value from the ledger of what was released; where an earlier release is verified, from its spells.
+-- Of what is neither, and of entries after the last day that is known of the feed, it is not known. attribute_version is read from raw, and stored_entry_value from the ledger of what was released; where an earlier release is verified, from its spells.
 -- Grain: item_key, occurred_on, staging, attribute. Reads: event, queue_event, changing_attribute, attribute_version, stored_entry_value.
 with
 
@@ -41,6 +41,7 @@ placed as (
             and entry.column_name = version.column_name
             and entry.dated_by is not distinct from version.dated_by
             and version.valid_from <= entry.occurred_on + entry.lag_days
+    where entry.occurred_on <= entry.known_to
 
 ),
 

@@ -26,6 +26,7 @@ import uk.fpw.metrics.staging.ForceSqlAnalysis;
 import uk.fpw.metrics.staging.InputRows;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.catalog.CatalogSettings;
+import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
 import uk.fpw.warehouse.force.example.Example;
@@ -169,6 +170,8 @@ final class MetricsTask {
                         feeds,
                         EntryInput.of(
                                 force,
+                                new Coverage(
+                                        request.businessDate(), request.inputs().completeTo()),
                                 feed -> table(spark, writer, "raw." + feed),
                                 table(spark, writer, Models.entryLedger().table()),
                                 request.inputs().released()),

@@ -36,7 +36,7 @@ public final class DefinedRows {
         for (Queue queue : force.queues()) {
             rows.define(queue, EntryRefusals.of(force, queue), coverage.asAt(force.feedsBehind(queue)));
         }
-        force.stagings().forEach(rows::define);
+        force.stagings().forEach(staging -> rows.define(staging, coverage));
         for (Milestones milestones : force.milestones()) {
             rows.define(milestones, coverage.asAt(force.feedsBehind(milestones)));
             rows.defineCases(milestones, force, coverage);
@@ -57,7 +57,7 @@ public final class DefinedRows {
         return tables.withArrayProperty(table).addObject();
     }
 
-    private void define(StagingQuery staging) {
+    private void define(StagingQuery staging, Coverage coverage) {
         for (AtEntry attribute : staging.atEntry()) {
             if (attribute.from() == AtEntry.From.CHANGES) {
                 row("changing_attribute")
@@ -67,7 +67,8 @@ public final class DefinedRows {
                         .put("column_name", attribute.column())
                         .put("dated_by", attribute.datedBy())
                         .put("lag_days", attribute.lag())
-                        .put("basis", attribute.basis());
+                        .put("basis", attribute.basis())
+                        .put("known_to", text(coverage.asAt(List.of(attribute.feed()))));
             }
         }
     }

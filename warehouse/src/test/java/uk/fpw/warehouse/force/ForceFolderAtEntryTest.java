@@ -121,9 +121,9 @@ class ForceFolderAtEntryTest extends ConfigErrorTesting {
                         "of: is missing; name the column of the source, such as exhibits.priority; what the query "
                                 + "works out from others is carried by an event, or stays without at_entry"),
                 declared(
-                        "feed that the query does not read",
+                        "feed that there is not",
                         "{attribute: device_type, from: changes, of: device.device_type}",
-                        "of: 'device' is not among the feeds; did you mean 'devices'?"),
+                        "of: there is no feed 'device'; did you mean 'devices'?"),
                 declared(
                         "column that there is not",
                         "{attribute: device_type, from: changes, of: devices.device_kind}",

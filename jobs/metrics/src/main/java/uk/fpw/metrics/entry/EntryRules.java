@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.staging.AtEntry;
 import uk.fpw.warehouse.force.staging.StagingQuery;
@@ -32,11 +33,12 @@ public record EntryRules(List<VersionedColumn> columns, Map<String, List<Rule>> 
      * @param column position of the column among those of the force
      * @param lagDays days after the entry within which the first known value still counts
      * @param basis see {@link AtEntry#basis}
+     * @param knownTo last day that is known of the feed; nothing is known of later entries yet
      */
-    public record Rule(String attribute, int column, int lagDays, String basis) implements Serializable {}
+    public record Rule(String attribute, int column, int lagDays, String basis, int knownTo) implements Serializable {}
 
-    /** Those of a force. */
-    public static EntryRules of(Force force) {
+    /** Those of a force, as far as its feeds are known. */
+    public static EntryRules of(Force force, Coverage coverage) {
         List<VersionedColumn> columns = new ArrayList<>();
         Map<String, List<Rule>> byStaging = new TreeMap<>();
         for (StagingQuery staging : force.stagings()) {
@@ -53,7 +55,9 @@ public record EntryRules(List<VersionedColumn> columns, Map<String, List<Rule>> 
                                     attribute.attribute(),
                                     columns.indexOf(column),
                                     attribute.lag(),
-                                    attribute.basis()));
+                                    attribute.basis(),
+                                    (int) coverage.asAt(List.of(attribute.feed()))
+                                            .toEpochDay()));
                 }
             }
         }

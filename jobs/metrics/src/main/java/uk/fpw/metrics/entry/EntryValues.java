@@ -12,7 +12,7 @@ import uk.fpw.metrics.lifecycle.Spell;
 /**
  * The values that the attributes of one item had when it entered. The value that was first released stays, whatever the
  * source says today. Before that it is the latest version on or before the day of entry, else the first within the
- * declared lag, else {@link Spell#NOT_KNOWN}.
+ * declared lag, else {@link Spell#NOT_KNOWN}; that it is too after the last day that is known of the feed.
  */
 public final class EntryValues {
 
@@ -97,6 +97,9 @@ public final class EntryValues {
     }
 
     private @Nullable Version version(EntryRules.Rule rule, int enteredOn) {
+        if (enteredOn > rule.knownTo()) {
+            return null;
+        }
         Version before = null;
         for (Version version : versions) {
             if (version.column() != rule.column()) {

@@ -50,7 +50,7 @@ public final class CoreViews {
         RowCounts counts = CountingPass.followLocally(
                 force,
                 coverage,
-                InputRows.of(spark, force, feeds, EntryInput.ofCurrentRows(force), coverage.businessDate()),
+                InputRows.of(spark, force, feeds, EntryInput.ofCurrentRows(force, coverage), coverage.businessDate()),
                 (table, values) -> found.computeIfAbsent(table, any -> new ArrayList<>())
                         .add(RowFactory.create(Arrays.stream(values)
                                 .map(value -> value instanceof OffsetDateTime time ? time.toInstant() : value)

@@ -77,7 +77,7 @@ record ItemRules(
                 judging,
                 staffing,
                 new Exclusions(names, judging, staffing),
-                EntryRules.of(force),
+                EntryRules.of(force, coverage),
                 runId,
                 Math.toIntExact(coverage.businessDate().toEpochDay()),
                 earliest(force),

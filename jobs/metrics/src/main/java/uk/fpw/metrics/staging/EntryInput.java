@@ -13,6 +13,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.entry.EntryRules;
+import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.run.MetricsRequest;
@@ -51,15 +52,16 @@ public final class EntryInput {
      */
     public static EntryInput of(
             Force force,
+            Coverage coverage,
             Function<String, @Nullable Dataset<Row>> raw,
             @Nullable Dataset<Row> ledger,
             MetricsRequest.Released released) {
-        return new EntryInput(EntryRules.of(force), raw, ledger, released);
+        return new EntryInput(EntryRules.of(force, coverage), raw, ledger, released);
     }
 
     /** That of rows without versions: a value without a day of its own counts as known since ever. */
-    public static EntryInput ofCurrentRows(Force force) {
-        return new EntryInput(EntryRules.of(force), feed -> null, null, MetricsRequest.Released.NOTHING);
+    public static EntryInput ofCurrentRows(Force force, Coverage coverage) {
+        return new EntryInput(EntryRules.of(force, coverage), feed -> null, null, MetricsRequest.Released.NOTHING);
     }
 
     /** The rows; none if no attribute is looked up. */

@@ -25,7 +25,7 @@ class EntryValuesTest {
     private static final Entry ENTRY = new Entry("priority", BASIS, (int) ENTERED.toEpochDay());
     private static final EntryRules RULES = new EntryRules(
             List.of(new VersionedColumn("exhibits", "priority", null), new VersionedColumn("exhibits", "unit", null)),
-            Map.of("devices", List.of(new Rule("priority", 0, 3, BASIS))));
+            Map.of("devices", List.of(new Rule("priority", 0, 3, BASIS, ENTRY.enteredOn() + 1))));
 
     private final List<Version> versions = new ArrayList<>();
     private final List<Map.Entry<Entry, Kept>> kept = new ArrayList<>();
@@ -93,6 +93,34 @@ class EntryValuesTest {
 
         assertThat(value()).isEqualTo(value);
         assertThat(found()).hasSize(value.equals(Spell.NOT_KNOWN) ? 0 : 1);
+    }
+
+    @Test
+    void ofEntriesAfterTheLastDayThatIsKnownOfTheFeedNothingIsKnown() {
+        had("2015-03-01", "high");
+        ItemEvent received = spell("devices").opening();
+        Spell later = new Spell(
+                0,
+                new ItemEvent(
+                        received.source(),
+                        received.itemKind(),
+                        received.contributorKey(),
+                        received.event(),
+                        ENTRY.enteredOn() + 2,
+                        null,
+                        1,
+                        Map.of(),
+                        "devices"),
+                null,
+                null,
+                ENTRY.enteredOn(),
+                null,
+                false,
+                Map.of());
+        EntryValues values = new EntryValues(RULES, versions, kept);
+
+        assertThat(values.of(List.of(later)).get(0).sliceValue("priority")).isEqualTo(Spell.NOT_KNOWN);
+        assertThat(values.found()).isEmpty();
     }
 
     @Test

@@ -35,7 +35,7 @@ class RaisedPrioritySimulationTest {
     private static final double ALPHA = Math.log10(0.05);
     private static final EntryRules RULES = new EntryRules(
             List.of(new VersionedColumn("exhibits", "priority", null)),
-            Map.of("devices", List.of(new Rule("priority", 0, 3, "exhibits.priority by load within 3 days"))));
+            Map.of("devices", List.of(new Rule("priority", 0, 3, "exhibits.priority by load within 3 days", DAYS))));
 
     /**
      * A device.

@@ -29,6 +29,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.QueueFingerprint;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.force.rule.Rule;
+import uk.fpw.warehouse.force.staging.AtEntry;
 import uk.fpw.warehouse.identity.TableFolders;
 import uk.fpw.warehouse.ledger.QueueDefinitions;
 import uk.fpw.warehouse.ledger.Release;
@@ -256,7 +257,9 @@ public final class FigureChangeInput {
                         .toList(),
                 force.queues().stream()
                         .filter(queue -> withdrawn.keySet().stream()
-                                .anyMatch(feed -> force.feedsBehind(queue).contains(feed)))
+                                .anyMatch(feed -> force.feedsBehind(queue).contains(feed)
+                                        || AtEntry.versionedFeeds(force.stagingsBehind(queue))
+                                                .contains(feed)))
                         .map(Queue::name)
                         .toList(),
                 queueFeeds(),
@@ -271,7 +274,8 @@ public final class FigureChangeInput {
     }
 
     /**
-     * By queue, the feeds whose rows decide on its items: those of all staging queries of their kind, and those with
+     * By queue, the feeds whose rows decide on its items: those of all staging queries of their kind, those whose
+     * versions say what an attribute was at entry, and those with
      * rules on the same items, which may exclude an item from every queue.
      */
     private Map<String, List<String>> queueFeeds() {
@@ -280,7 +284,10 @@ public final class FigureChangeInput {
             Set<String> behind = new TreeSet<>(force.feedsBehind(queue));
             force.stagings().stream()
                     .filter(staging -> staging.itemKind().equals(queue.itemKind()))
-                    .forEach(staging -> behind.addAll(staging.feeds()));
+                    .forEach(staging -> {
+                        behind.addAll(staging.feeds());
+                        behind.addAll(AtEntry.versionedFeeds(List.of(staging)));
+                    });
             Set<String> sources =
                     behind.stream().map(feed -> force.feed(feed).source()).collect(Collectors.toSet());
             force.rules().stream()

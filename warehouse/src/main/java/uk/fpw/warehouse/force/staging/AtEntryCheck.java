@@ -73,13 +73,20 @@ final class AtEntryCheck {
             return;
         }
         String name = of.substring(0, dot);
-        Set<String> feeds = texts("feeds");
-        if (!feeds.contains(name)) {
-            add(part.path("of"), "'" + name + "' is not among the feeds", Suggestions.remedy(name, feeds, "feeds"));
-            return;
-        }
         DefinitionFile feed = all.feed(name);
         if (feed == null) {
+            Set<String> feeds =
+                    all.feeds().stream().map(DefinitionFile::baseName).collect(Collectors.toSet());
+            add(part.path("of"), "there is no feed '" + name + "'", Suggestions.remedy(name, feeds, "feeds"));
+            return;
+        }
+        String source = staging.text("source");
+        if (source != null && !source.equals(feed.text("source"))) {
+            add(
+                    part.path("of"),
+                    "feed '" + name + "' is of source '" + feed.text("source") + "', but source here is '" + source
+                            + "'",
+                    "choose a feed of the same source, whose items are those of the query");
             return;
         }
         type(part.path("of"), feed, of.substring(dot + 1), Set.of("text"), "of type text");
