@@ -174,7 +174,7 @@ final class BucketComparison {
             whole.markedDeleted().add(part.number(), row);
         } else if ((marks & CHANGED) != 0) {
             whole.changed().add(part.number(), row);
-        } else if (whole.comparesAll() && (marks & SEEN) == 0) {
+        } else if ((marks & SEEN) == 0 && whole.isCompared(row)) {
             whole.missing().add(part.number(), row);
         }
     }

@@ -32,7 +32,7 @@ record ChangePlan(
     private static final Logger LOG = LoggerFactory.getLogger(ChangePlan.class);
 
     /**
-     * The plan of a load. A watermark from an earlier version, without a boundary, may be above a gap:
+     * The plan of a load. A watermark from a version that knew no gaps may be above one:
      * then everything is read once.
      *
      * @param last the load that wrote last; null before the first
@@ -44,7 +44,7 @@ record ChangePlan(
         }
         Watermark before = last == null ? null : last.tracking().watermark();
         Watermark known = before != null && before.column().equals(cursor.column()) ? before : null;
-        if (known != null && known.boundary() == null) {
+        if (known != null && !known.isBelowGaps()) {
             LOG.info(
                     "{}: everything is read once, since the version that wrote the last load "
                             + "did not check {} for gaps",

@@ -2,21 +2,18 @@ package uk.fpw.ingest;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.ingest.row.RowParser;
 import uk.fpw.ingest.source.CursorGap;
-import uk.fpw.ingest.source.CursorRow;
 import uk.fpw.ingest.source.RowSource;
-import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
+import uk.fpw.warehouse.ledger.SourceContinuity.Identity;
 import uk.fpw.warehouse.load.Watermark;
-import uk.fpw.warehouse.load.Watermark.Boundary;
-import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
@@ -26,20 +23,35 @@ import uk.fpw.warehouse.run.FpwException;
  */
 final class CursorReading {
 
+    /** Largest numbers of 16, 32 and 64 bits, and of four to nine digits. */
+    private static final long[] ENDS_OF_COUNTERS = {
+        9_999,
+        Short.MAX_VALUE,
+        0xFFFF,
+        99_999,
+        999_999,
+        9_999_999,
+        99_999_999,
+        999_999_999,
+        Integer.MAX_VALUE,
+        0xFFFF_FFFFL,
+        Long.MAX_VALUE
+    };
+
+    /** Within a thousandth below its largest number, a counter has almost reached it. */
+    private static final long NEAR_END = 1000;
+
     private final RowSource source;
     private final Origin.Cursor cursor;
-    private final Pseudonymiser pseudonymiser;
     private final LocalDate businessDate;
     private final @Nullable Watermark before;
-    private final Set<String> remembered = new HashSet<>();
-
-    /** The rows that were highest, the lowest first. */
-    private List<CursorRow> latest = List.of();
-
-    private boolean isRememberedThere;
+    private final @Nullable Identity identityBefore;
     private boolean isBehind;
     private @Nullable String highest;
     private @Nullable CursorGap gap;
+    private @Nullable Identity identity;
+    private @Nullable String identityNote;
+    private boolean comparesEveryRange;
 
     /**
      * Nothing was read yet.
@@ -49,29 +61,110 @@ final class CursorReading {
     CursorReading(LoadContext load, Origin.Cursor cursor, @Nullable Watermark before) {
         this.source = load.source();
         this.cursor = cursor;
-        this.pseudonymiser = load.pseudonymiser();
         this.businessDate = load.businessDate();
         this.before = before;
-        Boundary boundary = boundaryBefore();
-        if (boundary != null) {
-            remembered.addAll(boundary.keys());
-        }
-    }
-
-    /** Looks for remembered rows in one range of the reading. */
-    BoundarySearch search() {
-        return new BoundarySearch(remembered);
+        this.identityBefore =
+                load.ledger().sourceContinuity().identity(load.feed().name());
     }
 
     /**
-     * Takes the result of the complete read; must be called before it is closed.
+     * Stops the load if it reads another database than the one before did; before it reads any row.
      *
-     * @param searches of all ranges
+     * @throws FpwException with {@code BAD_DATA}
      */
-    void end(SourceRows rows, List<BoundarySearch> searches) {
-        isRememberedThere = searches.stream().anyMatch(BoundarySearch::isFound);
+    void checkIdentity() {
+        Identity found = source.identity();
+        identity = found;
+        if (found == null) {
+            return;
+        }
+        Identity known = identityBefore;
+        if (!found.isReadable()) {
+            identityNote = known != null && !known.isReadable()
+                    ? null
+                    : "the user of the connection may not read which database it is, so that another or restored one "
+                            + "is recognised by its rows alone (docs/force-folder.md says what to grant); this is said "
+                            + "once";
+        } else if (before != null && known != null && known.system() != null) {
+            if (!known.system().equals(found.system())) {
+                throw stop(
+                        "is in another database, or a restored one: its identifier is " + found.system() + ", but was "
+                                + known.system() + " when it was last loaded",
+                        before.value());
+            }
+            if (!Objects.equals(known.timeline(), found.timeline())) {
+                comparesEveryRange = true;
+                identityNote = "the database is on another timeline (" + found.timeline() + ", before "
+                        + known.timeline() + "): a standby has taken over, or it was restored; every range of "
+                        + cursor.column() + " was compared";
+            }
+        }
+    }
+
+    /**
+     * Stops the load if its counter seems to have begun again: it had almost reached the largest number of 32 bits or
+     * more, no higher number came, and the source has rows below that are not known.
+     *
+     * @param hasMore whether a range of numbers has more rows than are known
+     */
+    void checkCounter(boolean hasMore) {
+        Long end = endOfCounter();
+        if (end != null
+                && end >= Integer.MAX_VALUE
+                && hasMore
+                && before != null
+                && before.value().equals(highest)) {
+            throw stop(
+                    "has new rows with a low " + cursor.column() + ", and none above " + before.value()
+                            + ": the counter has probably passed its largest number, " + end + ", and begun again",
+                    before.value());
+        }
+    }
+
+    /** The largest number of a common type of counters, if what is known has almost reached it; null if not. */
+    private @Nullable Long endOfCounter() {
+        if (before == null || source.feed().column(cursor.column()).type() != Feed.Type.WHOLE) {
+            return null;
+        }
+        long value = Long.parseLong(before.value());
+        for (long end : ENDS_OF_COUNTERS) {
+            if (value <= end && value >= end - Math.max(end / NEAR_END, cursor.lookBack())) {
+                return end;
+            }
+        }
+        return null;
+    }
+
+    /** Which database it is; null if it does not say so. */
+    @Nullable
+    Identity identity() {
+        return identity;
+    }
+
+    /** Whether a load compares every range of the cursor. */
+    boolean comparesEveryRange() {
+        return comparesEveryRange || endOfCounter() != null;
+    }
+
+    /** How many rows it compares otherwise. */
+    long comparedRows() {
+        return cursor.comparedRows();
+    }
+
+    /** The feed's column. */
+    String column() {
+        return cursor.column();
+    }
+
+    /** Highest value, known or read; null if there is none. */
+    @Nullable
+    String highest() {
+        return highest;
+    }
+
+    /** Takes the result of the complete read; must be called before it is closed. */
+    void end(SourceRows rows) {
         highest = rows.highest();
-        latest = rows.latestRows();
         isBehind = rows.isBehind();
         gap = rows.gap();
     }
@@ -88,24 +181,17 @@ final class CursorReading {
         }
         if (isBehind) {
             String found = source.highestBelow();
+            Long end = endOfCounter();
             throw stop(
                     (found == null
                                     ? "has no row with a value of " + cursor.column()
                                     : "the highest " + cursor.column() + " is " + found)
                             + ", but changes are known up to " + before.value() + ", and cursor.look_back in "
-                            + source.definition() + " is only " + cursor.lookBack(),
-                    before.value());
-        }
-        Boundary boundary = boundaryBefore();
-        if (boundary != null && !isRememberedThere && !isThere(boundary)) {
-            int count = boundary.keys().size();
-            throw stop(
-                    (count == 1
-                                    ? "the row that had the highest " + cursor.column() + " no longer exists"
-                                    : "none of the " + count + " rows that had the highest " + cursor.column()
-                                            + " still exists")
-                            + " (they had the value " + boundary.from() + " to " + before.value()
-                            + ", and the highest value is now " + highest + ")",
+                            + source.definition() + " is only " + cursor.lookBack()
+                            + (end == null
+                                    ? ""
+                                    : "; the counter has probably passed its largest number, " + end
+                                            + ", and begun again"),
                     before.value());
         }
     }
@@ -121,7 +207,7 @@ final class CursorReading {
             advances.addAll(before.advances());
             advances.add(Long.parseLong(highest) - Long.parseLong(before.value()));
         }
-        return new Watermark(cursor.column(), highest, advances, boundary(highest));
+        return new Watermark(cursor.column(), highest, advances, true);
     }
 
     /** Rows above a gap, which are read in every run. */
@@ -132,6 +218,12 @@ final class CursorReading {
     /** Note for the operator on the cursor; null if none. */
     @Nullable
     String note() {
+        String notes =
+                Stream.of(identityNote, gapNote()).filter(Objects::nonNull).collect(Collectors.joining("; "));
+        return notes.isEmpty() ? null : notes;
+    }
+
+    private @Nullable String gapNote() {
         return gap == null
                 ? null
                 : ExtractLimits.rows(gap.rows()) + " above a gap of " + cursor.column() + " (" + gap.after() + ", then "
@@ -139,48 +231,6 @@ final class CursorReading {
                         + " read every night, since later changes are expected below it; correct "
                         + "the value in the source, or raise cursor.max_gap in "
                         + source.definition() + " if it is right";
-    }
-
-    private Boundary boundary(String watermark) {
-        List<String> keys = new ArrayList<>();
-        BoundarySearch hashes = search();
-        latest.forEach(row -> keys.add(hashes.hash(row.key())));
-        String from = latest.isEmpty() ? watermark : latest.get(0).cursor();
-        Boundary earlier = boundaryBefore();
-        if (earlier != null && keys.size() < Boundary.MAX_KEYS) {
-            List<String> older = new ArrayList<>(earlier.keys());
-            older.removeAll(new HashSet<>(keys));
-            int room = Math.min(older.size(), Boundary.MAX_KEYS - keys.size());
-            if (room > 0) {
-                keys.addAll(0, older.subList(older.size() - room, older.size()));
-                from = lower(from, earlier.from());
-            }
-        }
-        return new Boundary(source.feed().key(), from, keys);
-    }
-
-    /** What was remembered of the same key; null if nothing was. */
-    private @Nullable Boundary boundaryBefore() {
-        Boundary boundary = before == null ? null : before.boundary();
-        return boundary == null || !boundary.keyColumns().equals(source.feed().key()) ? null : boundary;
-    }
-
-    /** Looks for the remembered rows themselves: they may lie further back than the cursor looks. */
-    private boolean isThere(Boundary boundary) {
-        BoundarySearch search = search();
-        try (SourceRows rows = source.openFrom(boundary.from())) {
-            RowParser parser = new RowParser(source.feed(), pseudonymiser, rows);
-            for (SourceRow row = rows.next(); row != null; row = rows.next()) {
-                String key = parser.key(row);
-                if (key != null) {
-                    search.note(key);
-                }
-                if (search.isFound()) {
-                    return true;
-                }
-            }
-            return false;
-        }
     }
 
     private FpwException stop(String problem, String known) {
@@ -192,13 +242,5 @@ final class CursorReading {
                         + "the source, and if its state is correct, have everything read and "
                         + "compared once with 'fpw accept " + source.feed().name() + ":cursor --date " + businessDate
                         + " --reason \"...\"'");
-    }
-
-    private static String lower(String one, String other) {
-        try {
-            return Long.parseLong(one) <= Long.parseLong(other) ? one : other;
-        } catch (NumberFormatException time) {
-            return one.compareTo(other) <= 0 ? one : other;
-        }
     }
 }

@@ -6,11 +6,9 @@ import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.bucket.CurrentRowBuckets;
-import uk.fpw.ingest.bucket.ExtractedRows;
 import uk.fpw.warehouse.load.BucketDigests;
-import uk.fpw.warehouse.load.CurrentRows;
+import uk.fpw.warehouse.load.CurrentRow;
 import uk.fpw.warehouse.load.CurrentTable;
 import uk.fpw.warehouse.load.KeyBucket;
 import uk.fpw.warehouse.load.KeyIndex;
@@ -27,7 +25,7 @@ import uk.fpw.warehouse.load.RowChanges;
  */
 final class ExtractComparison implements LoadStage, AutoCloseable {
 
-    private static final int THREADS = 2;
+    private static final int THREADS = KnownRows.THREADS;
 
     private final LoadContext load;
     private final FullExtract extract;
@@ -35,15 +33,16 @@ final class ExtractComparison implements LoadStage, AutoCloseable {
     private final LaterFileKeys laterFileKeys;
     private final RawAppend append;
     private final boolean comparesAll;
-    private final BitSet equal;
-    private final CurrentRows current;
+    private final RangeComparison ranges;
+    private final KnownRows known;
     private final List<ComparisonPart> parts = new ArrayList<>();
     private final CurrentRowBuckets missing;
     private final CurrentRowBuckets changed;
     private final CurrentRowBuckets markedDeleted;
     private final long currentRows;
 
-    private ExtractComparison(LoadContext load, FullExtract extract, RefusedRowBuffer refusedRows) {
+    private ExtractComparison(LoadContext load, RangeComparison ranges, RefusedRowBuffer refusedRows) {
+        FullExtract extract = ranges.extract();
         LoadPreparation prepared = extract.prepared();
         Path folder = load.scratch();
         this.load = load;
@@ -51,11 +50,14 @@ final class ExtractComparison implements LoadStage, AutoCloseable {
         this.refusedRows = refusedRows;
         this.laterFileKeys = LaterFileKeys.of(load, prepared);
         this.comparesAll = prepared.plan().comparesAll();
-        CurrentRows all = prepared.current().rows();
-        this.currentRows = all.count();
-        this.equal = equal(all.digests());
-        this.current = all.in(wanted());
-        this.append = prepared.raw().append(metadata(load, extract), current);
+        this.ranges = ranges;
+        this.known = ranges.known();
+        this.currentRows = known.all().count();
+        this.append = prepared.raw().append(metadata(load, extract), known.current());
+        BucketDigests before = known.digests();
+        if (before != null) {
+            append.before(before);
+        }
         this.missing = new CurrentRowBuckets(load.feed(), folder, THREADS);
         this.changed = new CurrentRowBuckets(load.feed(), folder, THREADS);
         this.markedDeleted = new CurrentRowBuckets(load.feed(), folder, THREADS);
@@ -67,8 +69,8 @@ final class ExtractComparison implements LoadStage, AutoCloseable {
      * @throws uk.fpw.warehouse.run.FpwException with {@code CONFIGURATION} if there is not memory enough for the keys
      *     of one bucket
      */
-    static ExtractComparison of(LoadContext load, FullExtract extract, RefusedRowBuffer refusedRows) {
-        ExtractComparison comparison = new ExtractComparison(load, extract, refusedRows);
+    static ExtractComparison of(LoadContext load, RangeComparison ranges, RefusedRowBuffer refusedRows) {
+        ExtractComparison comparison = new ExtractComparison(load, ranges, refusedRows);
         try {
             comparison.compare();
             return comparison;
@@ -91,83 +93,29 @@ final class ExtractComparison implements LoadStage, AutoCloseable {
     }
 
     private void compare() {
-        try (CurrentRowBuckets known = new CurrentRowBuckets(load.feed(), load.scratch(), THREADS)) {
-            addCurrent(known);
-            BitSet buckets = toCompare(known);
-            long maxBytes = maxBytes(buckets, known);
-            load.memory().reserve(maxBytes);
-            // as much again as the keys of every thread's bucket is left for what else a thread holds
-            boolean fitsAtOnce = load.memory().has(2 * THREADS * maxBytes);
-            int count = isLarge(buckets, known) && fitsAtOnce ? THREADS : 1;
-            for (int thread = 0; thread < count; thread++) {
-                BitSet share = share(buckets, thread, count);
-                parts.add(new ComparisonPart(this, thread, share, known, append.writer()));
-            }
-            ParallelTasks.run(parts);
+        CurrentRowBuckets rows = known.rows();
+        BitSet buckets = toCompare(rows);
+        long maxBytes = maxBytes(buckets, rows);
+        load.memory().reserve(maxBytes);
+        // as much again as the keys of every thread's bucket is left for what else a thread holds
+        boolean fitsAtOnce = load.memory().has(2 * THREADS * maxBytes);
+        int count = isLarge(buckets, rows) && fitsAtOnce ? THREADS : 1;
+        for (int thread = 0; thread < count; thread++) {
+            BitSet share = share(buckets, thread, count);
+            parts.add(new ComparisonPart(this, thread, share, rows, append.writer()));
         }
+        ParallelTasks.run(parts);
         ComparisonPart all = parts.get(0);
         parts.subList(1, parts.size()).forEach(all::add);
-        equal.stream().forEach(bucket -> all.tally().unchanged += extract.rows().count(bucket));
-    }
-
-    /**
-     * The buckets in which current rows matter: all of them but those that are equal, or those of the rows that were
-     * read.
-     */
-    private BitSet wanted() {
-        BitSet wanted = new BitSet(KeyBucket.COUNT);
-        for (int bucket = 0; bucket < KeyBucket.COUNT; bucket++) {
-            wanted.set(
-                    bucket, !equal.get(bucket) && (comparesAll || extract.rows().count(bucket) > 0));
-        }
-        return wanted;
-    }
-
-    /**
-     * The buckets in which the source, read in full, has what is current, as far as that is known without reading it.
-     */
-    private BitSet equal(@Nullable BucketDigests known) {
-        BitSet equal = new BitSet(KeyBucket.COUNT);
-        if (comparesAll && known != null) {
-            for (int bucket = 0; bucket < KeyBucket.COUNT; bucket++) {
-                equal.set(bucket, extract.rows().isEqual(bucket, known));
-            }
-        }
-        return equal;
-    }
-
-    /**
-     * Reads the current rows that matter: all of them in the wanted buckets, or those whose keys the extract may have.
-     */
-    private void addCurrent(CurrentRowBuckets known) {
-        ExtractedRows rows = extract.rows();
-        boolean areDigestsWanted = comparesAll && current.digests() == null;
-        List<ParallelTasks.Piece> pieces = new ArrayList<>();
-        List<BucketDigests> digests = new ArrayList<>();
-        for (int thread = 0; thread < THREADS; thread++) {
-            int part = thread;
-            BucketDigests read = new BucketDigests(load.feed());
-            digests.add(read);
-            pieces.add(() -> current.forEach(part, THREADS, row -> {
-                if (areDigestsWanted) {
-                    read.add(KeyBucket.of(load.feed(), row.key()), row.key(), row.rowHash());
-                }
-                if (comparesAll || rows.mayHold(row.key())) {
-                    known.add(part, row);
-                }
-            }));
-        }
-        ParallelTasks.run(pieces);
-        if (areDigestsWanted) {
-            digests.subList(1, digests.size()).forEach(digests.get(0)::addAll);
-            append.before(digests.get(0));
-        }
+        known.equal().stream()
+                .forEach(bucket -> all.tally().unchanged += extract.rows().count(bucket));
     }
 
     private BitSet toCompare(CurrentRowBuckets known) {
         BitSet buckets = new BitSet(KeyBucket.COUNT);
         for (int bucket = 0; bucket < KeyBucket.COUNT; bucket++) {
-            buckets.set(bucket, !equal.get(bucket) && extract.rows().count(bucket) + known.count(bucket) > 0);
+            buckets.set(
+                    bucket, !this.known.equal().get(bucket) && extract.rows().count(bucket) + known.count(bucket) > 0);
         }
         return buckets;
     }
@@ -212,9 +160,14 @@ final class ExtractComparison implements LoadStage, AutoCloseable {
         return laterFileKeys;
     }
 
-    /** Whether the source was read in full, so that current rows that it does not have are missing. */
-    boolean comparesAll() {
-        return comparesAll;
+    /** What was compared by ranges of the cursor. */
+    RangeComparison ranges() {
+        return ranges;
+    }
+
+    /** Whether a current row is missing from the source if the extract does not have it. */
+    boolean isCompared(CurrentRow row) {
+        return comparesAll || known.isCompared(row);
     }
 
     /** What was compared. */
@@ -222,7 +175,7 @@ final class ExtractComparison implements LoadStage, AutoCloseable {
         return extract;
     }
 
-    /** Current rows that a source which was read in full does not have. */
+    /** Current rows that the source does not have, as far as its rows were compared. */
     CurrentRowBuckets missing() {
         return missing;
     }

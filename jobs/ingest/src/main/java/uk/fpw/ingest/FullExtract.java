@@ -50,27 +50,25 @@ record FullExtract(
         CursorReading cursor = load.cursor() == null
                 ? null
                 : new CursorReading(load, load.cursor(), prepared.plan().watermark());
+        if (cursor != null) {
+            cursor.checkIdentity();
+        }
         ReadProgress progress = new ReadProgress(
                 load.feed().name() + ": reading " + load.source().name());
         List<SourceRows> opened = opened(load.source(), cursor != null);
-        List<BoundarySearch> searches = new ArrayList<>();
         List<RangeReading> ranges = new ArrayList<>();
         List<ExtractedRows> parts = new ArrayList<>();
         try {
             for (SourceRows rows : opened) {
-                BoundarySearch search = cursor == null ? null : cursor.search();
-                if (search != null) {
-                    searches.add(search);
-                }
                 ExtractedRows part = ranges.isEmpty() ? extracted : prepared.newRows();
                 parts.add(part);
-                ranges.add(new RangeReading(load, rows, search, part, progress));
+                ranges.add(new RangeReading(load, rows, part, progress));
             }
             ParallelTasks.run(ranges);
             RangeReading all = ranges.get(0);
             ranges.subList(1, ranges.size()).forEach(all::include);
             if (cursor != null) {
-                cursor.end(all.rows(), searches);
+                cursor.end(all.rows());
             }
             parts.clear();
             String digest = all.rows().digest();
@@ -88,6 +86,22 @@ record FullExtract(
     private static List<SourceRows> opened(RowSource source, boolean hasCursor) {
         List<SourceRows> ranges = source.openRanges();
         return ranges.size() > 1 || hasCursor ? ranges : List.of(ReadAheadRows.of(ranges.get(0)));
+    }
+
+    /** The same with more rows of the same source, which are read to their end and closed. */
+    FullExtract with(LoadContext load, SourceRows more) {
+        ReadProgress progress = new ReadProgress(
+                load.feed().name() + ": reading " + load.source().name() + " again, where it differs");
+        ExtractedRows further = prepared.newRows();
+        try (more) {
+            RangeReading reading = new RangeReading(load, more, further, progress);
+            reading.run();
+            rows.append(further, received);
+            return new FullExtract(prepared, received + reading.count(), digest, delivery, cursor, spellings, rows);
+        } catch (RuntimeException failed) {
+            further.close();
+            throw failed;
+        }
     }
 
     /** Up to where changes are known after the load; null if they are not found by a cursor. */

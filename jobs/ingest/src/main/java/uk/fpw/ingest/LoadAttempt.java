@@ -50,14 +50,13 @@ class LoadAttempt implements AutoCloseable {
         prepared.check();
     }
 
-    /** Reads everything, once, and ends the session with the source. */
+    /** Reads everything, once. */
     void extract() {
         LoadPreparation prepared = stage(LoadPreparation.class);
         ExtractedRows rows = prepared.newRows();
         toClose.push(rows::close);
         FullExtract extract = FullExtract.read(load, prepared, rows);
         stage = extract;
-        load.source().close();
         LocalDate date = extract.delivery().date();
         if (!date.equals(load.sourceDate())) {
             load = load.of(date);
@@ -65,15 +64,21 @@ class LoadAttempt implements AutoCloseable {
         }
     }
 
-    /** Compares it with what is current, and writes what is new, visible to no one yet. */
+    /**
+     * Compares it with what is current, ends the session with the source, and writes what is new, visible to no one
+     * yet.
+     */
     void compare() {
         FullExtract extract = stage(FullExtract.class);
         boolean mayHaveEmptyKeys =
                 load.acceptances().find(feed.name(), AcceptableLimit.EMPTY_KEYS, load.businessDate()) != null;
-        refusedRows.limit(feed.limits(), mayHaveEmptyKeys, extract.received());
-        ExtractComparison comparison = ExtractComparison.of(load, extract, refusedRows);
-        toClose.push(comparison::close);
-        stage = comparison;
+        try (RangeComparison ranges = RangeComparison.of(load, extract)) {
+            load.source().close();
+            refusedRows.limit(feed.limits(), mayHaveEmptyKeys, ranges.extract().received());
+            ExtractComparison comparison = ExtractComparison.of(load, ranges, refusedRows);
+            toClose.push(comparison::close);
+            stage = comparison;
+        }
         extract.rows().close();
     }
 

@@ -72,6 +72,7 @@ final class LoadCommit {
         if (spellings != null && prepared.plan().comparesAll()) {
             load.ledger().itemSpellings().note(load.feed().name(), load.businessDate(), spellings.count());
         }
+        comparison.ranges().record();
         return reconciliation.counts();
     }
 

@@ -18,7 +18,6 @@ final class RangeReading implements ParallelTasks.Piece {
     private final SourceRows rows;
     private final RowParser parser;
     private final boolean isKeyedByRow;
-    private final @Nullable BoundarySearch search;
     private final ExtractedRows extracted;
     private final @Nullable ItemSpellings spellings;
     private final @Nullable NewestDate newest;
@@ -28,20 +27,13 @@ final class RangeReading implements ParallelTasks.Piece {
     /**
      * Nothing was read yet.
      *
-     * @param search null if the feed has no cursor
      * @param extracted takes the rows of this range
      * @param progress of all ranges
      */
-    RangeReading(
-            LoadContext load,
-            SourceRows rows,
-            @Nullable BoundarySearch search,
-            ExtractedRows extracted,
-            ReadProgress progress) {
+    RangeReading(LoadContext load, SourceRows rows, ExtractedRows extracted, ReadProgress progress) {
         this.rows = rows;
         this.parser = new RowParser(load.feed(), load.pseudonymiser(), rows);
         this.isKeyedByRow = load.feed().isKeyedByRow();
-        this.search = search;
         this.extracted = extracted;
         this.newest = NewestDate.of(load.feed(), load.businessDate());
         this.spellings = ItemSpellings.of(load.feed());
@@ -56,12 +48,7 @@ final class RangeReading implements ParallelTasks.Piece {
             if (count % PROGRESS_ROWS == 0) {
                 progress.add(PROGRESS_ROWS);
             }
-            ExtractedRow read = read(row);
-            if (search != null && read.key() != null) {
-                search.note(read.key());
-                rows.key(read.key());
-            }
-            extracted.add(read);
+            extracted.add(read(row));
         }
     }
 

@@ -66,7 +66,7 @@ final class Reconciliation implements LoadStage {
         boolean canHold = comparesAll || load.cursor() != null;
         this.heldBefore = last == null || !canHold ? HeldKeys.none() : last.held();
         this.missing = missing(load);
-        this.counts = comparison.counts(missing.deleted(), comparesAll ? missing.held() : heldBefore.size());
+        this.counts = comparison.counts(missing.deleted(), held().size());
         this.changes = comparison.changes(missing);
         this.history = load.changes().history(load.feed().name(), load.businessDate());
         this.changeLimits = new ChangeLimits(source, history, load.businessDate());
@@ -92,9 +92,9 @@ final class Reconciliation implements LoadStage {
         return comparison.missed(missing.deleted());
     }
 
-    /** Missing rows that are not deleted yet; an incremental load does not change them. */
+    /** Missing rows that are not deleted yet; an incremental load finds no more than those of ranges. */
     HeldKeys held() {
-        return comparesAll ? HeldKeys.of(missing.heldSince()) : heldBefore;
+        return comparesAll ? HeldKeys.of(missing.heldSince()) : heldBefore.and(missing.heldSince());
     }
 
     /** Whether {@code raw} has anything to remember of the load. */
@@ -157,6 +157,7 @@ final class Reconciliation implements LoadStage {
                         unusual,
                         newColumns,
                         extract.cursor() == null ? null : extract.cursor().note(),
+                        comparison.ranges().note(missed()),
                         missedNote())
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining("; "));

@@ -77,7 +77,7 @@ class CursorIT extends CursorTesting {
                 Replacing.commit(
                         append,
                         new LoadCounts(1, 1, 0, 0, 0, 0),
-                        new Watermark("change_seq", "999999999", List.of(), null));
+                        new Watermark("change_seq", "999999999", List.of(), false));
             }
 
             assertThat(warehouse.load("submissions", "2016-01-05"))
@@ -149,53 +149,21 @@ class CursorIT extends CursorTesting {
     }
 
     @Test
-    void sourceThatCountsOnWithOtherRowsStops() throws SQLException {
-        try (IngestTestWarehouse warehouse = warehouse(changes(1, null))) {
-            insert("A", 1, "B", 2, "C", 3);
+    void sourceThatCountsOnWithOtherRowsIsComparedByKey() throws SQLException {
+        try (IngestTestWarehouse warehouse = warehouse(feed(SchemaDefaults.cursor("change_seq", 1), null, 0.5))) {
+            insert("A", 1, "B", 2, "C", 3, "D", 4);
             warehouse.load("submissions", "2016-01-04");
-            // Restored to a backup of before, and since then four others.
+            // restored to a backup of before, and four others since then
             run("delete from dfu.submission");
-            insert("K", 1, "L", 2, "M", 3, "N", 4);
-            assertStops(
-                    warehouse,
-                    "2016-01-05",
-                    "none of the 3 rows that had the highest change_seq still exists (they had the value 1 to 3, "
-                            + "and the highest value is now 4)",
-                    "3");
+            insert("A", 1, "L", 2, "M", 3, "N", 4, "O", 5);
+            assertThat(catchThrowableOfType(FpwException.class, () -> warehouse.load("submissions", "2016-01-05")))
+                    .hasMessageContaining("3 of 4 rows")
+                    .hasMessageContaining("max_deleted_share");
 
-            // One that lies further back than the cursor looks is enough.
-            insert("A", 1);
+            insert("B", 6);
             assertThat(warehouse.load("submissions", "2016-01-05"))
-                    .isEqualTo("received 3 = loaded 3 + unchanged 0 + refused 0; deleted 0, flagged 0");
-        }
-    }
-
-    @Test
-    void hundredRowsAreRemembered() throws SQLException {
-        try (IngestTestWarehouse warehouse = warehouse(changes(0, null))) {
-            run("insert into dfu.submission select 'X' || x, 'new', x, null, false from system_range(1, 150)");
-            warehouse.load("submissions", "2016-01-04");
-            assertThat(warehouse.summary("raw.submissions", "fpw.boundary-from"))
-                    .isEqualTo("51");
-            assertThat(String.valueOf(warehouse.summary("raw.submissions", "fpw.boundary"))
-                            .split(","))
-                    .hasSize(100)
-                    .allMatch(key -> key.matches("[0-9a-f]{16}"));
-
-            insert("Y", 151);
-            warehouse.load("submissions", "2016-01-05");
-            assertThat(String.valueOf(warehouse.summary("raw.submissions", "fpw.boundary"))
-                            .split(","))
-                    .hasSize(100);
-
-            run("delete from dfu.submission where change_seq between 52 and 151");
-            insert("Z", 152);
-            assertStops(
-                    warehouse,
-                    "2016-01-06",
-                    "none of the 100 rows that had the highest change_seq still exists (they had the value 51 to "
-                            + "151, and the highest value is now 152)",
-                    "151");
+                    .isEqualTo("received 6 = loaded 5 + unchanged 1 + refused 0; deleted 2, flagged 0");
+            assertThat(warehouse.rows("current.submissions", "_key")).containsExactly("A", "B", "L", "M", "N", "O");
         }
     }
 

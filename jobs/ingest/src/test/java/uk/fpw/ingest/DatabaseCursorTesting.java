@@ -11,7 +11,7 @@ import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 
 /** Feeds that read a database by a cursor: what each load finds and looks for again. The same on every database. */
-abstract class DatabaseCursorTesting extends DatabaseTesting {
+abstract class DatabaseCursorTesting extends DatabaseRestoreTesting {
 
     /** A name as the database keeps it when it is written without quotes. */
     abstract String kept(String name);
@@ -33,11 +33,16 @@ abstract class DatabaseCursorTesting extends DatabaseTesting {
                     "update dfu.submission set status = 'examined', change_seq = 5 where exhibit_ref = 'A'",
                     "update dfu.submission set is_deleted = true, change_seq = 6 where exhibit_ref = 'B'",
                     "insert into dfu.submission values ('E', 'late', 3, false), ('F', 'too late', 1, false)");
-            // Read from 4 - 2: A and E are loaded, B is deleted, C and D are as before; F became visible too late.
+            // Read from 4 - 2: A and E are loaded, B is deleted, C and D are as before; F, which became visible too
+            // late, is the only row below.
             assertThat(warehouse.load("submissions", "2015-12-30"))
-                    .isEqualTo("received 5 = loaded 3 + unchanged 2 + refused 0; deleted 1, flagged 0");
+                    .isEqualTo("received 6 = loaded 4 + unchanged 2 + refused 0; deleted 1, flagged 0");
             assertThat(warehouse.rows("current.submissions", "_key", "status", "_known_on"))
-                    .containsExactly("A | examined | 2015-12-30", "C | new | 2015-12-29", "E | late | 2015-12-30");
+                    .containsExactly(
+                            "A | examined | 2015-12-30",
+                            "C | new | 2015-12-29",
+                            "E | late | 2015-12-30",
+                            "F | too late | 2015-12-30");
 
             run(
                     "update dfu.submission set is_deleted = false, change_seq = 7 where exhibit_ref = 'B'",
@@ -54,6 +59,7 @@ abstract class DatabaseCursorTesting extends DatabaseTesting {
                             "2015-12-30 | delete | B",
                             "2015-12-30 | upsert | A",
                             "2015-12-30 | upsert | E",
+                            "2015-12-30 | upsert | F",
                             "2015-12-31 | delete | C",
                             "2015-12-31 | upsert | B",
                             "2015-12-31 | upsert | C/1");
@@ -109,14 +115,18 @@ abstract class DatabaseCursorTesting extends DatabaseTesting {
 
             run("insert into dfu.referral values (4, timestamp with time zone '2015-12-29 11:00:00+00:00'),"
                     + " (5, timestamp with time zone '2015-12-29 10:59:59+00:00'), (6, null)");
-            // From 11:00, inclusive: 2, 3 and 4; a row without a cursor is always read.
+            // From 11:00, inclusive: 2, 3 and 4; a row without a cursor is always read; then 1 and 5, since their month
+            // has a row more.
             assertThat(warehouse.load("submissions", "2015-12-30"))
-                    .isEqualTo("received 4 = loaded 2 + unchanged 2 + refused 0; deleted 0, flagged 0");
+                    .isEqualTo("received 6 = loaded 3 + unchanged 3 + refused 0; deleted 0, flagged 0");
+            assertThat(warehouse.query("select message from ops.feed_load where business_date = date '2015-12-30'"))
+                    .containsExactly("the table differed from what was loaded of it; compared by key: 1 of 1 ranges of "
+                            + "changed_at (the first); not shown by the cursor: 1 row added, 0 changed, 0 deleted");
         }
     }
 
     @Test
-    void sourceThatWasRestoredStopsAndItsLastRowsAreLookedForFurtherBack() throws SQLException {
+    void sourceThatFellBehindStopsAndGoesOnOnceItIsAhead() throws SQLException {
         try (IngestTestWarehouse warehouse = warehouse(changes(1))) {
             run("insert into dfu.submission values ('A', 'new', 1, false), ('B', 'new', 5, false)");
             warehouse.load("submissions", "2015-12-29");
@@ -126,8 +136,9 @@ abstract class DatabaseCursorTesting extends DatabaseTesting {
                             "connection dfu, table dfu.submission: the highest change_seq is 3, but changes are "
                                     + "known up to 5, ");
             run("insert into dfu.submission values ('C', 'new', 6, false)");
+            // C by its number; A and B are all that is below, where B is now
             assertThat(warehouse.load("submissions", "2015-12-30"))
-                    .isEqualTo("received 1 = loaded 1 + unchanged 0 + refused 0; deleted 0, flagged 0");
+                    .isEqualTo("received 3 = loaded 2 + unchanged 1 + refused 0; deleted 0, flagged 0");
         }
     }
 

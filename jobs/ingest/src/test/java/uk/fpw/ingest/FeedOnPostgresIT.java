@@ -1,9 +1,12 @@
 package uk.fpw.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Clock;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +17,10 @@ import org.junit.jupiter.api.Test;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
+import uk.fpw.warehouse.ledger.Acceptances;
+import uk.fpw.warehouse.limit.AcceptableLimit;
 import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 import uk.fpw.warehouse.testing.TestDatabase;
 
@@ -233,6 +239,106 @@ class FeedOnPostgresIT extends DatabaseFeedTesting {
                         + "hostname and port are correct and that the postmaster is accepting TCP/IP "
                         + "connections.); check that it is running and that its url in "
                         + "connections.yml is correct, then run again");
+    }
+
+    @Test
+    void otherDatabaseStopsAndAnotherTimelineComparesEveryRange() throws SQLException {
+        Feed feed = feed(
+                new Origin.DatabaseRows("dfu.submission", null, new Origin.Cursor("change_seq", 0, 1_000_000, 0)),
+                Feed.Extract.CHANGES,
+                null,
+                TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT),
+                TestFeeds.column("change_seq", "change_seq", Feed.Type.WHOLE));
+        try (IngestTestWarehouse warehouse = warehouse(feed)) {
+            run("insert into dfu.submission (exhibit_ref, change_seq) select 'X' || x, x from "
+                    + "generate_series(1, 20) x");
+            warehouse.load("submissions", "2015-12-29");
+            String identifier = system.query("select system_identifier from pg_control_system()")
+                    .get(0);
+            String timeline = system.query("select timeline_id || ', database ' || oid from pg_control_checkpoint(), "
+                            + "pg_database where datname = current_database()")
+                    .get(0);
+            assertThat(warehouse.query("select system_identifier, timeline, is_readable from ops.source_identity"))
+                    .containsExactly(identifier + " | " + timeline + " | true");
+            warehouse.load("submissions", "2015-12-30");
+            run("delete from dfu.submission where change_seq in (2, 12)");
+
+            warehouse.sql.update("update ops.source_identity set timeline = '0, database 1'");
+            assertThat(warehouse.load("submissions", "2015-12-31"))
+                    .isEqualTo("received 1 = loaded 0 + unchanged 1 + refused 0; deleted 2, flagged 0");
+            assertThat(warehouse.query("select message from ops.feed_load where business_date = date '2015-12-31'"))
+                    .containsExactly("the database is on another timeline (" + timeline + ", before 0, database 1): a "
+                            + "standby has taken over, or it was restored; every range of change_seq was "
+                            + "compared; the table differed from what was loaded of it; compared by key: 2 of "
+                            + "19 ranges of change_seq (from 2, from 12); not shown by the cursor: 0 rows "
+                            + "added, 0 changed, 2 deleted");
+
+            warehouse.sql.update("update ops.source_identity set system_identifier = '7446253091839590435'");
+            FpwException failure =
+                    catchThrowableOfType(FpwException.class, () -> warehouse.load("submissions", "2016-01-01"));
+            assertThat(failure.exitCode()).isEqualTo(ExitCode.BAD_DATA);
+            assertThat(failure)
+                    .hasMessage("connection dfu, table dfu.submission: is in another database, or a restored one: its "
+                            + "identifier is " + identifier + ", but was 7446253091839590435 when it was last loaded; "
+                            + "the source was restored or its counter was reset, and changes below 20 would not be "
+                            + "found; nothing was loaded; check what happened to the source, and if its state is "
+                            + "correct, have everything read and compared once with 'fpw accept submissions:cursor "
+                            + "--date 2016-01-01 --reason \"...\"'");
+            new Acceptances(warehouse.dataSource, Clock.systemUTC())
+                    .record("submissions", AcceptableLimit.CURSOR, LocalDate.of(2016, 1, 1), "moved", "ann");
+            assertThat(warehouse.load("submissions", "2016-01-01"))
+                    .isEqualTo("received 18 = loaded 0 + unchanged 18 + refused 0; deleted 0, flagged 0");
+            assertThat(warehouse.load("submissions", "2016-01-02"))
+                    .isEqualTo("received 1 = loaded 0 + unchanged 1 + refused 0; deleted 0, flagged 0");
+        }
+    }
+
+    @Test
+    void userWhoMayNotReadTheIdentityIsToldOnce() throws SQLException {
+        run("revoke execute on function pg_control_system() from public");
+        try (IngestTestWarehouse warehouse = warehouse(changes(0))) {
+            run("insert into dfu.submission values ('A', 'new', 1, false), ('B', 'new', 2, false)");
+            warehouse.load("submissions", "2015-12-29");
+            run("delete from dfu.submission where exhibit_ref = 'A'");
+            assertThat(warehouse.load("submissions", "2015-12-30"))
+                    .isEqualTo("received 1 = loaded 0 + unchanged 1 + refused 0; deleted 1, flagged 0");
+            assertThat(warehouse.query("select message from ops.feed_load order by business_date"))
+                    .containsExactly(
+                            "the user of the connection may not read which database it is, so that another or restored "
+                                    + "one is recognised by its rows alone (docs/force-folder.md says what to grant); "
+                                    + "this is said once",
+                            "the table differed from what was loaded of it; compared by key: 1 of 1 ranges of "
+                                    + "change_seq (the first); not shown by the cursor: 0 rows added, 0 changed, 1 "
+                                    + "deleted");
+        }
+    }
+
+    @Test
+    void rangesThatTakeTooLongAreToldAndStopNothing() throws SQLException {
+        run(
+                "create function dfu.slowly(number bigint) returns bigint language plpgsql as $$ begin "
+                        + "if current_query() like '%fpw_range%' then perform pg_sleep(60); end if; return number; "
+                        + "end $$",
+                "insert into dfu.submission values ('A', 'new', 1, false), ('B', 'new', 2, false)");
+        Feed feed = feed(
+                new Origin.DatabaseRows(
+                        null,
+                        "select exhibit_ref, dfu.slowly(change_seq) as change_seq from dfu.submission",
+                        SchemaDefaults.cursor("change_seq", 0)),
+                Feed.Extract.CHANGES,
+                null,
+                TestFeeds.column("exhibit_ref", "exhibit_ref", Feed.Type.TEXT),
+                TestFeeds.column("change_seq", "change_seq", Feed.Type.WHOLE));
+        try (IngestTestWarehouse warehouse = warehouse(database(system.url(), 1), feed)) {
+            warehouse.load("submissions", "2015-12-29");
+            run("insert into dfu.submission values ('C', 'new', 3, false)");
+            assertThat(warehouse.load("submissions", "2015-12-30"))
+                    .isEqualTo("received 2 = loaded 1 + unchanged 1 + refused 0; deleted 0, flagged 0");
+            assertThat(warehouse.query("select message from ops.feed_load where business_date = date '2015-12-30'"))
+                    .containsExactly("the ranges of change_seq could not be compared with the query, since the "
+                            + "database did not respond within timeout_seconds of the connection: an index on the "
+                            + "column helps, or a lower cursor.compared_rows in feeds/submissions.yml");
+        }
     }
 
     private static Feed query(String sql) {

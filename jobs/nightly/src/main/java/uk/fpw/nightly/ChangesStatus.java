@@ -45,7 +45,8 @@ final class ChangesStatus {
                         feed.deleted());
         return last
                 + (feed.nextOn() == null
-                        ? "; hard deletions and missed changes are not detected, since reconcile is none"
+                        ? "; hard deletions and missed changes are found only where a range of the cursor shows "
+                                + "them, since reconcile is none"
                         : ", next on " + feed.nextOn());
     }
 }

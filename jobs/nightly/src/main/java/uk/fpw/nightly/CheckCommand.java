@@ -178,7 +178,8 @@ final class CheckCommand implements Callable<Integer> {
                 context.out()
                         .println("warning: feeds/" + feed.name()
                                 + ".yml: reconcile is missing, so rows deleted from the "
-                                + "source (hard deletions) and changes missed by the cursor are not detected;"
+                                + "source (hard deletions) and changes missed by the cursor are found only where a "
+                                + "range of the cursor shows them;"
                                 + " add 'reconcile: {every: 7 days}', or 'reconcile: none' if there are none");
             }
         }

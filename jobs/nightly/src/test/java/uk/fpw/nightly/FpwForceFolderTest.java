@@ -149,7 +149,8 @@ class FpwForceFolderTest extends FpwTesting {
         assertThat(run(Map.of(), "check", "--quick", "--force", "my-force")).isZero();
         assertThat(text(out))
                 .contains("\nwarning: feeds/devices.yml: reconcile is missing, so rows deleted from "
-                        + "the source (hard deletions) and changes missed by the cursor are not detected;"
+                        + "the source (hard deletions) and changes missed by the cursor are found only where "
+                        + "a range of the cursor shows them;"
                         + " add 'reconcile: {every: 7 days}', or 'reconcile: none' if there are none\n");
 
         Files.writeString(feed, changes.replace("look_back: 1000}\nkey", "look_back: 1000}\nreconcile: none\nkey"));

@@ -269,6 +269,11 @@ public final class LoadLedger {
         return new ItemSpellingCounts(ops);
     }
 
+    /** Which databases loads have read, and which ranges of their rows were compared. */
+    public SourceContinuity sourceContinuity() {
+        return new SourceContinuity(ops);
+    }
+
     /** Status of the latest load of each date. */
     public LatestLoads latestLoads() {
         return new LatestLoads(ops);

@@ -3,8 +3,12 @@ package uk.fpw.warehouse.load;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.function.Consumer;
+import java.util.function.LongUnaryOperator;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotSummary;
@@ -81,6 +85,42 @@ public final class CurrentRows {
     /** Visits every row. */
     public void forEach(Consumer<CurrentRow> visitor) {
         forEach(0, 1, visitor);
+    }
+
+    /** Takes what a column holds in one row. */
+    @FunctionalInterface
+    public interface ValueVisitor {
+        /** Takes it; null for none. */
+        void visit(long place, @Nullable Object value);
+    }
+
+    /** Visits one column, and no other, of the rows of all buckets. */
+    public void forEachValue(String column, ValueVisitor visitor) {
+        RowPositions rows = new RowPositions(table, column);
+        try {
+            List<FileScanTask> all = files();
+            for (int file = 0; file < all.size(); file++) {
+                int number = file;
+                rows.forEach(
+                        all.get(file),
+                        Expressions.alwaysTrue(),
+                        (row, position) -> visitor.visit(RowLocation.of(number, position), row.get(0)));
+            }
+        } catch (IOException failed) {
+            throw CurrentBranch.unreadable(table, failed);
+        }
+    }
+
+    /** Translates places of these rows, which are in some buckets, into those of all rows as of the same head. */
+    public LongUnaryOperator placesIn(CurrentRows all) {
+        Map<String, Integer> numbers = new HashMap<>();
+        for (FileScanTask file : all.files()) {
+            numbers.put(file.file().location(), numbers.size());
+        }
+        List<Integer> places = files().stream()
+                .map(file -> Objects.requireNonNull(numbers.get(file.file().location())))
+                .toList();
+        return place -> RowLocation.of(places.get(RowLocation.file(place)), RowLocation.position(place));
     }
 
     /**

@@ -43,6 +43,13 @@ public final class HeldKeys {
         return new HeldKeys(sinceByHash);
     }
 
+    /** These and others. */
+    public HeldKeys and(Map<String, LocalDate> sinceByKey) {
+        Map<String, LocalDate> all = new HashMap<>(sinceByHash);
+        all.putAll(of(sinceByKey).sinceByHash);
+        return new HeldKeys(all);
+    }
+
     /** Reads what {@link #text} wrote; null is no key. */
     static HeldKeys parse(@Nullable String text) {
         if (text == null) {

@@ -12,14 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param value its highest value in any load so far, in ISO format; of a whole number not above a gap
  * @param advances by how much a whole number rose in each of the latest loads, oldest first, at most
  *     {@value #MAX_ADVANCES}; empty for other types
- * @param boundary the rows at the end of the cursor; null where a version of this software that remembered none wrote
- *     it
+ * @param isBelowGaps whether it lies below every gap; not where a version of this software that knew no gaps wrote it
  */
-public record Watermark(
-        String column,
-        String value,
-        List<Long> advances,
-        @Nullable Boundary boundary) {
+public record Watermark(String column, String value, List<Long> advances, boolean isBelowGaps) {
 
     /** Number of loads whose advance is remembered: four weeks. */
     public static final int MAX_ADVANCES = 28;
@@ -27,30 +22,13 @@ public record Watermark(
     private static final String VALUE = "fpw.watermark";
     private static final String COLUMN = "fpw.watermark-column";
     private static final String ADVANCES = "fpw.watermark-advances";
-    private static final String BOUNDARY_KEY = "fpw.boundary-key";
+    private static final String BELOW_GAPS = "fpw.watermark-below-gaps";
+
+    /** By an earlier version, which knew gaps too. */
     private static final String BOUNDARY_FROM = "fpw.boundary-from";
-    private static final String BOUNDARY = "fpw.boundary";
 
     public Watermark {
         advances = List.copyOf(advances.subList(Math.max(0, advances.size() - MAX_ADVANCES), advances.size()));
-    }
-
-    /**
-     * The rows whose cursor was highest, so that a source that lost them is noticed.
-     *
-     * @param keyColumns the feed's key when they were remembered
-     * @param from lowest value of the cursor among them, in ISO format
-     * @param keys hashes of their keys, the lowest cursor first, at most {@value #MAX_KEYS}
-     */
-    public record Boundary(List<String> keyColumns, String from, List<String> keys) {
-
-        /** Rows that are remembered. */
-        public static final int MAX_KEYS = 100;
-
-        public Boundary {
-            keyColumns = List.copyOf(keyColumns);
-            keys = List.copyOf(keys);
-        }
     }
 
     /** The median of the advances; 0 without any. */
@@ -68,10 +46,8 @@ public record Watermark(
                     ADVANCES,
                     String.join(",", advances.stream().map(String::valueOf).toList()));
         }
-        if (boundary != null) {
-            summary.put(BOUNDARY_KEY, String.join(",", boundary.keyColumns()));
-            summary.put(BOUNDARY_FROM, boundary.from());
-            summary.put(BOUNDARY, String.join(",", boundary.keys()));
+        if (isBelowGaps) {
+            summary.put(BELOW_GAPS, "true");
         }
     }
 
@@ -82,12 +58,11 @@ public record Watermark(
         if (value == null || column == null) {
             return null;
         }
-        String from = summary.get(BOUNDARY_FROM);
         return new Watermark(
                 column,
                 value,
                 list(summary.get(ADVANCES)).stream().map(Long::valueOf).toList(),
-                from == null ? null : new Boundary(list(summary.get(BOUNDARY_KEY)), from, list(summary.get(BOUNDARY))));
+                summary.containsKey(BELOW_GAPS) || summary.containsKey(BOUNDARY_FROM));
     }
 
     private static List<String> list(@Nullable String text) {

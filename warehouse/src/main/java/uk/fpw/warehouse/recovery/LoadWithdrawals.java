@@ -174,7 +174,7 @@ public final class LoadWithdrawals {
                 next == null ? null : next.source().keyColumns());
         Watermark watermark = cursor == null || load.watermark() == null
                 ? null
-                : new Watermark(cursor.column(), load.watermark(), List.of(), null);
+                : new Watermark(cursor.column(), load.watermark(), List.of(), false);
         return new Withdrawal.Recorded(
                 Load.summary(
                         load.feed(),

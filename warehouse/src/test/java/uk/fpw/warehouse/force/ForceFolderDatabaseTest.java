@@ -83,7 +83,7 @@ class ForceFolderDatabaseTest extends ConfigErrorTesting {
                 .edit(FEED, "look_back: 1000}", "look_back: 1000, max_gap: 50}\nreconcile: {every: 7 days}")
                 .read();
         Origin.DatabaseRows rows = new Origin.DatabaseRows(
-                "lab.device", null, new Origin.Cursor("change_seq", 1000, 50), new Origin.Reconcile(7));
+                "lab.device", null, new Origin.Cursor("change_seq", 1000, 50, 5_000_000), new Origin.Reconcile(7));
         assertThat(weekly.feed("devices").origin()).isEqualTo(rows);
         assertThat(rows.reconcile()).hasToString("7 days");
     }

@@ -163,6 +163,7 @@ class SchemaDefaultsTest {
                         entry("delivery.within_days", delivery.withinDays()),
                         entry("ignored", file.ignored()),
                         entry("cursor.max_gap", cursor.maxGap()),
+                        entry("cursor.compared_rows", cursor.comparedRows()),
                         entry("columns[].transform", reports.column("pages").transforms()),
                         entry("columns[].required", reports.column("pages").required()),
                         entry("limits.min_rows", limits.rows().minRows()),

@@ -359,7 +359,7 @@ class LoadWithdrawalsIT {
     }
 
     private static Watermark mark(String loadId) {
-        return new Watermark("n", loadId, List.of(), null);
+        return new Watermark("n", loadId, List.of(), false);
     }
 
     private @Nullable String watermark() {

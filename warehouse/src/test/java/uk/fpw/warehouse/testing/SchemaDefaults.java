@@ -19,7 +19,11 @@ public final class SchemaDefaults {
     /** A cursor that leaves the largest gap to the schema. */
     public static Origin.Cursor cursor(String column, long lookBack) {
         JsonNode cursor = schema("feed").at("/properties/cursor/properties");
-        return new Origin.Cursor(column, lookBack, cursor.at("/max_gap/default").longValue());
+        return new Origin.Cursor(
+                column,
+                lookBack,
+                cursor.at("/max_gap/default").longValue(),
+                cursor.at("/compared_rows/default").longValue());
     }
 
     /** A database that leaves the number of sessions to the schema. */

@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Origin;
@@ -52,6 +53,11 @@ final class CursorColumn {
 
     Feed.Type type() {
         return column.type();
+    }
+
+    /** The zone of a local time. */
+    ZoneId zone() {
+        return Objects.requireNonNull(column.zone(), column.name());
     }
 
     /** Place among the feed's columns. */

@@ -1,9 +1,7 @@
 package uk.fpw.ingest.database;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.CursorGap;
-import uk.fpw.ingest.source.CursorRow;
 import uk.fpw.warehouse.force.feed.Feed;
 
 /**
@@ -17,9 +15,7 @@ final class CursorScan {
     private final CursorColumn cursor;
     private final CursorColumn.@Nullable Start start;
     private final @Nullable NumberRuns numbers;
-    private final LatestRows others = new LatestRows();
     private @Nullable Comparable highestOther;
-    private @Nullable Comparable latest;
     private boolean isMissed;
 
     /**
@@ -40,7 +36,6 @@ final class CursorScan {
     /** Takes the value of the next row; null if it has none. */
     void add(@Nullable Object field) {
         Comparable value = field == null ? null : cursor.candidate(field);
-        latest = value;
         isMissed = value != null && start != null && value.compareTo(start.lowest()) < 0;
         if (value == null) {
             return;
@@ -52,33 +47,15 @@ final class CursorScan {
         }
     }
 
-    /** Names the row seen last. */
-    void key(String key) {
-        if (latest == null) {
-            return;
-        }
-        if (numbers != null) {
-            numbers.key((Long) latest, key);
-        } else {
-            others.add(latest, key);
-        }
-    }
-
     /** Takes what another scan has seen that began from the same start. */
     void addAll(CursorScan others) {
         if (numbers != null && others.numbers != null) {
             numbers.addAll(others.numbers);
         }
-        this.others.addAll(others.others);
         Comparable other = others.highestOther;
         if (other != null && (highestOther == null || other.compareTo(highestOther) > 0)) {
             highestOther = other;
         }
-    }
-
-    /** The named rows whose values are highest among those that can become the watermark, the lowest first. */
-    List<CursorRow> latestRows() {
-        return numbers == null ? others.ascending() : numbers.latestRows();
     }
 
     /** The highest value, known or just read, that can be the watermark; null if there is none. */

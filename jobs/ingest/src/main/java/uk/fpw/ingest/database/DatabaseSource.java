@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.ingest.source.RowSource;
+import uk.fpw.ingest.source.SourceRanges;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Freshness;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.ledger.SourceColumns;
+import uk.fpw.warehouse.ledger.SourceContinuity.Identity;
 import uk.fpw.warehouse.load.Watermark;
 import uk.fpw.warehouse.run.FpwException;
 
@@ -77,7 +79,8 @@ public final class DatabaseSource implements RowSource {
         this.cursor = CursorColumn.of(feed, rows.cursor(), businessDate, zone);
         Freshness freshness = feed.freshness();
         String column = freshness == null ? null : freshness.column();
-        this.dated = CursorColumn.of(feed, column == null ? null : new Origin.Cursor(column, 0, 0), businessDate, zone);
+        this.dated =
+                CursorColumn.of(feed, column == null ? null : new Origin.Cursor(column, 0, 0, 0), businessDate, zone);
         this.zone = zone;
         this.failures = new SourceFailures(database, password, place(), rows.table() == null ? name() : null);
     }
@@ -199,6 +202,28 @@ public final class DatabaseSource implements RowSource {
         ExtractQuery prepared = query(open);
         return DatabaseSourceRows.open(
                 open, prepared.rangeStatement(open, condition), prepared, cursor, start, failures);
+    }
+
+    @Override
+    public @Nullable Identity identity() {
+        try {
+            return cursor == null ? null : DatabaseIdentity.of(connection(), database);
+        } catch (SQLException failed) {
+            throw failures.of(failed, 0);
+        }
+    }
+
+    @Override
+    public @Nullable SourceRanges ranges() {
+        if (cursor == null || start == null || readAll) {
+            return null;
+        }
+        Connection open = connection();
+        try {
+            return new DatabaseRanges(open, query(open), cursor, start, feed, failures);
+        } catch (SQLException failed) {
+            throw failures.of(failed, 0);
+        }
     }
 
     @Override

@@ -15,7 +15,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.ContentHash;
 import uk.fpw.ingest.source.CursorGap;
-import uk.fpw.ingest.source.CursorRow;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
 import uk.fpw.warehouse.force.feed.Feed;
@@ -157,18 +156,6 @@ final class DatabaseSourceRows implements SourceRows {
     @Override
     public @Nullable String highest() {
         return scan == null ? null : scan.highest();
-    }
-
-    @Override
-    public void key(String key) {
-        if (scan != null) {
-            scan.key(key);
-        }
-    }
-
-    @Override
-    public List<CursorRow> latestRows() {
-        return scan == null ? List.of() : scan.latestRows();
     }
 
     @Override

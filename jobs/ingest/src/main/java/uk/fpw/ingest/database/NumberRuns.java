@@ -1,31 +1,21 @@
 package uk.fpw.ingest.database;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.CursorGap;
-import uk.fpw.ingest.source.CursorRow;
 
 /**
  * Whole numbers that come in any order, as runs without a gap between them that is larger than allowed. The lowest run,
  * or the one that holds what was known before, is that up to which a watermark may rise. Memory: at most
- * 100,000 runs and 100,000 named rows; a watermark stays below the
- * others.
+ * 100,000 runs; a watermark stays below the others.
  */
 final class NumberRuns {
 
     private static final int MAX_RUNS = 100_000;
 
-    /** Rows that are named in all runs together; keys are far larger than numbers. */
-    private static final int MAX_NAMED = 100_000;
-
     private final long allowed;
     private final TreeMap<Long, Run> runs = new TreeMap<>();
-
-    /** Runs that have named rows which were not sorted out yet. */
-    private final List<Run> unsorted = new ArrayList<>();
 
     private @Nullable Run latest;
 
@@ -33,15 +23,12 @@ final class NumberRuns {
     private @Nullable Long nearAbove;
 
     private @Nullable CursorGap beyond;
-    private long named;
 
     private static final class Run {
         final long lowest;
-        final LatestRows rows = new LatestRows();
         long highest;
         long count;
         long highestSeen = Long.MIN_VALUE;
-        boolean isUnsorted;
 
         Run(long lowest, long highest) {
             this.lowest = lowest;
@@ -93,17 +80,6 @@ final class NumberRuns {
         keepBounds();
     }
 
-    /** Names the row of the number that was taken last. */
-    void key(Long value, String key) {
-        Run run = latest;
-        if (run != null) {
-            int before = run.rows.size();
-            run.rows.add(value, key);
-            noteNamed(run, before);
-            keepBounds();
-        }
-    }
-
     /**
      * Takes all that others have taken, which began with the same known number and the same allowed gap. The exact
      * result for all numbers, unless some runs had to be merged: then a watermark may stay lower.
@@ -147,7 +123,6 @@ final class NumberRuns {
         while (above != null && isNear(run.highest, above.getKey())) {
             runs.remove(above.getKey());
             take(run, above.getValue());
-            forget(above.getValue());
             above = runs.higherEntry(run.lowest);
         }
     }
@@ -156,51 +131,17 @@ final class NumberRuns {
         run.count += other.count;
         run.highest = Math.max(run.highest, other.highest);
         run.highestSeen = Math.max(run.highestSeen, other.highestSeen);
-        int before = run.rows.size();
-        run.rows.addAll(other.rows);
-        noteNamed(run, before);
-    }
-
-    private void noteNamed(Run run, int before) {
-        named += run.rows.size() - before;
-        if (!run.isUnsorted) {
-            run.isUnsorted = true;
-            unsorted.add(run);
-        }
-        if (unsorted.size() > MAX_RUNS) {
-            // Most of them are part of others by now.
-            sortOut();
-        }
-    }
-
-    private void forget(Run run) {
-        named -= run.rows.size();
-        run.rows.clear();
     }
 
     /** Merges the highest runs if there are too many. */
     private void keepBounds() {
-        if (named > MAX_NAMED) {
-            sortOut();
-        }
-        while (runs.size() > MAX_RUNS || (named > MAX_NAMED && runs.size() > 1)) {
+        while (runs.size() > MAX_RUNS) {
             dropLast();
         }
     }
 
-    private void sortOut() {
-        for (Run run : unsorted) {
-            named -= run.rows.size();
-            run.rows.sortOut();
-            named += run.rows.size();
-            run.isUnsorted = false;
-        }
-        unsorted.clear();
-    }
-
     private void dropLast() {
         Run last = runs.pollLastEntry().getValue();
-        forget(last);
         long first = beyond == null ? last.lowest : Math.min(last.lowest, beyond.first());
         beyond = new CursorGap(first, first, last.count + (beyond == null ? 0 : beyond.rows()));
         latest = last == latest ? null : latest;
@@ -211,11 +152,6 @@ final class NumberRuns {
     Long highest() {
         Run first = runs.isEmpty() ? null : runs.firstEntry().getValue();
         return first == null || first.count == 0 ? null : Long.valueOf(first.highestSeen);
-    }
-
-    /** The rows of the highest numbers that are not above a gap. */
-    List<CursorRow> latestRows() {
-        return runs.isEmpty() ? List.of() : runs.firstEntry().getValue().rows.ascending();
     }
 
     /** The lowest gap; null if there is none. */

@@ -66,7 +66,7 @@ final class SourceFailures {
      */
     FpwException of(SQLException failed, long rows) {
         String state = state(failed);
-        if (failed instanceof SQLTimeoutException || state.equals(QUERY_CANCELLED)) {
+        if (isTimeout(failed)) {
             return failure(
                     ExitCode.UNAVAILABLE,
                     place + ": the database did not respond within " + database.timeoutSeconds()
@@ -102,6 +102,11 @@ final class SourceFailures {
                 place + ": the database no longer responds" + after(rows) + " (" + messageIfSafe(failed)
                         + "); nothing was loaded; check that it works, then run again",
                 failed);
+    }
+
+    /** Whether the database took longer than the connection allows. */
+    static boolean isTimeout(SQLException failed) {
+        return failed instanceof SQLTimeoutException || state(failed).equals(QUERY_CANCELLED);
     }
 
     /** Something in the database is not what the feed declares. */

@@ -103,8 +103,13 @@ public final class RowParser {
 
     /** Whether the source says of the row that it has been deleted there. */
     public boolean isDeleted(SourceRow row) {
-        Object field =
-                deletedPosition < 0 || !row.isComplete() ? null : row.fields().get(deletedPosition);
+        return deletedPosition >= 0
+                && row.isComplete()
+                && isDeletedBy(row.fields().get(deletedPosition));
+    }
+
+    /** The same of a row that has this field in the feed's column of deletions. */
+    public boolean isDeletedBy(@Nullable Object field) {
         if (field == null) {
             return false;
         }

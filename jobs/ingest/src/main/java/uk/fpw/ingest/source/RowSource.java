@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Freshness;
 import uk.fpw.warehouse.ledger.SourceColumns;
+import uk.fpw.warehouse.ledger.SourceContinuity;
 import uk.fpw.warehouse.load.Watermark;
 
 /** Where the rows of a feed come from on one business date. Read once in a load. */
@@ -89,6 +90,16 @@ public interface RowSource extends AutoCloseable {
      */
     default @Nullable String highestBelow() {
         throw new UnsupportedOperationException(place() + " has no cursor");
+    }
+
+    /** Which database it is, for sources that have a cursor; null if it does not say so. */
+    default SourceContinuity.@Nullable Identity identity() {
+        return null;
+    }
+
+    /** Its rows by ranges of the cursor; null unless a read of changes has begun. */
+    default @Nullable SourceRanges ranges() {
+        return null;
     }
 
     /** Ends the session with the source, if there is one. */

@@ -53,17 +53,6 @@ public interface SourceRows extends AutoCloseable {
         return false;
     }
 
-    /** Names the row read last, for {@link #latestRows}. */
-    default void key(String key) {}
-
-    /**
-     * Of the named rows those whose cursor is highest, not later than the business date and not above a gap, the lowest
-     * first; as many as a watermark remembers.
-     */
-    default List<CursorRow> latestRows() {
-        return List.of();
-    }
-
     /** The gap of the cursor above which rows were read so far; null if there is none. */
     default @Nullable CursorGap gap() {
         return null;

@@ -6,11 +6,9 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import uk.fpw.ingest.source.CursorGap;
-import uk.fpw.ingest.source.CursorRow;
 
 class NumberRunsTest {
 
@@ -21,13 +19,11 @@ class NumberRunsTest {
             Long known = round % 3 == 0 ? null : (long) random.nextInt(60);
             List<Long> values =
                     random.longs(1 + random.nextInt(12), 0, 100).boxed().toList();
-            NumberRuns runs = runs(known, values);
             List<Long> shuffled = new ArrayList<>(values);
             Collections.shuffle(shuffled, random);
             NumberRuns others = runs(known, shuffled);
             assertThat(others.highest()).as("%s of %s", known, values).isEqualTo(highest(known, values));
             assertThat(others.gap()).isEqualTo(gap(known, values));
-            assertThat(others.latestRows()).isEqualTo(runs.latestRows());
         }
     }
 
@@ -46,7 +42,6 @@ class NumberRunsTest {
                     .as("%s of %s, divided at %s", known, values, border)
                     .isEqualTo(all.highest());
             assertThat(first.gap()).isEqualTo(all.gap()).isEqualTo(gap(known, values));
-            assertThat(first.latestRows()).isEqualTo(all.latestRows());
         }
     }
 
@@ -57,11 +52,7 @@ class NumberRunsTest {
         assertThat(first.highest()).isEqualTo(35);
         assertThat(first.gap()).isEqualTo(new CursorGap(35, 60, 1));
         first.see(45);
-        first.key(45L, "key 45");
         assertThat(first.gap()).isEqualTo(new CursorGap(45, 60, 1));
-        assertThat(first.latestRows())
-                .extracting(CursorRow::key)
-                .containsExactly("key 1", "key 10", "key 15", "key 25", "key 35", "key 45");
     }
 
     @Test
@@ -100,47 +91,6 @@ class NumberRunsTest {
     }
 
     @Test
-    void highestRowsAreRemembered() {
-        List<Long> values =
-                new ArrayList<>(LongStream.rangeClosed(1, 300).boxed().toList());
-        values.add(400L);
-        Collections.shuffle(values, new Random(1));
-
-        assertThat(runs(null, values).latestRows())
-                .hasSize(100)
-                .startsWith(new CursorRow("key 201", "201"))
-                .endsWith(new CursorRow("key 300", "300"));
-    }
-
-    @Test
-    void highestRowsOfVeryManyAreRememberedInAnyOrder() {
-        List<Long> values = new ArrayList<>(
-                LongStream.rangeClosed(1, 5 * LatestRows.MAX_GATHERED).boxed().toList());
-        NumberRuns rising = runs(null, values);
-        Collections.reverse(values);
-        NumberRuns falling = runs(null, values);
-        Collections.shuffle(values, new Random(2));
-        assertThat(runs(null, values).latestRows())
-                .hasSize(100)
-                .endsWith(new CursorRow("key 8000", "8000"))
-                .isEqualTo(rising.latestRows())
-                .isEqualTo(falling.latestRows());
-    }
-
-    @Test
-    void keyThatComesOftenIsRememberedOnce() {
-        NumberRuns runs = new NumberRuns(null, 10);
-        for (long value = 1; value <= 300; value++) {
-            runs.see(value);
-            runs.key(value, value > 150 ? "often" : "key " + value);
-        }
-        assertThat(runs.latestRows())
-                .hasSize(100)
-                .startsWith(new CursorRow("key 52", "52"))
-                .endsWith(new CursorRow("often", "300"));
-    }
-
-    @Test
     void watermarkStaysBelowWhatCannotBeDistinguished() {
         NumberRuns runs = new NumberRuns(null, 10);
         for (long value = 300_000; value > 0; value--) {
@@ -157,37 +107,17 @@ class NumberRunsTest {
             for (long half = 0; half < 2; half++) {
                 for (long value = block * 120_000 + half; value < (block + 1) * 120_000; value += 2) {
                     runs.see(value);
-                    runs.key(value, "key " + value);
                 }
             }
         }
         assertThat(runs.highest()).isEqualTo(359_999);
         assertThat(runs.gap()).isNull();
-        assertThat(runs.latestRows())
-                .hasSize(100)
-                .startsWith(new CursorRow("key 359900", "359900"))
-                .endsWith(new CursorRow("key 359999", "359999"));
-    }
-
-    @Test
-    void namedRowsOfAllRunsAreBounded() {
-        NumberRuns runs = new NumberRuns(null, 10);
-        for (long run = 1; run <= 3000; run++) {
-            for (long value = run * 10_000; value < run * 10_000 + 100; value++) {
-                runs.see(value);
-                runs.key(value, "key " + value);
-            }
-        }
-        assertThat(runs.highest()).isEqualTo(10_099);
-        assertThat(runs.latestRows()).hasSize(100).endsWith(new CursorRow("key 10099", "10099"));
-        assertThat(runs.gap()).isEqualTo(new CursorGap(10_099, 20_000, 299_900));
     }
 
     private static NumberRuns runs(@Nullable Long known, List<Long> values) {
         NumberRuns runs = new NumberRuns(known, 10);
         for (long value : values) {
             runs.see(value);
-            runs.key(value, "key " + value);
         }
         return runs;
     }

@@ -108,8 +108,10 @@ public sealed interface Origin {
      * @param lookBack how far before the highest known value reading starts, inclusive: a number, days
      *     for a date, minutes for a time
      * @param maxGap the largest gap between two values of a whole number over which the watermark rises in any case
+     * @param comparedRows how many known rows a load compares, by ranges of the cursor, with what the source holds of
+     *     them
      */
-    record Cursor(String column, long lookBack, long maxGap) {}
+    record Cursor(String column, long lookBack, long maxGap, long comparedRows) {}
 
     /**
      * The format of the file, as defined in the feed; only the {@link FileFormat} of the kind
