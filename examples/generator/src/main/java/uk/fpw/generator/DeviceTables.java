@@ -6,6 +6,7 @@ import java.time.LocalDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.generator.SourceTable.Stamps;
@@ -132,9 +133,7 @@ final class DeviceTables {
                 ref,
                 dirty && life.dirt == Dirt.CASE_MISSING ? null : life.caseRef,
                 dirty && life.dirt == Dirt.UNKNOWN_DEVICE_TYPE ? "X9" : life.type,
-                dirty && life.dirt == Dirt.PRIORITY_MISSING
-                        ? null
-                        : raisedAt(life) != null && raisedAt(life).isBefore(end) ? "high" : life.priority,
+                dirty && life.dirt == Dirt.PRIORITY_MISSING ? null : isRaised(life, end) ? "high" : life.priority,
                 dirty && life.dirt == Dirt.SEIZED_ON_MISSING ? null : life.seizedOn,
                 at(life, known(life, end, "SUB"), dirty),
                 at(life, known(life, end, "ACC"), dirty),
@@ -190,6 +189,11 @@ final class DeviceTables {
         return raised == null ? null : ForceCalendar.instant(raised.plusMinutes(5));
     }
 
+    private static boolean isRaised(DeviceLife life, Instant end) {
+        Instant raised = raisedAt(life);
+        return raised != null && raised.isBefore(end);
+    }
+
     private void priorities(DeviceLife life, int index) {
         long id = 2 * ((long) replica * DEVICES_A_REPLICA + index) + 1;
         priority(life, id, life.priority, life.seizedOn.atStartOfDay(), life.registeredAt);
@@ -215,7 +219,7 @@ final class DeviceTables {
     }
 
     /** A moment and those of the others that come after it. */
-    private static TreeSet<Instant> later(Instant first, @Nullable Instant... others) {
+    private static SortedSet<Instant> later(Instant first, @Nullable Instant... others) {
         TreeSet<Instant> moments = new TreeSet<>(List.of(first));
         for (Instant other : others) {
             if (other != null && other.isAfter(first)) {

@@ -1,5 +1,6 @@
 package uk.fpw.ingest;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -7,8 +8,6 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.force.feed.Feed.Privacy;
-import uk.fpw.warehouse.force.feed.Feed.Type;
 import uk.fpw.warehouse.force.feed.FeedLimits;
 import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.load.RowVersion;
@@ -59,14 +58,21 @@ class ItemSpellingsTest {
                 new Feed.Input("drop", new Origin.DatabaseRows("devices", null, null, null), Feed.Extract.FULL),
                 new Feed.Rows(
                         List.of(new Feed.Column(
-                                "exhibit", "exhibit", Type.TEXT, null, null, null, true, Privacy.PSEUDONYMISE, "")),
+                                "exhibit",
+                                "exhibit",
+                                Feed.Type.TEXT,
+                                null,
+                                null,
+                                null,
+                                true,
+                                Feed.Privacy.PSEUDONYMISE,
+                                "")),
                         List.of("exhibit"),
                         Set.of(),
                         "exhibit",
                         null),
                 FeedLimits.atLeast(0));
-        ItemSpellings spellings = ItemSpellings.of(feed, most);
-        assertThat(spellings).isNotNull();
+        ItemSpellings spellings = requireNonNull(ItemSpellings.of(feed, most));
         for (String item : items) {
             spellings.add(row(item), new RowVersion(item, item, "", 1L, null, List.of(item)));
         }

@@ -1,5 +1,6 @@
 package uk.fpw.metrics.entry;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
@@ -115,7 +116,7 @@ class RaisedPrioritySimulationTest {
     }
 
     private static ComparedGroup group(String name, Map<String, LifeTable.Builder> groups) {
-        LifeTable table = groups.get(name).build();
+        LifeTable table = requireNonNull(groups.get(name)).build();
         return new ComparedGroup(name, table, Map.of("", table));
     }
 

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.metrics.account.ItemRecord;
@@ -137,7 +138,8 @@ class EntryValuesIT {
                 List.of("run 1"));
     }
 
-    private VersionedColumn column(String feed, String datedBy, List<Map<String, Object>> rows, String columns) {
+    private VersionedColumn column(
+            String feed, @Nullable String datedBy, List<Map<String, Object>> rows, String columns) {
         return new VersionedColumn(
                 feed,
                 "town",
@@ -149,7 +151,7 @@ class EntryValuesIT {
                 CountedItems.written("raw." + feed, "{" + STAMPS + columns + "}", rows, folder));
     }
 
-    private List<QualityResult> failures(CountedItems counted, EntryVersions entries) {
+    private List<QualityResult> failures(CountedItems counted, @Nullable EntryVersions entries) {
         return counted.audit(folder, AuditRequest.EVERY_SERIES, null, entries).quality().stream()
                 .filter(test -> test.failedCount() > 0 && test.severity().equals("stop"))
                 .toList();

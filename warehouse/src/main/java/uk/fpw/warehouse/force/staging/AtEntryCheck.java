@@ -15,9 +15,11 @@ import uk.fpw.warehouse.force.yaml.Suggestions;
 final class AtEntryCheck {
 
     private static final String LIST = "at_entry";
+    private static final Set<String> OF_COLUMN = Set.of("fixed", "changes");
+
     /** Which fields go with which origins. */
     private static final Map<String, Set<String>> FIELDS_OF = Map.of(
-            "of", Set.of("fixed", "changes"),
+            "of", OF_COLUMN,
             "dated_by", Set.of("changes"),
             "lag_days", Set.of("changes"),
             "max_changed_share", Set.of("fixed"));
@@ -53,7 +55,7 @@ final class AtEntryCheck {
                     add(part.path(field), "does not go with from: " + from, "remove it");
                 }
             });
-            boolean hasColumn = FIELDS_OF.get("of").contains(String.valueOf(part.text("from")));
+            boolean hasColumn = OF_COLUMN.contains(String.valueOf(part.text("from")));
             if (hasColumn && !part.tree().has("of")) {
                 add(
                         part.path("of"),
