@@ -85,7 +85,7 @@ class RaisedPriorityIT {
         StringBuilder file = new StringBuilder("DEVICE,RECEIVED,EXAMINED,KIND,STATION\nD99,2024-11-01,,normal,S1\n");
         for (int i = 0; i < devices; i++) {
             LocalDate received = FIRST_ENTRY.plusDays(i < 40 ? i : i + 15);
-            boolean isWaiting = i % 2 == 0 && i < 40 || i == 48;
+            boolean isWaiting = (i % 2 == 0 && i < 40) || i == 48;
             file.append("D%02d,%s,%s,%s,S1\n"
                     .formatted(
                             i,
