@@ -1,6 +1,7 @@
 -- How many items wait in each queue at the end of the business date, by slice, and how old is the oldest?
 -- Says: the stock, late or not. The total of a queue comes first; the slices below it are parts of it.
---   Of it age_unknown_count have no age, and out_of_order_count are in no stage; excluded_count is not in it and may have to be.
+--   Of it age_unknown_count have no age, out_of_order_count are in no stage, and closed_ahead_count are still waiting although closed on a future date;
+--   excluded_count is not in it and may have to be.
 --   still_waiting_count of mart.wait_summary is of one cohort and can be lower: items that came back wait here too.
 -- Cannot say: whether that is a backlog (waiting is not backlog), or how long a new item will wait (wait_quantiles).
 -- Grain: queue, slice, slice_value. Parameters: queue.
@@ -14,6 +15,7 @@ select
     age_unknown_count,
     out_of_order_count,
     excluded_count,
+    closed_ahead_count,
     oldest_age_days,
     oldest_wait_days,
     is_provisional,

@@ -47,8 +47,8 @@ class ChangesStatusIT {
         assertThat(printed(database)).isEqualToNormalizingNewlines("""
 
                         Incremental database feeds
-                          referrals  never compared in full; hard deletions and missed changes are not \
-                        detected, since reconcile is none
+                          referrals  never compared in full; hard deletions and missed changes are found \
+                        only where a range of the cursor shows them, since reconcile is none
                             2,500 rows above a gap of the cursor are read every night
                           submissions  compared in full on 2016-01-11 (missed by the cursor: 1 added, 2,000 \
                         changed, 3 deleted), next on 2016-01-18
