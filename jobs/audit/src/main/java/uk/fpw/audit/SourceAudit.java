@@ -39,7 +39,7 @@ final class SourceAudit {
         this.sources = sources;
     }
 
-    /** Every test, passed or not; the views {@code event} and {@code exclusion} must exist. */
+    /** Every test, passed or not; the views {@code event}, {@code exclusion} and {@code irregularity} must exist. */
     static List<QualityResult> run(AuditSession session, SourceRows sources) {
         if (sources.feeds().isEmpty()) {
             return List.of();
@@ -54,7 +54,7 @@ final class SourceAudit {
 
     private List<QualityResult> run() {
         List<QualityResult> results = new ArrayList<>();
-        List.of(SourceQueries.TABLES.split(";")).forEach(session::execute);
+        List.of(SourceQueries.TABLES.split(";", -1)).forEach(session::execute);
         insert("excluding_rule", sources.excludingRules().stream().map(List::of).toList());
         groupEvents();
         for (FeedRows feed : sources.feeds()) {
@@ -158,9 +158,10 @@ final class SourceAudit {
             String code = column.isCoded() ? "cast(" + name(column.column()) + " as varchar)" : "''";
             String moment = date == null ? "null" : name(date);
             session.execute("insert into source_entry select " + text(feed.feed()) + ", item_key, "
-                    + text(column.column()) + ", code, " + (date != null) + ", cast(moment as date) from (select "
-                    + (date == null ? "" : "distinct ") + item + " as item_key, " + code + " as code, " + moment
-                    + " as moment from current_row where " + name(column.column()) + " is not null)");
+                    + text(column.column()) + ", code, " + (date != null)
+                    + ", cast(moment as date), row_count from (select "
+                    + item + " as item_key, " + code + " as code, " + moment + " as moment, count(*) as row_count "
+                    + "from current_row where " + name(column.column()) + " is not null group by all)");
         }
     }
 
@@ -237,14 +238,16 @@ final class SourceAudit {
         long items = 0;
         List<String> parts = new ArrayList<>();
         for (List<@Nullable Object> found : session.rows(
-                "select event_group, missing_count, surplus_count, moved_count from source_difference where feed = "
-                        + text(feed.feed()) + " and missing_count + surplus_count + moved_count > 0 order by 1")) {
+                "select event_group, missing_count, surplus_count, moved_count, twice_count from source_difference "
+                        + "where feed = " + text(feed.feed())
+                        + " and missing_count + surplus_count + moved_count + twice_count > 0 order by 1")) {
             QueryRow row = new QueryRow(found);
             List<String> kinds = new ArrayList<>();
             add(kinds, row.number(1), "without the event of a row");
             add(kinds, row.number(2), "with an event of no row");
             add(kinds, row.number(3), "with the event on another day");
-            items += row.number(1) + row.number(2) + row.number(3);
+            add(kinds, row.number(4), "with the event twice");
+            items += row.number(1) + row.number(2) + row.number(3) + row.number(4);
             parts.add(events(row.text(0)) + ": " + String.join(", ", kinds));
         }
         return new QualityResult(

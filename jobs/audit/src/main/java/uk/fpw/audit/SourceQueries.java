@@ -5,7 +5,8 @@ final class SourceQueries {
 
     static final String TABLES = """
             create table source_entry (
-                feed varchar, item_key varchar, column_name varchar, code varchar, is_dated boolean, day date
+                feed varchar, item_key varchar, column_name varchar, code varchar, is_dated boolean, day date,
+                row_count bigint
             );
             create table source_item (item_key varchar);
             create table listed_code (
@@ -57,8 +58,9 @@ final class SourceQueries {
                     item_key,
                     event_group,
                     min(feed) as feed,
-                    count(*) as told_count,
+                    cast(sum(if(is_dated, 1, row_count)) as bigint) as told_count,
                     bool_and(is_dated) as is_dated,
+                    bool_or(row_count > 1) as is_repeated,
                     list_sort(list(day)) as days
                 from entry
                 anti join kept_out
@@ -83,6 +85,20 @@ final class SourceQueries {
 
             ),
 
+            returned_twice as (
+
+                select distinct
+                    irregularity.item_key,
+                    grouped_event.event_group
+                from irregularity
+                inner join grouped_event
+                    on
+                        irregularity.event = grouped_event.event
+                        and irregularity.item_key[: instr(irregularity.item_key, ':') - 1] = grouped_event.source
+                where irregularity.code = 'EVENT_REPEATED'
+
+            ),
+
             first_feed as (
 
                 select
@@ -99,12 +115,16 @@ final class SourceQueries {
                 count(*) filter (told_count is not null and coalesce(made_count, 0) < if(is_dated, told_count, 1)) \
             as missing_count,
                 count(*) filter (coalesce(told_count, 0) < made_count) as surplus_count,
-                count(*) filter (told_count = made_count and is_dated and told.days <> made.days) as moved_count
+                count(*) filter (told_count = made_count and is_dated and told.days <> made.days) as moved_count,
+                count(*) filter (told_count = made_count and not is_repeated and returned_twice.item_key is not null) \
+            as twice_count
             from told
             full join made
                 using (item_key, event_group)
             inner join first_feed
                 using (event_group)
+            left join returned_twice
+                using (item_key, event_group)
             group by coalesce(told.feed, first_feed.feed), event_group
             """;
 
@@ -112,7 +132,7 @@ final class SourceQueries {
             select
                 column_name,
                 code,
-                count(*) as row_count,
+                cast(sum(source_entry.row_count) as bigint) as row_count,
                 count(distinct item_key) as item_count
             from source_entry
             anti join listed_code

@@ -56,6 +56,8 @@ class SourceAuditTest {
     @TempDir
     private Path folder;
 
+    private String repeated = "";
+
     private final AuditSession session = AuditSession.open("Europe/London");
 
     @AfterEach
@@ -156,6 +158,17 @@ class SourceAuditTest {
                 .containsExactly(LISTED, difference("examined: 1 item without the event of a row", 1));
     }
 
+    /** A join that finds two rows returns an event twice, with the attributes of another item; core has it once. */
+    @Test
+    void eventThatStagingReturnsTwiceIsFoundUnlessTheRowsAreRepeated() throws IOException {
+        repeated = "d2 | examined | EVENT_REPEATED\nd1 | opened | OTHER";
+
+        assertThat(audit(ROWS, EVENTS, "", OPENED, REASON))
+                .containsExactly(LISTED, difference("examined: 1 item with the event twice", 1));
+        assertThat(audit(ROWS + "d2 | computer | 2015-01-02 | 2015-03-01 | EX\n", EVENTS, "", OPENED, REASON))
+                .containsExactly(LISTED, EQUAL);
+    }
+
     @Test
     void codesThatAreNotListedAreNamedUnlessTheyAreLongerThanAnyCode() throws IOException {
         String rows = ROWS + """
@@ -220,6 +233,7 @@ class SourceAuditTest {
     private List<String> audit(FeedRows feed, String events, String exclusions) {
         session.execute("create or replace view event as "
                 + query(events, "item_key", "event", "occurred_on").replace("select ", "select 'town' as source, "));
+        session.execute("create or replace view irregularity as " + query(repeated, "item_key", "event", "code"));
         session.execute("create or replace view exclusion as " + query(exclusions, "item_key", "code"));
         return SourceAudit.run(session, new SourceRows(List.of(feed), Set.of("CLOSED_BEFORE_OPENED"))).stream()
                 .map(test -> {

@@ -12,10 +12,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.scope.context.ChunkContext;
+import uk.fpw.layout.DeliveryState;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.ReleasedFeed;
 import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.feed.Delivery;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.ResultLedger.AccountedLoad;
@@ -126,8 +128,20 @@ record ReleaseCandidate(
                 feed.name(),
                 completeTo,
                 due == null ? completeTo : due,
-                feed.delivered(businessDate, completeTo, files),
+                delivery(feed, completeTo, files),
                 held.getOrDefault(feed.name(), 0L));
+    }
+
+    private DeliveryState delivery(Feed feed, LocalDate completeTo, Set<String> files) {
+        if (!completeTo.isBefore(businessDate)) {
+            return DeliveryState.CURRENT;
+        }
+        Delivery schedule = feed.delivery();
+        LocalDate due = schedule == null ? businessDate : schedule.dueTo(businessDate);
+        if (due == null || !completeTo.isBefore(due)) {
+            return DeliveryState.NOT_DUE;
+        }
+        return feed.isDelivered(businessDate, due, files) ? DeliveryState.OLD_CONTENT : DeliveryState.NOT_DELIVERED;
     }
 
     /** The table of that name; the audit has made sure that it is there. */

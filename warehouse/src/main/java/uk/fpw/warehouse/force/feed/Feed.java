@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import uk.fpw.layout.DeliveryState;
 
 /**
  * One source table of one operational system: {@code feeds/<name>.yml}.
@@ -225,27 +224,9 @@ public record Feed(
         return isDelivered(businessDate, due, loaded) && oldest.isBefore(due) ? oldest : due;
     }
 
-    private boolean isDelivered(LocalDate businessDate, LocalDate due, Set<String> loaded) {
-        return loaded.contains(readOn(businessDate)) || loaded.contains(readOn(due));
-    }
-
-    /**
-     * What was delivered for a business date.
-     *
-     * @param completeTo date up to which the feed is complete since
-     * @param loaded names of the files that were loaded for the business date
-     */
-    public DeliveryState delivered(LocalDate businessDate, LocalDate completeTo, Set<String> loaded) {
-        if (!completeTo.isBefore(businessDate)) {
-            return DeliveryState.CURRENT;
-        }
-        LocalDate due = delivery() == null ? businessDate : delivery().dueTo(businessDate);
-        if (due == null || !completeTo.isBefore(due)) {
-            return DeliveryState.NOT_DUE;
-        }
-        return droppedFile() != null && isDelivered(businessDate, due, loaded)
-                ? DeliveryState.OLD_CONTENT
-                : DeliveryState.NOT_DELIVERED;
+    /** Whether a file of one of these dates, or the only one, is among those that were loaded. */
+    public boolean isDelivered(LocalDate businessDate, LocalDate due, Set<String> loaded) {
+        return droppedFile() != null && (loaded.contains(readOn(businessDate)) || loaded.contains(readOn(due)));
     }
 
     /** On which dates there is a file; null if not defined, or if the feed reads no dated files. */
