@@ -1,6 +1,7 @@
--- Which items does a queue exclude, or count without an age, and which queues count them?
+-- Which items does a queue exclude, or count without an age or with an outcome that cannot be read, and which queues count them?
 -- Says: per queue and item the reason, the event that does not fit with its date, and the queues that hold the item all the same. Code AGE_UNKNOWN: the
---   item counts, but its date of entry is before the earliest that the queue believes.
+--   item counts, but its date of entry is before the earliest that the queue believes. Code OUTCOME_UNREADABLE: it counts as waiting, but a value that
+--   may say that it has left cannot be read.
 -- Cannot say: which rows are in no figure at all: excluded_rows and `fpw rejections` show these.
 -- Grain: queue, item_key, code. Parameters: none.
 with
@@ -38,7 +39,7 @@ left_out as (
         event,
         occurred_on
     from core.irregularity
-    where treatment = 'item excluded from the queue'
+    where treatment = 'item excluded from the queue' or code = 'OUTCOME_UNREADABLE'
     union all
     select
         queue,

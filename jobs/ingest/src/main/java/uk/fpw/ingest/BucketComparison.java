@@ -148,7 +148,7 @@ final class BucketComparison {
             part.lostValues().add(version);
         }
         countIfMissed(row, place);
-        if (version.flags() != null) {
+        if (version.isAmbiguous()) {
             tally.flagged++;
         }
         part.write(version, row.number());

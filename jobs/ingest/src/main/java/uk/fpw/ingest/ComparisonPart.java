@@ -71,7 +71,8 @@ final class ComparisonPart implements ParallelTasks.Piece {
 
     /** The hash under which a version of this software before this one would have stored a row. */
     String formerRowHash(RowVersion version) {
-        return legacyRowHash.of(version.values(), whole.load().feed().isItemPerRow() ? "" : version.item());
+        String item = whole.load().feed().isItemPerRow() ? "" : version.item();
+        return legacyRowHash.of(version.values(), item + RowVersion.unreadable(version.flags()));
     }
 
     RowTally tally() {

@@ -2,6 +2,8 @@ package uk.fpw.ingest;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.bucket.ExtractedRows;
 import uk.fpw.ingest.source.ReadAheadRows;
@@ -14,6 +16,7 @@ import uk.fpw.warehouse.load.Watermark;
  *
  * @param prepared what was known before
  * @param received rows that were read
+ * @param unreadable by column, values that could not be read and are stored as empty
  * @param digest SHA-256 (hex) of the file, or of the sum of the hashes of its rows in a database
  * @param delivery the date of what was read
  * @param cursor the state of the feed's cursor; null if the feed has none
@@ -23,6 +26,7 @@ import uk.fpw.warehouse.load.Watermark;
 record FullExtract(
         LoadPreparation prepared,
         long received,
+        Map<String, Long> unreadable,
         String digest,
         DeliveryDate delivery,
         @Nullable CursorReading cursor,
@@ -73,7 +77,15 @@ record FullExtract(
             parts.clear();
             String digest = all.rows().digest();
             DeliveryDate delivery = DeliveryDate.of(load, all.count(), digest, all.newest());
-            return new FullExtract(prepared, all.count(), digest, delivery, cursor, all.spellings(), extracted);
+            return new FullExtract(
+                    prepared,
+                    all.count(),
+                    all.unreadable(),
+                    digest,
+                    delivery,
+                    cursor,
+                    all.spellings(),
+                    extracted);
         } finally {
             parts.forEach(ExtractedRows::close);
             opened.forEach(SourceRows::close);
@@ -97,7 +109,10 @@ record FullExtract(
             RangeReading reading = new RangeReading(load, more, further, progress);
             reading.run();
             rows.append(further, received);
-            return new FullExtract(prepared, received + reading.count(), digest, delivery, cursor, spellings, rows);
+            Map<String, Long> values = new TreeMap<>(unreadable);
+            reading.unreadable().forEach((column, count) -> values.merge(column, count, Long::sum));
+            return new FullExtract(
+                    prepared, received + reading.count(), values, digest, delivery, cursor, spellings, rows);
         } catch (RuntimeException failed) {
             further.close();
             throw failed;

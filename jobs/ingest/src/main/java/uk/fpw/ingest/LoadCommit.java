@@ -64,6 +64,7 @@ final class LoadCommit {
                         committed == null ? null : committed.commit().snapshotId(),
                         watermark,
                         reconciliation.note());
+        load.ledger().unreadableValues().note(load.loadId(), extract.unreadable());
         // afterwards: whoever dies in between says it twice, and not never
         load.ledger()
                 .sourceColumns()

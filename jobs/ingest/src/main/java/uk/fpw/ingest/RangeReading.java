@@ -1,11 +1,14 @@
 package uk.fpw.ingest;
 
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.bucket.ExtractedRow;
 import uk.fpw.ingest.bucket.ExtractedRows;
 import uk.fpw.ingest.row.RowParser;
 import uk.fpw.ingest.source.SourceRow;
 import uk.fpw.ingest.source.SourceRows;
+import uk.fpw.warehouse.load.RowVersion;
 
 /**
  * Reads one range of a source row by row, without looking at others: each row is readable or refused. For one thread,
@@ -22,6 +25,7 @@ final class RangeReading implements ParallelTasks.Piece {
     private final @Nullable ItemSpellings spellings;
     private final @Nullable NewestDate newest;
     private final ReadProgress progress;
+    private final Map<String, Long> unreadable = new TreeMap<>();
     private long count;
 
     /**
@@ -65,6 +69,7 @@ final class RangeReading implements ParallelTasks.Piece {
             spellings.include(next.spellings);
         }
         count += next.count;
+        next.unreadable.forEach((column, values) -> unreadable.merge(column, values, Long::sum));
     }
 
     SourceRows rows() {
@@ -74,6 +79,11 @@ final class RangeReading implements ParallelTasks.Piece {
     /** Rows that were read. */
     long count() {
         return count;
+    }
+
+    /** By column, values that could not be read and are stored as empty. */
+    Map<String, Long> unreadable() {
+        return unreadable;
     }
 
     /** The newest date of its rows; null if no column dates them. Files are read in one range. */
@@ -94,11 +104,19 @@ final class RangeReading implements ParallelTasks.Piece {
             return new ExtractedRow(count, row.line(), key, 0, row.isMissedByCursor(), null, null, parser.order(row));
         }
         RowParser.Outcome outcome = parser.read(row, key);
-        if (spellings != null && outcome.version() != null) {
-            spellings.add(row, outcome.version());
+        RowVersion version = outcome.version();
+        if (spellings != null && version != null) {
+            spellings.add(row, version);
         }
-        if (newest != null && outcome.version() != null) {
-            newest.add(outcome.version());
+        if (newest != null && version != null) {
+            newest.add(version);
+        }
+        if (version != null && version.flags() != null) {
+            for (String flag : version.flags().split(",", -1)) {
+                if (flag.endsWith(RowVersion.UNREADABLE)) {
+                    unreadable.merge(flag.substring(0, flag.indexOf(':')), 1L, Long::sum);
+                }
+            }
         }
         String known = isKeyedByRow ? contentKey(outcome) : key;
         return new ExtractedRow(

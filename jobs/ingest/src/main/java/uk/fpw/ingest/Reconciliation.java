@@ -52,6 +52,7 @@ final class Reconciliation implements LoadStage {
     private final Map<Acceptance, String> accepted = new LinkedHashMap<>();
     private @Nullable String unusual;
     private @Nullable String newColumns;
+    private @Nullable String unreadable;
 
     /** Counts; judges nothing yet. */
     Reconciliation(LoadContext load, ExtractComparison comparison, RefusedRowBuffer refusedRows) {
@@ -122,7 +123,8 @@ final class Reconciliation implements LoadStage {
         again = again(load);
         unusual = unusual(load);
         newColumns = newColumns(load);
-        Stream.of(heldNote(), again, lateNote(), goneNote(), unusual, newColumns)
+        unreadable = unreadable(load);
+        Stream.of(heldNote(), again, lateNote(), goneNote(), unusual, newColumns, unreadable)
                 .filter(Objects::nonNull)
                 .forEach(note -> LOG.warn("{}: {}", source.feed().name(), note));
     }
@@ -156,6 +158,7 @@ final class Reconciliation implements LoadStage {
                         goneNote(),
                         unusual,
                         newColumns,
+                        unreadable,
                         extract.cursor() == null ? null : extract.cursor().note(),
                         comparison.ranges().note(missed()),
                         missedNote())
@@ -247,6 +250,20 @@ final class Reconciliation implements LoadStage {
                                 : "new columns, " + String.join(", ", columns.subList(0, last)) + " and ")
                         + columns.get(last) + ", which " + source.definition()
                         + " does not list and no load reads; this is said once";
+    }
+
+    /** Values that could not be read, unless there were as many in the load before. */
+    private @Nullable String unreadable(LoadContext load) {
+        Map<String, Long> found = extract.unreadable();
+        return found.isEmpty()
+                        || found.equals(load.ledger()
+                                .unreadableValues()
+                                .before(source.feed().name(), load.businessDate()))
+                ? null
+                : "values that could not be read and are empty: "
+                        + found.entrySet().stream()
+                                .map(column -> column.getValue() + " of " + column.getKey())
+                                .collect(Collectors.joining(", "));
     }
 
     private @Nullable String missedNote() {

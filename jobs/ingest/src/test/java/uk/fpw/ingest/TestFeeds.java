@@ -150,6 +150,22 @@ public final class TestFeeds {
         return of(column, column.patterns(), column.required(), List.of(transforms), column.matches());
     }
 
+    /** The same column, whose row is stored without a value that cannot be read. */
+    public static Feed.Column emptyIfUnreadable(Feed.Column column) {
+        return new Feed.Column(
+                column.name(),
+                column.from(),
+                column.type(),
+                column.patterns(),
+                column.zone(),
+                column.required(),
+                column.privacy(),
+                column.description(),
+                column.transforms(),
+                column.matches(),
+                Feed.Unreadable.EMPTY);
+    }
+
     /** The same column, whose texts must match an expression. */
     public static Feed.Column matching(Feed.Column column, String expression) {
         return of(column, column.patterns(), column.required(), column.transforms(), TextPattern.of(expression));

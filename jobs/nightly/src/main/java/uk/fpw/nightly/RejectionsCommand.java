@@ -40,9 +40,9 @@ import uk.fpw.warehouse.force.yaml.ForceFolderException;
             "Shows what is not in the figures of the current release: rows that could "
                     + "not be stored (refused) and have not been corrected by a later load; rows that "
                     + "break a rule or are not used by any queue (excluded); rows whose dates all lie after the "
-                    + "last day that is counted (ahead); rows of other units (out of scope); exact duplicates (repeated) "
-                    + "and earlier versions of a key (superseded) in the latest loads; and feeds whose latest load "
-                    + "failed.",
+                    + "last day that is counted (ahead); rows of other units (out of scope); exact duplicates (repeated), "
+                    + "earlier versions of a key (superseded) and values that could not be read (unreadable) in the "
+                    + "latest loads; and feeds whose latest load failed.",
             "With --date: the rows that the loads and the computation of a business date refused and "
                     + "excluded. Shows no personal data: keys of persons and cases are pseudonyms."
         },
@@ -215,6 +215,9 @@ final class RejectionsCommand implements Callable<Integer> {
         notUsed(
                 "Superseded: a later version of the key was in the same extract, or in one of a later date",
                 found.of(Rejection.SUPERSEDED));
+        notUsed(
+                "Unreadable: values that could not be read in columns whose rows are stored without them",
+                found.of(Rejection.UNREADABLE));
         excluded(found.of(Rejection.EXCLUDED), found.isComputed());
         counted(
                 "Ahead: rows whose item has only dates after the last day that is counted; they count once one of them "
@@ -277,9 +280,10 @@ final class RejectionsCommand implements Callable<Integer> {
         }
         line(heading);
         loads.forEach(load -> line(
-                "  %s %s: %,d %s",
+                "  %s %s%s: %,d %s",
                 load.feed(),
                 load.businessDate(),
+                load.field() == null ? "" : "  " + load.field(),
                 load.rowCount(),
                 Objects.equals(load.rowCount(), 1L) ? "row" : "rows"));
         line("");

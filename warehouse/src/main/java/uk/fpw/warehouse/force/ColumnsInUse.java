@@ -65,7 +65,14 @@ public final class ColumnsInUse {
         return List.copyOf(positions);
     }
 
-    private static String withoutComments(String sql) {
+    /** Whether a query names a column, or reads all. */
+    static boolean isNamed(String column, String sql) {
+        String code = withoutComments(sql);
+        return EVERYTHING.matcher(code).find() || isNamed(column, List.of(code));
+    }
+
+    /** A query without its comments. */
+    static String withoutComments(String sql) {
         return PASSED_OVER
                 .matcher(sql)
                 .replaceAll(found -> found.group(1) == null ? Matcher.quoteReplacement(found.group()) : " ");

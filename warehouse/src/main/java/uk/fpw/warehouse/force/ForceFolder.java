@@ -145,6 +145,7 @@ public final class ForceFolder {
         DefinitionFiles.checkNames(all.stagings(), "staging", errors);
         all.stagings().forEach(stagingFileCheck::check);
         all.feeds().forEach(feed -> new ClosedListsCheck(feed, errors).check(all.stagings()));
+        new UnreadableCheck(all, files, errors).check();
 
         DefinitionFiles.checkNames(all.queues(), "queue", errors);
         all.queues().forEach(queue -> new QueueCheck(queue, errors).check(all));

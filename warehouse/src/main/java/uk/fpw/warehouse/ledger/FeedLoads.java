@@ -57,7 +57,7 @@ public final class FeedLoads {
         return new FeedLoads(new OpsDatabase(dataSource)
                 .list(
                         """
-                        select load_id, feed, business_date, status, started_at, repeated_count, superseded_count, message
+                        select *
                         from ops.feed_load
                         where (cast(? as varchar(100)) is null or feed = ?)
                             and (cast(? as date) is null or business_date = ?)
@@ -71,7 +71,7 @@ public final class FeedLoads {
                                 row.getString("status"),
                                 row.getObject("started_at", OffsetDateTime.class),
                                 row.getLong("repeated_count"),
-                                row.getLong("superseded_count"),
+                                OpsDatabase.has(row, "superseded_count") ? row.getLong("superseded_count") : 0,
                                 row.getString("message")),
                         feed,
                         feed,

@@ -274,6 +274,11 @@ public final class LoadLedger {
         return new SourceContinuity(ops);
     }
 
+    /** Values that loads could not read. */
+    public UnreadableValues unreadableValues() {
+        return new UnreadableValues(ops);
+    }
+
     /** Status of the latest load of each date. */
     public LatestLoads latestLoads() {
         return new LatestLoads(ops);

@@ -44,8 +44,7 @@ public final class LoadStatus {
     public List<LatestLoad> latest() {
         return ops.list(
                 """
-                select load_id, feed, business_date, status, finished_at, received_count, loaded_count, unchanged_count,
-                    repeated_count, superseded_count, refused_count, deleted_count, empty_key_count, held_count
+                select latest.*
                 from (
                     select l.*, row_number() over (partition by feed order by started_at desc) as recency
                     from ops.feed_load l
@@ -63,7 +62,7 @@ public final class LoadStatus {
                         count(row, "loaded_count"),
                         count(row, "unchanged_count"),
                         count(row, "repeated_count"),
-                        count(row, "superseded_count"),
+                        OpsDatabase.has(row, "superseded_count") ? count(row, "superseded_count") : null,
                         count(row, "refused_count"),
                         count(row, "deleted_count"),
                         count(row, "empty_key_count"),

@@ -138,6 +138,15 @@ final class OpsDatabase {
         return time == null ? null : time.toInstant();
     }
 
+    /** Whether a row has the column; one of a database that was not used by this version may not. */
+    static boolean has(ResultSet row, String column) {
+        try {
+            return row.findColumn(column) > 0;
+        } catch (SQLException isNotThere) {
+            return false;
+        }
+    }
+
     /** A date of a row; null if the column is. */
     static @Nullable LocalDate date(ResultSet row, String column) throws SQLException {
         return row.getObject(column, LocalDate.class);

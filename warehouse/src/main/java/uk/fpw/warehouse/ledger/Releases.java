@@ -237,6 +237,17 @@ public final class Releases {
                 List.of());
     }
 
+    private static ReleasedFeed feed(ResultSet row, LocalDate businessDate) throws SQLException {
+        LocalDate dueTo = row.getObject("due_to", LocalDate.class);
+        String delivery = OpsDatabase.has(row, "delivery") ? row.getString("delivery") : null;
+        return new ReleasedFeed(
+                row.getString("feed"),
+                row.getObject("complete_to", LocalDate.class),
+                dueTo == null ? businessDate : dueTo,
+                delivery == null ? null : DeliveryState.ofCode(delivery),
+                row.getLong("held_count"));
+    }
+
     private static Release withParts(OpsStatements statements, Release head) throws SQLException {
         List<Release.Table> tables = statements.list(
                 "select table_name, snapshot_id, row_count, digest from ops.release_table where release_id = ? "
@@ -248,20 +259,8 @@ public final class Releases {
                         row.getString("digest")),
                 head.releaseId());
         List<ReleasedFeed> feeds = statements.list(
-                """
-                select feed, complete_to, coalesce(due_to, cast(? as date)) as due_to, delivery,
-                    coalesce(held_count, 0) as held_count
-                from ops.release_feed
-                where release_id = ?
-                order by feed\
-                """,
-                row -> new ReleasedFeed(
-                        row.getString("feed"),
-                        row.getObject("complete_to", LocalDate.class),
-                        row.getObject("due_to", LocalDate.class),
-                        row.getString("delivery") == null ? null : DeliveryState.ofCode(row.getString("delivery")),
-                        row.getLong("held_count")),
-                head.businessDate(),
+                "select * from ops.release_feed where release_id = ? order by feed",
+                row -> feed(row, head.businessDate()),
                 head.releaseId());
         return new Release(
                 head.releaseId(),

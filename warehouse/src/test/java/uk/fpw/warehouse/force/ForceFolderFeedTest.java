@@ -246,6 +246,29 @@ class ForceFolderFeedTest extends ConfigErrorTesting {
                                 + "it, "
                                 + "or list the columns that identify a row in the source"),
                 edit(
+                        "unreadable values of a column that a staging query reads",
+                        FEED,
+                        "{name: examined_on,",
+                        "{name: examined_on, unreadable: null,",
+                        "feeds/devices.yml:13: columns[3].unreadable: is null, but staging/device_events.sql reads "
+                                + "'examined_on' and would take a value that cannot be read for none; write outcome "
+                                + "if the column says how or when an item leaves; otherwise remove it, so that the row "
+                                + "is refused"),
+                edit(
+                        "unreadable values of the key",
+                        FEED,
+                        "{name: device_id,",
+                        "{name: device_id, unreadable: outcome,",
+                        "feeds/devices.yml:10: columns[0].unreadable: is set, but 'device_id' identifies the row or "
+                                + "its item; remove it"),
+                edit(
+                        "unreadable values treated in another way",
+                        FEED,
+                        "{name: examined_on,",
+                        "{name: examined_on, unreadable: empty,",
+                        "feeds/devices.yml:13: columns[3].unreadable: 'empty' is not one of null, outcome; use one of "
+                                + "them"),
+                edit(
                         "order by a column that does not exist",
                         FEED,
                         "item: device_id",

@@ -6,7 +6,6 @@ import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.bucket.ExtractedRow;
 import uk.fpw.ingest.source.SourceRow;
@@ -152,7 +151,7 @@ public final class RowParser {
             return refused(refused);
         }
         List<@Nullable Object> values = new ArrayList<>(columns.size());
-        StringJoiner flags = null;
+        List<String> flags = new ArrayList<>(0);
         boolean isItemMissing = false;
         for (int position = 0; position < columns.size(); position++) {
             Feed.Column column = columns.get(position);
@@ -170,11 +169,14 @@ public final class RowParser {
                 ParsedValue value = readers.get(position).read(field);
                 values.add(value.object());
                 if (value.ambiguous()) {
-                    flags = flags == null ? new StringJoiner(",") : flags;
-                    flags.add(column.name() + ":ambiguous");
+                    flags.add(column.name() + RowVersion.AMBIGUOUS);
                 }
             } catch (UnreadableValueException unreadable) {
-                return refused(unreadable(row, key, column, text(field), unreadable));
+                if (column.unreadable() == Feed.Unreadable.REFUSED) {
+                    return refused(unreadable(row, key, column, text(field), unreadable));
+                }
+                values.add(null);
+                flags.add(column.name() + RowVersion.UNREADABLE);
             }
         }
         if (isItemMissing) {
@@ -183,20 +185,15 @@ public final class RowParser {
             return refused(missing(row, own, columns.get(itemPosition), itemPosition));
         }
         String item = feed.isItemPerRow() ? "" : isItemTheKey && key != null ? key : itemText(values);
-        String hash = rowHash.of(values, item);
-        String known = feed.isKeyedByRow() ? RowKeys.ofContent(pseudonymiser, content.of(values, "")) : key;
+        String marks = flags.isEmpty() ? null : String.join(",", flags);
+        String unreadable = RowVersion.unreadable(marks);
+        String hash = rowHash.of(values, item + unreadable);
+        String known = feed.isKeyedByRow() ? RowKeys.ofContent(pseudonymiser, content.of(values, unreadable)) : key;
         if (known == null) {
             throw new IllegalStateException("line " + row.line() + ": a row whose values can be read has no key");
         }
         return new Outcome(
-                new RowVersion(
-                        known,
-                        feed.isItemPerRow() ? known : item,
-                        hash,
-                        row.line(),
-                        flags == null ? null : flags.toString(),
-                        values),
-                null);
+                new RowVersion(known, feed.isItemPerRow() ? known : item, hash, row.line(), marks, values), null);
     }
 
     /** Why a row cannot be one of the feed's, whatever its values are; null if it can. */

@@ -26,8 +26,18 @@ public final class ItemRecord {
     private final List<EntryValues.Version> versions = new ArrayList<>();
     private final List<Map.Entry<EntryValues.Entry, EntryValues.Kept>> kept = new ArrayList<>();
 
-    /** A current row of a feed. */
-    public record FeedRow(int feed, String key) {}
+    /**
+     * A current row of a feed.
+     *
+     * @param isOutcomeUnreadable whether a value that says how or when items leave could not be read
+     */
+    public record FeedRow(int feed, String key, boolean isOutcomeUnreadable) {
+
+        /** A row all of whose outcomes could be read. */
+        public FeedRow(int feed, String key) {
+            this(feed, key, false);
+        }
+    }
 
     /** A row that breaks a rule which excludes it; the reason holds nothing personal. */
     public record Break(int rule, String key, String reason) {}

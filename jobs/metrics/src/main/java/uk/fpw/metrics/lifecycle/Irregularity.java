@@ -11,6 +11,7 @@ public record Irregularity(int queue, Code code, ItemEvent event) {
     public enum Code {
         AFTER_BUSINESS_DATE("waits for its day"),
         RECEIVED_AGAIN("counted as re-entry"),
+        OUTCOME_UNREADABLE("still counted as waiting"),
         CLOSED_TWICE(Code.IGNORED),
         RECEIVED_TWICE(Code.IGNORED),
         REOPENED_WHILE_OPEN(Code.IGNORED),

@@ -48,6 +48,16 @@ public final class ItemLifecycle implements Serializable {
 
         /** Of an item of which nothing is known to have happened. */
         public static final Result NONE = new Result(List.of(), List.of(), List.of(), Set.of(), Set.of(), List.of());
+
+        /** The same of an item of which a row may say, in a value that cannot be read, that it has left. */
+        public Result withUnreadableOutcome() {
+            List<Irregularity> all = new ArrayList<>(irregularities);
+            spells.stream()
+                    .filter(spell -> spell.closing() == null)
+                    .forEach(spell ->
+                            all.add(new Irregularity(spell.queue(), Code.OUTCOME_UNREADABLE, spell.opening())));
+            return new Result(events, spells, all, outOfOrder, closedAhead, excluded);
+        }
     }
 
     /** An item would come into a queue on a day, or go out of it. */

@@ -50,7 +50,8 @@ final class InputReader implements Serializable {
         ArrayData numbers = row.getArray(NUMBERS);
         switch (row.getInt(KIND)) {
             case InputRows.FEED_ROW -> {
-                record.rows().add(new FeedRow(origin, required(texts, 0)));
+                record.rows()
+                        .add(new FeedRow(origin, required(texts, 0), texts.numElements() > 1 && !texts.isNullAt(1)));
                 for (int column = 0; column < numbers.numElements(); column++) {
                     if (numbers.getLong(column) != 0) {
                         counts.laterDate(origin, column);

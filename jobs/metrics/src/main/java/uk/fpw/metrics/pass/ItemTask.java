@@ -205,6 +205,9 @@ final class ItemTask {
                 .follow(record.events().stream().map(ItemRecord.Event::event).toList());
         EntryValues entries = new EntryValues(rules.entries(), record.versions(), record.kept());
         ItemLifecycle.Result life = followed.withSpells(entries.of(followed.spells()));
+        if (record.rows().stream().anyMatch(ItemRecord.FeedRow::isOutcomeUnreadable)) {
+            life = life.withUnreadableOutcome();
+        }
         tables.write(item, life);
         entries.found().forEach((entry, value) -> tables.write(item, entry, value));
         rules.milestones().open(life.events()).forEach(step -> tables.write(item, step));

@@ -29,6 +29,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -42,6 +43,7 @@ import uk.fpw.warehouse.force.feed.ClosedLists;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.Scope;
 import uk.fpw.warehouse.force.rule.Rule;
+import uk.fpw.warehouse.load.RowVersion;
 
 /**
  * The current rows of the feeds, and what the rules say of them. Each feed is a view under its name: its declared
@@ -51,6 +53,7 @@ import uk.fpw.warehouse.force.rule.Rule;
  */
 public final class FeedRows {
 
+    private static final String FLAGS = "_flags";
     private static final Pattern PLACE = Pattern.compile("\\{([a-z][a-z0-9_]*)}");
 
     private final SparkSession spark;
@@ -119,13 +122,29 @@ public final class FeedRows {
                     InputRows.FEED_ROW,
                     i,
                     item(feed),
-                    List.of(col("_key")),
+                    texts(feed),
                     laterDates(feed, businessDate)));
         }
         if (!force.rules().isEmpty()) {
             rows.add(breaks);
         }
         return rows;
+    }
+
+    private List<Column> texts(Feed feed) {
+        String outcomes = feed.columns().stream()
+                .filter(column -> column.unreadable() == Feed.Unreadable.OUTCOME)
+                .map(Feed.Column::name)
+                .collect(Collectors.joining("|"));
+        // rows of examples have no flags
+        boolean hasFlags = List.of(current(feed).columns()).contains(FLAGS);
+        return outcomes.isEmpty() || !hasFlags
+                ? List.of(col("_key"))
+                : List.of(
+                        col("_key"),
+                        when(
+                                col(FLAGS).rlike("(^|,)(" + outcomes + ")" + RowVersion.UNREADABLE + "(,|$)"),
+                                col(FLAGS)));
     }
 
     /** For each column of a date or time whether it is after the business date; nothing if none is. */

@@ -242,6 +242,36 @@ class ItemTaskTest {
                         "[devices, 2, unit:2, 2062-03-09]");
     }
 
+    @Test
+    void itemWhoseOutcomeCannotBeReadStillWaitsAndIsListed() {
+        Force force = ItemTimeline.force(List.of(waiting(null)));
+        ItemRules rules = ItemRules.of(force, new Coverage(ItemTimeline.BUSINESS_DATE, Map.of()));
+        List<String> irregularities = new ArrayList<>();
+        ItemTask task = new ItemTask(
+                withFeed(rules),
+                CANDIDATE,
+                (table, values) -> {
+                    written.merge(table, 1, Integer::sum);
+                    if (table.equals("core.irregularity")) {
+                        irregularities.add(Arrays.toString(Arrays.copyOf(values, 5)));
+                    }
+                },
+                1);
+        task.follow(List.of(
+                        input("unit:1", InputRows.FEED_ROW, texts("1/a")),
+                        input("unit:1", InputRows.FEED_ROW, texts("1/b", "examined_on")),
+                        row("1", "2015-01-05", "received", "anna", "phone", SOUND),
+                        input("unit:2", InputRows.FEED_ROW, texts("2", "examined_on")),
+                        row("2", "2015-01-05", "received", "ben", "phone", SOUND),
+                        row("2", "2015-01-06", "examined", "ben", "phone", SOUND), // another row says it
+                        input("unit:3", InputRows.FEED_ROW, texts("3")),
+                        row("3", "2015-01-05", "received", "cora", "phone", SOUND))
+                .iterator());
+        assertThat(irregularities)
+                .containsExactly("[waiting, unit:1, OUTCOME_UNREADABLE, still counted as waiting, received]");
+        assertThat(written).containsEntry("core.spell", 3).doesNotContainKey("core.exclusion");
+    }
+
     private static ItemRules withFeed(ItemRules rules) {
         ForceIndex names = new ForceIndex(
                 List.of("devices"),

@@ -190,8 +190,9 @@ public final class RejectionReport {
 
                 status             failed: nothing of the feed's latest extract was loaded; refused: a row that could
                                    not be stored; repeated: exact duplicates of a row; superseded: rows of whose
-                                   key a later version is known; excluded: rows that were stored but break a rule
-                                   or are not used; ahead: rows with dates in the future only
+                                   key a later version is known; unreadable: values that could not be read, of rows
+                                   that were stored without them; excluded: rows that were stored but break a rule or
+                                   are not used; ahead: rows with dates in the future only
                 row_count          rows that the line is about; empty where it is not known
                 first_rejected_on  first business date on which the same row (or, if excluded, a row of the feed) was
                                    rejected for this reason; empty where the row cannot be recognised

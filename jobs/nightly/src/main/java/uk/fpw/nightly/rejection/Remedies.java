@@ -47,6 +47,9 @@ final class Remedies {
         return switch (rejection.kind()) {
             case Rejection.FAILED -> "Correct the extract as the message says, and deliver it again.";
             case Rejection.REPEATED -> "Deliver each row once. Nothing is lost: the first of the rows was loaded.";
+            case Rejection.UNREADABLE ->
+                "Correct the values in the source. If their form is right, tell the warehouse team, which can allow"
+                        + " it.";
             case Rejection.SUPERSEDED -> "Nothing: the latest version of each of the rows counts.";
             default -> OF_CODE.getOrDefault(rejection.code(), OF_RULE);
         };

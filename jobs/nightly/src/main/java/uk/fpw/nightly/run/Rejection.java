@@ -11,10 +11,10 @@ import uk.fpw.warehouse.ledger.RefusalLedger;
 /**
  * A feed whose load failed, a row that was refused, a number of rows that were excluded for one reason, are ahead of
  * the business date or out of scope, or the rows of a load that repeat others of it, or of whose key a later version is
- * known.
+ * known, or values of one that could not be read.
  *
- * @param kind {@link #FAILED}, {@link #REFUSED}, {@link #REPEATED}, {@link #SUPERSEDED}, {@link #EXCLUDED},
- *     {@link #AHEAD} or {@link #OUT_OF_SCOPE}
+ * @param kind {@link #FAILED}, {@link #REFUSED}, {@link #REPEATED}, {@link #SUPERSEDED}, {@link #UNREADABLE},
+ *     {@link #EXCLUDED}, {@link #AHEAD} or {@link #OUT_OF_SCOPE}
  * @param businessDate that of the load, or of the computation that excluded the rows
  * @param field column at fault; null if the row as a whole is, or if rows are excluded, repeated or superseded
  * @param rowCount 1 for a refused row; null for a load that failed, since its rows are not known
@@ -42,11 +42,14 @@ public record Rejection(
     public static final String AHEAD = "ahead";
     public static final String OUT_OF_SCOPE = "out of scope";
 
+    public static final String UNREADABLE = "unreadable";
+
     static final String LOAD_FAILED = "LOAD_FAILED";
     static final String ROW_REPEATED = "ROW_REPEATED";
     static final String ROW_AHEAD = "ROW_AHEAD";
     static final String ROW_OUT_OF_SCOPE = "ROW_OUT_OF_SCOPE";
     static final String ROW_SUPERSEDED = "ROW_SUPERSEDED";
+    static final String VALUE_UNREADABLE = "VALUE_UNREADABLE";
 
     /** Names of {@link #values}. */
     public static final List<String> COLUMNS =

@@ -21,6 +21,7 @@ import uk.fpw.warehouse.ledger.FeedLoads;
 import uk.fpw.warehouse.ledger.RefusalLedger;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
+import uk.fpw.warehouse.ledger.UnreadableValues;
 import uk.fpw.warehouse.load.RefusedRow;
 import uk.fpw.warehouse.load.StoredVersions;
 
@@ -38,6 +39,7 @@ public final class Rejections {
     private final AccountLedger accounts;
     private final Releases releases;
     private final StoredVersions versions;
+    private final UnreadableValues unreadable;
     private final @Nullable Force force;
 
     /**
@@ -52,6 +54,7 @@ public final class Rejections {
         this.accounts = new AccountLedger(dataSource);
         this.releases = new Releases(dataSource);
         this.versions = new StoredVersions(catalog);
+        this.unreadable = new UnreadableValues(dataSource);
         this.force = force;
     }
 
@@ -140,8 +143,8 @@ public final class Rejections {
                 .toList();
     }
 
-    /** Rows of these loads that were not used since another row of their key was. */
-    private static List<Rejection> notUsed(List<FeedLoads.RecordedLoad> loads) {
+    /** Rows of these loads that were not used since another row of their key was, and values that were not. */
+    private List<Rejection> notUsed(List<FeedLoads.RecordedLoad> loads) {
         List<Rejection> found = new ArrayList<>();
         for (FeedLoads.RecordedLoad load : loads) {
             if (load.repeated() > 0) {
@@ -149,6 +152,7 @@ public final class Rejections {
                         Rejection.REPEATED,
                         load,
                         Rejection.ROW_REPEATED,
+                        null,
                         load.repeated(),
                         "exact duplicate of an earlier row of the same extract, which was loaded"));
             }
@@ -157,15 +161,26 @@ public final class Rejections {
                         Rejection.SUPERSEDED,
                         load,
                         Rejection.ROW_SUPERSEDED,
+                        null,
                         load.superseded(),
                         "a later version of the key is in the same extract, or in one of a later date"));
             }
+            unreadable
+                    .of(load.loadId())
+                    .forEach((column, values) -> found.add(notUsed(
+                            Rejection.UNREADABLE,
+                            load,
+                            Rejection.VALUE_UNREADABLE,
+                            column,
+                            values,
+                            "the value could not be read, and the row was stored without it")));
         }
         return found;
     }
 
-    private static Rejection notUsed(String kind, FeedLoads.RecordedLoad load, String code, long rows, String message) {
-        return new Rejection(kind, load.feed(), load.businessDate(), code, null, rows, null, null, message);
+    private static Rejection notUsed(
+            String kind, FeedLoads.RecordedLoad load, String code, @Nullable String field, long rows, String message) {
+        return new Rejection(kind, load.feed(), load.businessDate(), code, field, rows, null, null, message);
     }
 
     /** The refused rows of a feed, each with the version of its key that keeps counting, if there is one. */

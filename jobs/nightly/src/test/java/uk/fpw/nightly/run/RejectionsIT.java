@@ -120,6 +120,20 @@ class RejectionsIT {
     }
 
     @Test
+    void valuesThatCouldNotBeReadAreCountedByColumn() throws SQLException {
+        load(audits, "01-01", stored("A"));
+        database.execute("insert into ops.unreadable_value (load_id, column_name, value_count) values "
+                + "('audits-01-01', 'examined_on', 2), ('audits-01-01', 'called_at', 1)");
+        release("01-01");
+
+        assertThat(rejections().ofCurrentRelease(null).rejections())
+                .extracting(Rejection::kind, Rejection::code, Rejection::field, Rejection::rowCount)
+                .containsExactly(
+                        tuple("unreadable", "VALUE_UNREADABLE", "called_at", 1L),
+                        tuple("unreadable", "VALUE_UNREADABLE", "examined_on", 2L));
+    }
+
+    @Test
     void repeatedRowsOfTheLatestLoadAreCounted() throws SQLException {
         load(audits, "01-01", stored("A"));
         repeat("audits-01-01", 7);

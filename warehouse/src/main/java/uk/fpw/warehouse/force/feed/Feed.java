@@ -284,6 +284,7 @@ public record Feed(
      * @param privacy whether the value identifies a person
      * @param transforms what is done to the text before it is used, in order
      * @param matches the pattern that the text must match after that; null for any
+     * @param unreadable what becomes of a row whose value cannot be read
      */
     public record Column(
             String name,
@@ -295,7 +296,34 @@ public record Feed(
             Privacy privacy,
             String description,
             List<TextTransform> transforms,
-            @Nullable TextPattern matches) {
+            @Nullable TextPattern matches,
+            Unreadable unreadable) {
+
+        /** A column whose row is refused if its value cannot be read. */
+        public Column(
+                String name,
+                String from,
+                Type type,
+                List<DatePattern> patterns,
+                @Nullable ZoneId zone,
+                boolean required,
+                Privacy privacy,
+                String description,
+                List<TextTransform> transforms,
+                @Nullable TextPattern matches) {
+            this(
+                    name,
+                    from,
+                    type,
+                    patterns,
+                    zone,
+                    required,
+                    privacy,
+                    description,
+                    transforms,
+                    matches,
+                    Unreadable.REFUSED);
+        }
 
         /** A column whose text is used unchanged, and that has one pattern or none. */
         public Column(
@@ -373,6 +401,16 @@ public record Feed(
         public boolean isDated() {
             return this == DATE || this == INSTANT || this == LOCAL_TIME;
         }
+    }
+
+    /** What becomes of a row with a value that cannot be read. */
+    public enum Unreadable {
+        /** It is refused, and the version of an earlier load keeps counting. */
+        REFUSED,
+        /** It is stored without the value. */
+        EMPTY,
+        /** The same, and while its item waits, the item counts as one whose outcome cannot be read. */
+        OUTCOME
     }
 
     /** Whether a value identifies a person. */

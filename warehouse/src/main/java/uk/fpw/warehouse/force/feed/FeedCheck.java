@@ -112,6 +112,7 @@ public final class FeedCheck {
         }
         patterns(column, type);
         texts(column, type);
+        unreadable(column);
         String zone = column.text("zone");
         if (zone != null && !type.equals("local_time")) {
             add(
@@ -185,6 +186,28 @@ public final class FeedCheck {
                     column.path("matches"),
                     problem,
                     "set the pattern that the whole value must match, such as '[A-Z]{2}[0-9]{4}'");
+        }
+    }
+
+    /** Without a value that a row must have, the row cannot be stored. */
+    private void unreadable(DefinitionFile.Part column) {
+        String name = column.text("name");
+        if (name == null || !column.tree().has("unreadable")) {
+            return;
+        }
+        boolean isOfTheKey = false;
+        for (JsonNode part : feed.at("key")) {
+            isOfTheKey |= name.equals(part.isObject() ? DefinitionFile.text(part, "column") : part.textValue());
+        }
+        String use = isOfTheKey || name.equals(feed.text("item"))
+                ? "identifies the row or its item"
+                : name.equals(feed.text("deleted"))
+                        ? "says which rows are deleted"
+                        : name.equals(feed.text("order"))
+                                ? "says which version is the latest"
+                                : column.tree().path("required").asBoolean() ? "is required" : null;
+        if (use != null) {
+            add(column.path("unreadable"), "is set, but '" + name + "' " + use, "remove it");
         }
     }
 

@@ -183,6 +183,7 @@ public record FeedYaml(
 
             List<TextTransform> transform,
             @Nullable String matches,
+            @Nullable JsonNode unreadable,
             @Nullable ZoneId zone,
             boolean required,
             Feed.Privacy privacy,
@@ -206,7 +207,10 @@ public record FeedYaml(
                     privacy,
                     Objects.requireNonNullElse(description, ""),
                     List.copyOf(transform),
-                    matches == null ? null : TextPattern.of(matches));
+                    matches == null ? null : TextPattern.of(matches),
+                    unreadable == null
+                            ? Feed.Unreadable.REFUSED
+                            : unreadable.isNull() ? Feed.Unreadable.EMPTY : Feed.Unreadable.OUTCOME);
         }
     }
 }
