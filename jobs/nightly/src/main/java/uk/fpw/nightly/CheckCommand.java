@@ -17,12 +17,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import uk.fpw.ingest.SourcePasswords;
+import uk.fpw.layout.ReleaseId;
 import uk.fpw.nightly.run.MissingDates;
 import uk.fpw.nightly.run.RunRequest;
 import uk.fpw.nightly.run.WarehouseDatabase;
 import uk.fpw.nightly.run.WarehouseOwnership;
 import uk.fpw.nightly.spark.SparkClient;
 import uk.fpw.nightly.spark.SparkCommand;
+import uk.fpw.warehouse.force.AlteredKeys;
 import uk.fpw.warehouse.force.EntryRefusals;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.QueueFingerprint;
@@ -34,9 +36,11 @@ import uk.fpw.warehouse.force.feed.Origin;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.ledger.QueueDefinitions;
+import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.schema.Migrations;
 
 @Command(
         name = "check",
@@ -51,6 +55,9 @@ import uk.fpw.warehouse.run.FpwException;
         sortOptions = false,
         usageHelpAutoWidth = true)
 final class CheckCommand implements Callable<Integer> {
+
+    /** Connections that Flyway needs at once. */
+    private static final int FOR_FLYWAY = 2;
 
     @Mixin
     private final ConfirmDateOption confirm = new ConfirmDateOption();
@@ -70,6 +77,12 @@ final class CheckCommand implements Callable<Integer> {
             description = "Also check that a run for this business date could start here: the date, "
                     + "the pseudonym key, the passwords and the database.")
     private @Nullable LocalDate date;
+
+    @Option(
+            names = "--upgrade",
+            description = "Also show what of the folder behaves otherwise than with the version of fpw that last ran "
+                    + "it: to be used before the first run of a new version.")
+    private boolean upgrade;
 
     private final CliContext context;
 
@@ -92,6 +105,10 @@ final class CheckCommand implements Callable<Integer> {
         UnlistedColumns.warnings(read).forEach(warning -> context.out().println(warning));
         warnOfIncompleteBankHolidays(read);
         warnOfChangesBeforeAnyFigure(read);
+        warnOfAlteredKeys(read);
+        if (upgrade) {
+            reportUpgrade(read);
+        }
         requireDefinitionsOfEarlierReleases(read);
         if (date == null) {
             reportMissingKey(read);
@@ -267,6 +284,36 @@ final class CheckCommand implements Callable<Integer> {
                                 + " is before the figures of its queues begin, so that no chart shows it; correct it"
                                 + " if it is wrong");
             }
+        }
+    }
+
+    /** No error: the values may be as the query makes them. Where they are not, the first run stops. */
+    private void warnOfAlteredKeys(Force read) {
+        AlteredKeys.of(read).forEach(altered -> context.out()
+                .println("warning: " + altered.query() + ": " + altered.key() + " is " + altered.expression()
+                        + ", which breaks links and stops the run where it is not the loaded value; remove the "
+                        + "function, and change the text in the feed, with transform"));
+    }
+
+    private void reportUpgrade(Force read) {
+        try (HikariDataSource dataSource = WarehouseDatabase.openIfCreated(
+                read.storage(), WarehouseDatabase.password(read.storage(), context.environment()), FOR_FLYWAY)) {
+            Map.Entry<ReleaseId, String> latest = dataSource == null
+                    ? null
+                    : new Releases(dataSource).softwareVersions().lastEntry();
+            if (dataSource == null || latest == null) {
+                context.out().println("upgrade: no version of fpw has released anything of this folder yet");
+                return;
+            }
+            List<String> changes =
+                    BehaviourChanges.of(read, Migrations.of(dataSource).pending());
+            String last = "upgrade: fpw " + latest.getValue() + ", which made release " + latest.getKey();
+            context.out()
+                    .println(
+                            changes.isEmpty()
+                                    ? last + ", treats this folder as this version does"
+                                    : last + ", treated this folder otherwise than this version does:");
+            changes.forEach(change -> context.out().println("  " + change));
         }
     }
 

@@ -10,7 +10,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.DeliveryState;
@@ -75,6 +77,15 @@ public final class Releases {
                 .filter(other -> LATEST_FIRST.compare(other, release) > 0)
                 .findFirst()
                 .orElse(null);
+    }
+
+    /** Version of the software that made each release, also from a database of an earlier version. */
+    public NavigableMap<ReleaseId, String> softwareVersions() {
+        NavigableMap<ReleaseId, String> versions = new TreeMap<>();
+        ops.list(
+                "select release_id, software_version from ops.release",
+                row -> versions.put(id(row), row.getString("software_version")));
+        return versions;
     }
 
     /** Id of every release. */

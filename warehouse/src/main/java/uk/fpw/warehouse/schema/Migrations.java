@@ -10,6 +10,8 @@ import java.sql.Statement;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -113,6 +115,16 @@ public final class Migrations {
     public boolean isUpgrade() {
         boolean hasTables = written.info().applied().length > 0;
         return hasTables && (written.info().pending().length > 0 || isGeneratedBehind());
+    }
+
+    /**
+     * Versions of the hand-written migrations that a database which holds tables does not have, such as {@code 0018.1}:
+     * no version of the software that brought them has run. None of a database of a newer version.
+     */
+    public Set<String> pending() {
+        return Arrays.stream(written.info().pending())
+                .map(migration -> String.valueOf(migration.getVersion()))
+                .collect(Collectors.toSet());
     }
 
     /**

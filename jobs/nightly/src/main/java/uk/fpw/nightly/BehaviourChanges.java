@@ -1,0 +1,97 @@
+package uk.fpw.nightly;
+
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.force.feed.FeedLimits;
+
+/**
+ * What later versions do otherwise with a force folder that has not changed, as far as a run may stop or end otherwise
+ * for it. A version of the software is recognised by its migrations: every entry has one that came with it, or next.
+ */
+final class BehaviourChanges {
+
+    private static final List<BehaviourChange> ALL = List.of(
+            new BehaviourChange(
+                    "0014",
+                    force -> Stream.of("force.yml: a run for a date more than " + force.confirmDateAfterDays()
+                            + " days after the last known one stops (exit code 2) unless --confirm-date is given; "
+                            + "confirm_date_after_days sets the number")),
+            ofFeeds(
+                    "0016",
+                    feed -> feed.limits().rows().maxRefusedShare()
+                            > feed.limits().rows().maxEmptyKeyShare(),
+                    limits -> "limits were split: rows with an empty key no longer count against max_refused_share ("
+                            + limits.rows().maxRefusedShare() + ") but against max_empty_key_share ("
+                            + limits.rows().maxEmptyKeyShare() + "), and a load with more of them stops"),
+            ofFeeds(
+                    "0018.1",
+                    feed -> feed.limits().changes().maxDeletedShare() < 1,
+                    limits -> "max_deleted_share (" + limits.changes().maxDeletedShare()
+                            + "; 0.2 before, unless set) also counts rows that are marked as deleted, and "
+                            + "max_deleted_share_28_days ("
+                            + limits.in28Days().maxDeletedShare() + ") those of 28 days; a load with more stops"),
+            ofFeeds(
+                    "0018.1",
+                    feed -> feed.limits().changes().maxChangedShare() < 1
+                            || feed.limits().changes().maxEmptiedShare() < 1,
+                    limits -> "a load stops that changes far more than usual (max_changed_share: "
+                            + limits.changes().maxChangedShare() + "), or empties a column (max_emptied_share: "
+                            + limits.changes().maxEmptiedShare() + "); a known one is accepted beforehand: fpw accept"),
+            new BehaviourChange("0018.1", force -> force.queues().stream()
+                    .map(queue -> "queues/" + queue.name() + ".yml: a release whose counts differ from those "
+                            + "of the current one far more than usual stops (limits)")),
+            ofFeeds(
+                    "0022",
+                    Feed::hasUndeclaredDelivery,
+                    limits -> "delivery is missing, so that a missing file no longer stops a run: it releases without "
+                            + "the feed (exit code 9)"),
+            ofFeeds(
+                    "0030",
+                    feed -> feed.isKeyedByRow() && feed.limits().changes().maxReplacedShare() < 1,
+                    limits -> "of rows without a key, more missing ones than max_replaced_share ("
+                            + limits.changes().maxReplacedShare() + ") count as deleted although as many are new"),
+            ofFeeds(
+                    "0046",
+                    feed -> feed.isKeyedByRow() && !feed.isItemPerRow(),
+                    limits -> "rows without an item keep no missing row any more: those that are held are deleted by "
+                            + "the first run, which stops if they are more than max_deleted_share ("
+                            + limits.changes().maxDeletedShare() + ")"),
+            ofFeeds(
+                    "0047",
+                    feed -> feed.extract() == Feed.Extract.FULL,
+                    limits -> "a run that holds more rows from deletion than the night before ends with exit code 9"));
+
+    /**
+     * A change.
+     *
+     * @param migration version of a migration that a database without the change does not have
+     * @param concerned what of a force it concerns: the file, and what is otherwise
+     */
+    private record BehaviourChange(String migration, Function<Force, Stream<String>> concerned) {}
+
+    private BehaviourChanges() {}
+
+    /**
+     * What of a force behaves otherwise, one line each.
+     *
+     * @param pending migrations that the version which last ran did not have
+     */
+    static List<String> of(Force force, Set<String> pending) {
+        return ALL.stream()
+                .filter(change -> pending.contains(change.migration()))
+                .flatMap(change -> change.concerned().apply(force))
+                .toList();
+    }
+
+    private static BehaviourChange ofFeeds(
+            String migration, Predicate<Feed> isConcerned, Function<FeedLimits, String> what) {
+        return new BehaviourChange(migration, force -> force.feeds().stream()
+                .filter(isConcerned)
+                .map(feed -> "feeds/" + feed.name() + ".yml: " + what.apply(feed.limits())));
+    }
+}

@@ -1,0 +1,97 @@
+package uk.fpw.nightly;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import uk.fpw.nightly.run.MigratedWarehouse;
+import uk.fpw.warehouse.testing.TestDatabase;
+
+/** What a person reads before the first run of a new version. */
+class UpgradeCheckIT extends FpwTesting {
+
+    @BeforeEach
+    void newFolder() {
+        run(Map.of(), "init", "kent");
+        out.reset();
+    }
+
+    @Test
+    void changesSinceTheVersionThatLastRanAreToldWhereTheyConcernTheFolder() throws IOException, SQLException {
+        edit("feeds/devices.yml", "extract: full", "limits: {max_refused_share: 0.2}\nextract: full");
+        TestDatabase database = MigratedWarehouse.in(folder.resolve("var/kent"));
+        database.execute("insert into ops.release (release_id, run_id, business_date, released_at, software_version, "
+                + "force_digest, digest) values ('2026-11-23.1', '2026-11-23-20261124T020000-0001', date '2026-11-23', "
+                + "current_timestamp, '0.0.9', 'f', 'd')");
+        assertThat(check())
+                .contains("upgrade: fpw 0.0.9, which made release 2026-11-23.1, treats this folder as this version "
+                        + "does\n");
+
+        database.execute("delete from \"flyway_schema_history\" where \"version\" > '0013'");
+        assertThat(check()).contains("""
+                upgrade: fpw 0.0.9, which made release 2026-11-23.1, treated this folder otherwise than this version \
+                does:
+                  force.yml: a run for a date more than 7 days after the last known one stops (exit code 2) unless \
+                --confirm-date is given; confirm_date_after_days sets the number
+                  feeds/devices.yml: limits were split: rows with an empty key no longer count against \
+                max_refused_share (0.2) but against max_empty_key_share (0.05), and a load with more of them stops
+                  feeds/devices.yml: max_deleted_share (0.05; 0.2 before, unless set) also counts rows that are marked \
+                as deleted, and max_deleted_share_28_days (0.1) those of 28 days; a load with more stops
+                  feeds/devices.yml: a load stops that changes far more than usual (max_changed_share: 0.25), or \
+                empties a column (max_emptied_share: 0.1); a known one is accepted beforehand: fpw accept
+                  queues/awaiting_examination.yml: a release whose counts differ from those of the current one far \
+                more than usual stops (limits)
+                  feeds/devices.yml: a run that holds more rows from deletion than the night before ends with exit \
+                code 9
+                """);
+
+        // what reads works on the tables of the version before
+        for (String schema : List.of("bi_releases", "bi")) {
+            database.execute("drop schema " + schema + " cascade");
+        }
+        database.execute("alter table ops.release_feed drop column delivery");
+        database.execute("alter table ops.feed_load drop column superseded_count");
+        database.execute("drop table ops.unreadable_value");
+        database.execute("insert into ops.feed_load (load_id, feed, business_date, status, started_at) values "
+                + "('load-1', 'devices', date '2026-11-23', 'loaded', current_timestamp)");
+        database.execute("insert into ops.release_feed (release_id, feed, complete_to) values ('2026-11-23.1', "
+                + "'devices', date '2026-11-23')");
+        for (String command : List.of("status", "releases", "rejections")) {
+            assertThat(run(Map.of(), command, "--force", "kent")).as(text(err)).isZero();
+        }
+
+        database.execute("delete from ops.release");
+        assertThat(check()).contains("upgrade: no version of fpw has released anything of this folder yet\n");
+    }
+
+    @Test
+    void keyThatAQueryChangesIsFound() throws IOException {
+        edit("staging/device_events.sql", "exhibit as item_key", "upper(exhibit) as item_key");
+        assertThat(check())
+                .contains("warning: staging/device_events.sql: item_key is upper(exhibit), which breaks links and "
+                        + "stops the run where it is not the loaded value; remove the function, and change the text in "
+                        + "the feed, with transform\n")
+                .contains("upgrade: no version of fpw has released anything of this folder yet\n");
+    }
+
+    private void edit(String file, String text, String replacement) throws IOException {
+        Path path = folder.resolve("kent").resolve(file);
+        String before = Files.readString(path);
+        assertThat(before).contains(text);
+        Files.writeString(path, before.replace(text, replacement));
+    }
+
+    private String check() {
+        out.reset();
+        assertThat(run(Map.of(), "check", "--quick", "--upgrade", "--force", "kent"))
+                .as(text(err))
+                .isZero();
+        return text(out);
+    }
+}
