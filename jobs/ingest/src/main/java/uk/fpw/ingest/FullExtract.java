@@ -78,14 +78,7 @@ record FullExtract(
             String digest = all.rows().digest();
             DeliveryDate delivery = DeliveryDate.of(load, all.count(), digest, all.newest());
             return new FullExtract(
-                    prepared,
-                    all.count(),
-                    all.unreadable(),
-                    digest,
-                    delivery,
-                    cursor,
-                    all.spellings(),
-                    extracted);
+                    prepared, all.count(), all.unreadable(), digest, delivery, cursor, all.spellings(), extracted);
         } finally {
             parts.forEach(ExtractedRows::close);
             opened.forEach(SourceRows::close);

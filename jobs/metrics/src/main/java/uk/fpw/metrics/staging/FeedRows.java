@@ -118,12 +118,7 @@ public final class FeedRows {
         for (int i = 0; i < force.feeds().size(); i++) {
             Feed feed = force.feeds().get(i);
             rows.add(InputRows.shape(
-                    current(feed),
-                    InputRows.FEED_ROW,
-                    i,
-                    item(feed),
-                    texts(feed),
-                    laterDates(feed, businessDate)));
+                    current(feed), InputRows.FEED_ROW, i, item(feed), texts(feed), laterDates(feed, businessDate)));
         }
         if (!force.rules().isEmpty()) {
             rows.add(breaks);
