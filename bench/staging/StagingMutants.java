@@ -47,7 +47,8 @@ final class StagingMutants {
     public static void main(String[] arguments) throws Exception {
         Map<String, String> dates = new LinkedHashMap<>();
         Stream.of(arguments).skip(4).forEach(date -> dates.put(date.split("=")[0], date.split("=")[1]));
-        new StagingMutants(Path.of(arguments[0]), Path.of(arguments[1])).run(Long.parseLong(arguments[2]), arguments[3], dates);
+        new StagingMutants(Path.of(arguments[0]), Path.of(arguments[1]))
+                .run(Long.parseLong(arguments[2]), arguments[3], dates);
     }
 
     private void run(long seed, String kinds, Map<String, String> dates) throws Exception {

@@ -1,5 +1,5 @@
 -- What happened to each device: its seizure from the register, all else from the log. A withdrawal says from which stage, so that each stage hears of its own.
--- Device type and priority are those of the register today. The first is never changed but to correct it; for the priority at entry exhibit_priorities is looked up (at_entry).
+-- Device type and priority are those of the register today. The first is only ever corrected; of the second at_entry looks up what it was.
 -- Grain: item_key, event, occurred_at. Reads: exhibits, exhibit_events.
 with
 

@@ -44,7 +44,7 @@ public record ReleasedFeed(
         return !isMissing() && completeTo.isBefore(businessDate);
     }
 
-    /** Why it is {@linkplain #isOlder older}, if it is; before releases recorded that, only what was not due was told. */
+    /** Why it is {@linkplain #isOlder older}, if it is; of releases without that record, that nothing was due. */
     public DeliveryState why() {
         return requireNonNullElse(delivery, DeliveryState.NOT_DUE);
     }

@@ -56,6 +56,12 @@ final class SourceAudit {
         List<QualityResult> results = new ArrayList<>();
         List.of(SourceQueries.TABLES.split(";", -1)).forEach(session::execute);
         insert("excluding_rule", sources.excludingRules().stream().map(List::of).toList());
+        insert(
+                "scoped_feed",
+                sources.feeds().stream()
+                        .filter(FeedRows::hasScope)
+                        .map(feed -> List.of(feed.feed()))
+                        .toList());
         groupEvents();
         for (FeedRows feed : sources.feeds()) {
             if (!feed.files().isEmpty()) {

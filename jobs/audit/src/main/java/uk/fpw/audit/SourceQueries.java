@@ -13,6 +13,7 @@ final class SourceQueries {
                 feed varchar, source varchar, column_name varchar, code varchar, event_group varchar
             );
             create table grouped_event (source varchar, event varchar, event_group varchar);
+            create table scoped_feed (feed varchar);
             create table excluding_rule (code varchar)
             """;
 
@@ -49,6 +50,18 @@ final class SourceQueries {
                 select item_key
                 from exclusion
                 where code = 'MISSING_DATE' and item_key in (select item_key from entry where day is null)
+                union
+                -- out of scope: what is in it has events, or is excluded without
+                select entry.item_key
+                from entry
+                semi join scoped_feed
+                    on entry.feed = scoped_feed.feed
+                anti join event
+                    on entry.item_key = event.item_key
+                anti join exclusion
+                    on entry.item_key = exclusion.item_key
+                anti join ahead
+                    on entry.item_key = ahead.item_key
 
             ),
 

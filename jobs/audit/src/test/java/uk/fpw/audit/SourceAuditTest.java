@@ -57,6 +57,7 @@ class SourceAuditTest {
     private Path folder;
 
     private String repeated = "";
+    private boolean hasScope;
 
     private final AuditSession session = AuditSession.open("Europe/London");
 
@@ -83,6 +84,17 @@ class SourceAuditTest {
     @Test
     void itemWithoutAnyEventIsMissedAlthoughItIsExcludedForThat() throws IOException {
         assertThat(audit(ROWS, EVENTS.replace("d1 | opened        | 2015-01-01\n", ""), "d1 | NO_EVENT", OPENED))
+                .containsExactly(difference("opened: 1 item without the event of a row", 1));
+    }
+
+    /** What is in scope and has no event is excluded for that. */
+    @Test
+    void itemOutOfScopeHasNoEvents() throws IOException {
+        hasScope = true;
+        String events = EVENTS.replace("d1 | opened        | 2015-01-01\n", "");
+
+        assertThat(audit(ROWS, events, "", OPENED)).containsExactly(EQUAL);
+        assertThat(audit(ROWS, events, "d1 | NO_EVENT", OPENED))
                 .containsExactly(difference("opened: 1 item without the event of a row", 1));
     }
 
@@ -212,6 +224,7 @@ class SourceAuditTest {
         FeedRows feed = new FeedRows(
                 "devices",
                 "town",
+                false,
                 List.of(OPENED),
                 Map.of(),
                 List.of(),
@@ -235,6 +248,7 @@ class SourceAuditTest {
                 + query(events, "item_key", "event", "occurred_on").replace("select ", "select 'town' as source, "));
         session.execute("create or replace view irregularity as " + query(repeated, "item_key", "event", "code"));
         session.execute("create or replace view exclusion as " + query(exclusions, "item_key", "code"));
+        session.execute("create or replace view ahead as " + query("", "item_key"));
         return SourceAudit.run(session, new SourceRows(List.of(feed), Set.of("CLOSED_BEFORE_OPENED"))).stream()
                 .map(test -> {
                     assertThat(test.table()).isEqualTo("devices");
@@ -251,6 +265,7 @@ class SourceAuditTest {
         return new FeedRows(
                 "devices",
                 "town",
+                hasScope,
                 List.of(columns),
                 values,
                 List.of(new ParquetFiles(folder).write("devices", query)),

@@ -43,7 +43,8 @@ final class StatisticTables implements AutoCloseable {
         session.execute(
                 "create table queue_definition as select 'work' as queue, cast([] as varchar[]) as refused_slices, "
                         + "cast(null as varchar) as parent_queue, date '2015-01-01' as observed_from, "
-                        + "date '2000-01-01' as earliest_entry, 0 as provisional_days, date '2015-11-30' as data_as_at, "
+                        + "date '2000-01-01' as earliest_entry, 0 as provisional_days, "
+                        + "date '2015-11-30' as data_as_at, "
                         + "['kind'] as slices");
         session.execute("create table queue_standard as select 'work' as queue, '7 days' as standard, "
                 + "1 as standard_order, cast(null as integer) as within_hours, 7 as within_days, "

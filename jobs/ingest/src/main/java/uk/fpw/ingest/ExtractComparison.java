@@ -20,8 +20,8 @@ import uk.fpw.warehouse.load.RowChanges;
 
 /**
  * An extract compared with the rows that are current, bucket by bucket, so that memory does not grow with the table:
- * each row is loaded, unchanged, repeated, superseded, refused or deleted, and what is new is written into data files that no one
- * sees yet.
+ * each row is loaded, unchanged, repeated, superseded, refused or deleted, and what is new is written into data files
+ * that no one sees yet.
  */
 final class ExtractComparison implements LoadStage, AutoCloseable {
 

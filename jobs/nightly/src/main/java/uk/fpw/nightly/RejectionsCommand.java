@@ -40,9 +40,9 @@ import uk.fpw.warehouse.force.yaml.ForceFolderException;
             "Shows what is not in the figures of the current release: rows that could "
                     + "not be stored (refused) and have not been corrected by a later load; rows that "
                     + "break a rule or are not used by any queue (excluded); rows whose dates all lie after the "
-                    + "last day that is counted (ahead); rows of other units (out of scope); exact duplicates (repeated), "
-                    + "earlier versions of a key (superseded) and values that could not be read (unreadable) in the "
-                    + "latest loads; and feeds whose latest load failed.",
+                    + "last day that is counted (ahead); rows of other units (out of scope); exact duplicates "
+                    + "(repeated), earlier versions of a key (superseded) and values that could not be read "
+                    + "(unreadable) in the latest loads; and feeds whose latest load failed.",
             "With --date: the rows that the loads and the computation of a business date refused and "
                     + "excluded. Shows no personal data: keys of persons and cases are pseudonyms."
         },

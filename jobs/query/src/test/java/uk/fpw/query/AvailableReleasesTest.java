@@ -129,9 +129,10 @@ class AvailableReleasesTest {
         assertThat(new AvailableReleases(warehouse).read("2016-01-12.1").line())
                 .isEqualTo(
                         "release 2016-01-12.1, City of Boston, data as at 2016-01-12; missing: requests (complete to "
-                                + "2016-01-09); no later delivery was due for audits (complete to 2016-01-11); the latest "
-                                + "delivery has no newer data of devices (complete to 2016-01-10), phones (complete to "
-                                + "2016-01-11); no newer delivery came for exits (complete to 2016-01-11)");
+                                + "2016-01-09); no later delivery was due for audits (complete to 2016-01-11); the "
+                                + "latest delivery has no newer data of devices (complete to 2016-01-10), phones "
+                                + "(complete to 2016-01-11); no newer delivery came for exits (complete to "
+                                + "2016-01-11)");
     }
 
     @Test

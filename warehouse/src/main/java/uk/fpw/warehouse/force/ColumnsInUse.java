@@ -13,7 +13,8 @@ import uk.fpw.warehouse.force.staging.AtEntry;
 
 /**
  * The columns of a feed that figures depend on: those whose name occurs in a staging, grading or staffing query that
- * reads the feed, or in one of its rules, or whose versions say what an attribute was at entry. All columns if there is no such query, or if one reads {@code *}.
+ * reads the feed, or in one of its rules, or whose versions say what an attribute was at entry. All columns if there is
+ * no such query, or if one reads {@code *}.
  */
 public final class ColumnsInUse {
 

@@ -59,8 +59,8 @@ public final class LoadHistory {
         ops.list("""
                 select load_id, feed, business_date, coalesce(source_date, business_date) as read_date, status, \
                 file_name,
-                    file_digest, received_count, loaded_count, unchanged_count, repeated_count, superseded_count, refused_count, \
-                deleted_count,
+                    file_digest, received_count, loaded_count, unchanged_count, repeated_count, superseded_count, \
+                refused_count, deleted_count,
                     flagged_count, empty_key_count, unreadable_key_count, held_count, raw_snapshot_id, watermark, \
                 started_at
                 from ops.feed_load

@@ -370,8 +370,8 @@ public final class LoadLedger {
                 update ops.feed_load
                 set status = ?, file_digest = ?, received_count = ?, loaded_count = ?, unchanged_count = ?, \
                 repeated_count = ?,
-                    superseded_count = ?, refused_count = ?, deleted_count = ?, flagged_count = ?, empty_key_count = ?, unreadable_key_count \
-                = ?,
+                    superseded_count = ?, refused_count = ?, deleted_count = ?, flagged_count = ?, \
+                empty_key_count = ?, unreadable_key_count = ?,
                     held_count = ?, raw_snapshot_id = ?, finished_at = ?, message = ?, watermark = ?
                 where load_id = ?\
                 """,

@@ -94,11 +94,13 @@ public final class ProcessedFiles {
      * Whether the delivery before a business date had this content, and was not the first with it either.
      */
     public boolean wasRepeated(String feed, String digest, LocalDate businessDate) {
-        List<Boolean> isTheSame = ops.list("""
+        String query = """
                 select file_digest
                 from ops.feed_load
                 where feed = ? and status = 'loaded' and business_date < ?
-                order by business_date desc, started_at desc, load_id desc""", row -> digest.equals(row.getString("file_digest")), feed, businessDate);
+                order by business_date desc, started_at desc, load_id desc""";
+        List<Boolean> isTheSame =
+                ops.list(query, row -> digest.equals(row.getString("file_digest")), feed, businessDate);
         return !isTheSame.isEmpty()
                 && isTheSame.get(0)
                 && isTheSame.subList(1, isTheSame.size()).contains(true);

@@ -39,7 +39,7 @@ public final class ResultLedger {
      * @param fileName name of the file, table or query that it read
      * @param sourceDate date whose file, or state of the source, it read: the business date, or an earlier one
      * @param received rows in the file; null if they could not be counted
-     * @param accounted rows loaded, unchanged, repeated, superseded or refused; null if one of these could not be counted
+     * @param accounted rows loaded, unchanged, repeated, superseded or refused; null if one of these was not counted
      */
     public record AccountedLoad(
             String feed,

@@ -31,6 +31,7 @@ public record SourceRows(List<FeedRows> feeds, Set<String> excludingRules) {
      * The current rows of one feed.
      *
      * @param source operational system; items are known by {@code source:item}
+     * @param hasScope whether some of the rows may be about the work of others
      * @param values by column, the values that it should have
      * @param files absolute paths of the Parquet files that hold the rows
      * @param supersededFile absolute path of a text file with the rows in those files that are not current: path of the
@@ -39,6 +40,7 @@ public record SourceRows(List<FeedRows> feeds, Set<String> excludingRules) {
     public record FeedRows(
             String feed,
             String source,
+            boolean hasScope,
             List<EventColumn> eventColumns,
             Map<String, Set<String>> values,
             List<String> files,
@@ -56,7 +58,8 @@ public record SourceRows(List<FeedRows> feeds, Set<String> excludingRules) {
                     columns.add(new EventColumn(date, date, Map.of(EventColumn.ANY, List.of(event))));
                 }
             }
-            return new FeedRows(feed.name(), feed.source(), columns, lists.values(), files, supersededFile);
+            return new FeedRows(
+                    feed.name(), feed.source(), feed.scope() != null, columns, lists.values(), files, supersededFile);
         }
     }
 

@@ -19,7 +19,8 @@ class ForceFolderAtEntryTest extends ConfigErrorTesting {
 
     private static final String ATTRIBUTES = "attributes: [device_type]";
     private static final String UNDECLARED =
-            "where the value of device_type at entry comes from is not declared (at_entry in staging/device_events.yml)";
+            "where the value of device_type at entry comes from is not declared (at_entry in "
+                    + "staging/device_events.yml)";
 
     private static Force force(Path folder, String declaration) {
         return new TinyFolder(folder)
@@ -140,7 +141,8 @@ class ForceFolderAtEntryTest extends ConfigErrorTesting {
                 declared(
                         "text for a date",
                         "{attribute: device_type, from: changes, of: devices.device_type, dated_by: device_type}",
-                        "dated_by: 'device_type' is of type text; choose a column of type date, instant or local_time"));
+                        "dated_by: 'device_type' is of type text; choose a column of type date, instant or "
+                                + "local_time"));
     }
 
     private DynamicTest declared(String name, String declaration, String message) {

@@ -22,8 +22,8 @@ public final class MissedDeliveries {
     private MissedDeliveries() {}
 
     /**
-     * Feeds that are known to an earlier date because no later file was due or came, and dates without a file before later
-     * ones were loaded.
+     * Feeds that are known to an earlier date because no later file was due or came, and dates without a file before
+     * later ones were loaded.
      *
      * @param businessDate latest known date; dates of the 28 days before it are reported
      * @return a heading, then one line each; empty if there is none

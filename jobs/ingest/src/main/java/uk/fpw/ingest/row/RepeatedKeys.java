@@ -8,10 +8,10 @@ import uk.fpw.warehouse.load.RefusedRow;
 import uk.fpw.warehouse.load.RefusedRow.Code;
 
 /**
- * Which keys some rows of an extract hold more than once, whether always with the same content, and which of them is the
- * latest if the feed has an order column. All rows are added first and then queried, since the first row of a key can
- * only be loaded depending on the last. Memory: that of a {@link KeyIndex} over the keys of these rows, or of two with
- * an order column.
+ * Which keys some rows of an extract hold more than once, whether always with the same content, and which of them is
+ * the latest if the feed has an order column. All rows are added first and then queried, since the first row of a key
+ * can only be loaded depending on the last. Memory: that of a {@link KeyIndex} over the keys of these rows, or of two
+ * with an order column.
  */
 public final class RepeatedKeys {
 

@@ -24,7 +24,8 @@ public final class InputRows {
 
     /**
      * A current row of a feed that is in scope. Texts: key of the row; in some feeds, what outcomes cannot be read, or
-     * null. Numbers: for each column of a date or time 1 if it is after the business date, else 0; none if no column is.
+     * null. Numbers: for each column of a date or time 1 if it is after the business date, else 0; none if no column
+     * is.
      */
     public static final int FEED_ROW = 0;
 

@@ -55,7 +55,7 @@ public record Rejection(
     public static final List<String> COLUMNS =
             List.of("kind", "feed", "business_date", "code", "field", "row_count", "line_number", "row_key", "message");
 
-    /** The same with the version of its key that keeps counting, which was loaded on that date; null if there is none. */
+    /** The same with the version of its key that keeps counting, loaded on that date; null if there is none. */
     Rejection keeping(@Nullable LocalDate loadedOn) {
         return loadedOn == null || loadedOn.isAfter(businessDate)
                 ? this

@@ -78,8 +78,8 @@ class RaisedPriorityIT {
     }
 
     /**
-     * So many devices, forty of January and later ones of March. Each second of the former waits, and has this priority,
-     * and one of the latter, which has that of the new one.
+     * So many devices, forty of January and later ones of March. Each second of the former waits, and has this
+     * priority, and one of the latter, which has that of the new one.
      */
     private void night(String date, int devices, String priorityOfWaiting, String priorityOfNew) throws IOException {
         StringBuilder file = new StringBuilder("DEVICE,RECEIVED,EXAMINED,KIND,STATION\nD99,2024-11-01,,normal,S1\n");
