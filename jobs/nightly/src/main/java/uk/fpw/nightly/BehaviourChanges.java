@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import uk.fpw.warehouse.force.EntryRefusals;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.FeedLimits;
@@ -56,6 +57,12 @@ final class BehaviourChanges {
                     limits -> "of rows without a key, more missing ones than max_replaced_share ("
                             + limits.changes().maxReplacedShare() + ") count as deleted although as many are new"),
             ofFeeds(
+                    "0044",
+                    feed -> feed.cursor() != null,
+                    limits -> "the rows of the source are counted by ranges of the cursor and compared with what was "
+                            + "loaded; what differs is read again, and missing rows count against max_deleted_share ("
+                            + limits.changes().maxDeletedShare() + ")"),
+            ofFeeds(
                     "0046",
                     feed -> feed.isKeyedByRow() && !feed.isItemPerRow(),
                     limits -> "rows without an item keep no missing row any more: those that are held are deleted by "
@@ -64,7 +71,11 @@ final class BehaviourChanges {
             ofFeeds(
                     "0047",
                     feed -> feed.extract() == Feed.Extract.FULL,
-                    limits -> "a run that holds more rows from deletion than the night before ends with exit code 9"));
+                    limits -> "a run that holds more rows from deletion than the night before ends with exit code 9"),
+            new BehaviourChange("0050", force -> force.queues().stream()
+                    .flatMap(queue -> EntryRefusals.of(force, queue).slices().entrySet().stream()
+                            .map(slice -> "queues/" + queue.name() + ".yml: no curves, standards and tests by "
+                                    + slice.getKey() + " any more: " + slice.getValue()))));
 
     /**
      * A change.

@@ -25,6 +25,10 @@ class UpgradeCheckIT extends FpwTesting {
     @Test
     void changesSinceTheVersionThatLastRanAreToldWhereTheyConcernTheFolder() throws IOException, SQLException {
         edit("feeds/devices.yml", "extract: full", "limits: {max_refused_share: 0.2}\nextract: full");
+        edit(
+                "staging/device_events.yml",
+                "at_entry:\n  - {attribute: device_type, from: fixed, of: devices.device_type}\n",
+                "");
         TestDatabase database = MigratedWarehouse.in(folder.resolve("var/kent"));
         database.execute("insert into ops.release (release_id, run_id, business_date, released_at, software_version, "
                 + "force_digest, digest) values ('2026-11-23.1', '2026-11-23-20261124T020000-0001', date '2026-11-23', "
@@ -49,6 +53,8 @@ class UpgradeCheckIT extends FpwTesting {
                 more than usual stops (limits)
                   feeds/devices.yml: a run that holds more rows from deletion than the night before ends with exit \
                 code 9
+                  queues/awaiting_examination.yml: no curves, standards and tests by device_type any more: where the \
+                value of device_type at entry comes from is not declared (at_entry in staging/device_events.yml)
                 """);
 
         // what reads works on the tables of the version before
