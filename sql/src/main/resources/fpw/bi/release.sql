@@ -34,11 +34,11 @@ select
             and feed.complete_to >= coalesce(feed.due_to, made.business_date)
             and feed.complete_to < made.business_date
     ) as varchar(4000)) as older_feeds,
-    (
+    cast((
         select coalesce(sum(feed.held_count), 0)
         from ops.release_feed as feed
         where feed.release_id = made.release_id
-    ) as held_row_count,
+    ) as bigint) as held_row_count,
     cast((
         select string_agg(feed.feed || ' (' || cast(feed.held_count as varchar(20)) || ')', ', ' order by feed.feed)
         from ops.release_feed as feed

@@ -45,6 +45,7 @@ class BiSchemaIT {
             "ops.release_step",
             "ops.release_table",
             "ops.release_withdrawn_load",
+            "ops.unreadable_value",
             "ops.warehouse");
 
     private TestDatabase database;
