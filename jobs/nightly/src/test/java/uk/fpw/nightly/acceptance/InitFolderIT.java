@@ -28,7 +28,10 @@ class InitFolderIT {
                         + "3\nDFU/8,C-107,phone,31/11/2026,,,PC 3\n");
         Path feed = kent.resolve("feeds/devices.yml");
         Files.writeString(
-                feed, Files.readString(feed).replace("\nignored:", "\nlimits: {max_refused_share: 0.5}\nignored:"));
+                feed,
+                Files.readString(feed)
+                        .replace("\nignored:", "\nlimits: {max_refused_share: 0.5}\nignored:")
+                        .replace("[computer, phone, tablet]", "[computer, phone, tablet, +laptop]"));
         // window functions pass the check and the night
         Path staging = kent.resolve("staging/device_events.sql");
         Files.writeString(
