@@ -46,6 +46,7 @@ import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.change.Change;
 import uk.fpw.warehouse.force.fact.Fact;
+import uk.fpw.warehouse.force.staging.AtEntry;
 import uk.fpw.warehouse.run.MetricsRequest;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
 import uk.fpw.warehouse.run.MetricsResult.TableVersion;
@@ -115,8 +116,10 @@ final class OutputTables implements AutoCloseable {
      */
     RowCounts followItems(Dataset<Row> input) {
         Map<String, Table> opened = open(CountingPass.ITEM_TABLES);
-        opened.put(LEDGER.table(), writer.table(LEDGER));
-        tables.putAll(opened);
+        if (!AtEntry.versionedFeeds(force.stagings()).isEmpty()) {
+            opened.put(LEDGER.table(), writer.table(LEDGER));
+            tables.putAll(opened);
+        }
         CountingPass.Followed found = progress.time("follow items", () -> pass.writeItems(input, opened));
         files.putAll(found.files());
         followed = found;
@@ -130,8 +133,11 @@ final class OutputTables implements AutoCloseable {
      * @return what was committed, in the order of the models
      */
     List<TableVersion> commit() {
-        // it counts with the release of this run, and not before
-        writer.append(requireNonNull(tables.get(LEDGER.table())), requireNonNull(files.get(LEDGER.table())));
+        Table ledger = tables.get(LEDGER.table());
+        if (ledger != null) {
+            // it counts with the release of this run, and not before
+            writer.append(ledger, requireNonNull(files.get(LEDGER.table())));
+        }
         commit(CountingPass.ITEM_TABLES);
         files.putAll(progress.time("count series", () -> pass.writeMarts(open(SeriesFigures.MARTS))));
         files.putAll(progress.time(

@@ -98,8 +98,8 @@ public final class CountingPass implements AutoCloseable {
      * Follows every item. What became of the spells is kept for {@link #writeMarts}.
      *
      * @param input see {@link uk.fpw.metrics.staging.InputRows}
-     * @param tables the table of each of {@link #ITEM_TABLES}, and that of {@link Models#entryLedger}, by its qualified
-     *     name
+     * @param tables the table of each of {@link #ITEM_TABLES}, and that of {@link Models#entryLedger} where values at
+     *     entry are looked up, by its qualified name
      * @return the files of each table, and where the rows of the feeds went
      */
     public Followed writeItems(Dataset<Row> input, Map<String, Table> tables) {
