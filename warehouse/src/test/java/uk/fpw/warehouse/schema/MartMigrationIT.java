@@ -23,13 +23,13 @@ class MartMigrationIT extends MartMigrationTesting {
     @Tag(EVERY_MART)
     @Tag("thorough")
     void upgradeKeepsRowsRightsAndOtherViews() throws SQLException {
-        database.execute("create view public.mine as select day from bi.dim_date");
+        database.execute("create view public.mine as select count(*) as day_count from bi.dim_date");
 
         Migrations.of(database.dataSource()).migrate();
 
         assertThat(database.query("select slice_value, item_count from bi.dim_slice"))
                 .containsExactly("phone | 7");
-        assertThat(database.query("select count(*) from mine")).containsExactly("0");
+        assertThat(database.query("select day_count from mine")).containsExactly("0");
         assertThat(database.as(reader, "test").query("select item_count from bi.dim_slice"))
                 .containsExactly("7");
     }
