@@ -207,10 +207,7 @@ class TwoSessionsIT extends LargeTableTesting {
         assertThat(load(warehouses.get(1), feed, 2, date)).isEqualTo(counts);
         String[] columns = {"_key", "_item", "_op", "_seq", "_known_on", "_row_hash", "_line", "status"};
         for (String table : List.of("raw.submissions", "current.submissions")) {
-            assertThat(warehouses
-                            .get(1)
-                            .rows(table, columns)
-                            .equals(warehouses.get(0).rows(table, columns)))
+            assertThat(rows(1, table, columns).equals(rows(0, table, columns)))
                     .as(table + " on " + date + " is the same")
                     .isTrue();
             assertThat(remembered(warehouses.get(1), table)).as(date).isEqualTo(remembered(warehouses.get(0), table));
@@ -229,6 +226,14 @@ class TwoSessionsIT extends LargeTableTesting {
                         counts.repeated(),
                         counts.refused(),
                         counts.deleted());
+    }
+
+    /** Rows without the numbers of deletions, whose order among different keys says nothing. */
+    private List<String> rows(int warehouse, String table, String... columns) {
+        return warehouses.get(warehouse).rows(table, columns).stream()
+                .map(row -> row.replaceFirst("[|] delete [|] [0-9]+ ", "| delete "))
+                .sorted()
+                .toList();
     }
 
     /**
