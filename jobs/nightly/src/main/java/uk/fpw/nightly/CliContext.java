@@ -74,6 +74,9 @@ public record CliContext(
 
     /** The path as a person in the working folder would type it. */
     public String shown(Path path) {
+        if (path.equals(workingFolder)) {
+            return ".";
+        }
         return path.startsWith(workingFolder) ? workingFolder.relativize(path).toString() : path.toString();
     }
 

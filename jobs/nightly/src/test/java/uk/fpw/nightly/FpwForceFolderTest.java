@@ -273,6 +273,12 @@ class FpwForceFolderTest extends FpwTesting {
     }
 
     @Test
+    void theWorkingFolderItselfIsADot() {
+        assertThat(run(Map.of(), "init", ".")).isZero();
+        assertThat(text(out)).contains(" check   --force .\n");
+    }
+
+    @Test
     void initCallsTheForceAfterItsFolderAndLeavesAFullOneAlone() throws IOException {
         assertThat(run(Map.of(), "init", "forces/West-Mercia 2")).isZero();
         Path written = folder.resolve("forces/West-Mercia 2");
