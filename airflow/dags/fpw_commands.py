@@ -12,24 +12,19 @@ import os
 import signal
 import subprocess
 from datetime import date, datetime, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from airflow.sdk import BaseHook, CronTriggerTimetable, get_current_context
 from airflow.sdk.exceptions import AirflowException, AirflowFailException, AirflowNotFoundException
 from airflow.sdk.log import mask_secret
 
-from fpw_force import ForceFolderUnreadable, ForceNames
+from fpw_force import ForceFolderUnreadable, ForceNames, inherited, launcher
 
 log = logging.getLogger("fpw")
 
 PSEUDONYM_CONNECTION = "fpw_pseudonym_key"
 KEY_VARIABLE = "FPW_PSEUDONYM_KEY"
 KEY_FILE_VARIABLE = "FPW_PSEUDONYM_KEY_FILE"
-
-# Environment variables passed to the child. Airflow's own settings contain secrets and are not passed.
-INHERITED = ("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR", "JAVA_HOME", "SPARK_HOME")
-INHERITED_PREFIX = "FPW_"
 
 DONE = 0
 LATER_STEP_FAILED = 8
@@ -155,17 +150,6 @@ def confirming() -> list[str]:
     return ["--confirm-date"] if get_current_context()["params"].get("confirm_date") else []
 
 
-def launcher() -> str:
-    home = os.environ.get("FPW_HOME", "")
-    # An installed archive has it in bin, a checkout does not.
-    path = next((found for found in (Path(home) / "bin/fpw", Path(home) / "fpw") if found.is_file()), None)
-    if not home or path is None:
-        raise AirflowFailException(
-            f"FPW_HOME is '{home}', and there is no file bin/fpw or fpw in it; set it, for every worker, to the folder of the installation"
-        )
-    return str(path)
-
-
 def argv(force: ForceNames, words: list[str]) -> list[str]:
     """The command line; it contains no secret."""
     return [launcher(), *words, "--force", str(force.folder)]
@@ -173,9 +157,7 @@ def argv(force: ForceNames, words: list[str]) -> list[str]:
 
 def environment(force: ForceNames, secrets: list[str]) -> dict[str, str]:
     """The child's environment. ``secrets`` lists connections of the force folder whose passwords it needs in addition to the warehouse's."""
-    child = {
-        name: value for name, value in os.environ.items() if name in INHERITED or name.startswith(INHERITED_PREFIX)
-    }
+    child = inherited()
     for name in dict.fromkeys(["warehouse", *secrets]):
         variable = force.passwords.get(name)
         if variable and variable not in child:

@@ -1,23 +1,25 @@
-"""The names that a DAG needs from a force folder: the force, its feeds, and their connections.
+"""The names that a DAG needs from a force folder: the force, its feeds, and their connections, as ``fpw check --names`` tells them.
 
-Nothing is judged here: ``fpw check`` does that, in the first task of every run. What is missing so that not even the names can be read
-becomes an import error that says which file it is and what to do.
+Nothing is read from the folder here. The answer is kept, in Airflow's home, until a file of the folder differs. While the folder has an error, the names are
+those of the last answer, so that the night starts and its first task, ``check``, shows the error; without an earlier answer it is an import error.
 """
 
 from __future__ import annotations
 
+import hashlib
 import importlib.util
+import json
+import logging
 import os
-import re
+import subprocess
 from dataclasses import dataclass
 from pathlib import Path
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import yaml
+log = logging.getLogger("fpw")
 
-NAME = re.compile(r"[a-z][a-z0-9_]*")
-# As in the schemas of force.yml and connections.yml: a password must not become a variable that programs read, and print, such as FPW_JAVA_OPTS.
-PASSWORD_VARIABLE = re.compile(r"FPW_([A-Z0-9_]+_)?PASSWORD")
+# Environment variables passed to fpw. Airflow's own settings contain secrets and are not passed.
+INHERITED = ("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR", "JAVA_HOME", "SPARK_HOME")
+INHERITED_PREFIX = "FPW_"
 # Airflow's connections fpw_warehouse and fpw_pseudonym_key hold secrets of the warehouse itself.
 RESERVED = ("warehouse", "pseudonym_key")
 PROVIDER = "airflow.providers.standard"
@@ -29,7 +31,7 @@ class ForceFolderUnreadable(Exception):
 
 @dataclass(frozen=True)
 class Feed:
-    """One feed: a file in the folder ``feeds``."""
+    """One feed, and the connection by which it is loaded."""
 
     name: str
     connection: str
@@ -81,90 +83,62 @@ def read() -> ForceNames:
         raise ForceFolderUnreadable(f"FPW_FORCE is {given}, which is relative to the working directory of Airflow; use an absolute path")
     if not folder.is_dir():
         raise ForceFolderUnreadable(f"FPW_FORCE is {given}, but there is no such folder; use the folder that contains force.yml")
-    force = mapping(folder, "force.yml")
-    connections = {}
-    for entry in entries(folder, "connections.yml", "connections"):
-        connections[text(folder, "connections.yml", entry, "name")] = entry
-    feeds = []
-    needs_key = False
-    files = sorted((folder / "feeds").glob("*.yml"))
-    if not files:
-        raise ForceFolderUnreadable(f"{folder}/feeds: contains no feed; add feeds/<name>.yml, see docs/force-folder.md")
-    for file in files:
-        shown = f"feeds/{file.name}"
-        feed = mapping(folder, shown)
-        name = text(folder, shown, feed, "feed")
-        if name != file.stem:
-            raise ForceFolderUnreadable(f"{folder}/{shown}: feed: is '{name}', but the file is named '{file.stem}'; use the same name for both")
-        connection = text(folder, shown, feed, "connection")
-        if connection not in connections:
-            known = ", ".join(sorted(connections))
-            raise ForceFolderUnreadable(
-                f"{folder}/{shown}: connection: there is no connection '{connection}' in connections.yml; the connections are {known}"
-            )
-        feeds.append(Feed(name, connection))
-        columns = feed.get("columns")
-        needs_key |= isinstance(columns, list) and any(
-            isinstance(column, dict) and column.get("privacy") == "pseudonymise" for column in columns
-        )
-    passwords = {
-        name: password_variable(folder, "connections.yml", entry) for name, entry in connections.items() if "password_variable" in entry
-    }
+    names = json.loads(answer(folder))
+    passwords = names["password_variables"]
     for name in RESERVED:
-        if name in connections:
+        if name in {feed["connection"] for feed in names["feeds"]} | passwords.keys():
             raise ForceFolderUnreadable(
                 f"{folder}/connections.yml: connections: '{name}' would share Airflow's connection fpw_{name} with a secret of the warehouse; rename it"
             )
-    storage = force.get("storage")
-    if isinstance(storage, dict) and "password_variable" in storage:
-        passwords["warehouse"] = password_variable(folder, "force.yml", storage)
-    return ForceNames(folder, text(folder, "force.yml", force, "force"), zone(folder, force), tuple(feeds), passwords, needs_key)
+    if names["warehouse_password_variable"]:
+        passwords["warehouse"] = names["warehouse_password_variable"]
+    feeds = tuple(Feed(feed["name"], feed["connection"]) for feed in names["feeds"])
+    return ForceNames(folder, names["force"], names["zone"], feeds, passwords, names["needs_pseudonym_key"])
 
 
-def password_variable(folder: Path, file: str, group: dict) -> str:
-    """The name of the variable; what is wrong is not shown, since it may be the password."""
-    name = group["password_variable"]
-    if not isinstance(name, str) or not PASSWORD_VARIABLE.fullmatch(name):
+def answer(folder: Path) -> str:
+    """What ``fpw check --names`` says of the folder as it is now, or as it was when it last was without an error."""
+    from airflow.configuration import AIRFLOW_HOME
+
+    kept = Path(AIRFLOW_HOME) / "fpw" / f"{hashlib.sha256(str(folder).encode()).hexdigest()}.json"
+    digest = digest_of(folder)
+    known = json.loads(kept.read_text()) if kept.is_file() else None
+    if known and known["digest"] == digest:
+        return known["answer"]
+    asked = [launcher(), "check", "--names", "--force", str(folder)]
+    done = subprocess.run(asked, env=inherited(), stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False)
+    if done.returncode:
+        if known:
+            log.warning("the names of the feeds are those of before, since the force folder has an error: %s", done.stderr.strip())
+            return known["answer"]
+        raise ForceFolderUnreadable(f"fpw check --names --force {folder}: {done.stderr.strip()}")
+    kept.parent.mkdir(mode=0o700, exist_ok=True)
+    part = kept.with_suffix(f".{os.getpid()}")
+    part.write_text(json.dumps({"digest": digest, "answer": done.stdout}))
+    part.replace(kept)
+    return done.stdout
+
+
+def digest_of(folder: Path) -> str:
+    """Of the files from which fpw takes the names, and of the installation that reads them."""
+    program = Path(launcher()).resolve()
+    digest = hashlib.sha256(f"{program}\0{program.stat().st_mtime_ns}\0".encode())
+    for file in sorted([*folder.glob("*.yml"), *folder.glob("feeds/*.yml")]):
+        digest.update(f"{file.name}\0{file.stat().st_size}\0".encode() + file.read_bytes())
+    return digest.hexdigest()
+
+
+def launcher() -> str:
+    home = os.environ.get("FPW_HOME", "")
+    # An installed archive has it in bin, a checkout does not.
+    path = next((found for found in (Path(home) / "bin/fpw", Path(home) / "fpw") if found.is_file()), None)
+    if not home or path is None:
         raise ForceFolderUnreadable(
-            f"{folder}/{file}: password_variable: is not a valid name for a password variable; name it FPW_..._PASSWORD, such as FPW_DFU_PASSWORD"
+            f"FPW_HOME is '{home}', and there is no file bin/fpw or fpw in it; set it, for scheduler, DAG processor and workers, to the folder of the installation"
         )
-    return name
+    return str(path)
 
 
-def zone(folder: Path, force: dict) -> str:
-    name = str(force.get("zone", "Europe/London"))
-    try:
-        return ZoneInfo(name).key
-    except (ZoneInfoNotFoundError, ValueError) as unknown:
-        raise ForceFolderUnreadable(f"{folder}/force.yml: zone: '{name}' is not a time zone; use a name such as Europe/London") from unknown
-
-
-def mapping(folder: Path, file: str) -> dict:
-    path = folder / file
-    try:
-        read = yaml.safe_load(path.read_text(encoding="utf-8"))
-    except FileNotFoundError as missing:
-        raise ForceFolderUnreadable(f"{path}: is missing; FPW_FORCE must be the path of a force folder, see docs/force-folder.md") from missing
-    except (OSError, UnicodeDecodeError) as unreadable:
-        raise ForceFolderUnreadable(f"{path}: cannot be read: {unreadable}; give Airflow's user read permission") from unreadable
-    except yaml.YAMLError as wrong:
-        raise ForceFolderUnreadable(f"{path}: is not valid YAML: {wrong}; run fpw check --force {folder}") from wrong
-    if not isinstance(read, dict):
-        raise ForceFolderUnreadable(f"{path}: contains no fields; run fpw check --force {folder}")
-    return read
-
-
-def entries(folder: Path, file: str, field: str) -> list[dict]:
-    found = mapping(folder, file).get(field)
-    if not isinstance(found, list) or not all(isinstance(entry, dict) for entry in found):
-        raise ForceFolderUnreadable(f"{folder}/{file}: {field}: must be a list of groups; run fpw check --force {folder}")
-    return found
-
-
-def text(folder: Path, file: str, group: dict, field: str) -> str:
-    value = group.get(field)
-    if not isinstance(value, str) or not NAME.fullmatch(value):
-        raise ForceFolderUnreadable(
-            f"{folder}/{file}: {field}: is {value!r}, but must be a name (lower case letters, digits, _); run fpw check --force {folder}"
-        )
-    return value
+def inherited() -> dict[str, str]:
+    """The part of this environment that fpw may see."""
+    return {name: value for name, value in os.environ.items() if name in INHERITED or name.startswith(INHERITED_PREFIX)}

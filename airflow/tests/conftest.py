@@ -67,6 +67,12 @@ def installation(tmp_path_factory) -> Path:
 
 
 @pytest.fixture(scope="session")
+def launcher(installation) -> Path:
+    """The command ``fpw`` of the installation."""
+    return next(file for file in (installation / "bin/fpw", installation / "fpw") if file.is_file())
+
+
+@pytest.fixture(scope="session")
 def in_process(tmp_path_factory):
     """Airflow in this process."""
     from in_process import InProcess
@@ -318,8 +324,8 @@ def h2_sources(force: Path) -> str:
 class Fpw:
     """The command line, called by hand."""
 
-    def __init__(self, installation: Path, force: Path, spark: WarmSpark) -> None:
-        self.launcher = installation / "bin/fpw" if (installation / "bin/fpw").is_file() else installation / "fpw"
+    def __init__(self, launcher: Path, force: Path, spark: WarmSpark) -> None:
+        self.launcher = launcher
         self.force = force
         self.spark = spark
 

@@ -33,14 +33,15 @@ def release(business_date: str, lacking: list[dict] | None = None) -> str:
 
 
 class StandIn:
-    """An installation whose ``fpw`` is the stand-in."""
+    """An installation whose ``fpw`` is the stand-in, but for the names of a force folder, of which the real one is asked."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, real: Path) -> None:
         self.home = home
         (home / "bin").mkdir(parents=True)
         (home / "bin/answer.py").write_text(PROGRAM)
         launcher = home / "bin/fpw"
-        launcher.write_text(f'#!/bin/sh\nexec {shlex.quote(sys.executable)} -IS {shlex.quote(str(home / "bin/answer.py"))} "$@"\n')
+        names = f'[ "$1 $2" != "check --names" ] || exec {shlex.quote(str(real))} "$@"'
+        launcher.write_text(f'#!/bin/sh\n{names}\nexec {shlex.quote(sys.executable)} -IS {shlex.quote(str(home / "bin/answer.py"))} "$@"\n')
         launcher.chmod(0o755)
         self.answer()
 

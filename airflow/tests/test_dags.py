@@ -18,6 +18,7 @@ import pytest
 from conftest import BIN, DAGS, ROOT
 
 FENMARCH = ROOT / "examples/fenmarch"
+SOURCES = str(ROOT / "var/fenmarch-systems")
 FEEDS = {
     "case_actions": "fpw_cases",
     "case_audits": "fpw_drop",
@@ -30,16 +31,19 @@ FEEDS = {
 }
 
 
-def python(home: Path, *words: object) -> subprocess.CompletedProcess:
-    """Runs Python as the DAG processor does, for Fenmarch and without any other setting."""
+def python(home: Path, installation: Path, *words: object) -> subprocess.CompletedProcess:
+    """Runs Python as the DAG processor does, for Fenmarch and with no setting that it does not need."""
     kept = {name: value for name, value in os.environ.items() if not name.startswith(("AIRFLOW", "FPW_"))}
-    env = kept | {"AIRFLOW_HOME": str(home), "AIRFLOW__CORE__LOAD_EXAMPLES": "False", "PYTHONDONTWRITEBYTECODE": "1", "FPW_FORCE": str(FENMARCH)}
+    env = kept | {"AIRFLOW_HOME": str(home), "AIRFLOW__CORE__LOAD_EXAMPLES": "False", "PYTHONDONTWRITEBYTECODE": "1"}
+    env |= {"FPW_FORCE": str(FENMARCH), "FPW_HOME": str(installation), "FPW_H2_SOURCES": SOURCES}
     return subprocess.run([BIN / "python", *words], env=env, capture_output=True, text=True, check=False)
 
 
 @pytest.fixture(scope="module")
-def dags(in_process):
+def dags(in_process, installation):
     with pytest.MonkeyPatch.context() as settings:
+        settings.setenv("FPW_HOME", str(installation))
+        settings.setenv("FPW_H2_SOURCES", SOURCES)
         settings.setenv("FPW_FORCE", str(FENMARCH))
         bag = in_process.bag()
         assert bag.import_errors == {}
@@ -53,9 +57,9 @@ def import_errors(bag) -> dict[str, str]:
     return {Path(file).name: error.splitlines()[-1] for file, error in bag.import_errors.items()}
 
 
-def test_dags_import_without_error_or_warning(tmp_path):
+def test_dags_import_without_error_or_warning(tmp_path, installation):
     each = "import runpy, sys; sys.path.insert(0, sys.argv[1]); [runpy.run_path(f'{sys.argv[1]}/{dag}.py') for dag in ('nightly', 'backfill')]"
-    loaded = python(tmp_path, "-W", "error", "-c", each, DAGS)
+    loaded = python(tmp_path, installation, "-W", "error", "-c", each, DAGS)
     assert (loaded.returncode, loaded.stdout, loaded.stderr) == (0, "", "")
 
 
@@ -235,40 +239,53 @@ def test_exit_codes_say_whether_to_try_again_and_what_to_do(dags, monkeypatch):
     assert outcome(1) == "final"
 
 
-@pytest.mark.parametrize(
-    ("file", "content", "message"),
-    [
-        ("force.yml", None, "{folder}/force.yml: is missing; FPW_FORCE must be the path of a force folder, see docs/force-folder.md"),
-        ("force.yml", "force: fen\nzone: Europe/Lundon\n", "{folder}/force.yml: zone: 'Europe/Lundon' is not a time zone; use a name such as Europe/London"),
-        (
-            "feeds/exhibits.yml",
-            "feed: exhibits\nconnection: duf\n",
-            "{folder}/feeds/exhibits.yml: connection: there is no connection 'duf' in connections.yml; the connections are cases, da, dfu, drop",
-        ),
-        ("feeds/exhibits.yml", "feed: exhibit\nconnection: dfu\n", "{folder}/feeds/exhibits.yml: feed: is 'exhibit', but the file is named 'exhibits'; use the same name for both"),
-        (
-            "connections.yml",
-            "connections:\n  - {name: dfu, kind: jdbc, password_variable: FPW_JAVA_OPTS}\n  - {name: cases}\n  - {name: da}\n  - {name: drop}\n",
-            "{folder}/connections.yml: password_variable: is not a valid name for a password variable; name it FPW_..._PASSWORD, such as FPW_DFU_PASSWORD",
-        ),
-        (
-            "force.yml",
-            "force: fen\nstorage: {warehouse: w, database: d, user: u, password_variable: FPW_SPARK_JAVA_OPTS}\n",
-            "{folder}/force.yml: password_variable: is not a valid name for a password variable; name it FPW_..._PASSWORD, such as FPW_DFU_PASSWORD",
-        ),
-        ("connections.yml", "connections: none\n", "{folder}/connections.yml: connections: must be a list of groups; run fpw check --force {folder}"),
-    ],
-)
-def test_wrong_folder_is_an_import_error_that_names_file_and_remedy(in_process, monkeypatch, tmp_path, file, content, message):
-    folder = tmp_path / "force"
+@pytest.fixture
+def folder(installation, tmp_path, monkeypatch):
+    """A force folder of which nothing is known yet."""
+    folder = tmp_path / "examples/force"
     shutil.copytree(FENMARCH, folder)
-    if content is None:
-        (folder / file).unlink()
-    else:
-        (folder / file).write_text(content)
     monkeypatch.setenv("FPW_FORCE", str(folder))
-    said = "fpw_force.ForceFolderUnreadable: " + message.format(folder=folder)
+    monkeypatch.setenv("FPW_H2_SOURCES", str(tmp_path / "var/fenmarch-systems"))
+    monkeypatch.setenv("FPW_HOME", str(installation))
+    return folder
+
+
+def test_wrong_folder_is_an_import_error_that_names_file_field_and_remedy(in_process, folder):
+    connections = folder / "connections.yml"
+    connections.write_text(connections.read_text().replace("name: dfu, ", "name: dfu, password_variable: FPW_JAVA_OPTS, "))
+    said = (
+        "  connections.yml:3: connections[0].password_variable: the value is not the name of an environment variable "
+        "that starts with FPW_ and ends in _PASSWORD; change it"
+    )
     assert import_errors(in_process.bag()) == {"nightly.py": said, "backfill.py": said}
+
+
+def test_connection_that_shares_a_secret_of_the_warehouse_is_an_import_error(in_process, folder):
+    for file in folder.glob("**/*.yml"):
+        file.write_text(file.read_text().replace("name: drop,", "name: warehouse,").replace("connection: drop", "connection: warehouse"))
+    said = f"{folder}/connections.yml: connections: 'warehouse' would share Airflow's connection fpw_warehouse with a secret of the warehouse; rename it"
+    assert import_errors(in_process.bag())["nightly.py"] == "fpw_force.ForceFolderUnreadable: " + said
+
+
+def test_fpw_is_asked_for_the_names_again_where_a_file_of_the_folder_differs(in_process, folder, launcher, tmp_path, monkeypatch):
+    home = tmp_path / "counted"
+    (home / "bin").mkdir(parents=True)
+    (home / "bin/fpw").write_text(f'#!/bin/sh\necho asked >>"{home}/asked"\nexec "{launcher}" "$@"\n')
+    (home / "bin/fpw").chmod(0o755)
+    monkeypatch.setenv("FPW_HOME", str(home))
+
+    def read() -> tuple[list[str], int]:
+        bag = in_process.bag()
+        assert bag.import_errors == {}
+        return sorted(bag.dags), (home / "asked").read_text().count("asked")
+
+    assert read() == (["backfill_fenmarch", "nightly_fenmarch"], 1)
+    assert read() == (["backfill_fenmarch", "nightly_fenmarch"], 1)
+    (folder / "force.yml").write_text((folder / "force.yml").read_text().replace("force: fenmarch", "force: fen"))
+    assert read() == (["backfill_fen", "nightly_fen"], 2)
+    # as long as there is an error, the night is as before, so that its first task shows the error
+    (folder / "feeds/exhibits.yml").write_text("feed: exhibits\nconnection: duf\n")
+    assert read() == (["backfill_fen", "nightly_fen"], 4)
 
 
 @pytest.mark.parametrize(
@@ -277,10 +294,16 @@ def test_wrong_folder_is_an_import_error_that_names_file_and_remedy(in_process, 
         ({}, "FPW_FORCE is not set; set it, for scheduler, DAG processor and workers, to the absolute path of the force folder"),
         ({"FPW_FORCE": "my-force"}, "FPW_FORCE is my-force, which is relative to the working directory of Airflow; use an absolute path"),
         ({"FPW_FORCE": "/no/such"}, "FPW_FORCE is /no/such, but there is no such folder; use the folder that contains force.yml"),
+        (
+            {"FPW_FORCE": str(FENMARCH), "FPW_HOME": "/no/such"},
+            "FPW_HOME is '/no/such', and there is no file bin/fpw or fpw in it; set it, for scheduler, DAG processor and workers, to the folder of the installation",
+        ),
         ({"FPW_FORCE": str(FENMARCH), "FPW_AIRFLOW_RETRIES": "some"}, "FPW_AIRFLOW_RETRIES is 'some'; make it a whole number, or unset it for 12"),
     ],
 )
-def test_wrong_setting_is_an_import_error_that_says_what_to_set(in_process, monkeypatch, settings, message):
+def test_wrong_setting_is_an_import_error_that_says_what_to_set(in_process, installation, monkeypatch, settings, message):
+    monkeypatch.setenv("FPW_HOME", str(installation))
+    monkeypatch.setenv("FPW_H2_SOURCES", SOURCES)
     monkeypatch.delenv("FPW_FORCE", raising=False)
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
@@ -288,8 +311,8 @@ def test_wrong_setting_is_an_import_error_that_says_what_to_set(in_process, monk
     assert import_errors(in_process.bag()) == {"nightly.py": said, "backfill.py": said}
 
 
-def test_an_airflow_without_the_provider_says_what_to_install(tmp_path):
+def test_an_airflow_without_the_provider_says_what_to_install(tmp_path, installation):
     hide = "import sys, runpy; sys.modules['airflow.providers.standard'] = None; sys.path.insert(0, sys.argv[1]); runpy.run_path(sys.argv[1] + '/nightly.py')"
-    loaded = python(tmp_path, "-c", hide, DAGS)
+    loaded = python(tmp_path, installation, "-c", hide, DAGS)
     assert "the provider apache-airflow-providers-standard is missing in this Airflow" in loaded.stderr.splitlines()[-1]
     assert "create the environment with airflow/environment, or install the provider" in loaded.stderr.splitlines()[-1]

@@ -18,13 +18,14 @@ def fenmarch(in_process, tmp_path, monkeypatch):
     folder = tmp_path / "examples/fenmarch"
     shutil.copytree(ROOT / "examples/fenmarch", folder)
     monkeypatch.setenv("FPW_FORCE", str(folder))
+    monkeypatch.setenv("FPW_H2_SOURCES", str(tmp_path / "var/fenmarch-systems"))
     in_process.add_secret("fpw_pseudonym_key", KEY)
     yield folder
     in_process.remove_secrets()
 
 
-def test_whole_night_of_the_synthetic_force_is_green(in_process, fenmarch, tmp_path, monkeypatch):
-    programs = StandIn(tmp_path / "stand-in")
+def test_whole_night_of_the_synthetic_force_is_green(in_process, fenmarch, launcher, tmp_path, monkeypatch):
+    programs = StandIn(tmp_path / "stand-in", launcher)
     programs.answer({"releases": [(0, release(DAY))]})
     monkeypatch.setenv("FPW_HOME", str(programs.home))
     run = in_process.run(NIGHTLY, business_date=DAY)
@@ -37,7 +38,6 @@ def test_whole_night_of_the_synthetic_force_is_green(in_process, fenmarch, tmp_p
 
 def test_real_programs_check_the_folder(in_process, fenmarch, installation, spark, monkeypatch):
     monkeypatch.setenv("FPW_HOME", str(installation))
-    monkeypatch.setenv("FPW_H2_SOURCES", str(fenmarch.parent.parent / "var/fenmarch-systems"))
     monkeypatch.setenv("SPARK_HOME", str(spark.home))
     run = in_process.run(NIGHTLY, only="check", business_date=DAY)
     assert (run.state, run.tries["check"]) == ("success", 1), run.log("check")

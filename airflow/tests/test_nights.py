@@ -40,7 +40,7 @@ GREEN = dict.fromkeys(("check", *INGESTS, "metrics", "release", "export", "compl
 class World:
     """All that the story needs."""
 
-    def __init__(self, folder: Path, installation: Path, spark: WarmSpark) -> None:
+    def __init__(self, folder: Path, installation: Path, launcher: Path, spark: WarmSpark) -> None:
         (folder / "store").mkdir()
         self.store = Store(folder / "store", ROOT / "target/dist/lib")
         self.store.start()
@@ -51,7 +51,7 @@ class World:
         (folder / "home").mkdir()
         self.airflow = Airflow(folder / "home", self.force.folder, installation, spark, folder / "consumer")
         self.spark = spark
-        self.fpw = Fpw(installation, self.force.folder, spark)
+        self.fpw = Fpw(launcher, self.force.folder, spark)
         self.watch = Watch(KEY, PASSWORD)
         self.third = ""
         self.releases: list[dict] = []
@@ -63,8 +63,8 @@ class World:
 
 
 @pytest.fixture(scope="module")
-def world(request, tmp_path_factory, installation, spark):
-    made = World(tmp_path_factory.mktemp("story"), installation, spark)
+def world(request, tmp_path_factory, installation, launcher, spark):
+    made = World(tmp_path_factory.mktemp("story"), installation, launcher, spark)
     made.failed_before = request.session.testsfailed
     try:
         made.airflow.start()

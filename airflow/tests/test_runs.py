@@ -6,7 +6,7 @@ import threading
 from datetime import UTC, datetime
 
 import pytest
-from conftest import KEY, PASSWORD, until
+from conftest import KEY, PASSWORD, h2_sources, until
 from stand_in import StandIn, release
 from trial_force import TrialForce
 
@@ -19,8 +19,8 @@ GREEN = dict.fromkeys(("check", *INGESTS, *AFTER), "success")
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory):
-    return StandIn(tmp_path_factory.mktemp("stand-in"))
+def installed(launcher, tmp_path_factory):
+    return StandIn(tmp_path_factory.mktemp("stand-in"), launcher)
 
 
 @pytest.fixture(scope="module")
@@ -30,6 +30,7 @@ def trial(in_process, installed, tmp_path_factory):
     settings = {
         "FPW_HOME": str(installed.home),
         "FPW_FORCE": str(force.folder),
+        "FPW_H2_SOURCES": h2_sources(force.folder),
         "FPW_AIRFLOW_RETRIES": "2",
         "FPW_AIRFLOW_RETRY_SECONDS": "0",
         "FPW_AIRFLOW_POKE_SECONDS": "1",
@@ -126,13 +127,6 @@ def test_missing_connection_fails_the_check_and_says_which_to_add(in_process, in
         in_process.remove_secrets()
         in_process.add_secret("fpw_lab", PASSWORD)
         in_process.add_secret("fpw_pseudonym_key", KEY)
-
-
-def test_missing_programs_fail_the_check_and_say_what_to_set(night, monkeypatch):
-    monkeypatch.setenv("FPW_HOME", "/no/such")
-    run = night()
-    assert (run.tasks["check"], run.tries["check"]) == ("failed", 1)
-    assert "FPW_HOME is '/no/such', and there is no file bin/fpw or fpw in it; set it, for every worker, to the folder of the installation" in run.log("check")
 
 
 def test_date_that_is_refused_ends_the_night_at_once(installed, night):

@@ -71,6 +71,13 @@ final class CheckCommand implements Callable<Integer> {
     private boolean quick;
 
     @Option(
+            names = "--names",
+            description = "Only print, as JSON, what a scheduler needs to know of the folder: the force, its time "
+                    + "zone, feeds with their connections, the variables of passwords, whether a pseudonym key is "
+                    + "needed.")
+    private boolean names;
+
+    @Option(
             names = {"-d", "--date"},
             paramLabel = "D",
             converter = BusinessDate.Converter.class,
@@ -93,6 +100,13 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Force read = force.read(context);
+        if (names) {
+            boolean isKeyed = Stream.concat(pseudonymisedColumns(read), feedsKeyedByRow(read))
+                    .findAny()
+                    .isPresent();
+            context.out().println(FolderNames.json(read, isKeyed));
+            return 0;
+        }
         String parts = count(read.feeds().size(), "feed", "feeds") + ", "
                 + count(read.stagings().size(), "staging query", "staging queries") + ", "
                 + count(read.queues().size(), "queue", "queues") + ", "

@@ -129,6 +129,31 @@ class FpwForceFolderTest extends FpwTesting {
     }
 
     @Test
+    void checkTellsASchedulerTheNamesOfTheFolder() throws IOException {
+        assertThat(run(Map.of(), "init", "my-force")).isZero();
+        Files.writeString(folder.resolve("my-force/connections.yml"), """
+                connections:
+                  - {name: drop, kind: files, path: drop}
+                  - {name: lab, kind: jdbc, url: "jdbc:postgresql://127.0.0.1/lab", user: fpw, \
+                password_variable: FPW_LAB_PASSWORD}
+                """);
+        out.reset();
+        assertThat(run(Map.of(), "check", "--names", "--force", "my-force")).isZero();
+        assertThat(text(out)).isEqualToNormalizingNewlines("""
+                {"force":"my_force","zone":"Europe/London",\
+                "feeds":[{"name":"devices","connection":"drop"}],\
+                "password_variables":{"lab":"FPW_LAB_PASSWORD"},"warehouse_password_variable":"",\
+                "needs_pseudonym_key":true}
+                """);
+        // neither a pseudonymised column nor a feed whose rows are their own keys
+        Path feed = folder.resolve("my-force/feeds/devices.yml");
+        Files.writeString(feed, Files.readString(feed).replace("privacy: pseudonymise", "privacy: not_personal"));
+        out.reset();
+        assertThat(run(Map.of(), "check", "--names", "--force", "my-force")).isZero();
+        assertThat(text(out)).contains("\"needs_pseudonym_key\":false");
+    }
+
+    @Test
     void checkWarnsOfAFeedOfChangesThatDoesNotSayHowHardDeletionsAreFound() throws IOException {
         run(Map.of(), "init", "my-force");
         Path connections = folder.resolve("my-force/connections.yml");
