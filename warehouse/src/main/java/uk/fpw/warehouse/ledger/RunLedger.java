@@ -6,7 +6,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
@@ -69,15 +71,29 @@ public final class RunLedger {
             @Nullable ReleaseId releaseId,
             @Nullable String message) {}
 
-    /** Marks runs that were killed: the holder of the lock knows that no other run is active. Returns their run ids. */
-    public List<RunId> abandonUnfinished() {
+    /**
+     * Marks runs that were killed: the holder of the lock knows that no other run is active. One whose release is
+     * there has released, and a later step failed. Returns by run how it is marked.
+     */
+    public Map<RunId, String> abandonUnfinished() {
         List<RunId> runs =
                 ops.list("select run_id from ops.night where status = 'running' order by started_at", RunLedger::runId);
-        runs.forEach(run -> ops.update("""
-                update ops.night
-                set status = 'abandoned', message = 'the process terminated unexpectedly; noticed by a later run'
-                where run_id = ?""", run));
-        return runs;
+        Map<RunId, String> marked = new LinkedHashMap<>();
+        for (RunId run : runs) {
+            int released = ops.update("""
+                    update ops.night
+                    set status = 'released', exit_code = 8,
+                        message = 'the process terminated unexpectedly after the release'
+                    where run_id = ? and release_id in (select release_id from ops.release)""", run);
+            if (released == 0) {
+                ops.update("""
+                        update ops.night set status = 'abandoned',
+                            message = 'the process terminated unexpectedly; noticed by a later run'
+                        where run_id = ?""", run);
+            }
+            marked.put(run, released == 0 ? "abandoned" : "released");
+        }
+        return marked;
     }
 
     /**

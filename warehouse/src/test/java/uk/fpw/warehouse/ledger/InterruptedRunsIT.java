@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -109,13 +110,22 @@ class InterruptedRunsIT {
 
     @Test
     void aNightThatWasKilledBehindItsReleaseHasEnded() {
-        night("killed", "abandoned", null);
+        night("killed before", "running", null);
+        night("killed", "running", null);
         ops.update(
                 "insert into ops.release (release_id, run_id, business_date, released_at, software_version, "
                         + "force_digest, digest)"
                         + " values ('R of killed', 'killed', ?, ?, '0.1.0', 'digest', 'digest')",
                 DATE,
                 OffsetDateTime.parse("2016-01-13T02:30:00Z"));
+        assertThat(ledger.abandonUnfinished())
+                .containsExactly(Map.entry(run("killed before"), "abandoned"), Map.entry(run("killed"), "released"));
+        assertThat(ops.list(
+                        "select exit_code, message from ops.night order by started_at",
+                        row -> row.getString(1) + " " + row.getString(2)))
+                .containsExactly(
+                        "null the process terminated unexpectedly; noticed by a later run",
+                        "8 the process terminated unexpectedly after the release");
         assertThat(ledger.interruptedRuns(DATE, "digest")).isEmpty();
     }
 

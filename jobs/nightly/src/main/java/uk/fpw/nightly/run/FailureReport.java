@@ -19,9 +19,11 @@ final class FailureReport {
     private final PrintStream out;
     private final PrintStream err;
     private final Path logFile;
+    private final ReleaseStanding standing;
 
-    FailureReport(RunRequest request, PrintStream out, PrintStream err, Path logFile) {
+    FailureReport(RunRequest request, PrintStream out, PrintStream err, Path logFile, ReleaseStanding standing) {
         this.request = request;
+        this.standing = standing;
         this.out = out;
         this.err = err;
         this.logFile = logFile;
@@ -42,17 +44,14 @@ final class FailureReport {
         }
     }
 
-    /** Logs and prints a failure that a person can act on. */
-    ReportedException report(FpwException failed) {
-        log(failed);
-        return print(failed.exitCode(), String.valueOf(failed.getMessage()), failed);
-    }
-
-    /** Logs and prints any other failure. */
-    ReportedException report(RuntimeException unforeseen) {
-        LOG.error("the {} failed with an unexpected error", request.task().description(), unforeseen);
-        return print(
-                ExitCode.INTERNAL, "unexpected error (probably a bug in this software): " + unforeseen, unforeseen);
+    /** Logs and prints a failure; only the message of an {@link FpwException} is one that a person can act on. */
+    ReportedException report(RuntimeException failed) {
+        if (failed instanceof FpwException known) {
+            log(known);
+            return print(known.exitCode(), String.valueOf(known.getMessage()), known);
+        }
+        LOG.error("the {} failed with an unexpected error", request.task().description(), failed);
+        return print(ExitCode.INTERNAL, "unexpected error (probably a bug in this software): " + failed, failed);
     }
 
     /** A refusal that was to be expected is one line, with what caused it; only a defect needs to be traced. */
@@ -70,17 +69,19 @@ final class FailureReport {
     }
 
     private ReportedException print(ExitCode exitCode, String message, RuntimeException failure) {
+        if (standing.isCurrent() && exitCode != ExitCode.LATER_STEP_FAILED) {
+            return print(
+                    ExitCode.LATER_STEP_FAILED,
+                    String.valueOf(standing.afterRelease(message, failure).getMessage()),
+                    failure);
+        }
         out.flush();
         boolean released = exitCode == ExitCode.LATER_STEP_FAILED;
         err.println("fpw: the " + request.task().description()
                 + (released ? " finished with problems" : ExitCode.isStop(exitCode.code()) ? " was stopped" : " failed")
                 + " (exit code "
                 + exitCode.code() + "): " + message);
-        err.println("fpw: "
-                + (released
-                        ? "readers of the database see the new release"
-                        : "no release was created, the previous release stays current")
-                + "; the log is " + logFile);
+        err.println("fpw: " + standing.words() + "; the log is " + logFile);
         return new ReportedException(exitCode, failure);
     }
 }

@@ -160,6 +160,7 @@ class NightlyJob {
         return step("releaseCandidate", jobRepository, transactions, () -> {
             progress.report("publishing release " + run.releaseId());
             long started = System.nanoTime();
+            run.standing().switching(run.releaseId());
             ReleaseSummary summary = publisher.release(
                     run.candidateRunId(),
                     run.businessDate(),

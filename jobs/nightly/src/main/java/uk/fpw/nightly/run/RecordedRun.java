@@ -45,16 +45,13 @@ final class RecordedRun {
         } catch (RuntimeException failed) {
             ExitCode exitCode = failed instanceof FpwException known ? known.exitCode() : ExitCode.INTERNAL;
             String message = failed instanceof FpwException known ? known.getMessage() : failed.toString();
-            if (isReleased(failed)) {
+            // the failure may be anywhere after the switch
+            run.standing().ask(releases, run.releaseId(), failed);
+            if (run.standing().isCurrent()) {
                 message = shutdown.afterRelease(message);
                 end("released", ExitCode.LATER_STEP_FAILED, message, failed);
                 shutdown.finishedWith(ExitCode.LATER_STEP_FAILED);
-                throw new FpwException(
-                        ExitCode.LATER_STEP_FAILED,
-                        "release " + run.releaseId() + " was created and is current, but a later step failed: "
-                                + message
-                                + ". Run the next date as usual: it recovers this",
-                        failed);
+                throw run.standing().afterRelease(message, failed);
             }
             end("failed", exitCode, message, failed);
             showOnPages(exitCode, failed);
@@ -86,19 +83,6 @@ final class RecordedRun {
             } catch (RuntimeException unchanged) {
                 failure.addSuppressed(unchanged);
             }
-        }
-    }
-
-    /**
-     * Whether this run's release is current although the run failed; read from the database, since the failure may
-     * be anywhere after the switch.
-     */
-    private boolean isReleased(RuntimeException failed) {
-        try {
-            return run.releaseId().equals(releases.currentId());
-        } catch (RuntimeException unknown) {
-            failed.addSuppressed(unknown);
-            return false;
         }
     }
 }

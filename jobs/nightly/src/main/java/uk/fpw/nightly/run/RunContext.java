@@ -30,6 +30,7 @@ final class RunContext {
     private final RunRequest request;
     private final RunId runId;
     private final RunFolder runFolder;
+    private final ReleaseStanding standing;
     private final ReleaseId releaseId;
     private final RunId candidateRunId;
     private final @Nullable Release releasedBefore;
@@ -52,6 +53,7 @@ final class RunContext {
             RunRequest request,
             RunId runId,
             RunFolder runFolder,
+            ReleaseStanding standing,
             ReleaseId releaseId,
             RunId candidateRunId,
             @Nullable Release releasedBefore,
@@ -60,6 +62,7 @@ final class RunContext {
         this.request = request;
         this.runId = runId;
         this.runFolder = runFolder;
+        this.standing = standing;
         this.releaseId = releaseId;
         this.candidateRunId = candidateRunId;
         this.releasedBefore = releasedBefore;
@@ -72,9 +75,10 @@ final class RunContext {
             RunRequest request,
             RunId runId,
             RunFolder runFolder,
+            ReleaseStanding standing,
             ReleaseId releaseId,
             @Nullable Release previous) {
-        return new RunContext(force, request, runId, runFolder, releaseId, runId, null, previous);
+        return new RunContext(force, request, runId, runFolder, standing, releaseId, runId, null, previous);
     }
 
     /** A run that releases the candidate of an earlier one. */
@@ -83,6 +87,7 @@ final class RunContext {
             RunRequest request,
             RunId runId,
             RunFolder runFolder,
+            ReleaseStanding standing,
             RunLedger.@Nullable Computed candidate,
             @Nullable Release releasedBefore,
             @Nullable Release previous) {
@@ -90,7 +95,15 @@ final class RunContext {
             throw new IllegalArgumentException("a release needs a candidate");
         }
         return new RunContext(
-                force, request, runId, runFolder, candidate.releaseId(), candidate.runId(), releasedBefore, previous);
+                force,
+                request,
+                runId,
+                runFolder,
+                standing,
+                candidate.releaseId(),
+                candidate.runId(),
+                releasedBefore,
+                previous);
     }
 
     Force force() {
@@ -138,6 +151,11 @@ final class RunContext {
         return candidateRunId;
     }
 
+    /** What is known of whether the release is current. */
+    ReleaseStanding standing() {
+        return standing;
+    }
+
     boolean wasReleasedBefore() {
         return releasedBefore != null;
     }
@@ -168,6 +186,7 @@ final class RunContext {
     }
 
     void released(ReleaseSummary summary) {
+        standing.switched();
         release = summary;
         laterFailures.addAll(summary.laterFailures());
         FigureChangeSummary figures = summary.figureChanges();

@@ -151,13 +151,12 @@ public final class RunExecutor {
             if (closed != null) {
                 progress.report(closed);
             }
+            ReleaseStanding standing = new ReleaseStanding();
             try {
-                Run run = new Run(force, request, runId, runFolder, progress, shutdown);
+                Run run = new Run(force, request, runId, runFolder, progress, shutdown, standing);
                 return FailureReport.explain(force, shutdown, () -> openDatabase(run));
-            } catch (FpwException failed) {
-                throw new FailureReport(request, out, err, logFile).report(failed);
-            } catch (RuntimeException unforeseen) {
-                throw new FailureReport(request, out, err, logFile).report(unforeseen);
+            } catch (RuntimeException failed) {
+                throw new FailureReport(request, out, err, logFile, standing).report(failed);
             }
         }
     }
@@ -187,7 +186,8 @@ public final class RunExecutor {
             RunId runId,
             RunFolder folder,
             RunProgress progress,
-            GracefulShutdown shutdown) {}
+            GracefulShutdown shutdown,
+            ReleaseStanding standing) {}
 
     private RunResult openDatabase(Run run) {
         Force force = run.force();
@@ -253,8 +253,8 @@ public final class RunExecutor {
         }
         run.shutdown().killOnSignal(spark, audit);
         RunLedger ledger = new RunLedger(dataSource, clock);
-        ledger.abandonUnfinished().forEach(abandoned -> {
-            progress.report("run " + abandoned + " terminated unexpectedly; marked as abandoned");
+        ledger.abandonUnfinished().forEach((abandoned, status) -> {
+            progress.report("run " + abandoned + " terminated unexpectedly; marked as " + status);
             RunFolder folder = new WarehouseFolder(force.storage().warehouse()).run(abandoned);
             SparkClient.discardRunFile(folder);
             AuditProcess.discardScratch(folder);
@@ -319,7 +319,7 @@ public final class RunExecutor {
     private static RunContext prepare(Run run, Releases releases, WithdrawnReleases withdrawn, RunLedger ledger) {
         Force force = run.force();
         RunRequest request = run.assignment();
-        Release standing = releases.current();
+        Release before = releases.current();
         LocalDate businessDate = request.businessDate();
         if (request.task() == RunRequest.Task.RELEASE) {
             RunLedger.Computed computed = ledger.latestComputed(businessDate);
@@ -329,14 +329,21 @@ public final class RunExecutor {
                     computed,
                     computed == null ? List.of() : ledger.feedsLoadedSince(computed.runId(), businessDate),
                     computed == null ? null : withdrawn.all().get(computed.releaseId()),
-                    standing);
+                    before);
             Release releasedBefore =
                     computed != null && computed.isReleased() ? releases.find(computed.releaseId()) : null;
-            return RunContext.release(force, request, run.runId(), run.folder(), computed, releasedBefore, standing);
+            return RunContext.release(
+                    force, request, run.runId(), run.folder(), run.standing(), computed, releasedBefore, before);
         }
         BusinessDateCheck.require(force, request, ledger.latestBusinessDate());
         RunContext context = RunContext.of(
-                force, request, run.runId(), run.folder(), releases.nextReleaseId(businessDate), standing);
+                force,
+                request,
+                run.runId(),
+                run.folder(),
+                run.standing(),
+                releases.nextReleaseId(businessDate),
+                before);
         context.requireFeeds();
         return context;
     }

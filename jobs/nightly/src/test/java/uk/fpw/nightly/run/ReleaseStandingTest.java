@@ -1,0 +1,83 @@
+package uk.fpw.nightly.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.lang.reflect.Proxy;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.List;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Test;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.warehouse.ledger.Releases;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.FpwException;
+
+/** What a run whose database does not answer any more says of its release. */
+class ReleaseStandingTest {
+
+    private static final ReleaseId RELEASE = ReleaseId.of("2026-08-08.2");
+    private static final FpwException FULL = new FpwException(ExitCode.UNAVAILABLE, "a disk is full");
+
+    private final ReleaseStanding standing = new ReleaseStanding();
+
+    @Test
+    void nothingWasCreatedBeforeTheSwitch() {
+        ask();
+        assertThat(report(FULL))
+                .containsExactly(
+                        "fpw: the nightly run failed (exit code 4): a disk is full",
+                        "fpw: no release was created, the previous release stays current; the log is /w/fpw.log");
+    }
+
+    @Test
+    void itIsNotKnownDuringTheSwitch() {
+        standing.switching(RELEASE);
+        ask();
+        assertThat(report(FULL))
+                .containsExactly(
+                        "fpw: the nightly run failed (exit code 4): a disk is full",
+                        "fpw: whether release 2026-08-08.2 was created is not known, since the database did not say; "
+                                + "fpw releases shows it; the log is /w/fpw.log");
+    }
+
+    @Test
+    void theReleaseIsCurrentAfterTheSwitchWhateverFails() {
+        standing.switching(RELEASE);
+        standing.switched();
+        ask();
+        List<String> released = List.of(
+                "fpw: the nightly run finished with problems (exit code 8): release 2026-08-08.2 was created and is "
+                        + "current, but a later step failed: a disk is full. Run the next date as usual: it recovers "
+                        + "this",
+                "fpw: readers of the database see the new release; the log is /w/fpw.log");
+        assertThat(report(FULL)).isEqualTo(released);
+        assertThat(report(standing.afterRelease("a disk is full", FULL))).isEqualTo(released);
+    }
+
+    private void ask() {
+        DataSource gone = (DataSource) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {DataSource.class}, (proxy, method, arguments) -> {
+                    throw new SQLException("the database has been closed");
+                });
+        RuntimeException failure = new IllegalStateException();
+        standing.ask(new Releases(gone), RELEASE, failure);
+        assertThat(failure.getSuppressed()).hasSize(1);
+    }
+
+    private List<String> report(RuntimeException failure) {
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        new FailureReport(
+                        RunRequest.nightly(LocalDate.of(2026, 8, 8)),
+                        new PrintStream(new ByteArrayOutputStream()),
+                        new PrintStream(err, true, StandardCharsets.UTF_8),
+                        Path.of("/w/fpw.log"),
+                        standing)
+                .report(failure);
+        return err.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+}
