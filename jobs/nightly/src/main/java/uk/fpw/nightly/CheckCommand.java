@@ -247,7 +247,7 @@ final class CheckCommand implements Callable<Integer> {
                                 + (isFile ? "a file that was not renewed" : "a database that is no longer filled")
                                 + " counts as that of the business date; add 'freshness: {dated_by: "
                                 + datedBy(feed)
-                                + ", max_age_days: 3}', or 'freshness: none' if it is not renewed");
+                                + ", max_age_days: 7}', or 'freshness: none' if it is not renewed");
             }
         }
     }

@@ -5,13 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import uk.fpw.warehouse.force.ForceFolder;
+import uk.fpw.warehouse.force.feed.Freshness;
 
 /** What the command line says of a force folder: none, a wrong one, a new one. */
 @Tag("time-zone")
@@ -126,6 +130,20 @@ class FpwForceFolderTest extends FpwTesting {
                         create one with 'openssl rand -hex 32', keep it outside the force folder, and set \
                         FPW_PSEUDONYM_KEY or FPW_PSEUDONYM_KEY_FILE
                         """.formatted(folder.resolve("var/my-force")));
+    }
+
+    /** From Maundy Thursday to Easter Monday nobody works, and nothing changes. */
+    @Test
+    void folderOfInitDoesNotStopOverEaster() {
+        run(Map.of(), "init", "my-force");
+
+        Freshness freshness = Objects.requireNonNull(
+                ForceFolder.read(folder.resolve("my-force")).feeds().get(0).freshness());
+
+        assertThat(freshness.isTooOld(LocalDate.of(2026, 4, 2), LocalDate.of(2026, 4, 6)))
+                .isFalse();
+        assertThat(freshness.isTooOld(LocalDate.of(2026, 4, 2), LocalDate.of(2026, 4, 10)))
+                .isTrue();
     }
 
     @Test
@@ -253,12 +271,12 @@ class FpwForceFolderTest extends FpwTesting {
         assertThat(text(out))
                 .contains(
                         "\nwarning: feeds/devices.yml: freshness is missing, so a file that was not renewed counts as "
-                                + "that of the business date; add 'freshness: {dated_by: file_name, max_age_days: 3}', "
+                                + "that of the business date; add 'freshness: {dated_by: file_name, max_age_days: 7}', "
                                 + "or 'freshness: none' if it is not renewed\n");
         Files.writeString(feed, unknown.replace("{date}", "all").replaceAll("(?m)^delivery: .*\n", ""));
         out.reset();
         assertThat(run(Map.of(), "check", "--quick", "--force", "my-force")).isZero();
-        assertThat(text(out)).contains("add 'freshness: {dated_by: modification_time, max_age_days: 3}'");
+        assertThat(text(out)).contains("add 'freshness: {dated_by: modification_time, max_age_days: 7}'");
     }
 
     @Test

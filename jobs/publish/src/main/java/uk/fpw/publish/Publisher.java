@@ -28,7 +28,6 @@ import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.ledger.ResultLedger;
-import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.MetricsResult;
@@ -149,11 +148,7 @@ public final class Publisher {
         List<MetricsResult.QualityResult> warnings = result.quality().stream()
                 .filter(test -> test.severity().equals("warning") && test.failedCount() > 0)
                 .toList();
-        Set<MetricsResult.QualityResult> told = results.foundBefore(
-                release.releaseId(),
-                warnings.stream()
-                        .filter(test -> AuditResult.isOfSources(test.code()))
-                        .toList());
+        Set<MetricsResult.QualityResult> told = results.foundBefore(release.releaseId(), warnings);
         return new ReleaseSummary(
                 release,
                 result.accounts(),

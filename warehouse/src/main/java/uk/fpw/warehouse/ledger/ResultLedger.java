@@ -101,7 +101,7 @@ public final class ResultLedger {
 
     /**
      * Of these tests, those that found the same in the run of the release before: in the same words, or, where a
-     * source is never quite right, at most a twentieth or five more.
+     * source is never quite right, at most a twentieth or five more. What is about a change was never found before.
      */
     public Set<MetricsResult.QualityResult> foundBefore(
             ReleaseId releaseId, Collection<MetricsResult.QualityResult> tests) {
@@ -128,7 +128,9 @@ public final class ResultLedger {
     }
 
     private static boolean isTold(MetricsResult.QualityResult before, MetricsResult.QualityResult now) {
-        if (!before.table().equals(now.table()) || !before.code().equals(now.code())) {
+        if (!before.table().equals(now.table())
+                || !before.code().equals(now.code())
+                || AuditResult.isOfAChange(now.code())) {
             return false;
         }
         return AuditResult.isCounted(now.code())

@@ -74,6 +74,17 @@ class ResultLedgerIT {
                 .isEmpty();
     }
 
+    /** Each night's unexplained changes are others, however alike. */
+    @Test
+    void whatChangedSinceTheReleaseBeforeIsNewEveryTime() {
+        List<QualityResult> changes = List.of(
+                test("mart.figure_change", "CHANGES_ARE_EXPLAINED", 1, "parts"),
+                test("devices", "ROWS_LEFT_SCOPE", 1, "rows"));
+        ledger.add(FIRST, changes);
+
+        assertThat(ledger.foundBefore(SECOND, changes)).isEmpty();
+    }
+
     private static QualityResult test(String table, String code, long count, String message) {
         return new QualityResult(table, code, "warning", count, message);
     }

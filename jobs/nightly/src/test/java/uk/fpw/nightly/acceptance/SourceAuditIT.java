@@ -38,6 +38,7 @@ class SourceAuditIT {
         Files.writeString(kent.resolve("drop/devices_2026-11-23.csv"), HEADER + ROWS);
         assertThat(night(fpw, kent, "2026-11-23"))
                 .contains(UNLISTED)
+                .contains("devices TABLET: 2 rows: for example: it is a tablet")
                 .contains("devices ITEMS_DIFFER: 1 rows: items that differ from another one of the feed only in blanks "
                         + "and capitals")
                 .contains("UNLISTED_VALUE: 1 rows: values that are not in the list of their column count as (not "
@@ -52,7 +53,8 @@ class SourceAuditIT {
         // the same again, with another device: nothing of it has changed
         Files.writeString(
                 kent.resolve("drop/devices_2026-11-24.csv"), HEADER + ROWS + "DFU/5,C-104,phone,24/11/2026,,,PC 1\n");
-        assertThat(night(fpw, kent, "2026-11-24")).doesNotContain("UNLISTED", "CODES_AND_EVENTS", "ITEMS_DIFFER");
+        assertThat(night(fpw, kent, "2026-11-24"))
+                .doesNotContain("UNLISTED", "CODES_AND_EVENTS", "ITEMS_DIFFER", "TABLET");
 
         // staging drops what was withdrawn
         Path staging = kent.resolve("staging/device_events.sql");
@@ -110,7 +112,11 @@ class SourceAuditIT {
                 from devices
                 where closed_on is not null and (reason = 'EX' or reason = 'WD')
                 """);
-        Files.delete(kent.resolve("rules/devices.yml"));
+        Files.writeString(kent.resolve("rules/devices.yml"), """
+                feed: devices
+                rules:
+                  - {code: TABLET, severity: warning, expression: device_type <> 'tablet', message: it is a tablet}
+                """);
         Files.delete(kent.resolve("examples/how_they_leave.yml"));
     }
 }
