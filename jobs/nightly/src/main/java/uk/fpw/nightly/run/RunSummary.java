@@ -8,6 +8,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import uk.fpw.ingest.LoadSummary;
 import uk.fpw.layout.WarehouseFolder;
+import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.run.MetricsResult;
 
@@ -138,18 +139,28 @@ public final class RunSummary {
             if (account.outOfScope().changedCount() > 0) {
                 line("    out of scope: %s", describe(account.outOfScope()));
             }
-            if (!account.laterDates().isEmpty()) {
+            List<MetricsResult.LaterDates> later = laterDates(run.force(), account);
+            if (!later.isEmpty()) {
                 line(
                         "    dates after %s: %s",
                         run.request().businessDate(),
-                        account.laterDates().stream()
-                                .map(later -> String.format(Locale.ROOT, "%s %,d", later.column(), later.rowCount()))
+                        later.stream()
+                                .map(column -> String.format(Locale.ROOT, "%s %,d", column.column(), column.rowCount()))
                                 .collect(Collectors.joining(", ")));
             }
             for (MetricsResult.Excluded excluded : account.excluded()) {
                 line("    %,d %s: %s", excluded.rowCount(), excluded.code(), run.reason(excluded.code()));
             }
         }
+    }
+
+    /** Without those that may be ahead every night, such as deadlines. */
+    static List<MetricsResult.LaterDates> laterDates(Force force, MetricsResult.FeedAccount account) {
+        return account.laterDates().stream()
+                .filter(later -> force.feeds().stream()
+                        .noneMatch(feed -> feed.name().equals(account.feed())
+                                && feed.lists().mayBeAhead(later.column())))
+                .toList();
     }
 
     /** What is known of the rows that are out of scope. */

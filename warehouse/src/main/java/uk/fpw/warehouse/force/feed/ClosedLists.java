@@ -47,4 +47,9 @@ public record ClosedLists(
         String event = Objects.requireNonNull(dates.get(dateColumn));
         return codes.containsKey(event) ? null : event;
     }
+
+    /** Whether a date may lie in the future, such as a deadline: the feed says which dates tell of events. */
+    public boolean mayBeAhead(String dateColumn) {
+        return !dates.isEmpty() && !dates.containsKey(dateColumn);
+    }
 }
