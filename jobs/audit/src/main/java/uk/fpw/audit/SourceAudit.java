@@ -269,7 +269,7 @@ final class SourceAudit {
     }
 
     private String events(String group) {
-        return groups.getOrDefault(group, Set.of()).stream()
+        return groups.getOrDefault(group, Set.of(group)).stream()
                 .map(event -> event.substring(event.indexOf(':') + 1))
                 .collect(Collectors.joining(" or "));
     }

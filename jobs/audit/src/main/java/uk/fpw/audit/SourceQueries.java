@@ -98,17 +98,25 @@ final class SourceQueries {
 
             ),
 
+            repeated as (
+
+                select distinct
+                    item_key,
+                    item_key[: instr(item_key, ':') - 1] as source,
+                    event
+                from irregularity
+                where code = 'EVENT_REPEATED'
+
+            ),
+
             returned_twice as (
 
                 select distinct
-                    irregularity.item_key,
+                    repeated.item_key,
                     grouped_event.event_group
-                from irregularity
+                from repeated
                 inner join grouped_event
-                    on
-                        irregularity.event = grouped_event.event
-                        and irregularity.item_key[: instr(irregularity.item_key, ':') - 1] = grouped_event.source
-                where irregularity.code = 'EVENT_REPEATED'
+                    on repeated.source = grouped_event.source and repeated.event = grouped_event.event
 
             ),
 
@@ -139,6 +147,23 @@ final class SourceQueries {
             left join returned_twice
                 using (item_key, event_group)
             group by coalesce(told.feed, first_feed.feed), event_group
+            union all
+            -- of events that no code or date tells of, such as those of what is not recorded
+            select
+                source.feed,
+                repeated.source || ':' || repeated.event as event_group,
+                0 as missing_count,
+                0 as surplus_count,
+                0 as moved_count,
+                count(*) as twice_count
+            from repeated
+            inner join (select source, min(feed) as feed from listed_code group by source) as source
+                on repeated.source = source.source
+            anti join grouped_event
+                on repeated.source = grouped_event.source and repeated.event = grouped_event.event
+            anti join (select item_key from source_entry where row_count > 1) as repeated_row
+                on repeated.item_key = repeated_row.item_key
+            group by source.feed, repeated.source, repeated.event
             """;
 
     static final String UNLISTED = """

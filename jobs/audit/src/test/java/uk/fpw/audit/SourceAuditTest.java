@@ -181,6 +181,16 @@ class SourceAuditTest {
                 .containsExactly(LISTED, EQUAL);
     }
 
+    /** Such as one that staging makes of what is not recorded. */
+    @Test
+    void eventThatNoRowTellsOfIsNotReturnedTwiceEither() throws IOException {
+        repeated = "d2 | closed_unseen | EVENT_REPEATED\nd3 | closed_unseen | EVENT_REPEATED";
+        String rows = ROWS + "d3 | phone    | 2015-01-03 | 2015-03-02 | WD\n";
+
+        assertThat(audit(rows, EVENTS, "", OPENED, REASON))
+                .containsExactly(LISTED, difference("closed_unseen: 1 item with the event twice", 1));
+    }
+
     @Test
     void codesThatAreNotListedAreNamedUnlessTheyAreLongerThanAnyCode() throws IOException {
         String rows = ROWS + """

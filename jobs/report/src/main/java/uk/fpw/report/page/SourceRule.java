@@ -24,6 +24,8 @@ final class SourceRule implements AttentionRule {
                     "Events",
                     "item",
                     "whose codes and dates at the source differ from the events that are counted here."),
+            "CLOSED_CASES_WAIT",
+            List.of("Closed cases", "closed case", "that still wait in a queue: no event says that they have left."),
             "ITEMS_DIFFER",
             List.of("Numbers", "item", "written like another one but for blanks and capitals, counted by itself."));
 
@@ -32,8 +34,9 @@ final class SourceRule implements AttentionRule {
         return new TodayModel.Rule(
                 "codes and values",
                 "Rows with a code or value that their feed does not list, items whose codes and dates differ from the "
-                        + "events that are counted, and items whose numbers differ only in blanks and capitals. The "
-                        + "source, the list or the staging query should be corrected.");
+                        + "events that are counted, items whose numbers differ only in blanks and capitals, and "
+                        + "closed cases that still wait. The source, the list or the staging query should be "
+                        + "corrected.");
     }
 
     @Override
