@@ -57,8 +57,8 @@ record DeliveryDate(LocalDate date, @Nullable String note) {
         if (freshness.isTooOld(date, on)) {
             throw notDelivered(load.source(), why + ": " + age);
         }
-        boolean isTold =
-                !isRepeated || load.ledger().processedFiles().wasRepeated(feed.name(), digest, load.businessDate());
+        boolean isTold = !isRepeated
+                || load.ledger().processedFiles().isUsuallyRepeated(feed.name(), digest, load.businessDate());
         return new DeliveryDate(
                 isFile && !isOfItsOwnDate ? date : load.sourceDate(),
                 !isTold ? load.source().name() + " " + why + ": " + age : null);

@@ -119,6 +119,19 @@ class FreshnessIT {
     }
 
     @Test
+    void quietDayIsNoNewsWhereOneWasInTheWeekBefore() {
+        Feed feed = with(devices("devices_{date}.csv", Feed.Extract.FULL), freshness(DatedBy.FILE_NAME, null, 10));
+        try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, feed)) {
+            assertThat(noteOf(warehouse, "2024-05-10", "A,phone,")).isNull();
+            assertThat(noteOf(warehouse, "2024-05-11", "A,phone,")).contains(": 1 day old on 2024-05-11"); // Saturday
+            assertThat(noteOf(warehouse, "2024-05-12", "A,phone,")).isNull();
+            assertThat(noteOf(warehouse, "2024-05-13", "A,tablet,")).isNull();
+            assertThat(noteOf(warehouse, "2024-05-18", "A,tablet,")).isNull(); // six days after the last
+            assertThat(noteOf(warehouse, "2024-05-20", "A,phone,")).contains(": 10 days old"); // an earlier one
+        }
+    }
+
+    @Test
     void datedFileThatIsMissingIsDueOnceTheLastOneIsTooOld() {
         Feed feed = with(devices("devices_{date}.csv", Feed.Extract.FULL), freshness(DatedBy.FILE_NAME, null, 2));
         try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, feed)) {

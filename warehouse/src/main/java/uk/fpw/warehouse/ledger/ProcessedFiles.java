@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** What {@code ops.feed_load} says of the files that complete loads have read. */
@@ -19,6 +21,9 @@ public final class ProcessedFiles {
     ProcessedFiles(OpsDatabase ops) {
         this.ops = ops;
     }
+
+    /** What has not been so within as many days is news. */
+    private static final int DAYS_OF_NEWS = 7;
 
     /**
      * A file as a load read it.
@@ -91,20 +96,28 @@ public final class ProcessedFiles {
     }
 
     /**
-     * Whether the delivery before a business date had this content, and was not the first with it either.
+     * Whether it is no news that a delivery has the content of the one before: that one had it of the one before it,
+     * too, or some other delivery had so in the week before, as at every weekend. Earlier content is always news.
      */
-    public boolean wasRepeated(String feed, String digest, LocalDate businessDate) {
-        String query = """
-                select file_digest
+    public boolean isUsuallyRepeated(String feed, String digest, LocalDate businessDate) {
+        List<Content> before = ops.list(
+                """
+                select business_date, file_digest
                 from ops.feed_load
                 where feed = ? and status = 'loaded' and business_date < ?
-                order by business_date desc, started_at desc, load_id desc""";
-        List<Boolean> isTheSame =
-                ops.list(query, row -> digest.equals(row.getString("file_digest")), feed, businessDate);
-        return !isTheSame.isEmpty()
-                && isTheSame.get(0)
-                && isTheSame.subList(1, isTheSame.size()).contains(true);
+                order by business_date desc, started_at desc, load_id desc""",
+                row -> new Content(row.getObject("business_date", LocalDate.class), row.getString("file_digest")),
+                feed,
+                businessDate);
+        return !before.isEmpty()
+                && digest.equals(before.get(0).digest)
+                && IntStream.range(1, before.size())
+                        .anyMatch(i -> digest.equals(before.get(i).digest)
+                                || (before.get(i - 1).date.isAfter(businessDate.minusDays(DAYS_OF_NEWS))
+                                        && Objects.equals(before.get(i - 1).digest, before.get(i).digest)));
     }
+
+    private record Content(LocalDate date, @Nullable String digest) {}
 
     /** Whether a complete load has read anything of a feed for the business date. */
     public boolean isReadFor(String feed, LocalDate businessDate) {
