@@ -244,16 +244,18 @@ final class SourceAudit {
         long items = 0;
         List<String> parts = new ArrayList<>();
         for (List<@Nullable Object> found : session.rows(
-                "select event_group, missing_count, surplus_count, moved_count, twice_count from source_difference "
-                        + "where feed = " + text(feed.feed())
-                        + " and missing_count + surplus_count + moved_count + twice_count > 0 order by 1")) {
+                "select event_group, missing_count, surplus_count, moved_count, twice_count, late_count "
+                        + "from source_difference where feed = " + text(feed.feed())
+                        + " and missing_count + surplus_count + moved_count + twice_count + late_count > 0 "
+                        + "order by 1")) {
             QueryRow row = new QueryRow(found);
             List<String> kinds = new ArrayList<>();
             add(kinds, row.number(1), "without the event of a row");
             add(kinds, row.number(2), "with an event of no row");
             add(kinds, row.number(3), "with the event on another day");
             add(kinds, row.number(4), "with the event twice");
-            items += row.number(1) + row.number(2) + row.number(3) + row.number(4);
+            add(kinds, row.number(5), "with the event although another one had ended the wait");
+            items += row.number(1) + row.number(2) + row.number(3) + row.number(4) + row.number(5);
             parts.add(events(row.text(0)) + ": " + String.join(", ", kinds));
         }
         return new QualityResult(

@@ -98,25 +98,29 @@ final class SourceQueries {
 
             ),
 
-            repeated as (
+            -- of one event in several queues
+            ignored as (
 
                 select distinct
                     item_key,
                     item_key[: instr(item_key, ':') - 1] as source,
-                    event
+                    event,
+                    code = 'EVENT_REPEATED' as is_repeated
                 from irregularity
-                where code = 'EVENT_REPEATED'
+                where code in ('EVENT_REPEATED', 'CLOSED_TWICE')
 
             ),
 
             returned_twice as (
 
-                select distinct
-                    repeated.item_key,
+                select
+                    ignored.item_key,
                     grouped_event.event_group
-                from repeated
+                from ignored
                 inner join grouped_event
-                    on repeated.source = grouped_event.source and repeated.event = grouped_event.event
+                    on ignored.source = grouped_event.source and ignored.event = grouped_event.event
+                where ignored.is_repeated
+                group by ignored.item_key, grouped_event.event_group
 
             ),
 
@@ -138,7 +142,8 @@ final class SourceQueries {
                 count(*) filter (coalesce(told_count, 0) < made_count) as surplus_count,
                 count(*) filter (told_count = made_count and is_dated and told.days <> made.days) as moved_count,
                 count(*) filter (told_count = made_count and not is_repeated and returned_twice.item_key is not null) \
-            as twice_count
+            as twice_count,
+                0 as late_count
             from told
             full join made
                 using (item_key, event_group)
@@ -148,22 +153,23 @@ final class SourceQueries {
                 using (item_key, event_group)
             group by coalesce(told.feed, first_feed.feed), event_group
             union all
-            -- of events that no code or date tells of, such as those of what is not recorded
+            -- events that no code or date tells of, such as those that staging makes of what is not recorded
             select
                 source.feed,
-                repeated.source || ':' || repeated.event as event_group,
+                ignored.source || ':' || ignored.event as event_group,
                 0 as missing_count,
                 0 as surplus_count,
                 0 as moved_count,
-                count(*) as twice_count
-            from repeated
+                count(*) filter (ignored.is_repeated) as twice_count,
+                count(*) filter (not ignored.is_repeated) as late_count
+            from ignored
             inner join (select source, min(feed) as feed from listed_code group by source) as source
-                on repeated.source = source.source
+                on ignored.source = source.source
             anti join grouped_event
-                on repeated.source = grouped_event.source and repeated.event = grouped_event.event
+                on ignored.source = grouped_event.source and ignored.event = grouped_event.event
             anti join (select item_key from source_entry where row_count > 1) as repeated_row
-                on repeated.item_key = repeated_row.item_key
-            group by source.feed, repeated.source, repeated.event
+                on ignored.item_key = repeated_row.item_key
+            group by source.feed, ignored.source, ignored.event
             """;
 
     static final String UNLISTED = """

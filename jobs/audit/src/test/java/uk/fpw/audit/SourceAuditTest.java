@@ -191,6 +191,20 @@ class SourceAuditTest {
                 .containsExactly(LISTED, difference("closed_unseen: 1 item with the event twice", 1));
     }
 
+    /** What is made of what is not recorded, although it is: of a code or date the rows tell, and it is no finding. */
+    @Test
+    void eventThatNoRowTellsOfDoesNotFollowAnotherExit() throws IOException {
+        repeated = """
+                d2 | closed_unseen | CLOSED_TWICE
+                d3 | withdrawn_old | CLOSED_TWICE
+                """;
+
+        assertThat(audit(ROWS, EVENTS, "", OPENED, REASON))
+                .containsExactly(
+                        LISTED,
+                        difference("closed_unseen: 1 item with the event although another one had ended the wait", 1));
+    }
+
     @Test
     void codesThatAreNotListedAreNamedUnlessTheyAreLongerThanAnyCode() throws IOException {
         String rows = ROWS + """
