@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.RowSource;
+import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.FeedLimits;
 import uk.fpw.warehouse.ledger.ChangeHistory;
 import uk.fpw.warehouse.limit.AcceptableLimit;
@@ -359,12 +360,16 @@ final class ChangeLimits {
                 + stopping.stream().map(Breach::sentence).collect(Collectors.joining("; "))
                 + "; nothing was loaded; check whether " + source.what()
                 + " is complete and correct"
-                + (hasMissingRows && !source.feed().isKeyedByRow()
-                        ? " (if it contains changed rows only, declare 'extract: changes')"
-                        : "")
+                + (hasMissingRows ? whyMissing() : "")
                 + (replacesMore ? " (if this many of its rows change often, raise limits.max_replaced_share)" : "")
                 + ". If it is, accept this once and run again: fpw accept " + names
                 + " --date " + businessDate + " --reason \"WHY\"";
+    }
+
+    private String whyMissing() {
+        return source.feed().extract() == Feed.Extract.CHANGES
+                ? " (one that was restored from a backup has lost what was recorded after it)"
+                : source.feed().isKeyedByRow() ? "" : " (if it contains changed rows only, declare 'extract: changes')";
     }
 
     private static long firstBefore(List<ChangeHistory.Past> past) {

@@ -112,6 +112,9 @@ class ChangeLimitsTest {
                         + "rows only, declare 'extract: changes'). If it is, accept");
         assertThatThrownBy(() -> judge(BY_ROW, DAY, none, 51, past))
                 .hasMessageContaining("; check whether the table is complete and correct. If it is, accept");
+        assertThatThrownBy(() -> judge(TestFeeds.with(CASES, Feed.Extract.CHANGES), DAY, none, 51, past))
+                .hasMessageContaining("; check whether the table is complete and correct (one that was restored from a "
+                        + "backup has lost what was recorded after it). If it is, accept");
     }
 
     @Test

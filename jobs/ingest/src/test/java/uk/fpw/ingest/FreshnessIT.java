@@ -123,6 +123,7 @@ class FreshnessIT {
         Feed feed = with(devices("devices_{date}.csv", Feed.Extract.FULL), freshness(DatedBy.FILE_NAME, null, 10));
         try (IngestTestWarehouse warehouse = new IngestTestWarehouse(folder, feed)) {
             assertThat(noteOf(warehouse, "2024-05-10", "A,phone,")).isNull();
+            assertThat(noteOf(warehouse, "2024-05-10", "A,phone,")).isNull(); // the same night again
             assertThat(noteOf(warehouse, "2024-05-11", "A,phone,")).contains(": 1 day old on 2024-05-11"); // Saturday
             assertThat(noteOf(warehouse, "2024-05-12", "A,phone,")).isNull();
             assertThat(noteOf(warehouse, "2024-05-13", "A,tablet,")).isNull();

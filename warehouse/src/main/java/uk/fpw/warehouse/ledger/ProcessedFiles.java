@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -103,9 +102,14 @@ public final class ProcessedFiles {
         List<Content> before = ops.list(
                 """
                 select business_date, file_digest
-                from ops.feed_load
-                where feed = ? and status = 'loaded' and business_date < ?
-                order by business_date desc, started_at desc, load_id desc""",
+                from (
+                    select l.*,
+                        row_number() over (partition by business_date order by started_at desc, load_id desc) as recency
+                    from ops.feed_load as l
+                    where feed = ? and status = 'loaded' and business_date < ?
+                ) as latest
+                where recency = 1 and file_digest is not null
+                order by business_date desc""",
                 row -> new Content(row.getObject("business_date", LocalDate.class), row.getString("file_digest")),
                 feed,
                 businessDate);
@@ -114,10 +118,10 @@ public final class ProcessedFiles {
                 && IntStream.range(1, before.size())
                         .anyMatch(i -> digest.equals(before.get(i).digest)
                                 || (before.get(i - 1).date.isAfter(businessDate.minusDays(DAYS_OF_NEWS))
-                                        && Objects.equals(before.get(i - 1).digest, before.get(i).digest)));
+                                        && before.get(i - 1).digest.equals(before.get(i).digest)));
     }
 
-    private record Content(LocalDate date, @Nullable String digest) {}
+    private record Content(LocalDate date, String digest) {}
 
     /** Whether a complete load has read anything of a feed for the business date. */
     public boolean isReadFor(String feed, LocalDate businessDate) {
