@@ -66,7 +66,11 @@ final class ClosedCases {
 
             select
                 known.milestones,
-                (select count(distinct item_key) from waiting where waiting.milestones = known.milestones) as case_count,
+                (
+                    select count(distinct item_key)
+                    from waiting
+                    where waiting.milestones = known.milestones
+                ) as case_count,
                 (
                     select string_agg(queue || ' ' || case_count, ', ' order by queue)
                     from by_queue

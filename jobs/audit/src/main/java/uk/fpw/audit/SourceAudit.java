@@ -243,8 +243,8 @@ final class SourceAudit {
     private QualityResult differences(FeedRows feed) {
         long items = 0;
         List<String> parts = new ArrayList<>();
-        for (List<@Nullable Object> found : session.rows(
-                "select event_group, missing_count, surplus_count, moved_count, twice_count, late_count "
+        for (List<@Nullable Object> found :
+                session.rows("select event_group, missing_count, surplus_count, moved_count, twice_count, late_count "
                         + "from source_difference where feed = " + text(feed.feed())
                         + " and missing_count + surplus_count + moved_count + twice_count + late_count > 0 "
                         + "order by 1")) {
