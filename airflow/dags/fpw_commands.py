@@ -45,6 +45,7 @@ FINAL = {
     2: "the command line, the date, a secret or the force folder is invalid; fix the problem in the message above (fpw check lists all errors), then clear this task",
     3: "a feed's data cannot be loaded; get the file or row corrected at its source, then clear this task",
     5: "the audit failed; read the findings above, fix the data, the rule or the query, then clear the tasks from the ingest of that feed on. Readers keep the previous release",
+    10: "files of the warehouse are missing or damaged; the message above names them and what brings them back, then clear this task",
 }
 UNFORESEEN = "unexpected error; it was retried once. Report it with the log file in the message above"
 
@@ -99,6 +100,10 @@ def check(force: ForceNames) -> None:
 
 def ingest(force: ForceNames, feed: str, connection: str) -> None:
     run(force, ["ingest", feed, "--date", business_date_of_this_run(force), *confirming(), *waiting()], secrets=[connection])
+
+
+def verify_files(force: ForceNames) -> None:
+    run(force, ["verify", "--files", "--every", "30"])
 
 
 def metrics(force: ForceNames) -> None:

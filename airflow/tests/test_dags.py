@@ -48,7 +48,7 @@ def dags(in_process, installation):
         bag = in_process.bag()
         assert bag.import_errors == {}
         assert bag.captured_warnings == {}
-        assert sorted(bag.dags) == ["backfill_fenmarch", "nightly_fenmarch"]
+        assert sorted(bag.dags) == ["backfill_fenmarch", "nightly_fenmarch", "verify_files_fenmarch"]
         yield bag.dags
 
 
@@ -58,7 +58,7 @@ def import_errors(bag) -> dict[str, str]:
 
 
 def test_dags_import_without_error_or_warning(tmp_path, installation):
-    each = "import runpy, sys; sys.path.insert(0, sys.argv[1]); [runpy.run_path(f'{sys.argv[1]}/{dag}.py') for dag in ('nightly', 'backfill')]"
+    each = "import runpy, sys; sys.path.insert(0, sys.argv[1]); [runpy.run_path(f'{sys.argv[1]}/{dag}.py') for dag in ('nightly', 'backfill', 'verify_files')]"
     loaded = python(tmp_path, installation, "-W", "error", "-c", each, DAGS)
     assert (loaded.returncode, loaded.stdout, loaded.stderr) == (0, "", "")
 
@@ -229,8 +229,8 @@ def test_exit_codes_say_whether_to_try_again_and_what_to_do(dags, monkeypatch):
         assert str(raised.value).startswith(f"fpw ingest ended with exit code {code}")
         return "final" if isinstance(raised.value, AirflowFailException) else "again"
 
-    assert {code: outcome(code) for code in (2, 3, 4, 5, 6, 129, 130, 143, -15, -9)} == {
-        **dict.fromkeys((2, 3, 5), "final"),
+    assert {code: outcome(code) for code in (2, 3, 4, 5, 6, 10, 129, 130, 143, -15, -9)} == {
+        **dict.fromkeys((2, 3, 5, 10), "final"),
         **dict.fromkeys((4, 6, 129, 130, 143, -15, -9), "again"),
     }
     monkeypatch.setattr(fpw_commands, "tries", lambda: 1)
@@ -257,7 +257,7 @@ def test_wrong_folder_is_an_import_error_that_names_file_field_and_remedy(in_pro
         "  connections.yml:3: connections[0].password_variable: the value is not the name of an environment variable "
         "that starts with FPW_ and ends in _PASSWORD; change it"
     )
-    assert import_errors(in_process.bag()) == {"nightly.py": said, "backfill.py": said}
+    assert import_errors(in_process.bag()) == {"nightly.py": said, "backfill.py": said, "verify_files.py": said}
 
 
 def test_connection_that_shares_a_secret_of_the_warehouse_is_an_import_error(in_process, folder):
@@ -279,13 +279,13 @@ def test_fpw_is_asked_for_the_names_again_where_a_file_of_the_folder_differs(in_
         assert bag.import_errors == {}
         return sorted(bag.dags), (home / "asked").read_text().count("asked")
 
-    assert read() == (["backfill_fenmarch", "nightly_fenmarch"], 1)
-    assert read() == (["backfill_fenmarch", "nightly_fenmarch"], 1)
+    assert read() == (["backfill_fenmarch", "nightly_fenmarch", "verify_files_fenmarch"], 1)
+    assert read() == (["backfill_fenmarch", "nightly_fenmarch", "verify_files_fenmarch"], 1)
     (folder / "force.yml").write_text((folder / "force.yml").read_text().replace("force: fenmarch", "force: fen"))
-    assert read() == (["backfill_fen", "nightly_fen"], 2)
+    assert read() == (["backfill_fen", "nightly_fen", "verify_files_fen"], 2)
     # as long as there is an error, the night is as before, so that its first task shows the error
     (folder / "feeds/exhibits.yml").write_text("feed: exhibits\nconnection: duf\n")
-    assert read() == (["backfill_fen", "nightly_fen"], 4)
+    assert read() == (["backfill_fen", "nightly_fen", "verify_files_fen"], 5)
 
 
 @pytest.mark.parametrize(
@@ -308,7 +308,7 @@ def test_wrong_setting_is_an_import_error_that_says_what_to_set(in_process, inst
     for name, value in settings.items():
         monkeypatch.setenv(name, value)
     said = "fpw_force.ForceFolderUnreadable: " + message
-    assert import_errors(in_process.bag()) == {"nightly.py": said, "backfill.py": said}
+    assert import_errors(in_process.bag()) == {"nightly.py": said, "backfill.py": said, "verify_files.py": said}
 
 
 def test_an_airflow_without_the_provider_says_what_to_install(tmp_path, installation):

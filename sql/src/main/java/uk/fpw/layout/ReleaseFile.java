@@ -1,9 +1,11 @@
 package uk.fpw.layout;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static java.util.Objects.requireNonNullElse;
 import static java.util.Objects.requireNonNullElseGet;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonPropertyOrder;
@@ -13,11 +15,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.IntStream;
+import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,6 +52,9 @@ public record ReleaseFile(
 
     /** Version of the file's form; a reader rejects a higher one. */
     public static final int FORMAT = 1;
+
+    private static final String NO_CHECKSUM = "00000000";
+    private static final Pattern CHECKSUM = Pattern.compile("(\"checksum\" : \")([0-9a-f]{8})");
 
     /** Files of earlier versions have neither feeds, nor what was accepted, nor definitions. */
     public ReleaseFile {
@@ -110,15 +120,52 @@ public record ReleaseFile(
      *
      * @param name qualified name, such as {@code mart.queue_daily}
      * @param files its Parquet files, relative to the warehouse folder; none for a table without rows
+     * @param fileDigests what each of the files held when it was written; none in a file that is older than the record
+     *     of it
      */
     public record Table(
-            String name, String description, long rowCount, String digest, List<Column> columns, List<String> files) {
+            String name,
+            String description,
+            long rowCount,
+            String digest,
+            List<Column> columns,
+            List<String> files,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FileDigest> fileDigests) {
+
+        /** A table of whose files only the paths are known. */
+        public Table(
+                String name,
+                String description,
+                long rowCount,
+                String digest,
+                List<Column> columns,
+                List<String> files) {
+            this(name, description, rowCount, digest, columns, files, List.of());
+        }
+
+        @JsonCreator
         public Table {
             requireNonNull(name, "tables: a name is missing");
             description = requireNonNullElse(description, "");
             requireNonNull(digest, () -> "digest of " + name + ": missing");
             columns = List.copyOf(requireNonNull(columns, () -> "columns of " + name + ": missing"));
             files = List.copyOf(requireNonNull(files, () -> "files of " + name + ": missing"));
+            fileDigests = List.copyOf(requireNonNullElseGet(fileDigests, List::<FileDigest>of));
+        }
+
+        /** Its files and what they should be. */
+        public List<WrittenFile> writtenIn(Path warehouse) {
+            return IntStream.range(0, files.size())
+                    .mapToObj(i -> {
+                        Path path = warehouse.resolve(files.get(i)).normalize();
+                        return i < fileDigests.size()
+                                ? new WrittenFile(
+                                        path,
+                                        fileDigests.get(i).bytes(),
+                                        fileDigests.get(i).crc32())
+                                : new WrittenFile(path);
+                    })
+                    .toList();
         }
     }
 
@@ -141,6 +188,12 @@ public record ReleaseFile(
         return FORMAT;
     }
 
+    /** CRC-32 of the file with zeros in this place; {@link #toJson} replaces them. */
+    @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+    String checksum() {
+        return NO_CHECKSUM;
+    }
+
     /** Id of the release. */
     public ReleaseId releaseId() {
         return made.releaseId();
@@ -154,7 +207,8 @@ public record ReleaseFile(
     /** Content of the file. */
     public byte[] toJson() {
         try {
-            return JsonMappers.snakeCase().writeValueAsBytes(this);
+            String json = JsonMappers.snakeCase().writeValueAsString(this);
+            return json.replaceFirst(CHECKSUM.pattern(), "$1" + checksum(json)).getBytes(UTF_8);
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException("a release file is always JSON", impossible);
         }
@@ -164,20 +218,40 @@ public record ReleaseFile(
      * Reads the file.
      *
      * @throws OtherFormatException if another version wrote it in another form
-     * @throws IOException if it is missing or no release file, saying what is wrong with it
+     * @throws DamagedFileException if it is missing, or not what was written
+     * @throws IOException if it cannot be read or is no release file, saying what is wrong with it
      */
     public static ReleaseFile read(Path file) throws IOException {
         try {
-            JsonNode root = JsonMappers.snakeCase().readTree(Files.readAllBytes(file));
+            byte[] content = Files.readAllBytes(file);
+            JsonNode root = JsonMappers.snakeCase().readTree(content);
             if (root.path("format").asInt() != FORMAT) {
                 throw new OtherFormatException(root.path("format").toString(), FORMAT);
             }
+            requireWhole(file, content);
             addDueDates(root);
             requireRowCounts(root);
             return JsonMappers.snakeCase().treeToValue(root, ReleaseFile.class);
+        } catch (NoSuchFileException missing) {
+            throw new DamagedFileException(file, "it is missing");
         } catch (JsonProcessingException wrong) {
-            throw new IOException(JsonMappers.reason(wrong), wrong);
+            throw new DamagedFileException(file, JsonMappers.reason(wrong));
         }
+    }
+
+    private static void requireWhole(Path file, byte[] content) throws IOException {
+        String json = new String(content, UTF_8);
+        Matcher found = CHECKSUM.matcher(json);
+        boolean isOlder = !json.contains("\"file_digests\"");
+        if (found.find() ? !found.group(2).equals(checksum(json)) : !isOlder) {
+            throw new DamagedFileException(file, "its content is not what was written");
+        }
+    }
+
+    private static String checksum(String json) {
+        CRC32 crc32 = new CRC32();
+        crc32.update(CHECKSUM.matcher(json).replaceFirst("$1" + NO_CHECKSUM).getBytes(UTF_8));
+        return ChecksumFile.text((int) crc32.getValue());
     }
 
     /** In files of earlier versions every feed was due up to the business date. */

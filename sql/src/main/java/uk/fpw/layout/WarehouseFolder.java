@@ -18,6 +18,11 @@ public record WarehouseFolder(Path path) {
         return path.resolve(IDENTITY_FILE);
     }
 
+    /** How far the files of the tables have been read again to verify them. */
+    public Path verifiedFile() {
+        return path.resolve("verified.json");
+    }
+
     /** The tables of a warehouse that is older than its identity; in later ones a folder in it holds them. */
     public Path data() {
         return path.resolve(DATA);

@@ -23,7 +23,8 @@ final class FailureListener implements JobExecutionListener {
             return;
         }
         try {
-            attempt.failed(String.valueOf(LoadResult.failure(execution).getMessage()));
+            attempt.failed(String.valueOf(
+                    LoadResult.failure(execution, attempt.catalog()).getMessage()));
         } catch (RuntimeException unrecorded) {
             LOG.warn("the failure could not be recorded in ops; the next load of the feed will record it", unrecorded);
         }

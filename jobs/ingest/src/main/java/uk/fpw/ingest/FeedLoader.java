@@ -154,7 +154,7 @@ public final class FeedLoader {
                         runId,
                         "not loaded, since the changes of " + sourceDate + " could not be loaded, which come first");
             }
-            throw LoadResult.failure(execution);
+            throw LoadResult.failure(execution, catalog);
         }
         if (file != null) {
             ledger.processedFiles().note(loadId, file);

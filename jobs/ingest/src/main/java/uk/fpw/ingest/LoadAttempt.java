@@ -6,6 +6,7 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.bucket.ExtractedRows;
 import uk.fpw.ingest.source.RowSource;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.limit.AcceptableLimit;
 import uk.fpw.warehouse.load.LoadCounts;
@@ -32,6 +33,11 @@ class LoadAttempt implements AutoCloseable {
         this.refusedRows =
                 new RefusedRowBuffer(load.ledger(), load.loadId(), feed.name(), source.name(), source.numbering());
         toClose.push(source::close);
+    }
+
+    /** The tables that it reads and writes. */
+    WarehouseCatalog catalog() {
+        return load.catalog();
     }
 
     /** Recovers from an interrupted earlier run, and rejects invalid input before anything is read. */

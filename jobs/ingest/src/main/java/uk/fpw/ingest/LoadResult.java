@@ -6,7 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
+import uk.fpw.layout.WrittenFile;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.load.LoadCounts;
+import uk.fpw.warehouse.maintenance.FileVerification;
+import uk.fpw.warehouse.run.Damage;
 import uk.fpw.warehouse.run.DatabaseErrors;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
@@ -54,11 +58,21 @@ final class LoadResult {
         return context.containsKey(NOTE) ? context.getString(NOTE) : null;
     }
 
-    /** Why a job failed, for users. */
-    static FpwException failure(JobExecution execution) {
+    /**
+     * Why a job failed, for users. Where storage failed, or what nobody foresaw, the files of the feed's table are
+     * compared with what was written: libraries do not always name the file that they could not read.
+     */
+    static FpwException failure(JobExecution execution, WarehouseCatalog catalog) {
         List<Throwable> failures = execution.getAllFailureExceptions();
         Throwable first = failures.isEmpty() ? new IllegalStateException("no reason given") : failures.get(0);
-        return failure(String.valueOf(execution.getJobParameters().getString("feed")), first);
+        String feed = String.valueOf(execution.getJobParameters().getString("feed"));
+        FpwException failure = failure(feed, first);
+        if (failure.exitCode() == ExitCode.INTERNAL || failure.getCause() instanceof IOException) {
+            List<WrittenFile.Comparison> damaged =
+                    new FileVerification(catalog).damagedOf(WarehouseCatalog.RAW + "." + feed);
+            return damaged.isEmpty() ? failure : Damage.of(damaged);
+        }
+        return failure;
     }
 
     /**

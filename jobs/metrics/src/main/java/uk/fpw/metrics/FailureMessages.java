@@ -17,6 +17,7 @@ import uk.fpw.warehouse.force.recommendation.Recommendation;
 import uk.fpw.warehouse.force.rule.Rule;
 import uk.fpw.warehouse.force.staging.StagingQuery;
 import uk.fpw.warehouse.force.yaml.ConfigError;
+import uk.fpw.warehouse.run.Damage;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
@@ -61,7 +62,7 @@ final class FailureMessages {
                 return known;
             }
         }
-        return null;
+        return Damage.causeOf(failed);
     }
 
     /** The place in the force folder's SQL that a failure at run time comes from; null if it comes from elsewhere. */

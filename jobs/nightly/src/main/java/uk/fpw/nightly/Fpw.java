@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
 import uk.fpw.nightly.run.ReportedException;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
+import uk.fpw.warehouse.run.Damage;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
@@ -165,8 +166,9 @@ public final class Fpw implements Runnable {
             context.err().println(text(wrong.errors()));
             return ExitCode.CONFIGURATION.code();
         }
+        FpwException damaged = Damage.causeOf(failure);
         // behind a commit whose outcome is unknown
-        Throwable cause = failure instanceof FpwException ? failure : failure.getCause();
+        Throwable cause = damaged != null ? damaged : failure instanceof FpwException ? failure : failure.getCause();
         if (cause instanceof FpwException known) {
             context.err().println("fpw: " + known.getMessage());
             return known.exitCode().code();

@@ -16,6 +16,8 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseFolder;
+import uk.fpw.model.Model;
+import uk.fpw.model.Models;
 import uk.fpw.nightly.run.WarehouseDatabase;
 import uk.fpw.nightly.run.WarehouseOwnership;
 import uk.fpw.nightly.site.Sites;
@@ -24,6 +26,7 @@ import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.identity.IdentityCheck;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
+import uk.fpw.warehouse.release.ReleaseFiles;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
@@ -88,6 +91,10 @@ final class ReportCommand implements Callable<Integer> {
             Releases releases = new Releases(dataSource);
             ReleaseId chosen = ChosenRelease.id(releases, release);
             identity.confirm(adopt.isGiven());
+            ReleaseFiles.requireWhole(
+                    read.storage().warehouse(),
+                    chosen,
+                    Models.all().stream().map(Model::table).toList());
             try (WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
                 Sites sites = PageMaking.of(context, force, read, dataSource, catalog);
                 pages = release == null ? current(sites, read) : earlier(sites, read, find(releases, chosen));

@@ -1,17 +1,23 @@
 package uk.fpw.nightly;
 
 import com.zaxxer.hikari.HikariDataSource;
-import java.nio.file.Files;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.WrittenFile;
 import uk.fpw.model.FigureDefinition;
 import uk.fpw.model.Models;
 import uk.fpw.nightly.audit.AuditProcess;
@@ -24,6 +30,7 @@ import uk.fpw.warehouse.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.release.ReleaseFiles;
 import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.AuditResult;
+import uk.fpw.warehouse.run.Damage;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.MetricsResult.QualityResult;
@@ -34,7 +41,10 @@ import uk.fpw.warehouse.run.SourceRows;
         description = {
             "Verifies a release, and changes nothing: compares its files with what was released, "
                     + "repeats the tests of its tables, and recounts all its numbers from the events.",
-            "Ends with exit code 5 if anything differs from the release, and reports what could not be checked."
+            "With --files: compares the files of the whole warehouse, of every feed, table and release, with the "
+                    + "checksums that were computed as they were written.",
+            "Ends with exit code 10 if a file is missing or damaged, with 5 if a sound release differs from what was "
+                    + "released, and reports what could not be checked."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,
@@ -47,6 +57,17 @@ final class VerifyCommand implements Callable<Integer> {
             description = "Such as 2016-01-12.1, or its pinned name. Default: the current release.")
     private @Nullable String release;
 
+    @Option(names = "--files", description = "The files of the whole warehouse, instead of one release.")
+    private boolean isOfFiles;
+
+    @Option(
+            names = "--every",
+            paramLabel = "DAYS",
+            description =
+                    "With --files: looks for every file, but reads only a day's share, so that each is read every "
+                            + "so many days; it goes on where the last one ended. For a timer, such as --every 30.")
+    private @Nullable Integer every;
+
     @Mixin
     private final ForceOption force = new ForceOption();
 
@@ -58,16 +79,33 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (release != null && isOfFiles || every != null && (!isOfFiles || every < 1)) {
+            throw new FpwException(
+                    ExitCode.CONFIGURATION,
+                    isOfFiles && every == null
+                            ? "--files looks at every release; name none"
+                            : "--every is a number of days from 1, and goes with --files");
+        }
         Force.Identity read = force.readIdentity(context);
+        if (isOfFiles) {
+            VerifiedFiles.verify(
+                    read,
+                    force.find(context),
+                    context,
+                    every,
+                    LocalDate.ofInstant(context.clock().instant(), read.zone()));
+            return 0;
+        }
         Path warehouse = read.storage().warehouse();
         ReleaseFile file = ReleaseFiles.read(warehouse, chosen(read));
         line("Release " + file.releaseId() + ", data as at the end of " + file.businessDate() + ": "
                 + file.tables().size() + " tables");
-        List<String> wrong = new ArrayList<>(missing(file, warehouse));
+        Map<String, List<WrittenFile.Comparison>> damaged = damaged(file, warehouse);
+        List<String> wrong = new ArrayList<>();
         boolean isOld = file.definitions().isEmpty();
         List<ReleaseFile.Table> looked = file.tables().stream()
                 .filter(table -> Models.find(table.name()).isPresent())
-                .filter(table -> isThere(table, warehouse))
+                .filter(table -> !damaged.containsKey(table.name()))
                 .toList();
         boolean isWhole = !isOld && looked.size() == file.tables().size();
         if (!isWhole) {
@@ -87,6 +125,11 @@ final class VerifyCommand implements Callable<Integer> {
                 .map(VerifyCommand::describe)
                 .forEach(wrong::add);
         print(file, looked, isWhole && audit.tables().stream().allMatch(AuditResult.Table::wasRead), audit);
+        if (!damaged.isEmpty()) {
+            damaged.keySet().forEach(table -> line("  damaged: " + table));
+            wrong.forEach(one -> line("  differs: " + one));
+            throw Damage.of(damaged.values().stream().flatMap(List::stream).toList());
+        }
         if (!wrong.isEmpty()) {
             throw new FpwException(
                     ExitCode.AUDIT_FAILED,
@@ -126,16 +169,23 @@ final class VerifyCommand implements Callable<Integer> {
         return file.definitionDigest() != null && !file.definitionDigest().equals(FigureDefinition.digest());
     }
 
-    private static boolean isThere(ReleaseFile.Table table, Path warehouse) {
-        return table.files().stream().allMatch(file -> Files.isRegularFile(warehouse.resolve(file)));
-    }
-
-    /** Tables of which files are missing. They are kept as long as the release can be queried. */
-    private static List<String> missing(ReleaseFile file, Path warehouse) {
-        return file.tables().stream()
-                .filter(table -> !isThere(table, warehouse))
-                .map(table -> table.name() + ": files of it are missing; restore them from a backup")
-                .toList();
+    /** Tables with files that are missing or not what was released. They are kept as long as it can be queried. */
+    private static Map<String, List<WrittenFile.Comparison>> damaged(ReleaseFile file, Path warehouse) {
+        Map<String, List<WrittenFile.Comparison>> damaged = new LinkedHashMap<>();
+        for (ReleaseFile.Table table : file.tables()) {
+            for (WrittenFile written : table.writtenIn(warehouse)) {
+                try {
+                    WrittenFile.Comparison found = written.compare();
+                    if (found.isDamaged()) {
+                        damaged.computeIfAbsent(table.name(), first -> new ArrayList<>())
+                                .add(found);
+                    }
+                } catch (IOException failed) {
+                    throw new UncheckedIOException("cannot read " + written.path() + ": " + failed, failed);
+                }
+            }
+        }
+        return damaged;
     }
 
     private AuditResult audit(ReleaseFile file, List<ReleaseFile.Table> tables, Path warehouse, long maxSpells) {

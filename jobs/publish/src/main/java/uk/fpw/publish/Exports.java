@@ -51,6 +51,11 @@ final class Exports {
         this.snapshots = snapshots;
     }
 
+    /** The folder of the warehouse. */
+    Path warehouse() {
+        return warehouse.path();
+    }
+
     /** Writes the export of a release, replacing an existing one; returns its folder. */
     Path write(Release release) {
         Path temporary = folder.resolve("." + release.releaseId() + ".tmp");

@@ -1,9 +1,14 @@
 package uk.fpw.publish;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.iceberg.io.InputFile;
+import uk.fpw.layout.DamagedFileException;
+import uk.fpw.layout.FileDigest;
 import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleasedFeed;
 import uk.fpw.model.FigureDefinition;
@@ -11,11 +16,13 @@ import uk.fpw.model.Model;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.DefinedRows;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.identity.TableFolders;
 import uk.fpw.warehouse.ledger.Acceptances;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.ResultLedger;
 import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.release.ReleaseSnapshots;
+import uk.fpw.warehouse.run.Damage;
 
 /** Converts a candidate to a release description. */
 final class ReleaseDescription {
@@ -85,6 +92,7 @@ final class ReleaseDescription {
             throw new IllegalStateException("release " + release.releaseId() + " has no table " + model.table());
         }
         Path warehouse = force.storage().warehouse();
+        List<InputFile> files = snapshots.files(version);
         return new ReleaseFile.Table(
                 model.table(),
                 model.description(),
@@ -94,8 +102,19 @@ final class ReleaseDescription {
                         .map(column -> new ReleaseFile.Column(
                                 column.name(), column.type().word(), column.comment()))
                         .toList(),
-                snapshots.files(version).stream()
+                files.stream()
                         .map(file -> ReleaseSnapshots.relative(warehouse, file))
-                        .toList());
+                        .toList(),
+                files.stream().map(ReleaseDescription::digest).toList());
+    }
+
+    private static FileDigest digest(InputFile file) {
+        try {
+            return FileDigest.ofWritten(TableFolders.file(file.location()));
+        } catch (DamagedFileException damaged) {
+            throw Damage.of(damaged);
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("cannot read the checksums of " + file.location(), unreadable);
+        }
     }
 }

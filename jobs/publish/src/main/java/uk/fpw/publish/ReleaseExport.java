@@ -3,11 +3,13 @@ package uk.fpw.publish;
 import java.nio.file.Path;
 import java.util.function.Function;
 import uk.fpw.layout.ReleaseId;
+import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
+import uk.fpw.warehouse.release.ReleaseFiles;
 import uk.fpw.warehouse.release.ReleaseSnapshots;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
@@ -79,7 +81,13 @@ public final class ReleaseExport {
                             + releases.list().stream().map(Release::releaseId).toList());
         }
         try {
+            ReleaseFiles.requireWhole(
+                    exports.warehouse(),
+                    releaseId,
+                    Models.marts().stream().map(Model::table).toList());
             return work.apply(release);
+        } catch (FpwException damaged) {
+            throw damaged;
         } catch (RuntimeException failed) {
             throw new FpwException(
                     ExitCode.UNAVAILABLE,

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.DamagedFileException;
 import uk.fpw.layout.OtherFormatException;
 import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleaseFolder;
@@ -141,6 +142,8 @@ public final class AvailableReleases {
             throw QueryException.unavailable(file + " has format " + other.format()
                     + "; this version of fpw reads format "
                     + ReleaseFile.FORMAT + ". Use the version of fpw that created " + what + ", or a newer one");
+        } catch (DamagedFileException damaged) {
+            throw QueryException.damaged(id, List.of(damaged.comparison()));
         } catch (IOException | IllegalArgumentException unreadable) {
             throw QueryException.unavailable(
                     file + " cannot be read: " + unreadable.getMessage()
@@ -203,8 +206,6 @@ public final class AvailableReleases {
                 table.columns().stream()
                         .map(column -> new ReleaseManifest.Column(column.name(), column.type(), column.description()))
                         .toList(),
-                table.files().stream()
-                        .map(file -> warehouse.resolve(file).normalize())
-                        .toList());
+                table.writtenIn(warehouse));
     }
 }

@@ -39,7 +39,8 @@ import picocli.CommandLine.Spec;
             "0:success",
             "1:a bug in this software",
             "2:an error in the command line, the SQL or the force folder",
-            "4:there is no release yet, or its files cannot be read"
+            "4:there is no release yet, or its files cannot be read",
+            "10:a file of the release is missing or damaged"
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -1,5 +1,10 @@
 package uk.fpw.query;
 
+import java.util.List;
+import java.util.stream.Collectors;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.WrittenFile;
+
 /** A failure that a person can act on: its message says what, where and what to do. Printed without a stack trace. */
 public final class QueryException extends RuntimeException {
 
@@ -8,6 +13,11 @@ public final class QueryException extends RuntimeException {
 
     /** There is no release yet, or its files cannot be read. */
     static final int UNAVAILABLE = 4;
+
+    /** A file is gone, or is not what was released. */
+    static final int DAMAGED = 10;
+
+    private static final int SHOWN = 5;
 
     private final int exitCode;
 
@@ -35,6 +45,21 @@ public final class QueryException extends RuntimeException {
 
     static QueryException unavailable(String message, Throwable cause) {
         return new QueryException(UNAVAILABLE, message, cause);
+    }
+
+    /** A release of which these files cannot be used. */
+    static QueryException damaged(ReleaseId release, List<WrittenFile.Comparison> files) {
+        return new QueryException(
+                DAMAGED,
+                "release " + release + " is damaged, not the SQL:\n  "
+                        + files.stream()
+                                .limit(SHOWN)
+                                .map(WrittenFile.Comparison::describe)
+                                .collect(Collectors.joining("\n  "))
+                        + (files.size() > SHOWN ? "\n  and " + (files.size() - SHOWN) + " more files" : "")
+                        + "\nDo not use its figures. Choose another release with --release; whoever runs the warehouse "
+                        + "restores the file from a backup, or withdraws the release: `fpw verify --files` says what is "
+                        + "whole");
     }
 
     int exitCode() {

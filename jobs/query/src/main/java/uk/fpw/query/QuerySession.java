@@ -3,6 +3,7 @@ package uk.fpw.query;
 import static uk.fpw.model.DuckSql.name;
 import static uk.fpw.model.DuckSql.text;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -14,11 +15,15 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.CheckedFiles;
+import uk.fpw.layout.WrittenFile;
 import uk.fpw.model.DuckSql;
 import uk.fpw.model.ForceTable;
 
@@ -51,6 +56,7 @@ public final class QuerySession implements AutoCloseable {
     private final Connection connection;
     private final ReleaseManifest release;
     private final DuckDbValues values;
+    private final CheckedFiles checked = CheckedFiles.ofThisUser();
 
     /** Statement whose rows were requested last; null if none is open. */
     private volatile @Nullable Statement running;
@@ -98,6 +104,7 @@ public final class QuerySession implements AutoCloseable {
             return session;
         } catch (SQLException failed) {
             close(connection);
+            requireWhole(release, CheckedFiles.ofThisUser(), table -> true);
             throw QueryException.unavailable(
                     "release " + release.id() + " cannot be opened: " + DuckDbMessage.plain(failed)
                             + "; its files may have been deleted: choose another release, or run `fpw nightly` again",
@@ -187,12 +194,39 @@ public final class QuerySession implements AutoCloseable {
     }
 
     /**
+     * Compares the files of the tables that a query may read with what was released: DuckDB itself checks nothing. A
+     * query names its tables, except where it puts a name together for the functions {@code query} and
+     * {@code query_table}.
+     */
+    private void requireWhole(String sql) {
+        String text = sql.toLowerCase(Locale.ROOT);
+        requireWhole(release, checked, table -> text.contains(table.plainName()) || text.contains("query"));
+    }
+
+    private static void requireWhole(
+            ReleaseManifest release, CheckedFiles checked, Predicate<ReleaseManifest.Table> isRead) {
+        try {
+            List<WrittenFile.Comparison> damaged = checked.damaged(release.tables().stream()
+                    .filter(isRead)
+                    .flatMap(table -> table.files().stream())
+                    .toList());
+            if (!damaged.isEmpty()) {
+                throw QueryException.damaged(release.id(), damaged);
+            }
+        } catch (IOException unreadable) {
+            throw QueryException.unavailable(
+                    "a file of release " + release.id() + " cannot be read: " + unreadable, unreadable);
+        }
+    }
+
+    /**
      * Runs SQL. The rows are read from DuckDB on demand, until the next SQL is run; an error meanwhile
      * is a {@link QueryException} too.
      *
      * @throws QueryException with DuckDB's reason and what could be meant
      */
     public QueryResult run(String sql) {
+        requireWhole(sql);
         try {
             closeRunning();
             @SuppressWarnings("resource") // closed with the next, or with the connection
@@ -244,6 +278,7 @@ public final class QuerySession implements AutoCloseable {
      * session was opened with.
      */
     long writeParquet(String sql, Path output) {
+        requireWhole(sql);
         try (Statement statement = connection.createStatement()) {
             return statement.executeUpdate("copy (select * from " + asTable(sql) + ") to " + text(output.toString())
                     + " (format parquet, compression zstd, use_tmp_file false)");
@@ -291,7 +326,7 @@ public final class QuerySession implements AutoCloseable {
     }
 
     private static List<String> paths(ReleaseManifest.Table table) {
-        return table.files().stream().map(Path::toString).toList();
+        return table.files().stream().map(file -> file.path().toString()).toList();
     }
 
     @Override

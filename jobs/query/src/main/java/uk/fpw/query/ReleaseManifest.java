@@ -1,6 +1,5 @@
 package uk.fpw.query;
 
-import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +9,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.ReleasedFeed;
+import uk.fpw.layout.WrittenFile;
 import uk.fpw.model.Model;
 
 /**
@@ -105,7 +105,7 @@ public record ReleaseManifest(
      *
      * @param name qualified name, such as {@code mart.queue_daily}
      * @param columns those that it was made with
-     * @param files absolute paths of its Parquet files; none for an empty table
+     * @param files its Parquet files; none for an empty table
      * @param added columns that it was made without and that are shown as null
      */
     public record Table(
@@ -113,11 +113,11 @@ public record ReleaseManifest(
             String description,
             long rowCount,
             List<Column> columns,
-            List<Path> files,
+            List<WrittenFile> files,
             List<Column> added) {
 
         /** A table as it was made. */
-        public Table(String name, String description, long rowCount, List<Column> columns, List<Path> files) {
+        public Table(String name, String description, long rowCount, List<Column> columns, List<WrittenFile> files) {
             this(name, description, rowCount, columns, files, List.of());
         }
 

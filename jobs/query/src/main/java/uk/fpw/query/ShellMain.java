@@ -40,7 +40,8 @@ import picocli.CommandLine.Option;
             "0:success",
             "1:a bug in this software",
             "2:an error in the command line, the SQL of a script or the force folder",
-            "4:there is no release yet, or its files cannot be read"
+            "4:there is no release yet, or its files cannot be read",
+            "10:a file of the release is missing or damaged"
         },
         footerHeading = "%nExamples:%n",
         footer = {"  fpw shell --force my-force", "  fpw shell --force my-force < questions.sql"})

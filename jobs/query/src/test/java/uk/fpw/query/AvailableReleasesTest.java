@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.WrittenFile;
 
 @Tag("time-zone")
 class AvailableReleasesTest {
@@ -53,7 +54,9 @@ class AvailableReleasesTest {
                                 "One day.",
                                 3,
                                 List.of(new ReleaseManifest.Column("day", "date", "The day.")),
-                                List.of(warehouse.resolve("data/a.parquet"), warehouse.resolve("data/b.parquet")))),
+                                List.of(
+                                        new WrittenFile(warehouse.resolve("data/a.parquet")),
+                                        new WrittenFile(warehouse.resolve("data/b.parquet"))))),
                         Map.of(),
                         null));
         assertThat(new AvailableReleases(warehouse).read("2016-01-11.1").id()).isEqualTo(ReleaseId.of("2016-01-11.1"));

@@ -99,18 +99,18 @@ class QueryWallsIT extends BostonWarehouse {
     }
 
     @Test
-    void aReleaseWhoseFilesAreGoneIsUnavailable() throws IOException {
+    void aReleaseWhoseFilesAreGoneIsDamaged() throws IOException {
         QueryTestWarehouse.release(
                 warehouse,
                 "2016-01-10.1",
                 "2016-01-10",
                 table("mart.queue_daily", 1, warehouse.resolve("data/expired.parquet")));
         try {
-            assertThat(query("select 1", "--release", "2016-01-10.1")).isEqualTo(4);
+            assertThat(query("select 1", "--release", "2016-01-10.1")).isEqualTo(10);
             assertThat(err.toString())
-                    .startsWith("fpw query: release 2016-01-10.1 cannot be opened: ")
-                    .contains("expired.parquet")
-                    .endsWith("its files may have been deleted: choose another release, or run `fpw nightly` again\n");
+                    .startsWith("fpw query: release 2016-01-10.1 is damaged, not the SQL:\n  "
+                            + warehouse.resolve("data/expired.parquet") + " is damaged: it is missing\n"
+                            + "Do not use its figures. Choose another release with --release");
         } finally {
             Files.delete(warehouse.resolve("releases/2016-01-10.1/release.json"));
         }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.WrittenFile;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.model.UnitTest;
@@ -85,7 +86,7 @@ class ReadyQueryExamplesIT {
                                 .map(column -> new ReleaseManifest.Column(
                                         column.name(), column.type().word(), column.description()))
                                 .toList(),
-                        rows.isEmpty() ? List.of() : List.of(write(duck, model, rows))));
+                        rows.isEmpty() ? List.of() : List.of(new WrittenFile(write(duck, model, rows)))));
             }
         }
         return new ReleaseManifest(

@@ -22,7 +22,7 @@ public final class ReportMain {
         try {
             System.out.println(Site.write(SiteRequest.read(Path.of(arguments[0]))));
         } catch (QueryException | IOException | UncheckedIOException failed) {
-            System.err.println(failed.getMessage());
+            System.err.println(String.valueOf(failed.getMessage()).replace('\n', ' ')); // whose last line is passed on
             System.exit(1);
         } catch (RuntimeException | LinkageError | OutOfMemoryError unexpected) {
             unexpected.printStackTrace();

@@ -11,10 +11,12 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.TableOperations;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.run.Damage;
 
 /**
  * Commits that were made while the clock was ahead. Iceberg refuses every commit to a table before the moment of its
@@ -31,7 +33,8 @@ public final class FutureTimestamps {
     private FutureTimestamps() {}
 
     /**
-     * Gives every commit whose moment has not come the moment at which this is called.
+     * Gives every commit whose moment has not come the moment at which this is called. A table whose metadata are
+     * damaged keeps no other from it.
      *
      * @return how many tables had such commits
      */
@@ -41,7 +44,10 @@ public final class FutureTimestamps {
         int corrected = 0;
         for (String namespace : WarehouseCatalog.NAMESPACES) {
             for (String name : catalog.tables(namespace)) {
-                Table table = catalog.load(namespace + "." + name);
+                Table table = loadUnlessDamaged(catalog, namespace + "." + name);
+                if (table == null) {
+                    continue;
+                }
                 TableOperations operations = ((HasTableOperations) table).operations();
                 if (operations.current().lastUpdatedMillis() > now + TOLERANCE_MILLIS) {
                     guard.check();
@@ -52,6 +58,18 @@ public final class FutureTimestamps {
             }
         }
         return corrected;
+    }
+
+    private static @Nullable Table loadUnlessDamaged(WarehouseCatalog catalog, String name) {
+        try {
+            return catalog.load(name);
+        } catch (RuntimeException failed) {
+            if (Damage.filesNamedBy(failed).isEmpty()) {
+                throw failed;
+            }
+            LOG.warn("{}: its metadata are damaged, and its timestamps not corrected", name, failed);
+            return null;
+        }
     }
 
     /** Replaces every moment in the metadata of a table; their order must stay as it is. */

@@ -11,11 +11,12 @@ import java.nio.file.StandardOpenOption;
  * Writes small files atomically: to a temporary file, forced to disk, moved into
  * place.
  */
-final class AtomicFile {
+public final class AtomicFile {
 
     private AtomicFile() {}
 
-    static void write(Path file, byte[] content) {
+    /** Replaces the file, or creates it; its folder is created too. */
+    public static void write(Path file, byte[] content) {
         Path temporary = file.resolveSibling("." + file.getFileName() + ".tmp");
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());

@@ -6,10 +6,16 @@ import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
+import java.util.List;
 import java.util.stream.Stream;
+import uk.fpw.layout.CheckedFiles;
+import uk.fpw.layout.DamagedFileException;
 import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseFolder;
+import uk.fpw.layout.WrittenFile;
+import uk.fpw.warehouse.run.Damage;
+import uk.fpw.warehouse.run.FpwException;
 
 /** The {@link ReleaseFile}s of a warehouse folder. */
 public final class ReleaseFiles {
@@ -27,15 +33,44 @@ public final class ReleaseFiles {
     }
 
     /**
-     * Reads the file of a release; throws {@link UncheckedIOException} naming the file if it is missing or another
-     * form.
+     * Reads the file of a release; throws {@link UncheckedIOException} naming the file if it is in another form.
+     *
+     * @throws FpwException with {@code DAMAGED} if it is missing, or not what was written
      */
     public static ReleaseFile read(Path warehouse, ReleaseId releaseId) {
         Path file = path(warehouse, releaseId);
         try {
             return ReleaseFile.read(file);
+        } catch (DamagedFileException damaged) {
+            throw Damage.of(damaged);
         } catch (IOException unreadable) {
             throw new UncheckedIOException("cannot read " + file + ": " + unreadable.getMessage(), unreadable);
+        }
+    }
+
+    /**
+     * Compares the files of tables of a release with what was released.
+     *
+     * @param tables qualified names; those that the release does not have are left out
+     * @throws FpwException with {@code DAMAGED} if files are missing or differ
+     */
+    public static void requireWhole(Path warehouse, ReleaseId releaseId, Collection<String> tables) {
+        List<WrittenFile> files = read(warehouse, releaseId).tables().stream()
+                .filter(table -> tables.contains(table.name()))
+                .flatMap(table -> table.writtenIn(warehouse).stream())
+                .toList();
+        requireWhole(files);
+    }
+
+    /** The same of any files. */
+    public static void requireWhole(List<WrittenFile> files) {
+        try {
+            List<WrittenFile.Comparison> damaged = CheckedFiles.ofThisUser().damaged(files);
+            if (!damaged.isEmpty()) {
+                throw Damage.of(damaged);
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("a file of the warehouse cannot be read: " + unreadable, unreadable);
         }
     }
 

@@ -5,6 +5,7 @@ import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
 import java.sql.SQLTransientException;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** What errors of the warehouse's database mean. */
@@ -16,7 +17,34 @@ public final class DatabaseErrors {
      */
     private static final Set<Integer> OPENED_ELSEWHERE = Set.of(8000, 90020, 90067);
 
+    /** H2's 90030: the file is corrupted; so it says of a page, a block or a table in it. */
+    private static final int CORRUPTED = 90030;
+
+    /**
+     * How H2's store ends the message of an error: 1: reading failed, as of a file that was cut; 3: what it read does
+     * not fit together; 6: the file is corrupted; 8: what it read is no value; 9 and 50: a part of it is missing.
+     */
+    private static final Pattern STORE_ERROR = Pattern.compile("\\[[0-9.]+/(1|3|6|8|9|50)\\]");
+
     private DatabaseErrors() {}
+
+    /** Whether the file of an embedded database is not what was written. */
+    public static boolean isDamaged(Throwable failed) {
+        return !damage(failed).isEmpty();
+    }
+
+    /** What the database says of the damage; empty if it says none. */
+    static String damage(Throwable failed) {
+        String found = "";
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage());
+            if (STORE_ERROR.matcher(message).find()
+                    || cause instanceof SQLException database && database.getErrorCode() == CORRUPTED) {
+                found = message.strip().split("\\R", 2)[0];
+            }
+        }
+        return found;
+    }
 
     /**
      * Whether another process is just opening or closing an embedded database, or has it open for itself. The error of

@@ -28,6 +28,8 @@ public enum ExitCode {
      * that may be gone, more than the night before or than a feed allows.
      */
     RELEASED_INCOMPLETE(9, "a feed was missing, or rows count that may be gone"),
+    /** A file of the warehouse is gone or broken; a retry cannot help, the message says what does. */
+    DAMAGED(10, "files of the warehouse are missing or damaged"),
     /** Stopped because its terminal or session ended (SIGHUP); run again. */
     STOPPED_BY_HANGUP(129, "it was stopped"),
     /** Stopped from the keyboard (SIGINT); run again. */

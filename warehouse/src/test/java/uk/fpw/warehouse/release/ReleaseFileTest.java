@@ -13,10 +13,15 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.layout.DamagedFileException;
 import uk.fpw.layout.DeliveryState;
+import uk.fpw.layout.FileDigest;
+import uk.fpw.layout.OtherFormatException;
 import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.ReleasedFeed;
+import uk.fpw.warehouse.run.ExitCode;
+import uk.fpw.warehouse.run.FpwException;
 
 @Tag("time-zone")
 class ReleaseFileTest {
@@ -50,7 +55,8 @@ class ReleaseFileTest {
                         2,
                         "d1",
                         List.of(new ReleaseFile.Column("day", "date", "Local calendar day.")),
-                        List.of("data/mart/queue_daily/data/a.parquet"))));
+                        List.of("data/mart/queue_daily/data/a.parquet"),
+                        List.of(new FileDigest(1234, "0a1b2c3d")))));
     }
 
     @Test
@@ -94,10 +100,57 @@ class ReleaseFileTest {
                           "type" : "date",
                           "description" : "Local calendar day."
                         } ],
-                        "files" : [ "data/mart/queue_daily/data/a.parquet" ]
-                      } ]
+                        "files" : [ "data/mart/queue_daily/data/a.parquet" ],
+                        "file_digests" : [ {
+                          "bytes" : 1234,
+                          "crc32" : "0a1b2c3d"
+                        } ]
+                      } ],
+                      "checksum" : "70aa483c"
                     }\
                     """);
+    }
+
+    /** The text of the file of an earlier version, which had no checksum. */
+    private static String withoutChecksum(String json) {
+        return json.replaceFirst(",\\s*\"checksum\" : \"[0-9a-f]{8}\"", "")
+                .replaceFirst("(?s),\\s*\"file_digests\" : \\[.*?]", "");
+    }
+
+    /** A release whose description has changed on the disk is not read, whatever the change. */
+    @Test
+    void singleBitThatIsFlippedInTheFileIsFound() throws Exception {
+        ReleaseFiles.write(warehouse, file());
+        Path path = ReleaseFiles.path(warehouse, ID);
+        byte[] content = Files.readAllBytes(path);
+
+        for (int bit = 0; bit < content.length * Byte.SIZE; bit += 61) {
+            content[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+            Files.write(path, content);
+            content[bit / Byte.SIZE] ^= (byte) (1 << bit % Byte.SIZE);
+
+            assertThatThrownBy(() -> ReleaseFile.read(path))
+                    .as("bit %d", bit)
+                    .isInstanceOfAny(DamagedFileException.class, OtherFormatException.class);
+        }
+    }
+
+    @Test
+    void releaseWithoutItsFileIsDamagedAndSaysWhatBringsItBack() throws Exception {
+        Path path = ReleaseFiles.path(warehouse, ID);
+        Files.writeString(Files.createDirectories(warehouse).resolve("warehouse.json"), "{}");
+
+        assertThatThrownBy(() -> ReleaseFiles.read(warehouse, ID))
+                .isInstanceOfSatisfying(FpwException.class, failed -> assertThat(failed.exitCode())
+                        .isEqualTo(ExitCode.DAMAGED))
+                .hasMessage("""
+                        a file of the warehouse is damaged:
+                          %s: it is missing
+                        Release 2016-01-12.1: restore it from a backup, or withdraw the release: fpw withdraw release \
+                        2016-01-12.1, then fpw nightly
+                        Releases in which files are damaged: none; releases without these files: none
+                        A file is restored from a backup together with the one of its checksums, .NAME.crc; `fpw \
+                        verify --files` then looks at every other file""".formatted(path));
     }
 
     @Test
@@ -153,18 +206,18 @@ class ReleaseFileTest {
     void fileWithoutATablesFilesSaysSo() throws Exception {
         ReleaseFiles.write(warehouse, file());
         Path file = ReleaseFiles.path(warehouse, ID);
-        Files.writeString(file, Files.readString(file).replace("\"files\"", "\"filed\""));
+        Files.writeString(file, withoutChecksum(Files.readString(file)).replace("\"files\"", "\"filed\""));
 
         assertThatThrownBy(() -> ReleaseFiles.read(warehouse, ID))
-                .isInstanceOf(UncheckedIOException.class)
-                .hasMessage("cannot read " + file + ": files of mart.queue_daily: missing");
+                .isInstanceOf(FpwException.class)
+                .hasMessageContaining(file + ": files of mart.queue_daily: missing");
     }
 
     @Test
     void tableWithoutItsNumberOfRowsIsNoTableWithoutRows() throws Exception {
         ReleaseFiles.write(warehouse, file());
         Path file = ReleaseFiles.path(warehouse, ID);
-        String whole = Files.readString(file);
+        String whole = withoutChecksum(Files.readString(file));
         for (String missing : List.of("\"row_counted\" : 2", "\"row_count\" : null")) {
             Files.writeString(file, whole.replace("\"row_count\" : 2", missing));
 
@@ -183,10 +236,11 @@ class ReleaseFileTest {
         Path file = ReleaseFiles.path(warehouse, ID);
         Files.writeString(
                 file,
-                Files.readString(file).replace("\"release_id\" : \"2016-01-12.1\"", "\"release_id\" : \"../mine\""));
+                withoutChecksum(Files.readString(file))
+                        .replace("\"release_id\" : \"2016-01-12.1\"", "\"release_id\" : \"../mine\""));
 
         assertThatThrownBy(() -> ReleaseFiles.read(warehouse, ID))
-                .hasMessage("cannot read " + file
+                .hasMessageContaining(file
                         + ": release_id: '../mine' is not a release id, which is a business date and a number from 1,"
                         + " such as 2016-01-12.1");
     }

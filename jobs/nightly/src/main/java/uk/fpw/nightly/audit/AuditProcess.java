@@ -19,7 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunFolder;
+import uk.fpw.layout.WarehouseFolder;
+import uk.fpw.layout.WrittenFile;
 import uk.fpw.nightly.program.ProgramStarter;
+import uk.fpw.warehouse.release.ReleaseFiles;
 import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.BaselineSpells;
@@ -90,20 +93,22 @@ public final class AuditProcess {
             @Nullable EntryVersions entries,
             SourceRows sources,
             Path beside) {
-        Comparing<RunWriter> run = compared -> (scratch, resultFile, runFile) -> RunFiles.write(
-                new AuditRequest(
-                        releaseId,
-                        zone.getId(),
-                        definitions,
-                        tables,
-                        maxSpells,
-                        comparedWith,
-                        compared,
-                        entries,
-                        sources,
-                        scratch.toString(),
-                        resultFile.toString()),
-                runFile);
+        Comparing<RunWriter> run = compared -> (scratch, resultFile, runFile) -> {
+            AuditRequest request = new AuditRequest(
+                    releaseId,
+                    zone.getId(),
+                    definitions,
+                    tables,
+                    maxSpells,
+                    comparedWith,
+                    compared,
+                    entries,
+                    sources,
+                    scratch.toString(),
+                    resultFile.toString());
+            requireWhole(request.files());
+            RunFiles.write(request, runFile);
+        };
         Comparing<AuditResult> audit = compared ->
                 request(AuditRequest.WORD, beside, run.with(compared), RunFiles::readAuditResult, AuditResult::failure);
         try {
@@ -192,21 +197,36 @@ public final class AuditProcess {
             return request(
                     ClosureRequest.WORD,
                     beside,
-                    (scratch, resultFile, runFile) -> RunFiles.write(
-                            new ClosureRequest(
-                                    zone.getId(),
-                                    definitions,
-                                    spells,
-                                    comparedWith,
-                                    queues,
-                                    scratch.toString(),
-                                    resultFile.toString()),
-                            runFile),
+                    (scratch, resultFile, runFile) -> {
+                        ClosureRequest request = new ClosureRequest(
+                                zone.getId(),
+                                definitions,
+                                spells,
+                                comparedWith,
+                                queues,
+                                scratch.toString(),
+                                resultFile.toString());
+                        requireWhole(request.files());
+                        RunFiles.write(request, runFile);
+                    },
                     RunFiles::readClosureResult,
                     ClosureResult::failure);
         } catch (IncompleteAuditException incomplete) {
             throw failed(incomplete);
         }
+    }
+
+    /**
+     * Compares data files with what was written, since DuckDB does not. They lie in the folder {@code data} of their
+     * table; what the audit writes or reads of the run itself, in that of the run.
+     */
+    private static void requireWhole(List<String> files) {
+        ReleaseFiles.requireWhole(files.stream()
+                .map(Path::of)
+                .filter(file -> file.getParent().endsWith(WarehouseFolder.DATA))
+                .distinct()
+                .map(WrittenFile::new)
+                .toList());
     }
 
     /** Writes a run file that names those two. */

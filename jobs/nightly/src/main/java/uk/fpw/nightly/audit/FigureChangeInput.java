@@ -43,6 +43,7 @@ import uk.fpw.warehouse.run.FigureChangeRequest;
 import uk.fpw.warehouse.run.FigureChangeRequest.Carried;
 import uk.fpw.warehouse.run.FigureChangeRequest.Differences;
 import uk.fpw.warehouse.run.FigureChangeRequest.ReplacedRelease;
+import uk.fpw.warehouse.run.FpwException;
 
 /** Collects what the audit process needs to compare the figures of the past with those of the current release. */
 public final class FigureChangeInput {
@@ -104,13 +105,15 @@ public final class FigureChangeInput {
         ReleaseFile file;
         try {
             file = ReleaseFiles.read(force.storage().warehouse(), current.releaseId());
-        } catch (UncheckedIOException unreadable) {
+        } catch (UncheckedIOException | FpwException unreadable) {
             LOG.warn("figures of the past are not compared with release {}", current.releaseId(), unreadable);
             return notCompared(
                     current,
                     carried(current, null, businessDate)
                             .withWarning("the figures of the past were not compared with release " + current.releaseId()
-                                    + ": " + unreadable.getMessage()),
+                                    + ": "
+                                    + (unreadable.getCause() == null ? unreadable : unreadable.getCause())
+                                            .getMessage()),
                     "its file for queries cannot be read",
                     rows);
         }

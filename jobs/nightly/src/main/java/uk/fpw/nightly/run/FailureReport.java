@@ -6,6 +6,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.run.Damage;
 import uk.fpw.warehouse.run.DiskFull;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
@@ -29,7 +30,7 @@ final class FailureReport {
         this.logFile = logFile;
     }
 
-    /** Work that a signal or a full disk interrupts fails in many ways; reports which of the two it was. */
+    /** Work that a signal, a full disk or a damaged file interrupts fails in many ways; reports which it was. */
     static RunResult explain(Force force, GracefulShutdown shutdown, Supplier<RunResult> work) {
         try {
             return work.get();
@@ -40,7 +41,8 @@ final class FailureReport {
             FpwException stopped = shutdown.stopped(failed);
             FpwException full =
                     stopped == null ? DiskFull.causeOf(failed, force.storage().warehouse()) : null;
-            throw stopped != null ? stopped : full != null ? full : failed;
+            FpwException damaged = stopped == null && full == null ? Damage.causeOf(failed) : null;
+            throw stopped != null ? stopped : full != null ? full : damaged != null ? damaged : failed;
         }
     }
 

@@ -19,6 +19,8 @@ import uk.fpw.warehouse.identity.IdentityCheck;
 import uk.fpw.warehouse.ledger.UnusedDatabase;
 import uk.fpw.warehouse.privacy.FilePermissions;
 import uk.fpw.warehouse.privacy.TrustedDatabases;
+import uk.fpw.warehouse.run.Damage;
+import uk.fpw.warehouse.run.DatabaseErrors;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.schema.Migrations;
@@ -270,6 +272,9 @@ public final class WarehouseDatabase {
                     : new HikariDataSource(config);
         } catch (PoolInitializationException failed) {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+            if (isEmbedded(storage) && DatabaseErrors.isDamaged(failed)) {
+                throw Damage.ofDatabase("the database file " + file(storage), failed);
+            }
             if (cause instanceof SQLException refused
                     && String.valueOf(refused.getSQLState()).startsWith(WRONG_USER_OR_PASSWORD)) {
                 throw new FpwException(

@@ -1,0 +1,64 @@
+package uk.fpw.nightly;
+
+import com.zaxxer.hikari.HikariDataSource;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.nightly.run.WarehouseDatabase;
+import uk.fpw.nightly.run.WarehouseOwnership;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.maintenance.FileVerification;
+import uk.fpw.warehouse.run.Damage;
+import uk.fpw.warehouse.run.FpwException;
+
+/** {@code fpw verify --files}: the files of the whole warehouse, whatever is in them. */
+final class VerifiedFiles {
+
+    private static final double KIBIBYTE = 1024;
+
+    private VerifiedFiles() {}
+
+    /**
+     * Compares them and prints how many were.
+     *
+     * @param force folder of the force
+     * @param every in how many days each file is to be read; null for all of them now
+     * @throws FpwException with {@code DAMAGED} if any is not as it was written
+     */
+    static void verify(Force.Identity read, Path force, CliContext context, @Nullable Integer every, LocalDate today) {
+        String password = WarehouseDatabase.password(read.storage(), context.environment());
+        try (HikariDataSource dataSource = WarehouseDatabase.openExisting(read.storage(), password, 1);
+                WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
+            WarehouseOwnership.warn(read, force, dataSource, context.err());
+            FileVerification verification = new FileVerification(catalog);
+            FileVerification.Result result =
+                    every == null ? verification.readAll() : verification.readShare(every, today);
+            print(result, context.out());
+            if (!result.damaged().isEmpty()) {
+                throw Damage.of(result.damaged());
+            }
+        }
+    }
+
+    private static void print(FileVerification.Result result, PrintStream out) {
+        out.println("Files that tables and releases need: " + files(result.fileCount(), result.bytes())
+                + ", looked for and their sizes compared");
+        out.println("  read and compared with their checksums: " + files(result.readCount(), result.readBytes()));
+        if (result.uncheckedCount() > 0) {
+            out.println("  of " + result.uncheckedCount()
+                    + " of these no checksum is kept: they were copied without the .crc files beside them; "
+                    + "only their sizes were compared");
+        }
+        out.println("  damaged: "
+                + (result.damaged().isEmpty() ? "none" : result.damaged().size()));
+    }
+
+    private static String files(long count, long bytes) {
+        return count
+                + (count == 1 ? " file, " : " files, ")
+                + String.format(Locale.ROOT, "%.1f MiB", bytes / KIBIBYTE / KIBIBYTE);
+    }
+}

@@ -1,0 +1,25 @@
+package uk.fpw.layout;
+
+import java.io.IOException;
+import java.nio.file.Path;
+
+/** A file of the warehouse is gone, or is not what was written. */
+public final class DamagedFileException extends IOException {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient Path file;
+    private final String problem;
+
+    /** That file, and what is wrong with it, such as {@code it is missing}. */
+    public DamagedFileException(Path file, String problem) {
+        super(file + " is damaged: " + problem);
+        this.file = file;
+        this.problem = problem;
+    }
+
+    /** What was found, as of any file that was compared. */
+    public WrittenFile.Comparison comparison() {
+        return new WrittenFile.Comparison(new WrittenFile(file), WrittenFile.State.DAMAGED, problem);
+    }
+}

@@ -1,0 +1,35 @@
+package uk.fpw.layout;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a file held when it was written.
+ *
+ * @param bytes its size
+ * @param crc32 CRC-32 of its content, in hex; null if no checksum was kept
+ */
+public record FileDigest(
+        long bytes,
+        @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String crc32) {
+
+    /**
+     * What was computed as the file was written; nothing of it is read but its checksums.
+     *
+     * @throws DamagedFileException if there is no such file, or size and checksums do not fit together
+     */
+    public static FileDigest ofWritten(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new DamagedFileException(file, "it is missing");
+        }
+        long bytes = Files.size(file);
+        ChecksumFile sums = ChecksumFile.read(file);
+        if (sums != null && !sums.fits(bytes)) {
+            throw new DamagedFileException(file, "it has " + bytes + " bytes and checksums of another size");
+        }
+        return new FileDigest(bytes, sums == null ? null : ChecksumFile.text(sums.whole(bytes)));
+    }
+}

@@ -1,0 +1,154 @@
+package uk.fpw.warehouse.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static uk.fpw.warehouse.load.LoadTesting.add;
+import static uk.fpw.warehouse.load.LoadTesting.feed;
+import static uk.fpw.warehouse.load.LoadTesting.row;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.layout.WrittenFile;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.identity.TableFolders;
+import uk.fpw.warehouse.maintenance.FileVerification;
+import uk.fpw.warehouse.testing.Replacing;
+import uk.fpw.warehouse.testing.TestDatabase;
+
+class FileVerificationIT {
+
+    private static final LocalDate MAY_1 = LocalDate.of(2024, 5, 1);
+
+    @TempDir
+    Path folder;
+
+    private WarehouseCatalog catalog;
+    private FileVerification verification;
+
+    /** Two data files, a deletion vector, and their metadata. */
+    @BeforeEach
+    void twoLoads() throws Exception {
+        TestDatabase database = TestDatabase.embedded(folder);
+        database.migrate("V0001__create_iceberg_catalog");
+        Files.writeString(folder.resolve("warehouse.json"), "{}");
+        catalog = WarehouseCatalog.open(database.url(), database.user(), database.password(), folder);
+        verification = new FileVerification(catalog);
+        RawTable raw = RawTable.open(catalog, feed(), () -> {});
+        for (int day = 0; day < 2; day++) {
+            LocalDate date = MAY_1.plusDays(day);
+            LoadMetadata metadata = new LoadMetadata(
+                    "load-" + day,
+                    date,
+                    date,
+                    Instant.parse("2024-06-01T01:00:00Z"),
+                    "devices.csv",
+                    "d".repeat(64),
+                    null);
+            try (RawAppend append = raw.append(metadata)) {
+                add(append, row("A", day + 1), row("B" + day, 1));
+                Replacing.commit(append, new LoadCounts(2, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0), null);
+            }
+        }
+    }
+
+    @AfterEach
+    void close() {
+        catalog.close();
+    }
+
+    private Path file(String name) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.getFileName().toString().matches(name))
+                    .sorted()
+                    .reduce((first, second) -> second)
+                    .orElseThrow();
+        }
+    }
+
+    @Test
+    void everyKindOfFileThatATableNeedsIsReadAndItsDamageFound() throws Exception {
+        assertThat(verification.readAll().damaged()).isEmpty();
+        Table table = catalog.load("raw.devices");
+        Snapshot head = table.currentSnapshot();
+        for (Path file : List.of(
+                file("\\d+-\\d+-load-0-.*[.]parquet"),
+                file(".*[.]puffin"),
+                TableFolders.file(head.allManifests(table.io()).get(0).path()),
+                TableFolders.file(head.manifestListLocation()),
+                file("\\d+-.*[.]metadata[.]json"))) {
+            byte[] content = Files.readAllBytes(file);
+
+            // of metadata that it cannot read Iceberg tries for a minute and a half whether they come right
+            if (!file.toString().endsWith(".json")) {
+                byte[] flipped = content.clone();
+                flipped[content.length / 2] ^= 1;
+                Files.write(file, flipped);
+                assertThat(verification.readAll().damaged())
+                        .extracting(found -> found.file().path())
+                        .containsExactly(file);
+            }
+            Files.delete(file);
+            assertThat(verification.readAll().damaged())
+                    .extracting(WrittenFile.Comparison::describe)
+                    .containsExactly(file + " is damaged: it is missing");
+            Files.write(file, content);
+        }
+        assertThat(verification.damagedOf("raw.devices")).isEmpty();
+    }
+
+    @Test
+    void checksumsThatAreGoneAreNoDamageAndThoseThatAreWrongAre() throws Exception {
+        Path data = file("\\d+-\\d+-load-0-.*[.]parquet");
+        Path sums = data.resolveSibling("." + data.getFileName() + ".crc");
+        byte[] content = Files.readAllBytes(sums);
+        content[20] ^= 1;
+        Files.write(sums, content);
+        assertThat(verification.readAll().damaged())
+                .extracting(found -> found.file().path())
+                .containsExactly(data);
+
+        Files.delete(sums);
+        FileVerification.Result result = verification.readAll();
+        assertThat(result.damaged()).isEmpty();
+        assertThat(result.uncheckedCount()).isEqualTo(1);
+    }
+
+    @Test
+    void eachFileIsReadOnceInSoManyDays() throws Exception {
+        long files = verification.readAll().fileCount();
+        long read = 0;
+        List<Long> perDay = new ArrayList<>();
+        for (int day = 0; day < 4; day++) {
+            FileVerification.Result result = verification.readShare(4, MAY_1.plusDays(day));
+            perDay.add(result.readCount());
+            read += result.readCount();
+        }
+        assertThat(perDay).as("%s files", files).allMatch(count -> count >= 1 && count < files);
+        assertThat(read).isBetween(files, files + 4); // the last of a day may be larger than what was left of its share
+        // days without it are made up for
+        assertThat(verification.readShare(4, MAY_1.plusDays(30)).readCount()).isEqualTo(files);
+    }
+
+    /** What is missing is found on the first day, wherever the reading is. */
+    @Test
+    void missingFileIsFoundWithoutBeingRead() throws Exception {
+        Path data = file("\\d+-\\d+-load-1-[^-].*[.]parquet");
+        verification.readShare(1000, MAY_1);
+        Files.delete(data);
+
+        assertThat(verification.readShare(1000, MAY_1.plusDays(1)).damaged())
+                .extracting(WrittenFile.Comparison::describe)
+                .containsExactly(data + " is damaged: it is missing");
+    }
+}
