@@ -5,6 +5,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.nightly.run.WarehouseDatabase;
@@ -31,6 +32,12 @@ final class WithdrawLoadCommand implements Callable<Integer> {
     @Parameters(paramLabel = "LOAD", description = "Such as 2016-01-12.0a1b2c3d4e5f6071.")
     @SuppressWarnings("NullAway.Init")
     private String load;
+
+    @Option(
+            names = "--with-later",
+            description =
+                    "The later loads of the feed too, in one step: the way out if a file of this load is damaged.")
+    private boolean isWithLater;
 
     @Mixin
     private final ReasonOption reason = new ReasonOption();
@@ -63,7 +70,7 @@ final class WithdrawLoadCommand implements Callable<Integer> {
                             held -> {});
                     WarehouseCatalog catalog = WarehouseCatalog.open(read.storage(), password)) {
                 LoadWithdrawals.Outcome outcome = new LoadWithdrawals(catalog, dataSource, lock, context.clock())
-                        .withdraw(load, why, ProcessOwner.name());
+                        .withdraw(load, isWithLater, why, ProcessOwner.name());
                 print(outcome, new Releases(dataSource).currentId());
             }
         }
@@ -72,7 +79,9 @@ final class WithdrawLoadCommand implements Callable<Integer> {
 
     private void print(LoadWithdrawals.Outcome outcome, @Nullable ReleaseId current) {
         print("Load " + load + " of feed " + outcome.feed() + " (" + outcome.businessDate() + ")"
-                + (outcome.wasWithdrawnBefore() ? " was already withdrawn; nothing to do." : " is withdrawn."));
+                + (outcome.wasWithdrawnBefore()
+                        ? " was already withdrawn; nothing to do."
+                        : isWithLater ? " is withdrawn, with every later one of the feed." : " is withdrawn."));
         print(
                 outcome.lastDate() == null
                         ? "The feed now counts as never loaded."

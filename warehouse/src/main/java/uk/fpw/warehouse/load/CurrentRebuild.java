@@ -2,6 +2,7 @@ package uk.fpw.warehouse.load;
 
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
@@ -22,16 +23,18 @@ final class CurrentRebuild {
 
     private final Table table;
     private final Set<String> withdrawn;
+    private final LoadFiles ofWithdrawn;
     private final IndexMemory memory;
 
     /**
-     * A rebuild from the head of main.
+     * A rebuild from the head of main. Files that a withdrawn load wrote are not read: they may be damaged.
      *
      * @param withdrawn ids of the loads that do not count
      */
     CurrentRebuild(Table table, Collection<String> withdrawn, IndexMemory memory) {
         this.table = table;
         this.withdrawn = Set.copyOf(withdrawn);
+        this.ofWithdrawn = new LoadFiles(this.withdrawn);
         this.memory = memory;
     }
 
@@ -54,14 +57,24 @@ final class CurrentRebuild {
     /**
      * Marks the rows.
      *
+     * @param without locations of files that leave main
      * @throws FpwException with {@code CONFIGURATION} if not even the keys of one checksum fit the memory
      */
-    DeletionVectors superseded(String operation) {
+    DeletionVectors superseded(String operation, Set<String> without) {
         DeletionVectors superseded = new DeletionVectors(table, operation);
         try {
             Snapshot head = table.currentSnapshot();
             if (head != null) {
-                List<FileScanTask> files = RowPositions.files(table.newScan().useSnapshot(head.snapshotId()));
+                List<FileScanTask> files = new ArrayList<>();
+                for (FileScanTask file : RowPositions.files(table.newScan().useSnapshot(head.snapshotId()))) {
+                    if (ofWithdrawn.contain(file)) {
+                        if (!without.contains(file.file().location())) {
+                            markAll(file, superseded);
+                        }
+                    } else {
+                        files.add(file);
+                    }
+                }
                 Deque<Part> parts = new ArrayDeque<>(List.of(new Part(0, 0)));
                 while (!parts.isEmpty()) {
                     Part part = parts.pop();
@@ -75,6 +88,12 @@ final class CurrentRebuild {
             return superseded;
         } catch (IOException failed) {
             throw CurrentBranch.unreadable(table, failed);
+        }
+    }
+
+    private static void markAll(FileScanTask file, DeletionVectors superseded) {
+        for (long position = 0; position < file.file().recordCount(); position++) {
+            superseded.mark(file, position);
         }
     }
 

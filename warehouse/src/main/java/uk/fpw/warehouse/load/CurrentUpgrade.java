@@ -1,5 +1,6 @@
 package uk.fpw.warehouse.load;
 
+import java.util.Set;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
@@ -31,7 +32,8 @@ final class CurrentUpgrade {
         }
         guard.check();
         LOG.info("{}: the latest version of each row is moved to a branch of this table", table.name());
-        DeletionVectors superseded = new CurrentRebuild(table, RawTable.withdrawn(table), memory).superseded("upgrade");
+        DeletionVectors superseded =
+                new CurrentRebuild(table, RawTable.withdrawn(table), memory).superseded("upgrade", Set.of());
         boolean mayHaveHappened = false;
         try {
             Transaction upgrade = table.newTransaction();

@@ -1,7 +1,6 @@
 package uk.fpw.warehouse.load;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -13,7 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
 import org.apache.iceberg.AppendFiles;
+import org.apache.iceberg.DataFile;
+import org.apache.iceberg.DeleteFiles;
+import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.Transaction;
@@ -180,28 +183,58 @@ public final class RawTable {
         return feed;
     }
 
+    /** Withdraws one load, see {@link #withdraw(List, Withdrawal.Recorded, String, String, Instant)}. */
+    public Withdrawal withdraw(
+            Withdrawal.Recorded load, Withdrawal.@Nullable Recorded restored, String reason, String by, Instant at) {
+        return withdraw(List.of(load), restored, reason, by, at);
+    }
+
     /**
-     * Withdraws a load with an empty commit; branch {@code current} is recreated without its rows in
-     * the same transaction. This is the commit of record: after it the load counts no longer.
+     * Withdraws loads, each with an empty commit; branch {@code current} is recreated without their rows in
+     * the same transaction. This is the commit of record: after it the loads count no longer. Their files are not
+     * read; those that are damaged leave {@code raw}.
      *
-     * @param load its record
+     * @param loads their records, the newest load first
      * @param restored the previous valid load; null if there is none
      * @throws FpwException with {@code CONFIGURATION} if there is not enough memory for a part of the keys; nothing is
      *     withdrawn then
      */
     public Withdrawal withdraw(
-            Withdrawal.Recorded load, Withdrawal.@Nullable Recorded restored, String reason, String by, Instant at) {
+            List<Withdrawal.Recorded> loads,
+            Withdrawal.@Nullable Recorded restored,
+            String reason,
+            String by,
+            Instant at) {
         table.refresh();
-        String loadId = load.summary().getOrDefault(Load.LOAD_ID, "");
         Set<String> all = new LinkedHashSet<>(withdrawn(table));
-        all.add(loadId);
-        DeletionVectors superseded = new CurrentRebuild(table, all, memory).superseded("withdraw-" + loadId);
+        loads.forEach(load -> all.add(id(load)));
+        String loadId = id(loads.get(loads.size() - 1));
+        List<DataFile> lost = lostFiles(all);
+        DeletionVectors superseded = new CurrentRebuild(table, all, memory)
+                .superseded(
+                        "withdraw-" + loadId,
+                        lost.stream().map(DataFile::location).collect(Collectors.toSet()));
         boolean mayHaveHappened = false;
         try {
             Transaction transaction = table.newTransaction();
-            AppendFiles nothing = transaction.newFastAppend();
-            Withdrawal.summary(load, restored, reason, by, at, all, lastRow()).forEach(nothing::set);
-            nothing.commit();
+            if (!lost.isEmpty()) {
+                DeleteFiles leaving = transaction.newDelete();
+                lost.forEach(leaving::deleteFile);
+                leaving.commit();
+            }
+            for (int i = 0; i < loads.size(); i++) {
+                AppendFiles nothing = transaction.newFastAppend();
+                Withdrawal.summary(
+                                loads.get(i),
+                                i + 1 < loads.size() ? loads.get(i + 1) : restored,
+                                reason,
+                                by,
+                                at,
+                                all,
+                                lastRow())
+                        .forEach(nothing::set);
+                nothing.commit();
+            }
             CurrentBranch.replace(
                             transaction,
                             superseded,
@@ -219,6 +252,19 @@ public final class RawTable {
                 RowFiles.delete(table, superseded.written());
             }
             throw failure;
+        }
+    }
+
+    private static String id(Withdrawal.Recorded load) {
+        return load.summary().getOrDefault(Load.LOAD_ID, "");
+    }
+
+    /** Damaged files of main that only loads wrote that do not count: their rows are lost, and nothing needs them. */
+    private List<DataFile> lostFiles(Set<String> withdrawn) {
+        try {
+            return new LoadFiles(withdrawn).damaged(table);
+        } catch (IOException failed) {
+            throw CurrentBranch.unreadable(table, failed);
         }
     }
 
@@ -279,13 +325,22 @@ public final class RawTable {
         table.refresh();
         Set<String> left = new LinkedHashSet<>(withdrawn(table));
         left.add(loadId);
-        try (CloseableIterable<Record> rows = IcebergGenerics.read(table)
-                .select(FeedTables.LOAD_ID)
-                .where(Expressions.notIn(FeedTables.LOAD_ID, left))
-                .build()) {
-            return rows.iterator().hasNext();
+        LoadFiles ofThese = new LoadFiles(left);
+        boolean[] found = new boolean[1];
+        try {
+            for (FileScanTask file : RowPositions.files(table.newScan())) {
+                if (!found[0] && !ofThese.contain(file)) {
+                    new RowPositions(table, FeedTables.LOAD_ID)
+                            .forEach(
+                                    file,
+                                    Expressions.alwaysTrue(),
+                                    (row, position) -> found[0] |=
+                                            !left.contains(String.valueOf(row.getField(FeedTables.LOAD_ID))));
+                }
+            }
+            return found[0];
         } catch (IOException failed) {
-            throw new UncheckedIOException("raw." + name + " cannot be read", failed);
+            throw CurrentBranch.unreadable(table, failed);
         }
     }
 }

@@ -2,6 +2,7 @@ package uk.fpw.warehouse.recovery;
 
 import java.time.Clock;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -79,6 +80,15 @@ public final class LoadWithdrawals {
      *     its feed must be withdrawn first, or there is not enough memory for its keys
      */
     public Outcome withdraw(String loadId, String reason, String by) {
+        return withdraw(loadId, false, reason, by);
+    }
+
+    /**
+     * The same, with the later loads of the feed.
+     *
+     * @param withLater whether the loads after it are withdrawn with it, in one step, which needs no file of them
+     */
+    public Outcome withdraw(String loadId, boolean withLater, String reason, String by) {
         recoverAll();
         Map<String, List<LoadHistory.Entry>> loads = history.latestFirst();
         LoadHistory.Entry load = find(loadId, loads);
@@ -87,12 +97,17 @@ public final class LoadWithdrawals {
             List<LoadHistory.Entry> ofFeed = loads.getOrDefault(load.feed(), List.of()).stream()
                     .filter(entry -> entry.is(LoadLedger.LOADED))
                     .toList();
-            requireNewest(load, ofFeed);
-            if (load.rawSnapshotId() == null) {
-                guard.check();
-                ledger.withdraw(loadId, reason, by, clock.instant());
-            } else {
-                withdrawFromRaw(load, ofFeed, reason, by);
+            if (!withLater) {
+                requireNewest(load, ofFeed);
+            }
+            List<LoadHistory.Entry> last = ofFeed.subList(0, ofFeed.indexOf(load) + 1);
+            withdrawFromRaw(
+                    last.stream().filter(entry -> entry.rawSnapshotId() != null).toList(), ofFeed, reason, by);
+            for (LoadHistory.Entry entry : last) {
+                if (entry.rawSnapshotId() == null) {
+                    guard.check();
+                    ledger.withdraw(entry.loadId(), reason, by, clock.instant());
+                }
             }
         }
         LocalDate lastDate = history.latestFirst().getOrDefault(load.feed(), List.of()).stream()
@@ -120,7 +135,13 @@ public final class LoadWithdrawals {
         }
     }
 
-    private void withdrawFromRaw(LoadHistory.Entry load, List<LoadHistory.Entry> ofFeed, String reason, String by) {
+    /** Withdraws loads that committed rows, the newest first; those of the feed are all that count. */
+    private void withdrawFromRaw(
+            List<LoadHistory.Entry> loads, List<LoadHistory.Entry> ofFeed, String reason, String by) {
+        if (loads.isEmpty()) {
+            return;
+        }
+        LoadHistory.Entry load = loads.get(loads.size() - 1);
         RawTable raw = RawTable.existing(
                 catalog,
                 load.feed(),
@@ -130,9 +151,12 @@ public final class LoadWithdrawals {
             throw new IllegalStateException(
                     "load " + load.loadId() + " committed rows, but there is no table of feed " + load.feed());
         }
-        Withdrawal.Recorded record = recorded(raw, load, null);
+        List<Withdrawal.Recorded> records = new ArrayList<>();
+        for (LoadHistory.Entry entry : loads) {
+            records.add(recorded(raw, entry, records.isEmpty() ? null : records.get(records.size() - 1)));
+        }
         LoadHistory.Entry before = ofFeed.stream()
-                .skip(1)
+                .skip(ofFeed.indexOf(load) + 1L)
                 .filter(entry -> entry.rawSnapshotId() != null)
                 .findFirst()
                 .orElse(null);
@@ -143,7 +167,12 @@ public final class LoadWithdrawals {
                             + " cannot be withdrawn: the load before it is recorded neither in ops "
                             + "nor in raw, so the feed would have no known state to continue from");
         }
-        raw.withdraw(record, before == null ? null : recorded(raw, before, record), reason, by, clock.instant());
+        raw.withdraw(
+                records,
+                before == null ? null : recorded(raw, before, records.get(records.size() - 1)),
+                reason,
+                by,
+                clock.instant());
         guard.check();
         new LoadRecovery(ledger).recover(raw);
     }

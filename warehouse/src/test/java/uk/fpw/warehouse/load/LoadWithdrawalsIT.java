@@ -6,6 +6,8 @@ import static uk.fpw.warehouse.load.LoadTesting.add;
 import static uk.fpw.warehouse.load.LoadTesting.feed;
 import static uk.fpw.warehouse.load.LoadTesting.row;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
@@ -31,9 +33,11 @@ import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.ledger.LoadLedger;
 import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.maintenance.FileVerification;
 import uk.fpw.warehouse.maintenance.TableMaintenance;
 import uk.fpw.warehouse.recovery.LoadRecovery;
 import uk.fpw.warehouse.recovery.LoadWithdrawals;
+import uk.fpw.warehouse.run.Damage;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.FeedBranch;
@@ -115,6 +119,54 @@ class LoadWithdrawalsIT {
         withdraw("load-4");
         assertThat(rows("current.devices")).containsExactly("A 1 load-1 1", "B 1 load-1 2");
         assertThat(raw.withdrawals().get(1).all()).containsExactly("load-3", "load-4");
+    }
+
+    /** Its rows are lost with its file; the state before it is made of the files of the others. */
+    @Test
+    void loadWithADamagedFileIsWithdrawnWithTheLoadsAfterIt() throws Exception {
+        load("load-1", MAY_1, row("A", 1), row("B", 1));
+        load("load-2", MAY_1.plusDays(1), row("A", 2), row("C", 2));
+        load("load-3", MAY_1.plusDays(2), row("C", 3));
+        Path damaged = dataFile("load-2");
+        Files.write(damaged, new byte[0]);
+        Files.writeString(folder.resolve("warehouse.json"), "{}");
+
+        assertThatThrownBy(() -> withdraw("load-3"))
+                .satisfies(failure -> assertThat(Damage.causeOf(failure)).isNotNull());
+        assertThat(new LoadWithdrawals(catalog, database.dataSource(), HELD, CLOCK)
+                        .withdraw("load-2", true, "its file is damaged", "fpw"))
+                .isEqualTo(new LoadWithdrawals.Outcome("devices", MAY_1.plusDays(1), false, MAY_1, List.of()));
+
+        assertThat(rows("current.devices")).containsExactly("A 1 load-1 1", "B 1 load-1 2");
+        assertThat(raw.loads()).extracting(Load::loadId).containsExactly("load-1");
+        assertThat(raw.withdrawals()).extracting(one -> one.load().loadId()).containsExactly("load-3", "load-2");
+        assertThat(database.query("select load_id, status from ops.feed_load order by load_id"))
+                .containsExactly("load-1 | loaded", "load-2 | withdrawn", "load-3 | withdrawn");
+        assertThat(new FileVerification(catalog).readAll().damaged()).isEmpty();
+
+        load("load-4", MAY_1.plusDays(1), row("A", 4));
+        assertThat(rows("current.devices")).containsExactly("A 4 load-4 6", "B 1 load-1 2");
+        withdraw("load-4");
+        assertThat(rows("current.devices")).containsExactly("A 1 load-1 1", "B 1 load-1 2");
+    }
+
+    @Test
+    void onlyLoadOfAFeedIsWithdrawnThoughItsFileIsGone() throws Exception {
+        load("load-1", MAY_1, row("A", 1));
+        Files.delete(dataFile("load-1"));
+
+        withdraw("load-1");
+        assertThat(rows("current.devices")).isEmpty();
+        load("load-2", MAY_1, row("A", 1));
+        assertThat(rows("current.devices")).containsExactly("A 1 load-2 2");
+    }
+
+    private Path dataFile(String loadId) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().matches(".*/\\d+-\\d+-" + loadId + "-.*[.]parquet"))
+                    .findFirst()
+                    .orElseThrow();
+        }
     }
 
     @Test
