@@ -3,7 +3,7 @@ package uk.fpw.metrics;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.apache.logging.log4j.LogManager;
-import uk.fpw.warehouse.privacy.RestrictedLocalFileSystem;
+import uk.fpw.warehouse.files.WarehouseFileSystem;
 import uk.fpw.warehouse.run.MetricsRequest;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.ParentWatchdog;
@@ -30,7 +30,7 @@ public final class MetricsMain {
             throw new IllegalArgumentException(
                     "usage: MetricsMain RUNFILE, or MetricsMain - to process several in turn");
         }
-        RestrictedLocalFileSystem.forgetOthers();
+        WarehouseFileSystem.forgetOthers();
         try (SessionPool sessions = new SessionPool()) {
             if (arguments[0].equals("-")) {
                 RequestReader requests = RequestReader.read(System.in);

@@ -5,6 +5,7 @@ import java.time.ZoneId;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import uk.fpw.layout.RunFolder;
+import uk.fpw.warehouse.files.WarehouseFileSystem;
 
 /** Starts Spark. */
 final class SparkSessions {
@@ -18,8 +19,12 @@ final class SparkSessions {
 
     static SparkSession.Builder builder(ZoneId zone, RunFolder folder) {
         SparkSession.Builder builder = SparkSession.builder();
-        if (System.getProperty("spark.master") == null) {
+        String master = System.getProperty("spark.master");
+        if (master == null) {
             builder.master("local[*]");
+        } else if (!master.equals("local") && !master.startsWith("local[")) {
+            // the driver commits what executors, other processes, have written
+            builder.config("spark.hadoop." + WarehouseFileSystem.SYNC_EACH_FILE, true);
         }
         for (Map.Entry<String, String> setting : SparkSettings.of(zone, folder).entrySet()) {
             builder.config(setting.getKey(), setting.getValue());

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import uk.fpw.layout.RunFolder;
 import uk.fpw.metrics.staging.QuietCasts;
-import uk.fpw.warehouse.privacy.RestrictedLocalFileSystem;
+import uk.fpw.warehouse.files.WarehouseFileSystem;
 
 /**
  * The Spark settings of every session of this module, so that tests and production behave the same.
@@ -47,7 +47,7 @@ final class SparkSettings {
         settings.put("spark.sql.artifact.isolation.enabled", "false");
         settings.put("spark.sql.codegen.cache.maxEntries", "5000");
         settings.put("spark.log.structuredLogging.enabled", "false");
-        RestrictedLocalFileSystem.SETTINGS.forEach((setting, value) -> settings.put("spark.hadoop." + setting, value));
+        WarehouseFileSystem.SETTINGS.forEach((setting, value) -> settings.put("spark.hadoop." + setting, value));
         return settings;
     }
 }

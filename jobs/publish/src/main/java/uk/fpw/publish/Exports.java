@@ -20,6 +20,7 @@ import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.InputFile;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.DurableFiles;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.model.Csv;
@@ -62,7 +63,7 @@ final class Exports {
         Path target = warehouse.export(release.releaseId());
         try {
             delete(temporary);
-            Files.createDirectories(temporary);
+            DurableFiles.createDirectories(temporary);
             List<ExportContents.Table> tables = new ArrayList<>();
             List<Model> restricted = new ArrayList<>();
             for (Model mart : marts) {
@@ -137,7 +138,7 @@ final class Exports {
                 out.write(line);
             }
         }
-        Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        DurableFiles.move(temporary, file);
     }
 
     /** Links {@code exports/current} to the export of that release; a reader finds the old one or the new one. */
@@ -147,7 +148,7 @@ final class Exports {
         try {
             Files.deleteIfExists(temporary);
             Files.createSymbolicLink(temporary, Path.of(releaseId.value()));
-            Files.move(temporary, link, StandardCopyOption.ATOMIC_MOVE);
+            DurableFiles.move(temporary, link);
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot link " + link + " to " + releaseId, failed);
         }
@@ -226,7 +227,7 @@ final class Exports {
         if (Files.exists(target)) {
             Files.move(target, old, StandardCopyOption.ATOMIC_MOVE);
         }
-        Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+        DurableFiles.move(temporary, target);
         delete(old);
     }
 

@@ -199,9 +199,10 @@ public class PublishConfiguration {
 
     /** Sends readers without a database to the release; an orphan would send them back to its own. */
     @Bean
-    Step pointReaders(JobRepository jobRepository, Force force, LockGuard lock) {
+    Step pointReaders(JobRepository jobRepository, Releases releases, Force force, LockGuard lock) {
         return step("pointReaders", jobRepository, NO_TRANSACTION, (contribution, step) -> {
             lock.check();
+            releases.sync();
             ReleasePointer.set(
                     force.storage().warehouse(), ReleaseCandidate.of(step).releaseId());
             return RepeatStatus.FINISHED;

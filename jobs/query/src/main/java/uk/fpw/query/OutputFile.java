@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.DurableFiles;
 
 /**
  * The file that a result is written to. It appears under its name only when it is complete; a failure leaves an older
@@ -61,7 +62,7 @@ final class OutputFile {
         try {
             T written = writing.into(temporary);
             try {
-                Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                DurableFiles.move(temporary, target);
             } catch (AtomicMoveNotSupportedException otherwise) {
                 Files.move(temporary, target, StandardCopyOption.REPLACE_EXISTING);
             }

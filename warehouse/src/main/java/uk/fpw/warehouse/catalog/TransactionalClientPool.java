@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.apache.iceberg.CatalogProperties;
 import org.apache.iceberg.jdbc.JdbcClientPool;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
+import uk.fpw.warehouse.run.DurableCommit;
 
 /**
  * Connections to the database of the catalog; each action is a transaction. If its connection breaks before the commit,
@@ -67,7 +68,7 @@ final class TransactionalClientPool extends JdbcClientPool {
             throw failed;
         }
         try {
-            connection.commit();
+            DurableCommit.commit(connection);
         } catch (SQLException failed) {
             throw new CommitNotAnswered(failed);
         }

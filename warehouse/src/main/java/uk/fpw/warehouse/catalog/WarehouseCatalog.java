@@ -18,9 +18,9 @@ import org.apache.iceberg.jdbc.UncheckedInterruptedException;
 import org.apache.iceberg.jdbc.UncheckedSQLException;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.RealPath;
+import uk.fpw.warehouse.files.WarehouseFileSystem;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.identity.IdentityCheck;
-import uk.fpw.warehouse.privacy.RestrictedLocalFileSystem;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
@@ -80,7 +80,7 @@ public final class WarehouseCatalog implements AutoCloseable {
                 warehouse);
         JdbcCatalog catalog = new WarehouseJdbcCatalog();
         try {
-            catalog.setConf(RestrictedLocalFileSystem.configuration());
+            catalog.setConf(WarehouseFileSystem.configuration());
             catalog.initialize(
                     CatalogSettings.NAME, CatalogSettings.properties(jdbcUrl, jdbcUser, jdbcPassword, dataFolder));
             for (String name : MADE) {

@@ -16,6 +16,7 @@ import uk.fpw.layout.RealPath;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.warehouse.lock.ConnectionSource;
+import uk.fpw.warehouse.run.DurableCommit;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
@@ -340,6 +341,7 @@ public final class IdentityCheck {
         // The database first: a row without the file is completed by the next run, a file without the row looks like
         // a lost database.
         IdentityTable.insert(connection, identity, forceFolder);
+        DurableCommit.sync(connection);
         try {
             writeFile(identity);
         } catch (FpwException failed) {

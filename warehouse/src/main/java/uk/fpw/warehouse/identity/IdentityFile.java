@@ -4,15 +4,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.DurableFiles;
 import uk.fpw.layout.JsonMappers;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.WarehouseIdentity;
@@ -20,8 +18,8 @@ import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
 /**
- * The file {@code warehouse.json} of a warehouse folder. It is whole or not there: written beside, forced to disk,
- * moved into place.
+ * The file {@code warehouse.json} of a warehouse folder. It is whole or not there, and on the disk before
+ * anything relies on it.
  */
 final class IdentityFile {
 
@@ -57,13 +55,15 @@ final class IdentityFile {
      */
     static boolean create(WarehouseIdentity identity) {
         Path file = new WarehouseFolder(identity.path()).identityFile();
-        Path temporary = temporary(identity);
+        Path temporary = identity.path().resolve("." + WarehouseFolder.IDENTITY_FILE + "." + identity.id() + ".tmp");
         try {
-            write(identity, temporary);
+            DurableFiles.createDirectories(identity.path());
+            Files.write(temporary, json(identity));
+            DurableFiles.sync(List.of(temporary));
             // A link, since a move would replace a file that another process has put there meanwhile.
             Files.createLink(file, temporary);
             Files.delete(temporary);
-            force(identity.path());
+            DurableFiles.sync(List.of(identity.path()));
             return true;
         } catch (FileAlreadyExistsException taken) {
             return false;
@@ -75,29 +75,10 @@ final class IdentityFile {
     /** Replaces the identity of a folder. */
     static void replace(WarehouseIdentity identity) {
         Path file = new WarehouseFolder(identity.path()).identityFile();
-        Path temporary = temporary(identity);
         try {
-            write(identity, temporary);
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            force(identity.path());
+            DurableFiles.write(file, json(identity));
         } catch (IOException failed) {
             throw unwritable(file, failed);
-        }
-    }
-
-    private static Path temporary(WarehouseIdentity identity) {
-        return identity.path().resolve("." + WarehouseFolder.IDENTITY_FILE + "." + identity.id() + ".tmp");
-    }
-
-    private static void write(WarehouseIdentity identity, Path file) throws IOException {
-        Files.createDirectories(identity.path());
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE)) {
-            ByteBuffer content = ByteBuffer.wrap(json(identity));
-            while (content.hasRemaining()) {
-                channel.write(content);
-            }
-            channel.force(true);
         }
     }
 
@@ -105,13 +86,6 @@ final class IdentityFile {
         ObjectNode root = JsonMappers.snakeCase().createObjectNode().put("format", FORMAT);
         root.setAll(JsonMappers.snakeCase().<ObjectNode>valueToTree(identity));
         return JsonMappers.snakeCase().writeValueAsBytes(root);
-    }
-
-    /** Forces the directory entry of a new file to disk, so that it survives a loss of power. */
-    private static void force(Path folder) throws IOException {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
     }
 
     private static FpwException unwritable(Path file, IOException failed) {

@@ -5,7 +5,7 @@ import org.apache.iceberg.hadoop.HadoopFileIO;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.InputFile;
 import org.apache.iceberg.io.OutputFile;
-import uk.fpw.warehouse.privacy.RestrictedLocalFileSystem;
+import uk.fpw.warehouse.files.WarehouseFileSystem;
 
 /**
  * Reads the files of a table by the paths that they had before its folder was moved, and writes to the folder where it
@@ -15,7 +15,7 @@ final class RelocatedFileIO implements FileIO {
 
     private static final long serialVersionUID = 1L;
 
-    private final HadoopFileIO files = new HadoopFileIO(RestrictedLocalFileSystem.configuration());
+    private final HadoopFileIO files = new HadoopFileIO(WarehouseFileSystem.configuration());
     private final String from;
     private final String to;
 

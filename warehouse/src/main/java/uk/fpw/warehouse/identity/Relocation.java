@@ -15,6 +15,7 @@ import uk.fpw.layout.RealPath;
 import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.warehouse.lock.ConnectionSource;
 import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.run.DurableCommit;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
@@ -142,7 +143,7 @@ public final class Relocation {
         }
         IdentityTable.relocate(connection, identity, forceFolder, now, wasMoved ? row.relocatedFrom() : old.id());
         guard.check(connection);
-        connection.commit();
+        DurableCommit.commit(connection);
         connection.setAutoCommit(true);
         finish(connection, identity);
         return new Outcome(identity, old.path(), tables.size(), false);

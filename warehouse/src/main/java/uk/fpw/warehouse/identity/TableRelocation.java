@@ -31,7 +31,7 @@ import org.apache.iceberg.hadoop.HadoopFileIO;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.OutputFile;
-import uk.fpw.warehouse.privacy.RestrictedLocalFileSystem;
+import uk.fpw.warehouse.files.WarehouseFileSystem;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
@@ -246,7 +246,7 @@ final class TableRelocation {
 
     /** Every file that a metadata file leads to, itself among them. */
     private static Set<String> files(String metadataLocation) throws IOException {
-        try (HadoopFileIO io = new HadoopFileIO(RestrictedLocalFileSystem.configuration())) {
+        try (HadoopFileIO io = new HadoopFileIO(WarehouseFileSystem.configuration())) {
             TableMetadata metadata = TableMetadataParser.read(io, metadataLocation);
             Set<String> files = new HashSet<>(Set.of(metadataLocation));
             Map<String, ManifestFile> manifests = new HashMap<>();

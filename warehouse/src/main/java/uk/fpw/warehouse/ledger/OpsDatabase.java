@@ -13,12 +13,13 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.ledger.OpsStatements.NullableReader;
 import uk.fpw.warehouse.ledger.OpsStatements.RowMapper;
 import uk.fpw.warehouse.run.DatabaseErrors;
+import uk.fpw.warehouse.run.DurableCommit;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
 /**
  * The only access to schema {@code ops}: each unit of work is one transaction, rolled back if anything in
- * it fails. Plain JDBC, since the warehouse module is used by processes with and without Spring.
+ * it fails, on the disk when the method returns. Plain JDBC, since the warehouse module is used by processes with and without Spring.
  *
  * <p>Every method fails with {@code UNAVAILABLE} if the database does not respond, or does not have the required tables
  * and privileges, and with {@link IllegalStateException} if a statement fails for another reason.
@@ -63,6 +64,14 @@ final class OpsDatabase {
         });
     }
 
+    /** Syncs what was committed, also by others; see {@link DurableCommit}. */
+    void sync() {
+        inConnection(connection -> {
+            DurableCommit.sync(connection);
+            return true;
+        });
+    }
+
     /** Runs work in its own transaction. */
     @SuppressWarnings("NullAway") // null if the work returns null
     <T> T inTransaction(Work<T> work) {
@@ -71,7 +80,7 @@ final class OpsDatabase {
             connection.setAutoCommit(false);
             try {
                 T result = work.with(new OpsStatements(connection));
-                connection.commit();
+                DurableCommit.commit(connection);
                 return result;
             } catch (SQLException | RuntimeException failed) {
                 rollback(connection, failed);

@@ -93,6 +93,11 @@ public final class Releases {
         return Set.copyOf(ids("select release_id from ops.release"));
     }
 
+    /** Returns when the releases that there are survive a loss of power: before readers are sent to one. */
+    public void sync() {
+        ops.sync();
+    }
+
     /** Id of the release that readers see; null before the first. */
     public @Nullable ReleaseId currentId() {
         List<ReleaseId> ids = ids("select release_id from ops.current_release");

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uk.fpw.warehouse.run.DurableCommit;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.TimeLimit;
@@ -278,6 +279,8 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
                 LOG.error("the warehouse lock of run {} was taken over; nothing more can be committed", holder);
                 heartbeat.shutdown();
             }
+            // H2 keeps what the last synced state needs for 45 s; others of a run may sync less often
+            DurableCommit.sync(connection);
         } catch (SQLException | RuntimeException failed) {
             LOG.warn("could not renew the warehouse lock of run {}; trying again", holder, failed);
         }

@@ -2,6 +2,7 @@ package uk.fpw.warehouse.maintenance;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -30,6 +31,7 @@ import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.io.CloseableIterable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uk.fpw.layout.DurableFiles;
 import uk.fpw.layout.RealPath;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
@@ -136,7 +138,7 @@ public final class TableMaintenance {
             if (catalog.tables(WarehouseCatalog.CURRENT).contains(feed)) {
                 requireOwn(name, TableFolders.file(catalog.load(name).location()), folder);
                 guard.check();
-                Files.writeString(mark, id);
+                DurableFiles.write(mark, id.getBytes(StandardCharsets.UTF_8));
                 catalog.iceberg().dropTable(TableIdentifier.parse(name), false);
                 LOG.info("{}: dropped, since branch current of raw.{} contains its rows", name, feed);
             }

@@ -11,6 +11,7 @@ import java.nio.file.attribute.UserPrincipal;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.DurableFiles;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
@@ -32,7 +33,7 @@ public final class FilePermissions {
     public static @Nullable String closeWarehouse(Path folder) throws IOException {
         boolean isNew = !Files.exists(folder);
         if (!Files.isDirectory(folder)) {
-            Files.createDirectories(folder);
+            DurableFiles.createDirectories(folder);
         }
         PosixFileAttributes attributes = attributes(folder);
         if (attributes == null) {

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -14,9 +13,12 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.EnumSet;
 import java.util.HexFormat;
+import java.util.List;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.DurableFiles;
 import uk.fpw.layout.RealPath;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
@@ -110,7 +112,20 @@ public final class TrustedDatabases {
     /** After an embedded database was opened: if that created it, it is known from now on. */
     public void recordOpened(Path database) {
         if (ABOUT_TO_BE_CREATED.equals(read(database)) && Files.exists(database)) {
+            // what is remembered of it must not be lost with the file
+            sync(database);
             write(database, description(database));
+        }
+    }
+
+    private static void sync(Path database) {
+        try {
+            DurableFiles.sync(List.of(database));
+            DurableFiles.sync(
+                    List.of(Objects.requireNonNull(database.toAbsolutePath().getParent())));
+        } catch (IOException failed) {
+            throw new FpwException(
+                    ExitCode.UNAVAILABLE, "the embedded database cannot be created: " + failed.getMessage(), failed);
         }
     }
 
@@ -196,7 +211,7 @@ public final class TrustedDatabases {
             Path entry = entry(database);
             Path temporary = Files.createTempFile(folder, entry.getFileName().toString(), ".tmp");
             Files.writeString(temporary, what);
-            Files.move(temporary, entry, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            DurableFiles.move(temporary, entry);
         } catch (IOException unwritable) {
             throw unusable(unwritable);
         }
@@ -214,7 +229,7 @@ public final class TrustedDatabases {
     private void requireOwnFolder() {
         try {
             if (!Files.isDirectory(folder)) {
-                Files.createDirectories(folder);
+                DurableFiles.createDirectories(folder);
                 Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
             }
             PosixFileAttributes attributes = Files.readAttributes(folder, PosixFileAttributes.class);

@@ -26,8 +26,8 @@ public final class ReleasePointer {
     private ReleasePointer() {}
 
     /**
-     * Points readers at a release whose {@link ReleaseFile} is on disk; they see the old one or the new one, never
-     * none.
+     * Points readers at a release whose {@link ReleaseFile} is on disk, after {@link Releases#sync}; they see the old one
+     * or the new one, never none.
      */
     public static void set(Path warehouse, ReleaseId releaseId) {
         if (!Files.exists(ReleaseFiles.path(warehouse, releaseId))) {
@@ -74,6 +74,7 @@ public final class ReleasePointer {
                     pointed == null ? "no release" : "release " + pointed);
             return false;
         }
+        releases.sync();
         set(warehouse, current);
         LOG.info(
                 "releases/current was out of date ({}); it now refers to release {}",

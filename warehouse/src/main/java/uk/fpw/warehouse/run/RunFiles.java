@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import uk.fpw.layout.DurableFiles;
 import uk.fpw.layout.JsonMappers;
 import uk.fpw.warehouse.force.example.ExampleResult;
 
@@ -109,7 +109,7 @@ public final class RunFiles {
             Files.createFile(
                     temporary, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
             JsonMappers.camelCase().writeValue(temporary.toFile(), content);
-            Files.move(temporary, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            DurableFiles.move(temporary, file);
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot write " + file, failed);
         }

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.FileDigest;
 import uk.fpw.layout.WrittenFile;
-import uk.fpw.warehouse.privacy.RestrictedLocalFileSystem;
+import uk.fpw.warehouse.files.WarehouseFileSystem;
 
 /** The query program has no Hadoop, and reads Hadoop's checksums by itself. */
 class HadoopChecksumTest {
@@ -23,7 +23,7 @@ class HadoopChecksumTest {
 
     @Test
     void checksumsThatHadoopWritesAreRead() throws Exception {
-        FileSystem files = FileSystem.get(folder.toUri(), RestrictedLocalFileSystem.configuration());
+        FileSystem files = FileSystem.get(folder.toUri(), WarehouseFileSystem.configuration());
         for (int bytes : List.of(0, 1, 512, 100_001)) {
             byte[] content = new byte[bytes];
             new Random(bytes).nextBytes(content);

@@ -6,7 +6,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
@@ -18,6 +17,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.DurableFiles;
 import uk.fpw.model.Csv;
 import uk.fpw.nightly.run.Rejection;
 import uk.fpw.nightly.run.Rejections;
@@ -118,7 +118,7 @@ public final class RejectionReport {
             }
             text(temporary.resolve("README.txt"), readme(parts));
             Files.deleteIfExists(target);
-            Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
+            DurableFiles.move(temporary, target);
         } catch (IOException failed) {
             throw new FpwException(
                     ExitCode.UNAVAILABLE, "cannot write the report to " + folder + ": " + failed.getMessage(), failed);

@@ -3,12 +3,10 @@ package uk.fpw.nightly.run;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.channels.FileChannel;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -17,12 +15,15 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uk.fpw.layout.DurableFiles;
 import uk.fpw.layout.EmbeddedDatabase;
 import uk.fpw.warehouse.lock.WarehouseLock;
 import uk.fpw.warehouse.privacy.TrustedDatabases;
+import uk.fpw.warehouse.run.DurableCommit;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
@@ -66,9 +67,11 @@ final class EmbeddedDatabaseUpgrade {
                         ExitCode.LOCK_HELD,
                         "another run has used the warehouse while its database was about to be upgraded; run again");
             }
-            Path before = Files.move(copy, EmbeddedDatabase.sibling(file, BEFORE + lock.token() + ZIP));
+            Path before = EmbeddedDatabase.sibling(file, BEFORE + lock.token() + ZIP);
+            DurableFiles.move(copy, before);
             LOG.info("upgrading the database; its previous state is kept in {} until the upgrade is complete", before);
             migrations.run();
+            sync(dataSource);
             Files.delete(before);
         } catch (IOException failed) {
             throw notBackedUp(failed);
@@ -76,6 +79,18 @@ final class EmbeddedDatabaseUpgrade {
             dataSource.close();
             recoverLater(dataSource, copy, failed);
             throw failed;
+        }
+    }
+
+    private static void sync(DataSource dataSource) {
+        try (Connection connection = dataSource.getConnection()) {
+            DurableCommit.sync(connection);
+        } catch (SQLException failed) {
+            throw new FpwException(
+                    ExitCode.UNAVAILABLE,
+                    "the upgraded database could not be synced to its disk: " + failed.getMessage()
+                            + ". Check the disk and its free space, then run again",
+                    failed);
         }
     }
 
@@ -165,11 +180,8 @@ final class EmbeddedDatabaseUpgrade {
             if (!isRestored) {
                 unpack(before, part);
                 Files.setPosixFilePermissions(part, Files.getPosixFilePermissions(file));
-                try (FileChannel written = FileChannel.open(part, StandardOpenOption.WRITE)) {
-                    written.force(true);
-                }
                 TrustedDatabases.ofThisUser().recordReplacing(file);
-                Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                DurableFiles.move(part, file);
             }
             Files.delete(before);
         } catch (IOException failed) {

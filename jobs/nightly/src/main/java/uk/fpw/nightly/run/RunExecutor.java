@@ -3,7 +3,6 @@ package uk.fpw.nightly.run;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -16,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.ingest.SourcePasswords;
+import uk.fpw.layout.DurableFiles;
 import uk.fpw.layout.RunFolder;
 import uk.fpw.layout.RunId;
 import uk.fpw.layout.WarehouseFolder;
@@ -355,7 +355,7 @@ public final class RunExecutor {
     private static @Nullable String makeFolder(Path warehouse, Path runFolder) {
         try {
             String closed = FilePermissions.closeWarehouse(warehouse);
-            Files.createDirectories(runFolder);
+            DurableFiles.createDirectories(runFolder);
             return closed;
         } catch (IOException failed) {
             throw new FpwException(

@@ -7,7 +7,6 @@ import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -23,6 +22,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uk.fpw.layout.DurableFiles;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.run.ExitCode;
@@ -55,9 +55,9 @@ final class SiteFolder {
     /** A new folder for pages that are being made; whoever makes them puts them into {@link #pagesIn}. */
     Path begin() {
         try {
-            Path sites = Files.createDirectories(warehouse.sites());
+            DurableFiles.createDirectories(warehouse.sites());
             return Files.createDirectory(
-                    sites.resolve(UNFINISHED + hex()),
+                    warehouse.sites().resolve(UNFINISHED + hex()),
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot write to " + warehouse.sites(), failed);
@@ -80,9 +80,9 @@ final class SiteFolder {
         Path beside = warehouse.sites().resolve(UNFINISHED + hex());
         requireLink(link);
         try {
-            Files.move(pagesIn(unfinished), finished, StandardCopyOption.ATOMIC_MOVE);
+            DurableFiles.move(pagesIn(unfinished), finished);
             Files.createSymbolicLink(beside, warehouse.path().relativize(finished));
-            Files.move(beside, link, StandardCopyOption.ATOMIC_MOVE);
+            DurableFiles.move(beside, link);
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot show " + finished + " as " + link, failed);
         }

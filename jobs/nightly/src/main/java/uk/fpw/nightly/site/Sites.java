@@ -2,9 +2,7 @@ package uk.fpw.nightly.site;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -15,6 +13,7 @@ import java.util.Locale;
 import java.util.function.Function;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.DurableFiles;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.site.DictionaryInput;
 import uk.fpw.layout.site.SiteRequest;
@@ -152,7 +151,7 @@ public final class Sites {
         try {
             SiteFolder.discard(beside);
             process.make(request(release, beside, null, false), unfinished);
-            Files.move(beside, into, StandardCopyOption.ATOMIC_MOVE);
+            DurableFiles.move(beside, into);
         } catch (IOException failed) {
             throw new UncheckedIOException("cannot write " + into, failed);
         } finally {

@@ -1,0 +1,173 @@
+package uk.fpw.warehouse.files;
+
+import java.io.File;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.util.Map;
+import java.util.Objects;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.apache.hadoop.fs.permission.FsPermission;
+import uk.fpw.layout.DurableFiles;
+
+/**
+ * Hadoop's local file system, checksums included, through which Iceberg and Spark write. What it writes is for owner
+ * and group only. It sets these rights itself: without Hadoop's native library, which no installation has, Hadoop
+ * starts a process {@code chmod} for each file, again for its checksum, and for each folder above it, several hundred
+ * in a small run.
+ *
+ * <p>What a catalog names is on the disk: closing a {@code .metadata.json}, the last file of a commit before its
+ * transaction in the catalog, syncs what this process has written of that table and not yet synced, in one batch. If
+ * that fails, closing fails, and so does the commit. Files that no commit names are not synced.
+ */
+public class WarehouseFileSystem extends LocalFileSystem {
+
+    /** Hadoop's settings. It has its own umask, regardless of that of the process. */
+    public static final Map<String, String> SETTINGS =
+            Map.of("fs.permissions.umask-mode", "027", "fs.file.impl", WarehouseFileSystem.class.getName());
+
+    /**
+     * Hadoop's setting for a process whose files another process commits, as executors of a cluster: {@code true} syncs
+     * each file as it is closed.
+     */
+    public static final String SYNC_EACH_FILE = "fpw.sync-each-file";
+
+    private static final String LAST_OF_COMMIT = ".metadata.json";
+
+    /** Made by Hadoop, by its name. */
+    public WarehouseFileSystem() {
+        this(DurableFiles::sync);
+    }
+
+    /** For tests. */
+    WarehouseFileSystem(UnsyncedFiles.Sync sync) {
+        super(new Raw(new UnsyncedFiles(sync)));
+    }
+
+    /**
+     * Forgets file systems that were opened with other settings: Hadoop keeps one per process, regardless of the
+     * settings of the next caller. {@code spark-submit} opens one to look at jars before the program begins.
+     */
+    public static void forgetOthers() throws IOException {
+        FileSystem.closeAll();
+    }
+
+    /** The configuration of Hadoop for a process without Spark. */
+    public static Configuration configuration() {
+        return new Configuration(Defaults.CONFIGURATION);
+    }
+
+    /** Read once: Hadoop reads its files of defaults, some thousand lines, for every new configuration. */
+    private static final class Defaults {
+        static final Configuration CONFIGURATION = new Configuration();
+
+        static {
+            SETTINGS.forEach(CONFIGURATION::set);
+        }
+    }
+
+    private static final class Raw extends RawLocalFileSystem {
+
+        private static final String MODE = "unix:mode";
+        private static final int RIGHTS = 0777;
+
+        /** What a folder has from the one above it, such as its group (setgid); chmod keeps it too. */
+        private static final int INHERITED = 07000;
+
+        private final UnsyncedFiles unsynced;
+
+        Raw(UnsyncedFiles unsynced) {
+            this.unsynced = unsynced;
+        }
+
+        @Override
+        protected OutputStream createOutputStreamWithMode(Path path, boolean append, FsPermission permission)
+                throws IOException {
+            return new Output(super.createOutputStreamWithMode(path, append, permission), local(path));
+        }
+
+        @Override
+        protected boolean mkOneDirWithMode(Path path, File folder, FsPermission permission) throws IOException {
+            boolean isMade = super.mkOneDirWithMode(path, folder, permission);
+            if (isMade) {
+                unsynced.addEntry(local(path));
+            }
+            return isMade;
+        }
+
+        @Override
+        public boolean rename(Path from, Path to) throws IOException {
+            boolean isRenamed = super.rename(from, to);
+            if (isRenamed) {
+                unsynced.rename(local(from), local(to));
+            }
+            return isRenamed;
+        }
+
+        @Override
+        public boolean delete(Path path, boolean recursive) throws IOException {
+            boolean isDeleted = super.delete(path, recursive);
+            if (isDeleted) {
+                unsynced.remove(local(path));
+            }
+            return isDeleted;
+        }
+
+        private java.nio.file.Path local(Path path) {
+            return pathToFile(path).toPath().toAbsolutePath();
+        }
+
+        private void closed(java.nio.file.Path file) throws IOException {
+            unsynced.addFile(file);
+            java.nio.file.Path folder = Objects.requireNonNull(file.getParent());
+            if (file.toString().endsWith(LAST_OF_COMMIT)) {
+                // metadata and data are beside each other in the folder of the table
+                unsynced.syncBelow(Objects.requireNonNullElse(folder.getParent(), folder));
+            } else if (getConf().getBoolean(SYNC_EACH_FILE, false)) {
+                unsynced.syncBelow(folder);
+            }
+        }
+
+        /** A file that is being written. */
+        private final class Output extends FilterOutputStream {
+
+            private final java.nio.file.Path file;
+            private boolean isClosed;
+
+            Output(OutputStream out, java.nio.file.Path file) {
+                super(out);
+                this.file = file;
+            }
+
+            @Override
+            public void write(byte[] bytes, int offset, int length) throws IOException {
+                out.write(bytes, offset, length);
+            }
+
+            @Override
+            public void close() throws IOException {
+                if (!isClosed) {
+                    isClosed = true;
+                    super.close();
+                    closed(file);
+                }
+            }
+        }
+
+        @Override
+        public void setPermission(Path path, FsPermission permission) throws IOException {
+            java.nio.file.Path file = pathToFile(path).toPath();
+            try {
+                int mode = (int) Files.getAttribute(file, MODE);
+                Files.setAttribute(file, MODE, (mode & INHERITED) | (permission.toShort() & RIGHTS));
+            } catch (UnsupportedOperationException | IllegalArgumentException otherFileSystem) {
+                super.setPermission(path, permission);
+            }
+        }
+    }
+}

@@ -1,0 +1,152 @@
+package uk.fpw.warehouse.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.warehouse.testing.SyncedFiles;
+
+class WarehouseFileSystemTest {
+
+    @TempDir
+    @SuppressWarnings("NullAway.Init")
+    private Path folder;
+
+    @Test
+    void everyConfigurationIsItsOwn() {
+        WarehouseFileSystem.configuration().set("fs.permissions.umask-mode", "000");
+
+        assertThat(WarehouseFileSystem.configuration().get("fs.permissions.umask-mode"))
+                .isEqualTo("027");
+    }
+
+    @Test
+    void filesChecksumsAndFoldersAreForOwnerAndGroupOnly() throws Exception {
+        Path file = folder.resolve("ware house/mart/a.parquet");
+        try (FileSystem files = FileSystem.newInstance(folder.toUri(), WarehouseFileSystem.configuration());
+                OutputStream out = files.create(new org.apache.hadoop.fs.Path(file.toUri()))) {
+            assertThat(files).isInstanceOf(WarehouseFileSystem.class);
+            out.write(1);
+        }
+        try (Stream<Path> found = Files.walk(folder.resolve("ware house"))) {
+            assertThat(found.map(path -> folder.relativize(path) + " " + rights(path)))
+                    .containsExactlyInAnyOrderElementsOf(List.of(
+                            "ware house rwxr-x---",
+                            "ware house/mart rwxr-x---",
+                            "ware house/mart/a.parquet rw-r-----",
+                            "ware house/mart/.a.parquet.crc rw-r-----"));
+        }
+    }
+
+    @Test
+    void folderKeepsTheGroupThatItInherits() throws Exception {
+        Files.setAttribute(folder, "unix:mode", 02750);
+        Path made = folder.resolve("mart");
+        try (FileSystem files = FileSystem.newInstance(folder.toUri(), WarehouseFileSystem.configuration())) {
+            files.mkdirs(new org.apache.hadoop.fs.Path(made.toUri()));
+        }
+        assertThat((int) Files.getAttribute(made, "unix:mode") & 07777).isEqualTo(02750);
+    }
+
+    @Test
+    void fileSystemThatWasOpenedWithoutTheseSettingsIsForgotten() throws Exception {
+        FileSystem.get(folder.toUri(), new Configuration());
+        WarehouseFileSystem.forgetOthers();
+        assertThat(FileSystem.get(folder.toUri(), WarehouseFileSystem.configuration()))
+                .isInstanceOf(WarehouseFileSystem.class);
+    }
+
+    @Test
+    void closingTheLastFileOfACommitSyncsWhatWasWrittenOfItsTable() throws Exception {
+        SyncedFiles.begin(null);
+        Configuration configuration = WarehouseFileSystem.configuration();
+        configuration.set("fs.file.impl", RecordingFileSystem.class.getName());
+        try (FileSystem files = FileSystem.newInstance(folder.toUri(), configuration)) {
+            write(files, "raw/b/data/1.parquet");
+            write(files, "raw/a/data/1.parquet");
+            write(files, "raw/a/data/given-up.parquet");
+            files.delete(
+                    new org.apache.hadoop.fs.Path(
+                            folder.resolve("raw/a/data/given-up.parquet").toUri()),
+                    false);
+            assertThat(SyncedFiles.all()).isEmpty();
+
+            write(files, "raw/a/metadata/1.metadata.json");
+            assertThat(synced())
+                    .containsExactlyInAnyOrder(
+                            "",
+                            "raw",
+                            "raw/a",
+                            "raw/a/data",
+                            "raw/a/data/1.parquet",
+                            "raw/a/data/.1.parquet.crc",
+                            "raw/a/metadata",
+                            "raw/a/metadata/1.metadata.json",
+                            "raw/a/metadata/.1.metadata.json.crc");
+
+            SyncedFiles.begin(null);
+            write(files, "raw/a/metadata/2.metadata.json");
+            assertThat(synced())
+                    .containsExactlyInAnyOrder(
+                            "raw/a/metadata", "raw/a/metadata/2.metadata.json", "raw/a/metadata/.2.metadata.json.crc");
+        }
+    }
+
+    @Test
+    void processWhoseFilesAnotherOneCommitsSyncsEachFile() throws Exception {
+        SyncedFiles.begin(null);
+        Configuration configuration = WarehouseFileSystem.configuration();
+        configuration.set("fs.file.impl", RecordingFileSystem.class.getName());
+        configuration.setBoolean(WarehouseFileSystem.SYNC_EACH_FILE, true);
+        try (FileSystem files = FileSystem.newInstance(folder.toUri(), configuration)) {
+            write(files, "raw/1.parquet");
+        }
+        assertThat(synced()).containsExactlyInAnyOrder("", "raw", "raw/1.parquet", "raw/.1.parquet.crc");
+    }
+
+    @Test
+    void fileThatCannotBeSyncedCannotBeClosed() throws Exception {
+        SyncedFiles.begin(path -> {
+            throw new IOException("no space");
+        });
+        Configuration configuration = WarehouseFileSystem.configuration();
+        configuration.set("fs.file.impl", RecordingFileSystem.class.getName());
+        try (FileSystem files = FileSystem.newInstance(folder.toUri(), configuration)) {
+            assertThatThrownBy(() -> write(files, "raw/a/metadata/1.metadata.json"))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("no space");
+        }
+    }
+
+    private void write(FileSystem files, String name) throws IOException {
+        try (OutputStream out =
+                files.create(new org.apache.hadoop.fs.Path(folder.resolve(name).toUri()))) {
+            out.write(1);
+        }
+    }
+
+    private List<String> synced() {
+        return SyncedFiles.all().stream()
+                .map(path -> folder.relativize(path).toString())
+                .toList();
+    }
+
+    private static String rights(Path path) {
+        try {
+            return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+}
