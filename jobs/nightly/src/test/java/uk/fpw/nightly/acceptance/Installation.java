@@ -109,6 +109,13 @@ public final class Installation {
         }
     }
 
+    /** Runs a command to its end, in a process that another program starts, such as one that records its calls. */
+    Outcome under(List<String> program, Path out, String... arguments) {
+        try (Running running = start(program, null, out, arguments)) {
+            return running.await();
+        }
+    }
+
     /** Runs a command that must succeed. */
     public Outcome succeed(String... arguments) {
         Outcome outcome = run(arguments);
@@ -125,9 +132,17 @@ public final class Installation {
      */
     Running start(@Nullable Path sparkHome, String... arguments) {
         try {
-            Path out = Files.createTempFile(work, "out", ".txt");
+            return start(List.of(), sparkHome, Files.createTempFile(work, "out", ".txt"), arguments);
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    private Running start(List<String> program, @Nullable Path sparkHome, Path out, String... arguments) {
+        try {
             Path err = Files.createTempFile(work, "err", ".txt");
-            List<String> command = new ArrayList<>(List.of(launcher.toString()));
+            List<String> command = new ArrayList<>(program);
+            command.add(launcher.toString());
             command.addAll(List.of(arguments));
             ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(work.toFile())

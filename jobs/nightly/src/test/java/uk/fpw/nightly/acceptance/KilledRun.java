@@ -334,7 +334,7 @@ abstract class KilledRun {
     }
 
     /** Digest of the current release, and name, rows and digest of each of its tables. */
-    private static List<String> content(TrialForce force) throws IOException {
+    static List<String> content(TrialForce force) throws IOException {
         JsonNode release = new ObjectMapper()
                 .readTree(force.warehouse()
                         .resolve("releases/" + force.currentRelease() + "/release.json")

@@ -38,6 +38,11 @@ final class WarehouseContent {
         this.password = storage.jdbcUrl().startsWith("jdbc:postgresql:") ? PostgresServer.PASSWORD : "";
     }
 
+    /** The rows of {@code raw} alone. */
+    static List<String> raw(Force.Storage storage) {
+        return new WarehouseContent(storage).rows(WarehouseCatalog.RAW);
+    }
+
     static List<String> of(TrialForce force) {
         WarehouseContent content =
                 new WarehouseContent(ForceFolder.read(force.folder()).storage());

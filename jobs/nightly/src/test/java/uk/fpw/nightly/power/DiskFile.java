@@ -1,0 +1,116 @@
+package uk.fpw.nightly.power;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+
+/** A file of a {@link SimulatedDisk}: what was written, and what of it was synced. */
+final class DiskFile {
+
+    /** Bytes that were written; null for a new length alone. */
+    private record Change(long position, byte[] bytes, boolean isLength) {}
+
+    private Content synced = new Content();
+    private final Content written = new Content();
+    private final List<Change> unsynced = new ArrayList<>();
+
+    /** Where the next call without a position writes. */
+    private long position;
+
+    private static final class Content {
+        private byte[] bytes = new byte[0];
+        private int length;
+
+        private void apply(Change change) {
+            if (change.isLength()) {
+                length((int) change.position());
+            } else {
+                int end = (int) change.position() + change.bytes().length;
+                if (end > length) {
+                    length(end);
+                }
+                System.arraycopy(change.bytes(), 0, bytes, (int) change.position(), change.bytes().length);
+            }
+        }
+
+        private void length(int to) {
+            if (to > bytes.length) {
+                bytes = Arrays.copyOf(bytes, Math.max(to, 2 * bytes.length));
+            }
+            if (to < length) {
+                Arrays.fill(bytes, to, length, (byte) 0);
+            }
+            length = to;
+        }
+
+        private Content copy() {
+            Content copy = new Content();
+            copy.bytes = Arrays.copyOf(bytes, length);
+            copy.length = length;
+            return copy;
+        }
+    }
+
+    void write(long at, byte[] bytes) {
+        change(new Change(at, bytes, false));
+    }
+
+    void append(byte[] bytes) {
+        write(position, bytes);
+        position += bytes.length;
+    }
+
+    void position(long to) {
+        position = to;
+    }
+
+    void length(long to) {
+        change(new Change(to, new byte[0], true));
+    }
+
+    long length() {
+        return written.length;
+    }
+
+    private void change(Change change) {
+        written.apply(change);
+        unsynced.add(change);
+    }
+
+    /** How much was written; a sync that begins now covers it. */
+    int mark() {
+        return unsynced.size();
+    }
+
+    /** What was written up to the mark is on the disk; of two syncs at once the later may have covered it. */
+    void sync(int mark) {
+        List<Change> covered = unsynced.subList(0, Math.min(mark, unsynced.size()));
+        covered.forEach(synced::apply);
+        covered.clear();
+    }
+
+    byte[] written() {
+        return Arrays.copyOf(written.bytes, written.length);
+    }
+
+    byte[] synced() {
+        return Arrays.copyOf(synced.bytes, synced.length);
+    }
+
+    /** What was synced, with zeros where a file system had the length but not the data. */
+    byte[] syncedWithZeros() {
+        return Arrays.copyOf(synced(), written.length);
+    }
+
+    /** What was synced, and some of the later writes. */
+    byte[] some(Random random) {
+        Content content = synced.copy();
+        for (Change change : unsynced) {
+            if (random.nextBoolean()) {
+                content.apply(change);
+            }
+        }
+        return Arrays.copyOf(content.bytes, content.length);
+    }
+}
