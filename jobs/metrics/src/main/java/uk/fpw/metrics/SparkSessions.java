@@ -3,12 +3,15 @@ package uk.fpw.metrics;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Set;
 import org.apache.spark.sql.SparkSession;
 import uk.fpw.layout.RunFolder;
 import uk.fpw.warehouse.files.WarehouseFileSystem;
 
 /** Starts Spark. */
 final class SparkSessions {
+
+    private static final Set<String> LISTS = Set.of("spark.plugins", "spark.sql.extensions");
 
     private SparkSessions() {}
 
@@ -27,8 +30,14 @@ final class SparkSessions {
             builder.config("spark.hadoop." + WarehouseFileSystem.SYNC_EACH_FILE, true);
         }
         for (Map.Entry<String, String> setting : SparkSettings.of(zone, folder).entrySet()) {
-            builder.config(setting.getKey(), setting.getValue());
+            String own = System.getProperty(setting.getKey(), "");
+            builder.config(setting.getKey(), withOwn(own, setting.getKey(), setting.getValue()));
         }
         return builder;
+    }
+
+    /** Lists of classes are added to those that an installation of Spark has in its spark-defaults.conf. */
+    static String withOwn(String own, String setting, String value) {
+        return own.isBlank() || !LISTS.contains(setting) ? value : own + "," + value;
     }
 }

@@ -23,4 +23,14 @@ class SparkSettingsTest {
                 .containsEntry("spark.driver.bindAddress", "127.0.0.1")
                 .containsEntry("spark.local.dir", "/scratch/spark-local");
     }
+
+    @Test
+    void classesOfTheInstallationOfSparkStay() {
+        assertThat(SparkSessions.withOwn("org.example.Lineage", "spark.plugins", "uk.fpw.metrics.LogLayout"))
+                .isEqualTo("org.example.Lineage,uk.fpw.metrics.LogLayout");
+        assertThat(SparkSessions.withOwn("", "spark.plugins", "uk.fpw.metrics.LogLayout"))
+                .isEqualTo("uk.fpw.metrics.LogLayout");
+        assertThat(SparkSessions.withOwn("false", "spark.sql.ansi.enabled", "true"))
+                .isEqualTo("true");
+    }
 }
