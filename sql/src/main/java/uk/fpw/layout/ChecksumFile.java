@@ -12,17 +12,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * The file {@code .NAME.crc} beside each file that Iceberg and Spark write: Hadoop's CRC-32 of every 512 bytes,
  * computed as they were written. Java programs compare them as they read; DuckDB does not know them.
- *
- * @param chunkBytes of how many bytes each sum is, except the last
- * @param sums CRC-32 of each chunk
  */
-record ChecksumFile(int chunkBytes, int[] sums) {
+final class ChecksumFile {
 
     private static final byte[] MAGIC = {'c', 'r', 'c', 0};
     private static final int HEADER = 8;
 
     /** CRC-32 as a polynomial, its bits in reverse order. */
     private static final int POLYNOMIAL = 0xEDB88320;
+
+    private final int chunkBytes;
+    private final int[] sums;
+
+    private ChecksumFile(int chunkBytes, int[] sums) {
+        this.chunkBytes = chunkBytes;
+        this.sums = sums;
+    }
 
     /** Where the checksums of a file are. */
     static Path of(Path file) {
@@ -53,6 +58,16 @@ record ChecksumFile(int chunkBytes, int[] sums) {
         int[] sums = new int[content.remaining() / Integer.BYTES];
         content.asIntBuffer().get(sums);
         return new ChecksumFile(chunkBytes, sums);
+    }
+
+    /** Of how many bytes each sum is, except the last. */
+    int chunkBytes() {
+        return chunkBytes;
+    }
+
+    /** CRC-32 of the chunk in which a byte of the file is. */
+    int sumAt(long position) {
+        return sums[(int) (position / chunkBytes)];
     }
 
     /** Whether a file of that size has so many checksums. */

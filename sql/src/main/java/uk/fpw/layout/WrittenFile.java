@@ -119,7 +119,7 @@ public record WrittenFile(Path path, long bytes, @Nullable String crc32) {
                     int length = Math.min(chunk, count - start);
                     part.reset();
                     part.update(buffer, start, length);
-                    if ((int) part.getValue() != sums.sums()[(int) ((position + start) / chunk)]) {
+                    if ((int) part.getValue() != sums.sumAt(position + start)) {
                         differs = "its bytes from " + (position + start) + " to " + (position + start + length - 1)
                                 + " differ from their checksum";
                     }

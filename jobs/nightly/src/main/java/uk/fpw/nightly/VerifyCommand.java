@@ -79,7 +79,7 @@ final class VerifyCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (release != null && isOfFiles || every != null && (!isOfFiles || every < 1)) {
+        if ((release != null && isOfFiles) || (every != null && (!isOfFiles || every < 1))) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
                     isOfFiles && every == null

@@ -81,7 +81,7 @@ class DamagedReleaseIT {
                 "d",
                 List.of(new ReleaseFile.Column("waiting_count", "bigint", "Waiting.")),
                 List.of("data/" + file + ".parquet"),
-                List.of(new FileDigest(content.length, String.format("%08x", crc32.getValue()))));
+                List.of(new FileDigest(content.length, "%08x".formatted(crc32.getValue()))));
     }
 
     private int query(String sql) {

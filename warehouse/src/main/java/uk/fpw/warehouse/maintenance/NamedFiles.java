@@ -28,6 +28,8 @@ import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.WrittenFile;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.identity.TableFolders;
+import uk.fpw.warehouse.release.ReleaseFiles;
+import uk.fpw.warehouse.release.ReleasePointer;
 import uk.fpw.warehouse.run.Damage;
 
 /**
@@ -137,6 +139,11 @@ final class NamedFiles {
         Path folder = new WarehouseFolder(catalog.warehouse()).releases();
         if (!Files.isDirectory(folder)) {
             return;
+        }
+        ReleaseId current = ReleasePointer.read(catalog.warehouse());
+        if (current != null && !Files.exists(ReleaseFiles.path(catalog.warehouse(), current))) {
+            unreadable.add(new DamagedFileException(ReleaseFiles.path(catalog.warehouse(), current), "it is missing")
+                    .comparison());
         }
         try (Stream<Path> entries = Files.list(folder)) {
             for (Path entry : entries.sorted().toList()) {

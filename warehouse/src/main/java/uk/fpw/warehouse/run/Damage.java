@@ -84,19 +84,24 @@ public final class Damage {
         }
         List<WrittenFile.Comparison> damaged = new ArrayList<>();
         for (Path file : named) {
-            try {
-                WrittenFile.Comparison found = new WrittenFile(file).compare();
-                if (found.state() == WrittenFile.State.UNCHECKED && !hasRightEnds(file)) {
-                    found = new WrittenFile.Comparison(found.file(), WrittenFile.State.DAMAGED, "it is not complete");
-                }
-                if (found.isDamaged()) {
-                    damaged.add(found);
-                }
-            } catch (IOException unreadable) {
-                continue; // for lack of rights, or by the disk: the failure itself says so
+            WrittenFile.Comparison found = compare(file);
+            if (found != null && found.isDamaged()) {
+                damaged.add(found);
             }
         }
         return damaged;
+    }
+
+    /** Null if it cannot be read, for lack of rights or by an error of the disk: the failure itself says so. */
+    private static WrittenFile.@Nullable Comparison compare(Path file) {
+        try {
+            WrittenFile.Comparison found = new WrittenFile(file).compare();
+            return found.state() == WrittenFile.State.UNCHECKED && !hasRightEnds(file)
+                    ? new WrittenFile.Comparison(found.file(), WrittenFile.State.DAMAGED, "it is not complete")
+                    : found;
+        } catch (IOException unreadable) {
+            return null;
+        }
     }
 
     /** Files of tables, there or not, that a text names: a path begins anywhere, and may hold blanks. */
@@ -108,7 +113,7 @@ public final class Damage {
             while (start >= 0 && start < end.start()) {
                 Path file = Path.of(text.substring(start, end.end()).replaceFirst("^/+", "/"));
                 if (file.toString().indexOf('\n') < 0
-                        && Files.isDirectory(file.getParent())
+                        && Files.isDirectory(file.resolveSibling(""))
                         && Place.of(file) != null) {
                     files.add(file);
                     break;
@@ -182,19 +187,16 @@ public final class Damage {
                 return null;
             }
             // data/<id>/<namespace>/<table>/data/<file>, see WarehouseFolder
-            Path tableFolder = file.getParent().getParent();
-            boolean isOfTable = file.startsWith(new WarehouseFolder(folder).data()) && tableFolder != null;
-            return new Place(
-                    folder,
-                    file,
-                    isOfTable ? tableFolder.getParent().getFileName() + "." + tableFolder.getFileName() : "");
+            int depth = file.getNameCount();
+            boolean isOfTable = depth > 3 && file.startsWith(new WarehouseFolder(folder).data());
+            return new Place(folder, file, isOfTable ? file.getName(depth - 4) + "." + file.getName(depth - 3) : "");
         }
 
         /** Of what it is, and what brings that back without a backup. */
         String wayBack() {
             String restore = "restore it from a backup";
             if (table.isEmpty()) {
-                String release = String.valueOf(file.getParent().getFileName());
+                String release = file.getName(file.getNameCount() - 2).toString();
                 return "Release " + release + ": " + restore + ", or withdraw the release: fpw withdraw release "
                         + release + ", then fpw nightly";
             }

@@ -39,7 +39,7 @@ public final class DatabaseErrors {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             String message = String.valueOf(cause.getMessage());
             if (STORE_ERROR.matcher(message).find()
-                    || cause instanceof SQLException database && database.getErrorCode() == CORRUPTED) {
+                    || (cause instanceof SQLException database && database.getErrorCode() == CORRUPTED)) {
                 found = message.strip().split("\\R", 2)[0];
             }
         }

@@ -34,8 +34,7 @@ class HadoopChecksumTest {
             CRC32 crc32 = new CRC32();
             crc32.update(content);
 
-            assertThat(FileDigest.ofWritten(file))
-                    .isEqualTo(new FileDigest(bytes, String.format("%08x", crc32.getValue())));
+            assertThat(FileDigest.ofWritten(file)).isEqualTo(new FileDigest(bytes, "%08x".formatted(crc32.getValue())));
             assertThat(new WrittenFile(file).compare().state()).isEqualTo(WrittenFile.State.WHOLE);
             if (bytes > 0) {
                 content[bytes - 1] ^= 1;

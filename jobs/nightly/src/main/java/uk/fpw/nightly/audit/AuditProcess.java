@@ -223,7 +223,7 @@ public final class AuditProcess {
     private static void requireWhole(List<String> files) {
         ReleaseFiles.requireWhole(files.stream()
                 .map(Path::of)
-                .filter(file -> file.getParent().endsWith(WarehouseFolder.DATA))
+                .filter(file -> file.resolveSibling("").endsWith(WarehouseFolder.DATA))
                 .distinct()
                 .map(WrittenFile::new)
                 .toList());
