@@ -15,12 +15,14 @@ final class RecordedRun {
     private final RunLedger ledger;
     private final Releases releases;
     private final Sites sites;
+    private final RunProgress progress;
 
-    RecordedRun(RunContext run, RunLedger ledger, Releases releases, Sites sites) {
+    RecordedRun(RunContext run, RunLedger ledger, Releases releases, Sites sites, RunProgress progress) {
         this.run = run;
         this.ledger = ledger;
         this.releases = releases;
         this.sites = sites;
+        this.progress = progress;
     }
 
     /** Runs the jobs, and records how they ended; a failure after the switch belongs to a released run. */
@@ -54,6 +56,8 @@ final class RecordedRun {
                 throw run.standing().afterRelease(message, failed);
             }
             end("failed", exitCode, message, failed);
+            // the next run does not say it again: the rows are loaded
+            run.loadNotes().forEach(progress::report);
             showOnPages(exitCode, failed);
             throw failed;
         }

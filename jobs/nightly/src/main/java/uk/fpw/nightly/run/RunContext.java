@@ -171,6 +171,11 @@ final class RunContext {
         loads.add(load);
     }
 
+    /** What there is to say of the loads so far, where no summary says it. */
+    List<String> loadNotes() {
+        return RunSummary.notes(loads);
+    }
+
     /** Records which files in the drop folders no load has read, one line each. */
     void unreadFiles(List<String> lines) {
         unreadFiles = List.copyOf(lines);

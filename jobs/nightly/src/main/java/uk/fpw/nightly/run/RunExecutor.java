@@ -294,7 +294,8 @@ public final class RunExecutor {
         }
         BatchJobs jobs =
                 new BatchJobs(access, new RunProcesses(spark, audit, sites), progress, guard, clock, softwareVersion);
-        return new RecordedRun(context, ledger, new Releases(dataSource), sites).run(jobs, acceptances, run.shutdown());
+        return new RecordedRun(context, ledger, new Releases(dataSource), sites, progress)
+                .run(jobs, acceptances, run.shutdown());
     }
 
     /**

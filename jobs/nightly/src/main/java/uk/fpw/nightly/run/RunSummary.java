@@ -154,6 +154,14 @@ public final class RunSummary {
         }
     }
 
+    /** The notes on loads, each with its feed. */
+    static List<String> notes(List<LoadSummary> loads) {
+        return loads.stream()
+                .filter(load -> load.note() != null)
+                .map(load -> "feed " + load.feed() + ": " + load.note())
+                .toList();
+    }
+
     /** Without those that may be ahead every night, such as deadlines. */
     static List<MetricsResult.LaterDates> laterDates(Force force, MetricsResult.FeedAccount account) {
         return account.laterDates().stream()

@@ -5,13 +5,26 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import uk.fpw.ingest.LoadSummary;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
+import uk.fpw.warehouse.load.LoadCounts;
 import uk.fpw.warehouse.run.MetricsResult.FeedAccount;
 import uk.fpw.warehouse.run.MetricsResult.LaterDates;
 import uk.fpw.warehouse.run.MetricsResult.OutOfScope;
 
 class RunSummaryTest {
+
+    /** A run that stops after its loads prints no summary, and the next one loads nothing that is worth a note. */
+    @Test
+    void notesOnLoadsNameTheirFeed() {
+        LoadCounts counts = new LoadCounts(1, 1, 0, 0, 0, 0);
+
+        assertThat(RunSummary.notes(List.of(
+                        new LoadSummary("calls", "1", counts, true, 5, null),
+                        new LoadSummary("devices", "2", counts, true, 5, "the database is on another timeline"))))
+                .containsExactly("feed devices: the database is on another timeline");
+    }
 
     /** Thousands of requests have a target that is still to come, every night; none is closed in the future. */
     @Test
