@@ -15,6 +15,9 @@ final class DiskFile {
     private final Content written = new Content();
     private final List<Change> unsynced = new ArrayList<>();
 
+    /** How many changes were synced before those that are not. */
+    private int syncedCount;
+
     /** Where the next call without a position writes. */
     private long position;
 
@@ -78,14 +81,15 @@ final class DiskFile {
         unsynced.add(change);
     }
 
-    /** How much was written; a sync that begins now covers it. */
+    /** How much was changed until now; a sync that begins now covers it. */
     int mark() {
-        return unsynced.size();
+        return syncedCount + unsynced.size();
     }
 
-    /** What was written up to the mark is on the disk; of two syncs at once the later may have covered it. */
+    /** What was changed up to the mark is on the disk; a sync that began later may have ended before. */
     void sync(int mark) {
-        List<Change> covered = unsynced.subList(0, Math.min(mark, unsynced.size()));
+        List<Change> covered = unsynced.subList(0, Math.max(0, mark - syncedCount));
+        syncedCount += covered.size();
         covered.forEach(synced::apply);
         covered.clear();
     }

@@ -69,6 +69,19 @@ class SimulatedDiskTest {
     }
 
     @Test
+    void ofTwoSyncsAtOnceEachCoversWhatWasWrittenBeforeItBegan() throws Exception {
+        String written = ALL_SYNCED + """
+                1 pwrite64(3</w/d/a>, "X", 1, 0) = 1
+                1 fsync(3</w/d/a> <unfinished ...>
+                2 pwrite64(3</w/d/a>, "Y", 1, 2) = 1
+                2 fsync(3</w/d/a>) = 0
+                2 pwrite64(3</w/d/a>, "Z", 1, 1) = 1
+                1 <... fsync resumed>) = 0
+                """;
+        assertThat(after(written, Survivors.SYNCED_ONLY)).containsExactly("d/a: XnY");
+    }
+
+    @Test
     void callThatFailedDidNothing() throws Exception {
         assertThat(after(ALL_SYNCED + "1 unlink(\"/w/d/a\") = -1 EACCES (Permission denied)\n", Survivors.NAMES))
                 .containsExactly("d/a: one");
