@@ -22,6 +22,7 @@ import uk.fpw.warehouse.limit.AcceptableLimit;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.testing.SchemaDefaults;
+import uk.fpw.warehouse.testing.StallingNetwork;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /** Feeds that read a PostgreSQL database. */
@@ -205,6 +206,37 @@ class FeedOnPostgresIT extends DatabaseFeedTesting {
                 ExitCode.UNAVAILABLE,
                 "connection dfu, feeds/submissions.sql: the database did not respond within 1 seconds; run "
                         + "again, or raise timeout_seconds of the connection");
+    }
+
+    @Test
+    void tableThatAnotherSessionHasLockedIsNamedAsThat() throws SQLException {
+        run("insert into dfu.submission values ('A', 'new', 1, false)");
+        try (Connection other = system.open()) {
+            other.setAutoCommit(false);
+            TestDatabase.execute(other, "lock table dfu.submission in access exclusive mode");
+            assertFailure(
+                    database(system.url(), 1),
+                    changes(0),
+                    ExitCode.UNAVAILABLE,
+                    "connection dfu, table dfu.submission: another session of the database has locked it, and did not "
+                            + "release it in time; nothing was loaded; run again when that session has ended, or raise "
+                            + "timeout_seconds of the connection (1), from which its lock_timeout follows");
+        }
+    }
+
+    @Test
+    void databaseThatFallsSilentIsGivenUp() throws Exception {
+        run("insert into dfu.submission values ('A', 'new', 1, false)");
+        try (StallingNetwork network = StallingNetwork.before(system)) {
+            network.stallAt("from \"dfu\".\"submission\"");
+            assertFailure(
+                    database(network.of(system, "socketTimeout=1").url(), 1),
+                    changes(0),
+                    ExitCode.UNAVAILABLE,
+                    "connection dfu, table dfu.submission: the database did not respond within 1 seconds; run again, "
+                            + "or raise timeout_seconds of the connection");
+            assertThat(network.isStalled()).isTrue();
+        }
     }
 
     @Test

@@ -18,6 +18,7 @@ import uk.fpw.warehouse.force.rule.Rule;
 import uk.fpw.warehouse.force.staging.StagingQuery;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.run.Damage;
+import uk.fpw.warehouse.run.DatabaseErrors;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
@@ -34,6 +35,10 @@ final class FailureMessages {
         FpwException known = known(failed);
         if (known != null) {
             return String.valueOf(known.getMessage());
+        }
+        FpwException unavailable = DatabaseErrors.unavailable(failed);
+        if (unavailable != null) {
+            return String.valueOf(unavailable.getMessage());
         }
         SparkThrowable spark = spark(failed);
         if (spark != null) {
@@ -53,7 +58,9 @@ final class FailureMessages {
     /** What kind of failure it is, for the exit code of the run. */
     static ExitCode exitCode(Throwable failed) {
         FpwException known = known(failed);
-        return known == null ? ExitCode.INTERNAL : known.exitCode();
+        return known != null
+                ? known.exitCode()
+                : DatabaseErrors.unavailable(failed) != null ? ExitCode.UNAVAILABLE : ExitCode.INTERNAL;
     }
 
     private static @Nullable FpwException known(Throwable failed) {

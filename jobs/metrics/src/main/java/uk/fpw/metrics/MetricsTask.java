@@ -4,7 +4,6 @@ import static java.util.Objects.requireNonNull;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.not;
 
-import java.sql.DriverManager;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +28,7 @@ import uk.fpw.warehouse.catalog.CatalogSettings;
 import uk.fpw.warehouse.force.Coverage;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
+import uk.fpw.warehouse.force.connection.StorageTimeouts;
 import uk.fpw.warehouse.force.example.Example;
 import uk.fpw.warehouse.force.example.ExampleResult;
 import uk.fpw.warehouse.force.example.Examples;
@@ -142,7 +142,7 @@ final class MetricsTask {
         MetricsRequest.Storage storage = request.storage();
         MetricsRequest.Database settings = storage.database();
         ConnectionSource database =
-                () -> DriverManager.getConnection(settings.jdbcUrl(), settings.jdbcUser(), settings.jdbcPassword());
+                () -> StorageTimeouts.connect(settings.jdbcUrl(), settings.jdbcUser(), settings.jdbcPassword());
         if (storage.identity() != null) {
             IdentityCheck.require(storage.identity(), database, storage.warehouse());
         }

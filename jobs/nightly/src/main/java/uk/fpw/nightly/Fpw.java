@@ -15,6 +15,7 @@ import uk.fpw.nightly.run.ReportedException;
 import uk.fpw.warehouse.force.yaml.ConfigError;
 import uk.fpw.warehouse.force.yaml.ForceFolderException;
 import uk.fpw.warehouse.run.Damage;
+import uk.fpw.warehouse.run.Exhaustion;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
@@ -79,7 +80,14 @@ public final class Fpw implements Runnable {
 
     /** Runs one command and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(commandLine(CliContext.ofThisProcess()).execute(arguments));
+        CliContext context = CliContext.ofThisProcess();
+        int code;
+        try {
+            code = commandLine(context).execute(arguments);
+        } catch (OutOfMemoryError failed) {
+            code = report(new IllegalStateException(failed), context);
+        }
+        System.exit(code);
     }
 
     static CommandLine commandLine(CliContext context) {
@@ -166,12 +174,19 @@ public final class Fpw implements Runnable {
             context.err().println(text(wrong.errors()));
             return ExitCode.CONFIGURATION.code();
         }
-        FpwException damaged = Damage.causeOf(failure);
+        // a database that had no memory left takes its file for damaged
+        FpwException own = Exhaustion.ofThisProcess(failure);
+        FpwException damaged = own != null ? own : Damage.causeOf(failure);
         // behind a commit whose outcome is unknown
         Throwable cause = damaged != null ? damaged : failure instanceof FpwException ? failure : failure.getCause();
         if (cause instanceof FpwException known) {
             context.err().println("fpw: " + known.getMessage());
             return known.exitCode().code();
+        }
+        FpwException exhausted = Exhaustion.causeOf(failure, context.workingFolder());
+        if (exhausted != null) {
+            context.err().println("fpw: " + exhausted.getMessage());
+            return exhausted.exitCode().code();
         }
         context.err()
                 .println("fpw: unexpected error (probably a bug in this software); please "

@@ -41,6 +41,7 @@ import uk.fpw.warehouse.ledger.RunLedger;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.limit.Acceptance;
 import uk.fpw.warehouse.lock.WarehouseLock;
+import uk.fpw.warehouse.run.DatabaseErrors;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
@@ -130,7 +131,7 @@ final class StatusCommand implements Callable<Integer> {
         } catch (SQLException failed) {
             throw new FpwException(
                     ExitCode.UNAVAILABLE,
-                    "the database reports: " + failed.getMessage()
+                    "the database reports: " + DatabaseErrors.reason(failed)
                             + ". If there was no run yet, run fpw nightly; otherwise try again",
                     failed);
         }

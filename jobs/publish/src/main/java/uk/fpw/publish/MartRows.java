@@ -2,6 +2,8 @@ package uk.fpw.publish;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -10,8 +12,10 @@ import org.apache.iceberg.io.CloseableIterable;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.Model;
+import uk.fpw.warehouse.force.connection.StorageTimeouts;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
@@ -29,9 +33,9 @@ final class MartRows {
      * number.
      */
     long replace(Model mart, ReleaseId releaseId, CloseableIterable<Record> rows) {
-        jdbc.update("delete from " + table(mart) + " where release_id = ?", releaseId.value());
         List<String> columns = mart.columns().stream().map(Model.Column::name).toList();
         Long written = jdbc.execute((ConnectionCallback<Long>) connection -> {
+            allowingLong(connection).update("delete from " + table(mart) + " where release_id = ?", releaseId.value());
             long count = 0;
             try (rows;
                     RowWriter writer = RowWriter.to(connection, table(mart), columns)) {
@@ -50,8 +54,11 @@ final class MartRows {
 
     /** How many rows of a release there are. */
     long count(Model mart, ReleaseId releaseId) {
-        Long count = jdbc.queryForObject(
-                "select count(*) from " + table(mart) + " where release_id = ?", Long.class, releaseId.value());
+        Long count = jdbc.execute((ConnectionCallback<Long>) connection -> allowingLong(connection)
+                .queryForObject(
+                        "select count(*) from " + table(mart) + " where release_id = ?",
+                        Long.class,
+                        releaseId.value()));
         return count == null ? 0 : count;
     }
 
@@ -59,10 +66,16 @@ final class MartRows {
     void keepOnly(Collection<ReleaseId> releaseIds, List<Model> marts) {
         String marks = String.join(", ", Collections.nCopies(releaseIds.size(), "?"));
         for (Model mart : marts) {
-            jdbc.update(
-                    "delete from " + table(mart) + " where release_id not in (" + marks + ")",
-                    releaseIds.stream().map(ReleaseId::value).toArray());
+            jdbc.execute((ConnectionCallback<Integer>) connection -> allowingLong(connection)
+                    .update(
+                            "delete from " + table(mart) + " where release_id not in (" + marks + ")",
+                            releaseIds.stream().map(ReleaseId::value).toArray()));
         }
+    }
+
+    /** For statements about all rows of releases. */
+    private static JdbcTemplate allowingLong(Connection connection) throws SQLException {
+        return new JdbcTemplate(new SingleConnectionDataSource(StorageTimeouts.allowLong(connection), true));
     }
 
     private static @Nullable Object[] values(Model mart, ReleaseId releaseId, Record row) {

@@ -28,6 +28,7 @@ import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.ledger.ResultLedger;
+import uk.fpw.warehouse.run.DatabaseErrors;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.MetricsResult;
@@ -184,7 +185,7 @@ public final class Publisher {
                         || cause instanceof CannotCreateTransactionException) {
                     return new FpwException(
                             ExitCode.UNAVAILABLE,
-                            what + "the database failed: " + cause.getMessage()
+                            what + "the database failed: " + DatabaseErrors.reason(cause)
                                     + ". Check that the database responds, then run again",
                             failure);
                 }

@@ -1,7 +1,9 @@
 package uk.fpw.warehouse.catalog;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
+import uk.fpw.warehouse.force.connection.StorageTimeouts;
 
 /** The only place with the connection settings of the catalog, for plain Java and for Spark. */
 public final class CatalogSettings {
@@ -19,7 +21,7 @@ public final class CatalogSettings {
      */
     public static Map<String, String> properties(
             String jdbcUrl, String jdbcUser, String jdbcPassword, Path dataFolder) {
-        return Map.of(
+        Map<String, String> properties = new HashMap<>(Map.of(
                 "uri",
                 jdbcUrl,
                 "jdbc.user",
@@ -31,6 +33,8 @@ public final class CatalogSettings {
                 "jdbc.init-catalog-tables",
                 "false",
                 "warehouse",
-                "file://" + dataFolder);
+                "file://" + dataFolder));
+        StorageTimeouts.driverSettings(jdbcUrl).forEach((name, value) -> properties.put("jdbc." + name, value));
+        return properties;
     }
 }

@@ -1,7 +1,6 @@
 package uk.fpw.warehouse.catalog;
 
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.util.List;
 import java.util.Map;
 import org.apache.iceberg.PartitionSpec;
@@ -20,7 +19,10 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.RealPath;
 import uk.fpw.warehouse.files.WarehouseFileSystem;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.connection.DatabaseUrl;
+import uk.fpw.warehouse.force.connection.StorageTimeouts;
 import uk.fpw.warehouse.identity.IdentityCheck;
+import uk.fpw.warehouse.run.DatabaseErrors;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
@@ -74,9 +76,10 @@ public final class WarehouseCatalog implements AutoCloseable {
     }
 
     /** As {@link #open(Force.Storage, String)}, from its parts; {@code warehouse} is an absolute path. */
-    public static WarehouseCatalog open(String jdbcUrl, String jdbcUser, String jdbcPassword, Path warehouse) {
+    public static WarehouseCatalog open(String url, String jdbcUser, String jdbcPassword, Path warehouse) {
+        String jdbcUrl = DatabaseUrl.readable(url);
         Path dataFolder = IdentityCheck.dataFolder(
-                () -> DatabaseTransition.connection(() -> DriverManager.getConnection(jdbcUrl, jdbcUser, jdbcPassword)),
+                () -> DatabaseTransition.connection(() -> StorageTimeouts.connect(jdbcUrl, jdbcUser, jdbcPassword)),
                 warehouse);
         JdbcCatalog catalog = new WarehouseJdbcCatalog();
         try {
@@ -189,8 +192,8 @@ public final class WarehouseCatalog implements AutoCloseable {
         return jdbcUrl.replaceAll("(?i)(password=)[^&;]*", "$1***");
     }
 
-    private static @Nullable String reason(Throwable failure) {
+    private static String reason(Throwable failure) {
         Throwable cause = failure.getCause();
-        return cause == null ? failure.getMessage() : cause.getMessage();
+        return DatabaseErrors.reason(cause == null ? failure : cause);
     }
 }

@@ -16,6 +16,7 @@ import uk.fpw.layout.RealPath;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.warehouse.lock.ConnectionSource;
+import uk.fpw.warehouse.run.DatabaseErrors;
 import uk.fpw.warehouse.run.DurableCommit;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
@@ -371,7 +372,7 @@ public final class IdentityCheck {
         } catch (SQLException failed) {
             throw new FpwException(
                     ExitCode.UNAVAILABLE,
-                    "the identity of the warehouse cannot be read from its database: " + failed.getMessage()
+                    "the identity of the warehouse cannot be read from its database: " + DatabaseErrors.reason(failed)
                             + "; check that the database responds, and try again",
                     failed);
         }

@@ -101,7 +101,7 @@ final class OpsDatabase {
             if (DatabaseErrors.isUnavailable(failed)) {
                 throw new FpwException(
                         ExitCode.UNAVAILABLE,
-                        "the database does not respond: " + failed.getMessage()
+                        "the database does not respond: " + DatabaseErrors.reason(failed)
                                 + "; check that it is running, then try again",
                         failed);
             }

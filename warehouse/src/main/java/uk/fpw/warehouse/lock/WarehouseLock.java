@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uk.fpw.warehouse.run.DatabaseErrors;
 import uk.fpw.warehouse.run.DurableCommit;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
@@ -298,7 +299,7 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
     private static FpwException unavailable(String what, SQLException cause) {
         return new FpwException(
                 ExitCode.UNAVAILABLE,
-                "could not " + what + " the warehouse lock; the database reports: " + cause.getMessage()
+                "could not " + what + " the warehouse lock; the database reports: " + DatabaseErrors.reason(cause)
                         + ". Check that the database responds, then run again",
                 cause);
     }

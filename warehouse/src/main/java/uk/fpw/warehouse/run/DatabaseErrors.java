@@ -1,5 +1,6 @@
 package uk.fpw.warehouse.run;
 
+import java.net.SocketTimeoutException;
 import java.sql.SQLException;
 import java.sql.SQLNonTransientConnectionException;
 import java.sql.SQLRecoverableException;
@@ -7,6 +8,8 @@ import java.sql.SQLTransientException;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.force.connection.StorageTimeouts;
 
 /** What errors of the warehouse's database mean. */
 public final class DatabaseErrors {
@@ -25,6 +28,9 @@ public final class DatabaseErrors {
      * not fit together; 6: the file is corrupted; 8: what it read is no value; 9 and 50: a part of it is missing.
      */
     private static final Pattern STORE_ERROR = Pattern.compile("\\[[0-9.]+/(1|3|6|8|9|50)\\]");
+
+    /** What PostgreSQL's driver says after its {@code loginTimeout}, without a cause. */
+    private static final String LOGIN_TIMEOUT = "Connection attempt timed out.";
 
     private DatabaseErrors() {}
 
@@ -70,5 +76,49 @@ public final class DatabaseErrors {
                 || failed instanceof SQLTransientException
                 || failed instanceof SQLRecoverableException
                 || Stream.of("08", "40", "53", "57P", "55P03").anyMatch(state::startsWith);
+    }
+
+    /**
+     * The failure of the warehouse's database behind another one, for a person; null if that is something else.
+     *
+     * @param failed an unexpected failure of any library
+     */
+    public static @Nullable FpwException unavailable(Throwable failed) {
+        SQLException found = null;
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof FpwException known && known.exitCode() != ExitCode.INTERNAL) {
+                return null;
+            }
+            if (cause instanceof SQLException database && isUnavailable(database)) {
+                found = database;
+            }
+        }
+        return found == null
+                ? null
+                : new FpwException(
+                        ExitCode.UNAVAILABLE,
+                        "the database of the warehouse does not respond: " + reason(found)
+                                + ". Check that it is running, then run again",
+                        failed);
+    }
+
+    /** What the database said, in one line; if it did not say anything in time, that, and which setting decides. */
+    public static String reason(Throwable failed) {
+        if (isSilent(failed)) {
+            return "it did not answer in time (socketTimeout in the URL of the database, "
+                    + StorageTimeouts.ANSWER_SECONDS + " seconds unless set; " + StorageTimeouts.LONG_FACTOR
+                    + " times as long for migrations and the rows of a release)";
+        }
+        return String.valueOf(failed.getMessage()).strip().split("\\R", 2)[0];
+    }
+
+    /** Whether a database of any kind did not say anything in time, be it while connecting or later. */
+    public static boolean isSilent(Throwable failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketTimeoutException || LOGIN_TIMEOUT.equals(cause.getMessage())) {
+                return true;
+            }
+        }
+        return false;
     }
 }

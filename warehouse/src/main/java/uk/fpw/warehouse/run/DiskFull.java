@@ -34,6 +34,10 @@ public final class DiskFull {
         if (!isReported && freeBytes(warehouse) >= FULL_BYTES) {
             return null;
         }
+        return full(warehouse, failure);
+    }
+
+    private static FpwException full(Path warehouse, @Nullable Throwable failure) {
         Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
         return new FpwException(
                 ExitCode.UNAVAILABLE,
@@ -41,6 +45,19 @@ public final class DiskFull {
                         + ", for temporary files in " + scratch + " " + text(freeBytes(scratch))
                         + ". Free some space or enlarge the volume, then run again: nothing was left incomplete",
                 failure);
+    }
+
+    /**
+     * Fails where there is no room for temporary files: libraries that unpack themselves there fail in ways that no
+     * person could read.
+     *
+     * @param warehouse as above
+     */
+    public static void requireScratch(Path warehouse) {
+        Path scratch = Path.of(System.getProperty("java.io.tmpdir"));
+        if (freeBytes(scratch) < 2 * FULL_BYTES) {
+            throw full(warehouse, null);
+        }
     }
 
     private static boolean isReportedBy(Throwable failure) {

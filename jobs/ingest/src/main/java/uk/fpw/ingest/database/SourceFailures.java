@@ -6,6 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.ingest.source.DisplayText;
 import uk.fpw.warehouse.force.connection.SourceConnection;
+import uk.fpw.warehouse.run.DatabaseErrors;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
@@ -15,6 +16,8 @@ final class SourceFailures {
     private static final String QUERY_CANCELLED = "57014";
     private static final String NOT_PERMITTED = "42501";
     private static final int H2_NOT_PERMITTED = 90096;
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final int H2_LOCK_TIMEOUT = 50200;
 
     /**
      * Database closed, connection broken, closed, not found, lock timeout, file locked: none of them quotes a value.
@@ -52,11 +55,23 @@ final class SourceFailures {
                                     : " or the password in " + database.passwordVariable()),
                     failed);
         }
+        if (DatabaseErrors.isSilent(failed)) {
+            return notConnectedInTime();
+        }
         return failure(
                 ExitCode.UNAVAILABLE,
                 connection + "cannot connect to the database (" + message(failed)
                         + "); check that it is running and that its url in connections.yml is correct, then run again",
                 failed);
+    }
+
+    /** The session was not open in time. */
+    FpwException notConnectedInTime() {
+        return new FpwException(
+                ExitCode.UNAVAILABLE,
+                "connection " + database.name() + ": the database did not answer within " + database.timeoutSeconds()
+                        + " seconds while connecting; check that it is running and that its url in connections.yml is "
+                        + "correct, then run again, or raise timeout_seconds of the connection");
     }
 
     /**
@@ -66,6 +81,18 @@ final class SourceFailures {
      */
     FpwException of(SQLException failed, long rows) {
         String state = state(failed);
+        if (isLocked(failed)) {
+            boolean isH2 = failed.getErrorCode() == H2_LOCK_TIMEOUT;
+            return failure(
+                    ExitCode.UNAVAILABLE,
+                    place + ": another session of the database has locked it, and did not release it in time; nothing "
+                            + "was loaded; run again when that session has ended, or raise "
+                            + (isH2
+                                    ? "LOCK_TIMEOUT in the url of the connection"
+                                    : "timeout_seconds of the connection (" + database.timeoutSeconds()
+                                            + "), from which its lock_timeout follows"),
+                    failed);
+        }
         if (isTimeout(failed)) {
             return failure(
                     ExitCode.UNAVAILABLE,
@@ -106,7 +133,13 @@ final class SourceFailures {
 
     /** Whether the database took longer than the connection allows. */
     static boolean isTimeout(SQLException failed) {
-        return failed instanceof SQLTimeoutException || state(failed).equals(QUERY_CANCELLED);
+        return failed instanceof SQLTimeoutException
+                || state(failed).equals(QUERY_CANCELLED)
+                || DatabaseErrors.isSilent(failed);
+    }
+
+    private static boolean isLocked(SQLException failed) {
+        return state(failed).equals(LOCK_NOT_AVAILABLE) || failed.getErrorCode() == H2_LOCK_TIMEOUT;
     }
 
     /** Something in the database is not what the feed declares. */

@@ -5,6 +5,8 @@ import java.sql.DatabaseMetaData;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Properties;
 import org.slf4j.Logger;
@@ -13,6 +15,7 @@ import uk.fpw.warehouse.force.connection.DatabaseUrl;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
+import uk.fpw.warehouse.run.TimeLimit;
 
 /** Sessions with operational databases: read-only, one transaction, one state of the database. */
 final class SourceSession {
@@ -26,6 +29,8 @@ final class SourceSession {
     private static final int SQL_SERVER_SNAPSHOT = 4096;
 
     private static final int GRACE_SECONDS = 10;
+    private static final long LOCK_MARGIN_MILLIS = 500;
+    private static final String POSTGRESQL = "jdbc:postgresql:";
 
     private SourceSession() {}
 
@@ -43,21 +48,41 @@ final class SourceSession {
                             + "set the environment variable FPW_DRIVERS to that folder",
                     none);
         }
-        Connection connection;
+        // not every driver bounds the whole of it
+        Connection connection = TimeLimit.within(
+                Duration.ofSeconds(database.timeoutSeconds() + GRACE_SECONDS),
+                () -> connect(database, password, failures),
+                failures::notConnectedInTime);
         try {
-            connection = DriverManager.getConnection(database.jdbcUrl(), properties(database, password));
-        } catch (SQLException failed) {
-            throw failures.connecting(failed);
-        }
-        try {
+            limitSilence(connection, database.timeoutSeconds());
+            limitLocks(connection, database);
             connection.setReadOnly(true);
             connection.setTransactionIsolation(isolation(connection.getMetaData()));
             connection.setAutoCommit(false);
-            limitSilence(connection, database.timeoutSeconds());
             return connection;
         } catch (SQLException | RuntimeException failed) {
             end(connection);
             throw failed;
+        }
+    }
+
+    private static Connection connect(SourceConnection.Database database, String password, SourceFailures failures) {
+        try {
+            return DriverManager.getConnection(database.jdbcUrl(), properties(database, password));
+        } catch (SQLException failed) {
+            throw failures.connecting(failed);
+        }
+    }
+
+    /**
+     * A table that another session has locked is waited for a little less than for any answer, so that the failure says
+     * so.
+     */
+    private static void limitLocks(Connection connection, SourceConnection.Database database) throws SQLException {
+        if (database.jdbcUrl().startsWith(POSTGRESQL)) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("set lock_timeout = " + (database.timeoutSeconds() * 1000L - LOCK_MARGIN_MILLIS));
+            }
         }
     }
 
@@ -78,7 +103,7 @@ final class SourceSession {
         }
         String url = database.jdbcUrl();
         String timeout = Integer.toString(database.timeoutSeconds());
-        if (url.startsWith("jdbc:postgresql:")) {
+        if (url.startsWith(POSTGRESQL)) {
             properties.setProperty("ApplicationName", "fpw");
             properties.setProperty("connectTimeout", timeout);
             properties.setProperty("loginTimeout", timeout);

@@ -7,7 +7,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.run.Damage;
-import uk.fpw.warehouse.run.DiskFull;
+import uk.fpw.warehouse.run.Exhaustion;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
@@ -30,7 +30,7 @@ final class FailureReport {
         this.logFile = logFile;
     }
 
-    /** Work that a signal, a full disk or a damaged file interrupts fails in many ways; reports which it was. */
+    /** Work that a signal, the machine or a damaged file interrupts fails in many ways; reports which it was. */
     static RunResult explain(Force force, GracefulShutdown shutdown, Supplier<RunResult> work) {
         try {
             return work.get();
@@ -39,10 +39,12 @@ final class FailureReport {
                 throw failed;
             }
             FpwException stopped = shutdown.stopped(failed);
-            FpwException full =
-                    stopped == null ? DiskFull.causeOf(failed, force.storage().warehouse()) : null;
-            FpwException damaged = stopped == null && full == null ? Damage.causeOf(failed) : null;
-            throw stopped != null ? stopped : full != null ? full : damaged != null ? damaged : failed;
+            if (stopped != null) {
+                throw stopped;
+            }
+            FpwException exhausted = Exhaustion.causeOf(failed, force.storage().warehouse());
+            FpwException damaged = exhausted == null ? Damage.causeOf(failed) : null;
+            throw exhausted != null ? exhausted : damaged != null ? damaged : failed;
         }
     }
 

@@ -15,12 +15,14 @@ import uk.fpw.layout.EmbeddedDatabase;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.connection.DatabaseUrl;
 import uk.fpw.warehouse.force.connection.PasswordVariable;
+import uk.fpw.warehouse.force.connection.StorageTimeouts;
 import uk.fpw.warehouse.identity.IdentityCheck;
 import uk.fpw.warehouse.ledger.UnusedDatabase;
 import uk.fpw.warehouse.privacy.FilePermissions;
 import uk.fpw.warehouse.privacy.TrustedDatabases;
 import uk.fpw.warehouse.run.Damage;
 import uk.fpw.warehouse.run.DatabaseErrors;
+import uk.fpw.warehouse.run.Exhaustion;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.schema.Migrations;
@@ -34,8 +36,11 @@ public final class WarehouseDatabase {
     private static final String WRONG_USER_OR_PASSWORD = "28";
 
     private static final int CONNECTIONS = 8;
-    private static final long CONNECTION_TIMEOUT_MILLIS = 15_000;
-    private static final int LOCK_SECONDS = 60;
+
+    /** Opened only after a statement has failed, since the database may be another version's. */
+    private static final int TO_LOOK_AT_ITS_VERSION = 3;
+
+    private static final long CONNECTION_TIMEOUT_MILLIS = StorageTimeouts.CONNECT_SECONDS * 1000L;
 
     private WarehouseDatabase() {}
 
@@ -184,8 +189,8 @@ public final class WarehouseDatabase {
         } catch (SQLException failed) {
             throw new FpwException(
                     ExitCode.UNAVAILABLE,
-                    "the database " + shown(dataSource.getJdbcUrl()) + " does not list its tables: " + firstLine(failed)
-                            + "; try again",
+                    "the database " + shown(dataSource.getJdbcUrl()) + " does not list its tables: "
+                            + DatabaseErrors.reason(failed) + "; try again",
                     failed);
         }
     }
@@ -201,12 +206,12 @@ public final class WarehouseDatabase {
                 EmbeddedDatabaseLock.run(
                         file(dataSource.getJdbcUrl()), EmbeddedDatabaseLock.TIMEOUT, () -> migrateInTurn(dataSource));
             } else {
-                Migrations.of(dataSource).migrate(); // each migration is one transaction
+                Migrations.of(new LongStatements(dataSource)).migrate(); // each migration is one transaction
             }
         } catch (FlywayException failed) {
             throw new FpwException(
                     ExitCode.UNAVAILABLE,
-                    "the database tables could not be migrated: " + firstLine(cause(failed))
+                    "the database tables could not be migrated: " + DatabaseErrors.reason(cause(failed))
                             + ". If the database does not respond, try again later; if it was "
                             + "created by a newer version of fpw, use that version",
                     failed);
@@ -252,16 +257,15 @@ public final class WarehouseDatabase {
         refuseHarmful(storage);
         HikariConfig config = new HikariConfig();
         config.setPoolName("fpw");
-        config.setJdbcUrl(storage.jdbcUrl() + suffix);
+        config.setJdbcUrl(DatabaseUrl.readable(storage.jdbcUrl()) + suffix);
         config.setUsername(storage.jdbcUser());
         config.setPassword(password);
-        config.setMaximumPoolSize(size);
+        config.setMaximumPoolSize(size + TO_LOOK_AT_ITS_VERSION);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(CONNECTION_TIMEOUT_MILLIS);
         if (!isEmbedded(storage)) {
-            // A suspended process may keep a row locked for as long as it likes.
-            config.addDataSourceProperty("requireAuth", DatabaseUrl.requireAuth(storage.jdbcUrl()));
-            config.setConnectionInitSql("set lock_timeout = '" + LOCK_SECONDS + "s'");
+            StorageTimeouts.driverSettings(storage.jdbcUrl()).forEach(config::addDataSourceProperty);
+            config.setConnectionInitSql(StorageTimeouts.sessionSql());
         }
         try {
             return isEmbedded(storage)
@@ -272,6 +276,10 @@ public final class WarehouseDatabase {
                     : new HikariDataSource(config);
         } catch (PoolInitializationException failed) {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
+            FpwException exhausted = Exhaustion.ofThisProcess(cause);
+            if (exhausted != null) {
+                throw exhausted;
+            }
             if (isEmbedded(storage) && DatabaseErrors.isDamaged(failed)) {
                 throw Damage.ofDatabase("the database file " + file(storage), failed);
             }
@@ -280,7 +288,7 @@ public final class WarehouseDatabase {
                 throw new FpwException(
                         ExitCode.CONFIGURATION,
                         "the database " + shown(storage.jdbcUrl()) + " rejects user '" + storage.jdbcUser() + "' ("
-                                + firstLine(cause) + "); correct storage.user in force.yml"
+                                + DatabaseErrors.reason(cause) + "); correct storage.user in force.yml"
                                 + (storage.passwordVariable().isEmpty()
                                         ? ""
                                         : " or the password in " + storage.passwordVariable()),
@@ -288,9 +296,11 @@ public final class WarehouseDatabase {
             }
             throw new FpwException(
                     ExitCode.UNAVAILABLE,
-                    "the database " + shown(storage.jdbcUrl()) + " does not respond: " + firstLine(cause)
-                            + ". Check that it is running, that its folder is writable and that "
-                            + "user and password are correct",
+                    "the database " + shown(storage.jdbcUrl()) + " does not respond: " + DatabaseErrors.reason(cause)
+                            + (isEmbedded(storage)
+                                    ? ". Check that its folder is readable and writable"
+                                    : ". Check that it is running and that its URL is correct")
+                            + ", then try again",
                     failed);
         }
     }
@@ -337,9 +347,5 @@ public final class WarehouseDatabase {
             }
         }
         return failed;
-    }
-
-    private static String firstLine(Throwable failure) {
-        return String.valueOf(failure.getMessage()).strip().split("\\R", 2)[0];
     }
 }

@@ -1,5 +1,7 @@
 package uk.fpw.warehouse.force.connection;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -7,6 +9,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.EmbeddedDatabase;
 
 /**
  * What a JDBC URL in a force folder may contain. A driver's settings can run code, read files and write logs (H2's
@@ -38,6 +41,8 @@ public final class DatabaseUrl {
             "LOCK_TIMEOUT");
 
     private static final Pattern WRITE_DELAY = Pattern.compile(";WRITE_DELAY=([^;]*)", Pattern.CASE_INSENSITIVE);
+
+    private static final Pattern AUTO_SERVER = Pattern.compile(";AUTO_SERVER=[^;]*", Pattern.CASE_INSENSITIVE);
 
     private static final Form POSTGRESQL = new Form(
             "jdbc:postgresql:",
@@ -186,6 +191,21 @@ public final class DatabaseUrl {
         return url.startsWith(H2_FILE.prefix + "file:")
                         && !WRITE_DELAY.matcher(url).find()
                 ? url + ";WRITE_DELAY=0"
+                : url;
+    }
+
+    /**
+     * The URL of a warehouse's own database by which it can be read: as it is, or, if the database is embedded and this
+     * process may not write to its file, such as on a read-only disk, without serving it to other processes.
+     */
+    public static String readable(String url) {
+        if (!url.startsWith(H2_FILE.prefix + "file:")) {
+            return url;
+        }
+        Path file = EmbeddedDatabase.file(
+                url.substring((H2_FILE.prefix + "file:").length()).split(";", 2)[0]);
+        return Files.exists(file) && !Files.isWritable(file)
+                ? AUTO_SERVER.matcher(url).replaceAll("") + ";ACCESS_MODE_DATA=r"
                 : url;
     }
 

@@ -1,0 +1,82 @@
+package uk.fpw.warehouse.run;
+
+import java.nio.file.Path;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a failure of any kind says of the machine it happened on: a full or read-only disk, too little memory, too few
+ * files that may be open, a database that does not respond. A person can act on that, and none of it is a defect.
+ */
+public final class Exhaustion {
+
+    private static final int H2_OUT_OF_MEMORY = 90108;
+
+    private static final long MEBIBYTE = 1L << 20;
+
+    private Exhaustion() {}
+
+    /**
+     * The failure with its cause named, if the machine is the cause.
+     *
+     * @param folder the warehouse, which need not exist; a full disk there is the cause of any failure
+     * @return null if the failure has another cause
+     */
+    public static @Nullable FpwException causeOf(Throwable failed, Path folder) {
+        FpwException own = ofThisProcess(failed);
+        if (own != null) {
+            return own;
+        }
+        String readOnly = said(failed, "Read-only file system");
+        if (readOnly != null) {
+            return new FpwException(
+                    ExitCode.UNAVAILABLE,
+                    "a disk is read-only: " + readOnly + ". Commands that read work; make it writable, then run again",
+                    failed);
+        }
+        FpwException full = DiskFull.causeOf(failed, folder);
+        return full != null ? full : DatabaseErrors.unavailable(failed);
+    }
+
+    /** The same of memory and open files, which say nothing of a warehouse. */
+    public static @Nullable FpwException ofThisProcess(Throwable failed) {
+        if (isOutOfMemory(failed)) {
+            return new FpwException(
+                    ExitCode.CONFIGURATION,
+                    "the memory of this program does not suffice (heap of "
+                            + Runtime.getRuntime().maxMemory() / MEBIBYTE
+                            + " MiB). Nothing was left incomplete. Allow it more, such as "
+                            + "FPW_JAVA_OPTS=-Xmx1g, then run again",
+                    failed);
+        }
+        if (said(failed, "Too many open files") != null) {
+            return new FpwException(
+                    ExitCode.CONFIGURATION,
+                    "this program may not open more files. Nothing was left incomplete. Raise the limit (ulimit -n "
+                            + "4096; for a service LimitNOFILE=4096), then run again",
+                    failed);
+        }
+        return null;
+    }
+
+    private static boolean isOutOfMemory(Throwable failed) {
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            if (cause instanceof OutOfMemoryError
+                    || cause instanceof SQLException database && database.getErrorCode() == H2_OUT_OF_MEMORY
+                    || String.valueOf(cause.getMessage()).contains("java.lang.OutOfMemoryError")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The first line of the innermost message with these words; null if there is none. */
+    private static @Nullable String said(Throwable failed, String words) {
+        String found = null;
+        for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
+            String message = String.valueOf(cause.getMessage()).split("\\R", 2)[0];
+            found = message.contains(words) ? message : found;
+        }
+        return found;
+    }
+}
