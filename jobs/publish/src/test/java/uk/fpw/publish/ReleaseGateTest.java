@@ -327,6 +327,32 @@ class ReleaseGateTest {
                         looks truncated""");
     }
 
+    /** They are empty where the audit could not compare releases. */
+    @Test
+    void tablesOfTheComparisonMayBeEmpty() {
+        tables.replaceAll(table -> table.table().equals("mart.settling")
+                ? new MetricsResult.TableVersion(table.table(), 1, 0, "d")
+                : table);
+        Release before = standing(DAY.minusDays(1), 10);
+
+        gate.pass(
+                candidate("k1"),
+                loads,
+                new Release(
+                        before.releaseId(),
+                        RUN,
+                        before.businessDate(),
+                        Instant.EPOCH,
+                        "0.1.0",
+                        "f",
+                        "k1",
+                        "d",
+                        null,
+                        List.of(new Release.Table("mart.settling", 1, 10, "d")),
+                        List.of()),
+                List.of());
+    }
+
     @Test
     void changeSinceTheCurrentReleaseStopsWithTheCommandThatLetsItPass() {
         List<ReleaseLimits.Verdict> changes = List.of(

@@ -21,6 +21,7 @@ import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunFolder;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.WrittenFile;
+import uk.fpw.nightly.program.KilledProcess;
 import uk.fpw.nightly.program.ProgramStarter;
 import uk.fpw.warehouse.release.ReleaseFiles;
 import uk.fpw.warehouse.run.AuditRequest;
@@ -80,7 +81,8 @@ public final class AuditProcess {
      * @param entries what the values at entry are found from; null where they are taken from the spells as they are
      * @param sources the rows that are compared with the events
      * @param beside a file beside which run file, result and log are written
-     * @throws FpwException with {@code INTERNAL} if the audit could not be completed
+     * @throws FpwException with {@code UNAVAILABLE} if the process was killed, with {@code INTERNAL} if the audit could
+     *     not be completed for another reason
      */
     public AuditResult audit(
             ReleaseId releaseId,
@@ -134,10 +136,7 @@ public final class AuditProcess {
                 "the figures of the past were not compared with release "
                         + earlier.figureChanges().replaced().releaseId() + ", nor is it listed how complete months "
                         + "were, because " + why + "; "
-                        + (incomplete.isOutOfMemory()
-                                ? "the machine needs more free memory, or the audit a smaller limit ("
-                                        + AuditRequest.MEMORY_VARIABLE + ", 1GB unless set)"
-                                : "keep the folder of this run, whose audit.log has the details, and report it"));
+                        + "keep the folder of this run, whose audit.log has the details, and report it");
     }
 
     /** Does something for an audit that compares releases, or, with null, for one that compares none. */
@@ -254,6 +253,13 @@ public final class AuditProcess {
             if (!Files.exists(resultFile)) {
                 if (isStopping()) {
                     throw failed("it was stopped together with the run", log, null);
+                }
+                if (KilledProcess.isKilled(exit)) {
+                    throw KilledProcess.failure(
+                            "the audit's process",
+                            exit,
+                            log,
+                            "lower " + AuditRequest.MEMORY_VARIABLE + " (1GB unless set)");
                 }
                 throw IncompleteAuditException.ended(exit, log);
             }

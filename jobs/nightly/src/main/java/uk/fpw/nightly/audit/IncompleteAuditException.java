@@ -7,29 +7,22 @@ final class IncompleteAuditException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    /** Exit code of a process that was killed (128 + 9), on Linux by the kernel if there is no memory left. */
-    private static final int KILLED = 137;
-
     private final String problem;
     private final String brief;
-    private final boolean isOutOfMemory;
     private final transient Path log;
 
-    private IncompleteAuditException(String problem, String brief, boolean isOutOfMemory, Path log) {
+    private IncompleteAuditException(String problem, String brief, Path log) {
         super(problem);
         this.problem = problem;
         this.brief = brief;
-        this.isOutOfMemory = isOutOfMemory;
         this.log = log;
     }
 
-    /** A process that ended without a result, such as by a signal or an error of a library. */
+    /** A process that ended without a result by itself, such as by an error of a library. */
     static IncompleteAuditException ended(int exitCode, Path log) {
-        String memory = exitCode == KILLED ? ", probably because the machine ran out of memory" : "";
         return new IncompleteAuditException(
-                "it ended with exit code " + exitCode + " and without a result" + memory,
-                "the audit process ended with exit code " + exitCode + memory,
-                exitCode == KILLED,
+                "it ended with exit code " + exitCode + " and without a result",
+                "the audit process ended with exit code " + exitCode,
                 log);
     }
 
@@ -39,7 +32,7 @@ final class IncompleteAuditException extends RuntimeException {
      * @param problem may contain a value of a row
      */
     static IncompleteAuditException failed(String problem, Path log) {
-        return new IncompleteAuditException(problem, "the audit could not be completed", false, log);
+        return new IncompleteAuditException(problem, "the audit could not be completed", log);
     }
 
     /** What went wrong, for the log and for the person at the terminal. */
@@ -50,11 +43,6 @@ final class IncompleteAuditException extends RuntimeException {
     /** The same as it may be stored. */
     String brief() {
         return brief;
-    }
-
-    /** Whether the machine has probably run out of memory. */
-    boolean isOutOfMemory() {
-        return isOutOfMemory;
     }
 
     /** The log of the process. */

@@ -18,6 +18,7 @@ import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunFolder;
 import uk.fpw.layout.RunId;
 import uk.fpw.layout.WarehouseIdentity;
+import uk.fpw.nightly.program.KilledProcess;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.example.ExampleResult;
 import uk.fpw.warehouse.force.yaml.ConfigError;
@@ -114,7 +115,8 @@ public final class SparkClient implements AutoCloseable {
      * @param inputs how far each feed is known, and what earlier releases had
      * @param resultFile result file of the process; its folder also contains the run file and the log
      * @throws FpwException with {@code CONFIGURATION} with the errors in the force folder, with the failure
-     *     code returned by the process, such as {@code LOCK_HELD}, with {@code INTERNAL} if it returns none or died
+     *     code returned by the process, such as {@code LOCK_HELD}, with {@code UNAVAILABLE} if it was killed, with
+     *     {@code INTERNAL} if it returns no code
      */
     public MetricsResult compute(
             Force force,
@@ -270,10 +272,13 @@ public final class SparkClient implements AutoCloseable {
         if (worker.isStopping()) {
             return new FpwException(ExitCode.INTERNAL, "the Spark process was stopped together with the run");
         }
+        if (KilledProcess.isKilled(exit)) {
+            return KilledProcess.failure("the Spark process", exit, log, "lower FPW_SPARK_HEAP (2g unless set)");
+        }
         List<String> tail = tail(log);
         String remedy = tail.stream().anyMatch(line -> line.contains("OutOfMemoryError"))
                 ? "It ran out of memory: increase it with FPW_SPARK_HEAP=4g. "
-                : exit == 137 ? "It was killed by the system, probably because the machine ran out of memory. " : "";
+                : "";
         return new FpwException(
                 ExitCode.INTERNAL,
                 "the Spark process ended with exit code " + exit + " and without a result. " + remedy + "Its log is "

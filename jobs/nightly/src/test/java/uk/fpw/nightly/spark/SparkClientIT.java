@@ -105,6 +105,18 @@ class SparkClientIT {
     }
 
     @Test
+    void processThatIsKilledIsNoDefect() throws IOException {
+        spark("kill -9 $$\n");
+        assertThatThrownBy(() -> compute(process()))
+                .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
+                        .isEqualTo(ExitCode.UNAVAILABLE))
+                .hasMessage(
+                        "the Spark process ended before it was done (signal 9); run again. If nobody killed it, the "
+                                + "machine ran out of memory: give it more, or lower FPW_SPARK_HEAP (2g unless set). Its log is "
+                                + folder.resolve("spark.log"));
+    }
+
+    @Test
     void resultOfAnEarlierRunIsNotTakenForAnAnswer() throws IOException {
         RunFiles.write(result(List.of(), null), folder.resolve("result.json"));
         spark("exit 1\n");
