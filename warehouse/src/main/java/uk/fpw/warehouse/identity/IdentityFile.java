@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,6 +17,7 @@ import uk.fpw.layout.DurableFiles;
 import uk.fpw.layout.JsonMappers;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.WarehouseIdentity;
+import uk.fpw.warehouse.privacy.FilePermissions;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
@@ -38,6 +42,8 @@ final class IdentityFile {
             return JsonMappers.snakeCase().treeToValue(root, WarehouseIdentity.class);
         } catch (NoSuchFileException none) {
             return null;
+        } catch (AccessDeniedException refused) {
+            throw FilePermissions.unreadable(warehouse);
         } catch (IOException unreadable) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,

@@ -21,6 +21,8 @@ public final class FilePermissions {
     private static final Set<PosixFilePermission> OTHERS = EnumSet.of(
             PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_WRITE, PosixFilePermission.OTHERS_EXECUTE);
 
+    private static final String ROOT = "root";
+
     private FilePermissions() {}
 
     /**
@@ -60,6 +62,65 @@ public final class FilePermissions {
                         + PosixFilePermissions.toString(rights) + "); this access was removed ("
                         + PosixFilePermissions.toString(closed)
                         + ")";
+    }
+
+    /**
+     * Refuses to write to a warehouse that belongs to another user: what this one wrote, its owner could not change.
+     * Refuses root, too, to make a warehouse in a folder of another user.
+     *
+     * @param warehouse the folder, which need not be there
+     * @throws FpwException with {@code CONFIGURATION}
+     */
+    public static void requireOwnWarehouse(Path warehouse) {
+        try {
+            requireOwnWarehouse(warehouse, self());
+        } catch (IOException unreadable) {
+            throw new FpwException(
+                    ExitCode.UNAVAILABLE,
+                    "the warehouse folder " + warehouse + " cannot be examined; check the permissions on its folder",
+                    unreadable);
+        }
+    }
+
+    static void requireOwnWarehouse(Path warehouse, UserPrincipal self) throws IOException {
+        Path folder = warehouse.toAbsolutePath();
+        while (folder != null && !Files.isDirectory(folder)) {
+            folder = folder.getParent();
+        }
+        PosixFileAttributes attributes = folder == null ? null : attributes(folder);
+        if (folder == null || attributes == null || attributes.owner().equals(self)) {
+            return;
+        }
+        boolean isThere = Files.isDirectory(warehouse);
+        if (isThere || self.getName().equals(ROOT) || !Files.isExecutable(folder)) {
+            throw ofAnother(
+                    isThere
+                            ? "the warehouse " + warehouse
+                            : folder + ", where the warehouse " + warehouse + " would be,",
+                    attributes.owner(),
+                    self,
+                    isThere ? "" : ", or make that folder before, if it is to belong to " + ROOT);
+        }
+    }
+
+    /** What is said of a warehouse that this user may not read. */
+    public static FpwException unreadable(Path warehouse) {
+        for (Path folder = warehouse; folder != null; folder = folder.getParent()) {
+            try {
+                return ofAnother(folder.toString(), Files.getOwner(folder), self(), "");
+            } catch (IOException notVisible) {
+                // nor is who owns it; the folder around it tells
+            }
+        }
+        throw new IllegalStateException(warehouse + " is in no folder");
+    }
+
+    private static FpwException ofAnother(String what, UserPrincipal owner, UserPrincipal self, String otherwise) {
+        return new FpwException(
+                ExitCode.CONFIGURATION,
+                what + " belongs to " + owner.getName() + ", and this is " + self.getName()
+                        + ". Nothing was written. Run it as its owner (sudo -u " + owner.getName() + " fpw ...)"
+                        + otherwise + ". If it belongs to the wrong user, make the right one its owner (chown -R)");
     }
 
     /**

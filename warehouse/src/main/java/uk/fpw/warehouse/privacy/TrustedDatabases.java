@@ -30,6 +30,9 @@ import uk.fpw.warehouse.run.FpwException;
  *
  * <p>A database is identified by its path, its file (inode) and its creation time stored in the file: another file
  * in its place is not trusted. The trusted databases are recorded in a folder of the user, one file per database.
+ *
+ * <p>H2 changes the creation time, some time after it has opened the file, if the clock is before it: then path and
+ * file count alone until the clock has passed it.
  */
 public final class TrustedDatabases {
 
@@ -48,7 +51,10 @@ public final class TrustedDatabases {
     /** H2 writes its header twice, a block each. */
     private static final int HEADER_BYTES = 2 * 4096;
 
-    private static final Pattern CREATED = Pattern.compile("H:\\d+,[^\\n]*\\bcreated:([0-9a-f]+)");
+    private static final Pattern CREATED = Pattern.compile("H:\\d+,[^\\n]*\\bcreated:([0-9a-f]{1,15})");
+
+    private static final String CREATED_LINE = "\ncreated ";
+    private static final String UNKNOWN = "unknown";
 
     private static final EnumSet<PosixFilePermission> WRITTEN_BY_OTHERS =
             EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
@@ -88,7 +94,13 @@ public final class TrustedDatabases {
                                 + "such a file can contain code. It was not opened. Delete it");
             }
             write(database, ABOUT_TO_BE_CREATED);
-        } else if (!ABOUT_TO_BE_CREATED.equals(known) && !description(database).equals(known)) {
+            return;
+        }
+        if (ABOUT_TO_BE_CREATED.equals(known)) {
+            return;
+        }
+        String found = description(database);
+        if (!found.equals(known) && !withoutTime(found).equals(known)) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "the embedded database " + database
@@ -97,6 +109,9 @@ public final class TrustedDatabases {
                             + "It was not opened. If it came with a force folder from elsewhere, delete "
                             + "it. If it is your own (restored, copied, moved, or created by an earlier "
                             + "version of fpw), confirm it once: fpw trust");
+        }
+        if (found.equals(known) && isAhead(found)) {
+            write(database, withoutTime(found));
         }
     }
 
@@ -109,13 +124,33 @@ public final class TrustedDatabases {
         return entry(database).resolveSibling(entry(database).getFileName() + ".turn");
     }
 
-    /** After an embedded database was opened: if that created it, it is known from now on. */
+    /**
+     * After an embedded database was opened: if that created it, or the clock has passed its creation time again, it is
+     * known from now on.
+     */
     public void recordOpened(Path database) {
         if (ABOUT_TO_BE_CREATED.equals(read(database)) && Files.exists(database)) {
             // what is remembered of it must not be lost with the file
             sync(database);
             write(database, description(database));
+        if (!Files.exists(database)) {
+            return;
         }
+        String known = read(database);
+        String found = description(database);
+        if (ABOUT_TO_BE_CREATED.equals(known) || withoutTime(found).equals(known) && !isAhead(found)) {
+            write(database, found);
+        }
+    }
+
+    private static String withoutTime(String description) {
+        return description.substring(0, description.indexOf(CREATED_LINE)) + CREATED_LINE + "to be changed";
+    }
+
+    /** Whether the clock of this machine is before the creation of the database. */
+    private static boolean isAhead(String description) {
+        String created = description.substring(description.indexOf(CREATED_LINE) + CREATED_LINE.length());
+        return !created.equals(UNKNOWN) && Long.parseLong(created, 16) > System.currentTimeMillis();
     }
 
     private static void sync(Path database) {
@@ -163,8 +198,8 @@ public final class TrustedDatabases {
     private static String description(Path database) {
         try (InputStream file = Files.newInputStream(database)) {
             Matcher created = CREATED.matcher(new String(file.readNBytes(HEADER_BYTES), StandardCharsets.ISO_8859_1));
-            return "path " + real(database) + "\nfile " + inode(database) + "\ncreated "
-                    + (created.find() ? created.group(1) : "unknown");
+            return "path " + real(database) + "\nfile " + inode(database) + CREATED_LINE
+                    + (created.find() ? created.group(1) : UNKNOWN);
         } catch (IOException unreadable) {
             throw new FpwException(
                     ExitCode.UNAVAILABLE,

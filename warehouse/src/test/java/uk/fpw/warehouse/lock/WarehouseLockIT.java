@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -51,7 +52,8 @@ class WarehouseLockIT {
                             .isEqualTo(ExitCode.LOCK_HELD))
                     .hasMessageMatching("another run holds the warehouse lock: run night-1, process "
                             + ProcessHandle.current().pid()
-                            + " on host " + InetAddress.getLocalHost().getHostName()
+                            + " on host "
+                            + Pattern.quote(LockHolder.thisProcess("night-1").host())
                             + ", since \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\d in Z, last heartbeat \\d+ s ago\\."
                             + " Wait until it has ended, then run again; if that process no longer exists,"
                             + " its lock can be taken over 120 s after its last heartbeat, or immediately from its own "
@@ -137,6 +139,19 @@ class WarehouseLockIT {
                 WarehouseLock successor = WarehouseLock.acquire(connections, "night-2")) {
             assertThat(successor.predecessor()).isEqualTo(reused);
             assertRefused(orphan);
+        }
+    }
+
+    /** Such as two containers on one machine: the pid of one is nobody's in the other. */
+    @Test
+    void lockOfAnotherContainerOfThisHostNameIsNotTakenForThatOfADeadProcess() throws Exception {
+        LockHolder elsewhere =
+                new LockHolder("night-1", InetAddress.getLocalHost().getHostName() + " (0a1b2c3d)", deadPid(), null);
+        try (WarehouseLock first = WarehouseLock.acquire(connections, elsewhere, never())) {
+            assertThatThrownBy(() -> WarehouseLock.acquire(connections, "night-2"))
+                    .isInstanceOf(FpwException.class)
+                    .hasMessageContaining("(0a1b2c3d)");
+            first.check();
         }
     }
 

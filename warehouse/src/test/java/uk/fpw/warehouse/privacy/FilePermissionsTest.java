@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,6 +39,27 @@ class FilePermissionsTest {
                         + " was accessible to every user of this machine (rwxr-xr-x); this access was removed "
                         + "(rwxr-x---)");
         assertThat(rights(warehouse)).isEqualTo("rwxr-x---");
+    }
+
+    @Test
+    void warehouseOfAnotherUserIsRefusedWithBothNames() throws IOException {
+        String owner = Files.getOwner(folder).getName();
+        UserPrincipal other = () -> "somebody";
+        UserPrincipal root = () -> "root";
+
+        assertThatThrownBy(() -> FilePermissions.requireOwnWarehouse(folder, other))
+                .hasMessage("the warehouse " + folder + " belongs to " + owner
+                        + ", and this is somebody. Nothing was written. Run it as its owner (sudo -u " + owner
+                        + " fpw ...). If it belongs to the wrong user, make the right one its owner (chown -R)");
+        Path missing = folder.resolve("var/warehouse");
+        assertThatThrownBy(() -> FilePermissions.requireOwnWarehouse(missing, root))
+                .hasMessage(folder + ", where the warehouse " + missing + " would be, belongs to " + owner
+                        + ", and this is root. Nothing was written. Run it as its owner (sudo -u " + owner
+                        + " fpw ...), or make that folder before, if it is to belong to root. If it belongs to the wrong "
+                        + "user, make the right one its owner (chown -R)");
+        assertThatCode(() -> FilePermissions.requireOwnWarehouse(missing, other))
+                .doesNotThrowAnyException();
+        assertThatCode(() -> FilePermissions.requireOwnWarehouse(folder)).doesNotThrowAnyException();
     }
 
     @Test

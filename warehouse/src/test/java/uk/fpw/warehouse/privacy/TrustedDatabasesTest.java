@@ -113,6 +113,23 @@ class TrustedDatabasesTest {
                         + "), or set FPW_STATE to a folder that only this user can write to");
     }
 
+    /** H2 then changes the creation time in the file, but not at once. */
+    @Test
+    void databaseThatTheClockWasSetBackBehindStaysKnown() throws IOException {
+        made("7fffffffffff");
+
+        trusted.add(database); // under the wrong clock
+        trusted.recordOpened(database);
+        trusted.add(database); // another process, before H2 has written the time
+        Files.writeString(database, header("1a2134972e3"));
+        trusted.add(database);
+        trusted.recordOpened(database);
+
+        trusted.add(database);
+        Files.writeString(database, header("1a2134972e4"));
+        assertThatThrownBy(() -> trusted.add(database)).hasMessageContaining("is not the file");
+    }
+
     private void made(String moment) throws IOException {
         trusted.add(database);
         Files.writeString(database, header(moment));

@@ -43,7 +43,7 @@ final class EmbeddedDatabaseLock {
                     throw new FpwException(
                             ExitCode.LOCK_HELD,
                             "other processes have been creating or upgrading the tables of the database " + database
-                                    + " for " + timeout.toSeconds() + " s" + EmbeddedDatabaseOpener.otherProcesses()
+                                    + " for " + timeout.toSeconds() + " s" + EmbeddedDatabaseOpener.holders(database)
                                     + ". Run again when they have ended; if one is suspended, "
                                     + "resume it (kill -CONT PID) or end it");
                 }

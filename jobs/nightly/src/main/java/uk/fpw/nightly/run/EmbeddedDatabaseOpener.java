@@ -3,11 +3,15 @@ package uk.fpw.nightly.run;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import uk.fpw.warehouse.run.DatabaseErrors;
 import uk.fpw.warehouse.run.DiskFull;
 import uk.fpw.warehouse.run.ExitCode;
@@ -35,8 +39,6 @@ final class EmbeddedDatabaseOpener {
      */
     private static final Set<Integer> ENDED = Set.of(90067, 90098, 90121);
 
-    private static final String PROGRAM = "uk.fpw.nightly.Fpw";
-
     private EmbeddedDatabaseOpener() {}
 
     /**
@@ -52,17 +54,17 @@ final class EmbeddedDatabaseOpener {
     }
 
     static HikariDataSource open(HikariConfig config, String url, Duration transition, Duration answer) {
+        Path file = WarehouseDatabase.file(config.getJdbcUrl());
         long began = System.nanoTime();
         while (true) {
             try {
-                return TimeLimit.within(answer, () -> new HikariDataSource(config), () -> silent(url, answer));
+                return TimeLimit.within(answer, () -> new HikariDataSource(config), () -> silent(url, file, answer));
             } catch (PoolInitializationException failed) {
                 if (!isTransient(failed)) {
                     throw failed;
                 }
                 // H2 says that its lock file was written a moment ago, also where no room is left to write it
-                FpwException full = DiskFull.causeOf(
-                        failed, WarehouseDatabase.file(config.getJdbcUrl()).resolveSibling(""));
+                FpwException full = DiskFull.causeOf(failed, file.resolveSibling(""));
                 if (full != null) {
                     throw full;
                 }
@@ -70,7 +72,7 @@ final class EmbeddedDatabaseOpener {
                     throw new FpwException(
                             ExitCode.LOCK_HELD,
                             "another process has been opening or closing the database " + url + " for "
-                                    + transition.toSeconds() + " s" + otherProcesses()
+                                    + transition.toSeconds() + " s" + holders(file)
                                     + ". Run again when it has ended",
                             failed);
                 }
@@ -80,11 +82,11 @@ final class EmbeddedDatabaseOpener {
     }
 
     /** The message if the process that serves the database does not respond. */
-    static FpwException silent(String url, Duration answer) {
+    private static FpwException silent(String url, Path file, Duration answer) {
         return new FpwException(
                 ExitCode.UNAVAILABLE,
                 "the database " + url + " is served by another process, which has not responded for "
-                        + answer.toSeconds() + " s" + otherProcesses()
+                        + answer.toSeconds() + " s" + holders(file)
                         + ". It is suspended or overloaded: resume it (kill -CONT PID) or end it, then run again");
     }
 
@@ -105,15 +107,32 @@ final class EmbeddedDatabaseOpener {
         return false;
     }
 
-    /** The other processes of this software that this user can see. */
-    static String otherProcesses() {
+    /** The other processes that have a file open, as far as this user can see them. */
+    static String holders(Path file) {
         long self = ProcessHandle.current().pid();
-        List<String> pids = ProcessHandle.allProcesses()
-                .filter(process -> process.pid() != self)
-                .filter(process -> process.info().commandLine().orElse("").contains(PROGRAM))
-                .map(process -> Long.toString(process.pid()))
-                .toList();
-        return pids.isEmpty() ? "" : pids.stream().collect(Collectors.joining(", ", " (this fpw is process ", ")"));
+        String pids = ProcessHandle.allProcesses()
+                .map(ProcessHandle::pid)
+                .filter(pid -> pid != self && hasOpen(pid, file))
+                .map(pid -> Long.toString(pid))
+                .collect(Collectors.joining(", "));
+        return pids.isEmpty() ? "" : " (process " + pids + ")";
+    }
+
+    private static boolean hasOpen(long pid, Path file) {
+        try (Stream<Path> open = Files.list(Path.of("/proc", Long.toString(pid), "fd"))) {
+            Path real = file.toRealPath();
+            return open.anyMatch(link -> isLinkTo(link, real));
+        } catch (IOException | UncheckedIOException notVisible) {
+            return false;
+        }
+    }
+
+    private static boolean isLinkTo(Path link, Path file) {
+        try {
+            return Files.readSymbolicLink(link).equals(file);
+        } catch (IOException closed) {
+            return false;
+        }
     }
 
     private static void pause(PoolInitializationException why) {

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.identity.IdentityCheck;
+import uk.fpw.warehouse.privacy.FilePermissions;
+import uk.fpw.warehouse.run.DiskFull;
 import uk.fpw.warehouse.run.FpwException;
 
 /** Whether the warehouse that a force folder names is its own. */
@@ -24,12 +26,14 @@ public final class WarehouseOwnership {
     }
 
     /**
-     * Fails if the warehouse is not the force folder's, or its embedded database not known, before a run leaves
-     * anything in it. A database that does not respond is left to the run, which logs it.
+     * Fails if the warehouse is not this user's or not the force folder's, if its embedded database is not known, or if
+     * there is no room for temporary files, before a run leaves anything in it. A database that does not respond is left to the run, which logs it.
      *
      * @param adoptsFolder whether another force folder than the one that wrote last may write
      */
     public static void refuseOthers(Force force, boolean adoptsFolder, Map<String, String> environment) {
+        FilePermissions.requireOwnWarehouse(force.storage().warehouse());
+        DiskFull.requireScratch(force.storage().warehouse());
         if (!WarehouseDatabase.isThere(force.storage())) {
             IdentityCheck.refuseLostDatabase(
                     force.storage().warehouse(),

@@ -38,7 +38,8 @@ class EmbeddedDatabaseOpenerIT {
                     .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                             .isEqualTo(ExitCode.UNAVAILABLE))
                     .hasMessageMatching(
-                            "the database the warehouse is served by another process, which has not responded for 2 s.*"
+                            "the database the warehouse is served by another process, which has not responded for 2 s \\(process "
+                                    + server.pid() + "\\)"
                                     + "\\. It is suspended or overloaded: resume it \\(kill -CONT PID\\) or end "
                                     + "it, then run again");
             signal(server, "CONT");
@@ -65,7 +66,8 @@ class EmbeddedDatabaseOpenerIT {
                     .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                             .isEqualTo(ExitCode.LOCK_HELD))
                     .hasMessageMatching(
-                            "another process has been opening or closing the database the warehouse for 0 s.*"
+                            "another process has been opening or closing the database the warehouse for 0 s \\(process "
+                                    + server.pid() + "\\)"
                                     + "\\. Run again when it has ended");
         } finally {
             server.destroyForcibly().waitFor();
