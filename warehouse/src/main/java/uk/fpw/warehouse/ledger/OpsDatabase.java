@@ -105,6 +105,10 @@ final class OpsDatabase {
                                 + "; check that it is running, then try again",
                         failed);
             }
+            FpwException ofAnotherVersion = DatabaseVersion.difference(dataSource, failed);
+            if (ofAnotherVersion != null) {
+                throw ofAnotherVersion;
+            }
             if (isRefused(failed)) {
                 throw new FpwException(
                         ExitCode.UNAVAILABLE,

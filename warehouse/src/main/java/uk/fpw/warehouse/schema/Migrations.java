@@ -127,6 +127,12 @@ public final class Migrations {
                 .collect(Collectors.toSet());
     }
 
+    /** Whether a newer version of the software has migrated the database. */
+    public boolean isOfNewerVersion() {
+        return Arrays.stream(written.info().all()).anyMatch(migration -> isFuture(migration.getState()))
+                || isOutdated();
+    }
+
     /**
      * Whether {@link #migrate()} was through.
      *
@@ -143,9 +149,7 @@ public final class Migrations {
 
     /** Whether the published tables are those of other models, and not of a newer version's. */
     private boolean isGeneratedBehind() {
-        return (generated.info().pending().length > 0 || hasFailed(generated))
-                && Arrays.stream(written.info().all()).noneMatch(migration -> isFuture(migration.getState()))
-                && !isOutdated();
+        return (generated.info().pending().length > 0 || hasFailed(generated)) && !isOfNewerVersion();
     }
 
     private static boolean isFuture(MigrationState state) {
