@@ -138,7 +138,7 @@ public final class TrustedDatabases {
         }
         String known = read(database);
         String found = description(database);
-        if (ABOUT_TO_BE_CREATED.equals(known) || withoutTime(found).equals(known) && !isAhead(found)) {
+        if (ABOUT_TO_BE_CREATED.equals(known) || (withoutTime(found).equals(known) && !isAhead(found))) {
             write(database, found);
         }
     }

@@ -62,7 +62,7 @@ public final class Exhaustion {
     private static boolean isOutOfMemory(Throwable failed) {
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             if (cause instanceof OutOfMemoryError
-                    || cause instanceof SQLException database && database.getErrorCode() == H2_OUT_OF_MEMORY
+                    || (cause instanceof SQLException database && database.getErrorCode() == H2_OUT_OF_MEMORY)
                     || String.valueOf(cause.getMessage()).contains("java.lang.OutOfMemoryError")) {
                 return true;
             }
