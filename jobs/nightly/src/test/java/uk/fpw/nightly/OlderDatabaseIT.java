@@ -49,7 +49,7 @@ class OlderDatabaseIT extends FpwTesting {
         for (String command : new String[] {"status", "releases", "releases --format json", "rejections"}) {
             out.reset();
             err.reset();
-            int code = run(NONE, (command + " --force " + folder.resolve("kent")).split(" "));
+            int code = run(NONE, (command + " --force " + folder.resolve("kent")).split(" ", -1));
             boolean isSaid = code == 4
                     && text(err).contains("an earlier version of fpw made the database")
                     && text(err).lines().count() == 1;

@@ -54,11 +54,14 @@ final class MartRows {
 
     /** How many rows of a release there are. */
     long count(Model mart, ReleaseId releaseId) {
-        Long count = jdbc.execute((ConnectionCallback<Long>) connection -> allowingLong(connection)
-                .queryForObject(
-                        "select count(*) from " + table(mart) + " where release_id = ?",
-                        Long.class,
-                        releaseId.value()));
+        Long count = jdbc.execute((ConnectionCallback<Long>) connection -> {
+            Long counted = allowingLong(connection)
+                    .queryForObject(
+                            "select count(*) from " + table(mart) + " where release_id = ?",
+                            Long.class,
+                            releaseId.value());
+            return counted == null ? 0L : counted;
+        });
         return count == null ? 0 : count;
     }
 

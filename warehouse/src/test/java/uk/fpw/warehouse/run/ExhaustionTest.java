@@ -8,6 +8,7 @@ import java.net.SocketTimeoutException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -69,8 +70,8 @@ class ExhaustionTest {
     }
 
     private void says(Throwable failed, ExitCode exitCode, String message) {
-        FpwException found = Exhaustion.causeOf(failed, folder);
-        assertThat(found).isNotNull().hasMessage(message);
+        FpwException found = Objects.requireNonNull(Exhaustion.causeOf(failed, folder));
+        assertThat(found).hasMessage(message);
         assertThat(found.exitCode()).isEqualTo(exitCode);
     }
 }

@@ -6,6 +6,7 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -35,8 +36,8 @@ public final class StallingNetwork implements AutoCloseable {
 
     /** In front of a database of PostgreSQL. */
     public static StallingNetwork before(TestDatabase database) throws IOException {
-        String[] server = database.url().split("/")[2].split(":");
-        return new StallingNetwork(server[0], Integer.parseInt(server[1]));
+        URI server = URI.create(database.url().substring("jdbc:".length()));
+        return new StallingNetwork(server.getHost(), server.getPort());
     }
 
     /** In front of a server that accepts every connection and says nothing; it is never passed on. */

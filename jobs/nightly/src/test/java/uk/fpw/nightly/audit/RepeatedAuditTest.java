@@ -112,12 +112,11 @@ class RepeatedAuditTest {
     @Test
     void processThatIsKilledEndsTheRun() {
         assertThatThrownBy(() -> audit("killed", EARLIER))
-                .isInstanceOf(FpwException.class)
+                .isInstanceOfSatisfying(FpwException.class, failed -> assertThat(failed.exitCode())
+                        .isEqualTo(ExitCode.UNAVAILABLE))
                 .hasMessage("the audit's process ended before it was done (signal 9); run again. If nobody killed it, "
                         + "the machine ran out of memory: give it more, or lower FPW_AUDIT_MEMORY (1GB unless set). "
-                        + "Its log is " + run.resolve("audit.log"))
-                .extracting(failed -> ((FpwException) failed).exitCode())
-                .isEqualTo(ExitCode.UNAVAILABLE);
+                        + "Its log is " + run.resolve("audit.log"));
         assertThat(run.resolve("attempt-2.json")).doesNotExist();
     }
 
