@@ -129,16 +129,16 @@ public final class TrustedDatabases {
      * known from now on.
      */
     public void recordOpened(Path database) {
-        if (ABOUT_TO_BE_CREATED.equals(read(database)) && Files.exists(database)) {
-            // what is remembered of it must not be lost with the file
-            sync(database);
-            write(database, description(database));
         if (!Files.exists(database)) {
             return;
         }
         String known = read(database);
         String found = description(database);
-        if (ABOUT_TO_BE_CREATED.equals(known) || (withoutTime(found).equals(known) && !isAhead(found))) {
+        if (ABOUT_TO_BE_CREATED.equals(known)) {
+            // what is remembered of it must not be lost with the file
+            sync(database);
+            write(database, found);
+        } else if (withoutTime(found).equals(known) && !isAhead(found)) {
             write(database, found);
         }
     }
