@@ -113,12 +113,12 @@ final class StatusCommand implements Callable<Integer> {
                                 + ", which was withdrawn: withdraw the release too (fpw withdraw release "
                                 + current.releaseId() + "), or run fpw nightly"));
             }
-            try (Connection connection = dataSource.getConnection()) {
-                lock(WarehouseLock.holding(connection), out, read.zone());
-            }
-            runs(new RunLedger(dataSource, context.clock()).latest(LATEST), out, read.zone());
+            WarehouseLock.Holding held = holding(dataSource);
+            boolean isRunning = held != null && !held.hasEnded();
+            lock(held, out, read.zone());
+            runs(new RunLedger(dataSource, context.clock()).latest(LATEST), isRunning, out, read.zone());
             LoadStatus loads = new LoadStatus(dataSource);
-            feeds(loads.latest(), out, read.zone());
+            feeds(loads.latest(), isRunning, out, read.zone());
             accounts(new AccountLedger(dataSource).latest(null, null, null), out);
             ChangesStatus.print(loads.comparisons(), out);
             withdrawn(loads.withdrawn(LATEST), out, read.zone());
@@ -216,17 +216,32 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    private static void lock(WarehouseLock.@Nullable Holding held, PrintStream out, ZoneId zone) {
-        out.println(
-                held == null
-                        ? "Running: none"
-                        : "Running: run " + held.holder().runId() + ", process "
-                                + held.holder().pid() + " on host "
-                                + held.holder().host() + ", since "
-                                + at(held.acquiredAt(), zone) + ", last heartbeat " + at(held.heartbeatAt(), zone));
+    private static WarehouseLock.@Nullable Holding holding(HikariDataSource dataSource) throws SQLException {
+        try (Connection connection = dataSource.getConnection()) {
+            return WarehouseLock.holding(connection);
+        }
     }
 
-    private static void runs(List<RunLedger.Run> runs, PrintStream out, ZoneId zone) {
+    private static void lock(WarehouseLock.@Nullable Holding held, PrintStream out, ZoneId zone) {
+        if (held == null) {
+            out.println("Running: none");
+        } else if (held.hasEnded()) {
+            out.println("Running: none; run " + held.holder().runId()
+                    + " ended without recording it (killed, or its disk full), and the next run recovers what it left");
+        } else {
+            out.println("Running: run " + held.holder().runId() + ", process "
+                    + held.holder().pid() + " on host "
+                    + held.holder().host() + ", since "
+                    + at(held.acquiredAt(), zone) + ", last heartbeat " + at(held.heartbeatAt(), zone));
+        }
+    }
+
+    /** What counts as running while nothing runs was terminated. */
+    private static String shown(String status, boolean isRunning) {
+        return status.equals("running") && !isRunning ? "terminated" : status;
+    }
+
+    private static void runs(List<RunLedger.Run> runs, boolean isRunning, PrintStream out, ZoneId zone) {
         out.println();
         out.println("Latest runs");
         for (RunLedger.Run run : runs) {
@@ -234,7 +249,7 @@ final class StatusCommand implements Callable<Integer> {
                     Locale.ROOT,
                     "  %s  %-10s %-14s began %s, ended %s  run %s",
                     run.businessDate(),
-                    run.status(),
+                    shown(run.status(), isRunning),
                     run.status().equals("released")
                             ? run.releaseId()
                             : run.exitCode() == null ? "" : "exit code " + run.exitCode(),
@@ -247,7 +262,7 @@ final class StatusCommand implements Callable<Integer> {
         }
     }
 
-    private static void feeds(List<LoadStatus.LatestLoad> loads, PrintStream out, ZoneId zone) {
+    private static void feeds(List<LoadStatus.LatestLoad> loads, boolean isRunning, PrintStream out, ZoneId zone) {
         out.println();
         out.println("Latest load of each feed");
         for (LoadStatus.LatestLoad load : loads) {
@@ -257,7 +272,7 @@ final class StatusCommand implements Callable<Integer> {
                             + "%s%s  load %s",
                     load.feed(),
                     load.businessDate(),
-                    load.status(),
+                    shown(load.status(), isRunning),
                     at(load.finishedAt(), zone),
                     count(load.received()),
                     count(load.loaded()),

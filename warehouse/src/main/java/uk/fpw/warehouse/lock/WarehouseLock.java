@@ -220,7 +220,13 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
     public record Holding(
             LockHolder holder,
             @Nullable Instant acquiredAt,
-            @Nullable Instant heartbeatAt) {}
+            @Nullable Instant heartbeatAt) {
+
+        /** Whether its process certainly has ended, without giving the lock back: the next run takes it over. */
+        public boolean hasEnded() {
+            return holder.isDead();
+        }
+    }
 
     /** The holder of the lock; null if it is free. */
     public static @Nullable Holding holding(Connection connection) throws SQLException {

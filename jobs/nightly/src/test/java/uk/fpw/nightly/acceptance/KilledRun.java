@@ -122,7 +122,7 @@ abstract class KilledRun {
     abstract List<Phase> phases();
 
     /** What a night has said of its progress, and all that the warehouse then holds. */
-    private record Night(List<String> said, List<String> content) {}
+    record Night(List<String> said, List<String> content) {}
 
     @Test
     void aNightThatWasKilledAndRunAgainGivesTheSameWarehouse() throws IOException {
@@ -193,7 +193,7 @@ abstract class KilledRun {
         return nights;
     }
 
-    private static List<Night> undisturbed(Installation fpw, TrialForce force, int count) throws IOException {
+    static List<Night> undisturbed(Installation fpw, TrialForce force, int count) throws IOException {
         List<Night> nights = new ArrayList<>();
         for (int night = 0; night < count; night++) {
             LocalDate date = FIRST.plusDays(night);
@@ -205,21 +205,21 @@ abstract class KilledRun {
     }
 
     /** The current release, and every row. */
-    private static List<String> all(TrialForce force) throws IOException {
+    static List<String> all(TrialForce force) throws IOException {
         return Stream.concat(content(force).stream(), WarehouseContent.of(force).stream())
                 .flatMap(String::lines)
                 .toList();
     }
 
     /** Sound files but for one row that is refused. */
-    private static void drop(TrialForce force, LocalDate date) {
+    static void drop(TrialForce force, LocalDate date) {
         force.drop(date);
         List<String> devices = new ArrayList<>(TrialForce.devices(date));
         devices.add("D9999,S001,2025-02-30,,phone,");
         force.writeDevices(date, devices);
     }
 
-    private static Installation.Outcome succeed(Installation fpw, TrialForce force, LocalDate date) {
+    static Installation.Outcome succeed(Installation fpw, TrialForce force, LocalDate date) {
         return fpw.succeed("nightly", "--force", force.folder().toString(), "--date", date.toString());
     }
 
@@ -292,7 +292,7 @@ abstract class KilledRun {
     }
 
     /** Lines of progress without time, figures and what comes after them. */
-    private static List<String> words(List<String> progress) {
+    static List<String> words(List<String> progress) {
         return progress.stream()
                 .map(line -> line.strip()
                         .substring(8)
@@ -349,7 +349,7 @@ abstract class KilledRun {
         return content;
     }
 
-    private static void pause(long millis) {
+    static void pause(long millis) {
         try {
             Thread.sleep(millis);
         } catch (InterruptedException interrupted) {
