@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,9 +38,9 @@ class DamageTest {
                 "scan failed",
                 new UncheckedIOException(new IOException("File file:" + gone + " does not exist; see /usr/share/doc")));
 
-        FpwException found = Damage.causeOf(failure);
+        FpwException found = Objects.requireNonNull(Damage.causeOf(failure));
 
-        assertThat(found).isNotNull().hasCause(failure);
+        assertThat(found).hasCause(failure);
         assertThat(found.exitCode()).isEqualTo(ExitCode.DAMAGED);
         assertThat(found).hasMessage("""
                 a file of the warehouse is damaged:
