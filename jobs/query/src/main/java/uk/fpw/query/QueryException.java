@@ -58,8 +58,8 @@ public final class QueryException extends RuntimeException {
                                 .collect(Collectors.joining("\n  "))
                         + (files.size() > SHOWN ? "\n  and " + (files.size() - SHOWN) + " more files" : "")
                         + "\nDo not use its figures. Choose another release with --release; whoever runs the warehouse "
-                        + "restores the file from a backup, or withdraws the release: `fpw verify --files` says what is "
-                        + "whole");
+                        + "restores the file from a backup, or withdraws the release: `fpw verify --files` says what "
+                        + "is whole");
     }
 
     int exitCode() {

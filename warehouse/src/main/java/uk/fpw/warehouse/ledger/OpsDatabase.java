@@ -19,7 +19,8 @@ import uk.fpw.warehouse.run.FpwException;
 
 /**
  * The only access to schema {@code ops}: each unit of work is one transaction, rolled back if anything in
- * it fails, on the disk when the method returns. Plain JDBC, since the warehouse module is used by processes with and without Spring.
+ * it fails, on the disk when the method returns. Plain JDBC, since the warehouse module is used by processes with and
+ * without Spring.
  *
  * <p>Every method fails with {@code UNAVAILABLE} if the database does not respond, or does not have the required tables
  * and privileges, and with {@link IllegalStateException} if a statement fails for another reason.

@@ -26,8 +26,8 @@ public final class ReleasePointer {
     private ReleasePointer() {}
 
     /**
-     * Points readers at a release whose {@link ReleaseFile} is on disk, after {@link Releases#sync}; they see the old one
-     * or the new one, never none.
+     * Points readers at a release whose {@link ReleaseFile} is on disk, after {@link Releases#sync}; they see the old
+     * one or the new one, never none.
      */
     public static void set(Path warehouse, ReleaseId releaseId) {
         if (!Files.exists(ReleaseFiles.path(warehouse, releaseId))) {

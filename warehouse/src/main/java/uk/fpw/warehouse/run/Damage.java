@@ -210,8 +210,8 @@ public final class Damage {
                                         + ", with the loads of the feed after it: fpw withdraw load " + load.group()
                                         + " --with-later; then load their files or dates again: fpw ingest " + name
                                 : fileName.endsWith(".puffin")
-                                        ? ", or withdraw the latest load of the feed (fpw status shows it): fpw withdraw "
-                                                + "load LOAD; then load it again: fpw ingest " + name
+                                        ? ", or withdraw the latest load of the feed (fpw status shows it): fpw "
+                                                + "withdraw load LOAD; then load it again: fpw ingest " + name
                                         : "");
             }
             return "Table " + table + ": " + restore

@@ -47,7 +47,7 @@ public final class StallingNetwork implements AutoCloseable {
         return network;
     }
 
-    /** The database as clients of this network reach it, with settings of the driver such as {@code socketTimeout=2}. */
+    /** The database as clients of this network reach it, with settings of the driver: {@code socketTimeout=2}. */
     public TestDatabase of(TestDatabase database, String settings) {
         String name = database.url().substring(database.url().lastIndexOf('/') + 1);
         return new TestDatabase(url(name + "?" + settings), database.user(), database.password());

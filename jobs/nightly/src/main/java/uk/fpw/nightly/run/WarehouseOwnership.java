@@ -27,7 +27,8 @@ public final class WarehouseOwnership {
 
     /**
      * Fails if the warehouse is not this user's or not the force folder's, if its embedded database is not known, or if
-     * there is no room for temporary files, before a run leaves anything in it. A database that does not respond is left to the run, which logs it.
+     * there is no room for temporary files, before a run leaves anything in it. A database that does not respond is
+     * left to the run, which logs it.
      *
      * @param adoptsFolder whether another force folder than the one that wrote last may write
      */

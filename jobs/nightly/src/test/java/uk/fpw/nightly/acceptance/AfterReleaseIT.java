@@ -139,9 +139,8 @@ class AfterReleaseIT {
                 .contains("  " + file(force, "mart.dim_slice") + ": it is missing")
                 .anyMatch(line -> line.startsWith("  " + file(force, "mart.queue_daily") + ": it has "))
                 .anyMatch(line -> line.startsWith("  " + file(force, "mart.queue_weekly") + ": it has "))
-                .contains(
-                        "Releases in which files are damaged: 2025-03-02.1; releases without these files: 2025-03-01.1, "
-                                + "2025-03-03.1");
+                .contains("Releases in which files are damaged: 2025-03-02.1; releases without these files: "
+                        + "2025-03-01.1, 2025-03-03.1");
     }
 
     /** The one file of a table of the release of the second night. */

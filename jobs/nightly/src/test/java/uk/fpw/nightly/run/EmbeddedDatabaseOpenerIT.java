@@ -38,8 +38,8 @@ class EmbeddedDatabaseOpenerIT {
                     .isInstanceOfSatisfying(FpwException.class, failure -> assertThat(failure.exitCode())
                             .isEqualTo(ExitCode.UNAVAILABLE))
                     .hasMessageMatching(
-                            "the database the warehouse is served by another process, which has not responded for 2 s \\(process "
-                                    + server.pid() + "\\)"
+                            "the database the warehouse is served by another process, which has not responded for 2 s "
+                                    + "\\(process " + server.pid() + "\\)"
                                     + "\\. It is suspended or overloaded: resume it \\(kill -CONT PID\\) or end "
                                     + "it, then run again");
             signal(server, "CONT");

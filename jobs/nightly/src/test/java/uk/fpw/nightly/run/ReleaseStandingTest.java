@@ -21,14 +21,14 @@ import uk.fpw.warehouse.run.FpwException;
 class ReleaseStandingTest {
 
     private static final ReleaseId RELEASE = ReleaseId.of("2026-08-08.2");
-    private static final FpwException FULL = new FpwException(ExitCode.UNAVAILABLE, "a disk is full");
 
+    private final FpwException full = new FpwException(ExitCode.UNAVAILABLE, "a disk is full");
     private final ReleaseStanding standing = new ReleaseStanding();
 
     @Test
     void nothingWasCreatedBeforeTheSwitch() {
         ask();
-        assertThat(report(FULL))
+        assertThat(report(full))
                 .containsExactly(
                         "fpw: the nightly run failed (exit code 4): a disk is full",
                         "fpw: no release was created, the previous release stays current; the log is /w/fpw.log");
@@ -38,7 +38,7 @@ class ReleaseStandingTest {
     void itIsNotKnownDuringTheSwitch() {
         standing.switching(RELEASE);
         ask();
-        assertThat(report(FULL))
+        assertThat(report(full))
                 .containsExactly(
                         "fpw: the nightly run failed (exit code 4): a disk is full",
                         "fpw: whether release 2026-08-08.2 was created is not known, since the database did not say; "
@@ -55,8 +55,8 @@ class ReleaseStandingTest {
                         + "current, but a later step failed: a disk is full. Run the next date as usual: it recovers "
                         + "this",
                 "fpw: readers of the database see the new release; the log is /w/fpw.log");
-        assertThat(report(FULL)).isEqualTo(released);
-        assertThat(report(standing.afterRelease("a disk is full", FULL))).isEqualTo(released);
+        assertThat(report(full)).isEqualTo(released);
+        assertThat(report(standing.afterRelease("a disk is full", full))).isEqualTo(released);
     }
 
     private void ask() {

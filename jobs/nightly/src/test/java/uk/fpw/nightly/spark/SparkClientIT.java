@@ -112,7 +112,8 @@ class SparkClientIT {
                         .isEqualTo(ExitCode.UNAVAILABLE))
                 .hasMessage(
                         "the Spark process ended before it was done (signal 9); run again. If nobody killed it, the "
-                                + "machine ran out of memory: give it more, or lower FPW_SPARK_HEAP (2g unless set). Its log is "
+                                + "machine ran out of memory: give it more, or lower FPW_SPARK_HEAP (2g unless set). "
+                                + "Its log is "
                                 + folder.resolve("spark.log"));
     }
 
