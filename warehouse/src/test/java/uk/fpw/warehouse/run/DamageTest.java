@@ -46,8 +46,8 @@ class DamageTest {
                 a file of the warehouse is damaged:
                   %s: it is missing
                 Feed requests: restore it from a backup, or withdraw load 2016-01-12.0a1b2c3d4e5f6071, with the loads \
-                of the feed after it: fpw withdraw load 2016-01-12.0a1b2c3d4e5f6071 --with-later; then load their files \
-                or dates again: fpw ingest requests
+                of the feed after it: fpw withdraw load 2016-01-12.0a1b2c3d4e5f6071 --with-later; then load their \
+                files or dates again: fpw ingest requests
                 Releases in which files are damaged: none; releases without these files: none
                 A file is restored from a backup together with the one of its checksums, .NAME.crc; `fpw verify \
                 --files` then looks at every other file""".formatted(gone));
