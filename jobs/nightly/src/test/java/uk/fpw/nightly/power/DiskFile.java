@@ -8,8 +8,19 @@ import java.util.Random;
 /** A file of a {@link SimulatedDisk}: what was written, and what of it was synced. */
 final class DiskFile {
 
-    /** Bytes that were written; null for a new length alone. */
-    private record Change(long position, byte[] bytes, boolean isLength) {}
+    /** Bytes that were written at a position; or a new length, which the position is then. */
+    private static final class Change {
+
+        private final long position;
+        private final byte[] bytes;
+        private final boolean isLength;
+
+        private Change(long position, byte[] bytes, boolean isLength) {
+            this.position = position;
+            this.bytes = bytes;
+            this.isLength = isLength;
+        }
+    }
 
     private Content synced = new Content();
     private final Content written = new Content();
@@ -26,14 +37,14 @@ final class DiskFile {
         private int length;
 
         private void apply(Change change) {
-            if (change.isLength()) {
-                length((int) change.position());
+            if (change.isLength) {
+                length((int) change.position);
             } else {
-                int end = (int) change.position() + change.bytes().length;
+                int end = (int) change.position + change.bytes.length;
                 if (end > length) {
                     length(end);
                 }
-                System.arraycopy(change.bytes(), 0, bytes, (int) change.position(), change.bytes().length);
+                System.arraycopy(change.bytes, 0, bytes, (int) change.position, change.bytes.length);
             }
         }
 
