@@ -1,5 +1,6 @@
 package uk.fpw.nightly.audit;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,9 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.WrittenFile;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.ReleaseSteps.Step;
+import uk.fpw.warehouse.release.ReleaseFiles;
 import uk.fpw.warehouse.run.AuditRequest;
 import uk.fpw.warehouse.run.FigureChangeRequest.Carried;
 
@@ -60,7 +63,10 @@ final class CarriedRows {
             return null;
         }
         try {
-            return new AuditRequest.Table(name, columns(file, name), files.apply(table));
+            List<String> found = files.apply(table);
+            ReleaseFiles.requireWhole(
+                    found.stream().map(Path::of).map(WrittenFile::new).toList());
+            return new AuditRequest.Table(name, columns(file, name), found);
         } catch (RuntimeException lost) {
             LOG.warn("{} of release {} cannot be read", name, release.releaseId(), lost);
             warnings.add("what changed " + what + " up to release " + release.releaseId() + " is no longer in " + name

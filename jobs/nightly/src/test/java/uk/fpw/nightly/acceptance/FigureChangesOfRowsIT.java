@@ -97,7 +97,8 @@ class FigureChangesOfRowsIT {
                   not compared, since its file for queries cannot be read
                 """);
         assertThat(fourth.out() + fourth.err())
-                .contains("the figures of the past were not compared with release 2025-04-01.1: cannot read ");
+                .contains("the figures of the past were not compared with release 2025-04-01.1: ")
+                .contains("release.json is damaged: ");
         assertThat(changes(fpw, "2025-04-01.1", "kind"))
                 .filteredOn(change -> change.contains(" 2025-01 "))
                 .containsExactlyElementsOf(third);
@@ -114,7 +115,7 @@ class FigureChangesOfRowsIT {
         Installation.Outcome fifth = night(fpw, "2025-04-03", 8);
         assertThat(fifth.out() + fifth.err())
                 .contains("what changed the figures of the past up to release 2025-04-02.1 is no longer in "
-                        + "mart.figure_change, since the files of that release cannot be read");
+                        + "mart.figure_change: a file of the warehouse is damaged:");
         assertThat(changes(fpw, "2025-04-01.1", "kind")).isEmpty();
         assertThat(changes(fpw, "2025-04-03.1", "kind"))
                 .containsExactlyElementsOf("""
