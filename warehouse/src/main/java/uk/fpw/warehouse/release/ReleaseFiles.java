@@ -62,6 +62,11 @@ public final class ReleaseFiles {
         requireWhole(files);
     }
 
+    /** The same of data files of which no more is known than the checksums beside them; absolute paths. */
+    public static void requireWhole(Stream<String> paths) {
+        requireWhole(paths.distinct().map(Path::of).map(WrittenFile::new).toList());
+    }
+
     /** The same of any files. */
     public static void requireWhole(List<WrittenFile> files) {
         try {

@@ -1,37 +1,23 @@
 package uk.fpw.warehouse.testing;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The network between clients and a database, such as a proxy, which can stall: connections stay open, new ones are
+ * A network that can stall: connections stay open, new ones are
  * accepted, and nothing is passed on in either direction until it {@link #resume() resumes}.
  */
-public final class StallingNetwork implements AutoCloseable {
+public final class StallingNetwork extends TestNetwork {
 
-    private final ServerSocket listening;
-    private final String host;
-    private final int port;
     private volatile CountDownLatch open = new CountDownLatch(0);
     private volatile @Nullable String stallsAt;
 
     private StallingNetwork(String host, int port) throws IOException {
-        this.listening = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
-        this.host = host;
-        this.port = port;
-        daemon(() -> {
-            while (!listening.isClosed()) {
-                connect(listening.accept());
-            }
-        });
+        super(host, port);
+        listen();
     }
 
     /** In front of a database of PostgreSQL. */
@@ -55,7 +41,7 @@ public final class StallingNetwork implements AutoCloseable {
 
     /** The URL of a database behind it. */
     public String url(String nameAndSettings) {
-        return "jdbc:postgresql://localhost:" + listening.getLocalPort() + "/" + nameAndSettings;
+        return "jdbc:postgresql://localhost:" + port() + "/" + nameAndSettings;
     }
 
     /** Stalls now. */
@@ -78,57 +64,25 @@ public final class StallingNetwork implements AutoCloseable {
         open.countDown();
     }
 
-    private void connect(Socket client) {
-        daemon(() -> {
-            open.await();
-            Socket database = new Socket(host, port);
-            daemon(() -> pass(client, database, true));
-            daemon(() -> pass(database, client, false));
-        });
+    @Override
+    protected void beforeConnecting() throws InterruptedException {
+        open.await();
     }
 
-    private void pass(Socket from, Socket to, boolean isRequest) throws Exception {
-        try (from;
-                to) {
-            InputStream in = from.getInputStream();
-            OutputStream out = to.getOutputStream();
-            byte[] buffer = new byte[1 << 16];
-            for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                String text = stallsAt;
-                if (isRequest
-                        && text != null
-                        && new String(buffer, 0, count, StandardCharsets.ISO_8859_1).contains(text)) {
-                    stallsAt = null;
-                    stall();
-                }
-                open.await();
-                out.write(buffer, 0, count);
-            }
+    @Override
+    protected boolean passes(byte[] bytes, int count, boolean isRequest) throws InterruptedException {
+        String text = stallsAt;
+        if (isRequest && text != null && new String(bytes, 0, count, StandardCharsets.ISO_8859_1).contains(text)) {
+            stallsAt = null;
+            stall();
         }
+        open.await();
+        return true;
     }
 
     @Override
     public void close() throws IOException {
         resume();
-        listening.close();
-    }
-
-    private interface Work {
-        void run() throws Exception;
-    }
-
-    /** Ends with its connection, for any reason. */
-    private static void daemon(Work work) {
-        Thread thread = new Thread(
-                () -> {
-                    try {
-                        work.run();
-                    } catch (Exception ended) {
-                        // One of the sockets was closed.
-                    }
-                },
-                "network of a test");
-        thread.setDaemon(true);
-        thread.start();
+        super.close();
     }
 }

@@ -20,7 +20,6 @@ import org.slf4j.LoggerFactory;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunFolder;
 import uk.fpw.layout.WarehouseFolder;
-import uk.fpw.layout.WrittenFile;
 import uk.fpw.nightly.program.KilledProcess;
 import uk.fpw.nightly.program.ProgramStarter;
 import uk.fpw.warehouse.release.ReleaseFiles;
@@ -135,8 +134,8 @@ public final class AuditProcess {
                 why,
                 "the figures of the past were not compared with release "
                         + earlier.figureChanges().replaced().releaseId() + ", nor is it listed how complete months "
-                        + "were, because " + why + "; "
-                        + "keep the folder of this run, whose audit.log has the details, and report it");
+                        + "were, because " + why
+                        + "; keep the folder of this run, whose audit.log has the details, and report it");
     }
 
     /** Does something for an audit that compares releases, or, with null, for one that compares none. */
@@ -220,12 +219,8 @@ public final class AuditProcess {
      * table; what the audit writes or reads of the run itself, in that of the run.
      */
     private static void requireWhole(List<String> files) {
-        ReleaseFiles.requireWhole(files.stream()
-                .map(Path::of)
-                .filter(file -> file.resolveSibling("").endsWith(WarehouseFolder.DATA))
-                .distinct()
-                .map(WrittenFile::new)
-                .toList());
+        ReleaseFiles.requireWhole(
+                files.stream().filter(file -> Path.of(file).resolveSibling("").endsWith(WarehouseFolder.DATA)));
     }
 
     /** Writes a run file that names those two. */

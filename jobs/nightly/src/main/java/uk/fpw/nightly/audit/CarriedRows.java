@@ -1,6 +1,5 @@
 package uk.fpw.nightly.audit;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,7 +11,6 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleaseId;
-import uk.fpw.layout.WrittenFile;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.ReleaseSteps.Step;
@@ -64,8 +62,7 @@ final class CarriedRows {
         }
         try {
             List<String> found = files.apply(table);
-            ReleaseFiles.requireWhole(
-                    found.stream().map(Path::of).map(WrittenFile::new).toList());
+            ReleaseFiles.requireWhole(found.stream());
             return new AuditRequest.Table(name, columns(file, name), found);
         } catch (RuntimeException lost) {
             LOG.warn("{} of release {} cannot be read", name, release.releaseId(), lost);

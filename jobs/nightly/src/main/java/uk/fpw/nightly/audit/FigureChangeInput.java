@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
 import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunFolder;
-import uk.fpw.layout.WrittenFile;
 import uk.fpw.model.FigureDefinition;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.DefinedRows;
@@ -158,11 +157,7 @@ public final class FigureChangeInput {
             Release current, ReleaseFile file, List<AuditRequest.Table> compared, Carried carried, String rows) {
         List<AuditRequest.Table> all = new ArrayList<>(compared);
         all.addAll(tables(file, STATISTICS));
-        ReleaseFiles.requireWhole(all.stream()
-                .flatMap(table -> table.files().stream())
-                .map(Path::of)
-                .map(WrittenFile::new)
-                .toList());
+        ReleaseFiles.requireWhole(all.stream().flatMap(table -> table.files().stream()));
         SortedMap<String, List<String>> withdrawn =
                 new WithdrawnReleases(dataSource).withdrawnLoads(current.releaseId());
         Differences differences = differences(current, file, withdrawn);
