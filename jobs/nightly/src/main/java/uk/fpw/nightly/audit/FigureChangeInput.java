@@ -212,11 +212,13 @@ public final class FigureChangeInput {
                 rows);
     }
 
-    /** The files of a table, by the catalog. */
+    /** The files of a table, by the catalog; fails if one of them is not what was written. */
     private List<String> files(Release.Table table) {
-        return snapshots.files(table).stream()
+        List<String> files = snapshots.files(table).stream()
                 .map(one -> real(TableFolders.file(one.location())))
                 .toList();
+        ReleaseFiles.requireWhole(files.stream());
+        return files;
     }
 
     private static List<String> missing(List<AuditRequest.Table> found) {
