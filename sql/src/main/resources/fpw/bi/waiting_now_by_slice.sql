@@ -1,4 +1,5 @@
 -- What waits in each queue that is no stage and no variant, by slice at the end of the last day that is known.
+-- By values at entry, and of attributes that the source changes also by the values now.
 select
     queue.item_kind,
     queue.item_unit,
@@ -6,7 +7,7 @@ select
     queue.queue_title,
     stock.slice,
     stock.slice_value,
-    stock."day" as as_at_on,
+    stock.data_as_at as as_at_on,
     stock.waiting_count,
     stock.age_unknown_count,
     stock.out_of_order_count,
@@ -18,12 +19,44 @@ select
     stock.unavailable_reason,
     stock.data_as_at,
     stock.release_id
-from mart.queue_daily as stock
+from (
+    select
+        queue,
+        slice,
+        slice_value,
+        waiting_count,
+        age_unknown_count,
+        out_of_order_count,
+        past_standard_count,
+        due_next_7_days_count,
+        oldest_age_days,
+        is_provisional,
+        is_available,
+        unavailable_reason,
+        data_as_at,
+        release_id
+    from mart.queue_daily
+    where not is_total and "day" = data_as_at
+    union all
+    select
+        queue,
+        slice,
+        slice_value,
+        waiting_count,
+        age_unknown_count,
+        out_of_order_count,
+        past_standard_count,
+        due_next_7_days_count,
+        oldest_age_days,
+        is_provisional,
+        is_available,
+        unavailable_reason,
+        data_as_at,
+        release_id
+    from mart.queue_now
+) as stock
 inner join bi.queue as queue
     on
         stock.queue = queue.queue
         and stock.release_id = queue.release_id
-where
-    not stock.is_total
-    and stock."day" = stock.data_as_at
-    and queue.queue_role = 'whole'
+where queue.queue_role = 'whole'

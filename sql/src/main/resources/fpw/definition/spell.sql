@@ -140,6 +140,7 @@ select
     entry.contributor_key,
     entry.event,
     entry.event_order,
+    entry.staging,
     entry.turn > 1 as is_reentry,
     if(entry.turn > 1, coalesce(entry.reentry_reason, 'received again'), null) as reentry_reason,
     entry.first_entered_on,

@@ -38,6 +38,15 @@ final class EntryValues {
             where spell.slices[changing.attribute] is not null
             group by spell.item_key, spell.entered_on, changing.attribute, changing.basis""";
 
+    /** The values that its open spells had on the last known day. */
+    private static final String NOW_OF_SPELLS = """
+            select spell.item_key, changing.feed, changing.column_name, changing.dated_by,
+                spell.slices_now[changing.attribute] as value, spell.observed_to_on as valid_from,
+                0::bigint as version_order
+            from main.spell as spell
+            cross join (select distinct attribute, feed, column_name, dated_by from changing_attribute) as changing
+            where spell.slices_now[changing.attribute] is not null""";
+
     private static final String OF_LEDGER = """
             create view stored_entry_value as
             select item_key, entered_on, attribute, basis, arg_min(value, run_id) as value
@@ -56,6 +65,7 @@ final class EntryValues {
         List<String> versions = new ArrayList<>();
         if (entries == null) {
             session.execute(OF_SPELLS);
+            versions.add(NOW_OF_SPELLS);
         } else {
             entries.columns().stream()
                     .filter(column -> column.fixed() == null && !column.files().isEmpty())

@@ -78,7 +78,7 @@ final class Recount {
                 .collect(Collectors.joining(", "));
         String keys = comparison.key().stream().map(DuckSql::name).collect(Collectors.joining(", "));
         String available = model.mayBeUnavailable() ? "is_available" : "true";
-        String chosen = share > 1 && model.hasColumn("slice_value") ? " and " + isChosen(releaseId, share) : "";
+        String chosen = share > 1 && model.hasColumn("is_total") ? " and " + isChosen(releaseId, share) : "";
         List<String> values = new ArrayList<>(List.of("_rows"));
         values.addAll(comparison.equal());
         String sides = values.stream()

@@ -119,7 +119,7 @@ final class TableAudit {
                 .filter(column -> !column.name().endsWith("release_id") && written.contains(column.name()))
                 .map(column -> switch (column.type()) {
                     case TIMESTAMP -> "cast(epoch_us(" + name(column.name()) + ") as text)";
-                    case MAP -> "cast(list_sort(map_entries(" + name(column.name()) + ")) as json)";
+                    case MAP -> "cast(cast(list_sort(map_entries(" + name(column.name()) + ")) as json) as text)";
                     default -> "cast(" + name(column.name()) + " as text)";
                 })
                 .map(text -> "coalesce(" + text + ", chr(0))")

@@ -91,6 +91,23 @@ class OddReleaseTest {
     }
 
     @Test
+    void whatAnAttributeIsNowStandsBesideWhatItWasAtEntry() throws IOException, SQLException {
+        String page = queue(release("Devices")
+                .with("mart.queue_daily", day("'area'", "'North'", "false", "range(1)"))
+                .with("mart.queue_now", """
+                        select
+                            'exams' as queue, 'area (now)' as slice, 'South' as slice_value, 148 as waiting_count,
+                            90 as contributor_count, true as is_available, date '2016-01-12' as data_as_at
+                        """));
+
+        assertThat(page)
+                .contains("Waiting by area<")
+                .contains("<td>North</td>\n<td>150</td>")
+                .contains("Waiting by area (now)<")
+                .contains("<td>South</td>\n<td>148</td>");
+    }
+
+    @Test
     void monthsOfAValueAreFoundWhateverItsName() throws IOException, SQLException {
         String value = "'It''s \u05D0' || chr(8238) || ':queue %s'";
         String page = queue(release("Devices")

@@ -34,7 +34,10 @@ public final class DefinedRows {
         DefinedRows rows = new DefinedRows();
         rows.row("business_date").put("day", coverage.businessDate().toString());
         for (Queue queue : force.queues()) {
-            rows.define(queue, EntryRefusals.of(force, queue), coverage.asAt(force.feedsBehind(queue)));
+            add(
+                    rows.define(queue, EntryRefusals.of(force, queue), coverage.asAt(force.feedsBehind(queue)))
+                            .putArray("changing_slices"),
+                    force.changingSlices(queue));
         }
         force.stagings().forEach(staging -> rows.define(staging, coverage));
         for (Milestones milestones : force.milestones()) {
@@ -73,7 +76,7 @@ public final class DefinedRows {
         }
     }
 
-    private void define(Queue queue, EntryRefusals refusals, LocalDate asAt) {
+    private ObjectNode define(Queue queue, EntryRefusals refusals, LocalDate asAt) {
         ObjectNode definition = row("queue_definition")
                 .put("queue", queue.name())
                 .put("parent_queue", queue.parent())
@@ -116,6 +119,7 @@ public final class DefinedRows {
             from = to + 1;
         }
         band(queue, from);
+        return definition;
     }
 
     private ObjectNode event(Queue queue, String event, String role) {

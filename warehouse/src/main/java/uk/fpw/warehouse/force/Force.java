@@ -23,6 +23,7 @@ import uk.fpw.warehouse.force.queue.Milestones;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.force.recommendation.Recommendation;
 import uk.fpw.warehouse.force.rule.Rule;
+import uk.fpw.warehouse.force.staging.AtEntry;
 import uk.fpw.warehouse.force.staging.StagingQuery;
 
 /**
@@ -334,6 +335,16 @@ public record Force(Path folder, Identity identity, Sources sources, Meaning mea
                 .filter(staging -> staging.itemKind().equals(queue.itemKind())
                         && staging.events().stream().anyMatch(events::contains))
                 .toList();
+    }
+
+    /** Slices of a queue of which the source changes values while items wait; what waits is counted by both values. */
+    public List<String> changingSlices(Queue queue) {
+        Set<String> changing = stagingsBehind(queue).stream()
+                .flatMap(staging -> staging.atEntry().stream())
+                .filter(attribute -> attribute.from() == AtEntry.From.CHANGES)
+                .map(AtEntry::attribute)
+                .collect(Collectors.toSet());
+        return queue.slices().stream().filter(changing::contains).toList();
     }
 
     private SortedSet<String> feedsBehind(String itemKind, Set<String> events) {

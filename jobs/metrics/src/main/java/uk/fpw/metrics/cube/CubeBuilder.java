@@ -84,7 +84,8 @@ public final class CubeBuilder {
         Cube total = cube(SeriesKey.total(queue));
         total.add(spec, SeriesKey.TOTAL, spell);
         total.comparisons().add(spec, spell, place::value);
-        for (int slice = 0; slice < spec.slices().size(); slice++) {
+        int slices = spec.slices().size() + (spell.isOpen() ? spec.changing().size() : 0);
+        for (int slice = 0; slice < slices; slice++) {
             cube(new SeriesKey(queue, slice, place.block().value(place.index(), slice)))
                     .add(spec, slice, spell);
         }
@@ -100,23 +101,28 @@ public final class CubeBuilder {
         Cube total = cube(SeriesKey.total(queue));
         total.add(spec, SeriesKey.TOTAL, spells);
         total.comparisons().addContributor(spec, places);
-        for (int slice = 0; slice < spec.slices().size(); slice++) {
+        for (int slice = 0; slice < spec.slices().size() + spec.changing().size(); slice++) {
+            boolean isNow = slice >= spec.slices().size();
             for (Map.Entry<String, List<ObservedSpell>> value :
-                    byValue(places, spells, slice).entrySet()) {
+                    byValue(places, spells, slice, isNow).entrySet()) {
                 cube(new SeriesKey(queue, slice, value.getKey())).add(spec, slice, value.getValue());
             }
         }
     }
 
+    /** The spells by value of a slice; only those that are open if it is of the values now. */
     private static Map<String, List<ObservedSpell>> byValue(
-            List<ContributorGroups.Place> places, List<ObservedSpell> spells, int slice) {
-        if (places.size() == 1) {
+            List<ContributorGroups.Place> places, List<ObservedSpell> spells, int slice, boolean isNow) {
+        if (places.size() == 1 && !isNow) {
             return Map.of(places.get(0).block().value(places.get(0).index(), slice), spells);
         }
         Map<String, List<ObservedSpell>> byValue = new LinkedHashMap<>();
         for (int i = 0; i < places.size(); i++) {
-            byValue.computeIfAbsent(places.get(i).block().value(places.get(i).index(), slice), any -> new ArrayList<>())
-                    .add(spells.get(i));
+            if (!isNow || spells.get(i).isOpen()) {
+                byValue.computeIfAbsent(
+                                places.get(i).block().value(places.get(i).index(), slice), any -> new ArrayList<>())
+                        .add(spells.get(i));
+            }
         }
         return byValue;
     }

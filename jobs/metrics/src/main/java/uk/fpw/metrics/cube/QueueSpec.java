@@ -28,6 +28,7 @@ import uk.fpw.warehouse.run.Declaration;
  * @param dataAsAt last day that is known of the queue
  * @param unavailableReason why that is not the business date; null if it is
  * @param slices attributes by which the figures are sliced, without the total
+ * @param changing of these, those of which the source changes values: what waits is sliced by the values now, too
  * @param exitReasons how items leave, in alphabetical order; an exit is counted by its position here
  * @param servedReasons for each reason whether it means that the work was done
  * @param reentryReasons why items come back, in alphabetical order; a re-entry is counted by its position here
@@ -48,6 +49,7 @@ public record QueueSpec(
         @Nullable String unavailableReason,
         int provisionalDays,
         List<String> slices,
+        List<String> changing,
         List<String> exitReasons,
         List<Boolean> servedReasons,
         List<String> reentryReasons,
@@ -189,6 +191,7 @@ public record QueueSpec(
                 coverage.reason(force, feeds),
                 coverage.provisionalDays(queue),
                 List.copyOf(queue.slices()),
+                force.changingSlices(queue),
                 List.copyOf(reasons.keySet()),
                 List.copyOf(reasons.values()),
                 List.copyOf(returns),

@@ -45,7 +45,10 @@ public final class SpellBlock implements Serializable {
 
     /** An empty block that holds as many slices and standards as any of the queues has. */
     public SpellBlock(List<QueueSpec> queues) {
-        slices = queues.stream().mapToInt(spec -> spec.slices().size()).max().orElse(0);
+        slices = queues.stream()
+                .mapToInt(spec -> spec.slices().size() + spec.changing().size())
+                .max()
+                .orElse(0);
         standards =
                 queues.stream().mapToInt(spec -> spec.standards().size()).max().orElse(0);
         values = new int[FIRST_SIZE * slices];
@@ -61,7 +64,7 @@ public final class SpellBlock implements Serializable {
     /**
      * Takes a spell in.
      *
-     * @param sliceValues values of the queue's slices in order
+     * @param sliceValues values of the queue's slices in order; of a spell that is open also those now
      */
     public void add(ContributorHash contributor, ObservedSpell spell, String[] sliceValues) {
         if (size == queue.length) {

@@ -5,6 +5,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.lifecycle.ItemEvent;
 import uk.fpw.metrics.lifecycle.Spell;
@@ -33,7 +34,12 @@ public final class EntryValues {
      * @param value null where the source had none
      */
     public record Version(
-            int column, int day, long order, @Nullable String value, String loadId) {}
+            int column, int day, long order, @Nullable String value, String loadId) {
+
+        private String text() {
+            return value == null ? Spell.NOT_RECORDED : value;
+        }
+    }
 
     /** An attribute of the item on a day of entry, as it was declared. */
     public record Entry(String attribute, String basis, int enteredOn) {}
@@ -59,8 +65,12 @@ public final class EntryValues {
                 one.getKey(), one.getValue(), (a, b) -> a.runId().compareTo(b.runId()) <= 0 ? a : b));
     }
 
-    /** The spells with the values of their attributes that are looked up. */
-    public List<Spell> of(List<Spell> spells) {
+    /**
+     * The spells with the values of their attributes that are looked up: at entry, and of what waits also now.
+     *
+     * @param knownTo last day that is known of a queue, by its position: now is the end of that day
+     */
+    public List<Spell> of(List<Spell> spells, IntUnaryOperator knownTo) {
         if (rules.byStaging().isEmpty()) {
             return spells;
         }
@@ -68,10 +78,15 @@ public final class EntryValues {
         for (Spell spell : spells) {
             ItemEvent opening = spell.opening();
             Map<String, String> values = new HashMap<>();
+            Map<String, String> now = new HashMap<>();
             for (EntryRules.Rule rule : rules.byStaging().getOrDefault(opening.staging(), List.of())) {
                 values.put(rule.attribute(), value(rule, opening.occurredOn()));
+                Version latest = spell.closing() == null ? latest(rule, knownTo.applyAsInt(spell.queue())) : null;
+                if (latest != null) {
+                    now.put(rule.attribute(), latest.text());
+                }
             }
-            resolved.add(values.isEmpty() ? spell : spell.withAtEntry(values));
+            resolved.add(values.isEmpty() ? spell : spell.with(values, now));
         }
         return resolved;
     }
@@ -91,26 +106,31 @@ public final class EntryValues {
         if (version == null) {
             return Spell.NOT_KNOWN;
         }
-        String value = version.value() == null ? Spell.NOT_RECORDED : version.value();
-        found.put(entry, new Kept(value, version.loadId(), ""));
-        return value;
+        found.put(entry, new Kept(version.text(), version.loadId(), ""));
+        return version.text();
     }
 
     private @Nullable Version version(EntryRules.Rule rule, int enteredOn) {
         if (enteredOn > rule.knownTo()) {
             return null;
         }
-        Version before = null;
+        Version before = latest(rule, enteredOn);
+        return before != null
+                ? before
+                : versions.stream()
+                        .filter(version ->
+                                version.column() == rule.column() && version.day() <= enteredOn + rule.lagDays())
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    private @Nullable Version latest(EntryRules.Rule rule, int day) {
+        Version latest = null;
         for (Version version : versions) {
-            if (version.column() != rule.column()) {
-                continue;
-            }
-            if (version.day() <= enteredOn) {
-                before = version;
-            } else {
-                return before == null && version.day() <= enteredOn + rule.lagDays() ? version : before;
+            if (version.column() == rule.column() && version.day() <= day) {
+                latest = version;
             }
         }
-        return before;
+        return latest;
     }
 }

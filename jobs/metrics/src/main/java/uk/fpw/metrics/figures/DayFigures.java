@@ -91,7 +91,7 @@ final class DayFigures {
     /** Sets the uncertain values at the end of a day: null if unknown. */
     void setDoubtful(TableRows.Row row, int at) {
         row.set("age_unknown_count", ageUnknown[at])
-                .set("out_of_order_count", series.queue().stages().isAny() ? outOfOrder[at] : null)
+                .set("out_of_order_count", outOfOrder(at))
                 .set(
                         "excluded_count",
                         series.key().isTotal()
@@ -112,7 +112,6 @@ final class DayFigures {
     }
 
     void write(MartTable table) {
-        boolean hasStandard = series.hasStandard();
         for (int at = 0; at < days; at++) {
             int day = series.firstDay() + at;
             TableRows.Row row = table.row(series, day);
@@ -122,18 +121,36 @@ final class DayFigures {
                     .set("received_count", received[at])
                     .set("reentered_count", reentered[at])
                     .set("left_count", left[at])
-                    .set("waiting_count", waiting[at])
-                    .set("closed_ahead_count", closedAhead[at])
-                    .set("past_standard_count", hasStandard ? pastStandard[at] : null)
-                    .set("past_any_standard_count", isKnownOfStages(day) ? lateItems[at] : null)
-                    .set("due_next_7_days_count", hasStandard ? dueSoon[at] : null)
-                    .set("oldest_age_days", oldestAge(at))
-                    .set("oldest_wait_days", oldestWait(at))
-                    .set("is_partial", PartialPeriod.ofDay())
-                    .set("is_provisional", series.isProvisional(day))
-                    .set("contributor_count", contributors[at])
-                    .end();
+                    .set("past_any_standard_count", isKnownOfStages(day) ? lateItems[at] : null);
+            endOfDay(row, at);
         }
+    }
+
+    /** What waits at the end of the last day that is known; the row of {@code mart.queue_now}. */
+    void writeNow(MartTable table) {
+        int at = series.queue().dataAsAt() - series.firstDay();
+        TableRows.Row row = table.row(series, series.queue().dataAsAt());
+        row.set("age_unknown_count", ageUnknown[at]).set("out_of_order_count", outOfOrder(at));
+        endOfDay(row, at);
+    }
+
+    private void endOfDay(TableRows.Row row, int at) {
+        boolean hasStandard = series.hasStandard();
+        row.set("waiting_count", waiting[at])
+                .set("closed_ahead_count", closedAhead[at])
+                .set("past_standard_count", hasStandard ? pastStandard[at] : null)
+                .set("due_next_7_days_count", hasStandard ? dueSoon[at] : null)
+                .set("oldest_age_days", oldestAge(at))
+                .set("oldest_wait_days", oldestWait(at))
+                .set("is_partial", PartialPeriod.ofDay())
+                .set("is_provisional", series.isProvisional(series.firstDay() + at))
+                .set("contributor_count", contributors[at])
+                .end();
+    }
+
+    /** Null of a queue without stages. */
+    private @Nullable Long outOfOrder(int at) {
+        return series.queue().stages().isAny() ? outOfOrder[at] : null;
     }
 
     /** Whether it is known how many items are late in the queue or its stages; of slices it is not counted. */

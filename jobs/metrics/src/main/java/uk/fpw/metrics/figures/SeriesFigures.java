@@ -35,6 +35,10 @@ public final class SeriesFigures {
 
     /** Computes the rows of a series. */
     public void write(Series series) {
+        if (series.key().isNow(series.queue())) {
+            new DayFigures(series).writeNow(table("mart.queue_now"));
+            return;
+        }
         table("mart.dim_slice")
                 .row(series)
                 .set("item_count", series.cube().flows().items())

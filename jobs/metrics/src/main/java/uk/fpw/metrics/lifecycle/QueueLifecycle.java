@@ -150,6 +150,7 @@ final class QueueLifecycle {
                 spells.isEmpty() ? in.event.occurredOn() : spells.get(0).firstEnteredOn(),
                 out == null ? null : out.role.leftAs(),
                 out != null && out.role.isServed(),
+                Map.of(),
                 Map.of());
     }
 

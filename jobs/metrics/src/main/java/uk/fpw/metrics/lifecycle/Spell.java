@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param leftAs how it ended; null while the item waits
  * @param isServed whether it ended because the work was done
  * @param atEntry values at entry of attributes that are looked up; all others are those of the entering event
+ * @param now of these, of an item that waits, the latest values that are known where there is one
  */
 public record Spell(
         int queue,
@@ -25,7 +26,8 @@ public record Spell(
         int firstEnteredOn,
         @Nullable String leftAs,
         boolean isServed,
-        Map<String, String> atEntry) {
+        Map<String, String> atEntry,
+        Map<String, String> now) {
 
     /** Where the source has no value. */
     public static final String NOT_RECORDED = "(not recorded)";
@@ -39,9 +41,24 @@ public record Spell(
         return lookedUp != null ? lookedUp : opening.attributes().getOrDefault(slice, NOT_RECORDED);
     }
 
+    /** The latest value of a slice that is known, otherwise that at entry. */
+    public String sliceValueNow(String slice) {
+        String latest = now.get(slice);
+        return latest != null ? latest : sliceValue(slice);
+    }
+
     /** The same with values that were looked up. */
-    public Spell withAtEntry(Map<String, String> values) {
-        return new Spell(queue, opening, closing, reentryReason, firstEnteredOn, leftAs, isServed, Map.copyOf(values));
+    public Spell with(Map<String, String> valuesAtEntry, Map<String, String> valuesNow) {
+        return new Spell(
+                queue,
+                opening,
+                closing,
+                reentryReason,
+                firstEnteredOn,
+                leftAs,
+                isServed,
+                Map.copyOf(valuesAtEntry),
+                Map.copyOf(valuesNow));
     }
 
     /** SHA-256 of queue, item and opening event, so that the id is stable across runs. */

@@ -187,7 +187,10 @@ public final class IcebergTableWriter {
         List<Types.NestedField> fields = new ArrayList<>();
         for (Model.Column column : model.columns()) {
             fields.add(Types.NestedField.optional(
-                    fields.size() + 1, column.name(), ModelTypes.iceberg(column.type()), column.comment()));
+                    fields.size() + 1,
+                    column.name(),
+                    ModelTypes.iceberg(column.type(), fields.size() + 1),
+                    column.comment()));
         }
         Schema schema = new Schema(fields);
         PartitionSpec.Builder spec = PartitionSpec.builderFor(schema);
@@ -210,7 +213,7 @@ public final class IcebergTableWriter {
         for (Model.Column column : model.columns()) {
             Types.NestedField field = table.schema().findField(column.name());
             if (field == null) {
-                change.addColumn(column.name(), ModelTypes.iceberg(column.type()), column.comment());
+                change.addColumn(column.name(), ModelTypes.iceberg(column.type(), 0), column.comment());
                 isChanged = true;
             } else if (!column.comment().equals(field.doc())) {
                 change.updateColumnDoc(column.name(), column.comment());

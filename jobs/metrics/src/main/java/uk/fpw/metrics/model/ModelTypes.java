@@ -35,8 +35,12 @@ public final class ModelTypes {
         };
     }
 
-    /** Field ids are placeholders: the table assigns its own. */
-    static Type iceberg(ColumnType type) {
+    /**
+     * Field ids are placeholders: the table assigns its own.
+     *
+     * @param place of the column among those of its schema, so that no id is there twice
+     */
+    static Type iceberg(ColumnType type, int place) {
         return switch (type) {
             case TEXT -> Types.StringType.get();
             case BIGINT -> Types.LongType.get();
@@ -45,7 +49,9 @@ public final class ModelTypes {
             case BOOLEAN -> Types.BooleanType.get();
             case DATE -> Types.DateType.get();
             case TIMESTAMP -> Types.TimestampType.withZone();
-            case MAP -> Types.MapType.ofOptional(10_001, 10_002, Types.StringType.get(), Types.StringType.get());
+            case MAP ->
+                Types.MapType.ofOptional(
+                        10_000 + 2 * place, 10_001 + 2 * place, Types.StringType.get(), Types.StringType.get());
         };
     }
 }

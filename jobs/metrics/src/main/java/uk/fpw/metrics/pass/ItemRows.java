@@ -233,6 +233,10 @@ final class ItemRows {
         @Nullable ItemEvent out = spell.closing();
         Map<String, String> slices = new LinkedHashMap<>();
         queue.slices().forEach(slice -> slices.put(slice, spell.sliceValue(slice)));
+        Map<String, String> now = new LinkedHashMap<>();
+        if (out == null) {
+            queue.changing().forEach(slice -> now.put(slice, spell.sliceValueNow(slice)));
+        }
         TableRows.Row row = table("core.spell")
                 .row()
                 .set("spell_id", spell.id(item, queue.name()))
@@ -255,7 +259,8 @@ final class ItemRows {
                 .set("is_out_of_order", isOutOfOrder)
                 .setDay("observed_from_on", queue.observedFrom(in.occurredOn()))
                 .setDay("observed_to_on", out == null ? queue.dataAsAt() : out.occurredOn())
-                .set("slices", slices);
+                .set("slices", slices)
+                .set("slices_now", now);
         if (out != null) {
             row.setDay("left_on", out.occurredOn());
         }

@@ -12,6 +12,7 @@ import java.util.SortedMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
@@ -204,7 +205,8 @@ final class ItemTask {
         ItemLifecycle.Result followed = rules.lives()
                 .follow(record.events().stream().map(ItemRecord.Event::event).toList());
         EntryValues entries = new EntryValues(rules.entries(), record.versions(), record.kept());
-        ItemLifecycle.Result life = followed.withSpells(entries.of(followed.spells()));
+        ItemLifecycle.Result life = followed.withSpells(
+                entries.of(followed.spells(), queue -> queues.get(queue).dataAsAt()));
         if (record.rows().stream().anyMatch(ItemRecord.FeedRow::isOutcomeUnreadable)) {
             life = life.withUnreadableOutcome();
         }
@@ -247,7 +249,10 @@ final class ItemTask {
         if (observedFrom > observedTo) {
             return null;
         }
-        String[] values = queue.slices().stream().map(spell::sliceValue).toArray(String[]::new);
+        Stream<String> now =
+                spell.closing() == null ? queue.changing().stream().map(spell::sliceValueNow) : Stream.empty();
+        String[] values = Stream.concat(queue.slices().stream().map(spell::sliceValue), now)
+                .toArray(String[]::new);
         boolean isWaitKnown = entered >= queue.earliestEntry();
         ObservedSpell observed = new ObservedSpell(
                 spell.queue(),

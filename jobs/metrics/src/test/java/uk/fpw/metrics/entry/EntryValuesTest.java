@@ -27,6 +27,8 @@ class EntryValuesTest {
             List.of(new VersionedColumn("exhibits", "priority", null), new VersionedColumn("exhibits", "unit", null)),
             Map.of("devices", List.of(new Rule("priority", 0, 3, BASIS, ENTRY.enteredOn() + 1))));
 
+    private static final int KNOWN_TO = (int) LocalDate.of(2015, 4, 30).toEpochDay();
+
     private final List<Version> versions = new ArrayList<>();
     private final List<Map.Entry<Entry, Kept>> kept = new ArrayList<>();
 
@@ -52,19 +54,19 @@ class EntryValuesTest {
                 1,
                 Map.of("priority", "today's", "type", "phone"),
                 staging);
-        return new Spell(0, received, null, null, ENTRY.enteredOn(), null, false, Map.of());
+        return new Spell(0, received, null, null, ENTRY.enteredOn(), null, false, Map.of(), Map.of());
     }
 
     private String value() {
         return new EntryValues(RULES, versions, kept)
-                .of(List.of(spell("devices")))
+                .of(List.of(spell("devices")), queue -> KNOWN_TO)
                 .get(0)
                 .sliceValue("priority");
     }
 
     private Map<Entry, Kept> found() {
         EntryValues values = new EntryValues(RULES, versions, kept);
-        values.of(List.of(spell("devices"), spell("devices")));
+        values.of(List.of(spell("devices"), spell("devices")), queue -> KNOWN_TO);
         return values.found();
     }
 
@@ -116,10 +118,12 @@ class EntryValuesTest {
                 ENTRY.enteredOn(),
                 null,
                 false,
+                Map.of(),
                 Map.of());
         EntryValues values = new EntryValues(RULES, versions, kept);
 
-        assertThat(values.of(List.of(later)).get(0).sliceValue("priority")).isEqualTo(Spell.NOT_KNOWN);
+        assertThat(values.of(List.of(later), queue -> KNOWN_TO).get(0).sliceValue("priority"))
+                .isEqualTo(Spell.NOT_KNOWN);
         assertThat(values.found()).isEmpty();
     }
 
@@ -157,16 +161,58 @@ class EntryValuesTest {
     void otherAttributesColumnsAndQueriesAreLeftAlone() {
         versions.add(new Version(1, ENTRY.enteredOn(), 0, "the unit", "load"));
         Spell resolved = new EntryValues(RULES, versions, kept)
-                .of(List.of(spell("devices")))
+                .of(List.of(spell("devices")), queue -> KNOWN_TO)
                 .get(0);
 
         assertThat(resolved.sliceValue("priority")).isEqualTo(Spell.NOT_KNOWN);
         assertThat(resolved.sliceValue("type")).isEqualTo("phone");
         assertThat(resolved.sliceValue("unit")).isEqualTo(Spell.NOT_RECORDED);
         assertThat(new EntryValues(RULES, versions, kept)
-                        .of(List.of(spell("others")))
+                        .of(List.of(spell("others")), queue -> KNOWN_TO)
                         .get(0)
                         .sliceValue("priority"))
                 .isEqualTo("today's");
+    }
+
+    private String valueNow() {
+        return new EntryValues(RULES, versions, kept)
+                .of(List.of(spell("devices")), queue -> KNOWN_TO)
+                .get(0)
+                .sliceValueNow("priority");
+    }
+
+    @Test
+    void itIsNowTheLatestVersionUpToTheLastKnownDayWhateverWasReleased() {
+        had("2015-03-01", "low").had("2015-04-30", "high").had("2015-05-01", "normal");
+        released(BASIS, "normal", "a", "run 1");
+
+        assertThat(value()).isEqualTo("normal");
+        assertThat(valueNow()).isEqualTo("high");
+
+        had("2015-04-30", null);
+        assertThat(valueNow()).isEqualTo(Spell.NOT_RECORDED);
+    }
+
+    @Test
+    void withoutAVersionItIsNowWhatItWasAtEntry() {
+        assertThat(valueNow()).isEqualTo(Spell.NOT_KNOWN);
+
+        released(BASIS, "normal", "a", "run 1");
+        assertThat(valueNow()).isEqualTo("normal");
+        assertThat(spell("devices").sliceValueNow("type")).isEqualTo("phone");
+    }
+
+    @Test
+    void ofWhatHasLeftNothingIsNow() {
+        had("2015-03-01", "low").had("2015-04-30", "high");
+        Spell open = spell("devices");
+        Spell left = new Spell(
+                0, open.opening(), open.opening(), null, ENTRY.enteredOn(), "examined", true, Map.of(), Map.of());
+
+        assertThat(new EntryValues(RULES, versions, kept)
+                        .of(List.of(left), queue -> KNOWN_TO)
+                        .get(0)
+                        .now())
+                .isEmpty();
     }
 }

@@ -74,9 +74,9 @@ class RaisedPrioritySimulationTest {
                     1,
                     Map.of("priority", priority(DAYS)),
                     "devices");
-            Spell spell = new Spell(0, received, null, null, entered, null, false, Map.of());
+            Spell spell = new Spell(0, received, null, null, entered, null, false, Map.of(), Map.of());
             return new EntryValues(RULES, versions(isMissed), List.of())
-                    .of(List.of(spell))
+                    .of(List.of(spell), queue -> DAYS)
                     .get(0)
                     .sliceValue("priority");
         }

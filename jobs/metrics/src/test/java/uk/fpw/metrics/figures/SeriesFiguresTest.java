@@ -77,6 +77,7 @@ class SeriesFiguresTest extends SeriesFiguresTesting {
             List<Counted> spells = all.stream()
                     .filter(one -> value.equals("all") || value.equals(one.value()))
                     .toList();
+            now(of(rows, "mart.queue_now", value), all, value, queue);
             days(of(rows, "mart.queue_daily", value), spells, queue, firstDay, !value.equals("computer"));
             periods(of(rows, "mart.queue_monthly", value), "month_start_on", 1, spells, queue, firstDay);
             periods(of(rows, "mart.queue_quarterly", value), "quarter_start_on", 3, spells, queue, firstDay);
@@ -112,6 +113,26 @@ class SeriesFiguresTest extends SeriesFiguresTesting {
             expected.put(
                     "due_next_7_days_count",
                     hasStandard ? count(spells, one -> waits(one, day) && isDue(one, day, day + 7)) : null);
+            expected.put("oldest_age_days", oldest(spells, day, true));
+            expected.put("oldest_wait_days", oldest(spells, day, false));
+            expected.put("contributor_count", contributors(spells, one -> isSeen(one, day, day)));
+            check(row, expected, day, queue);
+        }
+    }
+
+    private static void now(List<Map<String, Object>> rows, List<Counted> all, String value, QueueSpec queue) {
+        int day = queue.dataAsAt();
+        List<Counted> spells = all.stream()
+                .filter(one -> one.spell().isOpen() && one.valueNow().equals(value))
+                .toList();
+        assertThat(rows).hasSize(spells.isEmpty() ? 0 : 1);
+        for (Map<String, Object> row : rows) {
+            assertThat(row).containsEntry("slice", "kind (now)");
+            Map<String, @Nullable Object> expected = new HashMap<>();
+            expected.put("waiting_count", count(spells, one -> waits(one, day)));
+            expected.put(
+                    "past_standard_count", count(spells, one -> waits(one, day) && isDue(one, QueueSpec.NONE, day)));
+            expected.put("due_next_7_days_count", count(spells, one -> waits(one, day) && isDue(one, day, day + 7)));
             expected.put("oldest_age_days", oldest(spells, day, true));
             expected.put("oldest_wait_days", oldest(spells, day, false));
             expected.put("contributor_count", contributors(spells, one -> isSeen(one, day, day)));

@@ -25,7 +25,13 @@ abstract class SeriesFiguresTesting {
         return (int) LocalDate.of(year, month, dayOfMonth).toEpochDay();
     }
 
-    record Counted(String contributor, String value, ObservedSpell spell) {}
+    record Counted(String contributor, String value, ObservedSpell spell) {
+
+        /** It may be another one than at entry. */
+        String valueNow() {
+            return spell.enteredOn() % 3 == 0 ? "phone" : value;
+        }
+    }
 
     static QueueSpec queue(int observedFrom) {
         return new QueueSpec(
@@ -39,6 +45,7 @@ abstract class SeriesFiguresTesting {
                 AS_OF - 20,
                 "feed devices last loaded completely for 2015-10-29",
                 30,
+                List.of("kind"),
                 List.of("kind"),
                 List.of("examined", "withdrawn"),
                 List.of(true, false),
@@ -160,7 +167,8 @@ abstract class SeriesFiguresTesting {
         }
         for (Counted one : spells) {
             ContributorHash contributor = ContributorHash.of(one.contributor());
-            blocks.get(contributor.partition(parts)).add(contributor, one.spell(), new String[] {one.value()});
+            blocks.get(contributor.partition(parts))
+                    .add(contributor, one.spell(), new String[] {one.value(), one.valueNow()});
         }
         return TestMartRows.of(List.of(queue), AS_OF, blocks, Set.copyOf(SeriesFigures.MARTS));
     }

@@ -52,6 +52,7 @@ class SignalsTest {
                 asAt.isBefore(AS_OF) ? "feed devices last loaded completely for " + asAt : null,
                 30,
                 List.of(),
+                List.of(),
                 List.of("examined"),
                 List.of(true),
                 List.of("received again"),

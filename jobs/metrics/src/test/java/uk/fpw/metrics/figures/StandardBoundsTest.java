@@ -54,6 +54,7 @@ class StandardBoundsTest {
                 null,
                 0,
                 List.of(),
+                List.of(),
                 List.of("examined"),
                 List.of(true),
                 List.of(),

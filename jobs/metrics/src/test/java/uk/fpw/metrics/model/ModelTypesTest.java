@@ -15,7 +15,7 @@ class ModelTypesTest {
                 assertThat(ModelTypes.spark(column.type()))
                         .as(model.table() + "." + column.name())
                         .isNotNull();
-                assertThat(ModelTypes.iceberg(column.type()))
+                assertThat(ModelTypes.iceberg(column.type(), 1))
                         .as(model.table() + "." + column.name())
                         .isNotNull();
             }

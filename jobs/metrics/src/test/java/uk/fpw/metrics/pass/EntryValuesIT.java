@@ -206,6 +206,11 @@ class EntryValuesIT {
         assertThat(second.rows("ledger.entry_value")).isNotEmpty();
         assertThat(priorities(night(List.of()))).isNotEqualTo(now);
 
+        assertThat(second.rows("mart.queue_now"))
+                .filteredOn(row -> "priority (now)".equals(row.get("slice")))
+                .extracting(row -> row.get("slice_value"))
+                .contains("high", "urgent", "low", Spell.NOT_RECORDED, Spell.NOT_KNOWN);
+
         // taken from the spells as they are, as when an earlier release is verified
         assertThat(failures(second, null)).isEmpty();
     }
@@ -219,6 +224,40 @@ class EntryValuesIT {
         assertThat(failures(counted, entries(List.of())))
                 .extracting(QualityResult::code)
                 .contains("COUNTED_AGAIN_QUEUE_DAILY", "COUNTED_AGAIN_WAIT_SUMMARY");
+    }
+
+    @Test
+    void aWrongValueNowIsFoundAndChangesNothingElse() {
+        versions(5);
+        CountedItems before = night(List.of());
+        // raised on the last day, what had a value when it entered
+        Map<Object, List<Map<String, Object>>> byItem = before.rows("core.spell").stream()
+                .collect(Collectors.groupingBy(spell -> Objects.requireNonNull(spell.get("item_key"))));
+        byItem.forEach((item, spells) -> {
+            if (spells.stream()
+                    .allMatch(spell -> !Spell.NOT_KNOWN.equals(slices(spell).get("priority"))
+                            && LocalDate.parse(String.valueOf(spell.get("entered_on")))
+                                    .isBefore(RandomItems.BUSINESS_DATE))) {
+                Map<String, Object> raised = new HashMap<>();
+                raised.put("_item", item.toString().substring("town:".length()));
+                raised.put("_key", item);
+                raised.put("_seq", register.size() + history.size() + 1);
+                raised.put("_op", "upsert");
+                raised.put("_load_id", "the last load");
+                raised.put("_known_on", RandomItems.BUSINESS_DATE.toString());
+                raised.put("priority", "urgent");
+                register.add(raised);
+            }
+        });
+
+        assertThat(failures(before, entries(List.of())))
+                .extracting(QualityResult::code)
+                .containsExactly("COUNTED_AGAIN_QUEUE_NOW");
+        CountedItems after = night(List.of());
+        for (String table : List.of("mart.queue_daily", "mart.wait_curve", "mart.wait_standard", "mart.dim_slice")) {
+            assertThat(after.rows(table)).isEqualTo(before.rows(table));
+        }
+        assertThat(after.rows("mart.queue_now")).isNotEqualTo(before.rows("mart.queue_now"));
     }
 
     @Test

@@ -51,6 +51,7 @@ final class Spells {
                 null,
                 provisionalDays,
                 slices,
+                List.of(),
                 reasons,
                 Collections.nCopies(reasons.size(), true),
                 List.of("further work"),

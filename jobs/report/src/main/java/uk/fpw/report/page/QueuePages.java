@@ -78,7 +78,7 @@ public final class QueuePages implements PageSource {
                         of("mart.queue_exit", QueueExits.of(data)),
                         QueueFlows.stages(data),
                         QueueFlows.providers(data),
-                        of("mart.queue_daily, mart.queue_monthly", QueueSlices.of(data)),
+                        of("mart.queue_daily, mart.queue_now, mart.queue_monthly", QueueSlices.of(data)),
                         QueueChanges.of(data),
                         QueueDefinition.of(data, queue))
                 .flatMap(List::stream)

@@ -12,7 +12,7 @@ import uk.fpw.report.chart.TimeChart;
 import uk.fpw.report.data.Row;
 import uk.fpw.report.text.English;
 
-/** The part of a queue's page about its items by what was recorded when they entered. */
+/** The part of a queue's page about its items by their attributes. */
 final class QueueSlices {
 
     /** Values of an attribute whose months can be chosen; the others are in the picture of today. */
@@ -47,21 +47,33 @@ final class QueueSlices {
             order by slice, largest.place, month.month_start_on
             """.formatted(CHOICES);
 
+    /** What waits, by the values when the items entered. */
+    private static final String AT_ENTRY = """
+            select slice, slice_value, waiting_count, contributor_count, unavailable_reason
+            from mart.queue_daily
+            where queue = :queue and not is_total and day = data_as_at
+            """;
+
+    /** The same by the values that attributes have now; earlier releases have no such table. */
+    private static final String NOW = """
+            union all
+            select slice, slice_value, waiting_count, contributor_count, unavailable_reason
+            from mart.queue_now
+            where queue = :queue
+            """;
+
     private QueueSlices() {}
 
     /** What waits by each attribute, and the months of the values of which most waits. */
     static List<Block> of(QueueData data) {
         Map<String, List<Row>> slices = new LinkedHashMap<>();
         for (Row row : data.rows("""
-                select
-                    slice, slice_value, waiting_count, contributor_count, unavailable_reason,
-                    count(*) over (partition by slice) as value_count
-                from mart.queue_daily
-                where queue = :queue and not is_total and day = data_as_at
+                select *, count(*) over (partition by slice) as value_count
+                from (%s)
                 qualify row_number() over (partition by slice order by waiting_count desc nulls last, slice_value)
                     <= %d
                 order by slice, waiting_count desc nulls last, slice_value
-                """.formatted(VALUES))) {
+                """.formatted(data.has("mart.queue_now") ? AT_ENTRY + NOW : AT_ENTRY, VALUES))) {
             slices.computeIfAbsent(row.text("slice"), slice -> new ArrayList<>())
                     .add(row);
         }
@@ -104,8 +116,9 @@ final class QueueSlices {
         return List.of(new Block(
                 "slices",
                 "By attribute",
-                List.of("What waits at the end of the day, by what was recorded when the item entered; and month by "
-                        + "month for the values of which most waits, up to " + CHOICES + " of each attribute."),
+                List.of("What waits at the end of the day, by what was recorded when the item entered, with (now) by "
+                        + "what the source has recorded since; and month by month for the values at entry of which "
+                        + "most waits, up to " + CHOICES + " of each attribute."),
                 today,
                 List.of(),
                 notes,
