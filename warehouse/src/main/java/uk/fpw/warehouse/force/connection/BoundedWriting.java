@@ -3,20 +3,19 @@ package uk.fpw.warehouse.force.connection;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import javax.net.SocketFactory;
+import org.apache.hadoop.net.StandardSocketFactory;
 
 /**
  * Sockets whose {@code SO_TIMEOUT} bounds writing too, which Java's do not: a server that is suspended in the middle of
  * a large {@code copy} takes nothing more, and would be waited for as long as it is suspended. PostgreSQL's driver
  * makes it by its name.
  */
-public final class BoundedWriting extends SocketFactory {
+public final class BoundedWriting extends StandardSocketFactory {
 
     private static final ScheduledThreadPoolExecutor LIMITS = new ScheduledThreadPoolExecutor(1, task -> {
         Thread thread = new Thread(task, "limits-of-writing");
@@ -31,26 +30,6 @@ public final class BoundedWriting extends SocketFactory {
     @Override
     public Socket createSocket() {
         return new Bounded();
-    }
-
-    @Override
-    public Socket createSocket(String host, int port) {
-        throw new UnsupportedOperationException("the driver connects by itself");
-    }
-
-    @Override
-    public Socket createSocket(String host, int port, InetAddress local, int localPort) {
-        throw new UnsupportedOperationException("the driver connects by itself");
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port) {
-        throw new UnsupportedOperationException("the driver connects by itself");
-    }
-
-    @Override
-    public Socket createSocket(InetAddress host, int port, InetAddress local, int localPort) {
-        throw new UnsupportedOperationException("the driver connects by itself");
     }
 
     private static final class Bounded extends Socket {
