@@ -32,6 +32,8 @@ public final class CatalogSettings {
                 "V1",
                 "jdbc.init-catalog-tables",
                 "false",
+                "io-impl",
+                WarehouseFileIO.class.getName(),
                 "warehouse",
                 "file://" + dataFolder));
         StorageTimeouts.driverSettings(jdbcUrl).forEach((name, value) -> properties.put("jdbc." + name, value));

@@ -1,11 +1,13 @@
 package uk.fpw.warehouse.run;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -17,6 +19,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.DamagedFileException;
+import uk.fpw.layout.JsonMappers;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.WrittenFile;
 
@@ -41,6 +44,11 @@ public final class Damage {
         return new FpwException(ExitCode.DAMAGED, describe(files));
     }
 
+    /** The same, with what to do first, as a sentence without its end. */
+    public static FpwException of(Collection<WrittenFile.Comparison> files, String first) {
+        return new FpwException(ExitCode.DAMAGED, first + ". " + describe(List.copyOf(files)));
+    }
+
     /** The same of one that cannot be read. */
     public static FpwException of(DamagedFileException damaged) {
         return new FpwException(ExitCode.DAMAGED, describe(List.of(damaged.comparison())), damaged);
@@ -48,9 +56,18 @@ public final class Damage {
 
     /** The same of the file of an embedded database. */
     public static FpwException ofDatabase(String what, Throwable failure) {
+        return ofDatabase(what, DatabaseErrors.damage(failure), failure);
+    }
+
+    /** The same of one that holds nothing any more. */
+    public static FpwException ofEmptyDatabase(Path file) {
+        return ofDatabase("the database file " + file, "it is empty", null);
+    }
+
+    private static FpwException ofDatabase(String what, String problem, @Nullable Throwable failure) {
         return new FpwException(
                 ExitCode.DAMAGED,
-                what + " is damaged: " + DatabaseErrors.damage(failure)
+                what + " is damaged: " + problem
                         + ". Restore the warehouse folder and its database from one backup; until then releases can be "
                         + "queried without it: fpw query --warehouse DIR",
                 failure);
@@ -92,11 +109,14 @@ public final class Damage {
         return damaged;
     }
 
-    /** Null if it cannot be read, for lack of rights or by an error of the disk: the failure itself says so. */
-    private static WrittenFile.@Nullable Comparison compare(Path file) {
+    /**
+     * Compares a file of a table with what was written; of one without checksums only its form is known. Null if it
+     * cannot be read, for lack of rights or by an error of the disk: the failure itself says so.
+     */
+    public static WrittenFile.@Nullable Comparison compare(Path file) {
         try {
             WrittenFile.Comparison found = new WrittenFile(file).compare();
-            return found.state() == WrittenFile.State.UNCHECKED && !hasRightEnds(file)
+            return found.state() == WrittenFile.State.UNCHECKED && !hasItsForm(file)
                     ? new WrittenFile.Comparison(found.file(), WrittenFile.State.DAMAGED, "it is not complete")
                     : found;
         } catch (IOException unreadable) {
@@ -124,13 +144,16 @@ public final class Damage {
         return files.size() > MOST_NAMED ? files.subList(0, MOST_NAMED) : files;
     }
 
-    /** Whether a file of which no checksum is kept begins and ends as one of its kind. */
-    private static boolean hasRightEnds(Path file) throws IOException {
+    /** Whether a file of which no checksum is kept begins and ends as one of its kind; of metadata the whole. */
+    private static boolean hasItsForm(Path file) throws IOException {
         byte[] content = Files.readAllBytes(file);
         String name = file.toString();
         if (name.endsWith(".json")) {
-            String text = new String(content, StandardCharsets.UTF_8).strip();
-            return text.startsWith("{") && text.endsWith("}");
+            try {
+                return JsonMappers.snakeCase().readTree(content).isObject();
+            } catch (JsonProcessingException wrong) {
+                return false;
+            }
         }
         byte[] mark = (name.endsWith(".parquet") ? "PAR1" : name.endsWith(".puffin") ? "PFA1" : "Obj\1")
                 .getBytes(StandardCharsets.US_ASCII);
@@ -195,6 +218,9 @@ public final class Damage {
         /** Of what it is, and what brings that back without a backup. */
         String wayBack() {
             String restore = "restore it from a backup";
+            if (file.equals(new WarehouseFolder(warehouse).currentRelease())) {
+                return "The current release: the next run writes the file again: fpw nightly";
+            }
             if (table.isEmpty()) {
                 String release = file.getName(file.getNameCount() - 2).toString();
                 return "Release " + release + ": " + restore + ", or withdraw the release: fpw withdraw release "
@@ -208,14 +234,14 @@ public final class Damage {
                         + (fileName.endsWith(".parquet") && load.find()
                                 ? ", or withdraw load " + load.group()
                                         + ", with the loads of the feed after it: fpw withdraw load " + load.group()
-                                        + " --with-later; then load their files or dates again: fpw ingest " + name
-                                : fileName.endsWith(".puffin")
-                                        ? ", or withdraw the latest load of the feed (fpw status shows it): fpw "
-                                                + "withdraw load LOAD; then load it again: fpw ingest " + name
-                                        : "");
+                                        + " --with-later"
+                                : ", or withdraw the latest load of the feed (fpw status shows it; if earlier ones must "
+                                        + "be withdrawn with it, the command names the first): fpw withdraw load LOAD "
+                                        + "--with-later")
+                        + "; then load their files or dates again: fpw ingest " + name;
             }
             return "Table " + table + ": " + restore
-                    + (fileName.endsWith(".parquet") && !table.startsWith("ledger.")
+                    + (!table.startsWith("ledger.")
                             ? ", or withdraw the releases that use it: fpw withdraw release RELEASE, then fpw nightly"
                             : "");
         }

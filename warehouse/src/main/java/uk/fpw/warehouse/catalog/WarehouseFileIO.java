@@ -1,0 +1,29 @@
+package uk.fpw.warehouse.catalog;
+
+import org.apache.iceberg.exceptions.NotFoundException;
+import org.apache.iceberg.hadoop.HadoopFileIO;
+import org.apache.iceberg.io.InputFile;
+import uk.fpw.layout.WrittenFile;
+import uk.fpw.warehouse.identity.TableFolders;
+import uk.fpw.warehouse.run.Damage;
+
+/**
+ * Files of tables. Metadata that are damaged are reported as files that are not there are: the only failure after which
+ * Iceberg does not read them again, twenty times in a minute and a half, in the hope of another content. Made by
+ * Iceberg, by its name.
+ */
+public final class WarehouseFileIO extends HadoopFileIO {
+
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public InputFile newInputFile(String location) {
+        if (location.endsWith(".metadata.json")) {
+            WrittenFile.Comparison found = Damage.compare(TableFolders.file(location));
+            if (found != null && found.isDamaged()) {
+                throw new NotFoundException("%s", found.describe());
+            }
+        }
+        return super.newInputFile(location);
+    }
+}
