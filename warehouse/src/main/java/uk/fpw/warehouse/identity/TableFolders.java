@@ -70,25 +70,29 @@ public final class TableFolders {
     /**
      * Tables whose folder is older or newer than the catalog, one sentence each; none if folder and catalog are of one
      * moment. A run that was killed, or whose commit the catalog refused, may leave one version that the catalog does
-     * not know; only what was committed after it, on top of it, makes a second.
+     * not know; only what was committed after it, on top of it, makes a second. One table alone of which the last
+     * version is gone, and not the one before, is damaged: what reads it says so.
      *
      * @param metadataFiles the current metadata file of each table of the catalog
      */
     static List<String> otherStates(Path dataFolder, Map<String, String> metadataFiles) {
         List<String> differences = new ArrayList<>();
+        List<String> gone = new ArrayList<>();
         metadataFiles.forEach((table, location) -> {
             Path file = file(location);
-            if (!Files.isRegularFile(file)) {
-                differences.add(table + ": " + file + " is missing, although it is in the database");
-                return;
-            }
             int known = version(file);
             int newest =
                     newestVersion(dataFolder.resolve(table.replace('.', '/')).resolve(METADATA));
-            if (known >= 0 && newest > known + 1) {
+            if (!Files.isRegularFile(file)) {
+                (known > 0 && newest == known - 1 ? gone : differences)
+                        .add(table + ": " + file + " is missing, although it is in the database");
+            } else if (known >= 0 && newest > known + 1) {
                 differences.add(table + ": its folder contains version " + newest + ", but the database has " + known);
             }
         });
+        if (gone.size() > 1 || !differences.isEmpty()) {
+            differences.addAll(gone);
+        }
         return differences;
     }
 

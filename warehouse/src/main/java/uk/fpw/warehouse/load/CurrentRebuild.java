@@ -12,6 +12,7 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expressions;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.run.FpwException;
 
 /**
@@ -27,7 +28,7 @@ final class CurrentRebuild {
     private final IndexMemory memory;
 
     /**
-     * A rebuild from the head of main. Files that a withdrawn load wrote are not read: they may be damaged.
+     * A rebuild from a snapshot of main. Files that a withdrawn load wrote are not read: they may be damaged.
      *
      * @param withdrawn ids of the loads that do not count
      */
@@ -57,13 +58,13 @@ final class CurrentRebuild {
     /**
      * Marks the rows.
      *
+     * @param head the snapshot; null for one without rows
      * @param without locations of files that leave main
      * @throws FpwException with {@code CONFIGURATION} if not even the keys of one checksum fit the memory
      */
-    DeletionVectors superseded(String operation, Set<String> without) {
+    DeletionVectors superseded(@Nullable Snapshot head, String operation, Set<String> without) {
         DeletionVectors superseded = new DeletionVectors(table, operation);
         try {
-            Snapshot head = table.currentSnapshot();
             if (head != null) {
                 List<FileScanTask> files = new ArrayList<>();
                 for (FileScanTask file : RowPositions.files(table.newScan().useSnapshot(head.snapshotId()))) {

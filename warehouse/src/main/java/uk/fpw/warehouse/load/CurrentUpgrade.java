@@ -32,8 +32,8 @@ final class CurrentUpgrade {
         }
         guard.check();
         LOG.info("{}: the latest version of each row is moved to a branch of this table", table.name());
-        DeletionVectors superseded =
-                new CurrentRebuild(table, RawTable.withdrawn(table), memory).superseded("upgrade", Set.of());
+        DeletionVectors superseded = new CurrentRebuild(table, RawTable.withdrawn(table), memory)
+                .superseded(table.currentSnapshot(), "upgrade", Set.of());
         boolean mayHaveHappened = false;
         try {
             Transaction upgrade = table.newTransaction();

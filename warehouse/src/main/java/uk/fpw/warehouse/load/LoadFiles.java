@@ -9,6 +9,7 @@ import org.apache.iceberg.DataFile;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.Table;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.WrittenFile;
 import uk.fpw.warehouse.identity.TableFolders;
 
@@ -25,10 +26,9 @@ record LoadFiles(Collection<String> loadIds) {
         return loadIds.stream().anyMatch(loadId -> name.startsWith(loadId + "-"));
     }
 
-    /** Those at the head of main that are missing, or not what was written. */
-    List<DataFile> damaged(Table table) throws IOException {
+    /** Those of a snapshot of main that are missing, or not what was written. */
+    List<DataFile> damaged(Table table, @Nullable Snapshot head) throws IOException {
         List<DataFile> damaged = new ArrayList<>();
-        Snapshot head = table.currentSnapshot();
         if (head == null) {
             return damaged;
         }

@@ -25,6 +25,7 @@ import org.apache.iceberg.data.Record;
 import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.catalog.ReadableSnapshots;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.lock.LockGuard;
@@ -74,6 +75,11 @@ public final class RawTable {
             WarehouseCatalog catalog, String feed, LockGuard guard, IndexMemory memory) {
         Table table = FeedTables.existing(catalog, feed, guard, memory);
         return table == null ? null : new RawTable(table, feed, null, guard, memory);
+    }
+
+    /** An earlier state of the table of a feed, to be read only. */
+    public static RawTable earlier(Table table, String feed, LockGuard guard, IndexMemory memory) {
+        return new RawTable(table, feed, null, guard, memory);
     }
 
     /** Name of the feed. */
@@ -192,12 +198,13 @@ public final class RawTable {
     /**
      * Withdraws loads, each with an empty commit; branch {@code current} is recreated without their rows in
      * the same transaction. This is the commit of record: after it the loads count no longer. Their files are not
-     * read; those that are damaged leave {@code raw}.
+     * read; those that are damaged leave {@code raw}. If not even its manifests can be read, {@code raw} goes back to
+     * what it was before the first load of which they are damaged.
      *
      * @param loads their records, the newest load first
      * @param restored the previous valid load; null if there is none
-     * @throws FpwException with {@code CONFIGURATION} if there is not enough memory for a part of the keys; nothing is
-     *     withdrawn then
+     * @throws FpwException with {@code CONFIGURATION} if there is not enough memory for a part of the keys, and with
+     *     {@code DAMAGED} if other loads would be lost too; nothing is withdrawn then
      */
     public Withdrawal withdraw(
             List<Withdrawal.Recorded> loads,
@@ -209,14 +216,23 @@ public final class RawTable {
         Set<String> all = new LinkedHashSet<>(withdrawn(table));
         loads.forEach(load -> all.add(id(load)));
         String loadId = id(loads.get(loads.size() - 1));
-        List<DataFile> lost = lostFiles(all);
+        ReadableSnapshots readable = ReadableSnapshots.of(table);
+        Snapshot head = readableHead(readable, all);
+        List<DataFile> lost = lostFiles(head, all);
         DeletionVectors superseded = new CurrentRebuild(table, all, memory)
                 .superseded(
+                        head,
                         "withdraw-" + loadId,
                         lost.stream().map(DataFile::location).collect(Collectors.toSet()));
         boolean mayHaveHappened = false;
         try {
             Transaction transaction = table.newTransaction();
+            if (head != null && !readable.after(head).isEmpty()) {
+                transaction
+                        .manageSnapshots()
+                        .setCurrentSnapshot(head.snapshotId())
+                        .commit();
+            }
             if (!lost.isEmpty()) {
                 DeleteFiles leaving = transaction.newDelete();
                 lost.forEach(leaving::deleteFile);
@@ -240,6 +256,7 @@ public final class RawTable {
                             superseded,
                             restored == null ? "" : restored.load().loadId())
                     .commit();
+            readable.forget(transaction);
             mayHaveHappened = true;
             Withdrawal withdrawal =
                     Withdrawal.of(VerifiedCommit.commit(table, transaction, guard, Withdrawal.LOAD_ID, loadId));
@@ -259,10 +276,24 @@ public final class RawTable {
         return load.summary().getOrDefault(Load.LOAD_ID, "");
     }
 
+    /** What main can go back to, if nothing is lost with it but loads that do not count. */
+    private static @Nullable Snapshot readableHead(ReadableSnapshots readable, Set<String> withdrawn) {
+        Snapshot head = readable.main();
+        Load counts = null;
+        for (Snapshot snapshot : readable.after(head)) {
+            Load load = Load.of(snapshot);
+            counts = load == null || withdrawn.contains(load.loadId()) ? counts : load;
+        }
+        if (counts != null) {
+            throw readable.damage("load " + counts.loadId() + " would be lost too: withdraw that one, --with-later");
+        }
+        return head;
+    }
+
     /** Damaged files of main that only loads wrote that do not count: their rows are lost, and nothing needs them. */
-    private List<DataFile> lostFiles(Set<String> withdrawn) {
+    private List<DataFile> lostFiles(@Nullable Snapshot head, Set<String> withdrawn) {
         try {
-            return new LoadFiles(withdrawn).damaged(table);
+            return new LoadFiles(withdrawn).damaged(table, head);
         } catch (IOException failed) {
             throw CurrentBranch.unreadable(table, failed);
         }
@@ -327,8 +358,12 @@ public final class RawTable {
         left.add(loadId);
         LoadFiles ofThese = new LoadFiles(left);
         boolean[] found = new boolean[1];
+        Snapshot head = ReadableSnapshots.of(table).main();
+        if (head == null) {
+            return false;
+        }
         try {
-            for (FileScanTask file : RowPositions.files(table.newScan())) {
+            for (FileScanTask file : RowPositions.files(table.newScan().useSnapshot(head.snapshotId()))) {
                 if (!found[0] && !ofThese.contain(file)) {
                     new RowPositions(table, FeedTables.LOAD_ID)
                             .forEach(

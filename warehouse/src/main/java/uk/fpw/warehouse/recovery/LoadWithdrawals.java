@@ -3,13 +3,16 @@ package uk.fpw.warehouse.recovery;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
+import uk.fpw.warehouse.catalog.EarlierMetadata;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.ledger.LoadHistory;
 import uk.fpw.warehouse.ledger.LoadLedger;
@@ -34,6 +37,7 @@ import uk.fpw.warehouse.run.FpwException;
 public final class LoadWithdrawals {
 
     private final WarehouseCatalog catalog;
+    private final DataSource dataSource;
     private final LoadLedger ledger;
     private final LoadHistory history;
     private final LockGuard guard;
@@ -49,6 +53,7 @@ public final class LoadWithdrawals {
     public LoadWithdrawals(
             WarehouseCatalog catalog, DataSource dataSource, LockGuard guard, Clock clock, IndexMemory.Limit memory) {
         this.catalog = catalog;
+        this.dataSource = dataSource;
         this.ledger = new LoadLedger(dataSource, clock);
         this.history = new LoadHistory(dataSource);
         this.guard = guard;
@@ -87,16 +92,16 @@ public final class LoadWithdrawals {
      * The same, with the later loads of the feed.
      *
      * @param withLater whether the loads after it are withdrawn with it, in one step, which needs no file of them
+     * @throws FpwException with {@code DAMAGED} if files are damaged without which it cannot be done
      */
     public Outcome withdraw(String loadId, boolean withLater, String reason, String by) {
+        boolean wasLost = leaveDamagedMetadata(loadId, withLater, reason, by).contains(loadId);
         recoverAll();
         Map<String, List<LoadHistory.Entry>> loads = history.latestFirst();
         LoadHistory.Entry load = find(loadId, loads);
-        boolean wasWithdrawnBefore = load.is(LoadLedger.WITHDRAWN);
-        if (!wasWithdrawnBefore) {
-            List<LoadHistory.Entry> ofFeed = loads.getOrDefault(load.feed(), List.of()).stream()
-                    .filter(entry -> entry.is(LoadLedger.LOADED))
-                    .toList();
+        boolean wasWithdrawnBefore = load.is(LoadLedger.WITHDRAWN) && !wasLost;
+        if (!load.is(LoadLedger.WITHDRAWN)) {
+            List<LoadHistory.Entry> ofFeed = loaded(load.feed(), loads);
             if (!withLater) {
                 requireNewest(load, ofFeed);
             }
@@ -110,13 +115,63 @@ public final class LoadWithdrawals {
                 }
             }
         }
-        LocalDate lastDate = history.latestFirst().getOrDefault(load.feed(), List.of()).stream()
-                .filter(entry -> entry.is(LoadLedger.LOADED))
+        LocalDate lastDate = loaded(load.feed(), history.latestFirst()).stream()
                 .map(LoadHistory.Entry::businessDate)
                 .findFirst()
                 .orElse(null);
         return new Outcome(
                 load.feed(), load.businessDate(), wasWithdrawnBefore, lastDate, history.releasesWith(loadId));
+    }
+
+    /**
+     * Goes back to the state before the last commit to the feed's table, if the metadata of that are damaged. The loads
+     * that it loses are withdrawn in {@code ops} before: if the process is killed in between, the table stays damaged,
+     * and the same command goes on.
+     *
+     * @return ids of these loads
+     */
+    private Set<String> leaveDamagedMetadata(String loadId, boolean withLater, String reason, String by) {
+        Map<String, List<LoadHistory.Entry>> loads = history.latestFirst();
+        LoadHistory.Entry load = known(loadId, loads);
+        EarlierMetadata earlier =
+                load == null ? null : EarlierMetadata.of(dataSource, WarehouseCatalog.RAW + "." + load.feed());
+        if (load == null || earlier == null) {
+            return Set.of();
+        }
+        Set<String> stored = new LinkedHashSet<>();
+        RawTable.earlier(earlier.table(), load.feed(), guard, memoryOf(load.feed()))
+                .loads()
+                .forEach(each -> stored.add(each.loadId()));
+        for (LoadHistory.Entry entry : loads.getOrDefault(load.feed(), List.of())) {
+            if (entry.is(LoadLedger.WITHDRAWN) && stored.contains(entry.loadId())) {
+                throw earlier.damage("the last commit was the withdrawal of load " + entry.describe()
+                        + ", which would be lost: restore the file from a backup");
+            }
+        }
+        List<LoadHistory.Entry> ofFeed = loaded(load.feed(), loads);
+        int count = 0;
+        for (int i = 0; i < ofFeed.size() && !stored.contains(ofFeed.get(i).loadId()); i++) {
+            count = ofFeed.get(i).rawSnapshotId() == null ? count : i + 1;
+        }
+        // with those after it that found no change since
+        List<LoadHistory.Entry> lost = ofFeed.subList(0, count);
+        if (ofFeed.indexOf(load) < count - 1 || (!withLater && count > 1)) {
+            throw earlier.damage(
+                    "load " + ofFeed.get(count - 1).describe() + " would be lost too: withdraw that one, --with-later");
+        }
+        lost.forEach(entry -> ledger.withdraw(entry.loadId(), reason, by, clock.instant()));
+        earlier.use(guard);
+        return lost.stream().map(LoadHistory.Entry::loadId).collect(Collectors.toSet());
+    }
+
+    private IndexMemory memoryOf(String feed) {
+        return new IndexMemory(feed, memory, "nothing was withdrawn and nothing is lost");
+    }
+
+    private static List<LoadHistory.Entry> loaded(String feed, Map<String, List<LoadHistory.Entry>> loads) {
+        return loads.getOrDefault(feed, List.of()).stream()
+                .filter(entry -> entry.is(LoadLedger.LOADED))
+                .toList();
     }
 
     /**
@@ -142,11 +197,7 @@ public final class LoadWithdrawals {
             return;
         }
         LoadHistory.Entry load = loads.get(loads.size() - 1);
-        RawTable raw = RawTable.existing(
-                catalog,
-                load.feed(),
-                guard,
-                new IndexMemory(load.feed(), memory, "nothing was withdrawn and nothing is lost"));
+        RawTable raw = RawTable.existing(catalog, load.feed(), guard, memoryOf(load.feed()));
         if (raw == null) {
             throw new IllegalStateException(
                     "load " + load.loadId() + " committed rows, but there is no table of feed " + load.feed());
@@ -220,11 +271,7 @@ public final class LoadWithdrawals {
     }
 
     private static LoadHistory.Entry find(String loadId, Map<String, List<LoadHistory.Entry>> loads) {
-        LoadHistory.Entry load = loads.values().stream()
-                .flatMap(List::stream)
-                .filter(entry -> entry.loadId().equals(loadId))
-                .findFirst()
-                .orElse(null);
+        LoadHistory.Entry load = known(loadId, loads);
         if (load == null) {
             String latest = new TreeMap<>(loads)
                     .entrySet().stream()
@@ -240,6 +287,14 @@ public final class LoadWithdrawals {
                     + " was never complete: none of it is in the warehouse, so there is nothing to withdraw");
         }
         return load;
+    }
+
+    private static LoadHistory.@Nullable Entry known(String loadId, Map<String, List<LoadHistory.Entry>> loads) {
+        return loads.values().stream()
+                .flatMap(List::stream)
+                .filter(entry -> entry.loadId().equals(loadId))
+                .findFirst()
+                .orElse(null);
     }
 
     private static void requireNewest(LoadHistory.Entry load, List<LoadHistory.Entry> ofFeed) {

@@ -2,90 +2,25 @@ package uk.fpw.warehouse.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static uk.fpw.warehouse.load.LoadTesting.add;
 import static uk.fpw.warehouse.load.LoadTesting.feed;
 import static uk.fpw.warehouse.load.LoadTesting.row;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.SQLException;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import uk.fpw.layout.RunId;
-import uk.fpw.warehouse.catalog.WarehouseCatalog;
-import uk.fpw.warehouse.force.feed.Feed;
-import uk.fpw.warehouse.ledger.LoadLedger;
 import uk.fpw.warehouse.lock.LockGuard;
-import uk.fpw.warehouse.maintenance.FileVerification;
-import uk.fpw.warehouse.maintenance.TableMaintenance;
 import uk.fpw.warehouse.recovery.LoadRecovery;
 import uk.fpw.warehouse.recovery.LoadWithdrawals;
-import uk.fpw.warehouse.run.Damage;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
-import uk.fpw.warehouse.testing.FeedBranch;
-import uk.fpw.warehouse.testing.Replacing;
-import uk.fpw.warehouse.testing.TestDatabase;
 
-class LoadWithdrawalsIT {
-
-    private static final LockGuard HELD = () -> {};
-    private static final Clock CLOCK = Clock.fixed(Instant.parse("2024-06-01T01:00:00Z"), ZoneOffset.UTC);
-    private static final RunId RUN = RunId.of("2024-05-01-20240502T040000-0a1b");
-    private static final LocalDate MAY_1 = LocalDate.of(2024, 5, 1);
-    private static final String WITHDRAWN =
-            "select load_id, status, withdrawn_reason, withdrawn_by, withdrawn_at = timestamp with time zone "
-                    + "'2024-06-01 01:00:00+00' from ops.feed_load where withdrawn_at is not null order by "
-                    + "load_id";
-
-    @TempDir
-    Path folder;
-
-    private final Feed feed = feed();
-    private TestDatabase database;
-    private WarehouseCatalog catalog;
-    private LoadLedger ledger;
-    private RawTable raw;
-
-    @BeforeEach
-    void open() throws SQLException {
-        database = TestDatabase.embedded(folder);
-        database.migrate(
-                "V0001__create_iceberg_catalog",
-                "V0002__create_ops",
-                "V0007__add_watermark",
-                "V0011__release_without_a_feed",
-                "V0015__withdraw",
-                "V0016__count_empty_and_held_keys",
-                "V0030__count_repeated_rows",
-                "V0017__add_reconcile",
-                "V0047__count_superseded_rows");
-        catalog = WarehouseCatalog.open(database.url(), database.user(), database.password(), folder);
-        ledger = new LoadLedger(database.dataSource(), CLOCK);
-        raw = RawTable.open(catalog, feed, HELD);
-    }
-
-    @AfterEach
-    void close() {
-        catalog.close();
-    }
+class LoadWithdrawalsIT extends WithdrawalTesting {
 
     @Test
     void withdrawnLoadLeavesTheFeedAsItWasBefore() throws SQLException {
@@ -119,54 +54,6 @@ class LoadWithdrawalsIT {
         withdraw("load-4");
         assertThat(rows("current.devices")).containsExactly("A 1 load-1 1", "B 1 load-1 2");
         assertThat(raw.withdrawals().get(1).all()).containsExactly("load-3", "load-4");
-    }
-
-    /** Its rows are lost with its file; the state before it is made of the files of the others. */
-    @Test
-    void loadWithADamagedFileIsWithdrawnWithTheLoadsAfterIt() throws Exception {
-        load("load-1", MAY_1, row("A", 1), row("B", 1));
-        load("load-2", MAY_1.plusDays(1), row("A", 2), row("C", 2));
-        load("load-3", MAY_1.plusDays(2), row("C", 3));
-        Path damaged = dataFile("load-2");
-        Files.write(damaged, new byte[0]);
-        Files.writeString(folder.resolve("warehouse.json"), "{}");
-
-        assertThatThrownBy(() -> withdraw("load-3"))
-                .satisfies(failure -> assertThat(Damage.causeOf(failure)).isNotNull());
-        assertThat(new LoadWithdrawals(catalog, database.dataSource(), HELD, CLOCK)
-                        .withdraw("load-2", true, "its file is damaged", "fpw"))
-                .isEqualTo(new LoadWithdrawals.Outcome("devices", MAY_1.plusDays(1), false, MAY_1, List.of()));
-
-        assertThat(rows("current.devices")).containsExactly("A 1 load-1 1", "B 1 load-1 2");
-        assertThat(raw.loads()).extracting(Load::loadId).containsExactly("load-1");
-        assertThat(raw.withdrawals()).extracting(one -> one.load().loadId()).containsExactly("load-3", "load-2");
-        assertThat(database.query("select load_id, status from ops.feed_load order by load_id"))
-                .containsExactly("load-1 | loaded", "load-2 | withdrawn", "load-3 | withdrawn");
-        assertThat(new FileVerification(catalog).readAll().damaged()).isEmpty();
-
-        load("load-4", MAY_1.plusDays(1), row("A", 4));
-        assertThat(rows("current.devices")).containsExactly("A 4 load-4 6", "B 1 load-1 2");
-        withdraw("load-4");
-        assertThat(rows("current.devices")).containsExactly("A 1 load-1 1", "B 1 load-1 2");
-    }
-
-    @Test
-    void onlyLoadOfAFeedIsWithdrawnThoughItsFileIsGone() throws Exception {
-        load("load-1", MAY_1, row("A", 1));
-        Files.delete(dataFile("load-1"));
-
-        withdraw("load-1");
-        assertThat(rows("current.devices")).isEmpty();
-        load("load-2", MAY_1, row("A", 1));
-        assertThat(rows("current.devices")).containsExactly("A 1 load-2 2");
-    }
-
-    private Path dataFile(String loadId) throws IOException {
-        try (Stream<Path> files = Files.walk(folder)) {
-            return files.filter(file -> file.toString().matches(".*/\\d+-\\d+-" + loadId + "-.*[.]parquet"))
-                    .findFirst()
-                    .orElseThrow();
-        }
     }
 
     @Test
@@ -375,76 +262,5 @@ class LoadWithdrawalsIT {
         assertThat(database.query("select load_id, status from ops.feed_load order by load_id"))
                 .containsExactly("load-1 | loaded", "load-2 | loaded");
         assertThat(rows("current.devices")).containsExactly("A 2 load-2 2");
-    }
-
-    private LoadWithdrawals.Outcome withdraw(String loadId) {
-        return new LoadWithdrawals(catalog, database.dataSource(), HELD, CLOCK)
-                .withdraw(loadId, "clock was ahead", "fpw");
-    }
-
-    /** As a night loads: raw and current, then ops. Without a version nothing has changed. */
-    private void load(String loadId, LocalDate date, RowVersion... versions) {
-        ledger.begin(loadId, RUN, "devices", date, date, "devices.csv");
-        LoadCounts counts = counts(versions);
-        Load load = versions.length == 0 ? null : append(loadId, date, versions);
-        ledger.loaded(
-                loadId,
-                "d".repeat(64),
-                counts,
-                load == null ? null : load.commit().snapshotId(),
-                mark(loadId),
-                null);
-    }
-
-    private Load append(String loadId, LocalDate date, RowVersion... versions) {
-        LoadMetadata metadata =
-                new LoadMetadata(loadId, date, date, CLOCK.instant(), "devices.csv", "d".repeat(64), null);
-        try (RawAppend append = raw.append(metadata)) {
-            add(append, versions);
-            return Replacing.commit(append, counts(versions), mark(loadId));
-        }
-    }
-
-    private static LoadCounts counts(RowVersion... versions) {
-        long deleted = Stream.of(versions).filter(RowVersion::isDeleted).count();
-        return new LoadCounts(versions.length - deleted, versions.length - deleted, 0, 0, deleted, 0);
-    }
-
-    private static Watermark mark(String loadId) {
-        return new Watermark("n", loadId, List.of(), false);
-    }
-
-    private @Nullable String watermark() {
-        Load last = raw.lastLoad();
-        Watermark watermark = last == null ? null : last.tracking().watermark();
-        return watermark == null ? null : watermark.value();
-    }
-
-    /** As nights do weeks later, whose clock is beyond the time for which records are kept. */
-    private void expire() {
-        TableMaintenance maintenance = new TableMaintenance(catalog, HELD);
-        maintenance.expireRaw("devices", load -> true, Instant.now().plusSeconds(60));
-        maintenance.expireCurrent("devices", Instant.now().plusSeconds(60));
-    }
-
-    private List<String> state() throws SQLException {
-        List<String> state = new ArrayList<>();
-        rows("current.devices").forEach(row -> state.add("current " + row));
-        rows("raw.devices").forEach(row -> state.add("raw " + row));
-        state.add("withdrawals "
-                + raw.withdrawals().stream().map(one -> one.load().loadId()).toList());
-        state.add("watermark " + watermark());
-        state.addAll(
-                database.query("select load_id, status, business_date, withdrawn_reason from ops.feed_load order by "
-                        + "business_date, load_id"));
-        return state;
-    }
-
-    private List<String> rows(String table) {
-        return FeedBranch.rows(catalog, table).stream()
-                .map(row -> row.getField("_key") + " " + row.getField("n") + " " + row.getField("_load_id") + " "
-                        + row.getField("_seq"))
-                .sorted()
-                .toList();
     }
 }
