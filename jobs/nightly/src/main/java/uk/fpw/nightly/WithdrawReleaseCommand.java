@@ -102,7 +102,7 @@ final class WithdrawReleaseCommand implements Callable<Integer> {
             return ExitCode.DONE.code();
         }
         context.err()
-                .println("fpw: the database is up to date as shown above, but the files for readers are not: " + failure
+                .println("fpw: the database is up to date as shown above, but not all files: " + failure
                         + "; fix that, then run the same command again");
         return ExitCode.LATER_STEP_FAILED.code();
     }

@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Clock;
+import java.util.List;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,6 +21,7 @@ import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.maintenance.DerivedTables;
 import uk.fpw.warehouse.maintenance.FutureTimestamps;
 import uk.fpw.warehouse.release.ReleaseFiles;
 import uk.fpw.warehouse.release.ReleaseSnapshots;
@@ -34,6 +36,7 @@ public final class ReleaseWithdrawal {
 
     private static final Logger LOG = LoggerFactory.getLogger(ReleaseWithdrawal.class);
 
+    private final DataSource dataSource;
     private final JdbcTemplate jdbc;
     private final TransactionTemplate transactions;
     private final Releases releases;
@@ -49,6 +52,7 @@ public final class ReleaseWithdrawal {
     /** Withdrawals from that warehouse, whose releases are in that database and that catalog. */
     public ReleaseWithdrawal(
             DataSource dataSource, WarehouseCatalog catalog, Path warehouse, LockGuard guard, Clock clock) {
+        this.dataSource = dataSource;
         this.jdbc = new JdbcTemplate(dataSource);
         this.transactions = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
         this.releases = new Releases(dataSource);
@@ -81,7 +85,8 @@ public final class ReleaseWithdrawal {
 
     /**
      * Withdraws a release. If it is current the latest release before it, by business date and number, that was not
-     * withdrawn becomes current again; without one readers see no release, since a wrong one is worse than none.
+     * withdrawn becomes current again; without one readers see no release, since a wrong one is worse than none. Tables
+     * whose metadata or manifests are damaged go back to a state on which the next run can go on.
      *
      * @param reason why, as text that anyone may read: no personal data
      * @param by operating-system user
@@ -111,7 +116,14 @@ public final class ReleaseWithdrawal {
                         return releaseId;
                     }));
         }
-        return new Outcome(wasWithdrawnBefore, wasCurrent, releases.currentId(), isPublishedAgain, follow());
+        String behind = follow();
+        List<String> damaged = new DerivedTables(catalog, dataSource, guard).leaveDamage(releases.listValid());
+        return new Outcome(
+                wasWithdrawnBefore,
+                wasCurrent,
+                releases.currentId(),
+                isPublishedAgain,
+                behind != null || damaged.isEmpty() ? behind : String.join("\n", damaged));
     }
 
     /** Writes the rows of a release again unless they are all there. They are not visible before it is current. */

@@ -11,13 +11,20 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Set;
+import org.apache.iceberg.HasTableOperations;
+import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.Table;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import uk.fpw.layout.ReleaseId;
+import uk.fpw.warehouse.identity.TableFolders;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.lock.LockGuard;
+import uk.fpw.warehouse.maintenance.FileVerification;
 import uk.fpw.warehouse.maintenance.TableMaintenance;
 import uk.fpw.warehouse.release.ReleasePointer;
 import uk.fpw.warehouse.run.ExitCode;
@@ -128,6 +135,35 @@ class ReleaseWithdrawalIT {
 
         assertThat(withdraw("2016-01-14.1", HELD).current()).isEqualTo(ReleaseId.of("2016-01-13.1"));
         assertThat(application.seen()).containsExactly("2016-01-13.1 6");
+    }
+
+    /** Which the next run computes anew; what other releases need is not taken from them. */
+    @ParameterizedTest
+    @ValueSource(strings = {"metadata", "list", "manifest"})
+    void tableOfADamagedReleaseGoesBack(String what) throws IOException {
+        application.release("2016-01-12.1", 5);
+        application.release("2016-01-13.1", 6);
+        Files.writeString(warehouse.resolve("warehouse.json"), "{}");
+        Table table = application.catalog.load("mart.queue_daily");
+        Snapshot head = table.currentSnapshot();
+        Path damaged = TableFolders.file(
+                switch (what) {
+                    case "metadata" ->
+                        ((HasTableOperations) table).operations().current().metadataFileLocation();
+                    case "list" -> head.manifestListLocation();
+                    default -> head.allManifests(table.io()).get(0).path();
+                });
+        Files.write(damaged, new byte[0]);
+
+        assertThat(withdraw("2016-01-12.1", HELD).laterFailure())
+                .startsWith("mart.queue_daily would lose its rows of [2016-01-13.1]: withdraw these too. a file of the "
+                        + "warehouse is damaged:\n  " + damaged);
+        assertThat(withdraw("2016-01-13.1", HELD).laterFailure()).isNull();
+        application.release("2016-01-14.1", 7);
+        assertThat(application.seen()).containsExactly("2016-01-14.1 7");
+        assertThat(new FileVerification(application.catalog).readAll().damaged())
+                .extracting(found -> found.file().path())
+                .isEmpty();
     }
 
     @Test
