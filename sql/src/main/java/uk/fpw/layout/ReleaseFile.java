@@ -225,10 +225,11 @@ public record ReleaseFile(
         try {
             byte[] content = Files.readAllBytes(file);
             JsonNode root = JsonMappers.snakeCase().readTree(content);
-            if (root.path("format").asInt() != FORMAT) {
+            boolean isOfThisFormat = root.path("format").asInt() == FORMAT;
+            requireWhole(file, content, isOfThisFormat);
+            if (!isOfThisFormat) {
                 throw new OtherFormatException(root.path("format").toString(), FORMAT);
             }
-            requireWhole(file, content);
             addDueDates(root);
             requireRowCounts(root);
             return JsonMappers.snakeCase().treeToValue(root, ReleaseFile.class);
@@ -239,11 +240,12 @@ public record ReleaseFile(
         }
     }
 
-    private static void requireWhole(Path file, byte[] content) throws IOException {
+    /** A file of an older version has no checksum, and one of another format need not have this one. */
+    private static void requireWhole(Path file, byte[] content, boolean isOfThisFormat) throws IOException {
         String json = new String(content, UTF_8);
         Matcher found = CHECKSUM.matcher(json);
-        boolean isOlder = !json.contains("\"file_digests\"");
-        if (found.find() ? !found.group(2).equals(checksum(json)) : !isOlder) {
+        boolean needsChecksum = isOfThisFormat && json.contains("\"file_digests\"");
+        if (found.find() ? !found.group(2).equals(checksum(json)) : needsChecksum) {
             throw new DamagedFileException(file, "its content is not what was written");
         }
     }

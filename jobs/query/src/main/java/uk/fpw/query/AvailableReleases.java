@@ -1,6 +1,7 @@
 package uk.fpw.query;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -99,25 +100,28 @@ public final class AvailableReleases {
 
     private ReleaseId current() {
         Path pointer = new WarehouseFolder(warehouse).currentRelease();
+        List<ReleaseId> ids = ids();
+        List<ReleaseId> valid = ids.stream()
+                .filter(id -> !Files.exists(folder(id).withdrawalMark()))
+                .toList();
         if (!Files.isRegularFile(pointer)) {
-            List<ReleaseId> ids = ids();
-            if (!ids.isEmpty()) {
-                throw QueryException.unavailable("no release in " + warehouse
-                        + " is current, since all of them were withdrawn (`fpw releases`); run `fpw nightly`, or "
-                        + "choose "
-                        + "one of "
-                        + ids + " with --release");
+            if (!valid.isEmpty()) {
+                throw QueryException.damagedPointer(pointer, "it is missing", valid);
             }
-            throw QueryException.unavailable("there is no release yet in " + warehouse
-                    + "; run `fpw nightly` for this force and check its output, or use another folder");
+            throw QueryException.unavailable(
+                    ids.isEmpty()
+                            ? "there is no release yet in " + warehouse
+                                    + "; run `fpw nightly` for this force and check its output, or use another folder"
+                            : "no release in " + warehouse
+                                    + " is current, since all of them were withdrawn (`fpw releases`); run `fpw "
+                                    + "nightly`, or choose one of " + ids + " with --release");
         }
         try {
-            String text = Files.readString(pointer).strip();
+            String text = new String(Files.readAllBytes(pointer), StandardCharsets.UTF_8).strip();
             ReleaseId id = ReleaseId.parse(text);
-            if (id == null || !Files.isRegularFile(file(id))) {
-                throw QueryException.unavailable(pointer + " names release '" + text + "', which "
-                        + (id == null ? "is not a release id" : "has no " + warehouse.relativize(file(id)))
-                        + "; run `fpw nightly` again, or choose one of " + ids() + " with --release");
+            if (id == null || !Files.isDirectory(folder(id).path())) {
+                throw QueryException.damagedPointer(
+                        pointer, "it names release '" + text + "', which there is not", valid);
             }
             return id;
         } catch (IOException unreadable) {

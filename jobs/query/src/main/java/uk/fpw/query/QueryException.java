@@ -1,5 +1,6 @@
 package uk.fpw.query;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import uk.fpw.layout.ReleaseId;
@@ -60,6 +61,14 @@ public final class QueryException extends RuntimeException {
                         + "\nDo not use its figures. Choose another release with --release; whoever runs the warehouse "
                         + "restores the file from a backup, or withdraws the release: `fpw verify --files` says what "
                         + "is whole");
+    }
+
+    /** The file that names the current release is gone, or names none. */
+    static QueryException damagedPointer(Path file, String problem, List<ReleaseId> releases) {
+        return new QueryException(
+                DAMAGED,
+                file + ", which says what release is current, is damaged: " + problem + ". Choose one of " + releases
+                        + " with --release; whoever runs the warehouse gets it back by the next `fpw nightly`");
     }
 
     int exitCode() {

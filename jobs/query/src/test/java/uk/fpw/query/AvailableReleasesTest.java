@@ -13,6 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WrittenFile;
 
@@ -205,26 +207,40 @@ class AvailableReleasesTest {
                         + "; run `fpw nightly` for this force and check its output, or use another folder");
     }
 
-    @Test
-    void aPointerWithoutItsReleaseSaysSo() throws IOException {
+    /** Which the next run corrects; readers may take another release until then. */
+    @ParameterizedTest
+    @ValueSource(strings = {"2016-01-12.1", "../../elsewhere", "", "\u00ff2016-01-11.1", "missing"})
+    void pointerThatNamesNoReleaseIsDamaged(String content) throws IOException {
         QueryTestWarehouse.release(warehouse, "2016-01-11.1", "2016-01-11", "");
-        QueryTestWarehouse.point(warehouse, "2016-01-12.1");
+        QueryTestWarehouse.point(warehouse, content);
+        Path pointer = warehouse.resolve("releases/current");
+        if (content.equals("missing")) {
+            Files.delete(pointer);
+        }
 
         assertThatThrownBy(() -> new AvailableReleases(warehouse).read(null))
-                .hasMessage(warehouse.resolve("releases/current")
-                        + " names release '2016-01-12.1', which has no releases/2016-01-12.1/release.json;"
-                        + " run `fpw nightly` again, or choose one of [2016-01-11.1] with --release");
+                .isInstanceOfSatisfying(QueryException.class, damaged -> assertThat(damaged.exitCode())
+                        .isEqualTo(10))
+                .hasMessage(pointer + ", which says what release is current, is damaged: "
+                        + (content.equals("missing")
+                                ? "it is missing"
+                                : "it names release '" + content + "', which there is not")
+                        + ". Choose one of [2016-01-11.1] with --release; whoever runs the warehouse gets it back by the "
+                        + "next `fpw nightly`");
     }
 
     @Test
-    void aPointerThatNamesNoReleaseIsNotFollowed() throws IOException {
+    void currentReleaseWithoutItsFileIsDamaged() throws IOException {
         QueryTestWarehouse.release(warehouse, "2016-01-11.1", "2016-01-11", "");
-        QueryTestWarehouse.point(warehouse, "../../elsewhere");
+        QueryTestWarehouse.point(warehouse, "2016-01-11.1");
+        Path file = warehouse.resolve("releases/2016-01-11.1/release.json");
+        Files.delete(file);
 
         assertThatThrownBy(() -> new AvailableReleases(warehouse).read(null))
-                .hasMessage(warehouse.resolve("releases/current")
-                        + " names release '../../elsewhere', which is not a release id;"
-                        + " run `fpw nightly` again, or choose one of [2016-01-11.1] with --release");
+                .isInstanceOfSatisfying(QueryException.class, damaged -> assertThat(damaged.exitCode())
+                        .isEqualTo(10))
+                .hasMessageStartingWith("release 2016-01-11.1 is damaged, not the SQL:\n  " + file
+                        + " is damaged: it is " + "missing\n");
     }
 
     @Test

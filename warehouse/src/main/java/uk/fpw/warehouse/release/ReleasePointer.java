@@ -41,7 +41,7 @@ public final class ReleasePointer {
     /** The release that readers are sent to; null before the first, or if the file names none. */
     public static @Nullable ReleaseId read(Path warehouse) {
         try {
-            return ReleaseId.parse(Files.readString(path(warehouse)).strip());
+            return ReleaseId.parse(new String(Files.readAllBytes(path(warehouse)), StandardCharsets.UTF_8).strip());
         } catch (NoSuchFileException none) {
             return null;
         } catch (IOException unreadable) {
