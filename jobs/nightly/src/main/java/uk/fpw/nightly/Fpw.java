@@ -47,6 +47,7 @@ import uk.fpw.warehouse.run.FpwException;
             "8:A release was published, but a later step failed; the next run recovers it.",
             "9:Released, but without feeds that could not be loaded (--incomplete) or were not delivered; "
                     + "figures that depend on them are not available.",
+            "10:A file of the warehouse is missing or damaged; the message says what brings it back.",
             "129:Stopped because its terminal was closed (SIGHUP); run again.",
             "130:Stopped from the keyboard (SIGINT); run again.",
             "143:Stopped by SIGTERM; run again."

@@ -3,14 +3,26 @@ package uk.fpw.nightly;
 import com.zaxxer.hikari.HikariDataSource;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.DamagedFileException;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.WarehouseFolder;
+import uk.fpw.layout.WrittenFile;
 import uk.fpw.nightly.run.WarehouseDatabase;
 import uk.fpw.nightly.run.WarehouseOwnership;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.maintenance.FileVerification;
+import uk.fpw.warehouse.release.ReleasePointer;
 import uk.fpw.warehouse.run.Damage;
 import uk.fpw.warehouse.run.FpwException;
 
@@ -18,6 +30,9 @@ import uk.fpw.warehouse.run.FpwException;
 final class VerifiedFiles {
 
     private static final double KIBIBYTE = 1024;
+
+    /** A run changes the database first, then the file. */
+    private static final Duration RELEASING = Duration.ofSeconds(1);
 
     private VerifiedFiles() {}
 
@@ -36,14 +51,33 @@ final class VerifiedFiles {
             FileVerification verification = new FileVerification(catalog);
             FileVerification.Result result =
                     every == null ? verification.readAll() : verification.readShare(every, today);
-            print(result, context.out());
-            if (!result.damaged().isEmpty()) {
-                throw Damage.of(result.damaged());
+            List<WrittenFile.Comparison> damaged = new ArrayList<>(result.damaged());
+            pointer(read.storage().warehouse(), new Releases(dataSource)).ifPresent(damaged::add);
+            print(result, damaged.size(), context.out());
+            if (!damaged.isEmpty()) {
+                throw Damage.of(damaged);
             }
         }
     }
 
-    private static void print(FileVerification.Result result, PrintStream out) {
+    /** The file that names the current release if it is not that of the database, also after a moment. */
+    private static Optional<WrittenFile.Comparison> pointer(Path warehouse, Releases releases) {
+        if (Objects.equals(releases.currentId(), ReleasePointer.read(warehouse))) {
+            return Optional.empty();
+        }
+        LockSupport.parkNanos(RELEASING.toNanos());
+        ReleaseId current = releases.currentId();
+        ReleaseId named = ReleasePointer.read(warehouse);
+        return Objects.equals(current, named)
+                ? Optional.empty()
+                : Optional.of(new DamagedFileException(
+                                new WarehouseFolder(warehouse).currentRelease(),
+                                "it names " + (named == null ? "no release" : named) + ", and the database says that "
+                                        + (current == null ? "none" : current) + " is current")
+                        .comparison());
+    }
+
+    private static void print(FileVerification.Result result, int damaged, PrintStream out) {
         out.println("Files that tables and releases need: " + files(result.fileCount(), result.bytes())
                 + ", looked for and their sizes compared");
         out.println("  read and compared with their checksums: " + files(result.readCount(), result.readBytes()));
@@ -52,8 +86,7 @@ final class VerifiedFiles {
                     + " of these no checksum is kept: they were copied without the .crc files beside them; "
                     + "only their sizes were compared");
         }
-        out.println("  damaged: "
-                + (result.damaged().isEmpty() ? "none" : result.damaged().size()));
+        out.println("  damaged: " + (damaged == 0 ? "none" : damaged));
     }
 
     private static String files(long count, long bytes) {

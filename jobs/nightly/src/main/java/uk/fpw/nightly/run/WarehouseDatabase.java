@@ -3,6 +3,8 @@ package uk.fpw.nightly.run;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -12,6 +14,7 @@ import java.util.Map;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.EmbeddedDatabase;
+import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.connection.DatabaseUrl;
 import uk.fpw.warehouse.force.connection.PasswordVariable;
@@ -315,6 +318,20 @@ public final class WarehouseDatabase {
         }
         if (isEmbedded(storage)) {
             FilePermissions.requireOwn(file(storage));
+            refuseEmptied(storage);
+        }
+    }
+
+    /** H2 would begin anew in a file without content. */
+    private static void refuseEmptied(Force.Storage storage) {
+        try {
+            if (isThere(storage)
+                    && Files.size(file(storage)) == 0
+                    && Files.exists(new WarehouseFolder(storage.warehouse()).identityFile())) {
+                throw Damage.ofEmptyDatabase(file(storage));
+            }
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException("cannot look at " + file(storage), unreadable);
         }
     }
 
