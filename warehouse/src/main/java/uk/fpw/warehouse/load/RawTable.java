@@ -351,11 +351,11 @@ public final class RawTable {
         }
     }
 
-    /** Whether there are rows of another load that counts. */
-    public boolean hasRowsOfOtherLoads(String loadId) {
+    /** Whether there are rows of a load that counts beside these. */
+    public boolean hasRowsOfOtherLoads(Collection<String> loadIds) {
         table.refresh();
         Set<String> left = new LinkedHashSet<>(withdrawn(table));
-        left.add(loadId);
+        left.addAll(loadIds);
         LoadFiles ofThese = new LoadFiles(left);
         boolean[] found = new boolean[1];
         Snapshot head = ReadableSnapshots.of(table).main();

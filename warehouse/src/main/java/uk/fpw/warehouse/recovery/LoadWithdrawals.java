@@ -211,7 +211,9 @@ public final class LoadWithdrawals {
                 .filter(entry -> entry.rawSnapshotId() != null)
                 .findFirst()
                 .orElse(null);
-        if (before == null && raw.hasRowsOfOtherLoads(load.loadId())) {
+        if (before == null
+                && raw.hasRowsOfOtherLoads(
+                        loads.stream().map(LoadHistory.Entry::loadId).toList())) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "load " + load.loadId() + " of feed " + load.feed()

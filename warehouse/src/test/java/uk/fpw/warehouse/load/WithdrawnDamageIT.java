@@ -76,6 +76,19 @@ class WithdrawnDamageIT extends WithdrawalTesting {
         }
     }
 
+    @Test
+    void firstLoadWithADamagedFileIsWithdrawnWithEveryOther() throws Exception {
+        load("load-1", MAY_1, row("A", 1), row("B", 1));
+        load("load-2", MAY_1.plusDays(1), row("A", 2));
+        Files.delete(dataFile("load-1"));
+
+        assertThat(withdrawWithLater("load-1").lastDate()).isNull();
+        assertThat(rows("current.devices")).isEmpty();
+        assertThat(new FileVerification(catalog).readAll().damaged()).isEmpty();
+        load("load-3", MAY_1, row("B", 3));
+        assertThat(rows("current.devices")).containsExactly("B 3 load-3 4");
+    }
+
     /** The head of main, and what is named after it: only main needs it. */
     @ParameterizedTest
     @ValueSource(strings = {"list", "manifest"})
