@@ -1,5 +1,6 @@
 package uk.fpw.publish;
 
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
@@ -45,6 +46,7 @@ import uk.fpw.warehouse.release.ReleaseFiles;
 import uk.fpw.warehouse.release.ReleasePointer;
 import uk.fpw.warehouse.release.ReleaseSnapshots;
 import uk.fpw.warehouse.retention.Retention;
+import uk.fpw.warehouse.run.Exhaustion;
 
 /**
  * The job {@code release}. The application that imports it provides the beans {@link DataSource}, {@link Force},
@@ -217,6 +219,7 @@ public class PublishConfiguration {
             ReleaseCandidate candidate = ReleaseCandidate.of(step);
             attempt(
                     EXPORT_FAILURE,
+                    exports.warehouse(),
                     step.getStepContext().getStepExecution().getJobExecution().getExecutionContext(),
                     () -> {
                         exports.write(description.release(candidate, clock.instant()));
@@ -244,6 +247,7 @@ public class PublishConfiguration {
         return step("retain", jobRepository, NO_TRANSACTION, (contribution, step) -> {
             attempt(
                     RETENTION_FAILURE,
+                    exports.warehouse(),
                     step.getStepContext().getStepExecution().getJobExecution().getExecutionContext(),
                     () -> {
                         lock.check();
@@ -335,12 +339,12 @@ public class PublishConfiguration {
         return new StepBuilder(name, jobRepository).tasklet(work, transactions).build();
     }
 
-    private static void attempt(String failureKey, ExecutionContext notes, Runnable work) {
+    private static void attempt(String failureKey, Path warehouse, ExecutionContext notes, Runnable work) {
         try {
             work.run();
         } catch (RuntimeException failed) {
             LOG.warn("the release is current, but {}", failureKey, failed);
-            notes.putString(failureKey, String.valueOf(failed.getMessage()));
+            notes.putString(failureKey, Exhaustion.describe(failed, warehouse));
         }
     }
 }

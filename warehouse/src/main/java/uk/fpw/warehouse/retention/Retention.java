@@ -26,6 +26,7 @@ import uk.fpw.warehouse.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.maintenance.TableMaintenance;
 import uk.fpw.warehouse.release.ReleaseFiles;
+import uk.fpw.warehouse.run.Exhaustion;
 
 /**
  * Keeps a warehouse from growing without bound, by {@link RetentionRules}. Only for the holder of the lock. Rows of
@@ -139,12 +140,13 @@ public final class Retention {
         }
     }
 
-    private static void attempt(List<String> failures, String what, Runnable work) {
+    private void attempt(List<String> failures, String what, Runnable work) {
         try {
             work.run();
         } catch (RuntimeException failed) {
             LOG.warn("{} could not be deleted", what, failed);
-            failures.add(what + " could not be deleted: " + failed.getMessage() + "; the next run tries again");
+            failures.add(what + " could not be deleted: " + Exhaustion.describe(failed, warehouse)
+                    + "; the next run tries again");
         }
     }
 }

@@ -2,15 +2,21 @@ package uk.fpw.warehouse.run;
 
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a failure of any kind says of the machine it happened on: a full or read-only disk, too little memory, too few
- * files that may be open, a database that does not respond. A person can act on that, and none of it is a defect.
+ * What a failure of any kind says of the machine it happened on: a full, read-only or failing disk, too little memory,
+ * too few files that may be open, a database that does not respond. A person can act on that, and none of it is a
+ * defect.
  */
 public final class Exhaustion {
 
     private static final int H2_OUT_OF_MEMORY = 90108;
+
+    /** How the system names a disk, or one of the network, that does not read or write any more. */
+    private static final List<String> DISK_FAILED =
+            List.of("Input/output error", "Stale file handle", "Structure needs cleaning");
 
     private static final long MEBIBYTE = 1L << 20;
 
@@ -34,11 +40,32 @@ public final class Exhaustion {
                     "a disk is read-only: " + readOnly + ". Commands that read work; make it writable, then run again",
                     failed);
         }
+        for (String words : DISK_FAILED) {
+            String message = said(failed, words);
+            if (message != null) {
+                return new FpwException(
+                        ExitCode.UNAVAILABLE,
+                        "a disk failed: " + message + ". Check it, or the network that it is on; the system's log says "
+                                + "more. Then run again",
+                        failed);
+            }
+        }
         FpwException full = DiskFull.causeOf(failed, folder);
         return full != null ? full : DatabaseErrors.unavailable(failed);
     }
 
-    /** The same of memory and open files, which say nothing of a warehouse. */
+    /**
+     * What to say of a failure that undid nothing, such as one after a release: the machine's part in it, if it has
+     * one, or else its message.
+     *
+     * @param folder as above
+     */
+    public static String describe(Throwable failed, Path folder) {
+        FpwException machine = causeOf(failed, folder);
+        return String.valueOf((machine == null ? failed : machine).getMessage());
+    }
+
+    /** The cause, if it is memory or open files, which say nothing of a warehouse. */
     public static @Nullable FpwException ofThisProcess(Throwable failed) {
         if (isOutOfMemory(failed)) {
             return new FpwException(
@@ -70,13 +97,22 @@ public final class Exhaustion {
         return false;
     }
 
-    /** The first line of the innermost message with these words; null if there is none. */
+    /**
+     * The first line of the innermost message with these words, after the innermost one that names a file if it names
+     * none itself; null if there is none.
+     */
     private static @Nullable String said(Throwable failed, String words) {
         String found = null;
+        String file = null;
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
             String message = String.valueOf(cause.getMessage()).split("\\R", 2)[0];
+            boolean namesFile = (" " + message).contains(" /");
             found = message.contains(words) ? message : found;
+            file = namesFile ? message : file;
         }
-        return found;
+        if (found == null || file == null) {
+            return found;
+        }
+        return file.contains(found) ? file : file + ": " + found;
     }
 }

@@ -53,6 +53,30 @@ class ExhaustionTest {
     }
 
     @Test
+    void failingDiskIsNamed() {
+        for (String reason : new String[] {"Input/output error", "Stale file handle", "Structure needs cleaning"}) {
+            says(
+                    new UncheckedIOException(new FileSystemException("/srv/kent/x.parquet", null, reason)),
+                    ExitCode.UNAVAILABLE,
+                    "a disk failed: /srv/kent/x.parquet: " + reason + ". Check it, or the network that it is on; the "
+                            + "system's log says more. Then run again");
+        }
+        says(
+                new IOException(
+                        "/srv/kent/x.avro could not be synced: Input/output error",
+                        new IOException("Input/output error")),
+                ExitCode.UNAVAILABLE,
+                "a disk failed: /srv/kent/x.avro could not be synced: Input/output error. Check it, or the network "
+                        + "that it is on; the system's log says more. Then run again");
+        says(
+                new IllegalStateException(
+                        "Could not sync file /srv/kent/fpw.mv.db", new IOException("Input/output error")),
+                ExitCode.UNAVAILABLE,
+                "a disk failed: Could not sync file /srv/kent/fpw.mv.db: Input/output error. Check it, or the network "
+                        + "that it is on; the system's log says more. Then run again");
+    }
+
+    @Test
     void silentDatabaseIsNamedWithTheSetting() {
         says(
                 new IllegalStateException(new SQLException(
@@ -61,6 +85,19 @@ class ExhaustionTest {
                 "the database of the warehouse does not respond: it did not answer in time (socketTimeout in the URL "
                         + "of the database, 90 seconds unless set; 30 times as long for migrations and the rows of a "
                         + "release). Check that it is running, then run again");
+    }
+
+    @Test
+    void whatUndidNothingIsDescribedByItsCause() {
+        assertThat(Exhaustion.describe(
+                        new UncheckedIOException(
+                                "cannot show the pages",
+                                new FileSystemException("/srv/kent/site", null, "Input/output error")),
+                        folder))
+                .isEqualTo("a disk failed: /srv/kent/site: Input/output error. Check it, or the network that it is on; "
+                        + "the system's log says more. Then run again");
+        assertThat(Exhaustion.describe(new IllegalStateException("no such page"), folder))
+                .isEqualTo("no such page");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package uk.fpw.nightly.run;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Set;
 import javax.sql.DataSource;
@@ -35,6 +36,7 @@ import uk.fpw.warehouse.load.IndexMemoryShares;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.retention.Retention;
+import uk.fpw.warehouse.run.Exhaustion;
 
 /**
  * The job of a run. Each attempt is a separate job instance: the warehouse itself records what was
@@ -234,7 +236,8 @@ class NightlyJob {
             return true;
         } catch (RuntimeException failed) {
             LOG.warn("{} failed", what, failed);
-            run.recordLaterFailure(what + " failed: " + failed.getMessage());
+            Path warehouse = run.force().storage().warehouse();
+            run.recordLaterFailure(what + " failed: " + Exhaustion.describe(failed, warehouse));
             return false;
         }
     }

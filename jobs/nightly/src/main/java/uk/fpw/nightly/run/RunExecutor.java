@@ -42,6 +42,7 @@ import uk.fpw.warehouse.maintenance.FutureTimestamps;
 import uk.fpw.warehouse.privacy.FilePermissions;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.recovery.LoadWithdrawals;
+import uk.fpw.warehouse.run.Exhaustion;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
@@ -162,14 +163,15 @@ public final class RunExecutor {
     }
 
     /** A process may have been killed between the release and its pages. */
-    private static void followPages(Sites sites, RunProgress progress) {
+    private static void followPages(Sites sites, RunProgress progress, Path warehouse) {
         try {
             if (sites.follow()) {
                 progress.report("the pages were of another release than the current one; corrected");
             }
         } catch (RuntimeException failed) {
             LOG.warn("the pages of the current release could not be made", failed);
-            progress.report("the pages of the current release could not be made: " + failed.getMessage());
+            progress.report(
+                    "the pages of the current release could not be made: " + Exhaustion.describe(failed, warehouse));
         }
     }
 
@@ -274,7 +276,7 @@ public final class RunExecutor {
                 release -> ForceDictionary.of(force, release));
         run.shutdown().killOnSignal(sites);
         if (context.wasReleasedBefore()) {
-            followPages(sites, progress);
+            followPages(sites, progress, force.storage().warehouse());
             return context.result();
         }
         Acceptances acceptances = new Acceptances(dataSource, clock);
@@ -359,11 +361,14 @@ public final class RunExecutor {
             DurableFiles.createDirectories(runFolder);
             return closed;
         } catch (IOException failed) {
-            throw new FpwException(
-                    ExitCode.UNAVAILABLE,
-                    "the warehouse folder cannot be written: " + failed
-                            + "; check force.yml: storage.warehouse, its permissions, and the free space on its disk",
-                    failed);
+            FpwException machine = Exhaustion.causeOf(failed, warehouse);
+            throw machine != null
+                    ? machine
+                    : new FpwException(
+                            ExitCode.UNAVAILABLE,
+                            "the warehouse folder cannot be written: " + failed
+                                    + "; check force.yml: storage.warehouse, and its permissions",
+                            failed);
         }
     }
 }
