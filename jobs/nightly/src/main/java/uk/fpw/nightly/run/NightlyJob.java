@@ -98,12 +98,17 @@ class NightlyJob {
         return step("repairPointer", jobRepository, transactions, () -> {
             run.heldBefore(
                     new ResultLedger(dataSource).heldRows(run.businessDate().minusDays(1)));
-            if (readers.follow()) {
-                progress.report("the pointer file was behind the release of an interrupted run; corrected");
-            }
+            followReaders(readers, progress);
             // those of the current release are made by the last step: nothing waits for them before
             afterRelease(run, "hiding the pages of a withdrawn release", processes.sites()::hideWithdrawn);
         });
+    }
+
+    /** Lets what readers without a database see follow the current release. */
+    static void followReaders(ReaderFiles readers, RunProgress progress) {
+        if (readers.follow()) {
+            progress.report("the pointer file was behind the release of an interrupted run; corrected");
+        }
     }
 
     /** Source files to raw and current, each feed by the job {@code ingestFeed}. */

@@ -26,6 +26,7 @@ import uk.fpw.nightly.site.Sites;
 import uk.fpw.nightly.spark.SparkClient;
 import uk.fpw.nightly.spark.SparkCommand;
 import uk.fpw.nightly.spark.SparkWorker;
+import uk.fpw.publish.ReaderFiles;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.QueueFingerprint;
@@ -276,6 +277,7 @@ public final class RunExecutor {
                 release -> ForceDictionary.of(force, release));
         run.shutdown().killOnSignal(sites);
         if (context.wasReleasedBefore()) {
+            followReaders(run, access, guard);
             followPages(sites, progress, force.storage().warehouse());
             return context.result();
         }
@@ -315,6 +317,15 @@ public final class RunExecutor {
                                 + "refuses commits older than the last one");
             }
             new LoadWithdrawals(catalog, access.dataSource(), guard, clock).recoverAll();
+        }
+    }
+
+    /** The run that released it may have ended between the switch and the pointer file. */
+    private static void followReaders(Run run, Access access, LockGuard guard) {
+        Force.Storage storage = run.force().storage();
+        try (WarehouseCatalog catalog = WarehouseCatalog.open(storage, access.password())) {
+            NightlyJob.followReaders(
+                    new ReaderFiles(access.dataSource(), catalog, storage.warehouse(), guard), run.progress());
         }
     }
 
