@@ -21,10 +21,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import java.util.zip.CRC32;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,9 +49,6 @@ public record ReleaseFile(
 
     /** Version of the file's form; a reader rejects a higher one. */
     public static final int FORMAT = 1;
-
-    private static final String NO_CHECKSUM = "00000000";
-    private static final Pattern CHECKSUM = Pattern.compile("(\"checksum\" : \")([0-9a-f]{8})");
 
     /** Files of earlier versions have neither feeds, nor what was accepted, nor definitions. */
     public ReleaseFile {
@@ -188,10 +182,10 @@ public record ReleaseFile(
         return FORMAT;
     }
 
-    /** CRC-32 of the file with zeros in this place; {@link #toJson} replaces them. */
+    /** See {@link JsonChecksum}. */
     @JsonProperty(access = JsonProperty.Access.READ_ONLY)
     String checksum() {
-        return NO_CHECKSUM;
+        return JsonChecksum.NONE;
     }
 
     /** Id of the release. */
@@ -206,12 +200,7 @@ public record ReleaseFile(
 
     /** Content of the file. */
     public byte[] toJson() {
-        try {
-            String json = JsonMappers.snakeCase().writeValueAsString(this);
-            return json.replaceFirst(CHECKSUM.pattern(), "$1" + checksum(json)).getBytes(UTF_8);
-        } catch (JsonProcessingException impossible) {
-            throw new IllegalStateException("a release file is always JSON", impossible);
-        }
+        return JsonChecksum.write(this);
     }
 
     /**
@@ -226,7 +215,9 @@ public record ReleaseFile(
             byte[] content = Files.readAllBytes(file);
             JsonNode root = JsonMappers.snakeCase().readTree(content);
             boolean isOfThisFormat = root.path("format").asInt() == FORMAT;
-            requireWhole(file, content, isOfThisFormat);
+            // a file of an older version has no checksum, and one of another format need not have this one
+            JsonChecksum.require(
+                    file, content, !isOfThisFormat || !new String(content, UTF_8).contains("\"file_digests\""));
             if (!isOfThisFormat) {
                 throw new OtherFormatException(root.path("format").toString(), FORMAT);
             }
@@ -238,22 +229,6 @@ public record ReleaseFile(
         } catch (JsonProcessingException wrong) {
             throw new DamagedFileException(file, JsonMappers.reason(wrong));
         }
-    }
-
-    /** A file of an older version has no checksum, and one of another format need not have this one. */
-    private static void requireWhole(Path file, byte[] content, boolean isOfThisFormat) throws IOException {
-        String json = new String(content, UTF_8);
-        Matcher found = CHECKSUM.matcher(json);
-        boolean needsChecksum = isOfThisFormat && json.contains("\"file_digests\"");
-        if (found.find() ? !found.group(2).equals(checksum(json)) : needsChecksum) {
-            throw new DamagedFileException(file, "its content is not what was written");
-        }
-    }
-
-    private static String checksum(String json) {
-        CRC32 crc32 = new CRC32();
-        crc32.update(CHECKSUM.matcher(json).replaceFirst("$1" + NO_CHECKSUM).getBytes(UTF_8));
-        return ChecksumFile.text((int) crc32.getValue());
     }
 
     /** In files of earlier versions every feed was due up to the business date. */
