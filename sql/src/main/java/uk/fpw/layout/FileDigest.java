@@ -2,8 +2,11 @@ package uk.fpw.layout;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.zip.CRC32;
+import java.util.zip.CheckedInputStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,5 +34,15 @@ public record FileDigest(
             throw new DamagedFileException(file, "it has " + bytes + " bytes and checksums of another size");
         }
         return new FileDigest(bytes, sums == null ? null : ChecksumFile.text(sums.whole(bytes)));
+    }
+
+    /** What a file of which no checksums are kept holds now; reads it. */
+    public static FileDigest ofContent(Path file) throws IOException {
+        CRC32 crc32 = new CRC32();
+        long bytes;
+        try (CheckedInputStream in = new CheckedInputStream(Files.newInputStream(file), crc32)) {
+            bytes = in.transferTo(OutputStream.nullOutputStream());
+        }
+        return new FileDigest(bytes, ChecksumFile.text((int) crc32.getValue()));
     }
 }

@@ -61,6 +61,7 @@ import uk.fpw.warehouse.run.FpwException;
             "  FPW_SPARK_HEAP         heap of the Spark process (2g)",
             "  FPW_SPARK_JAVA_OPTS    further options of its JVM",
             "  FPW_DRIVERS            folder of JDBC drivers beyond those of H2 and PostgreSQL",
+            "  FPW_PG_BIN             folder of pg_dump and pg_restore, where they are not on the PATH",
             "  FPW_H2_SOURCES         folders and host:port of H2 databases that feeds may read, "
                     + "separated by commas; for trials",
             "  FPW_STATE              folder (~/.local/state/fpw) that lists the embedded",
@@ -113,6 +114,8 @@ public final class Fpw implements Runnable {
                 .addSubcommand(new UnpinCommand(context))
                 .addSubcommand(new KeepCommand(context))
                 .addSubcommand(new AcceptCommand(context))
+                .addSubcommand(new BackupCommand(context))
+                .addSubcommand(new RestoreCommand(context))
                 .addSubcommand(new RelocateCommand(context))
                 .addSubcommand(new TrustCommand(context))
                 .addSubcommand(new CommandLine(new WithdrawCommand())

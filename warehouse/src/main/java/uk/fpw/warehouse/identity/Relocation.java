@@ -70,6 +70,28 @@ public final class Relocation {
             WarehouseIdentity identity, @Nullable Path from, int tableCount, boolean isFinishedOnly) {}
 
     /**
+     * Relocates a warehouse that was restored from a backup into a folder without an identity. It stays the same
+     * warehouse, unless that is still in its original place: then this one becomes a separate one.
+     *
+     * @throws FpwException as {@link #run(boolean, Instant)}
+     */
+    public Outcome runRestored(Instant now) {
+        try (Connection connection = connections.open()) {
+            IdentityTable.Row row = IdentityTable.read(connection);
+            if (row == null) {
+                throw IdentityCheck.refused("the database " + database + " contains no warehouse identity");
+            }
+            WarehouseIdentity old = row.identity();
+            boolean wasMoved = old.path().equals(warehouse) || !isStillIn(old);
+            Outcome outcome = run(connection, old, row, wasMoved, now);
+            IdentityFile.replace(outcome.identity());
+            return outcome;
+        } catch (SQLException failed) {
+            throw unavailable(failed);
+        }
+    }
+
+    /**
      * Relocates the warehouse, or finishes what was interrupted.
      *
      * @param wasMoved whether nothing is left in the original place, so that this is still the same warehouse;
@@ -90,11 +112,15 @@ public final class Relocation {
             }
             return run(connection, inFolder, row, wasMoved, now);
         } catch (SQLException failed) {
-            throw new FpwException(
-                    ExitCode.UNAVAILABLE,
-                    "the database " + database + " says: " + failed.getMessage() + "; run fpw relocate again",
-                    failed);
+            throw unavailable(failed);
         }
+    }
+
+    private FpwException unavailable(SQLException failed) {
+        return new FpwException(
+                ExitCode.UNAVAILABLE,
+                "the database " + database + " says: " + failed.getMessage() + "; run fpw relocate again",
+                failed);
     }
 
     private Outcome run(

@@ -245,7 +245,7 @@ final class TableRelocation {
     }
 
     /** Every file that a metadata file leads to, itself among them. */
-    private static Set<String> files(String metadataLocation) throws IOException {
+    static Set<String> files(String metadataLocation) throws IOException {
         try (HadoopFileIO io = new HadoopFileIO(WarehouseFileSystem.configuration())) {
             TableMetadata metadata = TableMetadataParser.read(io, metadataLocation);
             Set<String> files = new HashSet<>(Set.of(metadataLocation));

@@ -93,6 +93,27 @@ public final class Releases {
         return Set.copyOf(ids("select release_id from ops.release"));
     }
 
+    /** Id of every release that a transaction sees. */
+    public static Set<ReleaseId> ids(Connection transaction) throws SQLException {
+        return Set.copyOf(
+                new OpsStatements(transaction).<ReleaseId>list("select release_id from ops.release", Releases::id));
+    }
+
+    /** Id of the release that readers see, as a transaction sees it; null if there is none. */
+    public static @Nullable ReleaseId currentId(Connection transaction) throws SQLException {
+        return new OpsStatements(transaction)
+                .<ReleaseId>first("select release_id from ops.current_release", Releases::id);
+    }
+
+    /** Fingerprint of the pseudonym key of the releases that a transaction sees; null if none needed a key. */
+    public static @Nullable String keyFingerprint(Connection transaction) throws SQLException {
+        return new OpsStatements(transaction)
+                .<String>first(
+                        "select key_fingerprint from ops.release where key_fingerprint is not null "
+                                + "order by released_at desc",
+                        row -> row.getString("key_fingerprint"));
+    }
+
     /** Returns when the releases that there are survive a loss of power: before readers are sent to one. */
     public void sync() {
         ops.sync();

@@ -242,6 +242,11 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
         return LockRow.latestToken(connection);
     }
 
+    /** Frees the lock in a database that was restored: whoever held it when it was dumped holds that of the original. */
+    public static void free(Connection connection) throws SQLException {
+        LockRow.release(connection, latestToken(connection));
+    }
+
     /** Number of this holder; larger than that of every earlier one. */
     public long token() {
         return token;

@@ -33,6 +33,11 @@ public final class FilePermissions {
      * @throws FpwException with {@code CONFIGURATION} if it is open and belongs to another user
      */
     public static @Nullable String closeWarehouse(Path folder) throws IOException {
+        return close(folder, "the warehouse folder ");
+    }
+
+    /** The same of another folder with what is in a warehouse, which messages name so. */
+    public static @Nullable String close(Path folder, String name) throws IOException {
         boolean isNew = !Files.exists(folder);
         if (!Files.isDirectory(folder)) {
             DurableFiles.createDirectories(folder);
@@ -48,7 +53,7 @@ public final class FilePermissions {
         if (!attributes.owner().equals(self())) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
-                    "the warehouse folder " + folder + " is accessible to every user of this machine ("
+                    name + folder + " is accessible to every user of this machine ("
                             + PosixFilePermissions.toString(rights) + ") and is owned by "
                             + attributes.owner().getName() + "; its owner must remove this access: chmod o-rwx "
                             + folder);
@@ -58,7 +63,7 @@ public final class FilePermissions {
         Files.setPosixFilePermissions(folder, closed);
         return isNew
                 ? null
-                : "the warehouse folder " + folder + " was accessible to every user of this machine ("
+                : name + folder + " was accessible to every user of this machine ("
                         + PosixFilePermissions.toString(rights) + "); this access was removed ("
                         + PosixFilePermissions.toString(closed)
                         + ")";

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Arrays;
@@ -125,6 +126,15 @@ public final class Migrations {
         return Arrays.stream(written.info().pending())
                 .map(migration -> String.valueOf(migration.getVersion()))
                 .collect(Collectors.toSet());
+    }
+
+    /** The hand-written migration that a database had last, such as {@code 0018.1}; empty for none. */
+    public static String latest(Connection connection) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("select \"version\" from \"flyway_schema_history\" where "
+                        + "\"version\" is not null order by \"installed_rank\" desc")) {
+            return rows.next() ? rows.getString(1) : "";
+        }
     }
 
     /** Whether a newer version of the software has migrated the database. */

@@ -2,7 +2,11 @@ package uk.fpw.warehouse.testing;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -155,6 +159,21 @@ public final class PostgresServer {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", interrupted);
         }
+    }
+
+    /**
+     * Puts its own client programs into a folder, as if they were installed here: those of another version may not work.
+     */
+    public Path programs(Path folder) throws IOException {
+        Files.createDirectories(folder);
+        for (String program : List.of("pg_dump", "pg_restore")) {
+            Path script = Files.writeString(
+                    folder.resolve(program),
+                    "#!/bin/sh\nexec docker exec -i -e PGUSER -e PGPASSWORD -e PGDATABASE " + container.getContainerId()
+                            + " " + program + " -h localhost \"$@\"\n");
+            Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+        }
+        return folder;
     }
 
     private static String name(TestDatabase database) {

@@ -191,7 +191,7 @@ final class EmbeddedDatabaseUpgrade {
                 + "again");
     }
 
-    private static void unpack(Path zip, Path target) throws IOException {
+    static void unpack(Path zip, Path target) throws IOException {
         try (InputStream in = Files.newInputStream(zip);
                 ZipInputStream entries = new ZipInputStream(in)) {
             ZipEntry entry = entries.getNextEntry();

@@ -343,7 +343,7 @@ public final class WarehouseDatabase {
         return isEmbedded(storage) ? storage.jdbcUrl() + ", user " + storage.jdbcUser() : shown(storage.jdbcUrl());
     }
 
-    private static boolean isEmbedded(Force.Storage storage) {
+    static boolean isEmbedded(Force.Storage storage) {
         return isEmbedded(storage.jdbcUrl());
     }
 

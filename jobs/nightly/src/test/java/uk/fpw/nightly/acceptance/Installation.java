@@ -43,6 +43,7 @@ public final class Installation {
     private final Path launcher;
     private final Path work;
     private final boolean isHere;
+    private final Map<String, String> settings = new HashMap<>();
 
     private Installation(Path launcher, Path work, boolean isHere) {
         this.launcher = launcher;
@@ -92,6 +93,12 @@ public final class Installation {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    /** Sets a variable of the environment of the commands. */
+    Installation set(String variable, String value) {
+        settings.put(variable, value);
+        return this;
     }
 
     /** The folder whose H2 databases feeds may read; it need not exist. */
@@ -199,6 +206,7 @@ public final class Installation {
         environment.remove("FPW_FORCE");
         environment.remove("SPARK_HOME");
         environment.remove("JAVA_TOOL_OPTIONS");
+        environment.putAll(settings);
         environment.put("JAVA_HOME", System.getProperty("java.home"));
         environment.put(DATABASE_PASSWORD_VARIABLE, PostgresServer.PASSWORD);
         environment.put("FPW_SPARK_HEAP", "1g");

@@ -1,0 +1,171 @@
+package uk.fpw.layout;
+
+import static java.util.Objects.requireNonNull;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Collections;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a backup consists of: the file {@code manifest.json}, written when everything that it names is on the disk. A
+ * folder without it is no backup. It names no person and holds no secret.
+ *
+ * @param id when the backup was begun, in UTC, such as {@code 2026-11-23T120000Z}
+ * @param softwareVersion version of the software that made it
+ * @param schemaVersion latest migration of the database
+ * @param warehouse whose backup it is, and where the warehouse was
+ * @param keyFingerprint fingerprint of the pseudonym key, which is not in the backup; null if none was used
+ * @param currentRelease the release that readers saw; null before the first
+ * @param database dump of the database
+ * @param files files of the warehouse, by their paths relative to its folder
+ */
+@JsonPropertyOrder({"format", "checksum"})
+public record BackupManifest(
+        String id,
+        String softwareVersion,
+        String schemaVersion,
+        WarehouseIdentity warehouse,
+        @Nullable String keyFingerprint,
+        @Nullable ReleaseId currentRelease,
+        Dump database,
+        Map<String, FileDigest> files) {
+
+    /** Name of the file. */
+    public static final String FILE = "manifest.json";
+
+    private static final int FORMAT = 1;
+    private static final Pattern ID = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d{6}Z");
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+    private static final Pattern CRC32 = Pattern.compile("[0-9a-f]{8}");
+    private static final String RELEASES = "releases";
+
+    /** A manifest is read from a folder that others may have written: nothing that it names lies elsewhere. */
+    public BackupManifest {
+        requireNonNull(id, "id: missing");
+        if (!isId(id)) {
+            throw new InvalidIdException("'" + id + "' is not the id of a backup");
+        }
+        requireNonNull(softwareVersion, "software_version: missing");
+        requireNonNull(schemaVersion, "schema_version: missing");
+        requireNonNull(warehouse, "warehouse: missing");
+        requireNonNull(database, "database: missing");
+        requireDigest(database.file(), database.digest());
+        files = Collections.unmodifiableMap(new TreeMap<>(requireNonNull(files, "files: missing")));
+        files.forEach((path, digest) -> {
+            requireInWarehouse(path);
+            requireDigest(path, digest);
+        });
+    }
+
+    /**
+     * The dump of a database.
+     *
+     * @param file its name, by which restoring knows its kind
+     */
+    public record Dump(String file, FileDigest digest) {
+
+        /** The file of an embedded database, in an archive. */
+        public static final String EMBEDDED = "database.zip";
+
+        /** The archive of {@code pg_dump}. */
+        public static final String POSTGRESQL = "database.dump";
+
+        public Dump {
+            if (!EMBEDDED.equals(file) && !POSTGRESQL.equals(file)) {
+                throw new InvalidIdException("'" + file + "' is not the name of a dump");
+            }
+        }
+    }
+
+    /** The id of a backup that is begun at that moment. */
+    public static String id(Instant begun) {
+        return TIME.format(begun);
+    }
+
+    /** Whether a text can be the id of a backup. */
+    public static boolean isId(String text) {
+        return ID.matcher(text).matches();
+    }
+
+    /** Whether a file of the warehouse never changes, and no other one ever gets its name: those of tables. */
+    public static boolean isImmutable(String path) {
+        return path.startsWith(WarehouseFolder.DATA + "/");
+    }
+
+    @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+    int format() {
+        return FORMAT;
+    }
+
+    /** See {@link JsonChecksum}. */
+    @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+    String checksum() {
+        return JsonChecksum.NONE;
+    }
+
+    /** Content of the file. */
+    public byte[] toJson() {
+        return JsonChecksum.write(this);
+    }
+
+    /**
+     * Reads the file.
+     *
+     * @throws OtherFormatException if another version wrote it in another form
+     * @throws DamagedFileException if it is missing, or not what was written
+     */
+    public static BackupManifest read(Path file) throws IOException {
+        try {
+            byte[] content = Files.readAllBytes(file);
+            JsonNode root = JsonMappers.snakeCase().readTree(content);
+            if (root.path("format").asInt() != FORMAT) {
+                throw new OtherFormatException(root.path("format").toString(), FORMAT);
+            }
+            JsonChecksum.require(file, content, false);
+            return JsonMappers.snakeCase().treeToValue(root, BackupManifest.class);
+        } catch (NoSuchFileException missing) {
+            throw new DamagedFileException(file, "it is missing");
+        } catch (JsonProcessingException wrong) {
+            throw new DamagedFileException(file, JsonMappers.reason(wrong));
+        }
+    }
+
+    private static void requireInWarehouse(String path) {
+        boolean isInside;
+        try {
+            Path plain = Path.of(path).normalize();
+            isInside = plain.toString().equals(path)
+                    && plain.getNameCount() > 1
+                    && (plain.startsWith(WarehouseFolder.DATA) || plain.startsWith(RELEASES));
+        } catch (InvalidPathException none) {
+            isInside = false;
+        }
+        if (!isInside) {
+            throw new InvalidIdException("'" + path + "' is no place of a file of a warehouse");
+        }
+    }
+
+    private static void requireDigest(String path, @Nullable FileDigest digest) {
+        if (digest == null
+                || digest.bytes() < 0
+                || digest.crc32() == null
+                || !CRC32.matcher(digest.crc32()).matches()) {
+            throw new InvalidIdException("size and checksum of '" + path + "': missing");
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package uk.fpw.warehouse.identity;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Set;
+import java.util.TreeSet;
+import uk.fpw.layout.WarehouseIdentity;
+
+/**
+ * A warehouse as a database describes it, which may be the copy of another.
+ *
+ * @param files every file that its tables lead to, in every snapshot that there is
+ */
+public record RecordedWarehouse(WarehouseIdentity identity, Set<Path> files) {
+
+    /**
+     * Reads it, with the metadata of its tables in the warehouse folder.
+     *
+     * @throws uk.fpw.warehouse.run.FpwException with {@code CONFIGURATION} if the database has no identity, or tables
+     *     outside the folder of the warehouse
+     */
+    public static RecordedWarehouse read(Connection connection) throws SQLException {
+        IdentityTable.Row row = IdentityTable.read(connection);
+        if (row == null) {
+            throw IdentityCheck.refused("the database has no identity of a warehouse yet: it is of a version without "
+                    + "identities, or its first run did not come so far; the next nightly run gives it one");
+        }
+        Path data = row.identity().dataFolder();
+        Set<Path> files = new TreeSet<>();
+        for (String metadata : IdentityTable.metadataFiles(connection).values()) {
+            try {
+                TableRelocation.files(metadata).stream().map(TableFolders::file).forEach(files::add);
+            } catch (IOException failed) {
+                throw new UncheckedIOException("cannot read " + metadata + ": " + failed.getMessage(), failed);
+            }
+        }
+        for (Path file : files) {
+            if (!file.startsWith(data)) {
+                throw IdentityCheck.refused(file + " is not in " + data + ", where the tables of warehouse "
+                        + row.identity().id() + " are; run fpw relocate");
+            }
+        }
+        return new RecordedWarehouse(row.identity(), files);
+    }
+}
