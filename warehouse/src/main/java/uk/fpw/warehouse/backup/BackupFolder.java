@@ -185,8 +185,8 @@ public final class BackupFolder {
                         .append(String.join(", ", ids()))
                         .append(
                                 isOfTables
-                                        ? ". If the warehouse still has the files, delete them here, and the next fpw backup "
-                                                + "copies them again"
+                                        ? ". If the warehouse still has the files, delete them here, and the next fpw "
+                                                + "backup copies them again"
                                         : "")
                         .toString());
     }

@@ -51,8 +51,8 @@ public final class Restore {
                     ExitCode.CONFIGURATION,
                     "backup " + manifest.id() + " was made with the pseudonym key of fingerprint " + expected + ", and "
                             + (fingerprint == null ? "no key is given" : "the one given has " + fingerprint)
-                            + ". The key is in no backup: set FPW_PSEUDONYM_KEY or FPW_PSEUDONYM_KEY_FILE to your copy of "
-                            + "it. Nothing was restored");
+                            + ". The key is in no backup: set FPW_PSEUDONYM_KEY or FPW_PSEUDONYM_KEY_FILE to your copy "
+                            + "of it. Nothing was restored");
         }
     }
 
@@ -74,7 +74,8 @@ public final class Restore {
                 throw new FpwException(
                         ExitCode.CONFIGURATION,
                         "the warehouse folder " + warehouse + " is not empty. Nothing was restored. Move what is left "
-                                + "of the old warehouse elsewhere, or set another folder (force.yml: storage.warehouse)");
+                                + "of the old warehouse elsewhere, or set another folder (force.yml: "
+                                + "storage.warehouse)");
             }
             return isBegun;
         } catch (IOException failed) {

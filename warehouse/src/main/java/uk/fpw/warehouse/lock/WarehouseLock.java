@@ -242,7 +242,7 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
         return LockRow.latestToken(connection);
     }
 
-    /** Frees the lock in a database that was restored: whoever held it when it was dumped holds that of the original. */
+    /** Frees the lock in a restored database: whoever held it when it was dumped holds that of the original. */
     public static void free(Connection connection) throws SQLException {
         LockRow.release(connection, latestToken(connection));
     }

@@ -162,7 +162,7 @@ public final class PostgresServer {
     }
 
     /**
-     * Puts its own client programs into a folder, as if they were installed here: those of another version may not work.
+     * Puts its own client programs into a folder, as if installed here: those of another version may not work.
      */
     public Path programs(Path folder) throws IOException {
         Files.createDirectories(folder);
