@@ -21,12 +21,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.iceberg.ContentFile;
 import org.apache.iceberg.ExpireSnapshots;
+import org.apache.iceberg.HasTableOperations;
 import org.apache.iceberg.ManifestContent;
 import org.apache.iceberg.ManifestFile;
 import org.apache.iceberg.ManifestFiles;
 import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
+import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.io.CloseableIterable;
 import org.slf4j.Logger;
@@ -185,15 +187,16 @@ public final class TableMaintenance {
     }
 
     /**
-     * Moves data files that no snapshot of the table refers to, older than a moment, to {@code orphans/<day>} in the
-     * warehouse folder: killed processes leave them. Only below this warehouse's own folder of data.
+     * Moves files of a table that neither its snapshots nor its metadata refer to, older than a moment, to
+     * {@code orphans/<day>} in the warehouse folder: killed processes and failed commits leave them. Only below this
+     * warehouse's own folder of data.
      *
      * @param movedOn the day under which they can be found until {@link #deleteMoved}
      * @return how many were moved
      */
     public int moveOrphans(String name, Instant before, LocalDate movedOn) {
         Table table = catalog.load(name);
-        Path folder = TableFolders.file(table.location()).resolve("data");
+        Path folder = TableFolders.file(table.location());
         if (!RealPath.of(folder).startsWith(catalog.dataFolder())) {
             throw new IllegalStateException(name + ": its files are in " + folder
                     + ", but this warehouse keeps its own in " + catalog.dataFolder() + "; it was left unchanged");
@@ -214,7 +217,7 @@ public final class TableMaintenance {
                 if (!known.contains(data(file))) {
                     guard.check();
                     Path target = moveToOrphans(file, movedOn);
-                    LOG.info("{}: no snapshot refers to {}; moved to {}", name, file, target);
+                    LOG.info("{}: nothing refers to {}; moved to {}", name, file, target);
                     moved++;
                 }
             }
@@ -324,12 +327,19 @@ public final class TableMaintenance {
     }
 
     private static Set<Path> reachable(Table table) {
+        TableMetadata metadata = ((HasTableOperations) table).operations().current();
+        Set<Path> known = new HashSet<>();
+        known.add(TableFolders.file(metadata.metadataFileLocation()));
+        metadata.previousFiles().forEach(version -> known.add(TableFolders.file(version.file())));
+        metadata.statisticsFiles().forEach(file -> known.add(TableFolders.file(file.path())));
+        metadata.partitionStatisticsFiles().forEach(file -> known.add(TableFolders.file(file.path())));
         Map<String, ManifestFile> manifests = new HashMap<>();
-        for (Snapshot snapshot : table.snapshots()) {
+        for (Snapshot snapshot : metadata.snapshots()) {
+            known.add(TableFolders.file(snapshot.manifestListLocation()));
             snapshot.allManifests(table.io()).forEach(manifest -> manifests.put(manifest.path(), manifest));
         }
-        Set<Path> known = new HashSet<>();
         for (ManifestFile manifest : manifests.values()) {
+            known.add(TableFolders.file(manifest.path()));
             try (CloseableIterable<? extends ContentFile<?>> files = manifest.content() == ManifestContent.DATA
                     ? ManifestFiles.read(manifest, table.io(), table.specs())
                     : ManifestFiles.readDeleteManifest(manifest, table.io(), table.specs())) {

@@ -270,6 +270,37 @@ class TableMaintenanceIT {
         assertThat(folder.resolve("orphans/2026-11-01")).doesNotExist();
     }
 
+    /** What a load leaves whose process was killed, or whose commit failed, before the catalog named it. */
+    @Test
+    void oldMetadataThatNothingNamesIsMovedAsideAndNoOther() throws IOException {
+        load("A", "B");
+        load("A");
+        Path metadata = folder.resolve("data/raw/devices/metadata");
+        List<Path> named = entries(metadata);
+        List<String> left = List.of(
+                ".00009-0a1b.metadata.json.crc", "00009-0a1b.metadata.json", "0a1b-m0.avro", "snap-1-1-0a1b.avro");
+        for (String name : left) {
+            Files.writeString(metadata.resolve(name), "x");
+        }
+        for (Path file : entries(metadata)) {
+            Files.setLastModifiedTime(file, FileTime.from(Instant.now().minus(Duration.ofDays(2))));
+        }
+
+        assertThat(maintenance.moveOrphans(RAW, Instant.now().minus(Duration.ofDays(1)), LocalDate.of(2026, 11, 1)))
+                .isEqualTo(left.size());
+
+        assertThat(entries(metadata)).isEqualTo(named);
+        assertThat(entries(folder.resolve("orphans/2026-11-01/raw/devices/metadata")))
+                .extracting(file -> file.getFileName().toString())
+                .isEqualTo(left);
+    }
+
+    private static List<Path> entries(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
+    }
+
     @Test
     void filesOfATableOutsideTheWarehousesOwnFolderOfDataAreNotTouched() throws Exception {
         load("A");
@@ -283,7 +314,7 @@ class TableMaintenanceIT {
 
         assertThatThrownBy(() -> maintenance.moveOrphans(
                         "raw.devices", Instant.now().minus(Duration.ofDays(1)), LocalDate.of(2026, 11, 1)))
-                .hasMessage("raw.devices: its files are in " + folder.resolve("data/raw/devices/data")
+                .hasMessage("raw.devices: its files are in " + folder.resolve("data/raw/devices")
                         + ", but this warehouse keeps its own in " + copy.resolve("data")
                         + "; it was left unchanged");
         assertThat(foreign).exists();
