@@ -36,6 +36,7 @@ import uk.fpw.warehouse.load.IndexMemoryShares;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.retention.Retention;
+import uk.fpw.warehouse.retention.RetentionRules;
 import uk.fpw.warehouse.run.Exhaustion;
 
 /**
@@ -187,10 +188,19 @@ class NightlyJob {
      */
     @Bean
     Step applyRetention(
-            JobRepository jobRepository, PlatformTransactionManager transactions, RunContext run, Retention retention) {
+            JobRepository jobRepository,
+            PlatformTransactionManager transactions,
+            RunContext run,
+            Retention retention,
+            Clock clock) {
         return step("applyRetention", jobRepository, transactions, () -> {
             long started = System.nanoTime();
             retention.apply().forEach(run::recordLaterFailure);
+            afterRelease(
+                    run,
+                    "deleting old records of jobs",
+                    () -> BatchRecords.deleteBefore(
+                            jobRepository, clock.instant().minus(RetentionRules.QUERYABLE)));
             run.recordTiming("retention", (System.nanoTime() - started) / 1_000_000);
         });
     }
