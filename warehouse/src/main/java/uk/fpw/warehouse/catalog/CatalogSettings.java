@@ -11,6 +11,16 @@ public final class CatalogSettings {
     /** Name under which tables are registered; part of the key of every row in {@code iceberg_tables}. */
     public static final String NAME = "fpw";
 
+    /**
+     * How many earlier versions of its metadata a table keeps, as Iceberg's properties of a table. A night commits to a
+     * table two to four times; an earlier version is for a process that began to read it before, or for a copy of the
+     * folder that is somewhat older than the database.
+     */
+    public static final Map<String, String> METADATA_VERSIONS =
+            Map.of("write.metadata.delete-after-commit.enabled", "true", "write.metadata.previous-versions-max", "10");
+
+    private static final String OF_NEW_TABLES = "table-default.";
+
     private CatalogSettings() {}
 
     /**
@@ -36,6 +46,7 @@ public final class CatalogSettings {
                 WarehouseFileIO.class.getName(),
                 "warehouse",
                 "file://" + dataFolder));
+        METADATA_VERSIONS.forEach((name, value) -> properties.put(OF_NEW_TABLES + name, value));
         StorageTimeouts.driverSettings(jdbcUrl).forEach((name, value) -> properties.put("jdbc." + name, value));
         return properties;
     }

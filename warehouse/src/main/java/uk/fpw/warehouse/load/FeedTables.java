@@ -55,8 +55,6 @@ final class FeedTables {
             // keys, hashes and moments would fill a larger dictionary and then be written without it
             "write.parquet.dict-size-bytes",
             Integer.toString(64 << 10),
-            "write.metadata.delete-after-commit.enabled",
-            "true",
             "write.metadata.metrics.column." + SEQ,
             "full",
             "write.metadata.metrics.column." + LOAD_ID,

@@ -29,6 +29,7 @@ import org.apache.iceberg.Snapshot;
 import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
+import org.apache.iceberg.UpdateProperties;
 import org.apache.iceberg.catalog.TableIdentifier;
 import org.apache.iceberg.io.CloseableIterable;
 import org.slf4j.Logger;
@@ -36,6 +37,7 @@ import org.slf4j.LoggerFactory;
 import uk.fpw.layout.DurableFiles;
 import uk.fpw.layout.RealPath;
 import uk.fpw.layout.WarehouseFolder;
+import uk.fpw.warehouse.catalog.CatalogSettings;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.identity.TableFolders;
 import uk.fpw.warehouse.lock.LockGuard;
@@ -305,6 +307,7 @@ public final class TableMaintenance {
 
     private int expire(String name, Instant before, Predicate<Snapshot> isNeeded) {
         Table table = catalog.load(name);
+        limitVersions(table);
         Set<Long> heads =
                 table.refs().values().stream().map(SnapshotRef::snapshotId).collect(Collectors.toSet());
         // Without an explicit time Iceberg would also expire snapshots older than its default.
@@ -324,6 +327,16 @@ public final class TableMaintenance {
             LOG.info("{}: {} unused snapshots were expired", name, count);
         }
         return count;
+    }
+
+    /** Earlier versions of the software let a table keep more of its metadata; the rest goes with this commit. */
+    private void limitVersions(Table table) {
+        if (!table.properties().entrySet().containsAll(CatalogSettings.METADATA_VERSIONS.entrySet())) {
+            UpdateProperties update = table.updateProperties();
+            CatalogSettings.METADATA_VERSIONS.forEach(update::set);
+            guard.check();
+            update.commit();
+        }
     }
 
     private static Set<Path> reachable(Table table) {

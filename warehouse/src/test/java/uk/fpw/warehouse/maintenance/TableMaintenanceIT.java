@@ -295,6 +295,39 @@ class TableMaintenanceIT {
                 .isEqualTo(left);
     }
 
+    @Test
+    void tenEarlierVersionsOfMetadataStayAlsoOfATableThatKeptMore() throws IOException {
+        Path metadata = folder.resolve("data/raw/devices/metadata");
+        load("A");
+        for (int change = 0; change < 15; change++) {
+            describe(catalog.load(RAW), "comment", "change " + change);
+        }
+        assertThat(versions(metadata)).isEqualTo(11);
+
+        describe(catalog.load(RAW), "write.metadata.previous-versions-max", "50");
+        for (int change = 0; change < 15; change++) {
+            describe(catalog.load(RAW), "comment", "another " + change);
+        }
+        assertThat(versions(metadata)).isEqualTo(27);
+        maintenance.expireCurrent("devices", Instant.EPOCH);
+        assertThat(versions(metadata)).isEqualTo(11);
+
+        List<Path> before = entries(metadata);
+        maintenance.expireCurrent("devices", Instant.EPOCH);
+        assertThat(entries(metadata)).as("once only").isEqualTo(before);
+        assertThat(keys(RAW, catalog.load(RAW).currentSnapshot().snapshotId())).containsExactly("A");
+    }
+
+    private static void describe(Table table, String property, String value) {
+        table.updateProperties().set(property, value).commit();
+    }
+
+    private static long versions(Path metadata) throws IOException {
+        return entries(metadata).stream()
+                .filter(file -> file.toString().endsWith(".metadata.json"))
+                .count();
+    }
+
     private static List<Path> entries(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
             return files.sorted().toList();

@@ -202,9 +202,7 @@ public final class IcebergTableWriter {
                 Map.of(
                         "format-version", "2",
                         "comment", model.description(),
-                        "write.distribution-mode", "none",
-                        "write.metadata.delete-after-commit.enabled", "true",
-                        "write.metadata.previous-versions-max", "50"));
+                        "write.distribution-mode", "none"));
     }
 
     private void evolve(Model model, Table table) {
