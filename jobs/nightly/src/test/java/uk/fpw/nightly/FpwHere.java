@@ -24,20 +24,21 @@ public final class FpwHere {
             PrintStream out,
             PrintStream err,
             String... arguments) {
-        return run(environment, home, workingFolder, out, err, ProgramStarter.PROCESSES, arguments);
+        return run(environment, home, workingFolder, Clock.systemUTC(), out, err, ProgramStarter.PROCESSES, arguments);
     }
 
-    /** The same, with the audit and the pages started in another way. */
+    /** The same by that clock, with the audit and the pages started in another way. */
     public static int run(
             Map<String, String> environment,
             Path home,
             Path workingFolder,
+            Clock clock,
             PrintStream out,
             PrintStream err,
             ProgramStarter starter,
             String... arguments) {
-        return Fpw.commandLine(new CliContext(
-                        environment, home, home.resolve("lib"), workingFolder, Clock.systemUTC(), out, err, starter))
+        return Fpw.commandLine(
+                        new CliContext(environment, home, home.resolve("lib"), workingFolder, clock, out, err, starter))
                 .execute(arguments);
     }
 }

@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,11 +45,13 @@ public final class Installation {
     private final Path work;
     private final boolean isHere;
     private final Map<String, String> settings = new HashMap<>();
+    private final Clock clock;
 
-    private Installation(Path launcher, Path work, boolean isHere) {
+    private Installation(Path launcher, Path work, boolean isHere, Clock clock) {
         this.launcher = launcher;
         this.work = work;
         this.isHere = isHere;
+        this.clock = clock;
     }
 
     /** Puts the programs together in a folder of the test. */
@@ -63,7 +66,12 @@ public final class Installation {
 
     /** The same programs; {@link #run} runs a command in this JVM. */
     public Installation here() {
-        return new Installation(launcher, work, true);
+        return at(clock);
+    }
+
+    /** The same programs; {@link #run} runs a command in this JVM, by that clock. */
+    Installation at(Clock other) {
+        return new Installation(launcher, work, true, other);
     }
 
     private static Installation in(Path folder, boolean isHere) {
@@ -78,7 +86,10 @@ public final class Installation {
             Path lib = Path.of(property("fpw.dist")).resolve("lib").toRealPath();
             Files.createSymbolicLink(home.resolve("lib"), lib);
             return new Installation(
-                    launcher, Files.createDirectories(folder.toRealPath().resolve("output")), isHere);
+                    launcher,
+                    Files.createDirectories(folder.toRealPath().resolve("output")),
+                    isHere,
+                    Clock.systemUTC());
         } catch (IOException failed) {
             throw new UncheckedIOException("the installation does not exist; build all modules first", failed);
         }
@@ -190,6 +201,7 @@ public final class Installation {
                     environment,
                     Objects.requireNonNull(launcher.getParent()),
                     work,
+                    clock,
                     new PrintStream(out, true, StandardCharsets.UTF_8),
                     new PrintStream(err, true, StandardCharsets.UTF_8),
                     PROGRAMS,
