@@ -8,11 +8,14 @@ public final class EmbeddedDatabase {
     /** Ending of the file that holds the database. */
     public static final String ENDING = ".mv.db";
 
+    /** What H2 puts before the path of a database that was opened with ordered writes. */
+    public static final String ORDERED = "ordered:";
+
     private EmbeddedDatabase() {}
 
     /** The file of the database that is opened by that path. */
     public static Path file(String path) {
-        return Path.of(path + ENDING);
+        return Path.of((path.startsWith(ORDERED) ? path.substring(ORDERED.length()) : path) + ENDING);
     }
 
     /** The file, beside that of the database, by which a process says that it serves the database to others. */

@@ -3,6 +3,7 @@ package uk.fpw.warehouse.catalog;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import uk.fpw.warehouse.force.connection.DatabaseUrl;
 import uk.fpw.warehouse.force.connection.StorageTimeouts;
 
 /** The only place with the connection settings of the catalog, for plain Java and for Spark. */
@@ -33,7 +34,7 @@ public final class CatalogSettings {
             String jdbcUrl, String jdbcUser, String jdbcPassword, Path dataFolder) {
         Map<String, String> properties = new HashMap<>(Map.of(
                 "uri",
-                jdbcUrl,
+                DatabaseUrl.opening(jdbcUrl),
                 "jdbc.user",
                 jdbcUser,
                 "jdbc.password",

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.RealPath;
 import uk.fpw.warehouse.files.WarehouseFileSystem;
 import uk.fpw.warehouse.force.Force;
-import uk.fpw.warehouse.force.connection.DatabaseUrl;
 import uk.fpw.warehouse.force.connection.StorageTimeouts;
 import uk.fpw.warehouse.identity.IdentityCheck;
 import uk.fpw.warehouse.run.DatabaseErrors;
@@ -76,8 +75,7 @@ public final class WarehouseCatalog implements AutoCloseable {
     }
 
     /** As {@link #open(Force.Storage, String)}, from its parts; {@code warehouse} is an absolute path. */
-    public static WarehouseCatalog open(String url, String jdbcUser, String jdbcPassword, Path warehouse) {
-        String jdbcUrl = DatabaseUrl.readable(url);
+    public static WarehouseCatalog open(String jdbcUrl, String jdbcUser, String jdbcPassword, Path warehouse) {
         Path dataFolder = IdentityCheck.dataFolder(
                 () -> DatabaseTransition.connection(() -> StorageTimeouts.connect(jdbcUrl, jdbcUser, jdbcPassword)),
                 warehouse);

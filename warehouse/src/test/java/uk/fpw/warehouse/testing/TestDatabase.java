@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.StringJoiner;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
+import uk.fpw.warehouse.force.connection.DatabaseUrl;
 import uk.fpw.warehouse.schema.Migrations;
 
 /**
@@ -56,7 +57,7 @@ public record TestDatabase(String url, String user, String password) {
 
     /** Opens a connection that the caller closes. */
     public Connection open() throws SQLException {
-        return DriverManager.getConnection(url, user, password);
+        return DriverManager.getConnection(DatabaseUrl.opening(url), user, password);
     }
 
     /**

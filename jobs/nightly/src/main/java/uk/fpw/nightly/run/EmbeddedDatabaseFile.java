@@ -59,7 +59,7 @@ final class EmbeddedDatabaseFile {
         try (Connection connection = opened.getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery("select database_path()")) {
-            served = rows.next() ? rows.getString(1) + EmbeddedDatabase.ENDING : "";
+            served = rows.next() ? EmbeddedDatabase.file(rows.getString(1)).toString() : "";
         } catch (SQLException failed) {
             throw new FpwException(
                     ExitCode.UNAVAILABLE,

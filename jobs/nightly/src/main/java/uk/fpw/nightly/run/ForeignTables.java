@@ -12,6 +12,7 @@ import org.flywaydb.core.api.callback.BaseCallback;
 import org.flywaydb.core.api.callback.Context;
 import org.flywaydb.core.api.callback.Event;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import uk.fpw.warehouse.force.connection.DatabaseUrl;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.schema.Migrations;
@@ -45,7 +46,9 @@ final class ForeignTables {
         if (!foreign.isEmpty()) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
-                    "the database " + connection.getMetaData().getURL().split(";", 2)[0]
+                    "the database "
+                            + DatabaseUrl.plain(connection.getMetaData().getURL())
+                                    .split(";", 2)[0]
                             + " does not belong to a warehouse: it contains " + String.join(", ", foreign)
                             + ". Nothing was changed. Use a separate database for the "
                             + "force (force.yml: storage.database)");

@@ -88,7 +88,7 @@ public final class WarehouseDatabase {
 
     /** The same by the URL of the database. */
     static Path file(String jdbcUrl) {
-        String path = jdbcUrl.substring(EMBEDDED.length()).split(";", 2)[0];
+        String path = DatabaseUrl.plain(jdbcUrl).substring(EMBEDDED.length()).split(";", 2)[0];
         return EmbeddedDatabase.file(path.replaceFirst("^~", System.getProperty("user.home")));
     }
 
@@ -260,7 +260,7 @@ public final class WarehouseDatabase {
         refuseHarmful(storage);
         HikariConfig config = new HikariConfig();
         config.setPoolName("fpw");
-        config.setJdbcUrl(DatabaseUrl.readable(storage.jdbcUrl()) + suffix);
+        config.setJdbcUrl(DatabaseUrl.opening(storage.jdbcUrl()) + suffix);
         config.setUsername(storage.jdbcUser());
         config.setPassword(password);
         config.setMaximumPoolSize(size + TO_LOOK_AT_ITS_VERSION);
@@ -348,12 +348,12 @@ public final class WarehouseDatabase {
     }
 
     private static boolean isEmbedded(String jdbcUrl) {
-        return jdbcUrl.startsWith(EMBEDDED);
+        return DatabaseUrl.plain(jdbcUrl).startsWith(EMBEDDED);
     }
 
     /** The URL without its settings, which might contain a password. */
     private static String shown(String jdbcUrl) {
-        return jdbcUrl.split("[;?]", 2)[0];
+        return DatabaseUrl.plain(jdbcUrl).split("[;?]", 2)[0];
     }
 
     /** What the database said, beneath what Flyway says of the script around it. */

@@ -195,10 +195,11 @@ public final class DatabaseUrl {
     }
 
     /**
-     * The URL of a warehouse's own database by which it can be read: as it is, or, if the database is embedded and this
-     * process may not write to its file, such as on a read-only disk, without serving it to other processes.
+     * The URL by which the programs open a warehouse's own database: as it is, or, if the database is embedded, so that
+     * its writes keep their order; if this process may not write to its file, such as on a read-only disk, without
+     * serving it to other processes.
      */
-    public static String readable(String url) {
+    public static String opening(String url) {
         if (!url.startsWith(H2_FILE.prefix + "file:")) {
             return url;
         }
@@ -206,7 +207,12 @@ public final class DatabaseUrl {
                 url.substring((H2_FILE.prefix + "file:").length()).split(";", 2)[0]);
         return Files.exists(file) && !Files.isWritable(file)
                 ? AUTO_SERVER.matcher(url).replaceAll("") + ";ACCESS_MODE_DATA=r"
-                : url;
+                : OrderedDatabaseFile.url(url);
+    }
+
+    /** The URL of {@code force.yml} for one by which a database was opened. */
+    public static String plain(String url) {
+        return url.startsWith(H2_FILE.prefix) ? OrderedDatabaseFile.plainUrl(url) : url;
     }
 
     private static boolean writesLater(String url) {

@@ -65,7 +65,7 @@ public final class StorageTimeouts {
         properties.putAll(driverSettings(jdbcUrl));
         properties.setProperty("user", user);
         properties.setProperty("password", password);
-        return DriverManager.getConnection(jdbcUrl, properties);
+        return DriverManager.getConnection(DatabaseUrl.opening(jdbcUrl), properties);
     }
 
     /**

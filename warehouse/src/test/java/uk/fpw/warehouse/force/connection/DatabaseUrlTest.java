@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -12,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import uk.fpw.layout.EmbeddedDatabase;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.testing.SchemaDefaults;
 
@@ -200,6 +204,25 @@ class DatabaseUrlTest {
                 .hasToString("connections.yml: connection 'lab': url: has the setting 'INIT', which a force folder may "
                         + "not set"
                         + H2_SETTINGS);
+    }
+
+    @Test
+    void embeddedDatabaseIsOpenedWithOrderedWrites() throws Exception {
+        String url = Force.Storage.embedded(temp.toRealPath()).jdbcUrl();
+        String opening = DatabaseUrl.opening(url);
+
+        assertThat(opening).isEqualTo(url.replace("jdbc:h2:file:", "jdbc:h2:ordered:"));
+        assertThat(DatabaseUrl.plain(opening)).isEqualTo(url);
+        assertThat(DatabaseUrl.opening("jdbc:postgresql://db/fpw")).isEqualTo("jdbc:postgresql://db/fpw");
+        try (Connection connection = StorageTimeouts.connect(url, "fpw", "");
+                Statement statement = connection.createStatement();
+                ResultSet path = statement.executeQuery("select database_path()")) {
+            assertThat(path.next()).isTrue();
+            assertThat(path.getString(1)).startsWith("ordered:/");
+            assertThat(EmbeddedDatabase.file(path.getString(1)))
+                    .isEqualTo(temp.toRealPath().resolve("fpw.mv.db"))
+                    .exists();
+        }
     }
 
     private static SourceConnection.Database database(String url) {
