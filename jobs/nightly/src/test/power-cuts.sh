@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Cuts the power at 200 moments of two nights, the first of them the one that creates the warehouse, on a simulated disk, and
 # asks readers and commands what is left; after ten cuts the night is run again. About half an hour; needs strace.
-# Arguments go to Maven: -Dfpw.cuts=1000 for more moments, -Dfpw.cut.nights=40 for more nights, -Dfpw.cut.seed=7 for others.
+# Arguments go to Maven: -Dfpw.cuts=1000 for more moments, -Dfpw.cut.nights=40 for more nights, -Dfpw.cut.seed=7 for others;
+# -Dfpw.cut.minutes=10 ends after ten minutes, and -Dfpw.cut.folder=FOLDER keeps what was recorded and looked at, to go on there.
 # How the disk is simulated: src/test/java/uk/fpw/nightly/power/SimulatedDisk.java.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/../../../.."

@@ -3,29 +3,32 @@ package uk.fpw.nightly.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.CRC32;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.nightly.acceptance.RecordedNight.Moment;
+import uk.fpw.nightly.acceptance.RecordedNight.Reported;
 import uk.fpw.nightly.power.SimulatedDisk;
 import uk.fpw.nightly.power.SimulatedDisk.Survivors;
 import uk.fpw.nightly.power.SystemCall;
@@ -36,125 +39,88 @@ import uk.fpw.warehouse.privacy.TrustedDatabases;
 /**
  * Cuts the power at many moments of two nights, of which the first creates the warehouse: {@code power-cuts.sh} beside
  * the sources runs it. The nights are recorded by strace. For each moment the warehouse is made that a disk may have
- * afterwards; then readers must find every release that was reported, {@code raw} must hold every load that was
- * reported, and the commands must work, or name a file. After some of the cuts the whole night is run again, and must
- * give the warehouse of the undisturbed one.
+ * afterwards; then readers must find every release that was reported and its files, {@code raw} must hold every load
+ * that was reported, and commands must work, or name a file. After some of the cuts the whole night is run again, and
+ * must give the warehouse of the undisturbed one.
+ *
+ * <p>In a folder that is kept, what was recorded and looked at is not again: a run can be ended and continued.
  */
 class PowerCuts {
 
     private static final LocalDate FIRST = LocalDate.of(2025, 3, 1);
-    private static final List<String> FEEDS = List.of("devices", "exits");
+    private static final List<LocalDate> DATES = List.of(FIRST, FIRST.plusDays(1));
 
-    private static final Pattern LOADED = Pattern.compile("feed (\\w+): .* rows received");
-    private static final Pattern RELEASED = Pattern.compile("release (\\S+) is the current release now");
+    /** In turn, since each of them takes seconds. */
+    private static final List<List<String>> COMMANDS = List.of(
+            List.of("ingest", "devices"), List.of("status"), List.of("ingest", "exits"), List.of("verify", "--files"));
+
+    private static final Set<String> WITH_DATE = Set.of("ingest", "nightly");
 
     @TempDir
-    private static Path folder;
+    private static Path temporary;
 
     private final long seed = Long.getLong("fpw.cut.seed", 1);
     private final int cuts = Integer.getInteger("fpw.cuts", 200);
     private final int nightsRunAgain = Integer.getInteger("fpw.cut.nights", 10);
+    private final long minutes = Long.getLong("fpw.cut.minutes", TimeUnit.DAYS.toMinutes(1));
+    private long began;
+
     private final Map<String, Integer> answers = new TreeMap<>();
     private final List<String> losses = new ArrayList<>();
-    private final Set<Long> states = new HashSet<>();
-    private int made;
 
-    /** What a night has said by some moment: which feeds are loaded, and the release. */
-    private static final class Reported {
-        private final StringBuilder text = new StringBuilder();
-        private final Set<String> feeds = new TreeSet<>();
-        private @Nullable String release;
+    /** The states that were looked at, each a line: date, cut, survivors, digest. */
+    private final Set<String> done = new LinkedHashSet<>();
 
-        /** Whether there is more than before. */
-        private boolean add(byte[] said) {
-            text.append(new String(said, StandardCharsets.UTF_8));
-            Matcher loaded = LOADED.matcher(text);
-            int before = feeds.size();
-            while (loaded.find()) {
-                feeds.add(loaded.group(1));
-            }
-            Matcher released = RELEASED.matcher(text);
-            boolean isReleased = release == null && released.find();
-            if (isReleased) {
-                release = released.group(1);
-            }
-            return isReleased || feeds.size() > before;
+    private final Set<String> digests = new HashSet<>();
+
+    /** What the nights left for readers: path and digest of each file. */
+    private final Map<String, String> readFiles = new HashMap<>();
+
+    private record Cut(RecordedNight night, Reported reported, int number, Survivors survivors) {
+        @Override
+        public String toString() {
+            return "seed-" + Long.getLong("fpw.cut.seed", 1) + " " + night.date() + " " + number + " " + survivors;
         }
     }
-
-    /** A night: its trace, how many of its calls concern the warehouse, what it printed, and what it left. */
-    private record Night(LocalDate date, Path trace, Path printed, List<Moment> moments, List<String> content) {}
-
-    /** A call after which the power may be cut; those that matter most come first of their kind. */
-    private record Moment(int call, boolean isReport, boolean isSync) {}
 
     @Test
     void noCommittedRowIsLost() throws IOException {
-        Path root = folder.toRealPath();
+        String kept = System.getProperty("fpw.cut.folder", "");
+        Path root = kept.isEmpty()
+                ? temporary.toRealPath()
+                : Files.createDirectories(Path.of(kept)).toRealPath();
+        Path diary = root.resolve("done");
+        if (Files.exists(diary)) {
+            Files.readAllLines(diary).forEach(this::isDone);
+        }
         Installation fpw = Installation.in(root);
-        TrialForce force = TrialForce.in(root).withTwoSources();
-        List<Night> nights = List.of(record(fpw, force, FIRST), record(fpw, force, FIRST.plusDays(1)));
+        TrialForce force = Files.exists(root.resolve("force"))
+                ? TrialForce.existing(root.resolve("force"))
+                : TrialForce.in(root)
+                        .withTwoSources()
+                        .edit("force.yml", "pages:\n  made: false", "pages:\n  made: true");
+        List<RecordedNight> nights = new ArrayList<>();
+        for (LocalDate date : DATES) {
+            drop(force, date);
+            nights.add(RecordedNight.of(root, fpw, force, date));
+            readFiles.putAll(nights.get(nights.size() - 1).readFiles());
+        }
+        began = System.nanoTime();
         SimulatedDisk disk = new SimulatedDisk(force.warehouse());
-        for (Night night : nights) {
-            for (LocalDate later = FIRST; !later.isAfter(FIRST.plusDays(1)); later = later.plusDays(1)) {
-                delete(force.devicesFile(later));
-                delete(force.exitsFile(later));
-                if (!later.isAfter(night.date())) {
-                    drop(force, later);
+        for (RecordedNight night : nights) {
+            for (LocalDate date : DATES) {
+                delete(force.devicesFile(date));
+                delete(force.exitsFile(date));
+                if (!date.isAfter(night.date())) {
+                    drop(force, date);
                 }
             }
             // what a first night has released, it is compared with when it is run again, which no first night is
-            cut(fpw, force, disk, night, cuts / nights.size(), night.date().equals(FIRST) ? 0 : nightsRunAgain);
+            cut(fpw, force, disk, night, night.date().equals(FIRST) ? 0 : nightsRunAgain, diary);
         }
-        System.out.println(made + " moments, " + states.size() + " different warehouses");
+        System.out.println(done.size() + " states looked at, " + digests.size() + " of them different");
         answers.forEach((answer, count) -> System.out.println(count + " x " + answer));
         assertThat(losses).isEmpty();
-    }
-
-    private Night record(Installation fpw, TrialForce force, LocalDate date) throws IOException {
-        drop(force, date);
-        Path trace = folder.toRealPath().resolve("trace-" + date);
-        Path printed = folder.toRealPath().resolve("printed-" + date);
-        Installation.Outcome outcome = fpw.under(
-                List.of(
-                        "strace",
-                        "-f",
-                        "-y",
-                        "-xx",
-                        "-s",
-                        "268435456",
-                        "--seccomp-bpf",
-                        "-e",
-                        "signal=none",
-                        "-e",
-                        "trace=" + SystemCall.TRACED,
-                        "-o",
-                        trace.toString()),
-                printed,
-                "nightly",
-                "--force",
-                force.folder().toString(),
-                "--date",
-                date.toString());
-        assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
-        List<Moment> moments = new ArrayList<>();
-        SimulatedDisk disk = new SimulatedDisk(force.warehouse());
-        Reported reported = new Reported();
-        int[] call = {0};
-        SystemCall.read(trace, each -> {
-            boolean isReport = each.file().equals(printed.toString())
-                    && each.name().equals("write")
-                    && reported.add(each.data().get(0));
-            if (isReport || disk.concerns(each)) {
-                moments.add(new Moment(call[0], isReport, each.isSync() && each.step() == SystemCall.Step.BEGINS));
-            }
-            call[0]++;
-        });
-        assertThat(reported.feeds).containsExactlyInAnyOrderElementsOf(FEEDS);
-        System.out.println(date + ": " + moments.size() + " calls concern the warehouse, of them "
-                + moments.stream().filter(Moment::isSync).count() + " syncs; " + Files.size(trace) / 1_000_000
-                + " MB of trace");
-        return new Night(date, trace, printed, moments, content(force));
     }
 
     /** The usual files, and a row of each feed that is new on that date. */
@@ -171,7 +137,8 @@ class PowerCuts {
     }
 
     /** After each report, before every few syncs, and at moments between. */
-    private static Set<Integer> chosen(List<Moment> moments, int count) {
+    private Set<Integer> chosen(List<Moment> moments) {
+        int count = cuts / DATES.size();
         Set<Integer> chosen = new TreeSet<>();
         moments.stream().filter(Moment::isReport).forEach(moment -> chosen.add(moment.call()));
         spread(moments.stream().filter(Moment::isSync).toList(), (count - chosen.size()) / 2, chosen);
@@ -179,93 +146,92 @@ class PowerCuts {
         return chosen;
     }
 
-    private static void spread(List<Moment> moments, int count, Set<Integer> chosen) {
+    private void spread(List<Moment> moments, int count, Set<Integer> chosen) {
+        double offset = new Random(seed).nextDouble();
         for (int index = 0; index < count; index++) {
-            chosen.add(
-                    moments.get((int) ((index + 0.5) * moments.size() / count)).call());
+            chosen.add(moments.get((int) ((index + offset) * moments.size() / count))
+                    .call());
         }
     }
 
-    private void cut(Installation fpw, TrialForce force, SimulatedDisk disk, Night night, int count, int runAgain)
+    private void cut(
+            Installation fpw, TrialForce force, SimulatedDisk disk, RecordedNight night, int runAgain, Path diary)
             throws IOException {
-        Set<Integer> chosen = chosen(night.moments(), count);
+        Set<Integer> chosen = chosen(night.moments());
         Reported reported = new Reported();
         int[] at = {0};
         int[] taken = {0};
         SystemCall.read(night.trace(), call -> {
-            if (call.file().equals(night.printed().toString()) && call.name().equals("write")) {
-                reported.add(call.data().get(0));
-            }
+            night.isReport(call, reported);
             if (disk.concerns(call)) {
                 disk.apply(call);
             }
             if (chosen.contains(at[0]++)) {
-                int cut = taken[0]++;
-                boolean isRunAgain = cut % Math.max(1, chosen.size() / Math.max(1, runAgain)) == 0 && runAgain > 0;
-                try {
-                    cut(fpw, force, disk, night, reported, cut, isRunAgain);
-                } catch (IOException failed) {
-                    throw new java.io.UncheckedIOException(failed);
+                int number = taken[0]++;
+                boolean isRunAgain = runAgain > 0 && number % Math.max(1, chosen.size() / runAgain) == 0;
+                for (Survivors survivors : survivors(number)) {
+                    Cut cut = new Cut(night, reported, number, survivors);
+                    if (System.nanoTime() - began < TimeUnit.MINUTES.toNanos(minutes)
+                            && done.stream().noneMatch(line -> line.startsWith(cut + " "))) {
+                        try {
+                            look(fpw, force, disk, cut, isRunAgain, diary);
+                        } catch (IOException failed) {
+                            throw new UncheckedIOException(failed);
+                        }
+                    }
                 }
             }
         });
     }
 
-    private void cut(
-            Installation fpw,
-            TrialForce force,
-            SimulatedDisk disk,
-            Night night,
-            Reported reported,
-            int cut,
-            boolean isRunAgain)
-            throws IOException {
-        made++;
-        Random random = new Random(seed + made);
-        Set<Survivors> extremes = EnumSet.of(
-                Survivors.SYNCED_ONLY,
-                Survivors.NAMES,
-                List.of(Survivors.LENGTHS, Survivors.DATA, Survivors.SOME).get(random.nextInt(3)));
-        for (Survivors survivors : extremes) {
-            delete(force.warehouse());
-            disk.write(force.warehouse(), survivors, random);
-            letTimePass(force.warehouse().resolve("fpw.lock.db"));
-            Files.setPosixFilePermissions(force.warehouse(), PosixFilePermissions.fromString("rwxr-x---"));
-            if (states.add(digest(force.warehouse()))) {
-                String where = night.date() + ", cut " + cut + ", " + survivors;
-                try {
-                    check(fpw.here(), force, night, reported, where);
-                } catch (RuntimeException | Error failed) {
-                    losses.add(where + ": " + failed);
-                }
-                if (isRunAgain && survivors != Survivors.NAMES) {
-                    answer(
-                            where,
-                            fpw.run(
-                                    "nightly",
-                                    "--force",
-                                    force.folder().toString(),
-                                    "--date",
-                                    night.date().toString()),
-                            force);
-                    if (!content(force).equals(night.content())) {
-                        losses.add(where + ": the night that was run again left another warehouse");
-                    }
-                }
-            }
-        }
-        System.out.println(
-                night.date() + ", cut " + cut + ": " + states.size() + " warehouses, " + losses.size() + " losses");
+    /** One or the other end, and something between. */
+    private static Set<Survivors> survivors(int number) {
+        return new LinkedHashSet<>(List.of(
+                number % 2 == 0 ? Survivors.SYNCED_ONLY : Survivors.NAMES,
+                List.of(Survivors.SOME, Survivors.DATA, Survivors.SOME, Survivors.LENGTHS)
+                        .get(number % 4)));
     }
 
-    private void check(Installation fpw, TrialForce force, Night night, Reported reported, String where)
+    private boolean isDone(String line) {
+        done.add(line);
+        return !digests.add(line.substring(line.lastIndexOf(' ') + 1));
+    }
+
+    private void look(Installation fpw, TrialForce force, SimulatedDisk disk, Cut cut, boolean isRunAgain, Path diary)
             throws IOException {
+        delete(force.warehouse());
+        disk.write(force.warehouse(), cut.survivors(), new Random(seed * 10_000 + cut.number()));
+        letTimePass(force.warehouse().resolve("fpw.lock.db"));
+        Files.setPosixFilePermissions(force.warehouse(), PosixFilePermissions.fromString("rwxr-x---"));
+        String line = cut + " " + digest(force.warehouse());
+        int before = losses.size();
+        if (!isDone(line)) {
+            try {
+                check(fpw.here(), force, cut);
+                if (isRunAgain && cut.survivors() != Survivors.NAMES) {
+                    run(fpw, force, cut, List.of("nightly"));
+                    if (!RecordedNight.content(force).equals(cut.night().content())) {
+                        losses.add(cut + ": the night that was run again left another warehouse");
+                    }
+                }
+            } catch (RuntimeException | Error failed) {
+                losses.add(cut + ": " + failed);
+            }
+        }
+        if (losses.size() == before) {
+            Files.writeString(diary, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        }
+        losses.subList(before, losses.size()).forEach(System.out::println);
+        System.out.println(cut + ": " + digests.size() + " different, " + losses.size() + " losses");
+    }
+
+    private void check(Installation fpw, TrialForce force, Cut cut) throws IOException {
         Force.Storage storage = ForceFolder.read(force.folder()).storage();
         Path database = force.warehouse().resolve("fpw.mv.db");
         if (Files.exists(database)) {
             TrustedDatabases.ofThisUser().recordReplacing(database); // to this program a copy is another file
         }
-        answer(where, fpw.run("status", "--force", force.folder().toString()), force);
+        requireWhole(force.warehouse(), cut);
         Installation.Outcome query = fpw.run(
                 "query",
                 "--force",
@@ -273,37 +239,57 @@ class PowerCuts {
                 "--format",
                 "csv",
                 "select distinct release_id from mart.queue_daily");
-        if (reported.release != null && !query.out().contains(reported.release)) {
-            losses.add(where + ": readers do not find release " + reported.release + ": " + query);
+        answer(cut, query, force);
+        String release = cut.reported().release();
+        if (release != null && !query.out().contains(release)) {
+            losses.add(cut + ": readers do not find release " + release + ": " + query);
         }
-        answer(where, query, force);
-        if (!reported.feeds.isEmpty()) {
+        run(fpw, force, cut, COMMANDS.get(cut.number() / 2 % COMMANDS.size()));
+        if (!cut.reported().feeds().isEmpty()) {
             List<String> rows = WarehouseContent.raw(storage);
-            for (String feed : reported.feeds) {
-                List<String> lost = night.content().stream()
+            for (String feed : cut.reported().feeds()) {
+                List<String> lost = cut.night().content().stream()
                         .filter(line -> line.startsWith("raw." + feed + " ") && !rows.contains(line))
                         .toList();
                 if (!lost.isEmpty()) {
-                    losses.add(where + ": raw." + feed + " has lost " + lost.size() + " rows");
+                    losses.add(cut + ": raw." + feed + " has lost " + lost.size() + " rows");
                 }
             }
         }
-        for (String feed : FEEDS) {
-            answer(
-                    where,
-                    fpw.run(
-                            "ingest",
-                            feed,
-                            "--force",
-                            force.folder().toString(),
-                            "--date",
-                            night.date().toString()),
-                    force);
+    }
+
+    /** What a link, or the name of a finished folder, leads readers to, is what the night wrote there. */
+    private void requireWhole(Path warehouse, Cut cut) throws IOException {
+        Map<String, String> left = RecordedNight.readFiles(warehouse);
+        for (String link : List.of("site", "exports/current")) {
+            Path shown = warehouse.resolve(link);
+            if (Files.isSymbolicLink(shown)) {
+                String folder = warehouse.relativize(shown.resolveSibling(Files.readSymbolicLink(shown))
+                                .normalize())
+                        + "/";
+                List<String> damaged = readFiles.keySet().stream()
+                        .filter(file ->
+                                file.startsWith(folder) && !readFiles.get(file).equals(left.get(file)))
+                        .sorted()
+                        .toList();
+                if (!damaged.isEmpty() || readFiles.keySet().stream().noneMatch(file -> file.startsWith(folder))) {
+                    losses.add(cut + ": " + link + " leads to " + folder + " with damaged files: " + damaged);
+                }
+            }
         }
     }
 
+    private void run(Installation fpw, TrialForce force, Cut cut, List<String> command) {
+        List<String> arguments = new ArrayList<>(command);
+        arguments.addAll(List.of("--force", force.folder().toString()));
+        if (WITH_DATE.contains(command.get(0))) {
+            arguments.addAll(List.of("--date", cut.night().date().toString()));
+        }
+        answer(cut, fpw.run(arguments.toArray(String[]::new)), force);
+    }
+
     /** Counts what a command answered; a failure must name a file of the warehouse, and be none of the software's. */
-    private void answer(String where, Installation.Outcome outcome, TrialForce force) {
+    private void answer(Cut cut, Installation.Outcome outcome, TrialForce force) {
         String message = String.join(" ", outcome.err().lines().toList());
         answers.merge(
                 "exit code " + outcome.exitCode() + " " + message.replaceAll("[0-9a-f-]{20,}|\\d+", "#"),
@@ -314,14 +300,8 @@ class PowerCuts {
                         || outcome.err().contains("\tat ")
                         || outcome.err().contains("not from the same time")
                         || !outcome.err().contains(force.warehouse().toString()))) {
-            losses.add(where + ": " + outcome);
+            losses.add(cut + ": " + outcome);
         }
-    }
-
-    private static List<String> content(TrialForce force) throws IOException {
-        return Stream.concat(KilledRun.content(force).stream(), WarehouseContent.of(force).stream())
-                .flatMap(String::lines)
-                .toList();
     }
 
     /** The machine was off for longer than H2 waits for whoever writes such a file. */
@@ -331,7 +311,7 @@ class PowerCuts {
         }
     }
 
-    private static long digest(Path tree) throws IOException {
+    private static String digest(Path tree) throws IOException {
         CRC32 digest = new CRC32();
         try (Stream<Path> entries = Files.walk(tree)) {
             for (Path entry : entries.sorted().toList()) {
@@ -341,7 +321,7 @@ class PowerCuts {
                 }
             }
         }
-        return digest.getValue();
+        return Long.toHexString(digest.getValue());
     }
 
     private static void delete(Path tree) throws IOException {

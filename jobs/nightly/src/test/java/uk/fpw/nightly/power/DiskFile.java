@@ -8,6 +8,8 @@ import java.util.Random;
 /** A file of a {@link SimulatedDisk}: what was written, and what of it was synced. */
 final class DiskFile {
 
+    private static final int BLOCK = 4096;
+
     /** Bytes that were written at a position; or a new length, which the position is then. */
     private static final class Change {
 
@@ -19,6 +21,18 @@ final class DiskFile {
             this.position = position;
             this.bytes = bytes;
             this.isLength = isLength;
+        }
+
+        /** The parts that a disk writes whole. */
+        private List<Change> blocks() {
+            List<Change> blocks = new ArrayList<>();
+            int from = 0;
+            while (from < bytes.length) {
+                int to = (int) Math.min(bytes.length, (position + from) / BLOCK * BLOCK + BLOCK - position);
+                blocks.add(new Change(position + from, Arrays.copyOfRange(bytes, from, to), false));
+                from = to;
+            }
+            return isLength ? List.of(this) : blocks;
         }
     }
 
@@ -118,12 +132,15 @@ final class DiskFile {
         return Arrays.copyOf(synced(), written.length);
     }
 
-    /** What was synced, and some of the later writes. */
+    /** What was synced, and of each later write all of its blocks, some or none. */
     byte[] some(Random random) {
         Content content = synced.copy();
         for (Change change : unsynced) {
-            if (random.nextBoolean()) {
-                content.apply(change);
+            int survive = random.nextInt(4);
+            for (Change block : change.blocks()) {
+                if (random.nextInt(3) < survive) {
+                    content.apply(block);
+                }
             }
         }
         return Arrays.copyOf(content.bytes, content.length);

@@ -29,7 +29,7 @@ public final class SimulatedDisk {
         LENGTHS,
         /** All data, no names. */
         DATA,
-        /** All names, and some of the writes. */
+        /** All names, and of each write all blocks, some or none. */
         SOME
     }
 

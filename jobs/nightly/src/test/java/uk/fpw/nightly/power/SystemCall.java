@@ -1,15 +1,19 @@
 package uk.fpw.nightly.power;
 
 import java.io.BufferedReader;
+import java.io.BufferedWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,6 +47,9 @@ public record SystemCall(
     private static final Pattern RESUMED = Pattern.compile("<\\.\\.\\. (\\w+) resumed>(.*)");
     private static final Pattern CALL = Pattern.compile("(\\w+)\\((.*)\\) += (-?\\d+).*", Pattern.DOTALL);
     private static final Pattern FIRST_FILE = Pattern.compile("^(?:AT_FDCWD|\\d+)<([^>]*)>");
+    /** DuckDB unpacks itself, 60 MB, into the scratch folder of its process. */
+    private static final String LIBRARY = escaped("libduckdb");
+
     private static final String UNFINISHED = " <unfinished ...>";
 
     public boolean isSync() {
@@ -58,6 +65,38 @@ public record SystemCall(
     long lastNumber() {
         String number = name.equals("pwritev2") ? arguments.substring(0, arguments.lastIndexOf(',')) : arguments;
         return Long.parseLong(number.substring(number.lastIndexOf(',') + 1).strip());
+    }
+
+    /** Keeps of a trace, which may have gigabytes, the calls that name one of the paths or something below it. */
+    public static void keepOf(Path trace, List<Path> paths) throws IOException {
+        List<String> names =
+                paths.stream().map(Path::toString).map(SystemCall::escaped).toList();
+        Set<String> begun = new HashSet<>();
+        Path kept = trace.resolveSibling(trace.getFileName() + ".kept");
+        try (BufferedReader lines = Files.newBufferedReader(trace, StandardCharsets.ISO_8859_1);
+                BufferedWriter out = Files.newBufferedWriter(kept, StandardCharsets.ISO_8859_1)) {
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                String thread = line.split(" ", 2)[0];
+                boolean isNamed = names.stream().anyMatch(line::contains) && !line.contains(LIBRARY);
+                if (isNamed || (begun.contains(thread) && line.contains(" resumed>"))) {
+                    out.write(line);
+                    out.newLine();
+                    begun.remove(thread);
+                }
+                if (isNamed && line.endsWith(UNFINISHED)) {
+                    begun.add(thread);
+                }
+            }
+        }
+        Files.move(kept, trace, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private static String escaped(String text) {
+        StringBuilder escaped = new StringBuilder();
+        for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
+            escaped.append(String.format("\\x%02x", each));
+        }
+        return escaped.toString();
     }
 
     /** Reads the calls that succeeded, in the order in which they ended. */
