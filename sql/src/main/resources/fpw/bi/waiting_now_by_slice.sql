@@ -19,42 +19,36 @@ select
     stock.unavailable_reason,
     stock.data_as_at,
     stock.release_id
-from (
-    select
-        queue,
-        slice,
-        slice_value,
-        waiting_count,
-        age_unknown_count,
-        out_of_order_count,
-        past_standard_count,
-        due_next_7_days_count,
-        oldest_age_days,
-        is_provisional,
-        is_available,
-        unavailable_reason,
-        data_as_at,
-        release_id
-    from mart.queue_daily
-    where not is_total and "day" = data_as_at
-    union all
-    select
-        queue,
-        slice,
-        slice_value,
-        waiting_count,
-        age_unknown_count,
-        out_of_order_count,
-        past_standard_count,
-        due_next_7_days_count,
-        oldest_age_days,
-        is_provisional,
-        is_available,
-        unavailable_reason,
-        data_as_at,
-        release_id
-    from mart.queue_now
-) as stock
+from mart.queue_daily as stock
+inner join bi.queue as queue
+    on
+        stock.queue = queue.queue
+        and stock.release_id = queue.release_id
+where
+    not stock.is_total
+    and stock."day" = stock.data_as_at
+    and queue.queue_role = 'whole'
+union all
+select
+    queue.item_kind,
+    queue.item_unit,
+    queue.queue,
+    queue.queue_title,
+    stock.slice,
+    stock.slice_value,
+    stock.data_as_at as as_at_on,
+    stock.waiting_count,
+    stock.age_unknown_count,
+    stock.out_of_order_count,
+    stock.past_standard_count,
+    stock.due_next_7_days_count,
+    stock.oldest_age_days,
+    stock.is_provisional,
+    stock.is_available,
+    stock.unavailable_reason,
+    stock.data_as_at,
+    stock.release_id
+from mart.queue_now as stock
 inner join bi.queue as queue
     on
         stock.queue = queue.queue
