@@ -225,8 +225,8 @@ class AvailableReleasesTest {
                         + (content.equals("missing")
                                 ? "it is missing"
                                 : "it names release '" + content + "', which there is not")
-                        + ". Choose one of [2016-01-11.1] with --release; whoever runs the warehouse gets it back by the "
-                        + "next `fpw nightly`");
+                        + ". Choose one of [2016-01-11.1] with --release; whoever runs the warehouse gets it back by "
+                        + "the next `fpw nightly`");
     }
 
     @Test

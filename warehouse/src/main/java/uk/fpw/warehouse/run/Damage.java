@@ -235,9 +235,9 @@ public final class Damage {
                                 ? ", or withdraw load " + load.group()
                                         + ", with the loads of the feed after it: fpw withdraw load " + load.group()
                                         + " --with-later"
-                                : ", or withdraw the latest load of the feed (fpw status shows it; if earlier ones must "
-                                        + "be withdrawn with it, the command names the first): fpw withdraw load LOAD "
-                                        + "--with-later")
+                                : ", or withdraw the latest load of the feed (fpw status shows it; if earlier ones "
+                                        + "must be withdrawn with it, the command names the first): fpw withdraw load "
+                                        + "LOAD --with-later")
                         + "; then load their files or dates again: fpw ingest " + name;
             }
             return "Table " + table + ": " + restore
