@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.EmbeddedDatabase;
 
 /**
  * What a failure of any kind says of the machine it happened on: a full, read-only or failing disk, too little memory,
@@ -105,7 +106,8 @@ public final class Exhaustion {
         String found = null;
         String file = null;
         for (Throwable cause = failed; cause != null; cause = cause.getCause()) {
-            String message = String.valueOf(cause.getMessage()).split("\\R", 2)[0];
+            String message =
+                    String.valueOf(cause.getMessage()).split("\\R", 2)[0].replace(EmbeddedDatabase.ORDERED, "");
             boolean namesFile = (" " + message).contains(" /");
             found = message.contains(words) ? message : found;
             file = namesFile ? message : file;

@@ -39,9 +39,10 @@ final class RecordedRun {
             RunResult result = FailureReport.explain(run.force(), shutdown, () -> {
                 jobs.run(run);
                 run.accepted(acceptances.usedOn(run.businessDate()));
-                return run.result();
+                RunResult done = run.result();
+                ledger.end(run.runId(), request.task().done(), done.exitCode().code(), done.problems());
+                return done;
             });
-            ledger.end(run.runId(), request.task().done(), result.exitCode().code(), result.problems());
             shutdown.finishedWith(result.exitCode());
             return result;
         } catch (RuntimeException failed) {

@@ -39,6 +39,6 @@ public final class OrderedDatabaseFile extends FilePathWrapper {
     @Override
     public FileChannel open(String mode) throws IOException {
         FileChannel file = super.open(mode);
-        return mode.equals("r") || !name.endsWith(EmbeddedDatabase.ENDING) ? file : new OrderedWrites(file);
+        return mode.equals("r") || !name.endsWith(EmbeddedDatabase.ENDING) ? file : new OrderedWrites(file, toString());
     }
 }

@@ -31,6 +31,8 @@ class OrderedWrites extends FileBase {
 
     private final FileChannel file;
 
+    private final String name;
+
     /** Length of the file when it was last synced. */
     private long syncedLength;
 
@@ -39,8 +41,10 @@ class OrderedWrites extends FileBase {
     /** Whether there is something to lose. */
     private boolean isOrdered;
 
-    OrderedWrites(FileChannel file) throws IOException {
+    /** Orders what is written to a file, which H2 names so in its messages. */
+    OrderedWrites(FileChannel file, String name) throws IOException {
         this.file = file;
+        this.name = name;
         this.syncedLength = file.size();
         this.isOrdered = syncedLength > 0;
     }
@@ -116,6 +120,11 @@ class OrderedWrites extends FileBase {
     @Override
     public FileLock tryLock(long position, long size, boolean isShared) throws IOException {
         return file.tryLock(position, size, isShared);
+    }
+
+    @Override
+    public String toString() {
+        return name;
     }
 
     @Override
