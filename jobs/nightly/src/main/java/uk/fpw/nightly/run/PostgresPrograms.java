@@ -130,7 +130,7 @@ final class PostgresPrograms {
         Map<String, String> environment = new TreeMap<>();
         List<String> hosts = new ArrayList<>();
         List<String> ports = new ArrayList<>();
-        for (String given : url.group(1).split(",")) {
+        for (String given : url.group(1).split(",", -1)) {
             Matcher host = HOST.matcher(given);
             if (host.matches()) {
                 hosts.add(host.group(1));
@@ -144,7 +144,7 @@ final class PostgresPrograms {
         environment.put("PGCONNECT_TIMEOUT", Integer.toString(StorageTimeouts.CONNECT_SECONDS));
         environment.put("PGREQUIREAUTH", DatabaseUrl.requireAuth(storage.jdbcUrl()));
         if (url.group(3) != null) {
-            for (String setting : url.group(3).split("&")) {
+            for (String setting : url.group(3).split("&", -1)) {
                 String[] parts = setting.split("=", 2);
                 String name = SETTINGS.get(parts[0]);
                 if (name != null && parts.length > 1) {

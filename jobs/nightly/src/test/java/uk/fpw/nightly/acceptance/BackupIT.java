@@ -41,9 +41,11 @@ class BackupIT {
     /** Of the backup during which a load is committed. */
     private static final Instant DURING = Instant.parse("2020-01-01T00:00:00Z");
 
-    private static final Pattern MADE = Pattern.compile("Backup (\\S+) in .*\n"
-            + "  files of the warehouse: (\\d+); copied, since no backup had them: (\\d+) .*\n"
-            + "  database: database\\.zip .*\n(?s:.*)");
+    private static final Pattern MADE = Pattern.compile("""
+            Backup (\\S+) in .*
+              files of the warehouse: (\\d+); copied, since no backup had them: (\\d+) .*
+              database: database\\.zip .*
+            (?s:.*)""");
 
     @TempDir
     @SuppressWarnings("NullAway.Init")

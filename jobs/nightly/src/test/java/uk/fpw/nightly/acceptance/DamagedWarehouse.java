@@ -281,7 +281,7 @@ final class DamagedWarehouse {
             return Files.isSymbolicLink(other) && Files.readSymbolicLink(file).equals(Files.readSymbolicLink(other));
         }
         return Files.isDirectory(file)
-                || Files.size(file) == Files.size(other)
-                        && Files.getLastModifiedTime(file).equals(Files.getLastModifiedTime(other));
+                || (Files.size(file) == Files.size(other)
+                        && Files.getLastModifiedTime(file).equals(Files.getLastModifiedTime(other)));
     }
 }

@@ -77,7 +77,7 @@ class DamagedWarehouseIT {
         List<String> found = new ArrayList<>();
         for (String line : EXPECTED.lines().toList()) {
             String kind = line.substring(0, 15).strip();
-            String[] cell = line.substring(15).strip().split(" +");
+            String[] cell = line.substring(15).strip().split(" +", -1);
             found.add("%-15s%-7s%-8s%s".formatted(kind, cell[0], cell[1], warehouse.ending(kind, cell[0], cell[1])));
         }
         assertThat(String.join("\n", found)).isEqualTo(EXPECTED.strip());

@@ -267,9 +267,10 @@ class PowerCuts {
                 String folder = warehouse.relativize(shown.resolveSibling(Files.readSymbolicLink(shown))
                                 .normalize())
                         + "/";
-                List<String> damaged = readFiles.keySet().stream()
-                        .filter(file ->
-                                file.startsWith(folder) && !readFiles.get(file).equals(left.get(file)))
+                List<String> damaged = readFiles.entrySet().stream()
+                        .filter(file -> file.getKey().startsWith(folder)
+                                && !file.getValue().equals(left.get(file.getKey())))
+                        .map(Map.Entry::getKey)
                         .sorted()
                         .toList();
                 if (!damaged.isEmpty() || readFiles.keySet().stream().noneMatch(file -> file.startsWith(folder))) {

@@ -51,7 +51,7 @@ record RecordedNight(
         }
 
         private static Moment of(String text) {
-            String[] parts = text.split(" ");
+            String[] parts = text.split(" ", -1);
             return new Moment(
                     Integer.parseInt(parts[0]), Boolean.parseBoolean(parts[1]), Boolean.parseBoolean(parts[2]));
         }

@@ -171,7 +171,7 @@ class OrderedWritesTest {
             found.next();
             return found.getInt(1) < commits ? commits + " commits were synced, " + found.getInt(1) + " found" : "";
         } catch (SQLException damaged) {
-            return damaged.getMessage();
+            return String.valueOf(damaged.getMessage());
         }
     }
 
@@ -186,7 +186,7 @@ class OrderedWritesTest {
         @Override
         public FileChannel open(String mode) throws IOException {
             FileChannel file = super.open(mode);
-            return new OrderedWrites(file) {
+            return new OrderedWrites(file, name) {
                 @Override
                 public synchronized int write(ByteBuffer source, long position) throws IOException {
                     byte[] bytes = new byte[source.remaining()];
