@@ -277,11 +277,23 @@ public final class WarehouseLock implements LockGuard, AutoCloseable {
      */
     @Override
     public void close() {
-        heartbeat.shutdownNow();
+        endHeartbeat();
         try (Connection connection = connections.open()) {
             LockRow.release(connection, token);
         } catch (SQLException failed) {
             LOG.warn("could not release the warehouse lock of run {}; the next run takes it over", holder, failed);
+        }
+    }
+
+    /** Waits for one that is under way: a thread that is interrupted as it writes closes the file of H2. */
+    private void endHeartbeat() {
+        heartbeat.shutdown();
+        try {
+            if (!heartbeat.awaitTermination(ANSWER.toSeconds(), TimeUnit.SECONDS)) {
+                heartbeat.shutdownNow();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
         }
     }
 

@@ -13,6 +13,8 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -198,6 +200,29 @@ class WarehouseLockIT {
             assertThat(silence()).isLessThan(60);
             lock.check();
         }
+    }
+
+    /** A thread that is interrupted as it writes closes the file of H2. */
+    @Test
+    void heartbeatThatIsUnderWayIsNotInterrupted() throws Exception {
+        CountDownLatch isUnderWay = new CountDownLatch(1);
+        AtomicBoolean isInterrupted = new AtomicBoolean();
+        ConnectionSource slow = () -> {
+            if (Thread.currentThread().getName().equals("warehouse-lock-heartbeat")) {
+                isUnderWay.countDown();
+                try {
+                    Thread.sleep(200);
+                } catch (InterruptedException interrupted) {
+                    isInterrupted.set(true);
+                }
+            }
+            return database.open();
+        };
+        WarehouseLock lock = WarehouseLock.acquire(slow, LockHolder.thisProcess("night-1"), Duration.ofMillis(1));
+        isUnderWay.await();
+        lock.close();
+        assertThat(isInterrupted).isFalse();
+        WarehouseLock.acquire(connections, "night-2").close();
     }
 
     @Test
