@@ -34,6 +34,7 @@ import uk.fpw.ingest.file.OutstandingFiles;
 import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.force.connection.DatabaseUrl;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.staging.StagingQuery;
@@ -116,7 +117,7 @@ final class IngestTestWarehouse implements AutoCloseable {
             List<StagingQuery> stagings) {
         WarehouseTemplate.copyTo(folder);
         String url = "jdbc:h2:file:" + folder.resolve("fpw") + H2_MODE + settings;
-        dataSource = JdbcConnectionPool.create(url, "fpw", "");
+        dataSource = JdbcConnectionPool.create(DatabaseUrl.opening(url), "fpw", "");
         sql = new JdbcTemplate(dataSource);
         // From here on a connection of the pool keeps the database open, which closes with its last one.
         sql.execute("select 1");
