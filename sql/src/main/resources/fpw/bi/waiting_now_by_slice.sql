@@ -5,7 +5,7 @@ select
     queue.item_unit,
     queue.queue,
     queue.queue_title,
-    stock.slice,
+    cast(stock.slice as varchar(110)) as slice,
     stock.slice_value,
     stock.data_as_at as as_at_on,
     stock.waiting_count,
