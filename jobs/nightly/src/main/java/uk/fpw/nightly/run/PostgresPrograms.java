@@ -87,8 +87,7 @@ final class PostgresPrograms {
                     .redirectInput(in)
                     .redirectOutput(out)
                     .redirectError(said.toFile());
-            environment().forEach(builder.environment()::putIfAbsent);
-            builder.environment().put("PGPASSWORD", password);
+            leadToDatabase(builder.environment());
             Process process = start(builder);
             process.getOutputStream().close();
             int code = process.waitFor();
@@ -106,6 +105,13 @@ final class PostgresPrograms {
         } finally {
             Files.delete(said);
         }
+    }
+
+    /** What the caller's environment says of PostgreSQL may be of another server, and goes. */
+    void leadToDatabase(Map<String, String> inherited) {
+        inherited.keySet().removeIf(name -> name.startsWith("PG"));
+        inherited.putAll(environment());
+        inherited.put("PGPASSWORD", password);
     }
 
     private static Process start(ProcessBuilder builder) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,6 +34,20 @@ class PostgresProgramsTest {
                 .containsEntry("PGHOST", "::1,b")
                 .containsEntry("PGPORT", "5433,5432")
                 .containsEntry("PGSSLMODE", "verify-full");
+    }
+
+    @Test
+    void databaseOfTheCallersEnvironmentIsNotUsed() {
+        Map<String, String> inherited = new HashMap<>(
+                Map.of("PATH", "/usr/bin", "PGHOST", "other", "PGSERVICE", "other", "PGDATABASE", "other"));
+        programs("jdbc:postgresql://localhost/fpw").leadToDatabase(inherited);
+        assertThat(inherited)
+                .containsEntry("PATH", "/usr/bin")
+                .containsEntry("PGHOST", "localhost")
+                .containsEntry("PGDATABASE", "fpw")
+                .containsEntry("PGPASSWORD", "secret")
+                .doesNotContainKey("PGSERVICE")
+                .doesNotContainValue("other");
     }
 
     @Test
