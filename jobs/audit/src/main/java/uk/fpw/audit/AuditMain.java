@@ -52,9 +52,9 @@ public final class AuditMain {
             return failed.apply(String.valueOf(failure.getMessage()));
         } catch (LinkageError unloadable) {
             unloadable.printStackTrace();
-            return failed.apply("DuckDB's native library cannot be unpacked to or loaded from "
-                    + System.getProperty("java.io.tmpdir")
-                    + ", which must be writable, have 80 MB free and allow programs to run");
+            return failed.apply("DuckDB's native library cannot be loaded from lib/query; install an archive that was "
+                    + "built on a machine of this kind (" + System.getProperty("os.arch")
+                    + "), in a folder from which programs may be run");
         }
     }
 }

@@ -91,11 +91,9 @@ public final class QuerySession implements AutoCloseable {
             throw new IllegalStateException("DuckDB does not start: " + failed.getMessage(), failed);
         } catch (LinkageError unloadable) {
             throw QueryException.unavailable(
-                    "DuckDB's native library cannot be unpacked to or loaded from "
-                            + System.getProperty("java.io.tmpdir")
-                            + ", which must be writable, have 80 MB free and allow programs "
-                            + "to run; set another folder with"
-                            + " FPW_JAVA_OPTS=-Djava.io.tmpdir=DIR",
+                    "DuckDB's native library cannot be loaded from lib/query; install an archive that was built on a "
+                            + "machine of this kind (" + System.getProperty("os.arch")
+                            + "), in a folder from which programs may be run",
                     unloadable);
         }
         try {

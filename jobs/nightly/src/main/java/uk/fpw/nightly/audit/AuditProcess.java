@@ -241,7 +241,7 @@ public final class AuditProcess {
             Files.createDirectories(scratch);
             Files.deleteIfExists(resultFile);
             run.write(scratch, resultFile, runFile);
-            int exit = start(word, runFile, log, scratch);
+            int exit = start(word, runFile, log);
             if (!Files.exists(resultFile)) {
                 if (isStopping()) {
                     throw failed("it was stopped together with the run", log, null);
@@ -335,8 +335,8 @@ public final class AuditProcess {
                 cause);
     }
 
-    private int start(String word, Path runFile, Path log, Path scratch) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(commandLine(word, runFile, scratch))
+    private int start(String word, Path runFile, Path log) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(commandLine(word, runFile))
                 .redirectInput(ProcessBuilder.Redirect.PIPE)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -375,7 +375,7 @@ public final class AuditProcess {
         }
     }
 
-    private List<String> commandLine(String word, Path runFile, Path scratch) {
+    private List<String> commandLine(String word, Path runFile) {
         String classPath = Stream.of("audit", "app", "query")
                 .map(part -> lib.resolve(part).resolve("*").toString())
                 .collect(Collectors.joining(File.pathSeparator));
@@ -387,8 +387,6 @@ public final class AuditProcess {
                 "-Xshare:auto",
                 "-Duser.timezone=UTC",
                 "-Dfile.encoding=UTF-8",
-                // where DuckDB unpacks its library: a folder from which programs may be run
-                "-Djava.io.tmpdir=" + scratch,
                 "-cp",
                 classPath,
                 MAIN,

@@ -55,7 +55,7 @@ final class ReportProcess {
         Path log = scratch.resolve("report.log");
         request.write(file);
         try {
-            Process process = start(builder(file, log, scratch));
+            Process process = start(builder(file, log));
             boolean isInTime;
             try {
                 isInTime = process.waitFor(MINUTES, TimeUnit.MINUTES);
@@ -99,7 +99,7 @@ final class ReportProcess {
         }
     }
 
-    private ProcessBuilder builder(Path request, Path log, Path scratch) {
+    private ProcessBuilder builder(Path request, Path log) {
         if (!Files.isDirectory(lib.resolve("report"))) {
             throw failed(lib.resolve("report") + " is missing; install lib/app, lib/spark, lib/shared, lib/audit, "
                     + "lib/query and lib/report together");
@@ -115,8 +115,6 @@ final class ReportProcess {
                         "-Xshare:auto",
                         "-Duser.timezone=UTC",
                         "-Dfile.encoding=UTF-8",
-                        // where DuckDB unpacks its library: a folder from which programs may be run
-                        "-Djava.io.tmpdir=" + scratch,
                         "-cp",
                         classPath,
                         MAIN,
