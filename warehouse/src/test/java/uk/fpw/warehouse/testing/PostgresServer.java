@@ -112,9 +112,10 @@ public final class PostgresServer {
         return make(" template " + name(template));
     }
 
-    private void copy(TestDatabase template, TestDatabase target) {
+    /** Makes a database anew as a copy of another. Nobody may be connected to either. */
+    public void copy(TestDatabase template, TestDatabase target) {
         try {
-            administration().execute("drop database " + name(target));
+            administration().execute("drop database " + name(target) + " with (force)");
             administration().execute("create database " + name(target) + " template " + name(template));
         } catch (SQLException failed) {
             throw new IllegalStateException("database " + name(target) + " could not be made", failed);

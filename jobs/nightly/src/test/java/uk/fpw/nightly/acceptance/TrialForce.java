@@ -18,6 +18,7 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
+import uk.fpw.warehouse.testing.PostgresServer;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /**
@@ -81,12 +82,14 @@ final class TrialForce {
     }
 
     /**
-     * Keeps its embedded database open, until the connection is closed, for commands in this JVM: each would open it,
-     * with its 250 views, and close it again.
+     * Connects to its database. An embedded one is open then, until the connection is closed, for commands in this JVM:
+     * each would open it, with its 250 views, and close it again.
      */
     Connection keepOpen() throws SQLException {
         Force.Storage storage = ForceFolder.read(folder).storage();
-        return DriverManager.getConnection(storage.jdbcUrl(), storage.jdbcUser(), "");
+        boolean isEmbedded = storage.jdbcUrl().startsWith("jdbc:h2:");
+        return DriverManager.getConnection(
+                storage.jdbcUrl(), storage.jdbcUser(), isEmbedded ? "" : PostgresServer.PASSWORD);
     }
 
     Path folder() {
