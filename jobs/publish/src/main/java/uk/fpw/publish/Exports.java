@@ -150,7 +150,8 @@ final class Exports {
             Files.createSymbolicLink(temporary, Path.of(releaseId.value()));
             DurableFiles.move(temporary, link);
         } catch (IOException failed) {
-            throw new UncheckedIOException("cannot link " + link + " to " + releaseId, failed);
+            throw new UncheckedIOException(
+                    "cannot link " + link + " to " + releaseId + ": " + failed.getMessage(), failed);
         }
     }
 

@@ -140,7 +140,7 @@ public final class Publisher {
         String exportFailure = note(execution, PublishConfiguration.EXPORT_FAILURE);
         if (exportFailure != null) {
             laterFailures.add("the export of release " + release.releaseId() + " failed: " + exportFailure
-                    + "; the release is current, repeat the export");
+                    + "; the release is current, and fpw export repeats it");
         }
         String retentionFailure = note(execution, PublishConfiguration.RETENTION_FAILURE);
         if (retentionFailure != null) {

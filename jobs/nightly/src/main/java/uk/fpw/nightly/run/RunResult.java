@@ -79,7 +79,8 @@ public record RunResult(
     public ExitCode exitCode() {
         FigureChangeSummary figures =
                 releasing.release() == null ? null : releasing.release().figureChanges();
-        if (releasing.arePagesBehind() || (figures != null && figures.hasWarnings())) {
+        boolean hasLaterFailure = made() != null && !laterFailures.isEmpty();
+        if (hasLaterFailure || (figures != null && figures.hasWarnings())) {
             return ExitCode.LATER_STEP_FAILED;
         }
         return missingFeeds().isEmpty()

@@ -38,7 +38,7 @@ class FaultIT {
             ingest    | DISK_FULL   | write ./fpw.mv.db               | RunLedger.end                  | 4
             release   | DISK_FAILS  | move releases/.release.json.tmp | ReleaseFiles.write             | 4
             release   | DISK_FAILS  | force releases/.current.tmp     | ReleasePointer.set             | 8
-            release   | DISK_FULL   | force ./exports                 | Exports.replace                | 0
+            release   | DISK_FULL   | force ./exports                 | Exports.replace                | 8
             release   | DISK_FAILS  | force ./fpw.mv.db               | RunLedger.end                  | 8
             """)
     void whatIsSaidIsWhatIs(String command, FaultTrial.Fault fault, String call, String by, int exitCode) {

@@ -249,6 +249,9 @@ final class FaultTrial {
                 problems.add("exit code " + code + ", but " + (isReleased ? "released" : "not released"));
             }
         }
+        if (code == 0 && said.contains("Warnings (the release is current)") && said.contains("a disk ")) {
+            problems.add("exit code 0, but says what failed");
+        }
         if (outcome.err().contains("no release was created") && said.contains("is the current release now")) {
             problems.add("says both that it is released and that it is not");
         }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -29,15 +30,15 @@ final class TestForceFolders {
         return copy(resource(name), target);
     }
 
-    /** Copies a folder with everything in it. */
+    /** Copies a folder with everything in it; links stay links. */
     static Path copy(Path source, Path target) {
         try (Stream<Path> entries = Files.walk(source)) {
             for (Path entry : entries.toList()) {
                 Path copy = target.resolve(source.relativize(entry).toString());
-                if (Files.isDirectory(entry)) {
+                if (Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS)) {
                     Files.createDirectories(copy);
                 } else {
-                    Files.copy(entry, copy);
+                    Files.copy(entry, copy, LinkOption.NOFOLLOW_LINKS);
                 }
             }
             return target;

@@ -60,9 +60,12 @@ class RunResultTest {
     }
 
     @Test
-    void releaseWithoutPagesEndsTheRunWithAWarningCode() {
-        assertThat(exitCode(List.of(), null, true)).isEqualTo(ExitCode.LATER_STEP_FAILED);
-        assertThat(exitCode(List.of(missing()), changes(0), true)).isEqualTo(ExitCode.LATER_STEP_FAILED);
+    void whateverFailsAfterTheReleaseEndsTheRunWithAWarningCode() {
+        List<String> failures = List.of("old run folders could not be deleted: a disk is full");
+        RunResult released = run(List.of(), null, failures);
+        assertThat(released.exitCode()).isEqualTo(ExitCode.LATER_STEP_FAILED);
+        assertThat(released.problems()).isEqualTo(failures.get(0));
+        assertThat(run(List.of(missing()), changes(0), failures).exitCode()).isEqualTo(ExitCode.LATER_STEP_FAILED);
     }
 
     @Test
@@ -74,10 +77,10 @@ class RunResultTest {
 
     @Test
     void feedThatFailedIsToldAlsoIfItIsNotYetMissingFromTheRelease() {
-        RunResult run = run(List.of(), null, false, Map.of("exits", "it is 3 days old"));
+        RunResult run = run(List.of(), null, Map.of("exits", "it is 3 days old"), Map.of(), List.of());
         assertThat(run.exitCode()).isEqualTo(ExitCode.RELEASED_INCOMPLETE);
         assertThat(run.problems()).isEqualTo("not loaded: exits: it is 3 days old");
-        RunResult missing = run(List.of(missing()), null, false, Map.of("exits", "it is 3 days old"));
+        RunResult missing = run(List.of(missing()), null, Map.of("exits", "it is 3 days old"), Map.of(), List.of());
         assertThat(missing.problems()).isEqualTo("released without exits, complete to 2016-01-11: it is 3 days old");
     }
 
@@ -132,32 +135,24 @@ class RunResultTest {
     }
 
     private static ExitCode exitCode(List<ReleasedFeed> feeds, @Nullable FigureChangeSummary changes) {
-        return exitCode(feeds, changes, false);
-    }
-
-    private static ExitCode exitCode(
-            List<ReleasedFeed> feeds, @Nullable FigureChangeSummary changes, boolean arePagesBehind) {
-        return run(feeds, changes, arePagesBehind, Map.of()).exitCode();
+        return run(feeds, changes, List.of()).exitCode();
     }
 
     private static RunResult run(List<ReleasedFeed> feeds, Map<String, Long> heldBefore) {
-        return run(feeds, null, false, Map.of(), heldBefore);
+        return run(feeds, null, Map.of(), heldBefore, List.of());
+    }
+
+    private static RunResult run(
+            List<ReleasedFeed> feeds, @Nullable FigureChangeSummary changes, List<String> laterFailures) {
+        return run(feeds, changes, Map.of(), Map.of(), laterFailures);
     }
 
     private static RunResult run(
             List<ReleasedFeed> feeds,
             @Nullable FigureChangeSummary changes,
-            boolean arePagesBehind,
-            Map<String, String> failedFeeds) {
-        return run(feeds, changes, arePagesBehind, failedFeeds, Map.of());
-    }
-
-    private static RunResult run(
-            List<ReleasedFeed> feeds,
-            @Nullable FigureChangeSummary changes,
-            boolean arePagesBehind,
             Map<String, String> failedFeeds,
-            Map<String, Long> heldBefore) {
+            Map<String, Long> heldBefore,
+            List<String> laterFailures) {
         Release release = new Release(
                 RELEASE,
                 RunId.of("2016-01-12-20160113T020000-0001"),
@@ -183,9 +178,9 @@ class RunResultTest {
                         null,
                         List.of(),
                         QuotedFigures.NONE,
-                        arePagesBehind,
+                        false,
                         heldBefore),
                 List.of(),
-                List.of());
+                laterFailures);
     }
 }
