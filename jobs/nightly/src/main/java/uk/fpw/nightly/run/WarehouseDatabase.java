@@ -276,7 +276,7 @@ public final class WarehouseDatabase {
                         EmbeddedDatabaseUpgrade.recover(config.getJdbcUrl(), storage.jdbcUser(), password);
                         return EmbeddedDatabaseOpener.open(config, shown(storage.jdbcUrl()));
                     })
-                    : new HikariDataSource(config);
+                    : new ServerPool(config);
         } catch (PoolInitializationException failed) {
             Throwable cause = failed.getCause() == null ? failed : failed.getCause();
             FpwException exhausted = Exhaustion.ofThisProcess(cause);

@@ -19,6 +19,8 @@ import java.util.regex.Pattern;
  *       which is more than a statement waits for a lock
  *   <li>a statement that is long by nature, such as a migration or the rows of a release: {@value #LONG_FACTOR} times
  *       as long
+ *   <li>anything, once the server has not answered within one of these limits, until it answers again:
+ *       {@value #SILENT_SECONDS} s ({@link BoundedSockets}), so that a run whose database stalls ends soon
  * </ul>
  */
 public final class StorageTimeouts {
@@ -28,6 +30,9 @@ public final class StorageTimeouts {
 
     /** For the answer to a statement. */
     public static final int ANSWER_SECONDS = 90;
+
+    /** For anything, after the server has not answered within such a limit, until it answers. */
+    public static final int SILENT_SECONDS = 1;
 
     /** How many times as long a long statement may take. */
     public static final int LONG_FACTOR = 30;
@@ -55,7 +60,9 @@ public final class StorageTimeouts {
                         "tcpKeepAlive",
                         "true",
                         "socketFactory",
-                        BoundedWriting.class.getName())
+                        BoundedSockets.class.getName(),
+                        BoundedSockets.SERVER,
+                        server(jdbcUrl))
                 : Map.of();
     }
 
@@ -84,6 +91,15 @@ public final class StorageTimeouts {
             connection.setNetworkTimeout(Runnable::run, Math.multiplyExact(answerSeconds(url), 1000 * LONG_FACTOR));
         }
         return connection;
+    }
+
+    /** How long to wait for a connection of a pool, which needs several answers; less while the server is silent. */
+    public static long connectMillis(String jdbcUrl) {
+        return 1000L * (BoundedSockets.isSilent(server(jdbcUrl)) ? 2 * SILENT_SECONDS : CONNECT_SECONDS);
+    }
+
+    private static String server(String jdbcUrl) {
+        return jdbcUrl.split("[?]", 2)[0];
     }
 
     private static int answerSeconds(String jdbcUrl) {

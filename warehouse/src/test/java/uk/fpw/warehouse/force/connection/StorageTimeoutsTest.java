@@ -3,12 +3,15 @@ package uk.fpw.warehouse.force.connection;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import uk.fpw.warehouse.testing.StallingNetwork;
@@ -31,7 +34,7 @@ class StorageTimeoutsTest {
     @Test
     void serverThatTakesNothingMoreIsNotWaitedForLong() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 0, InetAddress.getLoopbackAddress());
-                Socket socket = new BoundedWriting().createSocket()) {
+                Socket socket = new BoundedSockets(new Properties()).createSocket()) {
             socket.connect(server.getLocalSocketAddress());
             socket.setSoTimeout(200);
             OutputStream out = socket.getOutputStream();
@@ -44,6 +47,47 @@ class StorageTimeoutsTest {
                     .isInstanceOf(SocketTimeoutException.class)
                     .hasMessage("Write timed out");
         }
+    }
+
+    @Test
+    void serverThatDidNotAnswerIsWaitedForBrieflyUntilItAnswers() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+            String url = "jdbc:postgresql://localhost:" + server.getLocalPort() + "/fpw";
+            Properties settings = new Properties();
+            settings.putAll(StorageTimeouts.driverSettings(url));
+            settings.setProperty("connectTimeout", "1"); // as the URL may say
+            try (Socket first = connected(settings, server);
+                    Socket second = connected(settings, server)) {
+                Socket answering = server.accept();
+                answering.getOutputStream().write("1".getBytes(StandardCharsets.US_ASCII));
+                first.setSoTimeout(90_000);
+                assertThat(first.getInputStream().read()).isEqualTo('1');
+                assertThat(StorageTimeouts.connectMillis(url)).isEqualTo(15_000);
+
+                // it has not said anything to the second since that connected
+                second.setSoTimeout(90_000);
+                assertThatThrownBy(() -> second.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
+                assertThat(StorageTimeouts.connectMillis(url + "?sslmode=require"))
+                        .isEqualTo(2000);
+                first.setSoTimeout(1000);
+                assertThatThrownBy(() -> first.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
+
+                // nor to the first, which was open
+                first.setSoTimeout(90_000);
+                assertThatThrownBy(() -> first.getInputStream().read()).isInstanceOf(SocketTimeoutException.class);
+
+                answering.getOutputStream().write("2".getBytes(StandardCharsets.US_ASCII));
+                assertThat(first.getInputStream().read()).isEqualTo('2');
+                assertThat(StorageTimeouts.connectMillis(url)).isEqualTo(15_000);
+                assertThat(first.getSoTimeout()).isEqualTo(90_000);
+            }
+        }
+    }
+
+    private static Socket connected(Properties settings, ServerSocket server) throws IOException {
+        Socket socket = new BoundedSockets(settings).createSocket();
+        socket.connect(server.getLocalSocketAddress());
+        return socket;
     }
 
     @Test

@@ -1,0 +1,24 @@
+package uk.fpw.nightly.run;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import java.sql.Connection;
+import java.sql.SQLException;
+import uk.fpw.warehouse.force.connection.StorageTimeouts;
+
+/** Connections to a server, which are waited for less while it does not answer. */
+final class ServerPool extends HikariDataSource {
+
+    ServerPool(HikariConfig config) {
+        super(config);
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        long limit = StorageTimeouts.connectMillis(getJdbcUrl());
+        return limit < getConnectionTimeout() && !isClosed() && getHikariPoolMXBean() instanceof HikariPool pool
+                ? pool.getConnection(limit)
+                : super.getConnection();
+    }
+}
