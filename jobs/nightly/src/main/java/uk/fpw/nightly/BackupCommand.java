@@ -3,7 +3,7 @@ package uk.fpw.nightly;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -94,13 +94,32 @@ final class BackupCommand implements Callable<Integer> {
         }
         try (BackupFolder.Lock lock = backups.lock()) {
             Backup backup = new Backup(lock, FpwVersion.text());
-            print(make(backup, backups, read.storage(), warehouse), backups);
+            Backup.Result made = make(backup, backups, read.storage(), warehouse);
+            print(made, backups);
+            if (made.damaged() != null) {
+                throw besideDamaged(made.damaged());
+            }
             if (keepDays != null) {
-                List<String> deleted = backup.prune(context.clock().instant().minus(Duration.ofDays(keepDays)));
-                deleted.forEach(id -> context.out().println("  deleted: backup " + id));
+                prune(backup, context.clock().instant().minus(Duration.ofDays(keepDays)));
             }
         }
         return 0;
+    }
+
+    private void prune(Backup backup, Instant before) {
+        try {
+            backup.prune(before).forEach(id -> context.out().println("  deleted: backup " + id));
+        } catch (FpwException failed) {
+            throw failed.exitCode() == ExitCode.DAMAGED ? besideDamaged(failed) : failed;
+        }
+    }
+
+    private static FpwException besideDamaged(FpwException damaged) {
+        return new FpwException(
+                ExitCode.DAMAGED,
+                "the new backup is whole, but " + damaged.getMessage()
+                        + "\nDelete its folder, or bring the file back from a copy; until then no backup is deleted",
+                damaged);
     }
 
     /** A run may delete a file that the dump still names: then the dump is made again. */

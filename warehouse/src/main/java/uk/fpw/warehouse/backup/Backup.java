@@ -13,17 +13,21 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.BackupManifest;
 import uk.fpw.layout.DamagedFileException;
 import uk.fpw.layout.DurableFiles;
 import uk.fpw.layout.FileDigest;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WrittenFile;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.identity.RecordedWarehouse;
 import uk.fpw.warehouse.ledger.Releases;
+import uk.fpw.warehouse.load.Load;
 import uk.fpw.warehouse.release.ReleaseFiles;
 import uk.fpw.warehouse.run.Damage;
 import uk.fpw.warehouse.run.ExitCode;
@@ -54,8 +58,21 @@ public final class Backup {
      * A backup that was made.
      *
      * @param copiedCount files of the warehouse that no earlier backup had, with {@code copiedBytes}
+     * @param damaged what is said of an earlier backup whose manifest is damaged; null if there is none
      */
-    public record Result(BackupManifest manifest, long copiedCount, long copiedBytes) {}
+    public record Result(
+            BackupManifest manifest,
+            long copiedCount,
+            long copiedBytes,
+            @Nullable FpwException damaged) {}
+
+    /**
+     * What an earlier backup has.
+     *
+     * @param files none if there is no earlier one
+     */
+    private record Earlier(
+            Map<String, FileDigest> files, @Nullable FpwException damaged) {}
 
     /**
      * Makes the folder of a backup, for the dump; deletes what killed ones have left.
@@ -99,7 +116,7 @@ public final class Backup {
                     "the warehouse belongs to " + recorded.identity().path() + ", but is used in " + warehouse
                             + "; run fpw relocate before a backup");
         }
-        Map<String, FileDigest> earlier = earlier(recorded);
+        Earlier earlier = earlier(recorded);
         List<Path> sources = new ArrayList<>(recorded.files());
         for (ReleaseId release : Releases.ids(dumped)) {
             Path file = ReleaseFiles.path(warehouse, release);
@@ -112,7 +129,7 @@ public final class Backup {
             Map<String, FileDigest> files = new TreeMap<>();
             for (Path source : sources) {
                 String path = warehouse.relativize(source).toString();
-                files.put(path, store(id, path, source, earlier, copy));
+                files.put(path, store(id, path, source, earlier.files(), copy));
             }
             copy.sync();
             BackupManifest manifest = new BackupManifest(
@@ -120,26 +137,52 @@ public final class Backup {
                     softwareVersion,
                     Migrations.latest(dumped),
                     recorded.identity(),
-                    Releases.keyFingerprint(dumped),
+                    keyFingerprint(dumped, recorded),
                     Releases.currentId(dumped),
                     new BackupManifest.Dump(
                             dump, FileDigest.ofContent(folder.backup(id).resolve(dump))),
                     files);
             DurableFiles.sync(List.of(folder.backup(id).resolve(dump)));
             DurableFiles.write(folder.manifest(id), manifest.toJson());
-            return new Result(manifest, copy.count(), copy.bytes());
+            return new Result(manifest, copy.count(), copy.bytes(), earlier.damaged());
         } catch (IOException failed) {
             throw folder.unwritable(failed);
         }
     }
 
-    /** Files that the backups before have; of those of another warehouse none can be added. */
-    private Map<String, FileDigest> earlier(RecordedWarehouse recorded) {
+    /** As the releases have it; before the first one, as the loads do. Null if neither needed a key. */
+    private static @Nullable String keyFingerprint(Connection dumped, RecordedWarehouse recorded) throws SQLException {
+        String released = Releases.keyFingerprint(dumped);
+        return released != null
+                ? released
+                : recorded.metadata().entrySet().stream()
+                        .filter(table -> table.getKey().startsWith(WarehouseCatalog.RAW + "."))
+                        .map(table -> Load.keyFingerprint(table.getValue()))
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null);
+    }
+
+    /** The latest backup whose manifest is whole. None can be added to those of another warehouse. */
+    private Earlier earlier(RecordedWarehouse recorded) {
         List<String> ids = folder.ids();
-        if (ids.isEmpty()) {
-            return Map.of();
+        FpwException damaged = null;
+        for (int last = ids.size() - 1; last >= 0; last--) {
+            try {
+                BackupManifest manifest = folder.read(ids.get(last));
+                requireSame(recorded, manifest);
+                return new Earlier(manifest.files(), damaged);
+            } catch (FpwException failed) {
+                if (failed.exitCode() != ExitCode.DAMAGED) {
+                    throw failed;
+                }
+                damaged = damaged == null ? failed : damaged;
+            }
         }
-        BackupManifest latest = folder.read(null);
+        return new Earlier(Map.of(), damaged);
+    }
+
+    private void requireSame(RecordedWarehouse recorded, BackupManifest latest) {
         if (!latest.warehouse().id().equals(recorded.identity().id())) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
@@ -148,7 +191,6 @@ public final class Backup {
                             + latest.warehouse().forceCode() + "), and this one is "
                             + recorded.identity().id() + "; use a folder of its own");
         }
-        return latest.files();
     }
 
     private FileDigest store(String id, String path, Path source, Map<String, FileDigest> earlier, FileCopy copy)

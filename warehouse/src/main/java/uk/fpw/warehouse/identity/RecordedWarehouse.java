@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import uk.fpw.layout.WarehouseIdentity;
@@ -12,9 +13,10 @@ import uk.fpw.layout.WarehouseIdentity;
 /**
  * A warehouse as a database describes it, which may be the copy of another.
  *
+ * @param metadata location of the metadata of each table, by name such as {@code raw.requests}
  * @param files every file that its tables lead to, in every snapshot that there is
  */
-public record RecordedWarehouse(WarehouseIdentity identity, Set<Path> files) {
+public record RecordedWarehouse(WarehouseIdentity identity, Map<String, String> metadata, Set<Path> files) {
 
     /**
      * Reads it, with the metadata of its tables in the warehouse folder.
@@ -30,11 +32,12 @@ public record RecordedWarehouse(WarehouseIdentity identity, Set<Path> files) {
         }
         Path data = row.identity().dataFolder();
         Set<Path> files = new TreeSet<>();
-        for (String metadata : IdentityTable.metadataFiles(connection).values()) {
+        Map<String, String> metadata = IdentityTable.metadataFiles(connection);
+        for (String location : metadata.values()) {
             try {
-                TableRelocation.files(metadata).stream().map(TableFolders::file).forEach(files::add);
+                TableRelocation.files(location).stream().map(TableFolders::file).forEach(files::add);
             } catch (IOException failed) {
-                throw new UncheckedIOException("cannot read " + metadata + ": " + failed.getMessage(), failed);
+                throw new UncheckedIOException("cannot read " + location + ": " + failed.getMessage(), failed);
             }
         }
         for (Path file : files) {
@@ -43,6 +46,6 @@ public record RecordedWarehouse(WarehouseIdentity identity, Set<Path> files) {
                         + row.identity().id() + " are; run fpw relocate");
             }
         }
-        return new RecordedWarehouse(row.identity(), files);
+        return new RecordedWarehouse(row.identity(), metadata, files);
     }
 }

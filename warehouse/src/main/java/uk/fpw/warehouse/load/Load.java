@@ -5,7 +5,10 @@ import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.iceberg.Snapshot;
+import org.apache.iceberg.TableMetadataParser;
+import org.apache.iceberg.hadoop.HadoopFileIO;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.files.WarehouseFileSystem;
 import uk.fpw.warehouse.limit.AcceptableLimit;
 
 /**
@@ -138,6 +141,21 @@ public record Load(
             reconciled.addTo(summary);
         }
         return summary;
+    }
+
+    /**
+     * Fingerprint of the key by which values of a table of {@code raw} were pseudonymised last; null if none were.
+     *
+     * @param metadata location of the metadata of the table
+     */
+    public static @Nullable String keyFingerprint(String metadata) {
+        try (HadoopFileIO io = new HadoopFileIO(WarehouseFileSystem.configuration())) {
+            String last = null;
+            for (Snapshot snapshot : TableMetadataParser.read(io, metadata).snapshots()) {
+                last = snapshot.summary().getOrDefault(KEY_FINGERPRINT, last);
+            }
+            return last;
+        }
     }
 
     /** The load that created a snapshot; null if no load did (maintenance). */

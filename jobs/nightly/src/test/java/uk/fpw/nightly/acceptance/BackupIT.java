@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -41,6 +40,9 @@ class BackupIT {
     /** Of the backup during which a load is committed. */
     private static final Instant DURING = Instant.parse("2020-01-01T00:00:00Z");
 
+    private static final String KEY = "01".repeat(32);
+    private static final String FINGERPRINT = "4cb2c3cc7cbc6fca";
+
     private static final Pattern MADE = Pattern.compile("""
             Backup (\\S+) in .*
               files of the warehouse: (\\d+); copied, since no backup had them: (\\d+) .*
@@ -59,11 +61,13 @@ class BackupIT {
         List<String> afterFirst;
         List<String> afterSecond;
         try (Connection open = force.keepOpen()) {
+            assertThat(open.isValid(1)).isTrue();
             load(force, FIRST);
             afterFirst = WarehouseContent.of(force);
             Matcher first = backUp(force, backups);
             Set<String> files =
                     new HashSet<>(backups.read(first.group(1)).files().keySet());
+            assertThat(backups.read(first.group(1)).keyFingerprint()).isEqualTo(FINGERPRINT);
             assertThat(first.group(2)).isEqualTo(first.group(3)).isEqualTo("" + files.size());
 
             Backup.Result during = backUpDuringALoad(force, backups);
@@ -72,8 +76,7 @@ class BackupIT {
             assertThat(during.manifest().files().keySet()).isEqualTo(files);
             assertThat(during.copiedCount()).isZero();
 
-            releasedWithAnotherKey(open);
-            Matcher third = backUp(force, backups);
+            Matcher third = backUpBesideADamagedOne(force, backups, first.group(1));
             Set<String> added =
                     new HashSet<>(backups.read(third.group(1)).files().keySet());
             added.removeAll(files);
@@ -105,10 +108,14 @@ class BackupIT {
     }
 
     private static Installation.Outcome run(String... arguments) {
+        return runWithKey(KEY, arguments);
+    }
+
+    private static Installation.Outcome runWithKey(String key, String... arguments) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int exitCode = FpwHere.run(
-                Map.of("FPW_PSEUDONYM_KEY", "01".repeat(32)),
+                Map.of("FPW_PSEUDONYM_KEY", key),
                 folder,
                 folder,
                 new PrintStream(out, true, StandardCharsets.UTF_8),
@@ -129,12 +136,34 @@ class BackupIT {
     }
 
     private static Matcher backUp(TrialForce force, BackupFolder backups) {
-        String out = succeed(
+        return made(succeed(
                         "backup",
                         backups.path().toString(),
                         "--force",
                         force.folder().toString())
-                .out();
+                .out());
+    }
+
+    private static Matcher backUpBesideADamagedOne(TrialForce force, BackupFolder backups, String damaged)
+            throws IOException {
+        Path manifest = flipAByte(backups.backup(damaged).resolve(BackupManifest.FILE));
+        Installation.Outcome made = run(
+                "backup",
+                backups.path().toString(),
+                "--keep-days",
+                "1",
+                "--force",
+                force.folder().toString());
+        assertThat(made.exitCode()).as(made.toString()).isEqualTo(10);
+        assertThat(made.err())
+                .startsWith("fpw: the new backup is whole, but backup " + damaged + " in " + backups.path()
+                        + " is damaged:\n  " + manifest)
+                .endsWith("\nDelete its folder, or bring the file back from a copy; until then no backup is deleted\n");
+        flipAByte(manifest);
+        return made(made.out());
+    }
+
+    private static Matcher made(String out) {
         Matcher made = MADE.matcher(out);
         assertThat(made.matches()).as(out).isTrue();
         return made;
@@ -171,21 +200,16 @@ class BackupIT {
         assertThat(others.ids()).isEmpty();
     }
 
-    private static void releasedWithAnotherKey(Connection database) throws SQLException {
-        try (Statement statement = database.createStatement()) {
-            statement.execute("insert into ops.release (release_id, run_id, business_date, released_at, "
-                    + "software_version, force_digest, key_fingerprint, digest) values ('2025-03-02.1', "
-                    + "'2025-03-02-20250303T030000-0a1b', date '2025-03-02', current_timestamp, '1', 'f', "
-                    + "'0123456789abcdef', 'd')");
-        }
-    }
-
     private static void anotherKeyIsRefused(TrialForce copy, BackupFolder backups) {
-        Installation.Outcome refused = run(
-                "restore", backups.path().toString(), "--force", copy.folder().toString());
+        Installation.Outcome refused = runWithKey(
+                "02".repeat(32),
+                "restore",
+                backups.path().toString(),
+                "--force",
+                copy.folder().toString());
         assertThat(refused.exitCode()).isEqualTo(2);
         assertThat(refused.err())
-                .contains(" was made with the pseudonym key of fingerprint 0123456789abcdef, and the one given has ")
+                .contains(" was made with the pseudonym key of fingerprint " + FINGERPRINT + ", and the one given has ")
                 .endsWith(" to your copy of it. Nothing was restored\n");
         assertThat(copy.warehouse()).doesNotExist();
     }
@@ -209,13 +233,17 @@ class BackupIT {
                 + "again\n";
     }
 
-    /** The hundredth byte of the first data file; again, and it is as it was. */
+    /** Of the first data file. */
     private static Path flipAByte(BackupFolder backups) throws IOException {
         String path = backups.read(BackupManifest.id(DURING)).files().keySet().stream()
                 .filter(name -> name.endsWith(".parquet"))
                 .findFirst()
                 .orElseThrow();
-        Path file = backups.path().resolve("files").resolve(path);
+        return flipAByte(backups.path().resolve("files").resolve(path));
+    }
+
+    /** The hundredth; again, and it is as it was. */
+    private static Path flipAByte(Path file) throws IOException {
         byte[] content = Files.readAllBytes(file);
         content[100] ^= 1;
         Files.write(file, content);
