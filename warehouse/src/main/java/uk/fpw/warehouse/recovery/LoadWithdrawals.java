@@ -96,6 +96,7 @@ public final class LoadWithdrawals {
      */
     public Outcome withdraw(String loadId, boolean withLater, String reason, String by) {
         boolean wasLost = leaveDamagedMetadata(loadId, withLater, reason, by).contains(loadId);
+        FutureTimestamps.correct(catalog, guard);
         recoverAll();
         Map<String, List<LoadHistory.Entry>> loads = history.latestFirst();
         LoadHistory.Entry load = find(loadId, loads);
@@ -175,12 +176,10 @@ public final class LoadWithdrawals {
     }
 
     /**
-     * Completes the unfinished work of killed processes, so that {@code ops} matches {@code raw}, and makes tables
-     * writable again that were written while the clock was ahead. Must be called before {@code current} is read
-     * for a release.
+     * Completes the unfinished work of killed processes, so that {@code ops} matches {@code raw}. Must be called
+     * before {@code current} is read for a release.
      */
     public void recoverAll() {
-        FutureTimestamps.correct(catalog, guard);
         for (String feed : catalog.tables(WarehouseCatalog.RAW)) {
             RawTable raw = RawTable.existing(
                     catalog, feed, guard, new IndexMemory(feed, memory, "raw contains everything and nothing is lost"));

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
@@ -19,13 +21,17 @@ import uk.fpw.warehouse.ledger.Release;
 
 /**
  * The tables of a release at its snapshots, regardless of later writes; and the files for
- * plain Parquet readers.
+ * plain Parquet readers. A snapshot does not change: each table is looked up, and its files are listed, once.
  */
 public final class ReleaseSnapshots {
 
     private static final long NONE = -1;
 
     private final WarehouseCatalog catalog;
+    private final Map<String, Table> tables = new ConcurrentHashMap<>();
+    private final Map<Snapshot, List<InputFile>> files = new ConcurrentHashMap<>();
+
+    private record Snapshot(String table, long id) {}
 
     /** Tables of that catalog. */
     public ReleaseSnapshots(WarehouseCatalog catalog) {
@@ -37,7 +43,7 @@ public final class ReleaseSnapshots {
         if (hasNone(version)) {
             return CloseableIterable.empty();
         }
-        return IcebergGenerics.read(catalog.load(version.name()))
+        return IcebergGenerics.read(tableWith(new Snapshot(version.name(), version.snapshotId())))
                 .useSnapshot(version.snapshotId())
                 .build();
     }
@@ -49,27 +55,37 @@ public final class ReleaseSnapshots {
 
     /** The same for a table of a candidate; snapshot -1 is a table without any. */
     public List<InputFile> files(String name, long snapshotId) {
-        if (snapshotId == NONE) {
-            return List.of();
-        }
-        Table table = catalog.load(name);
-        List<InputFile> files = new ArrayList<>();
+        return snapshotId == NONE ? List.of() : files.computeIfAbsent(new Snapshot(name, snapshotId), this::listed);
+    }
+
+    private List<InputFile> listed(Snapshot snapshot) {
+        Table table = tableWith(snapshot);
+        List<InputFile> found = new ArrayList<>();
         try (CloseableIterable<FileScanTask> tasks =
-                table.newScan().useSnapshot(snapshotId).planFiles()) {
+                table.newScan().useSnapshot(snapshot.id()).planFiles()) {
             for (FileScanTask task : tasks) {
                 if (!task.deletes().isEmpty()) {
-                    throw new IllegalStateException(name + ", snapshot " + snapshotId
+                    throw new IllegalStateException(snapshot.table() + ", snapshot " + snapshot.id()
                             + ": it has delete files, which plain Parquet "
                             + "readers ignore; raw is append-only, core and mart tables are "
                             + "overwritten as a whole");
                 }
-                files.add(table.io().newInputFile(task.file().location()));
+                found.add(table.io().newInputFile(task.file().location()));
             }
         } catch (IOException failed) {
-            throw new UncheckedIOException("cannot list the files of " + name, failed);
+            throw new UncheckedIOException("cannot list the files of " + snapshot.table(), failed);
         }
-        files.sort(Comparator.comparing(InputFile::location));
-        return files;
+        found.sort(Comparator.comparing(InputFile::location));
+        return List.copyOf(found);
+    }
+
+    private Table tableWith(Snapshot snapshot) {
+        Table known = tables.get(snapshot.table());
+        if (known == null || known.snapshot(snapshot.id()) == null) {
+            known = catalog.load(snapshot.table());
+            tables.put(snapshot.table(), known);
+        }
+        return known;
     }
 
     /** The Parquet files of a table as it is now; none for one that does not exist or never had a row. */

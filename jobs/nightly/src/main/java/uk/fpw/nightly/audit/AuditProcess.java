@@ -1,6 +1,5 @@
 package uk.fpw.nightly.audit;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -20,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunFolder;
 import uk.fpw.layout.WarehouseFolder;
+import uk.fpw.nightly.program.DuckDbProgram;
 import uk.fpw.nightly.program.KilledProcess;
 import uk.fpw.nightly.program.ProgramStarter;
 import uk.fpw.warehouse.release.ReleaseFiles;
@@ -336,7 +336,8 @@ public final class AuditProcess {
     }
 
     private int start(String word, Path runFile, Path log) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(commandLine(word, runFile))
+        ProcessBuilder builder = new ProcessBuilder(
+                        DuckDbProgram.commandLine(lib, List.of("audit", "app"), MAIN, word, runFile.toString()))
                 .redirectInput(ProcessBuilder.Redirect.PIPE)
                 .redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
@@ -373,24 +374,5 @@ public final class AuditProcess {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
-    }
-
-    private List<String> commandLine(String word, Path runFile) {
-        String classPath = Stream.of("audit", "app", "query")
-                .map(part -> lib.resolve(part).resolve("*").toString())
-                .collect(Collectors.joining(File.pathSeparator));
-        return List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-Xmx512m",
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
-                "-Duser.timezone=UTC",
-                "-Dfile.encoding=UTF-8",
-                "-cp",
-                classPath,
-                MAIN,
-                word,
-                runFile.toString());
     }
 }

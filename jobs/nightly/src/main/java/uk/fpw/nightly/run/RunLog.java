@@ -10,6 +10,7 @@ import ch.qos.logback.core.FileAppender;
 import ch.qos.logback.core.encoder.Encoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import org.slf4j.LoggerFactory;
 
 /** The log of one run: everything goes to a file in the run's folder, nothing to the console. */
@@ -41,8 +42,13 @@ final class RunLog implements AutoCloseable {
         ch.qos.logback.classic.Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
         root.setLevel(Level.INFO);
         root.addAppender(appender);
-        // Logs each file and each row of the batch tables in detail.
-        context.getLogger("org.apache.hadoop").setLevel(Level.WARN);
+        // Of each look at a table, each file and each connection in detail.
+        for (String library : List.of("org.apache.hadoop", "org.apache.iceberg", "com.zaxxer.hikari")) {
+            context.getLogger(library).setLevel(Level.WARN);
+        }
+        context.getLogger("org.apache.iceberg.SnapshotProducer").setLevel(Level.INFO);
+        // That Flyway has not been tried with this version of H2, five times a night: the tests try it.
+        context.getLogger("org.flywaydb.core.internal.database.base.Database").setLevel(Level.ERROR);
         // What fails a step fails the run, which logs it once: a refusal that was to be expected in one line.
         context.getLogger("org.springframework.batch.core.step.AbstractStep").setLevel(Level.OFF);
         AppenderBase<ILoggingEvent> reading = new AppenderBase<>() {

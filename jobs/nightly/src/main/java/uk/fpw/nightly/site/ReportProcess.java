@@ -1,6 +1,5 @@
 package uk.fpw.nightly.site;
 
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -9,12 +8,11 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.layout.site.SiteRequest;
+import uk.fpw.nightly.program.DuckDbProgram;
 import uk.fpw.nightly.program.ProgramStarter;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
@@ -104,21 +102,8 @@ final class ReportProcess {
             throw failed(lib.resolve("report") + " is missing; install lib/app, lib/spark, lib/shared, lib/audit, "
                     + "lib/query and lib/report together");
         }
-        String classPath = Stream.of("report", "query")
-                .map(part -> lib.resolve(part).resolve("*").toString())
-                .collect(Collectors.joining(File.pathSeparator));
-        ProcessBuilder builder = new ProcessBuilder(List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-Xmx512m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-Xshare:auto",
-                        "-Duser.timezone=UTC",
-                        "-Dfile.encoding=UTF-8",
-                        "-cp",
-                        classPath,
-                        MAIN,
-                        request.toString()))
+        ProcessBuilder builder = new ProcessBuilder(
+                        DuckDbProgram.commandLine(lib, List.of("report"), MAIN, request.toString()))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile());
         builder.environment()
