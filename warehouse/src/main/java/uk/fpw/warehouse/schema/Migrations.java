@@ -18,6 +18,8 @@ import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationState;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.run.FpwException;
@@ -31,7 +33,13 @@ import uk.fpw.warehouse.run.FpwException;
 public final class Migrations {
 
     private static final String HISTORY_OF_MODELS = "fpw_models_history";
+
+    /** The last hand-written migration: a database that has it is not looked at any closer. */
+    private static final String NEWEST = "0051";
+
     private static final String OWNERSHIP = "/db/vendor/postgresql/afterMigrate__own.sql";
+
+    private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
 
     private final DataSource dataSource;
     private final Flyway written;
@@ -109,6 +117,34 @@ public final class Migrations {
             statement.execute(new String(Objects.requireNonNull(in, OWNERSHIP).readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        }
+    }
+
+    /**
+     * Whether {@link #migrate()} has nothing to do, by two statements: Flyway takes a second to say so. False where
+     * that cannot be read, and of a database of another version.
+     */
+    public static boolean isCurrent(DataSource dataSource) {
+        MartMigration models = new MartMigration(Models.number(), Models.marts(), Models.toolViews());
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            return NEWEST.equals(latest(connection))
+                    && !hasRow(statement, "select 1 from \"flyway_schema_history\" where not \"success\"")
+                    && hasRow(
+                            statement,
+                            "select 1 from \"" + HISTORY_OF_MODELS + "\" where \"success\" and \"checksum\" = "
+                                    + models.getChecksum() + " and \"installed_rank\" = (select "
+                                    + "max(\"installed_rank\") from \"" + HISTORY_OF_MODELS + "\")")
+                    && !models.isOutdated(connection);
+        } catch (SQLException unknown) {
+            LOG.debug("whether the database is current could not be read", unknown);
+            return false;
+        }
+    }
+
+    private static boolean hasRow(Statement statement, String sql) throws SQLException {
+        try (ResultSet rows = statement.executeQuery(sql)) {
+            return rows.next();
         }
     }
 

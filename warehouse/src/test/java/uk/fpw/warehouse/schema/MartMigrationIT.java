@@ -48,6 +48,27 @@ class MartMigrationIT extends MartMigrationTesting {
         }
     }
 
+    @Test
+    @Tag(EVERY_MART)
+    @Tag("thorough")
+    void databaseIsCurrentUntilOneOfItsMigrationsIsAnother() throws SQLException {
+        assertThat(Migrations.isCurrent(database.dataSource())).isFalse();
+        Migrations.of(database.dataSource()).migrate();
+        assertThat(Migrations.isCurrent(database.dataSource())).isTrue();
+
+        database.execute(
+                "insert into ops.models (position, digest, made_at) values (9999, 'later', current_timestamp)");
+        assertThat(Migrations.isCurrent(database.dataSource())).isFalse();
+        database.execute("delete from ops.models where position = 9999");
+        assertThat(Migrations.isCurrent(database.dataSource())).isTrue();
+
+        database.execute("update \"fpw_models_history\" set \"success\" = false where \"checksum\" is not null");
+        assertThat(Migrations.isCurrent(database.dataSource())).isFalse();
+        database.execute("update \"fpw_models_history\" set \"success\" = true");
+        database.execute("update \"flyway_schema_history\" set \"success\" = false where \"version\" = '0014'");
+        assertThat(Migrations.isCurrent(database.dataSource())).isFalse();
+    }
+
     private Map<String, String> catalog(ExistingSchema shape) {
         Map<String, String> catalog = new TreeMap<>();
         shape.columns().forEach((name, columns) -> {

@@ -204,6 +204,9 @@ public final class WarehouseDatabase {
      * beginning is dropped and created again; see {@link EmbeddedDatabaseUpgrade} for a database that holds rows.
      */
     public static void migrate(HikariDataSource dataSource) {
+        if (Migrations.isCurrent(dataSource)) {
+            return;
+        }
         try {
             if (isEmbedded(dataSource.getJdbcUrl())) {
                 EmbeddedDatabaseLock.run(
