@@ -1,8 +1,11 @@
 package uk.fpw.warehouse.ledger;
 
 import java.sql.SQLException;
+import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -79,6 +82,25 @@ public final class ResultLedger {
             }
             return runId;
         });
+    }
+
+    /**
+     * Deletes which tests passed in runs before a moment; what tests found stays.
+     *
+     * @param kept releases whose runs keep all
+     */
+    public void deletePassed(Instant before, Collection<ReleaseId> kept) {
+        if (kept.isEmpty()) {
+            return; // nothing was released
+        }
+        List<@Nullable Object> values = new ArrayList<>(List.of(OpsDatabase.time(before)));
+        values.addAll(kept);
+        ops.update(
+                "delete from ops.quality_result where failed_count = 0 "
+                        + "and run_id in (select run_id from ops.night where started_at < ?) "
+                        + "and run_id not in (select run_id from ops.release where release_id in ("
+                        + String.join(", ", Collections.nCopies(kept.size(), "?")) + "))",
+                values.toArray());
     }
 
     /** How the candidate of a run differed from the previous release, where this did not prevent the release. */

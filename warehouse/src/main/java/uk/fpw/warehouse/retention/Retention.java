@@ -21,6 +21,7 @@ import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.ledger.LoadLedger;
 import uk.fpw.warehouse.ledger.Releases;
+import uk.fpw.warehouse.ledger.ResultLedger;
 import uk.fpw.warehouse.ledger.RunLedger;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.lock.LockGuard;
@@ -42,6 +43,7 @@ public final class Retention {
     private final RunLedger ledger;
     private final Releases releases;
     private final WithdrawnReleases withdrawnReleases;
+    private final ResultLedger results;
     private final TableMaintenance maintenance;
     private final Clock clock;
 
@@ -53,6 +55,7 @@ public final class Retention {
         this.ledger = new RunLedger(dataSource, clock);
         this.releases = new Releases(dataSource);
         this.withdrawnReleases = new WithdrawnReleases(dataSource);
+        this.results = new ResultLedger(dataSource);
         this.maintenance = new TableMaintenance(catalog, guard);
         this.clock = clock;
     }
@@ -100,6 +103,7 @@ public final class Retention {
                 maintenance.expire(table, kept.snapshotsOf(table), now.minus(RetentionRules.UNTOUCHED));
             }
         }
+        results.deletePassed(now.minus(RetentionRules.QUERYABLE), kept.ids());
     }
 
     private void expireLoads(Instant now) {

@@ -3,7 +3,8 @@ package uk.fpw.warehouse.retention;
 import java.time.Duration;
 
 /**
- * How long data is kept. Rows of {@code raw}, records of releases in {@code ops} and pinned releases are kept for ever.
+ * How long data is kept. Rows of {@code raw}, records of releases in {@code ops} and pinned releases are kept for ever;
+ * which tests passed, only as long as the release.
  */
 public final class RetentionRules {
 

@@ -102,6 +102,26 @@ class KeptReleaseIT {
         }
     }
 
+    /** Some hundred tests pass in every run; what one of them found may be asked for in years. */
+    @Test
+    void testsThatPassedGoWithTheReleaseAndWhatTestsFoundStays() throws SQLException {
+        pins.pin(id(1), "inspection-2016");
+
+        keepHouseAMonthLater();
+
+        assertThat(database.query("select run_id || ' ' || code from ops.quality_result order by 1"))
+                .containsExactly(
+                        run(1) + " FOUND",
+                        run(1) + " PASSED",
+                        run(2) + " FOUND",
+                        run(3) + " FOUND",
+                        run(3) + " PASSED",
+                        run(4) + " FOUND",
+                        run(4) + " PASSED",
+                        run(5) + " FOUND",
+                        run(5) + " PASSED");
+    }
+
     @Test
     void whatCannotBeKeptIsRefusedWithTheReason() {
         pins.pin(id(4), "year-end");
@@ -148,8 +168,13 @@ class KeptReleaseIT {
         String id = id(night);
         database.execute("insert into ops.release (release_id, run_id, business_date, released_at, software_version, "
                 + "force_digest, digest) values ('"
-                + id + "', '" + day(night) + "-20160201T040000-0a1b', date '" + day(night)
+                + id + "', '" + run(night) + "', date '" + day(night)
                 + "', current_timestamp + interval '" + night + "' second, '1', 'f', 'd')");
+        database.execute("insert into ops.night (run_id, business_date, command, started_at, status) values ('"
+                + run(night) + "', date '" + day(night) + "', 'nightly', current_timestamp, 'released')");
+        database.execute("insert into ops.quality_result (run_id, table_name, code, severity, failed_count, message) "
+                + "values ('" + run(night) + "', 'devices', 'PASSED', 'warning', 0, ''), ('" + run(night)
+                + "', 'devices', 'FOUND', 'warning', 3, '3 rows')");
         for (String name : TABLES) {
             Table table = catalog.load(name);
             Path file = Files.createDirectories(folder.resolve("data/" + name.replace('.', '/') + "/data"))
@@ -208,6 +233,10 @@ class KeptReleaseIT {
 
     private static LocalDate day(int night) {
         return LocalDate.of(2016, 1, night);
+    }
+
+    private static String run(int night) {
+        return day(night) + "-20160201T040000-0a1b";
     }
 
     private static String id(int night) {
