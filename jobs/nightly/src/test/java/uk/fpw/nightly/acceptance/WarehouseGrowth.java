@@ -44,6 +44,12 @@ final class WarehouseGrowth {
 
     private static final int WEEKS = 8;
 
+    private static final List<String> TIMES = List.of("ms of a load", "s of a night");
+    private static final double MOST_TIME = 1.5;
+
+    /** One or some for each load and run, and for each table of a release; not one for each test that passed. */
+    private static final double ROWS_A_WEEK = 200;
+
     private static final String ROWS_OF = "select sum(row_count_estimate) from information_schema.tables where ";
 
     private final Path file;
@@ -129,7 +135,7 @@ final class WarehouseGrowth {
         }
     }
 
-    /** Compares the last weeks with those in which everything that expires had begun to; times are only printed. */
+    /** Compares the last weeks with those in which everything that expires had begun to. */
     void judge() throws IOException {
         List<String> lines = Files.readAllLines(file);
         lines.forEach(System.out::println);
@@ -154,7 +160,26 @@ final class WarehouseGrowth {
                     };
             softly.assertThat(growth).as(column).isLessThan(most);
         }
+        for (String column : TIMES) {
+            // the shortest, since other programs only add to it
+            double growth = shortest(last, column) / shortest(middle, column);
+            System.out.printf("%s: at least %.2f times what it was%n", column, growth);
+            softly.assertThat(growth).as(column).isLessThan(MOST_TIME);
+        }
+        List<String> ofOps = last.stream()
+                .map(week -> week.get(COLUMNS.indexOf("rows of ops")))
+                .toList();
+        double aWeek = (Double.parseDouble(ofOps.get(WEEKS - 1)) - Double.parseDouble(ofOps.get(0))) / (WEEKS - 1);
+        System.out.printf("rows of ops: %.0f more each week%n", aWeek);
+        softly.assertThat(aWeek).as("more rows of ops each week").isLessThan(ROWS_A_WEEK);
         softly.assertAll();
+    }
+
+    private static double shortest(List<List<String>> weeks, String column) {
+        return weeks.stream()
+                .mapToDouble(week -> Double.parseDouble(week.get(COLUMNS.indexOf(column))))
+                .min()
+                .orElseThrow();
     }
 
     private static double mean(List<List<String>> weeks, String column) {
