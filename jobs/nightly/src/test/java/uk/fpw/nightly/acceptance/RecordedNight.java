@@ -130,7 +130,11 @@ record RecordedNight(
                     date.toString());
             assertThat(outcome.exitCode()).as(outcome.toString()).isZero();
             SystemCall.keepOf(trace, List.of(force.warehouse(), printed));
+            // whoever closes the database writes to it, and what follows this night is recorded, too
+            Path database = force.warehouse().resolve("fpw.mv.db");
+            byte[] recorded = Files.readAllBytes(database);
             Files.write(content, content(force));
+            Files.write(database, recorded);
             Files.write(
                     readFiles,
                     readFiles(force.warehouse()).entrySet().stream()
