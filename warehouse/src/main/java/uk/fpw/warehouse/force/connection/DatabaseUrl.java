@@ -42,6 +42,9 @@ public final class DatabaseUrl {
 
     private static final Pattern WRITE_DELAY = Pattern.compile(";WRITE_DELAY=([^;]*)", Pattern.CASE_INSENSITIVE);
 
+    /** Published rows repeat few words: a third of the space, and of what is written and synced. Read either way. */
+    private static final String COMPRESSED = ";COMPRESS=TRUE";
+
     private static final Pattern AUTO_SERVER = Pattern.compile(";AUTO_SERVER=[^;]*", Pattern.CASE_INSENSITIVE);
 
     private static final Form POSTGRESQL = new Form(
@@ -196,8 +199,8 @@ public final class DatabaseUrl {
 
     /**
      * The URL by which the programs open a warehouse's own database: as it is, or, if the database is embedded, so that
-     * its writes keep their order; if this process may not write to its file, such as on a read-only disk, without
-     * serving it to other processes.
+     * its writes keep their order and take little space; if this process may not write to its file, such as on a
+     * read-only disk, without serving it to other processes.
      */
     public static String opening(String url) {
         if (!url.startsWith(H2_FILE.prefix + "file:")) {
@@ -207,12 +210,14 @@ public final class DatabaseUrl {
                 url.substring((H2_FILE.prefix + "file:").length()).split(";", 2)[0]);
         return Files.exists(file) && !Files.isWritable(file)
                 ? AUTO_SERVER.matcher(url).replaceAll("") + ";ACCESS_MODE_DATA=r"
-                : OrderedDatabaseFile.url(url);
+                : OrderedDatabaseFile.url(url) + COMPRESSED;
     }
 
     /** The URL of {@code force.yml} for one by which a database was opened. */
     public static String plain(String url) {
-        return url.startsWith(H2_FILE.prefix) ? OrderedDatabaseFile.plainUrl(url) : url;
+        return url.startsWith(H2_FILE.prefix)
+                ? OrderedDatabaseFile.plainUrl(url).replace(COMPRESSED, "")
+                : url;
     }
 
     private static boolean writesLater(String url) {
