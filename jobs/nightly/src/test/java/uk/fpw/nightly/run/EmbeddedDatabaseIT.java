@@ -121,6 +121,9 @@ class EmbeddedDatabaseIT {
                 Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("create table ops.of_another_process (id int)");
+            statement.execute(
+                    "insert into \"flyway_schema_history\" values (9999, '9999', 'of a later version', 'SQL', "
+                            + "'later', 1, 'fpw', current_timestamp, 0, true)");
             statement.execute("update \"flyway_schema_history\" set \"checksum\" = 1 where \"version\" = '0003'");
             assertThatThrownBy(() -> WarehouseDatabase.migrate(dataSource))
                     .isInstanceOf(FpwException.class)
