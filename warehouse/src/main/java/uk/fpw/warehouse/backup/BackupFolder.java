@@ -178,17 +178,15 @@ public final class BackupFolder {
         if (files.size() > MOST_NAMED) {
             text.append("\n  and ").append(files.size() - MOST_NAMED).append(" more");
         }
-        boolean isOfTables = files.stream().allMatch(file -> file.file().path().startsWith(files()));
-        return new FpwException(
-                ExitCode.DAMAGED,
-                text.append("\nUse another backup: --backup ID; it has ")
-                        .append(String.join(", ", ids()))
-                        .append(
-                                isOfTables
-                                        ? ". If the warehouse still has the files, delete them here, and the next fpw "
-                                                + "backup copies them again"
-                                        : "")
-                        .toString());
+        List<String> others = ids().stream().filter(other -> !other.equals(id)).toList();
+        if (!others.isEmpty()) {
+            text.append("\nUse another backup: --backup ID; it has ").append(String.join(", ", others));
+        }
+        if (files.stream().allMatch(file -> file.file().path().startsWith(files()))) {
+            text.append("\nIf the warehouse still has the files, delete them here, and the next fpw backup copies them "
+                    + "again");
+        }
+        return new FpwException(ExitCode.DAMAGED, text.toString());
     }
 
     /** The right of one process to write to the folder, until it is closed or the process ends. */

@@ -114,7 +114,7 @@ class BackupFolderTest {
                 () -> backups.read(NEW),
                 ExitCode.DAMAGED,
                 "backup " + NEW + " in " + folder + " is damaged:\n  " + file + ": it is of backup " + OLD
-                        + "\nUse another backup: --backup ID; it has " + OLD + ", " + NEW);
+                        + "\nUse another backup: --backup ID; it has " + OLD);
     }
 
     @Test

@@ -228,8 +228,8 @@ class BackupIT {
     private static String damage(BackupFolder backups, Path file) {
         return "backup 2020-01-01T000000Z in " + backups.path() + " is damaged:\n  " + file
                 + ": its bytes from 0 to 511 differ from their checksum\nUse another backup: --backup ID; it has "
-                + String.join(", ", backups.ids())
-                + ". If the warehouse still has the files, delete them here, and the next fpw backup copies them "
+                + String.join(", ", backups.ids().subList(1, backups.ids().size()))
+                + "\nIf the warehouse still has the files, delete them here, and the next fpw backup copies them "
                 + "again\n";
     }
 
