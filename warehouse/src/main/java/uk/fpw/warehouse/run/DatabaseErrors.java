@@ -102,14 +102,17 @@ public final class DatabaseErrors {
                         failed);
     }
 
-    /** What the database said, in one line; if it did not say anything in time, that, and which setting decides. */
+    /**
+     * What the database said, in one line without its full stop; if it did not say anything in time, that, and which
+     * setting decides.
+     */
     public static String reason(Throwable failed) {
         if (isSilent(failed)) {
             return "it did not answer in time (socketTimeout in the URL of the database, "
                     + StorageTimeouts.ANSWER_SECONDS + " seconds unless set; " + StorageTimeouts.LONG_FACTOR
                     + " times as long for migrations and the rows of a release)";
         }
-        return String.valueOf(failed.getMessage()).strip().split("\\R", 2)[0];
+        return String.valueOf(failed.getMessage()).strip().split("\\R", 2)[0].replaceFirst("[.]$", "");
     }
 
     /** Whether a database of any kind did not say anything in time, be it while connecting or later. */
