@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
 import uk.fpw.warehouse.force.connection.StorageTimeouts;
 
 /** Connections to a server, which are waited for less while it does not answer. */
@@ -17,8 +18,13 @@ final class ServerPool extends HikariDataSource {
     @Override
     public Connection getConnection() throws SQLException {
         long limit = StorageTimeouts.connectMillis(getJdbcUrl());
-        return limit < getConnectionTimeout() && !isClosed() && getHikariPoolMXBean() instanceof HikariPool pool
-                ? pool.getConnection(limit)
-                : super.getConnection();
+        try {
+            return limit < getConnectionTimeout() && !isClosed() && getHikariPoolMXBean() instanceof HikariPool pool
+                    ? pool.getConnection(limit)
+                    : super.getConnection();
+        } catch (SQLTransientConnectionException none) {
+            StorageTimeouts.recordNotConnected(getJdbcUrl());
+            throw none;
+        }
     }
 }

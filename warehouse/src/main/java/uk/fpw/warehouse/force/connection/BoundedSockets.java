@@ -72,6 +72,11 @@ public final class BoundedSockets extends StandardSocketFactory {
         return SILENT.containsKey(server);
     }
 
+    /** Lets a server count as silent to new connections, and to open ones, until it answers. */
+    static void recordSilent(String server, boolean isToOpenOnes) {
+        SILENT.merge(server, isToOpenOnes, Boolean::logicalOr);
+    }
+
     @Override
     public Socket createSocket() {
         return new Bounded();
@@ -170,7 +175,7 @@ public final class BoundedSockets extends StandardSocketFactory {
 
         private SocketTimeoutException silent(SocketTimeoutException late, int waitedMillis) {
             if (limitMillis > 0 && waitedMillis >= limitMillis) {
-                SILENT.merge(server, hasAnswered, Boolean::logicalOr);
+                recordSilent(server, hasAnswered);
             }
             return late;
         }

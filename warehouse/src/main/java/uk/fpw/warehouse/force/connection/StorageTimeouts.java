@@ -98,6 +98,11 @@ public final class StorageTimeouts {
         return 1000L * (BoundedSockets.isSilent(server(jdbcUrl)) ? 2 * SILENT_SECONDS : CONNECT_SECONDS);
     }
 
+    /** Records that a pool had no connection in time: the server counts as silent, also if it refuses them. */
+    public static void recordNotConnected(String jdbcUrl) {
+        BoundedSockets.recordSilent(server(jdbcUrl), false);
+    }
+
     private static String server(String jdbcUrl) {
         return jdbcUrl.split("[?]", 2)[0];
     }
