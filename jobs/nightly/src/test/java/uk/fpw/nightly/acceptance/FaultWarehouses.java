@@ -3,6 +3,7 @@ package uk.fpw.nightly.acceptance;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -75,8 +76,18 @@ final class FaultWarehouses {
             return () -> {
                 copy(kept, force.warehouse());
                 PostgresServer.running().copy(copy, database);
+                forgetId(database);
             };
         });
+    }
+
+    /** To the product a copy is another database; one whose id is not known it takes for the same. */
+    private static void forgetId(TestDatabase database) {
+        try {
+            database.execute("update ops.warehouse set database_id = ''");
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
+        }
     }
 
     FaultTrial load() {
