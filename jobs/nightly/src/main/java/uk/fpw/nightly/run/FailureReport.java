@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.transaction.TransactionSystemException;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.run.Damage;
 import uk.fpw.warehouse.run.Exhaustion;
@@ -42,10 +43,20 @@ final class FailureReport {
             if (stopped != null) {
                 throw stopped;
             }
-            FpwException exhausted = Exhaustion.causeOf(failed, force.storage().warehouse());
-            FpwException damaged = exhausted == null ? Damage.causeOf(failed) : null;
+            RuntimeException original = original(failed);
+            FpwException exhausted =
+                    Exhaustion.causeOf(original, force.storage().warehouse());
+            FpwException damaged = exhausted == null ? Damage.causeOf(original) : null;
             throw exhausted != null ? exhausted : damaged != null ? damaged : failed;
         }
+    }
+
+    /** A transaction that could not be rolled back hides why it had to be. */
+    private static RuntimeException original(RuntimeException failed) {
+        return failed instanceof TransactionSystemException unended
+                        && unended.getApplicationException() instanceof RuntimeException original
+                ? original
+                : failed;
     }
 
     /** Logs and prints a failure; only the message of an {@link FpwException} is one that a person can act on. */
