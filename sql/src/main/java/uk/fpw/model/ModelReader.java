@@ -71,6 +71,11 @@ final class ModelReader {
                 .toList();
     }
 
+    /** Names of the marts that show the rows of earlier releases too. */
+    List<String> history() {
+        return yaml("models.yml").texts("history");
+    }
+
     /**
      * Names of the tables whose rows are computed item by {@code item}, series by {@code series} and so on, as
      * {@code models.yml} has it.

@@ -3,6 +3,7 @@ package uk.fpw.model;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,9 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The models of the sql module, in the order in which they are computed: {@code fpw/models.yml}. */
 public final class Models {
+
+    /** Whole months before the month of a release of which it shows the {@link #history}. */
+    public static final int HISTORY_MONTHS = 26;
 
     private static final ModelReader OWN = new ModelReader(ModelFiles.own());
 
@@ -74,6 +78,19 @@ public final class Models {
         return countedBy("comparison");
     }
 
+    /** Names of the marts of which a release shows its own rows and those that the releases before it added. */
+    public static List<String> history() {
+        return Own.HISTORY;
+    }
+
+    /**
+     * The first day of which a release shows the steps: 26 months before the month of its business date. What was said
+     * of a month can be followed until it has been compared with the same month of the two years after it.
+     */
+    public static LocalDate historySince(LocalDate businessDate) {
+        return businessDate.withDayOfMonth(1).minusMonths(HISTORY_MONTHS);
+    }
+
     private static List<String> countedBy(String what) {
         return COUNTED_BY.computeIfAbsent(what, OWN::countedBy);
     }
@@ -134,6 +151,7 @@ public final class Models {
 
         private static final List<Model> MODELS = OWN.models();
         private static final List<Model> LEDGER = OWN.ledger();
+        private static final List<String> HISTORY = OWN.history();
         private static final List<Model> TOOL_VIEWS = OWN.toolViews(MODELS);
     }
 }

@@ -18,10 +18,9 @@ import uk.fpw.warehouse.run.FigureChangeSummary.ChangedFigure;
 import uk.fpw.warehouse.run.FigureChangeSummary.Part;
 
 /**
- * The rows of {@code mart.figure_change}: every count of a month or a week that was over on the replaced release's date
- * and that
- * a candidate states otherwise, with what each cause contributes; and the rows about earlier releases, which are
- * carried over.
+ * The new rows of {@code mart.figure_change}: every count of a month or a week that was over on the replaced release's
+ * date and that a candidate states otherwise, with what each cause contributes. Beside those of earlier releases they
+ * are the view {@code figure_history}.
  */
 final class FigureChanges {
 
@@ -243,8 +242,9 @@ final class FigureChanges {
                         + notCompared + "; " + AuditException.remedyOf(failed));
             }
         }
-        boolean isLost = request.carried().isLost() || !showCarried(warnings);
-        copy(found != null, isLost);
+        new WrittenRows(session, MODEL, request.file())
+                .copy(found == null ? List.of() : List.of("found_change"), ORDER);
+        boolean isLost = !showHistory(warnings) || request.carried().isLost();
         FigureParts.forget(session);
         FigureChangeSummary summary = found == null
                 ? FigureChangeSummary.notCompared(replacedId, String.valueOf(notCompared), warnings)
@@ -296,37 +296,27 @@ final class FigureChanges {
         }
     }
 
-    /** Copies the carried rows, and those that were found, into the file. */
-    private void copy(boolean isFound, boolean isLost) {
-        List<String> sources = new ArrayList<>();
-        if (request.carried().steps() != null && !isLost) {
-            sources.add("carried_change");
-        }
-        if (isFound) {
-            sources.add("found_change");
-        }
-        new WrittenRows(session, MODEL, request.file()).copy(sources, ORDER);
-    }
-
     /**
-     * Makes {@code carried_change} of the rows about earlier releases, unless there are none.
+     * Makes {@code figure_history} of the rows about earlier releases and the new ones.
      *
-     * @return whether that was possible
+     * @return whether the rows about earlier releases could be read
      */
-    private boolean showCarried(List<String> warnings) {
+    private boolean showHistory(List<String> warnings) {
         Carried carried = request.carried();
+        List<String> columns = MODEL.columnNames();
+        session.show("added_change", MODEL, new AuditRequest.Table(MODEL.table(), columns, List.of(request.file())));
         AuditRequest.Table steps = carried.steps();
-        if (steps == null) {
-            return true;
-        }
         try {
-            session.show("earlier_change", MODEL, steps);
-            session.execute("create table carried_change as select * replace (" + text(releaseId.value())
-                    + " as release_id) from earlier_change where new_as_at >= date " + text(carried.since())
-                    + " and new_release_id not in (" + texts(carried.withdrawnReleases()) + ")");
+            session.show(
+                    "earlier_change",
+                    MODEL,
+                    steps == null ? new AuditRequest.Table(MODEL.table(), columns, List.of()) : steps);
+            session.execute("create view figure_history as select * from earlier_change where new_as_at >= date "
+                    + text(carried.since()) + " union all select * from added_change");
             return true;
         } catch (RuntimeException unreadable) {
             unreadable.printStackTrace();
+            session.execute("create view figure_history as select * from added_change");
             warnings.add("what changed the figures of the past up to release "
                     + request.replaced().releaseId() + " is no longer in mart.figure_change, "
                     + AuditException.lossOf(unreadable));

@@ -107,7 +107,7 @@ final class SettlingHistory {
                     any_value(replaced_value) is null as was_unavailable,
                     bool_or(cause in (%2$s) and part is distinct from 0) as is_redefined,
                     sum(coalesce(part, coalesce(new_value, 0) - coalesce(replaced_value, 0))) as added
-                from main.figure_change
+                from main.figure_history
                 where slice = 'all' and exit_reason = 'all' and period_kind = 'month'
                 group by queue, measure, period_start_on, new_as_at, new_release_id
 
@@ -170,7 +170,7 @@ final class SettlingHistory {
     private SettlingHistory() {}
 
     /**
-     * Makes the tables; those of the candidate must be there, {@code figure_change} among them.
+     * Makes the tables; those of the candidate must be there, {@code figure_history} among them.
      *
      * @param releasedOn by queue, the business dates of the releases from which on every step is recorded, without the
      *     candidate's

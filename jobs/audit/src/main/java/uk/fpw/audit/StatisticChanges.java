@@ -2,7 +2,6 @@ package uk.fpw.audit;
 
 import static uk.fpw.model.DuckSql.text;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -17,9 +16,9 @@ import uk.fpw.warehouse.run.FigureChangeSummary;
 import uk.fpw.warehouse.run.StatisticChangeSummary;
 
 /**
- * The rows of {@code mart.statistic_change}: quantiles and restricted means of waits, shares of standards and shares of
- * re-entries that a candidate states otherwise than the release that it replaces, with what each cause contributes; and
- * the rows about earlier releases, which are carried over.
+ * The new rows of {@code mart.statistic_change}: quantiles and restricted means of waits, shares of standards and
+ * shares of re-entries that a candidate states otherwise than the release that it replaces, with what each cause
+ * contributes.
  */
 final class StatisticChanges {
 
@@ -70,13 +69,6 @@ final class StatisticChanges {
                 on found.queue = described.queue
             """;
 
-    private static final String CARRIED = """
-            create table carried_statistic_change as
-            select * replace (%1$s as release_id)
-            from earlier_statistic_change
-            where new_as_at >= date %2$s and new_release_id not in (%3$s)
-            """;
-
     /** In which rows are written. */
     private static final List<String> ORDER = List.of(
             "queue",
@@ -89,8 +81,6 @@ final class StatisticChanges {
             "new_as_at",
             "new_release_id",
             "cause_order");
-
-    private static final AuditRequest.Table NONE = new AuditRequest.Table(MODEL.table(), List.of(), List.of());
 
     private final AuditSession session;
     private final FigureChangeRequest request;
@@ -105,49 +95,27 @@ final class StatisticChanges {
     /**
      * Writes the file; the views of the candidate's published tables must be there, and the tables of
      * {@link FigureChanges} if the counts were compared. A statistic that cannot be explained stops no release: after
-     * an error only the rows about earlier releases are written; if these cannot be read, only what was found.
+     * an error no rows are written.
      *
      * @param figures what was found of the counts
      */
     StatisticChangeSummary write(FigureChangeSummary figures) {
-        String lost = showCarried();
         String notCompared = notCompared(figures);
         if (notCompared != null) {
             copy(List.of());
-            return StatisticChangeSummary.notCompared(notCompared).withLost(lost);
+            return StatisticChangeSummary.notCompared(notCompared);
         }
         CreatedTables created = CreatedTables.of(session);
         try {
             explain();
             copy(List.of("found_statistic_change"));
-            return summary().withLost(lost);
+            return summary();
         } catch (RuntimeException failed) {
             failed.printStackTrace();
             created.drop();
             copy(List.of());
-            return StatisticChangeSummary.failed(AuditException.kindOf(failed), AuditException.remedyOf(failed))
-                    .withLost(lost);
+            return StatisticChangeSummary.failed(AuditException.kindOf(failed), AuditException.remedyOf(failed));
         }
-    }
-
-    /** Makes {@code carried_statistic_change}. Why it has no rows although there were some; null otherwise. */
-    private @Nullable String showCarried() {
-        AuditRequest.Table rows = request.carried().statistics();
-        String lost = null;
-        if (rows != null) {
-            try {
-                session.show("earlier_statistic_change", MODEL, rows);
-                session.execute(carriedRows());
-                return null;
-            } catch (RuntimeException unreadable) {
-                unreadable.printStackTrace();
-                lost = "what changed quantiles and shares of the past up to release "
-                        + request.replaced().releaseId() + " is no longer in " + MODEL.table() + ", "
-                        + AuditException.lossOf(unreadable);
-            }
-        }
-        session.show("carried_statistic_change", MODEL, NONE);
-        return lost;
     }
 
     private @Nullable String notCompared(FigureChangeSummary figures) {
@@ -179,21 +147,8 @@ final class StatisticChanges {
                         .collect(Collectors.joining(", "))));
     }
 
-    /** Copies the carried rows, and those of the other tables or views, into the file. */
     private void copy(List<String> found) {
-        List<String> sources = new ArrayList<>(found);
-        sources.add("carried_statistic_change");
-        new WrittenRows(session, MODEL, request.statisticFile()).copy(sources, ORDER);
-    }
-
-    private String carriedRows() {
-        List<String> withdrawn = request.carried().withdrawnReleases();
-        return CARRIED.formatted(
-                text(releaseId.value()),
-                text(request.carried().since()),
-                withdrawn.isEmpty()
-                        ? "''"
-                        : withdrawn.stream().map(DuckSql::text).collect(Collectors.joining(", ")));
+        new WrittenRows(session, MODEL, request.statisticFile()).copy(found, ORDER);
     }
 
     private StatisticChangeSummary summary() {

@@ -116,6 +116,7 @@ final class SettlingTables implements AutoCloseable {
                 "queue, slice, exit_reason, period_kind, measure, period_start_on, new_as_at, new_release_id, "
                         + "replaced_value, new_value, cause, part",
                 steps);
+        session.execute("create view figure_history as from figure_change");
         SettlingRequest request = new SettlingRequest(
                 releasedOn,
                 folder.resolve("settling.parquet").toString(),

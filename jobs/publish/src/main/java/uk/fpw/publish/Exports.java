@@ -4,6 +4,7 @@ import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -25,15 +26,16 @@ import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.model.Csv;
 import uk.fpw.model.Model;
+import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.release.ReleaseSnapshots;
 
 /**
  * Plain Parquet for tools that know no Iceberg: {@code exports/<release_id>/<table>.parquet}, one per mart, or a folder
- * of parts where a mart has several files. A mart without rows has no file, and a restricted one is not exported; the
- * manifest says both. An export is whole or not there; {@code exports/current} is a symbolic link to the current
- * release's.
+ * of parts where a mart has several files, or shows the rows of earlier releases too. A mart without rows has no file,
+ * and a restricted one is not exported; the manifest says both. An export is whole or not there;
+ * {@code exports/current} is a symbolic link to the current release's.
  */
 final class Exports {
 
@@ -57,8 +59,17 @@ final class Exports {
         return warehouse.path();
     }
 
-    /** Writes the export of a release, replacing an existing one; returns its folder. */
+    /** Writes the export of a release, replacing an existing one, and copies every file; returns its folder. */
     Path write(Release release) {
+        return write(release, null);
+    }
+
+    /**
+     * The same where rows that an earlier release added are files of that release's export too, which are linked.
+     *
+     * @param earlier a release with an export; null for none
+     */
+    Path write(Release release, @Nullable ReleaseId earlier) {
         Path temporary = folder.resolve("." + release.releaseId() + ".tmp");
         Path target = warehouse.export(release.releaseId());
         try {
@@ -74,7 +85,12 @@ final class Exports {
                 if (mart.access() == Model.Access.RESTRICTED) {
                     restricted.add(mart);
                 } else {
-                    tables.add(new ExportContents.Table(mart, version.rowCount(), copy(mart, version, temporary)));
+                    tables.add(new ExportContents.Table(
+                            mart,
+                            version.rowCount(),
+                            Models.history().contains(mart.table())
+                                    ? link(mart, version, temporary, earlier)
+                                    : copy(mart, version, temporary)));
                 }
             }
             ExportContents contents = new ExportContents(release, tables, restricted);
@@ -97,7 +113,7 @@ final class Exports {
             for (Model mart : marts) {
                 Release.Table version = release.table(mart.table());
                 if (version != null && mart.access() != Model.Access.RESTRICTED) {
-                    writeCsv(mart, version, into.resolve(mart.name() + ".csv"));
+                    writeCsv(mart, release, version, into.resolve(mart.name() + ".csv"));
                 }
             }
             return into;
@@ -120,9 +136,9 @@ final class Exports {
         }
     }
 
-    private void writeCsv(Model mart, Release.Table version, Path file) throws IOException {
+    private void writeCsv(Model mart, Release release, Release.Table version, Path file) throws IOException {
         List<String> lines = new ArrayList<>();
-        try (CloseableIterable<Record> rows = snapshots.rows(version)) {
+        try (CloseableIterable<Record> rows = snapshots.rows(release, version)) {
             for (Record row : rows) {
                 List<@Nullable Object> values = new ArrayList<>();
                 mart.columns().forEach(column -> values.add(row.getField(column.name())));
@@ -215,6 +231,32 @@ final class Exports {
             Files.createDirectories(target.getParent());
             try (InputStream in = file.newStream()) {
                 Files.copy(in, target);
+            }
+            names.add(name);
+        }
+        return names;
+    }
+
+    /** Links the files that an earlier export has too, under the names that they have in the warehouse. */
+    private List<String> link(Model mart, Release.Table version, Path into, @Nullable ReleaseId earlier)
+            throws IOException {
+        List<String> names = new ArrayList<>();
+        for (InputFile file : snapshots.files(version)) {
+            String name =
+                    mart.name() + file.location().substring(file.location().lastIndexOf('/'));
+            Path target = into.resolve(name);
+            Path before = earlier == null ? target : warehouse.export(earlier).resolve(name);
+            Files.createDirectories(target.getParent());
+            if (Files.isRegularFile(before) && Files.size(before) == file.getLength()) {
+                try {
+                    Files.createLink(target, before);
+                } catch (UnsupportedOperationException | FileSystemException withoutLinks) {
+                    Files.copy(before, target);
+                }
+            } else {
+                try (InputStream in = file.newStream()) {
+                    Files.copy(in, target);
+                }
             }
             names.add(name);
         }

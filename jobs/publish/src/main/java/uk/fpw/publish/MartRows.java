@@ -4,18 +4,21 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.support.DataAccessUtils;
 import org.springframework.jdbc.core.ConnectionCallback;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.Model;
+import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.connection.StorageTimeouts;
+import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
@@ -65,15 +68,47 @@ final class MartRows {
         return count == null ? 0 : count;
     }
 
-    /** Deletes the rows of every release that is not kept, and of candidates that never became one. */
-    void keepOnly(Collection<ReleaseId> releaseIds, List<Model> marts) {
-        String marks = String.join(", ", Collections.nCopies(releaseIds.size(), "?"));
+    /**
+     * Deletes the rows of every release that is not kept, and of candidates that never became one. Rows that a kept
+     * release shows beside its own stay.
+     *
+     * @param kept those that are kept
+     * @param ids id of every release that there is
+     */
+    void keepOnly(List<Release> kept, Set<ReleaseId> ids, List<Model> marts) {
         for (Model mart : marts) {
-            jdbc.execute((ConnectionCallback<Integer>) connection -> allowingLong(connection)
-                    .update(
-                            "delete from " + table(mart) + " where release_id not in (" + marks + ")",
-                            releaseIds.stream().map(ReleaseId::value).toArray()));
+            Predicate<ReleaseId> isKept =
+                    id -> ids.contains(id) && kept.stream().anyMatch(release -> isShown(id, release, mart));
+            jdbc.execute((ConnectionCallback<Integer>) connection -> {
+                JdbcTemplate statements = allowingLong(connection);
+                for (String id = next(statements, mart, ""); id != null; id = next(statements, mart, id)) {
+                    if (!isKept.test(ReleaseId.of(id))) {
+                        statements.update("delete from " + table(mart) + " where release_id = ?", id);
+                    }
+                }
+                return 0;
+            });
         }
+    }
+
+    /** Whether a release shows the rows that one has added, itself or an earlier one. */
+    private static boolean isShown(ReleaseId id, Release release, Model mart) {
+        Release.Table table = release.table(mart.table());
+        ReleaseId from = table == null ? null : table.historyFrom();
+        if (from == null || id.equals(release.releaseId())) {
+            return id.equals(release.releaseId());
+        }
+        return id.compareTo(from) >= 0
+                && id.compareTo(release.releaseId()) <= 0
+                && !id.businessDate().isBefore(Models.historySince(release.businessDate()));
+    }
+
+    /** The next release of which there are rows, found by the key: a table need not be read for it. */
+    private static @Nullable String next(JdbcTemplate statements, Model mart, String after) {
+        return DataAccessUtils.singleResult(statements.queryForList(
+                "select release_id from " + table(mart) + " where release_id > ? order by release_id limit 1",
+                String.class,
+                after));
     }
 
     /** For statements about all rows of releases. */

@@ -153,10 +153,11 @@ public class PublishConfiguration {
             ExecutionContext progress = step.getStepContext().getStepExecution().getExecutionContext();
             int next = progress.getInt(NEXT_MART, 0);
             Release.Table version = candidate.table(marts.get(next).table());
-            long rows = martRows.replace(marts.get(next), candidate.releaseId(), snapshots.rows(version));
-            if (rows != version.rowCount()) {
+            long rows = martRows.replace(
+                    marts.get(next), candidate.releaseId(), snapshots.ownRows(candidate.releaseId(), version));
+            if (rows != candidate.ownCount(version.name())) {
                 throw new IllegalStateException(version.name() + ", snapshot " + version.snapshotId() + ": " + rows
-                        + " rows were published, but the candidate has " + version.rowCount());
+                        + " rows were published, but the candidate has " + candidate.ownCount(version.name()));
             }
             contribution.incrementWriteCount(rows);
             lock.check();
@@ -222,7 +223,7 @@ public class PublishConfiguration {
                     exports.warehouse(),
                     step.getStepContext().getStepExecution().getJobExecution().getExecutionContext(),
                     () -> {
-                        exports.write(description.release(candidate, clock.instant()));
+                        exports.write(description.release(candidate, clock.instant()), exports.pointed());
                         lock.check();
                         exports.pointAt(candidate.releaseId());
                     });
@@ -252,7 +253,7 @@ public class PublishConfiguration {
                     () -> {
                         lock.check();
                         Set<ReleaseId> kept = Retention.published(releases);
-                        martRows.keepOnly(kept, marts);
+                        martRows.keepOnly(kept.stream().map(releases::get).toList(), releases.ids(), marts);
                         exports.keepOnly(kept);
                         ReleaseFiles.keepOnly(force.storage().warehouse(), releases.ids());
                     });

@@ -101,7 +101,21 @@ record ReleaseCandidate(
                             + " was not audited, since its run was interrupted; recompute it: fpw metrics --date "
                             + businessDate);
         }
-        return new Release.Table(table.table(), table.snapshotId(), table.rowCount(), digest);
+        MetricsResult.Added added = table.added();
+        return new Release.Table(
+                table.table(),
+                table.snapshotId(),
+                table.rowCount(),
+                digest,
+                added == null ? null : added.historyFrom());
+    }
+
+    /** How many rows of a table are its own, and are to be published. */
+    long ownCount(String name) {
+        return result.tables().stream()
+                .filter(table -> table.table().equals(name))
+                .mapToLong(MetricsResult.TableVersion::ownCount)
+                .sum();
     }
 
     /**

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Clock;
 import java.util.List;
+import java.util.Map;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -134,17 +135,14 @@ public final class ReleaseWithdrawal {
         }
         for (Model mart : Models.marts()) {
             Release.Table version = release.table(mart.table());
-            if (version == null || martRows.count(mart, release.releaseId()) == version.rowCount()) {
+            if (version == null) {
                 continue;
             }
             try {
-                transactions.executeWithoutResult(transaction -> {
-                    long rows = martRows.replace(mart, release.releaseId(), snapshots.rows(version));
-                    if (rows != version.rowCount()) {
-                        throw new IllegalStateException(rows + " rows instead of " + version.rowCount());
-                    }
-                    guard.check();
-                });
+                for (Map.Entry<ReleaseId, Long> stored :
+                        snapshots.countByRelease(release, version).entrySet()) {
+                    wrote |= publishIfCleared(mart, version, stored.getKey(), stored.getValue());
+                }
             } catch (FpwException failed) {
                 throw failed;
             } catch (RuntimeException failed) {
@@ -153,9 +151,22 @@ public final class ReleaseWithdrawal {
                         "rows of " + mart.table() + " were deleted and cannot be restored: " + failed.getMessage(),
                         failed);
             }
-            wrote = true;
         }
         return wrote;
+    }
+
+    private boolean publishIfCleared(Model mart, Release.Table version, ReleaseId storedBy, long rowCount) {
+        if (martRows.count(mart, storedBy) >= rowCount) {
+            return false;
+        }
+        transactions.executeWithoutResult(transaction -> {
+            long rows = martRows.replace(mart, storedBy, snapshots.ownRows(storedBy, version));
+            if (rows != rowCount) {
+                throw new IllegalStateException(rows + " rows instead of " + rowCount);
+            }
+            guard.check();
+        });
+        return true;
     }
 
     private static FpwException cleared(Release release, String why, @Nullable RuntimeException cause) {

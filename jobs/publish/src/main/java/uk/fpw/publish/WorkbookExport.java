@@ -65,7 +65,7 @@ final class WorkbookExport {
                 columns(workbook, entries);
                 for (Entry entry : entries) {
                     if (entry.sheet() != null) {
-                        table(workbook, entry, entry.sheet(), parts);
+                        table(workbook, release, entry, entry.sheet(), parts);
                     }
                 }
             }
@@ -156,14 +156,14 @@ final class WorkbookExport {
         sheet.finishWithFilter(header.size());
     }
 
-    private void table(Workbook workbook, Entry entry, String name, Path parts) throws IOException {
+    private void table(Workbook workbook, Release release, Entry entry, String name, Path parts) throws IOException {
         List<String> header = entry.mart().columnNames();
         List<Integer> keys = entry.mart().grain().stream().map(header::indexOf).toList();
         WorkbookSheet sheet = WorkbookSheet.add(workbook, name, Collections.nCopies(header.size(), 18), 1);
         sheet.addHeader(header);
         long written = 0;
         try (SortedRows sorted = new SortedRows(parts, keys, ROWS_IN_MEMORY)) {
-            try (CloseableIterable<Record> rows = snapshots.rows(entry.version())) {
+            try (CloseableIterable<Record> rows = snapshots.rows(release, entry.version())) {
                 for (Record row : rows) {
                     sorted.add(CellValues.of(entry.mart(), row));
                     written++;

@@ -66,11 +66,16 @@ final class ReleaseTestApplication implements AutoCloseable {
 
     /** A release of few tables; see {@link #ofEveryTable}. */
     ReleaseTestApplication(Force force, String password) {
+        this(force, password, FEW);
+    }
+
+    /** A release of these tables. */
+    ReleaseTestApplication(Force force, String password, Set<String> tables) {
         this(
                 force,
                 password,
                 Models.all().stream()
-                        .filter(model -> FEW.contains(model.table()))
+                        .filter(model -> tables.contains(model.table()))
                         .toList());
     }
 

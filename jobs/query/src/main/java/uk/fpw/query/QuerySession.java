@@ -26,6 +26,7 @@ import uk.fpw.layout.CheckedFiles;
 import uk.fpw.layout.WrittenFile;
 import uk.fpw.model.DuckSql;
 import uk.fpw.model.ForceTable;
+import uk.fpw.model.Models;
 
 /**
  * An in-memory DuckDB that shows the tables of one release as views and can reach nothing else.
@@ -162,15 +163,19 @@ public final class QuerySession implements AutoCloseable {
         }
     }
 
-    private static String source(ReleaseManifest.Table table) {
+    private String source(ReleaseManifest.Table table) {
         if (table.files().isEmpty()) {
             return Stream.concat(table.columns().stream(), table.added().stream())
                     .map(column -> nothing(table, column))
                     .collect(Collectors.joining(", ", "select ", " where false"));
         }
+        // rows that an earlier release added belong to this one too
+        boolean isHistory = Models.history().contains(table.name())
+                && table.columns().stream().anyMatch(column -> column.name().equals("release_id"));
+        String shown = isHistory ? " replace (" + text(release.id().value()) + " as release_id)" : "";
         return table.added().stream()
                 .map(column -> ", " + nothing(table, column))
-                .collect(Collectors.joining("", "select *", " from " + DuckSql.rowsOf(paths(table))));
+                .collect(Collectors.joining("", "select *" + shown, " from " + DuckSql.rowsOf(paths(table))));
     }
 
     private static String nothing(ReleaseManifest.Table table, ReleaseManifest.Column column) {

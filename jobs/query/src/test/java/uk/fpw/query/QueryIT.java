@@ -11,10 +11,12 @@ import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code fpw query} answers, in each format, and what it says where it cannot. */
 class QueryIT extends BostonWarehouse {
@@ -91,6 +93,32 @@ class QueryIT extends BostonWarehouse {
 
         assertThat(out.toString()).isEqualTo("n\r\n1\r\n");
         assertThat(err.toString()).isEqualTo("1 row · release 2016-01-11.1, City of Boston, data as at 2016-01-11\n");
+    }
+
+    /** Each is stored once, by the release that found it. */
+    @Test
+    void changedFiguresThatEarlierReleasesFoundBelongToTheReleaseThatIsRead(@TempDir Path other)
+            throws IOException, SQLException {
+        List<String> files = new ArrayList<>();
+        try (Connection duck = DriverManager.getConnection("jdbc:duckdb:");
+                Statement statement = duck.createStatement()) {
+            for (String release : List.of("2016-01-11.1", "2016-01-12.1")) {
+                statement.execute("copy (select '" + release + "' as new_release_id, '" + release
+                        + "' as release_id) to '" + other.resolve(release + ".parquet") + "' (format parquet)");
+                files.add("\"" + release + ".parquet\"");
+            }
+        }
+        QueryTestWarehouse.release(other, "2016-01-12.1", "2016-01-12", """
+                {"name": "mart.figure_change", "description": "", "row_count": 2, "digest": "d", "columns": [
+                  {"name": "new_release_id", "type": "text", "description": ""},
+                  {"name": "release_id", "type": "text", "description": ""}], "files": %s}""".formatted(files));
+        QueryTestWarehouse.point(other, "2016-01-12.1");
+
+        assertThat(run("--warehouse", other.toString(), "from mart.figure_change order by all", "--format", "csv"))
+                .isZero();
+
+        assertThat(out.toString().lines())
+                .containsExactly("new_release_id,release_id", "2016-01-11.1,2016-01-12.1", "2016-01-12.1,2016-01-12.1");
     }
 
     @Test

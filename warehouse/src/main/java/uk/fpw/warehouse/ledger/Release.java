@@ -51,9 +51,22 @@ public record Release(
      *
      * @param name qualified name, such as {@code mart.queue_daily}
      * @param snapshotId Iceberg snapshot; -1 for a table that never had a row
-     * @param digest SHA-256 (hex) of its sorted rows without release id and clock times
+     * @param digest SHA-256 (hex) of the sorted rows that the release wrote, without release id and clock times
+     * @param historyFrom the first of the releases before this one whose rows it shows too, see {@link Models#history};
+     *     null if it shows its own only
      */
-    public record Table(String name, long snapshotId, long rowCount, String digest) {}
+    public record Table(
+            String name,
+            long snapshotId,
+            long rowCount,
+            String digest,
+            @Nullable ReleaseId historyFrom) {
+
+        /** A table whose rows are all the release's own. */
+        public Table(String name, long snapshotId, long rowCount, String digest) {
+            this(name, snapshotId, rowCount, digest, null);
+        }
+    }
 
     /**
      * The feeds that are behind schedule: figures that depend on them are only known up to the last load.

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.NavigableMap;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import javax.sql.DataSource;
@@ -131,6 +132,11 @@ public final class Releases {
         return id == null ? null : find(id);
     }
 
+    /** The release of that id, which there is. */
+    public Release get(ReleaseId releaseId) {
+        return Objects.requireNonNull(find(releaseId), releaseId::value);
+    }
+
     /** The release of that id; null if there is none. */
     public @Nullable Release find(ReleaseId releaseId) {
         List<Release> found = releases(COLUMNS + "where release_id = ?", releaseId);
@@ -220,13 +226,14 @@ public final class Releases {
                 release.name());
         for (Release.Table table : release.tables()) {
             statements.update(
-                    "insert into ops.release_table (release_id, table_name, snapshot_id, row_count, digest) values "
-                            + "(?, ?, ?, ?, ?)",
+                    "insert into ops.release_table (release_id, table_name, snapshot_id, row_count, digest, "
+                            + "history_from) values (?, ?, ?, ?, ?, ?)",
                     release.releaseId(),
                     table.name(),
                     table.snapshotId(),
                     table.rowCount(),
-                    table.digest());
+                    table.digest(),
+                    table.historyFrom());
         }
         for (ReleasedFeed feed : release.feeds()) {
             statements.update(
@@ -274,6 +281,16 @@ public final class Releases {
                 List.of());
     }
 
+    private static Release.Table table(ResultSet row) throws SQLException {
+        String from = OpsDatabase.has(row, "history_from") ? row.getString("history_from") : null;
+        return new Release.Table(
+                row.getString("table_name"),
+                row.getLong("snapshot_id"),
+                row.getLong("row_count"),
+                row.getString("digest"),
+                from == null ? null : ReleaseId.of(from));
+    }
+
     private static ReleasedFeed feed(ResultSet row, LocalDate businessDate) throws SQLException {
         LocalDate dueTo = row.getObject("due_to", LocalDate.class);
         String delivery = OpsDatabase.has(row, "delivery") ? row.getString("delivery") : null;
@@ -287,13 +304,8 @@ public final class Releases {
 
     private static Release withParts(OpsStatements statements, Release head) throws SQLException {
         List<Release.Table> tables = statements.list(
-                "select table_name, snapshot_id, row_count, digest from ops.release_table where release_id = ? "
-                        + "order by table_name",
-                row -> new Release.Table(
-                        row.getString("table_name"),
-                        row.getLong("snapshot_id"),
-                        row.getLong("row_count"),
-                        row.getString("digest")),
+                "select * from ops.release_table where release_id = ? order by table_name",
+                Releases::table,
                 head.releaseId());
         List<ReleasedFeed> feeds = statements.list(
                 "select * from ops.release_feed where release_id = ? order by feed",

@@ -7,14 +7,19 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.iceberg.FileScanTask;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.data.IcebergGenerics;
 import org.apache.iceberg.data.Record;
+import org.apache.iceberg.expressions.Expression;
+import org.apache.iceberg.expressions.Expressions;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.InputFile;
 import uk.fpw.layout.RealPath;
+import uk.fpw.layout.ReleaseId;
+import uk.fpw.model.Models;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.identity.TableFolders;
 import uk.fpw.warehouse.ledger.Release;
@@ -27,6 +32,8 @@ public final class ReleaseSnapshots {
 
     private static final long NONE = -1;
 
+    private static final String RELEASE_ID = "release_id";
+
     private final WarehouseCatalog catalog;
     private final Map<String, Table> tables = new ConcurrentHashMap<>();
     private final Map<Snapshot, List<InputFile>> files = new ConcurrentHashMap<>();
@@ -38,13 +45,45 @@ public final class ReleaseSnapshots {
         this.catalog = catalog;
     }
 
-    /** The rows, in no particular order. */
-    public CloseableIterable<Record> rows(Release.Table version) {
+    /** The rows that readers of a release see, in no particular order. */
+    public CloseableIterable<Record> rows(Release release, Release.Table version) {
+        return CloseableIterable.transform(read(version, Expressions.alwaysTrue()), row -> {
+            // of those that an earlier release added, it is the earlier one
+            row.setField(RELEASE_ID, release.releaseId().value());
+            return row;
+        });
+    }
+
+    /** The rows that a release has added to those of earlier ones; of most tables all of its rows. */
+    public CloseableIterable<Record> ownRows(ReleaseId releaseId, Release.Table version) {
+        return read(
+                version,
+                Models.history().contains(version.name())
+                        ? Expressions.equal(RELEASE_ID, releaseId.value())
+                        : Expressions.alwaysTrue());
+    }
+
+    /** How many rows of a table each release has added, of those that readers of a release see. */
+    public Map<ReleaseId, Long> countByRelease(Release release, Release.Table version) {
+        if (!Models.history().contains(version.name())) {
+            return Map.of(release.releaseId(), version.rowCount());
+        }
+        Map<ReleaseId, Long> counts = new TreeMap<>();
+        try (CloseableIterable<Record> rows = read(version, Expressions.alwaysTrue())) {
+            rows.forEach(row -> counts.merge(ReleaseId.of((String) row.getField(RELEASE_ID)), 1L, Long::sum));
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot read " + version.name(), failed);
+        }
+        return counts;
+    }
+
+    private CloseableIterable<Record> read(Release.Table version, Expression condition) {
         if (hasNone(version)) {
             return CloseableIterable.empty();
         }
         return IcebergGenerics.read(tableWith(new Snapshot(version.name(), version.snapshotId())))
                 .useSnapshot(version.snapshotId())
+                .where(condition)
                 .build();
     }
 

@@ -17,7 +17,7 @@ import uk.fpw.layout.ReleaseId;
  * @param differences what else differs between the two
  * @param feeds the rows that were loaded since, by feed
  * @param carried the rows about earlier releases
- * @param file absolute path of the Parquet file in which the rows of {@code mart.figure_change} are to be written
+ * @param file absolute path of the Parquet file in which the new rows of {@code mart.figure_change} are to be written
  */
 public record FigureChangeRequest(
         ReplacedRelease replaced,
@@ -73,44 +73,47 @@ public record FigureChangeRequest(
             List<AuditRequest.Table> tables) {}
 
     /**
-     * The rows about earlier releases, which the new release takes over.
+     * The rows about earlier releases, to which the new release adds its own.
      *
      * @param steps {@code mart.figure_change} of an earlier release; null if there is none
-     * @param statistics {@code mart.statistic_change} of that release; null if there is none
+     * @param bases by table, where the rows are to which the new ones are added; not a table without any
      * @param since rows about releases of an earlier business date are left out
-     * @param withdrawnReleases ids of withdrawn releases that no other replaced: what replaced another by one of them
-     *     is left out. A release that was withdrawn after another had replaced it is not among them
-     * @param isLost whether there were rows of {@code mart.figure_change} that cannot be carried over
-     * @param warnings why rows that there were cannot be carried over, each in one sentence; none if all can
+     * @param isLost whether there were rows of {@code mart.figure_change} that cannot be kept
+     * @param warnings why rows that there were cannot be kept, each in one sentence; none if all can
      */
     public record Carried(
             AuditRequest.@Nullable Table steps,
-            AuditRequest.@Nullable Table statistics,
+            Map<String, Base> bases,
             String since,
-            List<String> withdrawnReleases,
             boolean isLost,
             List<String> warnings) {
 
         /** No rows about earlier releases. */
         public static Carried none(String since) {
-            return new Carried(null, null, since, List.of(), false, List.of());
+            return new Carried(null, Map.of(), since, false, List.of());
         }
 
         /** The same with one more warning. */
         public Carried withWarning(String warning) {
             return new Carried(
                     steps,
-                    statistics,
+                    bases,
                     since,
-                    withdrawnReleases,
                     isLost,
                     Stream.concat(warnings.stream(), Stream.of(warning)).toList());
         }
 
         private Stream<String> files() {
-            return Stream.of(steps, statistics).flatMap(Stream::ofNullable).flatMap(table -> table.files().stream());
+            return Stream.ofNullable(steps).flatMap(table -> table.files().stream());
         }
     }
+
+    /**
+     * The rows of a table in an earlier release.
+     *
+     * @param from the first of the releases that added them
+     */
+    public record Base(long snapshotId, ReleaseId from) {}
 
     /**
      * What may change a figure although no row of an item has changed.

@@ -91,13 +91,14 @@ public record MetricsResult(
             if (found == null) {
                 throw new IllegalStateException("the audit did not check " + table.table());
             }
-            audited.add(new TableVersion(table.table(), table.snapshotId(), table.rowCount(), found.digest()));
+            audited.add(new TableVersion(
+                    table.table(), table.snapshotId(), table.rowCount(), found.digest(), table.added()));
             all.add(new QualityResult(
                     table.table(),
                     AuditResult.ROWS_ARE_THERE,
                     "stop",
-                    Math.abs(found.rowCount() - table.rowCount()),
-                    table.rowCount() + " rows were written, and " + found.rowCount() + " are in the files"));
+                    Math.abs(found.rowCount() - table.ownCount()),
+                    table.ownCount() + " rows were written, and " + found.rowCount() + " are in the files"));
         }
         all.addAll(quality);
         return new MetricsResult(
@@ -311,12 +312,36 @@ public record MetricsResult(
      * @param snapshotId Iceberg snapshot; -1 for a table without any
      * @param rowCount rows in the snapshot
      * @param digest SHA-256 (hex) that stands for its rows, see {@link AuditResult.Table}; null until it is audited
+     * @param added what the candidate added to the rows of earlier releases; null if all rows are its own
      */
     public record TableVersion(
             String table,
             long snapshotId,
             long rowCount,
-            @Nullable String digest) {}
+            @Nullable String digest,
+            @Nullable Added added) {
+
+        /** As it is read from a run file. */
+        @JsonCreator
+        public TableVersion {}
+
+        /** A table whose rows are all the candidate's own. */
+        public TableVersion(String table, long snapshotId, long rowCount, @Nullable String digest) {
+            this(table, snapshotId, rowCount, digest, null);
+        }
+
+        /** How many rows are the candidate's own. */
+        public long ownCount() {
+            return added == null ? rowCount : added.rowCount();
+        }
+    }
+
+    /**
+     * Rows that a candidate added to those of earlier releases.
+     *
+     * @param historyFrom the first of these releases
+     */
+    public record Added(long rowCount, ReleaseId historyFrom) {}
 
     /**
      * Where the current rows of a feed went.

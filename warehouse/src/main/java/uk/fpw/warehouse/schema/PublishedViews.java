@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import uk.fpw.model.Model;
+import uk.fpw.model.Models;
 
 /**
  * The views over the published rows. {@code mart} holds every mart of the current release. {@code bi} is for tools that
@@ -21,6 +22,49 @@ final class PublishedViews {
     private static final Pattern SOURCE = Pattern.compile("\\b(mart|bi)\\.([a-z0-9_]+)\\b");
     private static final Pattern SOURCE_OF_ANY =
             Pattern.compile("\\b(mart|bi|mart_releases|bi_releases)\\.([a-z0-9_]+)\\b");
+
+    /**
+     * What a release {@code k} shows of rows that releases {@code m} added, from the first {@code f} that is behind it:
+     * not those of one that was withdrawn before another had replaced it, which the next one passed over, and not steps
+     * that are too old, see {@link Models#historySince}. A row is about the business date of its release.
+     */
+    private static final String HISTORY = """
+            select %1$s
+            from ops.release as k
+            left join ops.release_table as t on k.release_id = t.release_id and t.table_name = '%2$s'
+            inner join ops.release as f on f.release_id = coalesce(t.history_from, k.release_id)
+            inner join ops.release as m
+                on
+                    (m.business_date, char_length(m.release_id), m.release_id)
+                    >= (f.business_date, char_length(f.release_id), f.release_id)
+                    and (m.business_date, char_length(m.release_id), m.release_id)
+                    <= (k.business_date, char_length(k.release_id), k.release_id)
+            inner join mart_rows.%3$s as r on m.release_id = r.release_id
+            where
+                k.withdrawn_at is null
+                and (
+                    m.withdrawn_at is null
+                    or not exists (
+                        select 1
+                        from ops.release_step as s
+                        inner join ops.release as p on s.replaced_release_id = p.release_id
+                        inner join ops.release as n on s.release_id = n.release_id
+                        where
+                            (p.business_date, char_length(p.release_id), p.release_id)
+                            < (m.business_date, char_length(m.release_id), m.release_id)
+                            and (m.business_date, char_length(m.release_id), m.release_id)
+                            < (n.business_date, char_length(n.release_id), n.release_id)
+                    )
+                )
+                and (
+                    m.release_id = k.release_id
+                    or 12 * extract(year from r.new_as_at) + extract(month from r.new_as_at) + %4$d
+                    >= 12 * extract(year from k.business_date) + extract(month from k.business_date)
+                )
+            """;
+
+    /** A mart of which every release has rows, as long as it is kept. */
+    private static final String ALWAYS_FILLED = "mart_rows.dim_date";
 
     private PublishedViews() {}
 
@@ -69,22 +113,30 @@ final class PublishedViews {
                 mart.name(),
                 mart.description(),
                 mart.columns(),
-                select(mart.columns()) + " from mart_rows." + mart.name()
-                        + " as r inner join ops.current_release as c on r.release_id = c.release_id",
+                isHistory(mart)
+                        ? history(mart) + "and k.release_id in (select c.release_id from ops.current_release as c)"
+                        : select(mart.columns()) + " from mart_rows." + mart.name()
+                                + " as r inner join ops.current_release as c on r.release_id = c.release_id",
                 Set.of("mart_rows." + mart.name()),
                 mart.isOpen());
     }
 
     private static PublishedView ofEveryRelease(Model mart) {
+        Set<String> reads = isHistory(mart)
+                ? Set.of("mart_rows." + mart.name(), ALWAYS_FILLED)
+                : Set.of("mart_rows." + mart.name());
         return new PublishedView(
                 "mart_releases",
                 mart.name(),
                 ofEveryRelease("mart", mart.name()),
                 mart.columns(),
-                select(mart.columns()) + " from mart_rows." + mart.name()
-                        + " as r inner join ops.release as k on r.release_id = k.release_id where k.withdrawn_at "
-                        + "is null",
-                Set.of("mart_rows." + mart.name()),
+                isHistory(mart)
+                        ? history(mart) + "and exists (select 1 from " + ALWAYS_FILLED
+                                + " as d where k.release_id = d.release_id)"
+                        : select(mart.columns()) + " from mart_rows." + mart.name()
+                                + " as r inner join ops.release as k on r.release_id = k.release_id where "
+                                + "k.withdrawn_at is null",
+                reads,
                 mart.isOpen());
     }
 
@@ -128,6 +180,17 @@ final class PublishedViews {
 
     private static String ofEveryRelease(String schema, String name) {
         return "As " + schema + "." + name + ", of every stored release. Always filter on one release_id.";
+    }
+
+    private static boolean isHistory(Model mart) {
+        return Models.history().contains(mart.table());
+    }
+
+    private static String history(Model mart) {
+        String columns = mart.columns().stream()
+                .map(column -> (column.name().equals("release_id") ? "k." : "r.") + PortableSql.name(column.name()))
+                .collect(Collectors.joining(", "));
+        return HISTORY.formatted(columns, mart.table(), mart.name(), Models.HISTORY_MONTHS);
     }
 
     private static String select(List<Model.Column> columns) {

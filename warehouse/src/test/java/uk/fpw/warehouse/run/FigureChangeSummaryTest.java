@@ -29,21 +29,19 @@ class FigureChangeSummaryTest {
     @Test
     void whatIsLostStaysWithWhatIsFoundAfterIt() {
         FigureChangeSummary found = COMPARED.withLost("they were lost")
-                .with(new StatisticChangeSummary("an error occurred", true, 0, 0, "those of quantiles were lost"))
+                .with(new StatisticChangeSummary("an error occurred", true, 0, 0))
                 .withMore(List.of("one more"));
 
         assertThat(found.gap()).isEqualTo("they were lost");
         assertThat(found.warnings())
                 .containsExactly(
-                        "what changed quantiles and shares of the past is not listed: an error occurred",
-                        "those of quantiles were lost",
-                        "one more");
+                        "what changed quantiles and shares of the past is not listed: an error occurred", "one more");
     }
 
     @Test
     void summaryIsReadAsItWasWritten() throws Exception {
-        FigureChangeSummary found = COMPARED.withLost("they were lost")
-                .with(new StatisticChangeSummary(null, false, 7, 0, "those of quantiles were lost"));
+        FigureChangeSummary found =
+                COMPARED.withLost("they were lost").with(new StatisticChangeSummary(null, false, 7, 0));
 
         assertThat(JsonMappers.camelCase()
                         .readValue(JsonMappers.camelCase().writeValueAsString(found), FigureChangeSummary.class))

@@ -1,10 +1,9 @@
 package uk.fpw.nightly.audit;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -13,16 +12,14 @@ import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.ledger.Release;
-import uk.fpw.warehouse.ledger.ReleaseSteps.Step;
 import uk.fpw.warehouse.run.AuditRequest;
+import uk.fpw.warehouse.run.FigureChangeRequest.Base;
 import uk.fpw.warehouse.run.FigureChangeRequest.Carried;
 
-/** Finds the rows about earlier releases that a candidate takes over from one of them. */
+/** Finds the rows about earlier releases to which a candidate adds its own. */
 final class CarriedRows {
 
     static final String CHANGES = "mart.figure_change";
-
-    static final String STATISTIC_CHANGES = "mart.statistic_change";
 
     private static final Logger LOG = LoggerFactory.getLogger(CarriedRows.class);
 
@@ -42,32 +39,34 @@ final class CarriedRows {
      *
      * @param file the release's file; null if it is not known
      * @param since see {@link Carried}
-     * @param withdrawn see {@link Carried}
      */
-    Carried of(Release release, @Nullable ReleaseFile file, String since, List<String> withdrawn) {
+    Carried of(Release release, @Nullable ReleaseFile file, String since) {
+        AuditRequest.Table steps = null;
+        Map<String, Base> bases = new TreeMap<>();
         List<String> warnings = new ArrayList<>();
-        AuditRequest.Table steps = find(release, CHANGES, file, "the figures of the past", warnings);
-        boolean isLost = !warnings.isEmpty();
-        AuditRequest.Table statistics =
-                find(release, STATISTIC_CHANGES, file, "quantiles and shares of the past", warnings);
-        return new Carried(steps, statistics, since, withdrawn, isLost, List.copyOf(warnings));
-    }
-
-    private AuditRequest.@Nullable Table find(
-            Release release, String name, @Nullable ReleaseFile file, String what, List<String> warnings) {
-        Release.Table table = release.table(name);
-        if (table == null || table.rowCount() == 0) {
-            return null;
+        boolean isLost = false;
+        for (String name : Models.history()) {
+            boolean isOfCounts = name.equals(CHANGES);
+            Release.Table table = release.table(name);
+            if (table == null || table.rowCount() == 0) {
+                continue;
+            }
+            try {
+                AuditRequest.Table found = new AuditRequest.Table(name, columns(file, name), files.apply(table));
+                steps = isOfCounts ? found : steps;
+                ReleaseId from = table.historyFrom();
+                bases.put(name, new Base(table.snapshotId(), from == null ? release.releaseId() : from));
+            } catch (RuntimeException lost) {
+                LOG.warn("{} of release {} cannot be read", name, release.releaseId(), lost);
+                isLost |= isOfCounts;
+                warnings.add("what changed "
+                        + (isOfCounts ? "the figures of the past" : "quantiles and shares of the past")
+                        + " up to release " + release.releaseId() + " is no longer in " + name + ": "
+                        + lost.getMessage() + "; restore the files of that release from a backup, withdraw the "
+                        + "release of this run, and run again");
+            }
         }
-        try {
-            return new AuditRequest.Table(name, columns(file, name), files.apply(table));
-        } catch (RuntimeException lost) {
-            LOG.warn("{} of release {} cannot be read", name, release.releaseId(), lost);
-            warnings.add("what changed " + what + " up to release " + release.releaseId() + " is no longer in " + name
-                    + ": " + lost.getMessage() + "; restore the files of that release from a backup, withdraw the "
-                    + "release of this run, and run again");
-            return null;
-        }
+        return new Carried(steps, bases, since, isLost, List.copyOf(warnings));
     }
 
     private static List<String> columns(@Nullable ReleaseFile file, String table) {
@@ -78,23 +77,5 @@ final class CarriedRows {
                         .flatMap(one -> one.columns().stream())
                         .map(ReleaseFile.Column::name)
                         .toList();
-    }
-
-    /**
-     * The withdrawn releases that end with the last one, none of which was replaced by a release that was not
-     * withdrawn. What replaced another by one of them is no step to any release. A release that was withdrawn after
-     * such a release had replaced it is a step to that one.
-     *
-     * @param steps which release replaced which
-     * @param withdrawn every withdrawn release
-     * @param last the latest of them
-     */
-    static List<String> withdrawnAtEnd(Map<ReleaseId, Step> steps, Set<ReleaseId> withdrawn, ReleaseId last) {
-        Set<ReleaseId> ended = new LinkedHashSet<>();
-        for (ReleaseId at = last; at != null && withdrawn.contains(at) && ended.add(at); ) {
-            Step step = steps.get(at);
-            at = step == null ? null : step.replacedReleaseId();
-        }
-        return ended.stream().map(ReleaseId::value).toList();
     }
 }

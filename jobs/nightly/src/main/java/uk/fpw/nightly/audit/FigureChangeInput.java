@@ -23,6 +23,7 @@ import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunFolder;
 import uk.fpw.model.FigureDefinition;
+import uk.fpw.model.Models;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.DefinedRows;
 import uk.fpw.warehouse.force.Force;
@@ -33,7 +34,6 @@ import uk.fpw.warehouse.force.staging.AtEntry;
 import uk.fpw.warehouse.identity.TableFolders;
 import uk.fpw.warehouse.ledger.QueueDefinitions;
 import uk.fpw.warehouse.ledger.Release;
-import uk.fpw.warehouse.ledger.ReleaseSteps;
 import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
 import uk.fpw.warehouse.release.ReleaseFiles;
@@ -51,12 +51,6 @@ public final class FigureChangeInput {
     /** Quantiles and shares; what is not there is not compared. */
     private static final List<String> STATISTICS =
             List.of("mart.wait_summary", "mart.wait_standard", "mart.reentry_share");
-
-    /**
-     * Two years and two months: what was said of a month can be followed until it has been compared with the same month
-     * of the two years after it.
-     */
-    private static final int MONTHS_KEPT = 26;
 
     private static final Logger LOG = LoggerFactory.getLogger(FigureChangeInput.class);
 
@@ -148,11 +142,6 @@ public final class FigureChangeInput {
         }
     }
 
-    /** The earliest business date of releases about which a release of that date has rows. */
-    public static LocalDate keptSince(LocalDate businessDate) {
-        return businessDate.minusMonths(MONTHS_KEPT);
-    }
-
     private FigureChangeRequest compared(
             Release current, ReleaseFile file, List<AuditRequest.Table> compared, Carried carried, String rows) {
         List<AuditRequest.Table> all = new ArrayList<>(compared);
@@ -176,22 +165,20 @@ public final class FigureChangeInput {
                 rows);
     }
 
-    /** Where every release was withdrawn, the steps to releases before them are still true. */
+    /** Where every release was withdrawn, no step leads to a release any more. */
     private @Nullable FigureChangeRequest ofWithdrawn(LocalDate businessDate, String rows) {
         Set<ReleaseId> withdrawn = new WithdrawnReleases(dataSource).all().keySet();
         Release last = withdrawn.isEmpty()
                 ? null
                 : new Releases(dataSource).find(withdrawn.iterator().next());
         Release.Table changes = last == null ? null : last.table(CarriedRows.CHANGES);
-        if (last == null || changes == null || changes.rowCount() == 0) {
-            return null;
-        }
-        Carried carried = carriedRows.of(
-                last,
-                null,
-                keptSince(businessDate).toString(),
-                CarriedRows.withdrawnAtEnd(new ReleaseSteps(dataSource).all(), withdrawn, last.releaseId()));
-        return notCompared(last, carried, "every release before was withdrawn", rows);
+        return last == null || changes == null || changes.rowCount() == 0
+                ? null
+                : notCompared(
+                        last,
+                        Carried.none(Models.historySince(businessDate).toString()),
+                        "every release before was withdrawn",
+                        rows);
     }
 
     /**
@@ -199,7 +186,7 @@ public final class FigureChangeInput {
      * replaced by none.
      */
     private Carried carried(Release current, @Nullable ReleaseFile file, LocalDate businessDate) {
-        return carriedRows.of(current, file, keptSince(businessDate).toString(), List.of());
+        return carriedRows.of(current, file, Models.historySince(businessDate).toString());
     }
 
     private static FigureChangeRequest notCompared(Release current, Carried carried, String why, String rows) {

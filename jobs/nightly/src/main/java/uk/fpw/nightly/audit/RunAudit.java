@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -39,11 +40,13 @@ import uk.fpw.warehouse.run.ClosureRequest.ClosedQueue;
 import uk.fpw.warehouse.run.ClosureRequest.FeedVersions;
 import uk.fpw.warehouse.run.EntryVersions;
 import uk.fpw.warehouse.run.FigureChangeRequest;
+import uk.fpw.warehouse.run.FigureChangeRequest.Base;
 import uk.fpw.warehouse.run.FigureChangeSummary;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.MetricsRequest;
 import uk.fpw.warehouse.run.MetricsResult;
 import uk.fpw.warehouse.run.MetricsResult.QueueChange;
+import uk.fpw.warehouse.run.MetricsResult.TableVersion;
 import uk.fpw.warehouse.run.SettlingRequest;
 import uk.fpw.warehouse.run.SourceRows;
 
@@ -127,7 +130,8 @@ public final class RunAudit {
                 sources,
                 candidateFile);
         sources.feeds().forEach(feed -> delete(Path.of(feed.supersededFile())));
-        MetricsResult audited = withChanges(candidate, audit, earlier).with(audit);
+        MetricsResult audited =
+                withChanges(candidate, audit, earlier, coverage.businessDate()).with(audit);
         List<Queue> closing = closing(force, audited.changes());
         if (baselineSpells == null || closing.isEmpty()) {
             return audited;
@@ -184,21 +188,31 @@ public final class RunAudit {
 
     /** What is found by comparing releases is found by the audit, and becomes tables of the candidate after it. */
     private MetricsResult withChanges(
-            MetricsResult candidate, AuditResult audit, AuditRequest.@Nullable EarlierReleases earlier) {
+            MetricsResult candidate,
+            AuditResult audit,
+            AuditRequest.@Nullable EarlierReleases earlier,
+            LocalDate businessDate) {
         FigureChangeSummary found = audit.figureChanges();
         if (earlier == null || found == null) {
             return candidate;
         }
         FigureChangeRequest figures = earlier.figureChanges();
-        MetricsResult written = candidate.with(rows.replace(CHANGES, Path.of(figures.file())));
+        Map<String, Base> bases = figures.carried().bases();
+        MetricsResult written = candidate.with(
+                written(CHANGES, figures.file(), found.lost() == null ? bases.get(CHANGES) : null, businessDate));
         if (found.statistics() != null) {
-            written = written.with(rows.replace(STATISTIC_CHANGES, Path.of(figures.statisticFile())));
+            written = written.with(
+                    written(STATISTIC_CHANGES, figures.statisticFile(), bases.get(STATISTIC_CHANGES), businessDate));
         }
         SettlingRequest settling = earlier.settling();
         return settling == null
                 ? written
                 : written.with(rows.replace(SETTLING, Path.of(settling.file())))
                         .with(rows.replace(SETTLING_MONTH, Path.of(settling.monthFile())));
+    }
+
+    private TableVersion written(String table, String file, @Nullable Base base, LocalDate businessDate) {
+        return base == null ? rows.replace(table, Path.of(file)) : rows.add(table, Path.of(file), base, businessDate);
     }
 
     /** The current rows of the feeds that list codes, dates or values. */

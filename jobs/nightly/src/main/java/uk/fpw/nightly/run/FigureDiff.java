@@ -10,7 +10,7 @@ import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
-import uk.fpw.nightly.audit.FigureChangeInput;
+import uk.fpw.model.Models;
 import uk.fpw.warehouse.ledger.ReleaseSteps.Step;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
@@ -135,7 +135,7 @@ public final class FigureDiff {
 
     /** Why the rows of a step are no longer there; null if those of every step are. */
     static @Nullable String expired(List<ReleaseId> steps, LocalDate readOn) {
-        LocalDate since = FigureChangeInput.keptSince(readOn);
+        LocalDate since = Models.historySince(readOn);
         return steps.stream()
                 .filter(step -> step.businessDate().isBefore(since))
                 .findFirst()

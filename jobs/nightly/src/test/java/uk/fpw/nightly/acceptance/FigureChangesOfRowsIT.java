@@ -115,7 +115,7 @@ class FigureChangesOfRowsIT {
         Installation.Outcome fifth = night(fpw, "2025-04-03", 8);
         assertThat(fifth.out() + fifth.err())
                 .contains("what changed the figures of the past up to release 2025-04-02.1 is no longer in "
-                        + "mart.figure_change: a file of the warehouse is damaged:");
+                        + "mart.figure_change: files of the warehouse are damaged:");
         assertThat(changes(fpw, "2025-04-01.1", "kind")).isEmpty();
         assertThat(changes(fpw, "2025-04-03.1", "kind"))
                 .containsExactlyElementsOf("""

@@ -26,6 +26,7 @@ import uk.fpw.warehouse.run.AuditRequest.EarlierReleases;
 import uk.fpw.warehouse.run.AuditResult;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FigureChangeRequest;
+import uk.fpw.warehouse.run.FigureChangeRequest.Base;
 import uk.fpw.warehouse.run.FigureChangeRequest.Carried;
 import uk.fpw.warehouse.run.FigureChangeRequest.Differences;
 import uk.fpw.warehouse.run.FigureChangeRequest.ReplacedRelease;
@@ -43,9 +44,8 @@ class RepeatedAuditTest {
     private static final ReleaseId RELEASE = ReleaseId.of("2016-01-12.1");
     private static final Carried CARRIED = new Carried(
             new AuditRequest.Table("mart.figure_change", List.of("cause"), List.of("/steps.parquet")),
-            null,
-            "2013-11-12",
-            List.of(),
+            Map.of("mart.figure_change", new Base(7, ReleaseId.of("2015-12-24.1"))),
+            "2013-11-01",
             false,
             List.of("a warning"));
     private static final EarlierReleases EARLIER = new EarlierReleases(

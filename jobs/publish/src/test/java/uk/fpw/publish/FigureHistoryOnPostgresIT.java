@@ -1,0 +1,14 @@
+package uk.fpw.publish;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
+import uk.fpw.warehouse.testing.TestDatabase;
+
+@Tag("thorough")
+class FigureHistoryOnPostgresIT extends FigureHistoryIT {
+
+    @Override
+    TestDatabase database(Path warehouse) {
+        return TestDatabase.postgres();
+    }
+}
