@@ -9,7 +9,7 @@ import java.util.List;
 class KilledRunIT extends KilledRun {
 
     @Override
-    List<Phase> phases() {
-        return List.of(Phase.LOADED, Phase.PUBLISHED);
+    List<KillPhase> phases() {
+        return List.of(KillPhase.LOADED, KillPhase.PUBLISHED);
     }
 }

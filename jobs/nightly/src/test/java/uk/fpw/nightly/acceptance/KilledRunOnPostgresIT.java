@@ -16,7 +16,7 @@ class KilledRunOnPostgresIT extends KilledRun {
     }
 
     @Override
-    List<Phase> phases() {
-        return List.of(Phase.AUDIT_COUNTS, Phase.TWO_FEEDS_ARE_LOADED);
+    List<KillPhase> phases() {
+        return List.of(KillPhase.AUDIT_COUNTS, KillPhase.TWO_FEEDS_ARE_LOADED);
     }
 }

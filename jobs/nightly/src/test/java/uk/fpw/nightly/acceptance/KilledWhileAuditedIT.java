@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Tag;
 class KilledWhileAuditedIT extends KilledRun {
 
     @Override
-    List<Phase> phases() {
-        return List.of(Phase.AUDIT_COUNTS, Phase.APPLICATION_WAITS_FOR_AUDIT);
+    List<KillPhase> phases() {
+        return List.of(KillPhase.AUDIT_COUNTS, KillPhase.APPLICATION_WAITS_FOR_AUDIT);
     }
 }

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Tag;
 class KilledWhileComputingIT extends KilledRun {
 
     @Override
-    List<Phase> phases() {
-        return List.of(Phase.SPARK_COMPUTES, Phase.APPLICATION_WAITS_FOR_SPARK);
+    List<KillPhase> phases() {
+        return List.of(KillPhase.SPARK_COMPUTES, KillPhase.APPLICATION_WAITS_FOR_SPARK);
     }
 }

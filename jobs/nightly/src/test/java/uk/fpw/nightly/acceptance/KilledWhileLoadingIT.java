@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Tag;
 class KilledWhileLoadingIT extends KilledRun {
 
     @Override
-    List<Phase> phases() {
-        return List.of(Phase.TWO_FEEDS_ARE_LOADED);
+    List<KillPhase> phases() {
+        return List.of(KillPhase.TWO_FEEDS_ARE_LOADED);
     }
 }
