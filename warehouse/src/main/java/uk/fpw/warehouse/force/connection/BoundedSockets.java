@@ -23,10 +23,10 @@ import org.apache.hadoop.net.StandardSocketFactory;
  * <ul>
  *   <li>{@code SO_TIMEOUT} bounds writing too, which Java's sockets do not: a server that is suspended in the middle of
  *       a large {@code copy} takes nothing more, and would be waited for as long as it is suspended.
- *   <li>A server that has not answered within its limit counts as silent for all connections of this process, until it
- *       answers one of them: it is given {@value StorageTimeouts#SILENT_SECONDS} s for anything; if only new connections
- *       were not answered, for these. What a run does after its database has stalled (looking up a commit, recording how
- *       it ended, giving back the lock) would else wait the whole limit each time.
+ *   <li>A server that has not answered within its limit counts as silent for all connections of this process, until
+ *       it answers one of them: it is given {@value StorageTimeouts#SILENT_SECONDS} s for anything; if only new
+ *       connections were not answered, for these. What a run does after its database has stalled (looking up a commit,
+ *       recording how it ended, giving back the lock) would else wait the whole limit each time.
  * </ul>
  */
 public final class BoundedSockets extends StandardSocketFactory {
@@ -51,7 +51,7 @@ public final class BoundedSockets extends StandardSocketFactory {
 
     private final String server;
 
-    /** So long a wait for nothing makes a server silent; shorter ones are attempts, such as whether it still answers. */
+    /** So long a wait for nothing makes a server silent; shorter ones only try whether it still answers. */
     private final int limitMillis;
 
     /** For connections with these settings of the driver. */
