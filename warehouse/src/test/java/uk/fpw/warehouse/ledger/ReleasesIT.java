@@ -47,7 +47,8 @@ class ReleasesIT {
                 "V0015__withdraw",
                 "V0016__count_empty_and_held_keys",
                 "V0022__deliveries",
-                "V0046__tell_old_content_from_not_due");
+                "V0046__tell_old_content_from_not_due",
+                "V0052__keep_changes_once");
         releases = new Releases(database.dataSource());
     }
 
