@@ -28,6 +28,7 @@ import uk.fpw.model.Csv;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.identity.TableFolders;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.release.ReleaseSnapshots;
 
@@ -237,7 +238,10 @@ final class Exports {
         return names;
     }
 
-    /** Links the files that an earlier export has too, under the names that they have in the warehouse. */
+    /**
+     * Links the files that an earlier export has too, under the names that they have in the warehouse. One that differs
+     * from the warehouse's, since the disk or somebody has changed it, is not taken over.
+     */
     private List<String> link(Model mart, Release.Table version, Path into, @Nullable ReleaseId earlier)
             throws IOException {
         List<String> names = new ArrayList<>();
@@ -247,7 +251,7 @@ final class Exports {
             Path target = into.resolve(name);
             Path before = earlier == null ? target : warehouse.export(earlier).resolve(name);
             Files.createDirectories(target.getParent());
-            if (Files.isRegularFile(before) && Files.size(before) == file.getLength()) {
+            if (Files.isRegularFile(before) && Files.mismatch(before, TableFolders.file(file.location())) < 0) {
                 try {
                     Files.createLink(target, before);
                 } catch (UnsupportedOperationException | FileSystemException withoutLinks) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -112,6 +113,23 @@ class FigureHistoryIT {
                 .hasSize(1 + 10)
                 .filteredOn(line -> line.endsWith(",2016-02-01.2"))
                 .hasSize(10);
+    }
+
+    @Test
+    void fileOfAnEarlierExportThatWasChangedIsNotTakenOver() throws IOException {
+        night("2016-01-30.1", 2);
+        Path damaged = list(application.warehouse.resolve("exports/2016-01-30.1/figure_change"))
+                .get(0);
+        byte[] sound = Files.readAllBytes(damaged);
+        byte[] flipped = sound.clone();
+        flipped[10] ^= 1;
+        Files.setPosixFilePermissions(damaged, PosixFilePermissions.fromString("rw-r-----"));
+        Files.write(damaged, flipped);
+
+        night("2016-01-31.1", 3);
+
+        assertThat(application.warehouse.resolve("exports/2016-01-31.1/figure_change/" + damaged.getFileName()))
+                .hasBinaryContent(sound);
     }
 
     /** Six nights with the same changes: the last costs no more than the third. */

@@ -121,7 +121,7 @@ public final class Migrations {
     }
 
     /**
-     * Whether {@link #migrate()} has nothing to do, by two statements: Flyway takes a second to say so. False where
+     * Whether {@link #migrate()} has nothing to do, by a few statements: Flyway takes a second to say so. False where
      * that cannot be read, and of a database of another version.
      */
     public static boolean isCurrent(DataSource dataSource) {
