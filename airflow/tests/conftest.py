@@ -195,7 +195,7 @@ class Airflow:
             "FPW_JAVA_OPTS": "-XX:TieredStopAtLevel=1",
             "SPARK_HOME": str(spark.home),
             "FPW_AIRFLOW_SCHEDULE": "0 0 29 2 *",
-            "FPW_AIRFLOW_RETRIES": "2",
+            "FPW_AIRFLOW_RETRIES": "4",
             "FPW_AIRFLOW_RETRY_SECONDS": "5",
             "FPW_AIRFLOW_POKE_SECONDS": "2",
             "FPW_AIRFLOW_WAIT_FOR_LOCK_MINUTES": "10",

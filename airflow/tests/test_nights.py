@@ -144,7 +144,8 @@ def test_database_that_does_not_answer_is_tried_again_and_the_night_lacks_only_t
     world.store.start()
     assert airflow.ended(NIGHTLY, world.third) == "failed"
     assert airflow.tasks(NIGHTLY, world.third) == GREEN | {"ingest.exits": "failed", "complete": "upstream_failed"}
-    assert airflow.task(NIGHTLY, world.third, "ingest.stored")["try_number"] == 2
+    # the second try may come before the server accepts connections again
+    assert airflow.task(NIGHTLY, world.third, "ingest.stored")["try_number"] >= 2
     assert "fpw ingest ended with exit code 4: " in airflow.log(NIGHTLY, world.third, "ingest.stored", 1)
     assert airflow.task(NIGHTLY, world.third, "ingest.exits")["try_number"] == 1, "bad data is never tried again"
     assert "fpw ingest ended with exit code 3: " in airflow.log(NIGHTLY, world.third, "ingest.exits")
