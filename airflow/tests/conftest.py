@@ -127,11 +127,11 @@ def spark(tmp_path_factory) -> WarmSpark:
     warm.stop()
 
 
-def command_lines() -> Iterator[bytes]:
-    """The command line of every process, each word ended by NUL."""
+def command_lines() -> Iterator[tuple[int, bytes]]:
+    """The number and the command line of every process, each word ended by NUL."""
     for file in Path("/proc").glob("[0-9]*/cmdline"):
         try:
-            yield file.read_bytes()
+            yield int(file.parent.name), file.read_bytes()
         except OSError:
             continue
 
@@ -149,7 +149,7 @@ class Watch:
 
     def look(self) -> None:
         while not self.over.wait(0.3):
-            for line in command_lines():
+            for _, line in command_lines():
                 self.seen_fpw |= b"uk.fpw.nightly.Fpw" in line
                 if any(text in line for text in self.texts):
                     self.found.add(line.replace(b"\0", b" ").decode(errors="replace"))

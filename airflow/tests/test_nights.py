@@ -6,6 +6,8 @@ The tests are one story, in order: business dates only go forward. What a DAG ma
 from __future__ import annotations
 
 import json
+import os
+import signal
 import sqlite3
 from pathlib import Path
 
@@ -85,9 +87,9 @@ def log_so_far(airflow: Airflow, run: str, tasks: str) -> str:
     return "".join(file.read_text() for file in folder.glob(f"task_id={tasks}/*.log"))
 
 
-def running(text: str) -> bool:
-    """Whether a process has a text in its command line."""
-    return any(text.encode() in line.replace(b"\0", b" ") for line in command_lines())
+def running(text: str) -> int | None:
+    """A process with a text in its command line, if there is one."""
+    return next((number for number, line in command_lines() if text.encode() in line.replace(b"\0", b" ")), None)
 
 
 def instances(airflow: Airflow, run: str) -> list[dict]:
@@ -177,13 +179,17 @@ def spark_logs(world) -> set[Path]:
     return set(world.force.warehouse.glob("runs/2025-03-03-*/spark.log"))
 
 
-def test_clearing_the_stopped_task_finishes_the_night(world):
+def test_clearing_the_stopped_task_finishes_the_night_though_fpw_is_killed(world):
     airflow = world.airflow
     assert "Running: none" in world.fpw.succeed("status")
+    before = airflow.task(NIGHTLY, world.third, "metrics")["try_number"]
     airflow.clear(NIGHTLY, world.third, "check")
     airflow.clear(NIGHTLY, world.third, "metrics", downstream=True)
+    os.kill(until("the candidate is being computed", lambda: running("uk.fpw.nightly.Fpw metrics --date 2025-03-03 ")), signal.SIGKILL)
     assert airflow.ended(NIGHTLY, world.third) == "success", airflow.failures(NIGHTLY, world.third)
     assert airflow.tasks(NIGHTLY, world.third) == GREEN
+    assert "fpw metrics ended with exit code -9: " in airflow.log(NIGHTLY, world.third, "metrics", before + 1)
+    assert airflow.task(NIGHTLY, world.third, "metrics")["try_number"] == before + 2
 
 
 def test_releases_came_in_order_and_consumers_of_the_asset_are_told_of_each(world):

@@ -3,6 +3,7 @@ package uk.fpw.nightly.acceptance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,14 +12,17 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.nightly.acceptance.KilledRun.Night;
 
 /**
- * Kills many nights, each process of them in all its phases, and between them {@code fpw relocate} and {@code fpw pin};
- * after each kill the same command once more must give the warehouse of undisturbed nights. {@code killed-nights.sh}
+ * Kills many nights, each process of them in all its phases and every ninth while it rewrites the current rows, and
+ * between them {@code fpw relocate} and {@code fpw pin}; after each kill the same command once more must give the
+ * warehouse of undisturbed nights. {@code killed-nights.sh}
  * beside the sources runs it.
  *
  * <p>{@code -Dfpw.kill.nights} says how many, and {@code -Dfpw.kill.seed} when; with {@code -Dfpw.kill.folder} the next
@@ -35,6 +39,9 @@ class KilledNights {
     private static final int MIN_MILLIS = 500;
 
     private static final int MAX_MILLIS = 2500;
+
+    /** The current rows of 200 devices are rewritten within about as long. */
+    private static final int MAX_MILLIS_REWRITING = 150;
 
     /** By then the export of a release has been deleted, and pinning it writes the export again. */
     private static final int NIGHTS_BEFORE = 4;
@@ -58,12 +65,10 @@ class KilledNights {
         List<KillPhase> phases = List.of(KillPhase.values());
         for (int index = done(folder); index < nights && System.nanoTime() < end; index++) {
             LocalDate date = KilledRun.FIRST.plusDays(index);
-            KillPhase phase = phases.get(index % phases.size());
-            // an audit that is repeated does not compare releases, and passes
-            KillPhase killed =
-                    phase == KillPhase.AUDIT_COUNTS && index > 0 ? KillPhase.APPLICATION_WAITS_FOR_AUDIT : phase;
+            int phase = index % (phases.size() + 1);
+            boolean isRewriting = phase == phases.size();
             if (!Files.exists(kept.resolve(index + "-content.txt"))) {
-                KilledRun.drop(undisturbed, date);
+                drop(undisturbed, date, isRewriting);
                 KilledRun.undisturbed(fpw.here(), undisturbed, date).write(kept, index);
             }
             Night night = Night.read(kept, index);
@@ -79,12 +84,22 @@ class KilledNights {
             if (index > NIGHTS_BEFORE && index % 3 == 1) {
                 pin(fpw, place, date.minusDays(random.nextBoolean() ? 1 : NIGHTS_BEFORE), random);
             }
-            KilledRun.drop(disturbed, date);
-            disturbed = KilledRun.killed(fpw, disturbed, date, killed, night, seed + index, attempt -> {
-                TrialForce another = force(folder.resolve("disturbed-" + attempt));
-                KilledRun.drop(another, date);
-                return another;
-            });
+            drop(disturbed, date, isRewriting);
+            if (isRewriting) {
+                killRewriting(fpw, disturbed, date, random);
+                KilledRun.succeed(fpw.here(), disturbed, date);
+                assertThat(KilledRun.all(disturbed)).as("killed while it rewrote, " + date).isEqualTo(night.content());
+            } else {
+                // an audit that is repeated does not compare releases, and passes
+                KillPhase killed = phases.get(phase) == KillPhase.AUDIT_COUNTS && index > 0
+                        ? KillPhase.APPLICATION_WAITS_FOR_AUDIT
+                        : phases.get(phase);
+                disturbed = KilledRun.killed(fpw, disturbed, date, killed, night, seed + index, attempt -> {
+                    TrialForce another = force(folder.resolve("disturbed-" + attempt));
+                    KilledRun.drop(another, date);
+                    return another;
+                });
+            }
             place = Objects.requireNonNull(disturbed.folder().getParent());
             Files.writeString(folder.resolve("place"), place.toString());
             Files.writeString(folder.resolve("done"), Integer.toString(index + 1));
@@ -106,7 +121,45 @@ class KilledNights {
         return Files.exists(under.resolve("force"))
                 ? TrialForce.existing(under.resolve("force"))
                 : KilledRun.force(Files.createDirectories(under))
-                        .edit("force.yml", "pages:\n  made: false", "pages:\n  made: true");
+                        .edit("force.yml", "pages:\n  made: false", "pages:\n  made: true")
+                        .edit("feeds/devices.yml", "limits:\n", "limits:\n  max_changed_share: 1\n");
+    }
+
+    /** The files of a date; another suspect for each device has the current rows rewritten. */
+    private static void drop(TrialForce force, LocalDate date, boolean isRewriting) {
+        KilledRun.drop(force, date);
+        if (isRewriting) {
+            List<String> devices = KilledRun.devices(date);
+            devices.replaceAll(line -> line.replaceFirst(",S(\\d)", ",T$1"));
+            force.writeDevices(date, devices);
+        }
+    }
+
+    /** Kills the night a moment after the first file of the rewritten rows has appeared. */
+    private static void killRewriting(Installation fpw, TrialForce force, LocalDate date, Random random) {
+        Path files = force.warehouse().resolve("raw/devices/data");
+        Set<Path> before = rewritten(files);
+        int millis = random.nextInt(MAX_MILLIS_REWRITING);
+        try (Installation.Running night = fpw.start(
+                null, "nightly", "--force", force.folder().toString(), "--date", date.toString())) {
+            while (night.isRunning() && before.containsAll(rewritten(files))) {
+                KilledRun.pause(1);
+            }
+            KilledRun.pause(millis);
+            night.handle().destroyForcibly();
+            int code = night.await().exitCode();
+            System.out.println(date + ": killed " + millis + " ms after the first rewritten file: exit code " + code);
+            assertThat(code).isEqualTo(KILLED);
+        }
+    }
+
+    private static Set<Path> rewritten(Path files) {
+        try (Stream<Path> all = Files.walk(files)) {
+            return all.filter(file -> file.getFileName().toString().contains("compact-"))
+                    .collect(Collectors.toSet());
+        } catch (IOException | UncheckedIOException changing) {
+            return Set.of();
+        }
     }
 
     /** Moves force folder and warehouse, and has the command killed that makes them usable there; returns the place. */
