@@ -21,12 +21,13 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a reader needs to query a release without the catalog: the file {@link ReleaseFolder#releaseFile()}, which is
- * written before the release becomes current and never changed.
+ * written before the release becomes current, and again only when tables of it expire.
  *
  * @param feeds how far each feed was known; none in a file that is older than the record of it
  * @param accepted limits that were accepted for the release, each as text with its reason
@@ -49,6 +50,13 @@ public record ReleaseFile(
 
     /** Version of the file's form; a reader rejects a higher one. */
     public static final int FORMAT = 1;
+
+    /** How long the {@code core} tables of every release are kept. */
+    public static final int CORE_DAYS = 3;
+
+    /** How long {@code core} tables are kept, in words for messages. */
+    public static final String CORE_IS_KEPT =
+            "core tables are kept for " + CORE_DAYS + " days, and with the latest three and the pinned releases";
 
     /** Files of earlier versions have neither feeds, nor what was accepted, nor definitions. */
     public ReleaseFile {
@@ -116,6 +124,8 @@ public record ReleaseFile(
      * @param files its Parquet files, relative to the warehouse folder; none for a table without rows
      * @param fileDigests what each of the files held when it was written; none in a file that is older than the record
      *     of it
+     * @param expired whether its rows are no longer kept; the files are still named, so that an earlier version, which
+     *     does not know this, does not take it for a table without rows
      */
     public record Table(
             String name,
@@ -124,7 +134,20 @@ public record ReleaseFile(
             String digest,
             List<Column> columns,
             List<String> files,
-            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FileDigest> fileDigests) {
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FileDigest> fileDigests,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean expired) {
+
+        /** A table whose rows are kept. */
+        public Table(
+                String name,
+                String description,
+                long rowCount,
+                String digest,
+                List<Column> columns,
+                List<String> files,
+                List<FileDigest> fileDigests) {
+            this(name, description, rowCount, digest, columns, files, fileDigests, false);
+        }
 
         /** A table of whose files only the paths are known. */
         public Table(
@@ -147,9 +170,14 @@ public record ReleaseFile(
             fileDigests = List.copyOf(requireNonNullElseGet(fileDigests, List::<FileDigest>of));
         }
 
-        /** Its files and what they should be. */
+        /** The same, whose rows are no longer kept. */
+        Table withoutRows() {
+            return new Table(name, description, rowCount, digest, columns, files, fileDigests, true);
+        }
+
+        /** Its files and what they should be; none of a table that has expired. */
         public List<WrittenFile> writtenIn(Path warehouse) {
-            return IntStream.range(0, files.size())
+            return IntStream.range(0, expired ? 0 : files.size())
                     .mapToObj(i -> {
                         Path path = warehouse.resolve(files.get(i)).normalize();
                         return i < fileDigests.size()
@@ -196,6 +224,24 @@ public record ReleaseFile(
     /** Last day whose events are counted. */
     public LocalDate businessDate() {
         return made.businessDate();
+    }
+
+    /** The same without the rows of some tables, by their qualified names; this one if they have expired already. */
+    public ReleaseFile withExpired(Predicate<String> names) {
+        if (tables.stream().noneMatch(table -> !table.expired() && names.test(table.name()))) {
+            return this;
+        }
+        return new ReleaseFile(
+                made,
+                owner,
+                versions,
+                feeds,
+                accepted,
+                definitions,
+                definitionDigest,
+                tables.stream()
+                        .map(table -> names.test(table.name()) ? table.withoutRows() : table)
+                        .toList());
     }
 
     /** Content of the file. */

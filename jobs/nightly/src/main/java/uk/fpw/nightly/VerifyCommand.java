@@ -105,7 +105,7 @@ final class VerifyCommand implements Callable<Integer> {
         boolean isOld = file.definitions().isEmpty();
         List<ReleaseFile.Table> looked = file.tables().stream()
                 .filter(table -> Models.find(table.name()).isPresent())
-                .filter(table -> !damaged.containsKey(table.name()))
+                .filter(table -> !table.expired() && !damaged.containsKey(table.name()))
                 .toList();
         boolean isWhole = !isOld && looked.size() == file.tables().size();
         if (!isWhole) {
@@ -252,6 +252,8 @@ final class VerifyCommand implements Callable<Integer> {
         } else if (file.definitions().isEmpty()) {
             line("  not recounted, and digests not compared: the release was created by an earlier version, "
                     + "which did not store the definitions of the force");
+        } else if (file.tables().stream().anyMatch(ReleaseFile.Table::expired)) {
+            line("  not recounted: this needs the events, and " + ReleaseFile.CORE_IS_KEPT);
         } else {
             line("  not recounted: this needs every table of the release");
         }

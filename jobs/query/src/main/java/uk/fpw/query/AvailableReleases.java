@@ -210,6 +210,8 @@ public final class AvailableReleases {
                 table.columns().stream()
                         .map(column -> new ReleaseManifest.Column(column.name(), column.type(), column.description()))
                         .toList(),
-                table.writtenIn(warehouse));
+                table.writtenIn(warehouse),
+                List.of(),
+                table.expired());
     }
 }

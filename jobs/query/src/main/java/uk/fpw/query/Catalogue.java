@@ -18,7 +18,10 @@ final class Catalogue {
     static QueryResult tables(ReleaseManifest release) {
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (ReleaseManifest.Table table : release.tables()) {
-            rows.add(row(table.name(), table.rowCount(), table.description()));
+            rows.add(row(
+                    table.name(),
+                    table.rowCount(),
+                    table.expired() ? "(expired) " + table.description() : table.description()));
         }
         return QueryResult.of(
                 List.of(

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import uk.fpw.layout.ReleaseFile;
 
 /** Says what DuckDB says, without what an analyst cannot use, and with the tables and columns that could be meant. */
 final class DuckDbMessage {
@@ -68,6 +69,12 @@ final class DuckDbMessage {
         Matcher table = TABLE.matcher(message);
         if (table.find()) {
             String meant = table.group(1).toLowerCase(Locale.ROOT);
+            for (ReleaseManifest.Table known : release.tables()) {
+                if (known.expired() && List.of(known.name(), known.plainName()).contains(meant)) {
+                    return known.name() + " of release " + release.id() + " has expired: " + ReleaseFile.CORE_IS_KEPT
+                            + ". Its tables of mart are there; --release chooses another";
+                }
+            }
             List<String> names =
                     release.tables().stream().map(ReleaseManifest.Table::name).toList();
             return withoutGuess(message) + "\nTables: "

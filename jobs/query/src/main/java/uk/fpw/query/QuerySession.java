@@ -127,6 +127,9 @@ public final class QuerySession implements AutoCloseable {
             execute("create schema " + name(schema));
         }
         for (ReleaseManifest.Table table : release.tables()) {
+            if (table.expired()) {
+                continue;
+            }
             execute("create view " + name(table.schema()) + "." + name(table.plainName()) + " as " + source(table));
         }
         if (!release.definitions().isEmpty()) {

@@ -63,7 +63,7 @@ public record ReleaseManifest(
                     .toList();
             all.add(
                     stored == null
-                            ? new Table(model.table(), model.description(), 0, missing, List.of(), List.of())
+                            ? new Table(model.table(), model.description(), 0, missing, List.of(), List.of(), false)
                             : stored.with(missing));
         }
         tables.stream()
@@ -107,6 +107,7 @@ public record ReleaseManifest(
      * @param columns those that it was made with
      * @param files its Parquet files; none for an empty table
      * @param added columns that it was made without and that are shown as null
+     * @param expired whether its rows are no longer kept
      */
     public record Table(
             String name,
@@ -114,15 +115,16 @@ public record ReleaseManifest(
             long rowCount,
             List<Column> columns,
             List<WrittenFile> files,
-            List<Column> added) {
+            List<Column> added,
+            boolean expired) {
 
         /** A table as it was made. */
         public Table(String name, String description, long rowCount, List<Column> columns, List<WrittenFile> files) {
-            this(name, description, rowCount, columns, files, List.of());
+            this(name, description, rowCount, columns, files, List.of(), false);
         }
 
         private Table with(List<Column> further) {
-            return new Table(name, description, rowCount, columns, files, further);
+            return new Table(name, description, rowCount, columns, files, further, expired);
         }
 
         String schema() {

@@ -254,6 +254,30 @@ class QueryIT extends BostonWarehouse {
             """);
     }
 
+    /** It is no table without rows, and mart columns of the same name can still be asked for. */
+    @Test
+    void anExpiredTableSaysWhyItCannotBeRead(@TempDir Path other) throws IOException {
+        QueryTestWarehouse.release(other, "2016-01-12.1", "2016-01-12", """
+            {"name": "core.spell", "description": "One stay.", "row_count": 7, "digest": "d", "expired": true,
+             "columns": [{"name": "item_key", "type": "text"}], "files": ["data/core/spell/data/gone.parquet"]}""");
+        QueryTestWarehouse.point(other, "2016-01-12.1");
+
+        for (String sql : List.of("select count(*) from core.spell", "describe core.spell")) {
+            err.getBuffer().setLength(0);
+            assertThat(run("--warehouse", other.toString(), sql)).isEqualTo(2);
+            assertThat(err.toString())
+                    .isEqualTo("fpw query: the SQL cannot be run: core.spell of release 2016-01-12.1 has expired: core "
+                            + "tables are kept for 3 days, and with the latest three and the pinned releases. Its "
+                            + "tables of mart are there; --release chooses another\n");
+        }
+        assertThat(run("--warehouse", other.toString(), "select 1 as spell", "--format", "csv"))
+                .isZero();
+        out.getBuffer().setLength(0);
+        assertThat(run("--warehouse", other.toString(), "--tables", "--format", "csv"))
+                .isZero();
+        assertThat(out.toString()).isEqualTo("table,rows,one_row_is\r\ncore.spell,7,(expired) One stay.\r\n");
+    }
+
     @Test
     void tableFitsATerminalAndNowhereElseIsAnythingLeftOut() {
         String[] arguments = {

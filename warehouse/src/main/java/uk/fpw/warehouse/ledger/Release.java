@@ -112,7 +112,7 @@ public record Release(
 
     /** What the next candidate is compared with; null if this release has no spells. */
     public @Nullable Baseline baseline(Force force) {
-        Table spells = table("core.spell");
+        Table spells = table(Baseline.TABLE);
         if (spells == null || spells.snapshotId() == -1) {
             return null;
         }

@@ -7,7 +7,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import uk.fpw.layout.CheckedFiles;
 import uk.fpw.layout.DamagedFileException;
 import uk.fpw.layout.ReleaseFile;
@@ -19,6 +22,8 @@ import uk.fpw.warehouse.run.FpwException;
 
 /** The {@link ReleaseFile}s of a warehouse folder. */
 public final class ReleaseFiles {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ReleaseFiles.class);
 
     private ReleaseFiles() {}
 
@@ -76,6 +81,33 @@ public final class ReleaseFiles {
             }
         } catch (IOException unreadable) {
             throw new UncheckedIOException("a file of the warehouse cannot be read: " + unreadable, unreadable);
+        }
+    }
+
+    /**
+     * Notes that tables of a release have expired, before their rows go. A file that is damaged stays as it is.
+     *
+     * @param names of the tables, qualified
+     */
+    public static void expire(Path warehouse, ReleaseId releaseId, Predicate<String> names) {
+        try {
+            ReleaseFile file = ReleaseFile.read(path(warehouse, releaseId));
+            ReleaseFile expired = file.withExpired(names);
+            if (!expired.equals(file)) {
+                write(warehouse, expired);
+            }
+        } catch (IOException unreadable) {
+            LOG.warn("release.json of {} cannot be read", releaseId, unreadable);
+        }
+    }
+
+    /** Whether a release has a table of which no rows are kept any more; not if its file cannot be read. */
+    public static boolean hasExpired(Path warehouse, ReleaseId releaseId, String table) {
+        try {
+            return ReleaseFile.read(path(warehouse, releaseId)).tables().stream()
+                    .anyMatch(one -> one.name().equals(table) && one.expired());
+        } catch (IOException unreadable) {
+            return false;
         }
     }
 

@@ -4,11 +4,11 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.ReleaseId;
+import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.WithdrawnReleases;
 
@@ -16,9 +16,12 @@ import uk.fpw.warehouse.ledger.WithdrawnReleases;
  * The releases that can be queried; files and snapshots of others may go.
  *
  * @param ids their ids
+ * @param withoutCore those of them whose {@code core} tables may go
  * @param snapshots by table, such as {@code mart.queue_daily}, the snapshots that they need
  */
-record KeptReleases(Set<ReleaseId> ids, Map<String, Set<Long>> snapshots) {
+record KeptReleases(Set<ReleaseId> ids, Set<ReleaseId> withoutCore, Map<String, Set<Long>> snapshots) {
+
+    private static final String CORE = WarehouseCatalog.CORE + ".";
 
     /**
      * Decides it.
@@ -32,20 +35,33 @@ record KeptReleases(Set<ReleaseId> ids, Map<String, Set<Long>> snapshots) {
             Collection<Release> releases,
             Set<ReleaseId> latest,
             Map<ReleaseId, WithdrawnReleases.Withdrawn> withdrawn) {
-        List<Release> queryable = releases.stream()
-                .filter(release -> latest.contains(release.releaseId())
-                        || since(release, withdrawn.get(release.releaseId()))
-                                .isAfter(now.minus(RetentionRules.QUERYABLE)))
-                .toList();
         Set<ReleaseId> ids = new HashSet<>();
+        Set<ReleaseId> withoutCore = new HashSet<>();
         Map<String, Set<Long>> snapshots = new HashMap<>();
-        for (Release release : queryable) {
-            ids.add(release.releaseId());
-            for (Release.Table table : release.tables()) {
-                snapshots.computeIfAbsent(table.name(), name -> new HashSet<>()).add(table.snapshotId());
+        for (Release release : releases) {
+            ReleaseId id = release.releaseId();
+            Instant since = since(release, withdrawn.get(id));
+            if (latest.contains(id) || since.isAfter(now.minus(RetentionRules.QUERYABLE))) {
+                ids.add(id);
+                boolean hasCore = latest.contains(id) || since.isAfter(now.minus(RetentionRules.CORE));
+                if (!hasCore) {
+                    withoutCore.add(id);
+                }
+                for (Release.Table table : release.tables()) {
+                    if (hasCore || !isCore(table.name())) {
+                        snapshots
+                                .computeIfAbsent(table.name(), name -> new HashSet<>())
+                                .add(table.snapshotId());
+                    }
+                }
             }
         }
-        return new KeptReleases(ids, snapshots);
+        return new KeptReleases(ids, withoutCore, snapshots);
+    }
+
+    /** Whether a table, by its qualified name, is one of those that go before the others. */
+    static boolean isCore(String table) {
+        return table.startsWith(CORE);
     }
 
     /** The snapshots of a table that stay. */

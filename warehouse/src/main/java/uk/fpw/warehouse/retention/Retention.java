@@ -97,6 +97,7 @@ public final class Retention {
     private void expireReleases(Instant now) {
         KeptReleases kept = KeptReleases.of(now, releases.list(), published(releases), withdrawnReleases.all());
         ReleaseFiles.keepOnly(warehouse, kept.ids());
+        kept.withoutCore().forEach(release -> ReleaseFiles.expire(warehouse, release, KeptReleases::isCore));
         for (String namespace : List.of(WarehouseCatalog.CORE, WarehouseCatalog.MART)) {
             for (String name : catalog.tables(namespace)) {
                 String table = namespace + "." + name;

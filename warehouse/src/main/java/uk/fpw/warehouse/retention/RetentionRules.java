@@ -1,6 +1,7 @@
 package uk.fpw.warehouse.retention;
 
 import java.time.Duration;
+import uk.fpw.layout.ReleaseFile;
 
 /**
  * How long data is kept. Rows of {@code raw}, records of releases in {@code ops} and pinned releases are kept for ever;
@@ -14,8 +15,15 @@ public final class RetentionRules {
      */
     public static final int LATEST_RELEASES = 3;
 
-    /** How long any release can be queried, and how long records of loads and run folders stay. */
+    /** How long the {@code mart} tables of any release can be queried, and how long records of loads and run folders stay. */
     public static final Duration QUERYABLE = Duration.ofDays(14);
+
+    /**
+     * How long the {@code core} tables of any release stay. They are most of a release, and what they are for, the items
+     * behind a figure and its recount, is asked of the latest releases; the figures of a release that only they could
+     * explain are in the ledger of changes.
+     */
+    public static final Duration CORE = Duration.ofDays(ReleaseFile.CORE_DAYS);
 
     /** Candidates that wait to be released, and leftovers of killed runs, are kept this long. */
     public static final Duration UNTOUCHED = Duration.ofDays(1);

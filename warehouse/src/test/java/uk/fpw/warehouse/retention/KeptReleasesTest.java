@@ -41,6 +41,19 @@ class KeptReleasesTest {
         assertThat(kept.snapshotsOf("mart.queue_daily")).containsExactlyInAnyOrder(1L, 3L);
     }
 
+    @Test
+    void coreTablesGoAfterThreeDaysUnlessTheReleaseIsOneOfTheLatestOrHasAName() {
+        Release threeDays = release("2016-01-29.1", NOW.minus(Duration.ofDays(3)), 4);
+        Release younger = release("2016-01-29.2", NOW.minus(Duration.ofDays(3)).plusSeconds(1), 5);
+
+        KeptReleases kept =
+                KeptReleases.of(NOW, List.of(OLD, RECENT, threeDays, younger), Set.of(OLD.releaseId()), Map.of());
+
+        assertThat(kept.withoutCore()).containsExactlyInAnyOrder(RECENT.releaseId(), threeDays.releaseId());
+        assertThat(kept.snapshotsOf("core.spell")).containsExactlyInAnyOrder(1L, 5L);
+        assertThat(kept.snapshotsOf("mart.queue_daily")).containsExactlyInAnyOrder(1L, 3L, 4L, 5L);
+    }
+
     /** The clock may have been ahead when it was created. */
     @Test
     void ageOfAWithdrawnReleaseIsCountedFromItsWithdrawal() {
@@ -78,7 +91,9 @@ class KeptReleasesTest {
                 null,
                 "d",
                 null,
-                List.of(new Release.Table("mart.queue_daily", snapshotId, 1, "d")),
+                List.of(
+                        new Release.Table("mart.queue_daily", snapshotId, 1, "d"),
+                        new Release.Table("core.spell", snapshotId, 1, "d")),
                 List.of());
     }
 }

@@ -125,8 +125,7 @@ public final class FigureChangeInput {
                 return notCompared(
                         current,
                         carried,
-                        "it has lost " + String.join(", ", missing(compared))
-                                + ", which is kept for 14 days and with the current release",
+                        "it has lost " + String.join(", ", missing(compared)) + ": " + ReleaseFile.CORE_IS_KEPT,
                         rows);
             }
             return compared(current, file, compared, carried, rows);
@@ -219,6 +218,7 @@ public final class FigureChangeInput {
         Path warehouse = force.storage().warehouse();
         return file.tables().stream()
                 .filter(table -> names.contains(table.name()))
+                .filter(table -> !table.expired())
                 .filter(table -> table.files().stream().allMatch(path -> Files.isRegularFile(warehouse.resolve(path))))
                 .map(table -> new AuditRequest.Table(
                         table.name(),

@@ -56,7 +56,7 @@ import uk.fpw.warehouse.run.SourceRows;
  */
 public final class RunAudit {
 
-    private static final String SPELLS = "core.spell";
+    private static final String SPELLS = Baseline.TABLE;
     private static final String CHANGES = "mart.figure_change";
     private static final String STATISTIC_CHANGES = "mart.statistic_change";
     private static final String SETTLING = "mart.settling";

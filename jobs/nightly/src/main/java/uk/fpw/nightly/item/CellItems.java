@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.apache.iceberg.expressions.Expression;
 import org.apache.iceberg.expressions.Expressions;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.ReleaseFile;
 import uk.fpw.warehouse.ledger.ItemLooks.Cell;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.release.ReleaseTableReader;
@@ -104,8 +105,8 @@ public final class CellItems {
 
     private List<CountedSpell> spells(Release release) {
         if (!reader.has(release, SPELLS)) {
-            throw wrong("release " + release.releaseId() + " no longer has the items behind its counts: they are kept "
-                    + "for 14 days, and with the current release; choose a later release");
+            throw wrong("release " + release.releaseId() + " no longer has the items behind its counts: "
+                    + ReleaseFile.CORE_IS_KEPT + "; choose one of these");
         }
         LocalDate from = later(cell.month(), firstDay(release));
         LocalDate to = earlier(cell.month().plusMonths(1).minusDays(1), knownTo(release));

@@ -16,6 +16,7 @@ import uk.fpw.nightly.audit.SettlingInput;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.ComparisonFingerprint;
 import uk.fpw.warehouse.force.Coverage;
+import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.QueueFingerprint;
 import uk.fpw.warehouse.force.staging.AtEntry;
 import uk.fpw.warehouse.ledger.ComparisonDeclarations;
@@ -26,7 +27,9 @@ import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.load.StoredVersions;
 import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.recovery.LoadWithdrawals;
+import uk.fpw.warehouse.release.ReleaseFiles;
 import uk.fpw.warehouse.run.AuditResult;
+import uk.fpw.warehouse.run.Baseline;
 import uk.fpw.warehouse.run.FigureChangeSummary;
 import uk.fpw.warehouse.run.MetricsRequest;
 import uk.fpw.warehouse.run.MetricsResult;
@@ -157,12 +160,20 @@ final class CandidateComputation {
                         current == null
                                 ? null
                                 : new SettlingInput(dataSource).of(current, run.businessDate(), run.resultFile()),
-                        current == null ? null : current.baseline(run.force()),
+                        baseline(run.force(), current),
                         new FigureChangeInput(run.force(), catalog, dataSource, softwareVersion)
                                 .of(current, run.businessDate(), run.resultFile()),
                         released,
                         run.resultFile());
         run.recordTiming("audit", (System.nanoTime() - started) / 1_000_000);
         return audited;
+    }
+
+    /** What a candidate is compared with; null if the current release has no spells, or none any more. */
+    static @Nullable Baseline baseline(Force force, @Nullable Release current) {
+        return current == null
+                        || ReleaseFiles.hasExpired(force.storage().warehouse(), current.releaseId(), Baseline.TABLE)
+                ? null
+                : current.baseline(force);
     }
 }

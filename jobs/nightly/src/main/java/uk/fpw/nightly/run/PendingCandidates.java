@@ -78,7 +78,7 @@ final class PendingCandidates {
         if (current != null && current.releaseId().equals(candidate.releaseId())) {
             return;
         }
-        Baseline baseline = current == null ? null : current.baseline(force);
+        Baseline baseline = CandidateComputation.baseline(force, current);
         ReleaseId now = baseline == null ? null : baseline.releaseId();
         ReleaseId then = RunFiles.readResult(result).comparedWith();
         if (!Objects.equals(then, now)) {

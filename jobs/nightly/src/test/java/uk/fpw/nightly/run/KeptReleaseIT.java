@@ -30,6 +30,7 @@ import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.ledger.Releases;
+import uk.fpw.warehouse.maintenance.FileVerification;
 import uk.fpw.warehouse.release.ReleaseFiles;
 import uk.fpw.warehouse.release.ReleasePins;
 import uk.fpw.warehouse.retention.Retention;
@@ -102,6 +103,26 @@ class KeptReleaseIT {
         }
     }
 
+    /** Readers are told before the rows are gone, and of releases that keep theirs nothing changes. */
+    @Test
+    void coreTablesGoAfterThreeDaysAndTheReleaseSaysSo() {
+        pins.pin(id(1), "inspection-2016");
+
+        keepHouse(4);
+
+        assertThat(present()).containsExactly(id(1), id(2), id(3), id(4), id(5));
+        assertThat(nightsOf("mart.queue_daily")).containsExactly(1, 2, 3, 4, 5);
+        assertThat(nightsOf("core.exclusion")).containsExactly(1, 3, 4, 5);
+        for (int night = 1; night <= NIGHTS; night++) {
+            ReleaseId release = ReleaseId.of(id(night));
+            assertThat(ReleaseFiles.hasExpired(folder, release, "core.exclusion"))
+                    .isEqualTo(night == 2);
+            assertThat(ReleaseFiles.hasExpired(folder, release, "mart.queue_daily"))
+                    .isFalse();
+        }
+        assertThat(new FileVerification(catalog).readAll().damaged()).isEmpty();
+    }
+
     /** Some hundred tests pass in every run; what one of them found may be asked for in years. */
     @Test
     void testsThatPassedGoWithTheReleaseAndWhatTestsFoundStays() throws SQLException {
@@ -154,12 +175,16 @@ class KeptReleaseIT {
     }
 
     private void keepHouseAMonthLater() {
+        keepHouse(30);
+    }
+
+    private void keepHouse(int daysLater) {
         List<String> failures = new Retention(
                         folder,
                         catalog,
                         database.dataSource(),
                         () -> {},
-                        Clock.offset(Clock.systemUTC(), Duration.ofDays(30)))
+                        Clock.offset(Clock.systemUTC(), Duration.ofDays(daysLater)))
                 .apply();
         assertThat(failures).isEmpty();
     }
@@ -206,7 +231,16 @@ class KeptReleaseIT {
                         new ReleaseFile.Owner("test", "Test", ZoneId.of("Europe/London")),
                         new ReleaseFile.Versions("1", "f", null, "d"),
                         List.of(),
-                        List.of()));
+                        TABLES.stream()
+                                .map(table -> new ReleaseFile.Table(
+                                        table,
+                                        "",
+                                        1,
+                                        "d",
+                                        List.of(),
+                                        List.of("data/" + table.replace('.', '/') + "/data/night-" + night
+                                                + ".parquet")))
+                                .toList()));
     }
 
     /** The releases that can be queried. */
