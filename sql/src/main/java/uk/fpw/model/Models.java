@@ -80,7 +80,7 @@ public final class Models {
 
     /** Names of the marts of which a release shows its own rows and those that the releases before it added. */
     public static List<String> history() {
-        return Own.HISTORY;
+        return History.TABLES;
     }
 
     /**
@@ -105,7 +105,7 @@ public final class Models {
      * another one reads come before it.
      */
     public static List<Model> toolViews() {
-        return Own.TOOL_VIEWS;
+        return ToolViews.VIEWS;
     }
 
     /**
@@ -146,12 +146,17 @@ public final class Models {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** Cached: a run reads it many times. */
+    /** Cached, since a run reads it many times; each when it is first asked for, since a query needs only the last. */
     private static final class Own {
-
         private static final List<Model> MODELS = OWN.models();
         private static final List<Model> LEDGER = OWN.ledger();
-        private static final List<String> HISTORY = OWN.history();
-        private static final List<Model> TOOL_VIEWS = OWN.toolViews(MODELS);
+    }
+
+    private static final class ToolViews {
+        private static final List<Model> VIEWS = OWN.toolViews(Own.MODELS);
+    }
+
+    private static final class History {
+        private static final List<String> TABLES = OWN.history();
     }
 }

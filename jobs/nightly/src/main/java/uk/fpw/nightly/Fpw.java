@@ -74,6 +74,37 @@ import uk.fpw.warehouse.run.FpwException;
         })
 public final class Fpw implements Runnable {
 
+    /** The commands, as the help lists them. */
+    static final List<String> NAMES = List.of(
+            "nightly",
+            "ingest",
+            "metrics",
+            "release",
+            "export",
+            "report",
+            "rejections",
+            "check",
+            "query",
+            "shell",
+            "status",
+            "releases",
+            "diff",
+            "items",
+            "looks",
+            "verify",
+            "pin",
+            "unpin",
+            "keep",
+            "accept",
+            "backup",
+            "restore",
+            "relocate",
+            "trust",
+            "withdraw",
+            "init",
+            "profile",
+            "test");
+
     @Spec
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
@@ -85,45 +116,33 @@ public final class Fpw implements Runnable {
         CliContext context = CliContext.ofThisProcess();
         int code;
         try {
-            code = commandLine(context).execute(arguments);
+            code = commandLine(context, arguments).execute(arguments);
         } catch (OutOfMemoryError failed) {
             code = report(new IllegalStateException(failed), context);
         }
         System.exit(code);
     }
 
-    static CommandLine commandLine(CliContext context) {
-        CommandLine commands = new CommandLine(new Fpw())
-                .addSubcommand(new NightlyCommand(context))
-                .addSubcommand(new IngestCommand(context))
-                .addSubcommand(new MetricsCommand(context))
-                .addSubcommand(new ReleaseCommand(context))
-                .addSubcommand(new ExportCommand(context))
-                .addSubcommand(new ReportCommand(context))
-                .addSubcommand(new RejectionsCommand(context))
-                .addSubcommand(new CheckCommand(context))
-                .addSubcommand(new QueryStubCommand(context))
-                .addSubcommand(new ShellStubCommand(context))
-                .addSubcommand(new StatusCommand(context))
-                .addSubcommand(new ReleasesCommand(context))
-                .addSubcommand(new DiffCommand(context))
-                .addSubcommand(new ItemsCommand(context))
-                .addSubcommand(new LooksCommand(context))
-                .addSubcommand(new VerifyCommand(context))
-                .addSubcommand(new PinCommand(context))
-                .addSubcommand(new UnpinCommand(context))
-                .addSubcommand(new KeepCommand(context))
-                .addSubcommand(new AcceptCommand(context))
-                .addSubcommand(new BackupCommand(context))
-                .addSubcommand(new RestoreCommand(context))
-                .addSubcommand(new RelocateCommand(context))
-                .addSubcommand(new TrustCommand(context))
-                .addSubcommand(new CommandLine(new WithdrawCommand())
-                        .addSubcommand(new WithdrawReleaseCommand(context))
-                        .addSubcommand(new WithdrawLoadCommand(context)))
-                .addSubcommand(new InitCommand(context))
-                .addSubcommand(new ProfileCommand(context))
-                .addSubcommand(new TestCommand(context));
+    /**
+     * With every command, or with that alone which the arguments begin with: to know what each of them takes costs more
+     * than what some of them do.
+     */
+    static CommandLine commandLine(CliContext context, String... arguments) {
+        CommandLine commands = new CommandLine(new Fpw());
+        if (arguments.length > 0 && NAMES.contains(arguments[0])) {
+            commands.addSubcommand(command(arguments[0], context));
+        } else {
+            addAll(commands, context);
+        }
+        return commands.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8))
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((wrong, given) -> reportUsageError(wrong))
+                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, context));
+    }
+
+    private static void addAll(CommandLine commands, CliContext context) {
+        NAMES.forEach(name -> commands.addSubcommand(command(name, context)));
         ServiceLoader.load(CommandProvider.class)
                 .forEach(provider -> commands.addSubcommand(provider.command(context)));
         if (!commands.getSubcommands().containsKey(MissingDemoCommand.NAME)) {
@@ -133,11 +152,43 @@ public final class Fpw implements Runnable {
         commands.addSubcommand(new CompletionCommand(context))
                 .addSubcommand(new ArchiveClassesStubCommand(context))
                 .addSubcommand(new ManPagesCommand(context));
-        return commands.setOut(new PrintWriter(context.out(), true, StandardCharsets.UTF_8))
-                .setErr(new PrintWriter(context.err(), true, StandardCharsets.UTF_8))
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setParameterExceptionHandler((wrong, given) -> reportUsageError(wrong))
-                .setExecutionExceptionHandler((failure, command, parsed) -> report(failure, context));
+    }
+
+    private static Object command(String name, CliContext context) {
+        return switch (name) {
+            case "nightly" -> new NightlyCommand(context);
+            case "ingest" -> new IngestCommand(context);
+            case "metrics" -> new MetricsCommand(context);
+            case "release" -> new ReleaseCommand(context);
+            case "export" -> new ExportCommand(context);
+            case "report" -> new ReportCommand(context);
+            case "rejections" -> new RejectionsCommand(context);
+            case "check" -> new CheckCommand(context);
+            case "query" -> new QueryStubCommand(context);
+            case "shell" -> new ShellStubCommand(context);
+            case "status" -> new StatusCommand(context);
+            case "releases" -> new ReleasesCommand(context);
+            case "diff" -> new DiffCommand(context);
+            case "items" -> new ItemsCommand(context);
+            case "looks" -> new LooksCommand(context);
+            case "verify" -> new VerifyCommand(context);
+            case "pin" -> new PinCommand(context);
+            case "unpin" -> new UnpinCommand(context);
+            case "keep" -> new KeepCommand(context);
+            case "accept" -> new AcceptCommand(context);
+            case "backup" -> new BackupCommand(context);
+            case "restore" -> new RestoreCommand(context);
+            case "relocate" -> new RelocateCommand(context);
+            case "trust" -> new TrustCommand(context);
+            case "init" -> new InitCommand(context);
+            case "profile" -> new ProfileCommand(context);
+            case "test" -> new TestCommand(context);
+            case "withdraw" ->
+                new CommandLine(new WithdrawCommand())
+                        .addSubcommand(new WithdrawReleaseCommand(context))
+                        .addSubcommand(new WithdrawLoadCommand(context));
+            default -> throw new IllegalArgumentException(name);
+        };
     }
 
     private static void beginWithInit(UsageMessageSpec usage) {

@@ -46,6 +46,17 @@ class FpwTest extends FpwTesting {
     }
 
     @Test
+    void aCommandIsKnownByItsOwnName() {
+        CliContext context = context(Map.of());
+
+        assertThat(Fpw.commandLine(context).getSubcommands().keySet()).containsAll(Fpw.NAMES);
+        for (String name : Fpw.NAMES) {
+            assertThat(Fpw.commandLine(context, name, "--help").getSubcommands())
+                    .containsOnlyKeys(name);
+        }
+    }
+
+    @Test
     void everyCommandHasItsOwnHelp() {
         for (String command : new String[] {
             "nightly",

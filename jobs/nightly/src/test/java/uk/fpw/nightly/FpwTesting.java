@@ -19,15 +19,18 @@ abstract class FpwTesting {
     final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     int run(Map<String, String> environment, String... arguments) {
-        return Fpw.commandLine(new CliContext(
-                        environment,
-                        folder,
-                        folder.resolve("lib"),
-                        folder,
-                        Clock.systemUTC(),
-                        new PrintStream(out, true, StandardCharsets.UTF_8),
-                        new PrintStream(err, true, StandardCharsets.UTF_8)))
-                .execute(arguments);
+        return Fpw.commandLine(context(environment), arguments).execute(arguments);
+    }
+
+    CliContext context(Map<String, String> environment) {
+        return new CliContext(
+                environment,
+                folder,
+                folder.resolve("lib"),
+                folder,
+                Clock.systemUTC(),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
     }
 
     static String text(ByteArrayOutputStream stream) {
