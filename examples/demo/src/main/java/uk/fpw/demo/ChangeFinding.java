@@ -104,7 +104,7 @@ final class ChangeFinding {
                 query, earlier.releaseId(), published);
         report.line(
                 "   for 14 days, and permanently once the release is pinned: %s %s NAME",
-                query.replace(" query ", " keep "), earlier.releaseId());
+                query.replace(" query ", " pin "), earlier.releaseId());
     }
 
     private Map<Cause, Long> causes(
