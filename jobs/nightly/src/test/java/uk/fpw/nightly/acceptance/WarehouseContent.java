@@ -24,8 +24,11 @@ import uk.fpw.warehouse.testing.PostgresServer;
  */
 final class WarehouseContent {
 
-    /** Of a row of {@code raw} and {@code current}: which load brought it, when, and its place among the loads. */
-    private static final Set<String> OF_THE_LOAD = Set.of("_load_id", "_loaded_at", "_seq");
+    /**
+     * Of a row of {@code raw} and {@code current}: which load brought it, when, its place among the loads, and that in
+     * its file, which Iceberg tells where other rows of the file are deleted.
+     */
+    private static final Set<String> OF_THE_LOAD = Set.of("_load_id", "_loaded_at", "_seq", "_pos");
 
     private static final String OF_CURRENT_RELEASE =
             " in (select run_id from ops.release where release_id in (select release_id from ops.current_release))";
