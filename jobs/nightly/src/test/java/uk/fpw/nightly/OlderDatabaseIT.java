@@ -46,7 +46,7 @@ class OlderDatabaseIT extends FpwTesting {
     }
 
     private void read(String version, List<String> failures) {
-        for (String command : new String[] {"status", "releases", "releases --format json", "rejections"}) {
+        for (String command : new String[] {"status", "releases", "rejections"}) {
             out.reset();
             err.reset();
             int code = run(NONE, (command + " --force " + folder.resolve("kent")).split(" ", -1));
