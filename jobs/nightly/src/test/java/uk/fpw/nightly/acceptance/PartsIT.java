@@ -28,15 +28,15 @@ class PartsIT {
     @Test
     void ingestMetricsAndReleaseTogetherAreANightAndNightsInARowAreNights() throws Exception {
         Installation fpw = Installation.here(folder);
-        TrialForce parts = TrialForce.in(Files.createDirectories(folder.resolve("parts")));
+        TrialForce empty = TrialForce.in(Files.createDirectories(folder.resolve("empty")));
         for (int night = 0; night < 3; night++) {
-            parts.drop(FIRST.plusDays(night));
+            empty.drop(FIRST.plusDays(night));
         }
 
         // nights in a row, by one Spark process
-        assertThat(preview(fpw, parts, "2025-03-01", "2025-03-03"))
+        assertThat(preview(fpw, empty, "2025-03-01", "2025-03-03"))
                 .containsExactly(
-                        "nothing has been loaded into the warehouse " + parts.warehouse()
+                        "nothing has been loaded into the warehouse " + empty.warehouse()
                                 + " yet (it has no database). The first run creates its tables: "
                                 + "fpw nightly; fpw check --date D shows whether it can start",
                         "Dates from 2025-03-01 to 2025-03-03: Trial force (trial)",
@@ -44,7 +44,7 @@ class PartsIT {
                         "  2025-03-02  would run",
                         "  2025-03-03  would run",
                         "3 would be run. This was a preview, nothing was done");
-        assertThat(parts.warehouse()).doesNotExist();
+        assertThat(empty.warehouse()).doesNotExist();
         TrialForce row = KeptNights.inARow(fpw, folder);
         assertThat(Files.readAllLines(row.folder().resolveSibling(KeptNights.PRINTED)).stream()
                         .filter(line -> line.matches("(Dates from|Nightly run of) .*")))
@@ -83,15 +83,15 @@ class PartsIT {
                         + release.get("is_current").asBoolean() + " " + release.get("lacking"))
                 .containsExactly("2025-03-03.1 true []", "2025-03-02.1 false []", "2025-03-01.1 false []");
 
-        // the same nights in parts
-        for (int night = 0; night < 2; night++) {
-            LocalDate date = FIRST.plusDays(night);
-            part(fpw, parts, date, "ingest", "devices");
-            part(fpw, parts, date, "ingest", "exits");
-            part(fpw, parts, date, "metrics");
-            part(fpw, parts, date, "release");
-            assertThat(digest(parts, date + ".1")).as("night of " + date).isEqualTo(digest(row, date + ".1"));
-        }
+        // the second of the same nights in parts
+        LocalDate second = FIRST.plusDays(1);
+        TrialForce parts = KeptNights.first(fpw, Files.createDirectories(folder.resolve("parts")));
+        parts.drop(second).drop(FIRST.plusDays(2));
+        part(fpw, parts, second, "ingest", "devices");
+        part(fpw, parts, second, "ingest", "exits");
+        part(fpw, parts, second, "metrics");
+        part(fpw, parts, second, "release");
+        assertThat(digest(parts, second + ".1")).isEqualTo(digest(row, second + ".1"));
         try (Connection open = parts.keepOpen()) {
             assertThat(open.isValid(1)).isTrue();
             partsAgainAndWhatCannotBeDone(fpw, parts);
