@@ -13,7 +13,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.warehouse.force.ForceFolder;
@@ -23,14 +22,14 @@ import uk.fpw.warehouse.run.RunFiles;
 
 /**
  * Ordinary nights, from the sources to the release that follows the one before: no limit stops any. Prints what each
- * queue came to, of which the operator's guide speaks.
+ * queue came to, of which the operator's guide speaks. {@code usual-nights.sh} beside the sources runs it; each build
+ * runs three ordinary nights of Fenmarch, those of the demonstration.
  *
  * <p>{@code -Dfpw.usual.force=fenmarch} (or {@code boston}, by month, or {@code late}, a force that records weeks
  * late), {@code -Dfpw.usual.nights=60}, {@code -Dfpw.usual.last=2015-12-31} (the devices of the late force come in
  * 2024). Unless told otherwise: the night on which Fenmarch's outsourcing begins, and the one before.
  */
-@Tag("thorough")
-class UsualReleasesIT {
+class UsualReleases {
 
     private static final int NIGHTS = Integer.getInteger("fpw.usual.nights", 2);
     private static final String FORCE = System.getProperty("fpw.usual.force", "fenmarch");
