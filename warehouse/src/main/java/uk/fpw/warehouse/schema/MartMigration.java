@@ -74,36 +74,14 @@ final class MartMigration implements JavaMigration {
         List<String> statements = new ArrayList<>(plan.drops());
         statements.addAll(plan.tables());
         statements.addAll(plan.views());
-        writeLater(connection, true);
-        try {
-            execute(connection, statements);
-            execute(connection, plan.comments(ExistingSchema.of(connection)));
-        } catch (SQLException failed) {
-            try {
-                writeLater(connection, false);
-            } catch (SQLException connectionIsBroken) {
-                failed.addSuppressed(connectionIsBroken);
-            }
-            throw failed;
-        }
-        writeLater(connection, false);
+        execute(connection, statements);
+        execute(connection, plan.comments(ExistingSchema.of(connection)));
         execute(
                 connection,
                 List.of(
                         "delete from ops.models where position = " + number,
                         "insert into ops.models (position, digest, made_at) values (" + number + ", "
                                 + PortableSql.text(digest) + ", current_timestamp)"));
-    }
-
-    /**
-     * Has H2, which commits each of the statements, write them within half a second instead of each by itself, which
-     * takes four fifths of the time: a process that dies meanwhile leaves an earlier state of the migration, which is
-     * made again like any other. What is committed afterwards writes the rest before it.
-     */
-    private static void writeLater(Connection connection, boolean isLater) throws SQLException {
-        if (!ExistingSchema.isPostgres(connection)) {
-            execute(connection, List.of("set write_delay " + (isLater ? 500 : 0)));
-        }
     }
 
     private static void execute(Connection connection, List<String> statements) throws SQLException {

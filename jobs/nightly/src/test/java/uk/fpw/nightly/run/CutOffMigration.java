@@ -27,10 +27,21 @@ final class CutOffMigration {
 
     public static void main(String[] arguments) {
         try (HikariDataSource dataSource = pool(arguments[0], "fpw", "", arguments[1], () -> {
+            writeAll(arguments[0]);
             Runtime.getRuntime().halt(EXIT_CODE);
             return new SQLException("halted");
         })) {
             WarehouseDatabase.migrate(dataSource);
+        }
+    }
+
+    /** What a migration has done may be in memory for half a second. */
+    private static void writeAll(String url) {
+        try (Connection connection = DriverManager.getConnection(url, "fpw", "");
+                Statement statement = connection.createStatement()) {
+            statement.execute("checkpoint");
+        } catch (SQLException failed) {
+            throw new IllegalStateException(failed);
         }
     }
 
