@@ -25,7 +25,7 @@ class FaultIT {
 
     @BeforeAll
     static void makeWarehouses() throws IOException {
-        FaultWarehouses warehouses = FaultWarehouses.embedded(Installation.here(folder), folder);
+        FaultWarehouses warehouses = FaultWarehouses.embedded(Installation.here(folder), folder, false);
         COMMANDS.put("ingest", warehouses.load());
         COMMANDS.put("release", warehouses.release());
     }

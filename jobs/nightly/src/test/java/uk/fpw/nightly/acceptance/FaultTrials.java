@@ -41,7 +41,7 @@ class FaultTrials {
 
     @Test
     void filesFail() throws IOException {
-        trials(FaultWarehouses.embedded(Installation.here(folder), folder), most - most / 4);
+        trials(FaultWarehouses.embedded(Installation.here(folder), folder, true), most - most / 4);
     }
 
     @Test

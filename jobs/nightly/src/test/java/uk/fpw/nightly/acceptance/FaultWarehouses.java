@@ -32,7 +32,7 @@ final class FaultWarehouses {
     private FaultWarehouses(Installation fpw, TrialForce force, Predicate<CallSite> isTried, Keeper kept)
             throws IOException {
         this.fpw = fpw;
-        this.force = force.edit("force.yml", "  made: false", "  made: true");
+        this.force = force;
         this.isTried = isTried;
         KilledRun.drop(force, SECOND);
         beforeLoad = kept.keep("before-the-load");
@@ -48,9 +48,16 @@ final class FaultWarehouses {
         Runnable keep(String name) throws IOException;
     }
 
-    /** With the embedded database; calls that concern files fail, its own among them. */
-    static FaultWarehouses embedded(Installation fpw, Path folder) throws IOException {
+    /**
+     * With the embedded database; calls that concern files fail, its own among them.
+     *
+     * @param hasPages whether releases make pages, which take as long as all the rest
+     */
+    static FaultWarehouses embedded(Installation fpw, Path folder, boolean hasPages) throws IOException {
         TrialForce force = KeptNights.first(fpw, folder);
+        if (hasPages) {
+            withPages(force);
+        }
         Path database = force.warehouse().resolve("fpw.mv.db");
         return new FaultWarehouses(fpw, force, site -> !site.target().equals(CallSite.DATABASE), name -> {
             Path kept = folder.toRealPath().resolve(name);
@@ -65,7 +72,7 @@ final class FaultWarehouses {
     /** With PostgreSQL; calls to it fail. */
     static FaultWarehouses onPostgres(Installation fpw, Path folder) throws IOException {
         TestDatabase database = TestDatabase.postgres().migrated();
-        TrialForce force = TrialForce.in(Files.createDirectories(folder.resolve("postgres")))
+        TrialForce force = withPages(TrialForce.in(Files.createDirectories(folder.resolve("postgres"))))
                 .with(database)
                 .drop(KeptNights.FIRST);
         fpw.succeed("nightly", "--force", force.folder().toString(), "--date", KeptNights.FIRST.toString());
@@ -79,6 +86,10 @@ final class FaultWarehouses {
                 forgetId(database);
             };
         });
+    }
+
+    private static TrialForce withPages(TrialForce force) {
+        return force.edit("force.yml", "  made: false", "  made: true");
     }
 
     /** To the product a copy is another database; one whose id is not known it takes for the same. */
