@@ -29,8 +29,8 @@ import uk.fpw.warehouse.files.RecordingFileSystem;
 class SimulatedYearIT {
 
     private static final LocalDate FIRST = LocalDate.of(2023, 10, 15);
-    private static final int NIGHTS = Integer.getInteger("fpw.year.nights", 18);
-    private static final int FIGURES_EVERY = Integer.getInteger("fpw.year.figures", 18);
+    private static final int NIGHTS = Integer.getInteger("fpw.year.nights", 30);
+    private static final int FIGURES_EVERY = Integer.getInteger("fpw.year.figures", 30);
 
     /** Of these nights nearly every event happens to each of both feeds. */
     private static final long SEED = Long.getLong("fpw.year.seed", 26);
