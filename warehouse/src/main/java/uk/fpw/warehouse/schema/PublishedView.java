@@ -1,7 +1,9 @@
 package uk.fpw.warehouse.schema;
 
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import uk.fpw.model.Model;
 
 /**
@@ -10,7 +12,7 @@ import uk.fpw.model.Model;
  * @param schema {@code mart}, {@code mart_releases}, {@code bi} or {@code bi_releases}
  * @param columns its columns in order
  * @param query select statement that H2 and PostgreSQL both understand
- * @param reads qualified names of what the query reads
+ * @param reads qualified names of what the query reads, in order: the text of all views is their digest
  * @param isOpen whether BI tools may read it
  */
 record PublishedView(
@@ -21,6 +23,10 @@ record PublishedView(
         String query,
         Set<String> reads,
         boolean isOpen) {
+
+    PublishedView {
+        reads = Collections.unmodifiableSortedSet(new TreeSet<>(reads));
+    }
 
     /** Such as {@code bi.queue_daily}. */
     String qualifiedName() {
