@@ -92,16 +92,12 @@ class InProcess:
         with create_session() as session:
             session.query(Connection).delete()
 
-    def run(self, dag: str, logical_date: datetime | None = None, only: str | None = None, **conf) -> Run:
-        """
-        Runs a DAG, parsed anew as for every task of a real run: a run leaves its parameters in the DAG.
-
-        :param only: the only task that runs; all others are marked as successful instead
-        """
+    def run(self, dag: str, logical_date: datetime | None = None, **conf) -> Run:
+        """Runs a DAG, parsed anew as for every task of a real run: a run leaves its parameters in the DAG."""
         self.notes.attempts = {}
         bag = self.bag()
         assert bag.import_errors == {}
-        done = bag.dags[dag].test(logical_date=logical_date, run_conf=conf, mark_success_pattern=rf"(?!{only}$).+" if only else None)
+        done = bag.dags[dag].test(logical_date=logical_date, run_conf=conf)
         instances = done.get_task_instances()
         return Run(
             done.run_id,

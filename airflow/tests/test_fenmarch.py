@@ -1,4 +1,4 @@
-"""The DAG of the synthetic force: a task for each of its feeds, and a check by the real programs of its folder."""
+"""The DAG of the synthetic force: a task for each of its feeds, of which the real programs are asked."""
 
 from __future__ import annotations
 
@@ -34,12 +34,3 @@ def test_whole_night_of_the_synthetic_force_is_green(in_process, fenmarch, launc
     assert sorted(words.split()[1] for words in programs.words if words.startswith("ingest")) == feeds
     others = {task for task in run.tasks if not task.startswith("ingest.")}
     assert others == {"check", "metrics", "release", "export", "complete"}
-
-
-def test_real_programs_check_the_folder(in_process, fenmarch, installation, spark, monkeypatch):
-    monkeypatch.setenv("FPW_HOME", str(installation))
-    monkeypatch.setenv("SPARK_HOME", str(spark.home))
-    run = in_process.run(NIGHTLY, only="check", business_date=DAY)
-    assert (run.state, run.tries["check"]) == ("success", 1), run.log("check")
-    assert ": 8 feeds, " in run.log("check")
-    assert f"a run for {DAY} can start" in run.log("check")

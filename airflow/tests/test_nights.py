@@ -56,7 +56,6 @@ class World:
         self.fpw = Fpw(launcher, self.force.folder, spark)
         self.watch = Watch(KEY, PASSWORD)
         self.third = ""
-        self.releases: list[dict] = []
 
     def end(self) -> None:
         self.airflow.stop()
@@ -194,7 +193,7 @@ def test_clearing_the_stopped_task_finishes_the_night_though_fpw_is_killed(world
 
 def test_releases_came_in_order_and_consumers_of_the_asset_are_told_of_each(world):
     airflow = world.airflow
-    world.releases = releases = world.fpw.releases()
+    releases = world.fpw.releases()
     assert [(one["business_date"], [feed["feed"] for feed in one["lacking"]]) for one in reversed(releases)] == [
         ("2025-03-01", []),
         ("2025-03-02", []),
@@ -216,14 +215,6 @@ def test_releases_came_in_order_and_consumers_of_the_asset_are_told_of_each(worl
         return [value for value in values if releases[0]["release_id"] in json.dumps(value)]
 
     assert until("the consumer ran for the release", told)
-
-
-def test_clearing_the_release_and_running_it_again_changes_nothing(world):
-    airflow = world.airflow
-    airflow.clear(NIGHTLY, world.third, "release")
-    assert airflow.ended(NIGHTLY, world.third) == "success", airflow.failures(NIGHTLY, world.third)
-    assert " was already released; nothing to do." in airflow.log(NIGHTLY, world.third, "release")
-    assert world.fpw.releases() == world.releases
 
 
 def test_secrets_are_in_no_log_no_command_line_and_no_table_of_airflow(world):
