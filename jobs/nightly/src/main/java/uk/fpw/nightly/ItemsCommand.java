@@ -39,7 +39,8 @@ import uk.fpw.warehouse.run.FpwException;
             "Lists the items behind a count of a month, by their keys as the warehouse knows them: pseudonyms where "
                     + "the feed requires it.",
             "Every look is recorded first: who, when, why, which count and how many items. fpw looks shows the record.",
-            "Needs write access to the database, and a release of the last 3 days, one of the latest three, or a pinned one."
+            "Needs write access to the database, and a release of the last 3 days, one of the latest three, or a "
+                    + "pinned one."
         },
         mixinStandardHelpOptions = true,
         sortOptions = false,

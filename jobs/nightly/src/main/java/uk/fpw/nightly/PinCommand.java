@@ -10,8 +10,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Pins a release under a name: it is kept permanently, so that a figure that was "
                     + "quoted can be queried again at any time.",
-            "A release that is not pinned can be queried for 14 days, or while it is among the latest three; its core tables "
-                    + "go after 3 days unless it is one of these.",
+            "A release that is not pinned can be queried for 14 days, or while it is among the latest three; its core "
+                    + "tables go after 3 days unless it is one of these.",
             "fpw unpin NAME removes the name."
         },
         mixinStandardHelpOptions = true,

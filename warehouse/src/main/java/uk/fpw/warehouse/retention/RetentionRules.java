@@ -15,13 +15,16 @@ public final class RetentionRules {
      */
     public static final int LATEST_RELEASES = 3;
 
-    /** How long the {@code mart} tables of any release can be queried, and how long records of loads and run folders stay. */
+    /**
+     * How long the {@code mart} tables of any release can be queried, and how long records of loads and run folders
+     * stay.
+     */
     public static final Duration QUERYABLE = Duration.ofDays(14);
 
     /**
-     * How long the {@code core} tables of any release stay. They are most of a release, and what they are for, the items
-     * behind a figure and its recount, is asked of the latest releases; the figures of a release that only they could
-     * explain are in the ledger of changes.
+     * How long the {@code core} tables of any release stay. They are most of a release, and what they are for, the
+     * items behind a figure and its recount, is asked of the latest releases; the figures of a release that only they
+     * could explain are in the ledger of changes.
      */
     public static final Duration CORE = Duration.ofDays(ReleaseFile.CORE_DAYS);
 
