@@ -37,9 +37,7 @@ public final class WarmSpark {
     @SuppressWarnings({"UnusedVariable", "FieldCanBeLocal"})
     private final List<RandomAccessFile> ends;
 
-    private static final class Once {
-        static final WarmSpark INSTANCE = joinOrStart();
-    }
+    private static @Nullable WarmSpark latest;
 
     private WarmSpark(Path home, List<RandomAccessFile> ends) {
         this.home = home;
@@ -48,10 +46,17 @@ public final class WarmSpark {
 
     /**
      * What a night's {@code SPARK_HOME} is to be; the first call of all JVMs starts the process, from the programs of
-     * the installation.
+     * the installation, and the first after it has ended, as on a full disk, starts another.
      */
-    public static Path home() {
-        return Once.INSTANCE.home;
+    public static synchronized Path home() {
+        try {
+            if (latest == null || !isAlive(latest.home)) {
+                latest = joinOrStart();
+            }
+            return latest.home;
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
     }
 
     private static WarmSpark joinOrStart() {
