@@ -7,20 +7,30 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.warehouse.lock.LockGuard;
 
-/** Rows by inserts of {@value #ROWS} at once. */
+/**
+ * Rows by inserts of {@value #ROWS} at once, and transactions of {@value #ROWS_PER_COMMIT}. H2 writes to its file what
+ * it cannot keep in memory of a longer transaction, with what would undo it, and all of it again at the commit.
+ */
 final class InsertWriter implements RowWriter {
+
+    /** As many as need no more than half of the memory that H2 takes for them, 19 MB. */
+    static final int ROWS_PER_COMMIT = 2_000;
 
     private static final int ROWS = 200;
 
     private final Connection connection;
+    private final LockGuard guard;
     private final String insert;
     private final String row;
     private final List<@Nullable Object[]> kept = new ArrayList<>(ROWS);
     private @Nullable PreparedStatement full;
+    private int uncommitted;
 
-    InsertWriter(Connection connection, String target, int columns) {
+    InsertWriter(Connection connection, LockGuard guard, String target, int columns) {
         this.connection = connection;
+        this.guard = guard;
         this.insert = "insert into " + target + " values ";
         this.row = "(" + String.join(", ", Collections.nCopies(columns, "?")) + ")";
     }
@@ -35,6 +45,12 @@ final class InsertWriter implements RowWriter {
                 full = statement;
             }
             insert(statement);
+            uncommitted += ROWS;
+            if (uncommitted == ROWS_PER_COMMIT) {
+                guard.check(connection);
+                connection.commit();
+                uncommitted = 0;
+            }
         }
     }
 

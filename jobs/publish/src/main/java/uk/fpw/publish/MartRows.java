@@ -19,16 +19,25 @@ import uk.fpw.model.Model;
 import uk.fpw.model.Models;
 import uk.fpw.warehouse.force.connection.StorageTimeouts;
 import uk.fpw.warehouse.ledger.Release;
+import uk.fpw.warehouse.lock.LockGuard;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
-/** The published rows: {@code mart_rows.*} in the relational database, of every release that is kept. */
+/**
+ * The published rows: {@code mart_rows.*} in the relational database, of every release that is kept. The embedded
+ * database writes and deletes them in parts, see {@link InsertWriter}: of a release that is not current there may be a
+ * part.
+ */
 final class MartRows {
 
     private final JdbcTemplate jdbc;
 
-    MartRows(JdbcTemplate jdbc) {
+    private final LockGuard guard;
+
+    /** Rows of the database of that template; the guard is checked before a part of them is committed. */
+    MartRows(JdbcTemplate jdbc, LockGuard guard) {
         this.jdbc = jdbc;
+        this.guard = guard;
     }
 
     /**
@@ -38,10 +47,10 @@ final class MartRows {
     long replace(Model mart, ReleaseId releaseId, CloseableIterable<Record> rows) {
         List<String> columns = mart.columns().stream().map(Model.Column::name).toList();
         Long written = jdbc.execute((ConnectionCallback<Long>) connection -> {
-            allowingLong(connection).update("delete from " + table(mart) + " where release_id = ?", releaseId.value());
+            delete(connection, mart, releaseId.value());
             long count = 0;
             try (rows;
-                    RowWriter writer = RowWriter.to(connection, table(mart), columns)) {
+                    RowWriter writer = RowWriter.to(connection, guard, table(mart), columns)) {
                 for (Record row : rows) {
                     writer.write(values(mart, releaseId, row));
                     count++;
@@ -83,11 +92,25 @@ final class MartRows {
                 JdbcTemplate statements = allowingLong(connection);
                 for (String id = next(statements, mart, ""); id != null; id = next(statements, mart, id)) {
                     if (!isKept.test(ReleaseId.of(id))) {
-                        statements.update("delete from " + table(mart) + " where release_id = ?", id);
+                        delete(connection, mart, id);
                     }
                 }
                 return 0;
             });
+        }
+    }
+
+    private void delete(Connection connection, Model mart, String releaseId) throws SQLException {
+        JdbcTemplate statements = allowingLong(connection);
+        String all = "delete from " + table(mart) + " where release_id = ?";
+        if (RowWriter.isPostgres(connection)) {
+            statements.update(all, releaseId);
+            return;
+        }
+        String part = all + " fetch first " + InsertWriter.ROWS_PER_COMMIT + " rows only";
+        while (statements.update(part, releaseId) > 0) {
+            guard.check(connection);
+            connection.commit();
         }
     }
 

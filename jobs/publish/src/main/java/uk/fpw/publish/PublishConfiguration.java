@@ -53,8 +53,8 @@ import uk.fpw.warehouse.run.Exhaustion;
  * {@link WarehouseCatalog}, {@link LockGuard}, {@link Clock} and a String named {@code softwareVersion}, besides what
  * Spring Boot configures for a data source, and starts the job through {@link Publisher}.
  *
- * <p>Every step is one database transaction, or one per table, and can be repeated: if it is killed anywhere and run
- * again, the job ends with the same tables.
+ * <p>Every step is one database transaction, or one per table or part of one, and can be repeated: if it is killed
+ * anywhere and run again, the job ends with the same tables.
  */
 @Configuration(proxyBeanMethods = false)
 public class PublishConfiguration {
@@ -136,8 +136,8 @@ public class PublishConfiguration {
     }
 
     /**
-     * Copies the marts into {@code mart_rows}, one transaction per mart; readers do not see the rows of a release that
-     * is not current.
+     * Copies the marts into {@code mart_rows}, one transaction per mart, or in the embedded database per part of one;
+     * readers do not see the rows of a release that is not current.
      */
     @Bean
     Step publishMarts(
@@ -303,8 +303,8 @@ public class PublishConfiguration {
     }
 
     @Bean
-    MartRows martRows(DataSource dataSource) {
-        return new MartRows(new JdbcTemplate(dataSource));
+    MartRows martRows(DataSource dataSource, LockGuard lock) {
+        return new MartRows(new JdbcTemplate(dataSource), lock);
     }
 
     @Bean

@@ -58,7 +58,7 @@ public final class ReleaseWithdrawal {
         this.transactions = new TransactionTemplate(new DataSourceTransactionManager(dataSource));
         this.releases = new Releases(dataSource);
         this.withdrawn = new WithdrawnReleases(dataSource);
-        this.martRows = new MartRows(jdbc);
+        this.martRows = new MartRows(jdbc, guard);
         this.catalog = catalog;
         this.snapshots = new ReleaseSnapshots(catalog);
         this.readers = new ReaderFiles(dataSource, catalog, warehouse, guard);

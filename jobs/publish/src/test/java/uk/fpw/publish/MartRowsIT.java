@@ -62,7 +62,7 @@ class MartRowsIT {
         database = database().migrated();
         open = database.open();
         jdbc = new JdbcTemplate(database.dataSource());
-        martRows = new MartRows(jdbc);
+        martRows = new MartRows(jdbc, () -> {});
     }
 
     @AfterEach

@@ -2,11 +2,14 @@ package uk.fpw.publish;
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.apache.iceberg.Schema;
@@ -15,15 +18,19 @@ import org.apache.iceberg.data.Record;
 import org.apache.iceberg.io.CloseableIterable;
 import org.postgresql.PGConnection;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.datasource.DataSourceTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.util.FileSystemUtils;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.model.Model;
 import uk.fpw.model.Models;
+import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.testing.BenchTable;
 import uk.fpw.warehouse.testing.TestDatabase;
 
 /**
- * Publishes rows of {@code mart.queue_daily} to PostgreSQL and to the embedded database, beside PostgreSQL's own
- * {@code copy} of the same rows. {@code bench/run publish} starts it.
+ * Publishes rows of {@code mart.queue_daily} to PostgreSQL and to a file of the embedded database, and deletes them,
+ * beside PostgreSQL's own {@code copy} of the same rows. {@code bench/run publish} starts it.
  */
 final class PublishBenchmark {
 
@@ -42,16 +49,30 @@ final class PublishBenchmark {
         byte[] copied = copyOut(postgres);
         postgres.execute("create table public.peer (like mart_rows.queue_daily including all)");
         table.time(COPY, () -> copyIn(postgres, copied));
-        TestDatabase embedded = TestDatabase.inMemory("bench").migrated();
-        table.time("published to the embedded database", () -> publish(embedded, rows));
+        table.time("deleted from PostgreSQL", () -> delete(postgres));
         postgres.drop();
-        embedded.drop();
+        Path folder = Files.createTempDirectory("fpw-bench");
+        TestDatabase embedded = new TestDatabase(Force.Storage.embedded(folder).jdbcUrl(), "fpw", "").migrated();
+        Connection open = embedded.open(); // with the last connection the database would be closed
+        table.time("published to the embedded database", () -> publish(embedded, rows));
+        table.time("deleted from the embedded database", () -> delete(embedded));
+        open.close();
+        FileSystemUtils.deleteRecursively(folder);
         table.print(COPY, List.of(arguments));
     }
 
     private static void publish(TestDatabase database, int rows) {
-        new MartRows(new JdbcTemplate(database.dataSource()))
-                .replace(DAILY, ReleaseId.of(RELEASE), CloseableIterable.withNoopClose(rows(rows)));
+        new TransactionTemplate(new DataSourceTransactionManager(database.dataSource()))
+                .executeWithoutResult(transaction -> martRows(database)
+                        .replace(DAILY, ReleaseId.of(RELEASE), CloseableIterable.withNoopClose(rows(rows))));
+    }
+
+    private static void delete(TestDatabase database) {
+        martRows(database).keepOnly(List.of(), Set.of(), List.of(DAILY));
+    }
+
+    private static MartRows martRows(TestDatabase database) {
+        return new MartRows(new JdbcTemplate(database.dataSource()), () -> {});
     }
 
     private static Iterable<Record> rows(int count) {
