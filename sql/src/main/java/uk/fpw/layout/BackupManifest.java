@@ -47,7 +47,6 @@ public record BackupManifest(
     /** Name of the file. */
     public static final String FILE = "manifest.json";
 
-    private static final int FORMAT = 1;
     private static final Pattern ID = Pattern.compile("\\d{4}-\\d\\d-\\d\\dT\\d{6}Z");
     private static final DateTimeFormatter TIME =
             DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
@@ -109,7 +108,7 @@ public record BackupManifest(
 
     @JsonProperty(access = JsonProperty.Access.READ_ONLY)
     int format() {
-        return FORMAT;
+        return warehouse.keyFormat().fileFormat();
     }
 
     /** See {@link JsonChecksum}. */
@@ -133,8 +132,9 @@ public record BackupManifest(
         try {
             byte[] content = Files.readAllBytes(file);
             JsonNode root = JsonMappers.snakeCase().readTree(content);
-            if (root.path("format").asInt() != FORMAT) {
-                throw new OtherFormatException(root.path("format").toString(), FORMAT);
+            if (!KeyFormat.isFileFormat(root.path("format").asInt())) {
+                throw new OtherFormatException(
+                        root.path("format").toString(), KeyFormat.OF_NEW_WAREHOUSES.fileFormat());
             }
             JsonChecksum.require(file, content, false);
             return JsonMappers.snakeCase().treeToValue(root, BackupManifest.class);

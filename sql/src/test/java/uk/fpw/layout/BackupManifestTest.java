@@ -31,6 +31,17 @@ class BackupManifestTest {
         assertThat(BackupManifest.read(file)).isEqualTo(manifest);
     }
 
+    /** Earlier versions, which would go on with other keys, read format 1 only. */
+    @Test
+    void backupOfAWarehouseWithShorterKeysHasAnotherFormat() throws IOException {
+        BackupManifest manifest = manifest(KeyFormat.BASE32, Map.of("data/w/a", DIGEST));
+        Path file = Files.write(folder.resolve(BackupManifest.FILE), manifest.toJson());
+        assertThat(Files.readString(file)).startsWith("{\n  \"format\" : 2,\n  \"checksum\" : \"");
+        assertThat(BackupManifest.read(file)).isEqualTo(manifest);
+        Files.writeString(file, Files.readString(file).replace("\"format\" : 2", "\"format\" : 3"));
+        assertThatThrownBy(() -> BackupManifest.read(file)).hasMessage("format 3 is not 2");
+    }
+
     @Test
     void whatWasChangedInItIsDamage() throws IOException {
         Path file = folder.resolve(BackupManifest.FILE);
@@ -70,7 +81,7 @@ class BackupManifestTest {
     void everyFileHasSizeAndChecksum() {
         for (FileDigest digest :
                 new FileDigest[] {new FileDigest(-1, "0a1b2c3d"), new FileDigest(1, null), new FileDigest(1, "../a")}) {
-            assertThatThrownBy(() -> manifest(Map.of("data/a", digest)))
+            assertThatThrownBy(() -> manifest(KeyFormat.HEX, Map.of("data/a", digest)))
                     .hasMessage("size and checksum of 'data/a': missing");
         }
     }
@@ -82,10 +93,10 @@ class BackupManifestTest {
     }
 
     private static BackupManifest manifest(String path) {
-        return manifest(Map.of(path, DIGEST));
+        return manifest(KeyFormat.HEX, Map.of(path, DIGEST));
     }
 
-    private static BackupManifest manifest(Map<String, FileDigest> files) {
+    private static BackupManifest manifest(KeyFormat keyFormat, Map<String, FileDigest> files) {
         return new BackupManifest(
                 "2026-11-23T120000Z",
                 "1.0",
@@ -95,6 +106,7 @@ class BackupManifestTest {
                         "kent",
                         Path.of("/srv/kent"),
                         "data/w",
+                        keyFormat,
                         Instant.parse("2026-01-01T00:00:00Z")),
                 null,
                 null,

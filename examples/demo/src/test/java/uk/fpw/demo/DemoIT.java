@@ -113,7 +113,7 @@ class DemoIT {
                         "Open for eight months or more, devices seized, and no "
                                 + "interview, analysis or safeguarding recorded: one case.")
                 .anyMatch(line -> line.matches(
-                        "Case cases:[0-9a-f]{8}\\.\\.\\., known to the force since 2015-04-21, 254 days ago:"));
+                        "Case cases:[a-z2-7]{8}\\.\\.\\., known to the force since 2015-04-21, 254 days ago:"));
         // its devices were seized on 23 April, and its interview is awaited from 21 April on
         assertThat(text())
                 .contains("Nothing has been recorded in it for 252 days, since devices_seized on 2015-04-23; it or a "

@@ -249,11 +249,11 @@ class FeedLoadIT {
             warehouse.load("people", "2024-05-01");
             assertThat(warehouse.rows("current.people", "person_id"))
                     .hasSize(1)
-                    .allMatch(id -> id.matches("[0-9a-f]{64}"));
+                    .allMatch(id -> id.matches("[a-z2-7]{26}"));
             assertThat(warehouse.query("select row_key, code from ops.refusal"))
                     .hasSize(3)
-                    .allMatch(row -> row.matches("[0-9a-f]{64} \\| (KEY_REPEATED|UNPARSABLE)"));
-            assertThat(warehouse.summary("raw.people", "fpw.key-fingerprint")).matches("[0-9a-f]{16}");
+                    .allMatch(row -> row.matches("[a-z2-7]{26} \\| (KEY_REPEATED|UNPARSABLE)"));
+            assertThat(warehouse.summary("raw.people", "fpw.key-fingerprint")).matches("[0-9a-f]{16}-base32");
         }
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile)

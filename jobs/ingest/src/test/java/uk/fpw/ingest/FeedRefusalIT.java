@@ -160,9 +160,10 @@ class FeedRefusalIT extends FeedRefusalTesting {
             FpwException failure = failure(warehouse, "people", "2024-05-01");
             assertThat(failure.exitCode()).isEqualTo(ExitCode.CONFIGURATION);
             assertThat(failure.getMessage())
-                    .matches("feed people: the pseudonym key \\(fingerprint [0-9a-f]{16}\\) differs from that of "
-                            + "the last load \\([0-9a-f]{16}\\), so no row would be "
-                            + "recognised; use the previous key");
+                    .matches(
+                            "feed people: the pseudonym key \\(fingerprint [0-9a-f]{16}-base32\\) differs from that of "
+                                    + "the last load \\([0-9a-f]{16}-base32\\), so no row would be "
+                                    + "recognised; use the previous key");
         }
     }
 

@@ -31,6 +31,7 @@ import org.springframework.jdbc.datasource.DataSourceTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import uk.fpw.ingest.file.MissedDeliveries;
 import uk.fpw.ingest.file.OutstandingFiles;
+import uk.fpw.layout.KeyFormat;
 import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
@@ -135,7 +136,8 @@ final class IngestTestWarehouse implements AutoCloseable {
         application.registerBean(WarehouseCatalog.class, () -> catalog);
         application.registerBean(LockGuard.class, () -> () -> guard.check());
         application.registerBean(Clock.class, () -> Clock.fixed(Instant.parse("2024-06-01T01:00:00Z"), ZoneOffset.UTC));
-        application.registerBean(Pseudonymiser.class, () -> Pseudonymiser.fromEnvironment(environment));
+        application.registerBean(
+                Pseudonymiser.class, () -> Pseudonymiser.fromEnvironment(environment, KeyFormat.BASE32));
         application.registerBean(IndexMemory.Limit.class, () -> memory, definition -> definition.setScope("prototype"));
         application.registerBean(ParallelTasks.Limit.class, () -> SIDE_BY_SIDE);
         application.registerBean(SourcePasswords.class, () -> new SourcePasswords(environment));

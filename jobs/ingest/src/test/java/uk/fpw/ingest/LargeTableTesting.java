@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.ingest.database.DatabaseSource;
+import uk.fpw.layout.KeyFormat;
 import uk.fpw.warehouse.force.connection.SourceConnection;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.force.feed.FeedLimits;
@@ -73,7 +74,7 @@ abstract class LargeTableTesting {
                         new Acceptances(warehouse.dataSource, Clock.systemUTC()),
                         () -> {},
                         Clock.systemUTC(),
-                        Pseudonymiser.fromEnvironment(Map.of(Pseudonymiser.KEY_VARIABLE, KEY)),
+                        Pseudonymiser.fromEnvironment(Map.of(Pseudonymiser.KEY_VARIABLE, KEY), KeyFormat.BASE32),
                         new ParallelTasks.Limit(8)));
         try (LoadAttempt attempt = new LoadAttempt(load)) {
             attempt.prepare();

@@ -105,6 +105,7 @@ final class OutputTables implements AutoCloseable {
                 inputs.declarations(),
                 releaseKey,
                 requireNonNull(request.runId()).value(),
+                request.storage().keyFormat(),
                 SparkTuning.tasks(spark, rowCount));
     }
 

@@ -17,6 +17,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import uk.fpw.ingest.SourcePasswords;
+import uk.fpw.layout.KeyFormat;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.nightly.run.MissingDates;
 import uk.fpw.nightly.run.RunRequest;
@@ -170,7 +171,7 @@ final class CheckCommand implements Callable<Integer> {
 
     private void requireRunCanStart(Force read, LocalDate businessDate) {
         Map<String, String> environment = context.environment();
-        Pseudonymiser pseudonymiser = Pseudonymiser.fromEnvironment(environment);
+        Pseudonymiser pseudonymiser = Pseudonymiser.fromEnvironment(environment, KeyFormat.OF_NEW_WAREHOUSES);
         pseudonymisedColumns(read).findFirst().ifPresent(pseudonymiser::require);
         feedsKeyedByRow(read).findFirst().ifPresent(pseudonymiser::requireForRows);
         SourcePasswords passwords = new SourcePasswords(environment);
@@ -190,7 +191,9 @@ final class CheckCommand implements Callable<Integer> {
 
     /** Not an error in the folder: the key may be available only where the nightly run is executed. */
     private void reportMissingKey(Force read) {
-        if (Pseudonymiser.fromEnvironment(context.environment()).fingerprint() != null) {
+        if (Pseudonymiser.fromEnvironment(context.environment(), KeyFormat.OF_NEW_WAREHOUSES)
+                        .fingerprint()
+                != null) {
             return;
         }
         Stream.concat(pseudonymisedColumns(read), feedsKeyedByRow(read).map(feed -> feed + ": key: row"))

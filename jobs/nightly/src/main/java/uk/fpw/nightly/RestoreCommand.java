@@ -83,7 +83,9 @@ final class RestoreCommand implements Callable<Integer> {
                             + "'. Nothing was restored");
         }
         Restore restore = new Restore(backups, manifest, storage.warehouse());
-        restore.requireKey(Pseudonymiser.fromEnvironment(context.environment()).fingerprint());
+        restore.requireKey(Pseudonymiser.fromEnvironment(
+                        context.environment(), manifest.warehouse().keyFormat())
+                .fingerprint());
         boolean isBegun = restore.requireEmpty();
         DatabaseDump.requireEmpty(storage, password, manifest.database().file(), isBegun);
         restore.copyFiles();

@@ -17,6 +17,7 @@ import uk.fpw.layout.RealPath;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.WrittenFile;
 import uk.fpw.warehouse.privacy.FilePermissions;
+import uk.fpw.warehouse.privacy.Pseudonymiser;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
@@ -46,7 +47,7 @@ public final class Restore {
      */
     public void requireKey(@Nullable String fingerprint) {
         String expected = manifest.keyFingerprint();
-        if (expected != null && !Objects.equals(expected, fingerprint)) {
+        if (expected != null && (fingerprint == null || !Pseudonymiser.isSameKey(expected, fingerprint))) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
                     "backup " + manifest.id() + " was made with the pseudonym key of fingerprint " + expected + ", and "

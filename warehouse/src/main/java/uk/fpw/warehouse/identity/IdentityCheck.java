@@ -4,11 +4,9 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -202,6 +200,7 @@ public final class IdentityCheck {
             requireOwnPlace(inDatabase);
             requireFinished(inFolder.path().equals(warehouse));
             requireOwnDatabase(connection, row);
+            requireSameKeys(inFolder, inDatabase);
             requireSameMoment(connection, inDatabase, metadataFiles);
         } else {
             requireFinished(
@@ -276,6 +275,13 @@ public final class IdentityCheck {
         }
     }
 
+    private void requireSameKeys(WarehouseIdentity inFolder, WarehouseIdentity inDatabase) {
+        if (inFolder.keyFormat() != inDatabase.keyFormat()) {
+            throw refused("the folder " + warehouse + " has keys in " + inFolder.keyFormat() + ", its database in "
+                    + inDatabase.keyFormat() + ". Nothing was written. Restore both from the same backup");
+        }
+    }
+
     private void requireFinished(boolean isFinished) {
         if (!isFinished) {
             throw refused("the relocation of the warehouse in " + warehouse
@@ -332,13 +338,7 @@ public final class IdentityCheck {
 
     private WarehouseIdentity create(Connection connection, Instant now) throws SQLException {
         boolean isOlder = !IdentityTable.metadataFiles(connection).isEmpty();
-        UUID id = UUID.randomUUID();
-        WarehouseIdentity identity = new WarehouseIdentity(
-                id,
-                forceCode,
-                warehouse,
-                isOlder ? WarehouseFolder.DATA : WarehouseFolder.DATA + "/" + id,
-                now.truncatedTo(ChronoUnit.MILLIS));
+        WarehouseIdentity identity = WarehouseIdentity.create(forceCode, warehouse, isOlder, now);
         // The database first: a row without the file is completed by the next run, a file without the row looks like
         // a lost database.
         IdentityTable.insert(connection, identity, forceFolder);
@@ -346,10 +346,10 @@ public final class IdentityCheck {
         try {
             writeFile(identity);
         } catch (FpwException failed) {
-            IdentityTable.delete(connection, id);
+            IdentityTable.delete(connection, identity.id());
             throw failed;
         }
-        LOG.info("{} is warehouse {} of force {}", warehouse, id, forceCode);
+        LOG.info("{} is warehouse {} of force {}", warehouse, identity.id(), forceCode);
         return identity;
     }
 

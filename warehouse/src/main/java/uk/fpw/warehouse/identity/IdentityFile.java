@@ -13,6 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.DurableFiles;
 import uk.fpw.layout.JsonMappers;
+import uk.fpw.layout.KeyFormat;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.warehouse.privacy.FilePermissions;
@@ -25,8 +26,6 @@ import uk.fpw.warehouse.run.FpwException;
  */
 final class IdentityFile {
 
-    private static final int FORMAT = 1;
-
     private IdentityFile() {}
 
     /** The identity of the folder; null if it has none. */
@@ -34,10 +33,15 @@ final class IdentityFile {
         Path file = new WarehouseFolder(warehouse).identityFile();
         try {
             JsonNode root = JsonMappers.snakeCase().readTree(Files.readAllBytes(file));
-            if (root.path("format").asInt() != FORMAT) {
-                throw new IOException("format " + root.path("format") + " is not " + FORMAT);
+            int format = root.path("format").asInt();
+            if (!KeyFormat.isFileFormat(format)) {
+                throw new IOException("format " + root.path("format") + " is not known");
             }
-            return JsonMappers.snakeCase().treeToValue(root, WarehouseIdentity.class);
+            WarehouseIdentity identity = JsonMappers.snakeCase().treeToValue(root, WarehouseIdentity.class);
+            if (format != identity.keyFormat().fileFormat()) {
+                throw new IOException("format " + format + " is not that of keys in " + identity.keyFormat());
+            }
+            return identity;
         } catch (NoSuchFileException none) {
             return null;
         } catch (AccessDeniedException refused) {
@@ -87,7 +91,9 @@ final class IdentityFile {
     }
 
     private static byte[] json(WarehouseIdentity identity) throws JsonProcessingException {
-        ObjectNode root = JsonMappers.snakeCase().createObjectNode().put("format", FORMAT);
+        ObjectNode root = JsonMappers.snakeCase()
+                .createObjectNode()
+                .put("format", identity.keyFormat().fileFormat());
         root.setAll(JsonMappers.snakeCase().<ObjectNode>valueToTree(identity));
         return JsonMappers.snakeCase().writeValueAsBytes(root);
     }

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -13,6 +14,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.EmbeddedDatabase;
+import uk.fpw.layout.KeyFormat;
 import uk.fpw.layout.RealPath;
 import uk.fpw.layout.WarehouseIdentity;
 
@@ -42,9 +44,7 @@ final class IdentityTable {
         if (!exists(connection, "ops", "warehouse")) {
             return null;
         }
-        try (PreparedStatement statement = connection.prepareStatement(
-                        "select warehouse_id, force_code, real_path, data_prefix, created_at, force_folder, "
-                                + "database_id, relocated_from from ops.warehouse");
+        try (PreparedStatement statement = connection.prepareStatement("select * from ops.warehouse");
                 ResultSet rows = statement.executeQuery()) {
             if (!rows.next()) {
                 return null;
@@ -56,6 +56,7 @@ final class IdentityTable {
                             rows.getString("force_code"),
                             Path.of(rows.getString("real_path")),
                             rows.getString("data_prefix"),
+                            keyFormat(rows),
                             rows.getObject("created_at", OffsetDateTime.class).toInstant()),
                     Path.of(rows.getString("force_folder")),
                     rows.getString("database_id"),
@@ -63,18 +64,30 @@ final class IdentityTable {
         }
     }
 
+    /** That of earlier versions where the database has no column for it yet. */
+    private static KeyFormat keyFormat(ResultSet row) throws SQLException {
+        ResultSetMetaData columns = row.getMetaData();
+        for (int column = 1; column <= columns.getColumnCount(); column++) {
+            if (columns.getColumnName(column).equals("key_format")) {
+                return KeyFormat.of(row.getString(column));
+            }
+        }
+        return KeyFormat.HEX;
+    }
+
     /** Writes the row of a database that has none. */
     static void insert(Connection connection, WarehouseIdentity identity, Path forceFolder) throws SQLException {
         try (PreparedStatement statement = connection.prepareStatement(
                 "insert into ops.warehouse (warehouse_id, force_code, real_path, data_prefix, force_folder, "
-                        + "database_id, created_at) values (?, ?, ?, ?, ?, ?, ?)")) {
+                        + "database_id, key_format, created_at) values (?, ?, ?, ?, ?, ?, ?, ?)")) {
             statement.setString(1, identity.id().toString());
             statement.setString(2, identity.forceCode());
             statement.setString(3, identity.path().toString());
             statement.setString(4, identity.dataPrefix());
             statement.setString(5, forceFolder.toString());
             statement.setString(6, databaseId(connection));
-            statement.setObject(7, identity.createdAt().atOffset(ZoneOffset.UTC));
+            statement.setString(7, identity.keyFormat().toString());
+            statement.setObject(8, identity.createdAt().atOffset(ZoneOffset.UTC));
             statement.executeUpdate();
         }
     }

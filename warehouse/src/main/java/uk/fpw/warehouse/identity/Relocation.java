@@ -154,6 +154,7 @@ public final class Relocation {
                 old.forceCode(),
                 warehouse,
                 old.dataPrefix(),
+                old.keyFormat(),
                 wasMoved ? old.createdAt() : now.truncatedTo(ChronoUnit.MILLIS));
         Map<TableRelocation, String> tables = new LinkedHashMap<>();
         for (Map.Entry<String, String> file :

@@ -13,13 +13,14 @@ import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.KeyFormat;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 
 /**
- * Replaces values that identify a person by a keyed hash (HMAC-SHA256, 64 hex digits): equal values get equal
- * pseudonyms, in every feed, and a guess cannot be tested without the key. The key never leaves this object. Safe for
- * use by several threads.
+ * Replaces values that identify a person by a keyed hash (HMAC-SHA256, written in the {@link KeyFormat} of the
+ * warehouse): equal values get equal pseudonyms, in every feed, and a guess cannot be tested without the key. The key
+ * never leaves this object. Safe for use by several threads.
  */
 public final class Pseudonymiser {
 
@@ -37,17 +38,20 @@ public final class Pseudonymiser {
                     + " to it or " + KEY_FILE_VARIABLE + " to the path of a file that holds it";
 
     private final @Nullable Mac mac;
+    private final KeyFormat format;
 
-    private Pseudonymiser(@Nullable Mac mac) {
+    private Pseudonymiser(@Nullable Mac mac, KeyFormat format) {
         this.mac = mac;
+        this.format = format;
     }
 
     /**
      * Takes the key from the environment. No key at all is no error until one is needed.
      *
+     * @param format of the warehouse
      * @throws FpwException with {@code CONFIGURATION} if what is there is not a key of at least 32 bytes
      */
-    public static Pseudonymiser fromEnvironment(Map<String, String> environment) {
+    public static Pseudonymiser fromEnvironment(Map<String, String> environment, KeyFormat format) {
         String value = environment.getOrDefault(KEY_VARIABLE, "").strip();
         String file = environment.getOrDefault(KEY_FILE_VARIABLE, "").strip();
         if (!value.isEmpty() && !file.isEmpty()) {
@@ -56,14 +60,14 @@ public final class Pseudonymiser {
                     KEY_VARIABLE + " and " + KEY_FILE_VARIABLE + " are both set; unset one of them");
         }
         if (!file.isEmpty()) {
-            return new Pseudonymiser(mac(KEY_FILE_VARIABLE + "=" + file, read(file)));
+            return new Pseudonymiser(mac(KEY_FILE_VARIABLE + "=" + file, read(file)), format);
         }
-        return value.isEmpty() ? none() : new Pseudonymiser(mac(KEY_VARIABLE, value));
+        return new Pseudonymiser(value.isEmpty() ? null : mac(KEY_VARIABLE, value), format);
     }
 
     /** Pseudonyms of a force that needs none. */
     public static Pseudonymiser none() {
-        return new Pseudonymiser(null);
+        return new Pseudonymiser(null, KeyFormat.OF_NEW_WAREHOUSES);
     }
 
     /**
@@ -100,20 +104,32 @@ public final class Pseudonymiser {
     /** The pseudonym of a value; throws {@link FpwException} with {@code CONFIGURATION} if there is no key. */
     public String apply(String value) {
         require("a column");
-        return HexFormat.of().formatHex(hmac(value));
+        return format.key(hmac(value));
     }
 
-    /** What can be shown of the key: 16 hex digits by which another key is noticed; null if there is no key. */
+    /**
+     * What can be shown of the key: 16 hex digits by which another key is noticed; null if there is no key. Loads,
+     * releases and backups remember it. Unless the format is {@link KeyFormat#HEX} they are followed by its name, so
+     * that software that knows no other refuses to load, too.
+     */
     public @Nullable String fingerprint() {
         if (mac == null) {
             return null;
         }
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(hmac("fpw key fingerprint"));
-            return HexFormat.of().formatHex(digest, 0, 8);
+            return HexFormat.of().formatHex(digest, 0, 8) + (format == KeyFormat.HEX ? "" : "-" + format);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("this Java runtime does not provide SHA-256", impossible);
         }
+    }
+
+    /**
+     * Whether two fingerprints are of one key, whatever the formats: the manifest of a backup that an earlier version
+     * made does not tell the format of its warehouse.
+     */
+    public static boolean isSameKey(String fingerprint, String other) {
+        return fingerprint.split("-", 2)[0].equals(other.split("-", 2)[0]);
     }
 
     /** Shows the fingerprint only. */

@@ -7,6 +7,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.KeyFormat;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunFolder;
 import uk.fpw.layout.RunId;
@@ -86,6 +87,11 @@ public record MetricsRequest(
         public Storage {
             requireNonNull(warehouse, "warehouse: missing");
             requireNonNull(database, "database: missing");
+        }
+
+        /** How keys are written. */
+        public KeyFormat keyFormat() {
+            return identity == null ? KeyFormat.OF_NEW_WAREHOUSES : identity.keyFormat();
         }
     }
 

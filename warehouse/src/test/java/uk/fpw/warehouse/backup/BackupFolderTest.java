@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.BackupManifest;
 import uk.fpw.layout.FileDigest;
+import uk.fpw.layout.KeyFormat;
 import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
@@ -57,7 +58,12 @@ class BackupFolderTest {
                                 "1.0",
                                 "0054",
                                 new WarehouseIdentity(
-                                        new UUID(0, 1), "kent", Path.of("/srv/kent"), "data/w", Instant.EPOCH),
+                                        new UUID(0, 1),
+                                        "kent",
+                                        Path.of("/srv/kent"),
+                                        "data/w",
+                                        KeyFormat.HEX,
+                                        Instant.EPOCH),
                                 null,
                                 null,
                                 new BackupManifest.Dump("database.zip", dump),

@@ -12,6 +12,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.apache.iceberg.PartitionSpec;
 import org.junit.jupiter.api.Test;
+import uk.fpw.layout.KeyFormat;
 import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.run.FpwException;
@@ -26,12 +27,17 @@ class IdentityIT extends IdentityTesting {
 
         assertThat(made)
                 .isEqualTo(new WarehouseIdentity(
-                        made.id(), "kent", warehouse, "data/" + made.id(), Instant.parse("2026-11-25T02:00:00.123Z")));
+                        made.id(),
+                        "kent",
+                        warehouse,
+                        "data/" + made.id(),
+                        KeyFormat.BASE32,
+                        Instant.parse("2026-11-25T02:00:00.123Z")));
         assertThat(IdentityFile.read(warehouse)).isEqualTo(made);
         assertThat(database.query("select only_row, warehouse_id, force_code, real_path, data_prefix, force_folder, "
-                        + "relocated_from from ops.warehouse"))
+                        + "key_format, relocated_from from ops.warehouse"))
                 .containsExactly("1 | " + made.id() + " | kent | " + warehouse + " | data/" + made.id() + " | " + kent
-                        + " | null");
+                        + " | base32 | null");
         assertThat(check(kent).establish(false, Instant.EPOCH)).isEqualTo(made);
         check(kent).compare(false);
         IdentityCheck.require(made, database::open, warehouse);
@@ -154,6 +160,52 @@ class IdentityIT extends IdentityTesting {
                 .isEqualTo(first);
     }
 
+    /** Versions that write 64 digits read format 1 only. */
+    @Test
+    void newWarehouseHasAFileThatVersionsWithOtherKeysRefuse() throws Exception {
+        check(kent).establish(false, NOW);
+        assertThat(warehouse.resolve("warehouse.json"))
+                .content()
+                .startsWith("{\n  \"format\" : 2,\n")
+                .contains("\"key_format\" : \"base32\"");
+    }
+
+    @Test
+    void warehouseOfAnEarlierVersionKeepsItsFormatOfKeys() throws Exception {
+        WarehouseIdentity first = established();
+        database.execute("alter table ops.warehouse drop column key_format");
+        WarehouseIdentity earlier = new WarehouseIdentity(
+                first.id(), "kent", warehouse, first.dataPrefix(), KeyFormat.HEX, first.createdAt());
+        IdentityFile.replace(earlier);
+        Path file = warehouse.resolve("warehouse.json");
+        Files.writeString(file, Files.readString(file).replace("  \"key_format\" : \"hex\",\n", ""));
+        assertThat(file).content().startsWith("{\n  \"format\" : 1,\n").doesNotContain("key_format");
+        check(kent).compare(false);
+
+        database.migrate("V0054__add_key_format");
+        assertThat(check(kent).establish(false, NOW)).isEqualTo(earlier);
+
+        Files.delete(file);
+        assertThat(check(kent).establish(false, NOW)).isEqualTo(earlier);
+        assertThat(file).content().startsWith("{\n  \"format\" : 1,\n");
+    }
+
+    @Test
+    void folderAndDatabaseWithDifferentFormatsOfKeysAreRefused() throws Exception {
+        established();
+        database.execute("update ops.warehouse set key_format = 'hex'");
+        assertRefused(
+                () -> check(kent).establish(false, NOW),
+                "the folder " + warehouse + " has keys in base32, its database in hex. Nothing was written. Restore "
+                        + "both from the same backup");
+        Path file = warehouse.resolve("warehouse.json");
+        Files.writeString(file, Files.readString(file).replace("\"format\" : 2", "\"format\" : 1"));
+        assertRefused(
+                () -> check(kent).establish(false, NOW),
+                file + " cannot be read: format 1 is not that of keys in base32; it identifies the warehouse: restore "
+                        + "it from the backup, or use the version of fpw that wrote it");
+    }
+
     @Test
     void processKilledBetweenDatabaseAndFolderIsCompletedByTheNext() throws Exception {
         WarehouseIdentity made = check(kent).establish(false, NOW);
@@ -165,11 +217,16 @@ class IdentityIT extends IdentityTesting {
     @Test
     void ofTwoDatabasesThatTakeAFolderAtOnceOneIsRejectedAndForgetsIt() throws Exception {
         UUID other = UUID.randomUUID();
-        WarehouseIdentity first =
-                new WarehouseIdentity(other, "kent", warehouse, "data/" + other, Instant.parse("2026-11-25T02:00:00Z"));
+        WarehouseIdentity first = new WarehouseIdentity(
+                other, "kent", warehouse, "data/" + other, KeyFormat.BASE32, Instant.parse("2026-11-25T02:00:00Z"));
         assertThat(IdentityFile.create(first)).isTrue();
         assertThat(IdentityFile.create(new WarehouseIdentity(
-                        UUID.randomUUID(), "kent", warehouse, "data", Instant.parse("2026-11-25T02:00:00Z"))))
+                        UUID.randomUUID(),
+                        "kent",
+                        warehouse,
+                        "data",
+                        KeyFormat.BASE32,
+                        Instant.parse("2026-11-25T02:00:00Z"))))
                 .isFalse();
         assertThat(IdentityFile.read(warehouse)).isEqualTo(first);
         assertThatThrownBy(() -> check(kent).establish(false, NOW)).isInstanceOf(FpwException.class);
@@ -180,7 +237,12 @@ class IdentityIT extends IdentityTesting {
     void processThatWasToldAnIdentityWritesToNoOther() throws Exception {
         WarehouseIdentity first = established();
         WarehouseIdentity other = new WarehouseIdentity(
-                UUID.randomUUID(), "kent", warehouse, first.dataPrefix(), Instant.parse("2026-11-25T02:00:00Z"));
+                UUID.randomUUID(),
+                "kent",
+                warehouse,
+                first.dataPrefix(),
+                KeyFormat.BASE32,
+                Instant.parse("2026-11-25T02:00:00Z"));
         assertRefused(
                 () -> IdentityCheck.require(other, database::open, warehouse),
                 "this run was started for warehouse " + other.id() + " in " + warehouse + ", but the folder "

@@ -119,7 +119,8 @@ abstract class IdentityTesting {
                 "V0001__create_iceberg_catalog",
                 "V0002__create_ops",
                 "V0014__create_warehouse_identity",
-                "V0041__widen_database_id");
+                "V0041__widen_database_id",
+                "V0054__add_key_format");
         return made;
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.apache.iceberg.PartitionSpec;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import uk.fpw.layout.KeyFormat;
 import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.testing.TestDatabase;
@@ -63,6 +64,7 @@ class OlderIdentityIT extends IdentityTesting {
         WarehouseIdentity adopted = check(kent).establish(false, NOW);
 
         assertThat(adopted.dataPrefix()).isEqualTo("data");
+        assertThat(adopted.keyFormat()).isEqualTo(KeyFormat.HEX);
         assertThat(check(kent).establish(false, NOW)).isEqualTo(adopted);
         try (WarehouseCatalog catalog = catalog(database)) {
             assertThat(catalog.create("core.event", SCHEMA, PartitionSpec.unpartitioned(), Map.of())

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.layout.KeyFormat;
 import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.feed.Feed;
@@ -137,7 +138,8 @@ class RelocationIT {
         Relocation.Outcome outcome = relocation(moved, target, HELD).run(true, NOW);
 
         assertThat(outcome.identity())
-                .isEqualTo(new WarehouseIdentity(first.id(), "kent", target, first.dataPrefix(), first.createdAt()));
+                .isEqualTo(new WarehouseIdentity(
+                        first.id(), "kent", target, first.dataPrefix(), KeyFormat.BASE32, first.createdAt()));
         assertThat(check(moved, target).establish(false, NOW)).isEqualTo(outcome.identity());
         assertThat(mentionsOf(original, target)).isEmpty();
         load(moved, target, "3", List.of("A"));
@@ -391,6 +393,7 @@ class RelocationIT {
                 "V0001__create_iceberg_catalog",
                 "V0002__create_ops",
                 "V0014__create_warehouse_identity",
-                "V0041__widen_database_id");
+                "V0041__widen_database_id",
+                "V0054__add_key_format");
     }
 }

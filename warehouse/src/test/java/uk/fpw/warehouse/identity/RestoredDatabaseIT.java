@@ -50,7 +50,8 @@ class RestoredDatabaseIT {
                 "V0001__create_iceberg_catalog",
                 "V0002__create_ops",
                 "V0014__create_warehouse_identity",
-                "V0041__widen_database_id");
+                "V0041__widen_database_id",
+                "V0054__add_key_format");
         first = check(database).establish(false, NOW);
         try (WarehouseCatalog catalog = catalog()) {
             catalog.create("raw.devices", SCHEMA, PartitionSpec.unpartitioned(), Map.of());

@@ -34,7 +34,7 @@ class UpgradedRelocationIT extends CurrentUpgradeTesting {
         } catch (SQLException isThere) {
             // Roles of PostgreSQL belong to its server.
         }
-        database.migrate("V0014__create_warehouse_identity");
+        database.migrate("V0014__create_warehouse_identity", "V0054__add_key_format");
         Path forceFolder = Files.createDirectories(folder.resolve("forces/kent"));
         new IdentityCheck(database::open, database.url(), warehouse, "kent", forceFolder)
                 .establish(true, CLOCK.instant());

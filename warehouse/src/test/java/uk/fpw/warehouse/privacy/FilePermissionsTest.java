@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import uk.fpw.layout.KeyFormat;
 
 class FilePermissionsTest {
 
@@ -102,7 +103,8 @@ class FilePermissionsTest {
     private Pseudonymiser fromFile(String rights) throws IOException {
         Path file = Files.writeString(folder.resolve("key"), KEY);
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(rights));
-        return Pseudonymiser.fromEnvironment(Map.of(Pseudonymiser.KEY_FILE_VARIABLE, file.toString()));
+        return Pseudonymiser.fromEnvironment(
+                Map.of(Pseudonymiser.KEY_FILE_VARIABLE, file.toString()), KeyFormat.BASE32);
     }
 
     private static String rights(Path path) throws IOException {

@@ -15,6 +15,7 @@ import java.util.UUID;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.layout.KeyFormat;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunId;
 import uk.fpw.layout.WarehouseIdentity;
@@ -35,6 +36,7 @@ class RunFilesTest {
                             "town",
                             Path.of("/var/a:b"),
                             "data/6f3f8a3e",
+                            KeyFormat.BASE32,
                             Instant.parse("2016-01-01T10:00:00.123456Z")),
                     17,
                     new MetricsRequest.Database("jdbc:h2:mem:town", "sa", "secret")),
@@ -84,6 +86,7 @@ class RunFilesTest {
                   "force" : "town",
                   "path" : "/var/a:b",
                   "data" : "data/6f3f8a3e",
+                  "keyFormat" : "base32",
                   "createdAt" : "2016-01-01T10:00:00.123456Z"
                 },
                 "lockToken" : 17,

@@ -7,14 +7,15 @@ import uk.fpw.warehouse.load.KeyText;
 import uk.fpw.warehouse.privacy.Pseudonymiser;
 
 /**
- * Keys of rows that have none of their own: a keyed hash of all that is loaded of a row, 32 hex digits, and its place
+ * Keys of rows that have none of their own: 16 bytes of a keyed hash of all that is loaded of a row, and its place
  * among the rows of the extract that say the same, from 1. Which of equal rows has which place does not matter; where
  * there is one fewer than before, the highest place is missing. Memory: that of a {@link KeyIndex} over the different
  * rows that are counted. Not for several threads.
  */
 public final class RowKeys {
 
-    private static final int HASH_DIGITS = 32;
+    /** 16 bytes in hexadecimal; other formats of keys have no more. */
+    private static final int HEX_DIGITS = 32;
 
     private final KeyIndex places;
 
@@ -34,7 +35,8 @@ public final class RowKeys {
      * @param contentHash of all that is loaded of a row
      */
     static String ofContent(Pseudonymiser pseudonymiser, String contentHash) {
-        return pseudonymiser.apply(contentHash).substring(0, HASH_DIGITS);
+        String hash = pseudonymiser.apply(contentHash);
+        return hash.substring(0, Math.min(hash.length(), HEX_DIGITS));
     }
 
     /**

@@ -312,7 +312,7 @@ class ParquetRowsTest {
         });
         Feed feed = feed(declared, "value", Set.of());
         try (SourceRows rows = new FeedFile(feed, file).open()) {
-            RowParser parser = new RowParser(feed, Pseudonymiser.fromEnvironment(Map.of()), rows);
+            RowParser parser = new RowParser(feed, Pseudonymiser.none(), rows);
             SourceRow row = Objects.requireNonNull(rows.next());
             RowParser.Outcome outcome = parser.read(row, parser.key(row));
             return outcome.version() != null

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import uk.fpw.ingest.TestFeeds;
 import uk.fpw.ingest.source.SourceRow;
+import uk.fpw.layout.KeyFormat;
 import uk.fpw.warehouse.force.feed.Feed;
 import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.load.RowVersion;
@@ -41,11 +43,20 @@ class RowParserTest {
                 row("theft", "High Street", "01"),
                 row("fraud", null, null),
                 row("theft", "High Street", "1"));
-        String theft = keys.get(0).substring(0, 32);
-        String fraud = keys.get(2).substring(0, 32);
+        String theft = keys.get(0).substring(0, 26);
+        String fraud = keys.get(2).substring(0, 26);
         assertThat(keys)
                 .containsExactly(theft + "|1", theft + "|2", fraud + "|1", theft + "|3"); // 01 and 1 are one number
-        assertThat(theft).matches("[0-9a-f]{32}").isNotEqualTo(fraud);
+        assertThat(theft).matches("[a-z2-7]{26}").isNotEqualTo(fraud);
+    }
+
+    @Test
+    void hashOfARowHasSixteenBytesInEitherFormat() {
+        String hex = keys(byRow, pseudonymiser("00", KeyFormat.HEX), row("theft", "High Street", "1"))
+                .get(0);
+        assertThat(hex).matches("[0-9a-f]{32}\\|1");
+        assertThat(keys(byRow, PSEUDONYMS, row("theft", "High Street", "1")))
+                .containsExactly(KeyFormat.BASE32.key(HexFormat.of().parseHex(hex.substring(0, 32))) + "|1");
     }
 
     @Test
@@ -76,7 +87,7 @@ class RowParserTest {
         assertThat(read(ofPlaces, row("theft", "High Street", "1")).item()).isEqualTo("High Street");
         // its content is that of no row with an item; with a value that cannot be read it might be any row's
         assertThat(refusal(ofPlaces, row("theft", null, "1")))
-                .matches("MISSING [0-9a-f]{32}\\|1: place is missing, but identifies the item");
+                .matches("MISSING [a-z2-7]{26}\\|1: place is missing, but identifies the item");
         assertThat(refusal(ofPlaces, row("theft", null, "many"))).startsWith("UNPARSABLE null: ");
     }
 
@@ -146,6 +157,10 @@ class RowParserTest {
     }
 
     private static Pseudonymiser pseudonymiser(String octet) {
-        return Pseudonymiser.fromEnvironment(Map.of(Pseudonymiser.KEY_VARIABLE, octet.repeat(32)));
+        return pseudonymiser(octet, KeyFormat.BASE32);
+    }
+
+    private static Pseudonymiser pseudonymiser(String octet, KeyFormat format) {
+        return Pseudonymiser.fromEnvironment(Map.of(Pseudonymiser.KEY_VARIABLE, octet.repeat(32)), format);
     }
 }

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.KeyFormat;
 
 /**
  * One period during which an item waits in a queue, from the entering to the leaving event.
@@ -61,9 +62,9 @@ public record Spell(
                 Map.copyOf(valuesNow));
     }
 
-    /** SHA-256 of queue, item and opening event, so that the id is stable across runs. */
-    public String id(String item, String queueName) {
-        return SparkText.sha256(SparkText.json(List.of(
+    /** Hash of queue, item and opening event, so that the id is stable across runs. */
+    public String id(String item, String queueName, KeyFormat format) {
+        return format.keyOf(SparkText.json(List.of(
                 queueName,
                 item,
                 opening.event(),

@@ -24,6 +24,7 @@ import org.apache.spark.sql.execution.QueryExecution;
 import org.apache.spark.storage.StorageLevel;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
+import uk.fpw.layout.KeyFormat;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.metrics.account.ExcludedItems;
 import uk.fpw.metrics.account.RowCounts;
@@ -78,6 +79,7 @@ public final class CountingPass implements AutoCloseable {
      *
      * @param declarations since when comparisons have been declared, by where they stand
      * @param runId the run that finds the values at entry
+     * @param keyFormat how ids of spells and judgements are written
      * @param tasks into which the work is divided
      */
     public CountingPass(
@@ -86,8 +88,9 @@ public final class CountingPass implements AutoCloseable {
             Map<String, Declaration> declarations,
             ReleaseKey releaseKey,
             String runId,
+            KeyFormat keyFormat,
             SparkTuning.Tasks tasks) {
-        this.rules = ItemRules.of(force, coverage, declarations, runId);
+        this.rules = ItemRules.of(force, coverage, declarations, runId, keyFormat);
         this.queues = rules.queues();
         this.workingDays = new WorkingDays(force.bankHolidays());
         this.releaseKey = releaseKey;

@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.KeyFormat;
 import uk.fpw.metrics.account.Exclusions;
 import uk.fpw.metrics.account.ForceIndex;
 import uk.fpw.metrics.account.ItemRecord;
@@ -37,12 +38,14 @@ final class ItemRows {
     private final List<QueueSpec> queues;
     private final ReleaseKey releaseKey;
     private final String runId;
+    private final KeyFormat keyFormat;
     private final Map<String, TableRows> tables = new TreeMap<>();
 
     ItemRows(ItemRules rules, ReleaseKey releaseKey, BiConsumer<String, Object[]> consumer) {
         this.queues = rules.queues();
         this.releaseKey = releaseKey;
         this.runId = rules.runId();
+        this.keyFormat = rules.keyFormat();
         Stream.concat(
                         Models.all().stream().filter(model -> TABLES.contains(model.table())),
                         Stream.of(Models.entryLedger()))
@@ -186,7 +189,7 @@ final class ItemRows {
                 .end();
     }
 
-    private static String id(String item, String grading, LocalDate judgedOn, GradedRow judgement, int copyNumber) {
+    private String id(String item, String grading, LocalDate judgedOn, GradedRow judgement, int copyNumber) {
         List<String> values = new ArrayList<>(Stream.of(
                         grading,
                         item,
@@ -208,7 +211,7 @@ final class ItemRows {
         if (!judgement.unit().equals(GradedRow.NOT_RECORDED)) {
             values.add(judgement.unit()); // without a unit the id is that of earlier releases
         }
-        return SparkText.sha256(SparkText.json(values));
+        return keyFormat.keyOf(SparkText.json(values));
     }
 
     private void event(String item, ItemEvent event) {
@@ -239,7 +242,7 @@ final class ItemRows {
         }
         TableRows.Row row = table("core.spell")
                 .row()
-                .set("spell_id", spell.id(item, queue.name()))
+                .set("spell_id", spell.id(item, queue.name(), keyFormat))
                 .set("queue", queue.name())
                 .set("queue_version", queue.version())
                 .set("item_unit", queue.itemUnit())

@@ -9,6 +9,7 @@ import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import uk.fpw.layout.KeyFormat;
 import uk.fpw.metrics.account.Exclusions;
 import uk.fpw.metrics.account.ForceIndex;
 import uk.fpw.metrics.account.ItemRecord;
@@ -30,6 +31,7 @@ import uk.fpw.warehouse.run.Declaration;
  * By what items are followed; goes into the tasks.
  *
  * @param runId the run that finds the values at entry; empty for what is no run
+ * @param keyFormat how ids of spells and judgements are written
  * @param businessDate last day that is counted
  * @param earliest first day on which an event is plausible
  */
@@ -44,6 +46,7 @@ record ItemRules(
         Exclusions exclusions,
         EntryRules entries,
         String runId,
+        KeyFormat keyFormat,
         int businessDate,
         int earliest,
         ZoneId zone)
@@ -54,7 +57,7 @@ record ItemRules(
 
     /** Those of a force, as far as its feeds are known. */
     static ItemRules of(Force force, Coverage coverage) {
-        return of(force, coverage, Map.of(), "");
+        return of(force, coverage, Map.of(), "", KeyFormat.OF_NEW_WAREHOUSES);
     }
 
     /**
@@ -62,8 +65,10 @@ record ItemRules(
      *
      * @param declarations since when comparisons have been declared, by where they stand
      * @param runId the run that finds the values at entry
+     * @param keyFormat how ids of spells and judgements are written
      */
-    static ItemRules of(Force force, Coverage coverage, Map<String, Declaration> declarations, String runId) {
+    static ItemRules of(
+            Force force, Coverage coverage, Map<String, Declaration> declarations, String runId, KeyFormat keyFormat) {
         ForceIndex names = ForceIndex.of(force);
         List<QueueSpec> queues = QueueSpec.of(force, coverage, declarations);
         JudgementRules judging = new JudgementRules(force, coverage.businessDate());
@@ -79,6 +84,7 @@ record ItemRules(
                 new Exclusions(names, judging, staffing),
                 EntryRules.of(force, coverage),
                 runId,
+                keyFormat,
                 Math.toIntExact(coverage.businessDate().toEpochDay()),
                 earliest(force),
                 force.zone());

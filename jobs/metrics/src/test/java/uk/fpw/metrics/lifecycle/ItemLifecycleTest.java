@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import uk.fpw.layout.KeyFormat;
 import uk.fpw.metrics.lifecycle.Irregularity.Code;
 import uk.fpw.warehouse.force.queue.Queue;
 
@@ -309,15 +310,17 @@ class ItemLifecycleTest {
     /** SHA-256 of {@code ["waiting","unit:1","received","2015-01-05","","0"]} and the like, by sha256sum. */
     @Test
     void theNameOfASpellFollowsFromQueueItemAndOpeningEvent() {
-        assertThat(timeline("2015-01-05 received").result().spells().get(0).id("unit:1", "waiting"))
+        assertThat(timeline("2015-01-05 received").result().spells().get(0).id("unit:1", "waiting", KeyFormat.HEX))
                 .isEqualTo("565840e3e64c8e21acb15074125fb1899e4493860d12eb3f4d8c7045d2ef1b59");
+        assertThat(timeline("2015-01-05 received").result().spells().get(0).id("unit:1", "waiting", KeyFormat.BASE32))
+                .isEqualTo("kzmeby7gjshcdlfrkb2bex5rre");
         assertThat(timeline("2015-01-05 09:00 received order=-3")
                         .result()
                         .spells()
                         .get(0)
-                        .id("unit:\"é/1", "waiting"))
+                        .id("unit:\"é/1", "waiting", KeyFormat.HEX))
                 .isEqualTo("d6bc410324b3ec0eba6af967cd6c49a6d2e4edeab1e2e01ab941639d188662cc");
-        assertThat(timeline("0001-01-01 received").result().spells().get(0).id("unit:1", "waiting"))
+        assertThat(timeline("0001-01-01 received").result().spells().get(0).id("unit:1", "waiting", KeyFormat.HEX))
                 .isEqualTo("c86c8a952e47b0682c39331be272ae27aef24c045405dd7c44205a8ab4d66676");
     }
 }

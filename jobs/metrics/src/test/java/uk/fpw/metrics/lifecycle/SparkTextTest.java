@@ -23,10 +23,4 @@ class SparkTextTest {
         assertThat(SparkText.json(texts)).isEqualTo(new ObjectMapper().writeValueAsString(texts));
         assertThat(SparkText.json(List.of())).isEqualTo("[]");
     }
-
-    @Test
-    void hashesTextsInUtf8() {
-        assertThat(SparkText.sha256("Zoë"))
-                .isEqualTo("c6a12698582fc1104ea24107a2d7268145ff06ef859707729d01fd060897f067");
-    }
 }

@@ -291,6 +291,7 @@ class ItemTaskTest {
                 rules.exclusions(),
                 rules.entries(),
                 rules.runId(),
+                rules.keyFormat(),
                 rules.businessDate(),
                 rules.earliest(),
                 rules.zone());

@@ -2,7 +2,6 @@ package uk.fpw.nightly.run;
 
 import com.zaxxer.hikari.HikariDataSource;
 import uk.fpw.ingest.SourcePasswords;
-import uk.fpw.warehouse.privacy.Pseudonymiser;
 
 /**
  * The warehouse's database, and what opens the data of others.
@@ -10,8 +9,7 @@ import uk.fpw.warehouse.privacy.Pseudonymiser;
  * @param password of the warehouse's database
  * @param sourcePasswords of the databases that feeds come from
  */
-record Access(
-        HikariDataSource dataSource, String password, Pseudonymiser pseudonymiser, SourcePasswords sourcePasswords) {
+record Access(HikariDataSource dataSource, String password, SourcePasswords sourcePasswords) {
 
     /** Without the password. */
     @Override

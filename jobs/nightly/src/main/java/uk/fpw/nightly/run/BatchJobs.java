@@ -31,6 +31,7 @@ final class BatchJobs {
     private static final Logger LOG = LoggerFactory.getLogger(BatchJobs.class);
 
     private final Access access;
+    private final Pseudonymiser pseudonymiser;
     private final RunProcesses processes;
     private final RunProgress progress;
     private final LockGuard guard;
@@ -39,12 +40,14 @@ final class BatchJobs {
 
     BatchJobs(
             Access access,
+            Pseudonymiser pseudonymiser,
             RunProcesses processes,
             RunProgress progress,
             LockGuard guard,
             Clock clock,
             String softwareVersion) {
         this.access = access;
+        this.pseudonymiser = pseudonymiser;
         this.processes = processes;
         this.progress = progress;
         this.guard = guard;
@@ -95,7 +98,7 @@ final class BatchJobs {
                     context.registerBean(Force.class, run::force);
                     context.registerBean(LockGuard.class, () -> guard);
                     context.registerBean(Clock.class, () -> clock);
-                    context.registerBean(Pseudonymiser.class, access::pseudonymiser);
+                    context.registerBean(Pseudonymiser.class, () -> pseudonymiser);
                     context.registerBean(SourcePasswords.class, access::sourcePasswords);
                     context.registerBean("softwareVersion", String.class, () -> softwareVersion);
                     context.registerBean(RunContext.class, () -> run);

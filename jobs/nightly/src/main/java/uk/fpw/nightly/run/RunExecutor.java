@@ -19,6 +19,7 @@ import uk.fpw.layout.DurableFiles;
 import uk.fpw.layout.RunFolder;
 import uk.fpw.layout.RunId;
 import uk.fpw.layout.WarehouseFolder;
+import uk.fpw.layout.WarehouseIdentity;
 import uk.fpw.nightly.audit.AuditProcess;
 import uk.fpw.nightly.program.ProgramStarter;
 import uk.fpw.nightly.site.ForceDictionary;
@@ -195,11 +196,9 @@ public final class RunExecutor {
     private RunResult openDatabase(Run run) {
         Force force = run.force();
         String password = WarehouseDatabase.password(force.storage(), environment);
-        Pseudonymiser pseudonymiser =
-                force.needsPseudonymKey() ? Pseudonymiser.fromEnvironment(environment) : Pseudonymiser.none();
         try (HikariDataSource dataSource = WarehouseDatabase.open(force.storage(), password)) {
             WarehouseDatabase.migrate(dataSource);
-            return takeLock(run, new Access(dataSource, password, pseudonymiser, new SourcePasswords(environment)));
+            return takeLock(run, new Access(dataSource, password, new SourcePasswords(environment)));
         }
     }
 
@@ -249,7 +248,11 @@ public final class RunExecutor {
         HikariDataSource dataSource = access.dataSource();
         LockGuard guard = run.shutdown().guarding(lock);
         spark.guardedBy(lock.token());
-        spark.writesTo(WarehouseOwnership.of(force, dataSource).establish(adoptsFolder, clock.instant()));
+        WarehouseIdentity warehouse = WarehouseOwnership.of(force, dataSource).establish(adoptsFolder, clock.instant());
+        spark.writesTo(warehouse);
+        Pseudonymiser pseudonymiser = force.needsPseudonymKey()
+                ? Pseudonymiser.fromEnvironment(environment, warehouse.keyFormat())
+                : Pseudonymiser.none();
         AuditProcess audit = new AuditProcess(lib, starter);
         if (assignment.task() == RunRequest.Task.NIGHTLY || assignment.task() == RunRequest.Task.METRICS) {
             audit.requireInstalled();
@@ -296,8 +299,8 @@ public final class RunExecutor {
         if (assignment.task() == RunRequest.Task.NIGHTLY) {
             spark.prepare(force, assignment.businessDate(), run.runId(), context.resultFile());
         }
-        BatchJobs jobs =
-                new BatchJobs(access, new RunProcesses(spark, audit, sites), progress, guard, clock, softwareVersion);
+        BatchJobs jobs = new BatchJobs(
+                access, pseudonymiser, new RunProcesses(spark, audit, sites), progress, guard, clock, softwareVersion);
         return new RecordedRun(context, ledger, new Releases(dataSource), sites, progress)
                 .run(jobs, acceptances, run.shutdown());
     }

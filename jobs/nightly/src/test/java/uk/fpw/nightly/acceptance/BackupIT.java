@@ -41,7 +41,7 @@ class BackupIT {
     private static final Instant DURING = Instant.parse("2020-01-01T00:00:00Z");
 
     private static final String KEY = "01".repeat(32);
-    private static final String FINGERPRINT = "4cb2c3cc7cbc6fca";
+    private static final String FINGERPRINT = "4cb2c3cc7cbc6fca-base32";
 
     private static final Pattern MADE = Pattern.compile("""
             Backup (\\S+) in .*
