@@ -188,6 +188,8 @@ class Airflow:
             # A task learns sooner that it is to stop; the files of the DAGs do not change.
             "AIRFLOW__WORKERS__MIN_HEARTBEAT_INTERVAL": "2",
             "AIRFLOW__DAG_PROCESSOR__MIN_FILE_PROCESS_INTERVAL": "600",
+            # a busy machine holds its lock for longer than the usual 5 s
+            "AIRFLOW__DATABASE__SQL_ALCHEMY_CONN": f"sqlite:///{self.home}/airflow.db?timeout=120",
             "FPW_HOME": str(installation),
             "FPW_FORCE": str(force),
             "FPW_SPARK_HEAP": "1g",
