@@ -41,6 +41,13 @@ public final class Migrations {
 
     private static final Logger LOG = LoggerFactory.getLogger(Migrations.class);
 
+    /**
+     * Has H2, which commits each statement of a migration, write them within half a second instead of each by itself,
+     * which takes most of the time: a process that dies meanwhile leaves an earlier state of the migration, which is
+     * made again like any other. Flyway runs it on each of its connections, since opening one sets what the URL says.
+     */
+    private static final String WRITE_LATER = "set write_delay 500";
+
     private final DataSource dataSource;
     private final Flyway written;
     private final MartMigration martMigration;
@@ -50,10 +57,14 @@ public final class Migrations {
     private Migrations(DataSource dataSource, int number, List<Model> marts, List<Model> toolViews) {
         this.dataSource = dataSource;
         this.isPostgres = isPostgres(dataSource);
-        this.written = base(isPostgres).dataSource(dataSource).load();
+        this.written = base(isPostgres)
+                .dataSource(dataSource)
+                .initSql(isPostgres ? null : WRITE_LATER)
+                .load();
         this.martMigration = new MartMigration(number, marts, toolViews);
         this.generated = Flyway.configure()
                 .dataSource(dataSource)
+                .initSql(isPostgres ? null : WRITE_LATER)
                 .locations(new String[0])
                 .table(HISTORY_OF_MODELS)
                 .baselineOnMigrate(true)
@@ -93,30 +104,25 @@ public final class Migrations {
      *     touched
      */
     public void migrate() {
-        writeLater(true);
         try {
             migrateAll();
         } catch (RuntimeException failed) {
             try {
-                writeLater(false);
+                writeAtOnce();
             } catch (RuntimeException connectionIsBroken) {
                 failed.addSuppressed(connectionIsBroken);
             }
             throw failed;
         }
-        writeLater(false);
+        writeAtOnce();
     }
 
-    /**
-     * Has H2, which commits each statement of a migration, write them within half a second instead of each by itself,
-     * which takes three fifths of the time: a process that dies meanwhile leaves an earlier state of the migration,
-     * which is made again like any other. What is committed afterwards writes the rest before it.
-     */
-    private void writeLater(boolean isLater) {
+    /** What is committed from now on writes the rest before it. */
+    private void writeAtOnce() {
         if (!isPostgres) {
             with(connection -> {
                 try (Statement statement = connection.createStatement()) {
-                    statement.execute("set write_delay " + (isLater ? 500 : 0));
+                    statement.execute("set write_delay 0");
                 }
             });
         }
