@@ -10,6 +10,7 @@ import org.apache.iceberg.Transaction;
 import org.apache.iceberg.catalog.Catalog;
 import org.apache.iceberg.catalog.Namespace;
 import org.apache.iceberg.catalog.TableIdentifier;
+import org.apache.iceberg.exceptions.AlreadyExistsException;
 import org.apache.iceberg.exceptions.NoSuchNamespaceException;
 import org.apache.iceberg.exceptions.NoSuchTableException;
 import org.apache.iceberg.jdbc.JdbcCatalog;
@@ -87,7 +88,7 @@ public final class WarehouseCatalog implements AutoCloseable {
             for (String name : MADE) {
                 Namespace namespace = Namespace.of(name);
                 if (!catalog.namespaceExists(namespace)) {
-                    catalog.createNamespace(namespace);
+                    create(catalog, namespace);
                 }
             }
             return new WarehouseCatalog(catalog, warehouse, dataFolder);
@@ -98,6 +99,17 @@ public final class WarehouseCatalog implements AutoCloseable {
                     "the catalog in " + withoutSecrets(jdbcUrl) + " cannot be opened: " + reason(unavailable)
                             + "; check that the database responds and that its migrations have run",
                     unavailable);
+        }
+    }
+
+    /** Another process that opens a new catalog may create it at the same moment. */
+    private static void create(JdbcCatalog catalog, Namespace namespace) {
+        try {
+            catalog.createNamespace(namespace);
+        } catch (AlreadyExistsException | UncheckedSQLException createdMeanwhile) {
+            if (!catalog.namespaceExists(namespace)) {
+                throw createdMeanwhile;
+            }
         }
     }
 
