@@ -15,12 +15,14 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleaseId;
 import uk.fpw.layout.RunFolder;
 import uk.fpw.layout.RunId;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.ledger.Release;
 import uk.fpw.warehouse.ledger.RunLedger;
+import uk.fpw.warehouse.release.ReleaseFiles;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
 import uk.fpw.warehouse.run.MetricsResult;
@@ -63,6 +65,31 @@ class PendingCandidatesTest {
         assertThatThrownBy(() -> require(release("2016-01-11.1", 6)))
                 .hasMessage("candidate 2016-01-12.1 is out of date: it was compared with no release, and now "
                         + "2016-01-11.1 is current; recompute it: fpw metrics --date 2016-01-12");
+    }
+
+    /** After several releases were withdrawn, one may be current that has no rows to compare with any more. */
+    @Test
+    void candidateIsComparedWithNothingWhereTheSpellsHaveExpired() throws IOException {
+        ReleaseId current = ReleaseId.of("2016-01-11.1");
+        Files.createDirectories(warehouse.resolve("releases").resolve(current.value()));
+        ReleaseFiles.write(
+                warehouse,
+                new ReleaseFile(
+                        new ReleaseFile.Made(current, DATE.minusDays(1), Instant.EPOCH),
+                        new ReleaseFile.Owner("test", "Test", ZoneId.of("Europe/London")),
+                        new ReleaseFile.Versions("1", "f", null, "d"),
+                        List.of(),
+                        List.of(new ReleaseFile.Table(
+                                "core.spell", "", 1, "d", List.of(), List.of("data/spell.parquet")))));
+        computedBeside("2016-01-11.1");
+        assertThatCode(() -> require(release("2016-01-11.1", 6))).doesNotThrowAnyException();
+
+        ReleaseFiles.expire(warehouse, current, "core.spell"::equals);
+
+        assertThatThrownBy(() -> require(release("2016-01-11.1", 6)))
+                .hasMessageContaining("it was compared with release 2016-01-11.1, and now none is current");
+        computedBeside(null);
+        assertThatCode(() -> require(release("2016-01-11.1", 6))).doesNotThrowAnyException();
     }
 
     private void computedBeside(@Nullable String baseline) throws IOException {
