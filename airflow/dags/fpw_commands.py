@@ -98,7 +98,21 @@ def check(force: ForceNames) -> None:
     log.info("the feeds need the pools %s; the pool of a feed that stays 'scheduled' is missing; airflow/set-up creates it", ", ".join(force.pools))
 
 
-def ingest(force: ForceNames, feed: str, connection: str) -> None:
+def ingest_all(force: ForceNames) -> bool:
+    """Loads every feed by one process. Returns whether that was possible; if not, each feed is left to a task of its own, with its retries."""
+    try:
+        run(force, ["ingest", "--date", business_date_of_this_run(force), *confirming(), *waiting()], secrets=list(force.passwords))
+    except AirflowException as failed:
+        log.warning("not every feed was loaded; each has a task of its own next: %s", failed)
+        return False
+    return True
+
+
+def ingest(force: ForceNames, feed: str, connection: str, is_loaded: bool) -> None:
+    """Loads a feed unless it is loaded already; when its task has been cleared, in any case."""
+    if is_loaded and get_current_context()["ti"].try_number == 1:
+        log.info("feed %s was loaded by the task 'load' together with the others; its log has the counts", feed)
+        return
     run(force, ["ingest", feed, "--date", business_date_of_this_run(force), *confirming(), *waiting()], secrets=[connection])
 
 

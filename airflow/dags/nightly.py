@@ -7,7 +7,8 @@ the first red task; its log ends with what happened and what to do. Readers alwa
 | task | what it does | when it fails |
 |---|---|---|
 | `check` | the force folder, the date, the secrets, the database | nothing else runs |
-| `ingest.<feed>` | loads one feed; as many at once as the pool of its operational system allows | the others still load, and the feed is missing from the release |
+| `load` | loads every feed, by one process | it is green with a warning, and the feeds are left to their own tasks |
+| `ingest.<feed>` | nothing if `load` loaded every feed; otherwise loads its feed; as many at once as the pool of its operational system allows | the others still load, and the feed is missing from the release |
 | `metrics` | computes the candidate when every feed has ended and at least one was loaded | no release |
 | `release` | audits, publishes, and prints which feeds are missing from the release | readers keep the previous release |
 | `export` | the tables as CSV, for spreadsheets; Parquet was written by the release | the release stays current |
@@ -65,15 +66,19 @@ def nightly():
     def check() -> None:
         fpw.check(FORCE)
 
+    @task
+    def load() -> bool:
+        return fpw.ingest_all(FORCE)
+
     @task_group
-    def ingest():
+    def ingest(is_loaded):
         for feed in FORCE.feeds:
 
             @task(task_id=feed.name, pool=FORCE.pool(feed))
-            def load(name: str, connection: str) -> None:
-                fpw.ingest(FORCE, name, connection)
+            def load_one(name: str, connection: str, is_loaded: bool) -> None:
+                fpw.ingest(FORCE, name, connection, is_loaded)
 
-            load(feed.name, feed.connection)
+            load_one(feed.name, feed.connection, is_loaded)
 
     # Its only upstream tasks are the feeds: at least one of them must have been loaded.
     @task(trigger_rule=TriggerRule.ALL_DONE_MIN_ONE_SUCCESS)
@@ -92,9 +97,12 @@ def nightly():
     def complete() -> None:
         """Runs only if every task succeeded; otherwise it is 'upstream failed', and the run is red."""
 
-    loaded = ingest()
+    checked = check()
+    all_at_once = load()
+    checked >> all_at_once
+    loaded = ingest(all_at_once)
     whole = complete()
-    check() >> loaded >> metrics() >> release() >> export() >> whole
+    loaded >> metrics() >> release() >> export() >> whole
     loaded >> whole
 
 

@@ -10,6 +10,7 @@ import json
 import os
 import shutil
 import subprocess
+import types
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -68,7 +69,8 @@ def test_a_night_is_its_feeds_then_metrics_release_and_export(dags):
     ingests = {f"ingest.{feed}" for feed in FEEDS}
     downstream = {task.task_id: set(task.downstream_task_ids) for task in nightly.tasks}
     assert downstream == {
-        "check": ingests,
+        "check": {"load"},
+        "load": ingests,
         **{ingest: {"metrics", "complete"} for ingest in ingests},
         "metrics": {"release"},
         "release": {"export"},
@@ -215,6 +217,19 @@ def test_business_date_comes_from_the_run(dags):
     assert fpw_commands.business_date(force, {"business_date": "2015-12-29"}, None) == "2015-12-29"
     with pytest.raises(AirflowFailException, match="neither a logical date nor the parameter business_date"):
         fpw_commands.business_date(force, {"business_date": None}, None)
+
+
+def test_feed_that_is_loaded_is_loaded_again_when_its_task_is_cleared(dags, monkeypatch):
+    import fpw_commands
+
+    force = types.SimpleNamespace(zone="Europe/London")
+    commands = []
+    monkeypatch.setattr(fpw_commands, "run", lambda force, words, secrets: commands.append((words[:2], secrets)))
+    for attempt in (1, 2):
+        context = {"ti": types.SimpleNamespace(try_number=attempt), "params": {"business_date": "2015-12-29"}}
+        monkeypatch.setattr(fpw_commands, "get_current_context", lambda context=context: context)
+        fpw_commands.ingest(force, "exhibits", "dfu", is_loaded=True)
+        assert commands == [(["ingest", "exhibits"], ["dfu"])] * (attempt - 1)
 
 
 def test_exit_codes_say_whether_to_try_again_and_what_to_do(dags, monkeypatch):

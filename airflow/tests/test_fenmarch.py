@@ -30,7 +30,8 @@ def test_whole_night_of_the_synthetic_force_is_green(in_process, fenmarch, launc
     monkeypatch.setenv("FPW_HOME", str(programs.home))
     run = in_process.run(NIGHTLY, business_date=DAY)
     assert (run.state, set(run.tasks.values())) == ("success", {"success"})
-    feeds = sorted(file.stem for file in (fenmarch / "feeds").glob("*.yml"))
-    assert sorted(words.split()[1] for words in programs.words if words.startswith("ingest")) == feeds
+    assert [words.split()[:3] for words in programs.words if words.startswith("ingest")] == [["ingest", "--date", DAY]]
+    feeds = {file.stem for file in (fenmarch / "feeds").glob("*.yml")}
+    assert {task.removeprefix("ingest.") for task in run.tasks if task.startswith("ingest.")} == feeds
     others = {task for task in run.tasks if not task.startswith("ingest.")}
-    assert others == {"check", "metrics", "release", "export", "complete"}
+    assert others == {"check", "load", "metrics", "release", "export", "complete"}

@@ -1,6 +1,7 @@
 package uk.fpw.nightly;
 
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -9,8 +10,8 @@ import uk.fpw.nightly.run.RunRequest;
 @Command(
         name = "ingest",
         description = {
-            "Loads one feed for a business date and prints its row counts: received = loaded + "
-                    + "unchanged + repeated + superseded + refused.",
+            "Loads one feed, or all of them, for a business date and prints row counts: received = loaded + "
+                    + "unchanged + repeated + superseded + refused. A feed that fails leaves the others loaded.",
             "Part of a nightly run. Readers do not see the result before 'fpw metrics' and 'fpw release', or 'fpw "
                     + "nightly'."
         },
@@ -19,9 +20,11 @@ import uk.fpw.nightly.run.RunRequest;
         usageHelpAutoWidth = true)
 final class IngestCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "FEED", description = "Name of a feed, that is, of a file in the folder feeds.")
-    @SuppressWarnings("NullAway.Init")
-    private String feed;
+    @Parameters(
+            paramLabel = "FEED",
+            arity = "0..1",
+            description = "Name of a feed, that is, of a file in the folder feeds. Default: every feed.")
+    private @Nullable String feed;
 
     @Mixin
     private final RunOptions options = new RunOptions();
@@ -40,7 +43,7 @@ final class IngestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        return options.run(
-                context, RunRequest.Task.INGEST, feed, false, confirm.isConfirmed(), accept, "Feed " + feed + " of ");
+        String title = feed == null ? "All feeds of " : "Feed " + feed + " of ";
+        return options.run(context, RunRequest.Task.INGEST, feed, false, confirm.isConfirmed(), accept, title);
     }
 }

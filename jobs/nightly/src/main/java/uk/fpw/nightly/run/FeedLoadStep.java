@@ -79,8 +79,10 @@ final class FeedLoadStep {
             }
         }
         boolean nothingCame = missing.size() == run.feeds().size();
-        boolean mayGoOn = failed.isEmpty() || run.request().allowsMissingFeeds();
-        if (nothingCame || !mayGoOn) {
+        boolean isIncomplete = run.request().task() == RunRequest.Task.INGEST
+                ? !missing.isEmpty()
+                : !failed.isEmpty() && !run.request().allowsMissingFeeds();
+        if (nothingCame || isIncomplete) {
             throw together(List.copyOf(missing.values()));
         }
         missing.forEach(run::recordMissingFeed);

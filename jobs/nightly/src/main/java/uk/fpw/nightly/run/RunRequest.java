@@ -8,7 +8,7 @@ import uk.fpw.warehouse.ledger.RunLedger;
  * The request for a run of the warehouse.
  *
  * @param businessDate its only date: as-of and known-on
- * @param feed the feed of an ingest; null for every other task
+ * @param feed the only feed of an ingest; null for all of them, and for every other task
  * @param allowsMissingFeeds whether a release may be created although feeds could not be loaded
  * @param isDateConfirmed whether the date may lie further after the last known one than the force allows without a
  *     question
@@ -27,7 +27,7 @@ public record RunRequest(
     public enum Task {
         /** Every feed, the candidate, its release. */
         NIGHTLY(RunLedger.NIGHTLY, "nightly run", "released"),
-        /** One feed. */
+        /** One feed, or every feed. */
         INGEST("ingest", "ingest", "loaded"),
         /** The candidate, from what is loaded. */
         METRICS("metrics", "metrics run", "computed"),

@@ -87,8 +87,7 @@ class PartsIT {
         LocalDate second = FIRST.plusDays(1);
         TrialForce parts = KeptNights.first(fpw, Files.createDirectories(folder.resolve("parts")));
         parts.drop(second).drop(FIRST.plusDays(2));
-        part(fpw, parts, second, "ingest", "devices");
-        part(fpw, parts, second, "ingest", "exits");
+        part(fpw, parts, second, "ingest");
         part(fpw, parts, second, "metrics");
         part(fpw, parts, second, "release");
         assertThat(digest(parts, second + ".1")).isEqualTo(digest(row, second + ".1"));
@@ -113,7 +112,11 @@ class PartsIT {
         LocalDate third = FIRST.plusDays(2);
         assertThat(refused(fpw, parts, third, "release"))
                 .contains("there is no candidate of 2025-03-03 to release; compute one: fpw metrics --date 2025-03-03");
-        part(fpw, parts, third, "ingest", "exits");
+        Path devices = Files.move(parts.devicesFile(third), parts.folder().resolve("late.csv"));
+        Installation.Outcome oneOfTwo = run(fpw, parts, third, "ingest");
+        assertThat(oneOfTwo.exitCode()).as(oneOfTwo.toString()).isEqualTo(4);
+        assertThat(oneOfTwo.out()).contains("feed devices failed").contains("feed exits: ");
+        Files.move(devices, parts.devicesFile(third));
         part(fpw, parts, third, "metrics");
         Installation.Outcome unloaded = run(fpw, parts, third, "release");
         assertThat(unloaded.exitCode()).isEqualTo(5);
