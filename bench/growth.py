@@ -1,7 +1,7 @@
 """Nights of a force of any size: seconds, rows and space of each. See bench/run.
 
-The force is the one of `fpw init`, with further slice values, queues and devices. Every night gets the whole list of
-devices as of its day; the same arguments always give the same files.
+The force is the one of `fpw init`, with further slice values, queues, feeds and devices. Every night gets the whole
+list of devices as of its day, divided among the feeds; the same arguments always give the same files.
 """
 
 import argparse
@@ -39,16 +39,26 @@ def make(folder, options):
     for number in range(2, options.queues + 1):
         text = queue.read_text().replace("queue: awaiting_examination", f"queue: awaiting_examination_{number}")
         queue.with_stem(f"awaiting_examination_{number}").write_text(text)
+    for number in range(2, options.feeds + 1):
+        for file in (feed, folder / "staging/device_events.yml", folder / "staging/device_events.sql"):
+            text = re.sub(r"\b(devices|device_events|dfu)\b", rf"\1_{number}", file.read_text())
+            file.with_stem(f"{file.stem}_{number}").write_text(text.replace("devices_{date}", f"devices_{number}_{{date}}"))
     rows = list(devices(options.items, options.values, options.days, options.nights))
     for night in nights(options):
-        with (folder / f"drop/devices_{night}.csv").open("w", newline="") as file:
-            out = csv.writer(file)
-            out.writerow(HEADER)
-            for number, value, received, left, is_withdrawn in rows:
-                if received <= night:
-                    day = f"{left:%d/%m/%Y}" if left <= night else ""
-                    ends = ["", day] if is_withdrawn else [day, ""]
-                    out.writerow([f"DFU/{number}", f"C-{number // 2}", value, f"{received:%d/%m/%Y}", *ends, "PC 1"])
+        for number in range(1, options.feeds + 1):
+            name = "devices" if number == 1 else f"devices_{number}"
+            write(folder / f"drop/{name}_{night}.csv", rows[number - 1 :: options.feeds], night)
+
+
+def write(path, rows, night):
+    with path.open("w", newline="") as file:
+        out = csv.writer(file)
+        out.writerow(HEADER)
+        for number, value, received, left, is_withdrawn in rows:
+            if received <= night:
+                day = f"{left:%d/%m/%Y}" if left <= night else ""
+                ends = ["", day] if is_withdrawn else [day, ""]
+                out.writerow([f"DFU/{number}", f"C-{number // 2}", value, f"{received:%d/%m/%Y}", *ends, "PC 1"])
 
 
 def nights(options):
@@ -86,7 +96,7 @@ def megabytes(files):
 
 def main():
     parser = argparse.ArgumentParser()
-    for name, default in {"values": 300, "queues": 1, "nights": 2, "items": 30_000, "days": 1_500}.items():
+    for name, default in {"values": 300, "queues": 1, "feeds": 1, "nights": 2, "items": 30_000, "days": 1_500}.items():
         parser.add_argument(f"--{name}", type=int, default=default)
     parser.add_argument("--folder", type=pathlib.Path, help="where to keep force and warehouse")
     parser.add_argument("--json", type=pathlib.Path)
