@@ -234,10 +234,7 @@ class OwnWarehouseIT {
     private static Map<String, Long> files(Path of) throws IOException {
         Map<String, Long> files = new TreeMap<>();
         try (Stream<Path> entries = Files.walk(of)) {
-            // H2 writes a trace when a pool is closed while it opens a further connection.
-            for (Path file : entries.filter(Files::isRegularFile)
-                    .filter(file -> !file.endsWith("fpw.trace.db"))
-                    .toList()) {
+            for (Path file : entries.filter(Files::isRegularFile).toList()) {
                 boolean isOpen = file.getFileName().toString().startsWith("fpw.");
                 files.put(
                         of.relativize(file) + (isOpen ? "" : " " + Files.size(file)),

@@ -42,8 +42,11 @@ public final class DatabaseUrl {
 
     private static final Pattern WRITE_DELAY = Pattern.compile(";WRITE_DELAY=([^;]*)", Pattern.CASE_INSENSITIVE);
 
-    /** Published rows repeat few words: a third of the space, and of what is written and synced. Read either way. */
-    private static final String COMPRESSED = ";COMPRESS=TRUE";
+    /**
+     * Published rows repeat few words: compressed they take a third of the space, and of what is written and synced. A
+     * file of errors beside the database would have statements with their values.
+     */
+    private static final String COMPRESSED_WITHOUT_TRACE = ";COMPRESS=TRUE;TRACE_LEVEL_FILE=0";
 
     private static final Pattern AUTO_SERVER = Pattern.compile(";AUTO_SERVER=[^;]*", Pattern.CASE_INSENSITIVE);
 
@@ -199,8 +202,8 @@ public final class DatabaseUrl {
 
     /**
      * The URL by which the programs open a warehouse's own database: as it is, or, if the database is embedded, so that
-     * its writes keep their order and take little space; if this process may not write to its file, such as on a
-     * read-only disk, without serving it to other processes.
+     * its writes keep their order and take little space, and without a trace; if this process may not write to its
+     * file, such as on a read-only disk, without serving it to other processes.
      */
     public static String opening(String url) {
         if (!url.startsWith(H2_FILE.prefix + "file:")) {
@@ -210,13 +213,13 @@ public final class DatabaseUrl {
                 url.substring((H2_FILE.prefix + "file:").length()).split(";", 2)[0]);
         return Files.exists(file) && !Files.isWritable(file)
                 ? AUTO_SERVER.matcher(url).replaceAll("") + ";ACCESS_MODE_DATA=r"
-                : OrderedDatabaseFile.url(url) + COMPRESSED;
+                : OrderedDatabaseFile.url(url) + COMPRESSED_WITHOUT_TRACE;
     }
 
     /** The URL of {@code force.yml} for one by which a database was opened. */
     public static String plain(String url) {
         return url.startsWith(H2_FILE.prefix)
-                ? OrderedDatabaseFile.plainUrl(url).replace(COMPRESSED, "")
+                ? OrderedDatabaseFile.plainUrl(url).replace(COMPRESSED_WITHOUT_TRACE, "")
                 : url;
     }
 

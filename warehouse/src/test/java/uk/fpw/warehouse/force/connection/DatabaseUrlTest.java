@@ -211,7 +211,8 @@ class DatabaseUrlTest {
         String url = Force.Storage.embedded(temp.toRealPath()).jdbcUrl();
         String opening = DatabaseUrl.opening(url);
 
-        assertThat(opening).isEqualTo(url.replace("jdbc:h2:file:", "jdbc:h2:ordered:") + ";COMPRESS=TRUE");
+        assertThat(opening)
+                .isEqualTo(url.replace("jdbc:h2:file:", "jdbc:h2:ordered:") + ";COMPRESS=TRUE;TRACE_LEVEL_FILE=0");
         assertThat(DatabaseUrl.plain(opening)).isEqualTo(url);
         assertThat(DatabaseUrl.opening("jdbc:postgresql://db/fpw")).isEqualTo("jdbc:postgresql://db/fpw");
         try (Connection connection = StorageTimeouts.connect(url, "fpw", "");
