@@ -18,6 +18,7 @@ import uk.fpw.nightly.run.WarehouseOwnership;
 import uk.fpw.nightly.spark.SparkCommand;
 import uk.fpw.nightly.spark.SparkWorker;
 import uk.fpw.warehouse.force.Force;
+import uk.fpw.warehouse.ledger.Releases;
 import uk.fpw.warehouse.lock.WarehouseLock;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
@@ -135,7 +136,8 @@ final class NightlyCommand implements Callable<Integer> {
                             read.zone(),
                             options.lockTimeout(),
                             this::printOnce);
-                    SparkWorker worker = new SparkWorker(new SparkCommand(context.lib(), context.environment()))) {
+                    SparkWorker worker = new SparkWorker(new SparkCommand(
+                            context.lib(), context.environment(), new Releases(dataSource).currentRowCount()))) {
                 List<LocalDate> dates = MissingDates.between(first, last, dataSource);
                 print(
                         dates.isEmpty()

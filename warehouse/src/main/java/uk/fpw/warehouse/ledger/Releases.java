@@ -132,6 +132,14 @@ public final class Releases {
         return id == null ? null : find(id);
     }
 
+    /** Rows of all tables of the release that readers see; 0 before the first. */
+    public long currentRowCount() {
+        Release current = current();
+        return current == null
+                ? 0
+                : current.tables().stream().mapToLong(Release.Table::rowCount).sum();
+    }
+
     /** The release of that id, which there is. */
     public Release get(ReleaseId releaseId) {
         return Objects.requireNonNull(find(releaseId), releaseId::value);

@@ -235,7 +235,10 @@ public final class RunExecutor {
     private RunResult startSpark(Run run, Access access, WarehouseLock lock) {
         RunProgress progress = run.progress();
         try (SparkClient spark = worker == null
-                ? new SparkClient(new SparkCommand(lib, environment), access.password(), progress::report)
+                ? new SparkClient(
+                        new SparkCommand(lib, environment, new Releases(access.dataSource()).currentRowCount()),
+                        access.password(),
+                        progress::report)
                 : new SparkClient(worker, access.password(), progress::report)) {
             return underLock(run, access, lock, spark);
         }

@@ -46,6 +46,10 @@ class SparkCommandTest {
         Files.createDirectories(folder.resolve("lib/spark"));
         assertThat(command(Map.of()).commandLine("/run.json", Path.of("/spark.log")))
                 .contains("-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+        assertThat(new SparkCommand(folder.resolve("lib"), Map.of(), 1_000_000)
+                        .commandLine("/run.json", Path.of("/spark.log")))
+                .contains("-XX:+UseSerialGC")
+                .doesNotContain("-XX:TieredStopAtLevel=1");
         assertThat(command(Map.of("FPW_SPARK_JAVA_OPTS", "-XX:+UseG1GC"))
                         .commandLine("/run.json", Path.of("/spark.log")))
                 .contains("-XX:+UseG1GC")
