@@ -17,7 +17,7 @@ import subprocess
 import tempfile
 
 FPW = pathlib.Path(__file__).resolve().parent.parent / "fpw"
-FIRST_NIGHT = datetime.date(2026, 11, 23)
+FIRST_NIGHT = datetime.date(2026, 9, 1)  # so that sixty nights are over
 HEADER = ["Exhibit", "Case", "Device type", "Received", "Examined", "Withdrawn", "Officer"]
 
 
@@ -33,6 +33,8 @@ def devices(items, values, days, nights):
 
 def make(folder, options):
     subprocess.run([FPW, "init", folder], check=True, stdout=subprocess.DEVNULL)
+    for example in (folder / "drop").iterdir():
+        example.unlink()
     feed = folder / "feeds/devices.yml"
     feed.write_text(feed.read_text().replace("values: [computer, phone, tablet], ", ""))
     queue = folder / "queues/awaiting_examination.yml"
