@@ -146,7 +146,7 @@ final class EntryValues {
         boolean isTooMany = changed >= FEWEST_CHANGES && changed > fixed.maxChangedShare() * items;
         String place = column.feed() + "." + column.column();
         return new QualityResult(
-                "core.spell",
+                fixed.staging(),
                 AuditResult.FIXED_AT_ENTRY + fixed.attribute().toUpperCase(java.util.Locale.ROOT),
                 "stop",
                 isTooMany ? changed : 0,
