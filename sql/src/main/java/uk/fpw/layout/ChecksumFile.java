@@ -10,8 +10,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The file {@code .NAME.crc} beside each file that Iceberg and Spark write: Hadoop's CRC-32 of every 512 bytes,
- * computed as they were written. Java programs compare them as they read; DuckDB does not know them.
+ * The file {@code .NAME.crc} beside a file that an earlier version, or Spark on a cluster, wrote: Hadoop's CRC-32 of
+ * every 512 bytes, computed as they were written. Java programs compare them as they read; DuckDB does not know them.
  */
 final class ChecksumFile {
 

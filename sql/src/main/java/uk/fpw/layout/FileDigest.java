@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
+import java.util.zip.Checksum;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +23,10 @@ public record FileDigest(
     /**
      * What was computed as the file was written; nothing of it is read but its checksums.
      *
+     * @param digests of its table
      * @throws DamagedFileException if there is no such file, or size and checksums do not fit together
      */
-    public static FileDigest ofWritten(Path file) throws IOException {
+    public static FileDigest ofWritten(Path file, TableDigests digests) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new DamagedFileException(file, "it is missing");
         }
@@ -33,7 +35,19 @@ public record FileDigest(
         if (sums != null && !sums.fits(bytes)) {
             throw new DamagedFileException(file, "it has " + bytes + " bytes and checksums of another size");
         }
-        return new FileDigest(bytes, sums == null ? null : ChecksumFile.text(sums.whole(bytes)));
+        if (sums != null) {
+            return new FileDigest(bytes, ChecksumFile.text(sums.whole(bytes)));
+        }
+        FileDigest listed = digests.of(file);
+        if (listed != null && listed.bytes() != bytes) {
+            throw new DamagedFileException(file, "it has " + bytes + " bytes instead of " + listed.bytes());
+        }
+        return listed == null ? new FileDigest(bytes, null) : listed;
+    }
+
+    /** Of that size, with that CRC-32 of its content. */
+    public static FileDigest of(long bytes, Checksum crc32) {
+        return new FileDigest(bytes, ChecksumFile.text((int) crc32.getValue()));
     }
 
     /** What a file of which no checksums are kept holds now; reads it. */
@@ -43,6 +57,6 @@ public record FileDigest(
         try (CheckedInputStream in = new CheckedInputStream(Files.newInputStream(file), crc32)) {
             bytes = in.transferTo(OutputStream.nullOutputStream());
         }
-        return new FileDigest(bytes, ChecksumFile.text((int) crc32.getValue()));
+        return of(bytes, crc32);
     }
 }

@@ -11,14 +11,15 @@ import org.jspecify.annotations.Nullable;
  * A file of the warehouse and what it should be.
  *
  * @param bytes its size; -1 if only the file system knows it
- * @param crc32 CRC-32 of its content, in hex; null if only the checksums beside it are known
+ * @param crc32 CRC-32 of its content, in hex; null if only what {@link TableDigests}, or the checksums beside it, say is
+ *     known
  */
 public record WrittenFile(Path path, long bytes, @Nullable String crc32) {
 
     private static final int CHUNKS_AT_ONCE = 512;
     private static final int WITHOUT_CHECKSUMS = 1 << 18;
 
-    /** A file of which nothing is known but the checksums that may be beside it. */
+    /** A file of which nothing is known but what may be kept with its table. */
     public WrittenFile(Path path) {
         this(path, -1, null);
     }
@@ -84,6 +85,10 @@ public record WrittenFile(Path path, long bytes, @Nullable String crc32) {
             }
         } catch (DamagedFileException damaged) {
             wrong = String.valueOf(damaged.getMessage());
+        }
+        FileDigest listed = crc32 == null && sums == null && wrong.isEmpty() ? new TableDigests().of(path) : null;
+        if (listed != null) {
+            return new WrittenFile(path, listed.bytes(), listed.crc32()).compare();
         }
         CRC32 whole = new CRC32();
         String differs = read(sums, whole);

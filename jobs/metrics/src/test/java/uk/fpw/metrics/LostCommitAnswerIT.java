@@ -3,18 +3,13 @@ package uk.fpw.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import uk.fpw.layout.ReleaseId;
-import uk.fpw.layout.RunId;
-import uk.fpw.warehouse.run.MetricsRequest;
 import uk.fpw.warehouse.testing.LostAnswers;
 import uk.fpw.warehouse.testing.LostAnswers.Fate;
 import uk.fpw.warehouse.testing.TestDatabase;
@@ -43,7 +38,8 @@ class LostCommitAnswerIT {
     void rowsOfACommitThatHappenedAreThereOnce() throws Exception {
         TestDatabase database = TestDatabase.embedded(folder);
         database.migrate("V0001__create_iceberg_catalog");
-        SparkSession night = sessions.open(request(LostAnswers.of(database)), ZoneId.of("Europe/London"));
+        SparkSession night =
+                sessions.open(TestSpark.request(folder, LostAnswers.of(database)), ZoneId.of("Europe/London"));
         night.sql("create namespace fpw.core");
         LostAnswers.loseNext("insert into iceberg_tables", Fate.COMMITTED);
         night.sql("create table fpw.core.counted (n int) using iceberg");
@@ -60,22 +56,5 @@ class LostCommitAnswerIT {
         assertThat(night.sql("select * from fpw.core.counted.snapshots").count())
                 .isEqualTo(1);
         sessions.release(night);
-    }
-
-    private MetricsRequest request(TestDatabase database) {
-        return new MetricsRequest(
-                MetricsRequest.Task.COMPUTE,
-                folder,
-                LocalDate.of(2025, 3, 1),
-                ReleaseId.of("2025-03-01.1"),
-                RunId.of("2025-03-01-20250302T040000-0a1b"),
-                new MetricsRequest.Storage(
-                        folder,
-                        null,
-                        0,
-                        new MetricsRequest.Database(database.url(), database.user(), database.password())),
-                MetricsRequest.Inputs.NONE,
-                Map.of(),
-                folder.resolve("result.json"));
     }
 }

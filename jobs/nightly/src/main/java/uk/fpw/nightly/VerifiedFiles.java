@@ -83,8 +83,8 @@ final class VerifiedFiles {
         out.println("  read and compared with their checksums: " + files(result.readCount(), result.readBytes()));
         if (result.uncheckedCount() > 0) {
             out.println("  of " + result.uncheckedCount()
-                    + " of these no checksum is kept: they were copied without the .crc files beside them; "
-                    + "only their sizes were compared");
+                    + " of these no checksum is kept: the metadata/*.digests of their tables, or the .crc files beside "
+                    + "them, are gone; only their sizes were compared");
         }
         out.println("  damaged: " + (damaged == 0 ? "none" : damaged));
     }

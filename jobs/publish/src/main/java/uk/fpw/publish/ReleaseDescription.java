@@ -11,6 +11,7 @@ import uk.fpw.layout.DamagedFileException;
 import uk.fpw.layout.FileDigest;
 import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleasedFeed;
+import uk.fpw.layout.TableDigests;
 import uk.fpw.model.FigureDefinition;
 import uk.fpw.model.Model;
 import uk.fpw.warehouse.force.Coverage;
@@ -33,6 +34,7 @@ final class ReleaseDescription {
     private final Acceptances acceptances;
     private final ResultLedger results;
     private final String softwareVersion;
+    private final TableDigests digests = new TableDigests();
 
     ReleaseDescription(
             Force force,
@@ -105,12 +107,12 @@ final class ReleaseDescription {
                 files.stream()
                         .map(file -> ReleaseSnapshots.relative(warehouse, file))
                         .toList(),
-                files.stream().map(ReleaseDescription::digest).toList());
+                files.stream().map(this::digest).toList());
     }
 
-    private static FileDigest digest(InputFile file) {
+    private FileDigest digest(InputFile file) {
         try {
-            return FileDigest.ofWritten(TableFolders.file(file.location()));
+            return FileDigest.ofWritten(TableFolders.file(file.location()), digests);
         } catch (DamagedFileException damaged) {
             throw Damage.of(damaged);
         } catch (IOException unreadable) {

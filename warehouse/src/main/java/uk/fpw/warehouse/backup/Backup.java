@@ -23,6 +23,7 @@ import uk.fpw.layout.DamagedFileException;
 import uk.fpw.layout.DurableFiles;
 import uk.fpw.layout.FileDigest;
 import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.TableDigests;
 import uk.fpw.layout.WrittenFile;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.identity.RecordedWarehouse;
@@ -43,6 +44,7 @@ public final class Backup {
 
     private final BackupFolder folder;
     private final String softwareVersion;
+    private final TableDigests digests = new TableDigests();
 
     /**
      * Backups by this version of the software.
@@ -202,7 +204,7 @@ public final class Backup {
             return known;
         }
         try {
-            FileDigest written = FileDigest.ofWritten(source);
+            FileDigest written = FileDigest.ofWritten(source, digests);
             FileDigest digest = written.crc32() == null ? FileDigest.ofContent(source) : written;
             if (copy.copy(source, target, digest).isDamaged()) {
                 throw damaged(source, digest, target);

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -13,6 +14,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.BackupManifest;
 import uk.fpw.layout.DurableFiles;
+import uk.fpw.layout.FileDigest;
+import uk.fpw.layout.NewDigests;
 import uk.fpw.layout.RealPath;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.WrittenFile;
@@ -114,9 +117,21 @@ public final class Restore {
             if (!damaged.isEmpty()) {
                 throw from.damaged(manifest.id(), damaged);
             }
+            writeDigests();
         } catch (IOException failed) {
             throw unwritable(failed);
         }
+    }
+
+    private void writeDigests() throws IOException {
+        Map<Path, FileDigest> written = new HashMap<>();
+        manifest.files().forEach((path, digest) -> {
+            Path file = warehouse.resolve(path);
+            if (!Files.exists(FileCopy.checksums(file))) {
+                written.put(file, digest);
+            }
+        });
+        NewDigests.writeAll(written);
     }
 
     /** The warehouse is whole and in use from now on. */

@@ -4,26 +4,39 @@ import java.io.File;
 import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.attribute.FileTime;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.zip.CRC32;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
+import uk.fpw.layout.DamagedFileException;
 import uk.fpw.layout.DurableFiles;
+import uk.fpw.layout.FileDigest;
+import uk.fpw.layout.TableDigests;
+import uk.fpw.layout.WrittenFile;
 
 /**
- * Hadoop's local file system, checksums included, through which Iceberg and Spark write. What it writes is for owner
- * and group only. It sets these rights itself: without Hadoop's native library, which no installation has, Hadoop
- * starts a process {@code chmod} for each file, again for its checksum, and for each folder above it, several hundred
- * in a small run.
+ * Hadoop's local file system, through which Iceberg and Spark write. What it writes is for owner and group only. It
+ * sets these rights itself: without Hadoop's native library, which no installation has, Hadoop starts a process
+ * {@code chmod} for each file and for each folder above it, several hundred in a small run.
  *
  * <p>What a catalog names is on the disk: closing a {@code .metadata.json}, the last file of a commit before its
  * transaction in the catalog, syncs what this process has written of that table and not yet synced, in one batch. If
  * that fails, closing fails, and so does the commit. Files that no commit names are not synced.
+ *
+ * <p>With them it syncs what they hold ({@link TableDigests}), with which each process compares a file before it first
+ * reads it, and again when it has changed. Files that have Hadoop's checksums beside them, those of earlier versions
+ * and of Spark on a cluster, are compared with these as they are read.
  */
 public class WarehouseFileSystem extends LocalFileSystem {
 
@@ -33,11 +46,18 @@ public class WarehouseFileSystem extends LocalFileSystem {
 
     /**
      * Hadoop's setting for a process whose files another process commits, as executors of a cluster: {@code true} syncs
-     * each file as it is closed.
+     * each file as it is closed, with Hadoop's checksums beside it.
      */
     public static final String SYNC_EACH_FILE = "fpw.sync-each-file";
 
     private static final String LAST_OF_COMMIT = ".metadata.json";
+
+    private final TableDigests digests = new TableDigests();
+
+    /** Files that were compared, as they were then. */
+    private final Set<Compared> compared = ConcurrentHashMap.newKeySet();
+
+    private record Compared(java.nio.file.Path file, FileTime modified, FileDigest digest) {}
 
     /** Made by Hadoop, by its name. */
     public WarehouseFileSystem() {
@@ -47,6 +67,45 @@ public class WarehouseFileSystem extends LocalFileSystem {
     /** For tests. */
     WarehouseFileSystem(UnsyncedFiles.Sync sync) {
         super(new Raw(new UnsyncedFiles(sync)));
+    }
+
+    @Override
+    public void initialize(URI uri, Configuration configuration) throws IOException {
+        super.initialize(uri, configuration);
+        setWriteChecksum(configuration.getBoolean(SYNC_EACH_FILE, false));
+    }
+
+    /**
+     * Opens a file that is what was written.
+     *
+     * @throws DamagedFileException if it is not; of a file with Hadoop's checksums reading it throws
+     */
+    @Override
+    public FSDataInputStream open(Path path, int bufferBytes) throws IOException {
+        if (pathToFile(getChecksumFile(path)).exists()) {
+            return super.open(path, bufferBytes);
+        }
+        requireWhole(pathToFile(path).toPath().toAbsolutePath());
+        return getRaw().open(path, bufferBytes);
+    }
+
+    private void requireWhole(java.nio.file.Path file) throws IOException {
+        FileDigest digest = digests.of(file);
+        if (digest == null || !Files.exists(file)) {
+            return;
+        }
+        Compared now = new Compared(file, Files.getLastModifiedTime(file), digest);
+        if (!compared.contains(now)) {
+            WrittenFile.Comparison found = new WrittenFile(file, digest.bytes(), digest.crc32()).compare();
+            if (found.isDamaged()) {
+                // by what the list of the table says now, not when it was read
+                found = new WrittenFile(file).compare();
+            }
+            if (found.isDamaged()) {
+                throw new DamagedFileException(file, found.problem());
+            }
+            compared.add(now);
+        }
     }
 
     /**
@@ -122,13 +181,14 @@ public class WarehouseFileSystem extends LocalFileSystem {
             return pathToFile(path).toPath().toAbsolutePath();
         }
 
-        private void closed(java.nio.file.Path file) throws IOException {
-            unsynced.addFile(file);
+        private void closed(java.nio.file.Path file, FileDigest digest) throws IOException {
+            boolean isSynced = getConf().getBoolean(SYNC_EACH_FILE, false);
+            unsynced.addFile(file, isSynced ? null : digest);
             java.nio.file.Path folder = Objects.requireNonNull(file.getParent());
             if (file.toString().endsWith(LAST_OF_COMMIT)) {
                 // metadata and data are beside each other in the folder of the table
                 unsynced.syncBelow(Objects.requireNonNullElse(folder.getParent(), folder));
-            } else if (getConf().getBoolean(SYNC_EACH_FILE, false)) {
+            } else if (isSynced) {
                 unsynced.syncBelow(folder);
             }
         }
@@ -137,6 +197,8 @@ public class WarehouseFileSystem extends LocalFileSystem {
         private final class Output extends FilterOutputStream {
 
             private final java.nio.file.Path file;
+            private final CRC32 crc32 = new CRC32();
+            private long count;
             private boolean isClosed;
 
             Output(OutputStream out, java.nio.file.Path file) {
@@ -147,6 +209,15 @@ public class WarehouseFileSystem extends LocalFileSystem {
             @Override
             public void write(byte[] bytes, int offset, int length) throws IOException {
                 out.write(bytes, offset, length);
+                crc32.update(bytes, offset, length);
+                count += length;
+            }
+
+            @Override
+            public void write(int value) throws IOException {
+                out.write(value);
+                crc32.update(value);
+                count++;
             }
 
             @Override
@@ -154,7 +225,7 @@ public class WarehouseFileSystem extends LocalFileSystem {
                 if (!isClosed) {
                     isClosed = true;
                     super.close();
-                    closed(file);
+                    closed(file, FileDigest.of(count, crc32));
                 }
             }
         }

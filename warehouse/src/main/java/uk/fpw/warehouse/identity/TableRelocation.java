@@ -31,6 +31,7 @@ import org.apache.iceberg.hadoop.HadoopFileIO;
 import org.apache.iceberg.io.CloseableIterable;
 import org.apache.iceberg.io.FileIO;
 import org.apache.iceberg.io.OutputFile;
+import uk.fpw.layout.TableDigests;
 import uk.fpw.warehouse.files.WarehouseFileSystem;
 import uk.fpw.warehouse.run.ExitCode;
 import uk.fpw.warehouse.run.FpwException;
@@ -122,7 +123,7 @@ final class TableRelocation {
         Set<Path> needed = files(metadata).stream().map(TableFolders::file).collect(Collectors.toSet());
         try (Stream<Path> entries = Files.walk(folder)) {
             for (Path entry : entries.sorted(Comparator.reverseOrder()).toList()) {
-                if (Files.isRegularFile(entry) && !needed.contains(data(entry))) {
+                if (Files.isRegularFile(entry) && !needed.contains(data(entry)) && !TableDigests.isList(entry)) {
                     Files.delete(entry);
                 } else if (Files.isDirectory(entry) && isEmpty(entry)) {
                     Files.delete(entry);

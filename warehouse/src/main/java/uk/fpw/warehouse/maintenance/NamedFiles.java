@@ -21,9 +21,11 @@ import org.apache.iceberg.SnapshotRef;
 import org.apache.iceberg.Table;
 import org.apache.iceberg.io.CloseableIterable;
 import uk.fpw.layout.DamagedFileException;
+import uk.fpw.layout.FileDigest;
 import uk.fpw.layout.ReleaseFile;
 import uk.fpw.layout.ReleaseFolder;
 import uk.fpw.layout.ReleaseId;
+import uk.fpw.layout.TableDigests;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.WrittenFile;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
@@ -43,6 +45,7 @@ final class NamedFiles {
 
     private final WarehouseCatalog catalog;
     private final Map<Path, WrittenFile> files = new TreeMap<>();
+    private final TableDigests digests = new TableDigests();
     private final List<WrittenFile.Comparison> unreadable = new ArrayList<>();
 
     private NamedFiles(WarehouseCatalog catalog) {
@@ -86,6 +89,11 @@ final class NamedFiles {
 
     private void addTable(Table table, boolean everySnapshot) {
         add(((HasTableOperations) table).operations().current().metadataFileLocation(), -1);
+        try {
+            unreadable.addAll(TableDigests.damaged(TableFolders.file(table.location())));
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot read the digests of " + table.name() + ": " + failed, failed);
+        }
         Set<Long> heads = new HashSet<>();
         table.refs().values().stream().map(SnapshotRef::snapshotId).forEach(heads::add);
         Set<String> manifests = new HashSet<>();
@@ -119,7 +127,16 @@ final class NamedFiles {
 
     private void add(String location, long bytes) {
         Path path = TableFolders.file(location);
-        files.put(path, new WrittenFile(path, bytes, null));
+        try {
+            FileDigest digest = digests.of(path);
+            files.put(
+                    path,
+                    digest == null
+                            ? new WrittenFile(path, bytes, null)
+                            : new WrittenFile(path, bytes < 0 ? digest.bytes() : bytes, digest.crc32()));
+        } catch (IOException failed) {
+            throw new UncheckedIOException("cannot read the digests of " + path + ": " + failed, failed);
+        }
     }
 
     /** What is damaged is listed, and the rest goes on; what fails for another reason fails. */

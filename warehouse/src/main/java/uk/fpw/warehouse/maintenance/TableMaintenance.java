@@ -36,6 +36,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import uk.fpw.layout.DurableFiles;
 import uk.fpw.layout.RealPath;
+import uk.fpw.layout.TableDigests;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.warehouse.catalog.CatalogSettings;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
@@ -216,7 +217,7 @@ public final class TableMaintenance {
             Set<Path> known = reachable(table);
             int moved = 0;
             for (Path file : old) {
-                if (!known.contains(data(file))) {
+                if (!known.contains(data(file)) && !TableDigests.isList(file)) {
                     guard.check();
                     Path target = moveToOrphans(file, movedOn);
                     LOG.info("{}: nothing refers to {}; moved to {}", name, file, target);

@@ -20,6 +20,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.DamagedFileException;
 import uk.fpw.layout.JsonMappers;
+import uk.fpw.layout.TableDigests;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.WrittenFile;
 
@@ -186,8 +187,9 @@ public final class Damage {
         ways.keySet().forEach(way -> text.append("\n").append(way));
         Set<Path> paths = files.stream().map(file -> file.file().path()).collect(Collectors.toSet());
         warehouses.forEach(warehouse -> text.append("\n").append(WholeReleases.describe(warehouse, paths)));
-        return text.append("\nA file is restored from a backup together with the one of its checksums, .NAME.crc; "
-                        + "`fpw verify --files` then looks at every other file")
+        return text.append(
+                        "\nA file is restored from a backup with the .crc beside it, if it has one; `fpw verify --files` "
+                                + "then looks at every other file")
                 .toString();
     }
 
@@ -228,6 +230,9 @@ public final class Damage {
             }
             String name = table.substring(table.indexOf('.') + 1);
             String fileName = String.valueOf(file.getFileName());
+            if (TableDigests.isList(file)) {
+                return "Digests of table " + table + ": delete the file; what it alone lists is then not compared";
+            }
             if (table.startsWith("raw.")) {
                 Matcher load = LOAD.matcher(fileName);
                 return "Feed " + name + ": " + restore

@@ -3,7 +3,9 @@ package uk.fpw.warehouse.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -12,6 +14,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.ChecksumException;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,20 +35,20 @@ class WarehouseFileSystemTest {
     }
 
     @Test
-    void filesChecksumsAndFoldersAreForOwnerAndGroupOnly() throws Exception {
-        Path file = folder.resolve("ware house/mart/a.parquet");
-        try (FileSystem files = FileSystem.newInstance(folder.toUri(), WarehouseFileSystem.configuration());
-                OutputStream out = files.create(new org.apache.hadoop.fs.Path(file.toUri()))) {
+    void filesDigestsAndFoldersAreForOwnerAndGroupOnly() throws Exception {
+        try (FileSystem files = FileSystem.newInstance(folder.toUri(), WarehouseFileSystem.configuration())) {
             assertThat(files).isInstanceOf(WarehouseFileSystem.class);
-            out.write(1);
+            write(files, "ware house/mart/a/metadata/1.metadata.json");
         }
         try (Stream<Path> found = Files.walk(folder.resolve("ware house"))) {
-            assertThat(found.map(path -> folder.relativize(path) + " " + rights(path)))
+            assertThat(found.map(path -> withoutId(path) + " " + rights(path)))
                     .containsExactlyInAnyOrderElementsOf(List.of(
                             "ware house rwxr-x---",
                             "ware house/mart rwxr-x---",
-                            "ware house/mart/a.parquet rw-r-----",
-                            "ware house/mart/.a.parquet.crc rw-r-----"));
+                            "ware house/mart/a rwxr-x---",
+                            "ware house/mart/a/metadata rwxr-x---",
+                            "ware house/mart/a/metadata/1.metadata.json rw-r-----",
+                            "ware house/mart/a/metadata/ID.digests rw-r-----"));
         }
     }
 
@@ -90,16 +93,73 @@ class WarehouseFileSystemTest {
                             "raw/a",
                             "raw/a/data",
                             "raw/a/data/1.parquet",
-                            "raw/a/data/.1.parquet.crc",
                             "raw/a/metadata",
                             "raw/a/metadata/1.metadata.json",
-                            "raw/a/metadata/.1.metadata.json.crc");
+                            "raw/a/metadata/.ID.digests.tmp");
 
             SyncedFiles.begin(null);
             write(files, "raw/a/metadata/2.metadata.json");
             assertThat(synced())
                     .containsExactlyInAnyOrder(
-                            "raw/a/metadata", "raw/a/metadata/2.metadata.json", "raw/a/metadata/.2.metadata.json.crc");
+                            "raw/a/metadata", "raw/a/metadata/2.metadata.json", "raw/a/metadata/.ID.digests.tmp");
+        }
+    }
+
+    @Test
+    void fileThatIsNotWhatWasWrittenCannotBeOpened() throws Exception {
+        try (FileSystem files = FileSystem.newInstance(folder.toUri(), WarehouseFileSystem.configuration())) {
+            write(files, "raw/a/data/1.parquet");
+            write(files, "raw/a/data/2.parquet");
+            write(files, "raw/a/metadata/1.metadata.json");
+            Path file = folder.resolve("raw/a/data/1.parquet");
+            assertThat(read(files, file)).isOne();
+
+            Files.write(file, new byte[] {2});
+            for (FileSystem each : List.of(files, FileSystem.newInstance(folder.toUri(), files.getConf()))) {
+                assertThatThrownBy(() -> read(each, file))
+                        .isInstanceOf(IOException.class)
+                        .hasMessage(file + " is damaged: its content is not what was written");
+                assertThatThrownBy(() -> each.openFile(new org.apache.hadoop.fs.Path(file.toUri()))
+                                .build()
+                                .get())
+                        .hasRootCauseMessage(file + " is damaged: its content is not what was written");
+            }
+            Files.write(file, new byte[] {1});
+            assertThat(read(files, file)).isOne();
+            Files.delete(file);
+            assertThatThrownBy(() -> read(files, file)).isInstanceOf(FileNotFoundException.class);
+            Files.write(folder.resolve("raw/a/data/2.parquet"), new byte[] {1, 0});
+            assertThatThrownBy(() -> read(files, folder.resolve("raw/a/data/2.parquet")))
+                    .hasMessageEndingWith("2.parquet is damaged: it has 2 bytes instead of 1");
+        }
+    }
+
+    /** As those of earlier versions. */
+    @Test
+    void fileWithHadoopsChecksumsIsComparedWithThem() throws Exception {
+        Path file = folder.resolve("raw/a/data/1.parquet");
+        try (FileSystem earlier = FileSystem.newInstance(folder.toUri(), new Configuration());
+                FileSystem files = FileSystem.newInstance(folder.toUri(), WarehouseFileSystem.configuration())) {
+            write(earlier, "raw/a/data/1.parquet");
+            assertThat(file.resolveSibling(".1.parquet.crc")).exists();
+            write(files, "raw/a/metadata/1.metadata.json");
+            assertThat(read(files, file)).isOne();
+
+            Files.write(file, new byte[] {2});
+            assertThatThrownBy(() -> read(files, file)).isInstanceOf(ChecksumException.class);
+        }
+    }
+
+    @Test
+    void fileThatIsWrittenAgainIsComparedWithWhatItHoldsNow() throws Exception {
+        try (FileSystem files = FileSystem.newInstance(folder.toUri(), WarehouseFileSystem.configuration())) {
+            Path file = folder.resolve("raw/a/metadata/1.metadata.json");
+            write(files, "raw/a/metadata/1.metadata.json");
+            assertThat(read(files, file)).isOne();
+            try (OutputStream out = files.create(new org.apache.hadoop.fs.Path(file.toUri()))) {
+                out.write(new byte[] {3, 4});
+            }
+            assertThat(read(files, file)).isEqualTo(3);
         }
     }
 
@@ -136,10 +196,18 @@ class WarehouseFileSystemTest {
         }
     }
 
+    private static int read(FileSystem files, Path file) throws IOException {
+        try (InputStream in = files.open(new org.apache.hadoop.fs.Path(file.toUri()))) {
+            return in.read();
+        }
+    }
+
     private List<String> synced() {
-        return SyncedFiles.all().stream()
-                .map(path -> folder.relativize(path).toString())
-                .toList();
+        return SyncedFiles.all().stream().map(this::withoutId).toList();
+    }
+
+    private String withoutId(Path path) {
+        return folder.relativize(path).toString().replaceFirst("[0-9a-f-]{36}", "ID");
     }
 
     private static String rights(Path path) {

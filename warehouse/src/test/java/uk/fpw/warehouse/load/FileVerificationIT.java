@@ -1,6 +1,8 @@
 package uk.fpw.warehouse.load;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static uk.fpw.warehouse.load.LoadTesting.add;
 import static uk.fpw.warehouse.load.LoadTesting.feed;
 import static uk.fpw.warehouse.load.LoadTesting.row;
@@ -23,6 +25,8 @@ import uk.fpw.layout.WrittenFile;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.identity.TableFolders;
 import uk.fpw.warehouse.maintenance.FileVerification;
+import uk.fpw.warehouse.run.Damage;
+import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.Replacing;
 import uk.fpw.warehouse.testing.TestDatabase;
 
@@ -89,15 +93,15 @@ class FileVerificationIT {
                 file("\\d+-.*[.]metadata[.]json"))) {
             byte[] content = Files.readAllBytes(file);
 
-            // of metadata that it cannot read Iceberg tries for a minute and a half whether they come right
-            if (!file.toString().endsWith(".json")) {
-                byte[] flipped = content.clone();
-                flipped[content.length / 2] ^= 1;
-                Files.write(file, flipped);
-                assertThat(verification.readAll().damaged())
-                        .extracting(found -> found.file().path())
-                        .containsExactly(file);
-            }
+            byte[] flipped = content.clone();
+            flipped[content.length / 2] ^= 1;
+            Files.write(file, flipped);
+            assertThat(verification.readAll().damaged())
+                    .extracting(found -> found.file().path())
+                    .containsExactly(file);
+            assertThat(Damage.filesNamedBy(catchThrowable(() -> rows())))
+                    .extracting(WrittenFile.Comparison::describe)
+                    .containsExactly(file + " is damaged: its content is not what was written");
             Files.delete(file);
             assertThat(verification.readAll().damaged())
                     .extracting(WrittenFile.Comparison::describe)
@@ -107,21 +111,40 @@ class FileVerificationIT {
         assertThat(verification.damagedOf("raw.devices")).isEmpty();
     }
 
-    @Test
-    void checksumsThatAreGoneAreNoDamageAndThoseThatAreWrongAre() throws Exception {
-        Path data = file("\\d+-\\d+-load-0-.*[.]parquet");
-        Path sums = data.resolveSibling("." + data.getFileName() + ".crc");
-        byte[] content = Files.readAllBytes(sums);
-        content[20] ^= 1;
-        Files.write(sums, content);
-        assertThat(verification.readAll().damaged())
-                .extracting(found -> found.file().path())
-                .containsExactly(data);
+    /** Both branches of the feed. */
+    private void rows() {
+        FeedBranch.rows(catalog, "raw.devices");
+        FeedBranch.rows(catalog, "current.devices");
+    }
 
-        Files.delete(sums);
+    @Test
+    void digestsThatAreGoneAreNoDamageAndThoseThatAreWrongAre() throws Exception {
+        Path list = file(".*[.]digests");
+        byte[] content = Files.readAllBytes(list);
+        content[20] ^= 1;
+        Files.write(list, content);
         FileVerification.Result result = verification.readAll();
+        assertThat(result.damaged())
+                .extracting(WrittenFile.Comparison::describe)
+                .containsExactly(list + " is damaged: it is not what was written");
+        assertThat(result.uncheckedCount()).isEqualTo(result.fileCount());
+        assertThatCode(this::rows).doesNotThrowAnyException();
+
+        Files.delete(list);
+        result = verification.readAll();
         assertThat(result.damaged()).isEmpty();
-        assertThat(result.uncheckedCount()).isEqualTo(1);
+        assertThat(result.uncheckedCount()).isEqualTo(result.fileCount());
+    }
+
+    @Test
+    void checksumsThatAreWrongBesideAFileThatIsWholeAreToBeDeleted() throws Exception {
+        Path data = file("\\d+-\\d+-load-0-.*[.]parquet");
+        Path sums = Files.writeString(data.resolveSibling("." + data.getFileName() + ".crc"), "crc");
+
+        assertThat(verification.readAll().damaged())
+                .extracting(WrittenFile.Comparison::problem)
+                .containsExactly("its content is what was written, but not the checksums beside it (" + sums
+                        + " is damaged: its length of 3 bytes is wrong); delete them: " + sums);
     }
 
     @Test

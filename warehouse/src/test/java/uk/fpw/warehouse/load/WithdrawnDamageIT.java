@@ -113,7 +113,7 @@ class WithdrawnDamageIT extends WithdrawalTesting {
                     .isInstanceOfSatisfying(FpwException.class, failed -> assertThat(failed.exitCode())
                             .isEqualTo(ExitCode.DAMAGED))
                     .hasMessageStartingWith("load load-2 would be lost too: withdraw that one, --with-later. a file "
-                            + "of the warehouse is damaged:\n  " + damaged + ": its bytes from ");
+                            + "of the warehouse is damaged:\n  " + damaged + ": its content is not what was written\n");
         }
         assertThat(withdrawWithLater(first).lastDate()).isEqualTo(what.equals("list") ? MAY_1.plusDays(1) : MAY_1);
 

@@ -8,12 +8,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.CRC32;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import uk.fpw.layout.FileDigest;
+import uk.fpw.layout.TableDigests;
 import uk.fpw.layout.WrittenFile;
-import uk.fpw.warehouse.files.WarehouseFileSystem;
 
 /** The query program has no Hadoop, and reads Hadoop's checksums by itself. */
 class HadoopChecksumTest {
@@ -23,7 +24,7 @@ class HadoopChecksumTest {
 
     @Test
     void checksumsThatHadoopWritesAreRead() throws Exception {
-        FileSystem files = FileSystem.get(folder.toUri(), WarehouseFileSystem.configuration());
+        FileSystem files = FileSystem.newInstance(folder.toUri(), new Configuration());
         for (int bytes : List.of(0, 1, 512, 100_001)) {
             byte[] content = new byte[bytes];
             new Random(bytes).nextBytes(content);
@@ -34,7 +35,8 @@ class HadoopChecksumTest {
             CRC32 crc32 = new CRC32();
             crc32.update(content);
 
-            assertThat(FileDigest.ofWritten(file)).isEqualTo(new FileDigest(bytes, "%08x".formatted(crc32.getValue())));
+            assertThat(FileDigest.ofWritten(file, new TableDigests()))
+                    .isEqualTo(new FileDigest(bytes, "%08x".formatted(crc32.getValue())));
             assertThat(new WrittenFile(file).compare().state()).isEqualTo(WrittenFile.State.WHOLE);
             if (bytes > 0) {
                 content[bytes - 1] ^= 1;

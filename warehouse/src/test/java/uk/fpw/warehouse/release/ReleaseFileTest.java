@@ -146,8 +146,8 @@ class ReleaseFileTest {
                         Release 2016-01-12.1: restore it from a backup, or withdraw the release: fpw withdraw release \
                         2016-01-12.1, then fpw nightly
                         Releases in which files are damaged: none; releases without these files: none
-                        A file is restored from a backup together with the one of its checksums, .NAME.crc; `fpw \
-                        verify --files` then looks at every other file""".formatted(path));
+                        A file is restored from a backup with the .crc beside it, if it has one; `fpw verify --files` \
+                        then looks at every other file""".formatted(path));
     }
 
     @Test

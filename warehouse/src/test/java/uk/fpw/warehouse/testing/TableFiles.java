@@ -23,7 +23,9 @@ import org.apache.iceberg.Table;
 import org.apache.iceberg.TableMetadata;
 import org.apache.iceberg.TableMetadataParser;
 import org.apache.iceberg.io.CloseableIterable;
+import uk.fpw.layout.TableDigests;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
+import uk.fpw.warehouse.identity.TableFolders;
 
 /** The files of all tables of a warehouse, as Iceberg names them. */
 public final class TableFiles {
@@ -34,13 +36,18 @@ public final class TableFiles {
 
     /**
      * Every file that a snapshot or the metadata of a table name: data files and deletion vectors, manifests and their
-     * lists, the metadata and their earlier versions; each with the file of its checksums.
+     * lists, the metadata and their earlier versions; and the list of their digests.
      */
     public static Set<Path> named(WarehouseCatalog catalog) {
         Set<Path> named = new HashSet<>();
         eachTable(catalog, WarehouseCatalog.NAMESPACES, table -> {
             TableMetadata metadata = ((HasTableOperations) table).operations().current();
             add(metadata.metadataFileLocation(), named);
+            try {
+                named.addAll(TableDigests.find(TableFolders.file(table.location())));
+            } catch (IOException failed) {
+                throw new UncheckedIOException(failed);
+            }
             metadata.previousFiles().forEach(entry -> add(entry.file(), named));
             metadata.statisticsFiles().stream().map(StatisticsFile::path).forEach(path -> add(path, named));
             Set<ManifestFile> manifests = new HashSet<>();
@@ -65,9 +72,7 @@ public final class TableFiles {
     }
 
     private static void add(String location, Set<Path> named) {
-        Path file = Path.of(location.replaceFirst("^file:/*", "/"));
-        named.add(file);
-        named.add(file.resolveSibling("." + file.getFileName() + ".crc"));
+        named.add(TableFolders.file(location));
     }
 
     /**

@@ -38,10 +38,12 @@ final class DamagedWarehouse {
             "raw manifest",
             "raw list",
             "raw metadata",
+            "raw digests",
             "mart data",
             "mart manifest",
             "mart list",
             "mart metadata",
+            "mart digests",
             "release.json",
             "pointer",
             "database");
@@ -74,7 +76,7 @@ final class DamagedWarehouse {
         force.drop(LAST).writeDevices(LAST, devices(LAST));
         force.drop(NEXT).writeDevices(NEXT, devices(NEXT));
         fpw.succeed(words("nightly", "--date", LAST.toString()));
-        fpw.succeed(words("verify", "--files"));
+        assertThat(fpw.succeed(words("verify", "--files")).out()).doesNotContain("no checksum is kept");
         try (WarehouseCatalog catalog =
                 WarehouseCatalog.open(ForceFolder.read(force.folder()).storage(), "")) {
             for (String table : List.of("raw." + FEED, "mart.queue_daily")) {
@@ -199,6 +201,8 @@ final class DamagedWarehouse {
             case "raw data" -> of("raw/" + FEED + "/data/\\d+-\\d+-" + KeptNights.FIRST + "[^/]*[.]parquet");
             case "raw vector" -> of("raw/" + FEED + "/data/[^/]*[.]puffin");
             case "raw metadata" -> of("raw/" + FEED + "/metadata/[^/]*[.]metadata[.]json");
+            case "raw digests" -> of("raw/" + FEED + "/metadata/[^/]*[.]digests");
+            case "mart digests" -> of("mart/queue_daily/metadata/[^/]*[.]digests");
             case "mart metadata" -> of("mart/queue_daily/metadata/[^/]*[.]metadata[.]json");
             case "mart data" ->
                 force.warehouse()

@@ -48,6 +48,10 @@ class DamagedWarehouseIT {
             mart list      cut    release 0
             mart manifest  flip   release 0
             mart metadata  gone   release 0
+            mart digests   flip   query   0
+            mart digests   flip   files   10
+            raw digests    flip   nightly 0
+            raw digests    gone   files   0
             release.json   gone   query   10
             release.json   flip   export  10
             release.json   cut    status  0
@@ -96,8 +100,8 @@ class DamagedWarehouseIT {
                 other.toString(),
                 "select * replace (waiting_count + 1 as waiting_count) from mart.queue_daily");
         Files.copy(other, file, StandardCopyOption.REPLACE_EXISTING);
-        Files.delete(file.resolveSibling("." + file.getFileName() + ".crc"));
         // as of a version that kept no digests
+        Files.delete(warehouse.file("mart digests"));
         Path release = warehouse.file("release.json");
         Files.writeString(
                 release,

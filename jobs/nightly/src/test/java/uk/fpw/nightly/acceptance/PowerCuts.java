@@ -289,13 +289,19 @@ class PowerCuts {
         answer(cut, fpw.run(arguments.toArray(String[]::new)), force);
     }
 
-    /** Counts what a command answered; a failure must name a file of the warehouse, and be none of the software's. */
+    /**
+     * Counts what a command answered; a failure must name a file of the warehouse, and be none of the software's. No
+     * file has lost its digest.
+     */
     private void answer(Cut cut, Installation.Outcome outcome, TrialForce force) {
         String message = String.join(" ", outcome.err().lines().toList());
         answers.merge(
                 "exit code " + outcome.exitCode() + " " + message.replaceAll("[0-9a-f-]{20,}|\\d+", "#"),
                 1,
                 Integer::sum);
+        if (outcome.out().contains("no checksum is kept")) {
+            losses.add(cut + ": " + outcome);
+        }
         if (outcome.exitCode() != 0
                 && (outcome.exitCode() == 1
                         || outcome.err().contains("\tat ")

@@ -61,7 +61,8 @@ abstract class RestoredWarehouse {
         night(fpw, force, next);
         assertThat(digest(force.warehouse(), next))
                 .isEqualTo(digest(KeptNights.inARow().resolve("warehouse"), next));
-        fpw.succeed("verify", "--files", "--force", forceFolder);
+        assertThat(fpw.succeed("verify", "--files", "--force", forceFolder).out())
+                .doesNotContain("no checksum is kept");
         fpw.succeed("backup", backups, "--force", forceFolder);
     }
 

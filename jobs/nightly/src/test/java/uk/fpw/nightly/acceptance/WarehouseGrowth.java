@@ -107,7 +107,7 @@ final class WarehouseGrowth {
         nights.problems()
                 .assertThat(named)
                 .as("files that tables name, on " + date)
-                .allMatch(each -> Files.exists(each) || each.toString().endsWith(".crc"));
+                .allMatch(each -> Files.exists(each));
         Instant young = nights.now().minus(Duration.ofDays(1));
         nights.problems()
                 .assertThat(files)

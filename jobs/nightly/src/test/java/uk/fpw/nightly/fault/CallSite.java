@@ -59,10 +59,10 @@ public record CallSite(String call, String target, String library, List<String> 
         if (!target.startsWith("/")) {
             return DATABASE;
         }
-        String name = target.substring(target.lastIndexOf('/') + 1).replaceAll("^[.](.*)[.]crc$", "$1");
+        String name = target.substring(target.lastIndexOf('/') + 1);
         String path = target.startsWith(warehouse + "/") ? target.substring(warehouse.length() + 1) : "";
         String folder = path.contains("/") ? path.substring(0, path.indexOf('/')) : path.isEmpty() ? "" : ".";
-        boolean isOneOfMany = name.matches(".*[.](parquet|avro|puffin|metadata[.]json|html|csv|svg)");
+        boolean isOneOfMany = name.matches(".*[.](parquet|avro|puffin|metadata[.]json|digests([.]tmp)?|html|csv|svg)");
         return folder + "/"
                 + (isOneOfMany
                         ? "*" + name.replaceFirst(".*?([.]metadata)?([.][a-z]+)$", "$1$2")
