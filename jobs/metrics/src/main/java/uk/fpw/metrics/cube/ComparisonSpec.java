@@ -1,7 +1,6 @@
 package uk.fpw.metrics.cube;
 
 import java.io.Serializable;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -10,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.lifecycle.Spell;
 import uk.fpw.warehouse.force.ComparisonFingerprint;
 import uk.fpw.warehouse.force.EntryRefusals;
-import uk.fpw.warehouse.force.queue.CalendarPeriod;
 import uk.fpw.warehouse.force.queue.PeriodKind;
 import uk.fpw.warehouse.force.queue.Queue;
 import uk.fpw.warehouse.force.queue.WaitComparison;
@@ -133,7 +131,7 @@ public record ComparisonSpec(
     }
 
     private int periodOf(int day) {
-        return CalendarPeriod.of(periodKind(), LocalDate.ofEpochDay(day)).number();
+        return Period.of(periodKind()).of(day);
     }
 
     private PeriodKind periodKind() {

@@ -1,6 +1,5 @@
 package uk.fpw.metrics.cube;
 
-import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import java.io.Serializable;
 
 /**
@@ -10,13 +9,13 @@ import java.io.Serializable;
 public final class ExcludedCounts implements Serializable {
 
     /** Changes of the number that would wait, by day. */
-    public final Long2IntOpenHashMap changes = KeyedCounts.none();
+    public final KeyedCounts changes = KeyedCounts.none();
 
     private long undated;
 
     /** An item would come in on a day, or go out. */
     public void count(int day, boolean isEntry) {
-        KeyedCounts.add(changes, day, isEntry ? 1 : -1);
+        changes.add(day, isEntry ? 1 : -1);
     }
 
     /** So many items are excluded of which it is not known when they would wait. */
@@ -31,7 +30,7 @@ public final class ExcludedCounts implements Serializable {
 
     /** Adds what was counted elsewhere, over other items. */
     public void add(ExcludedCounts other) {
-        KeyedCounts.addAll(changes, other.changes);
+        changes.addAll(other.changes);
         undated += other.undated;
     }
 }

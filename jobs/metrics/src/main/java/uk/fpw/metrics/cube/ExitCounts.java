@@ -1,8 +1,5 @@
 package uk.fpw.metrics.cube;
 
-import it.unimi.dsi.fastutil.longs.Long2IntMap;
-import it.unimi.dsi.fastutil.longs.Long2IntMaps;
-import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import java.io.Serializable;
 
 /**
@@ -12,57 +9,57 @@ import java.io.Serializable;
 public final class ExitCounts implements Serializable {
 
     /** Spells that ended, by number of the month and position of the reason. */
-    public final Long2IntOpenHashMap left = KeyedCounts.none();
+    public final KeyedCounts left = KeyedCounts.none();
 
     /** Distinct contributors behind them. */
-    public final Long2IntOpenHashMap contributors = KeyedCounts.none();
+    public final KeyedCounts contributors = KeyedCounts.none();
 
     /** The spells whose entry date is implausible, by day and position of the reason. */
-    private final Long2IntOpenHashMap doubtfulLeft = KeyedCounts.none();
+    private final KeyedCounts doubtfulLeft = KeyedCounts.none();
 
     /**
      * Of the contributors those who have no other exit of the month and the reason, by the latest day and position of
      * the reason.
      */
-    private final Long2IntOpenHashMap doubtfulContributors = KeyedCounts.none();
+    private final KeyedCounts doubtfulContributors = KeyedCounts.none();
 
     /** Counts a spell. */
     void add(ObservedSpell spell) {
         if (!spell.isOpen()) {
-            KeyedCounts.add(left, key(spell), 1);
+            left.add(key(spell), 1);
             if (!spell.isWaitKnown()) {
-                KeyedCounts.add(doubtfulLeft, KeyedCounts.key(spell.leftOn(), spell.exitReason()), 1);
+                doubtfulLeft.add(KeyedCounts.key(spell.leftOn(), spell.exitReason()), 1);
             }
         }
     }
 
     /** Counts a contributor. */
     void add(Contributor contributor) {
-        if (contributor.spells().stream().anyMatch(spell -> !spell.isWaitKnown() && !spell.isOpen())) {
-            addDoubtful(contributor);
+        for (ObservedSpell spell : contributor.spells()) {
+            if (!spell.isWaitKnown() && !spell.isOpen()) {
+                addDoubtful(contributor);
+                break;
+            }
         }
         for (ObservedSpell spell : contributor.forNextFamily().spells()) {
             if (!spell.isOpen() && contributor.isFirst(key(spell))) {
-                KeyedCounts.add(contributors, key(spell), 1);
+                contributors.add(key(spell), 1);
             }
         }
     }
 
     private void addDoubtful(Contributor contributor) {
-        Long2IntOpenHashMap latest = KeyedCounts.noMaxima();
+        KeyedCounts latest = KeyedCounts.noMaxima();
         for (ObservedSpell spell : contributor.spells()) {
             if (!spell.isOpen()) {
-                KeyedCounts.max(latest, key(spell), spell.isWaitKnown() ? Integer.MAX_VALUE : spell.leftOn());
+                latest.max(key(spell), spell.isWaitKnown() ? Integer.MAX_VALUE : spell.leftOn());
             }
         }
-        for (Long2IntMap.Entry exit : Long2IntMaps.fastIterable(latest)) {
-            if (exit.getIntValue() != Integer.MAX_VALUE) {
-                KeyedCounts.add(
-                        doubtfulContributors,
-                        KeyedCounts.key(exit.getIntValue(), KeyedCounts.low(exit.getLongKey())),
-                        1);
+        latest.forEach((exit, day) -> {
+            if (day != Integer.MAX_VALUE) {
+                doubtfulContributors.add(KeyedCounts.key(day, KeyedCounts.low(exit)), 1);
             }
-        }
+        });
     }
 
     /** Spells that ended in the month of a day from that day on, the first of the figures. */
@@ -76,7 +73,7 @@ public final class ExitCounts implements Serializable {
                 - before(doubtfulContributors, day, reason);
     }
 
-    private static int before(Long2IntOpenHashMap counts, int day, int reason) {
+    private static int before(KeyedCounts counts, int day, int reason) {
         int sum = 0;
         for (int early = Period.MONTH.firstDay(Period.MONTH.of(day)); early < day; early++) {
             sum += counts.get(KeyedCounts.key(early, reason));
@@ -90,9 +87,9 @@ public final class ExitCounts implements Serializable {
 
     /** Adds what was counted elsewhere, over other contributors. */
     void add(ExitCounts other) {
-        KeyedCounts.addAll(left, other.left);
-        KeyedCounts.addAll(contributors, other.contributors);
-        KeyedCounts.addAll(doubtfulLeft, other.doubtfulLeft);
-        KeyedCounts.addAll(doubtfulContributors, other.doubtfulContributors);
+        left.addAll(other.left);
+        contributors.addAll(other.contributors);
+        doubtfulLeft.addAll(other.doubtfulLeft);
+        doubtfulContributors.addAll(other.doubtfulContributors);
     }
 }

@@ -1,6 +1,5 @@
 package uk.fpw.metrics.cube;
 
-import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import java.io.Serializable;
 
 /**
@@ -16,31 +15,31 @@ public final class FlowCounts implements Serializable {
     private static final int SOON_DAYS = 7;
 
     /** First spells that began, by day. */
-    public final Long2IntOpenHashMap received = KeyedCounts.none();
+    public final KeyedCounts received = KeyedCounts.none();
 
     /** Further spells that began, by day. */
-    public final Long2IntOpenHashMap reentered = KeyedCounts.none();
+    public final KeyedCounts reentered = KeyedCounts.none();
 
     /** Spells that ended, by day. */
-    public final Long2IntOpenHashMap left = KeyedCounts.none();
+    public final KeyedCounts left = KeyedCounts.none();
 
     /** Of these, spells that ended because the work was done. */
-    public final Long2IntOpenHashMap served = KeyedCounts.none();
+    public final KeyedCounts served = KeyedCounts.none();
 
     /** Changes of the number that is past its standard, by day. */
-    public final Long2IntOpenHashMap pastStandard = KeyedCounts.none();
+    public final KeyedCounts pastStandard = KeyedCounts.none();
 
     /** Changes of the number that will be past its standard within seven days unless it leaves, by day. */
-    public final Long2IntOpenHashMap dueSoon = KeyedCounts.none();
+    public final KeyedCounts dueSoon = KeyedCounts.none();
 
     /** Changes of the number of items waiting since an implausible date, by day. */
-    public final Long2IntOpenHashMap ageUnknown = KeyedCounts.none();
+    public final KeyedCounts ageUnknown = KeyedCounts.none();
 
     /** Changes of the number that no stage of the queue holds, since its dates are not in their order, by day. */
-    public final Long2IntOpenHashMap outOfOrder = KeyedCounts.none();
+    public final KeyedCounts outOfOrder = KeyedCounts.none();
 
     /** Changes of the number that waits although the source has an exit after the last day that is known, by day. */
-    public final Long2IntOpenHashMap closedAhead = KeyedCounts.none();
+    public final KeyedCounts closedAhead = KeyedCounts.none();
 
     /** Items that ever had a spell. */
     private long items;
@@ -50,11 +49,11 @@ public final class FlowCounts implements Serializable {
         if (isFirstOfItem) {
             items++;
         }
-        KeyedCounts.add(spell.isReentry() ? reentered : received, spell.enteredOn(), 1);
+        (spell.isReentry() ? reentered : received).add(spell.enteredOn(), 1);
         if (!spell.isOpen()) {
-            KeyedCounts.add(left, spell.leftOn(), 1);
+            left.add(spell.leftOn(), 1);
             if (spell.isServed()) {
-                KeyedCounts.add(served, spell.leftOn(), 1);
+                served.add(spell.leftOn(), 1);
             }
         }
         if (!spell.isAgeKnown()) {
@@ -72,34 +71,34 @@ public final class FlowCounts implements Serializable {
             int soonFrom = Math.max(spell.enteredOn(), due - SOON_DAYS);
             int soonTo = spell.isOpen() ? due : Math.min(due, spell.leftOn());
             if (soonTo > soonFrom) {
-                KeyedCounts.add(dueSoon, soonFrom, 1);
-                KeyedCounts.add(dueSoon, soonTo, -1);
+                dueSoon.add(soonFrom, 1);
+                dueSoon.add(soonTo, -1);
             }
         }
     }
 
     /** Counts a spell from a day to the day before it leaves. */
-    private static void between(Long2IntOpenHashMap changes, int from, ObservedSpell spell) {
+    private static void between(KeyedCounts changes, int from, ObservedSpell spell) {
         if (spell.isOpen()) {
-            KeyedCounts.add(changes, from, 1);
+            changes.add(from, 1);
         } else if (spell.leftOn() > from) {
-            KeyedCounts.add(changes, from, 1);
-            KeyedCounts.add(changes, spell.leftOn(), -1);
+            changes.add(from, 1);
+            changes.add(spell.leftOn(), -1);
         }
     }
 
     /** Adds what was counted elsewhere. */
     void add(FlowCounts other) {
         items += other.items;
-        KeyedCounts.addAll(received, other.received);
-        KeyedCounts.addAll(reentered, other.reentered);
-        KeyedCounts.addAll(left, other.left);
-        KeyedCounts.addAll(served, other.served);
-        KeyedCounts.addAll(pastStandard, other.pastStandard);
-        KeyedCounts.addAll(dueSoon, other.dueSoon);
-        KeyedCounts.addAll(ageUnknown, other.ageUnknown);
-        KeyedCounts.addAll(outOfOrder, other.outOfOrder);
-        KeyedCounts.addAll(closedAhead, other.closedAhead);
+        received.addAll(other.received);
+        reentered.addAll(other.reentered);
+        left.addAll(other.left);
+        served.addAll(other.served);
+        pastStandard.addAll(other.pastStandard);
+        dueSoon.addAll(other.dueSoon);
+        ageUnknown.addAll(other.ageUnknown);
+        outOfOrder.addAll(other.outOfOrder);
+        closedAhead.addAll(other.closedAhead);
     }
 
     /** Items that ever had a spell in the series. */

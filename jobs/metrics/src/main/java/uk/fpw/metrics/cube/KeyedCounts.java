@@ -1,27 +1,50 @@
 package uk.fpw.metrics.cube;
 
-import it.unimi.dsi.fastutil.longs.Long2IntMap;
-import it.unimi.dsi.fastutil.longs.Long2IntMaps;
-import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
+import it.unimi.dsi.fastutil.longs.Long2ObjectMap;
+import it.unimi.dsi.fastutil.longs.Long2ObjectMaps;
+import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
+import java.io.Serializable;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
-/** Counts by one number, such as a day, or by two of them. */
-public final class KeyedCounts {
+/**
+ * Counts, or largest values, by one number, such as a day, or by two of them ({@link #key}). Keys that follow one
+ * another are counted side by side, in pages of a few: most are days, of which one spell after the other names the same
+ * or a near one.
+ */
+public final class KeyedCounts implements Serializable {
 
     private static final int WORD = 32;
+    private static final int PAGE_BITS = 4;
+    private static final int PAGE_SIZE = 1 << PAGE_BITS;
 
-    private KeyedCounts() {}
+    /** The value of every key that has not been counted. */
+    private final int nothing;
 
-    /** No counts: 0 for every key. */
-    static Long2IntOpenHashMap none() {
-        return new Long2IntOpenHashMap();
+    private final Long2ObjectOpenHashMap<int[]> pages = new Long2ObjectOpenHashMap<>();
+
+    private transient long latestNumber;
+    private transient int @Nullable [] latest;
+
+    /** Is given a key and its value. */
+    @FunctionalInterface
+    public interface Visitor {
+        /** A key that has another value than those that were never counted. */
+        void visit(long key, int value);
     }
 
-    /** No largest values yet: {@link QueueSpec#NONE} for every key. */
-    static Long2IntOpenHashMap noMaxima() {
-        Long2IntOpenHashMap maxima = new Long2IntOpenHashMap();
-        maxima.defaultReturnValue(QueueSpec.NONE);
-        return maxima;
+    private KeyedCounts(int nothing) {
+        this.nothing = nothing;
+    }
+
+    /** No counts: 0 for every key. */
+    static KeyedCounts none() {
+        return new KeyedCounts(0);
+    }
+
+    /** No largest values yet: {@link QueueSpec#NONE}, the smallest number, for every key. */
+    static KeyedCounts noMaxima() {
+        return new KeyedCounts(QueueSpec.NONE);
     }
 
     /** One key of two numbers. */
@@ -39,49 +62,93 @@ public final class KeyedCounts {
         return (int) key;
     }
 
+    /** The value of a key. */
+    public int get(long key) {
+        int[] page = pages.get(key >> PAGE_BITS);
+        return page == null ? nothing : page[place(key)];
+    }
+
     /** Counts one key more often. */
-    static void add(Long2IntOpenHashMap counts, long key, int by) {
-        // the sum is computed again for its check, which is cheaper than looking up the key twice
-        Math.addExact(counts.addTo(key, by), by);
+    void add(long key, int by) {
+        int[] page = page(key >> PAGE_BITS);
+        int place = place(key);
+        page[place] = Math.addExact(page[place], by);
     }
 
     /** Adds the counts of another place. */
-    static void addAll(Long2IntOpenHashMap counts, Long2IntMap others) {
-        // keys come in the order of their hashes, which would crowd in the first places of a smaller table
-        counts.ensureCapacity(others.size());
-        for (Long2IntMap.Entry other : Long2IntMaps.fastIterable(others)) {
-            add(counts, other.getLongKey(), other.getIntValue());
-        }
-    }
-
-    /** The running sum before a key, from changes by key. */
-    public static long before(Long2IntMap changes, long key) {
-        long sum = 0;
-        for (Long2IntMap.Entry change : Long2IntMaps.fastIterable(changes)) {
-            if (change.getLongKey() < key) {
-                sum += change.getIntValue();
-            }
-        }
-        return sum;
+    void addAll(KeyedCounts others) {
+        makeRoomFor(others);
+        others.forEach(this::add);
     }
 
     /** Keeps the larger of the value that is there and this one. */
-    static void max(Long2IntOpenHashMap maxima, long key, int value) {
-        maxima.mergeInt(key, value, Math::max);
+    void max(long key, int value) {
+        int[] page = page(key >> PAGE_BITS);
+        int place = place(key);
+        page[place] = Math.max(page[place], value);
     }
 
     /** Keeps the larger values of both. */
-    static void maxAll(Long2IntOpenHashMap maxima, Long2IntMap others) {
-        maxima.ensureCapacity(others.size());
-        for (Long2IntMap.Entry other : Long2IntMaps.fastIterable(others)) {
-            max(maxima, other.getLongKey(), other.getIntValue());
+    void maxAll(KeyedCounts others) {
+        makeRoomFor(others);
+        others.forEach(this::max);
+    }
+
+    /** Pages come in the order of their hashes, which would crowd in the first places of a smaller table. */
+    private void makeRoomFor(KeyedCounts others) {
+        pages.ensureCapacity(others.pages.size());
+    }
+
+    /** The running sum before a key, from changes by key. */
+    public long before(long key) {
+        long[] sum = new long[1];
+        forEach((other, change) -> sum[0] += other < key ? change : 0);
+        return sum[0];
+    }
+
+    /** Every key that was counted and has not come to nothing since, in no order. */
+    public void forEach(Visitor visitor) {
+        for (Long2ObjectMap.Entry<int[]> page : Long2ObjectMaps.fastIterable(pages)) {
+            visit(page.getLongKey(), page.getValue(), visitor);
         }
     }
 
-    /** The keys, ascending. */
-    public static long[] keys(Long2IntMap counts) {
-        long[] keys = counts.keySet().toLongArray();
-        Arrays.sort(keys);
-        return keys;
+    /** The same keys, ascending. */
+    public long[] keys() {
+        long[] numbers = pages.keySet().toLongArray();
+        Arrays.sort(numbers);
+        long[] keys = new long[numbers.length * PAGE_SIZE];
+        int[] size = new int[1];
+        for (long number : numbers) {
+            visit(number, pages.get(number), (key, value) -> keys[size[0]++] = key);
+        }
+        return Arrays.copyOf(keys, size[0]);
+    }
+
+    private void visit(long number, int[] page, Visitor visitor) {
+        for (int place = 0; place < PAGE_SIZE; place++) {
+            if (page[place] != nothing) {
+                visitor.visit((number << PAGE_BITS) + place, page[place]);
+            }
+        }
+    }
+
+    private static int place(long key) {
+        return (int) key & (PAGE_SIZE - 1);
+    }
+
+    private int[] page(long number) {
+        int[] page = latest;
+        if (page == null || latestNumber != number) {
+            page = pages.get(number);
+            if (page == null) {
+                page = new int[PAGE_SIZE];
+                Arrays.fill(page, nothing);
+                pages.put(number, page);
+            }
+            latest = page;
+            latestNumber = number;
+        }
+        return page;
     }
 }

@@ -1,6 +1,5 @@
 package uk.fpw.metrics.cube;
 
-import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import java.io.Serializable;
 import java.util.Comparator;
 import java.util.List;
@@ -12,7 +11,7 @@ import java.util.List;
 public final class LateItems implements Serializable {
 
     /** Changes of the number, by day. */
-    public final Long2IntOpenHashMap changes = KeyedCounts.none();
+    public final KeyedCounts changes = KeyedCounts.none();
 
     /** Counts one item with its late spells in the queue and its stages. */
     public void count(List<ObservedSpell> late) {
@@ -22,20 +21,20 @@ public final class LateItems implements Serializable {
                 .toList()) {
             int from = spell.earliestDueOn();
             if (from > to) {
-                KeyedCounts.add(changes, from, 1);
+                changes.add(from, 1);
                 if (to != QueueSpec.NONE) {
-                    KeyedCounts.add(changes, to, -1);
+                    changes.add(to, -1);
                 }
             }
             to = Math.max(to, spell.isOpen() ? Integer.MAX_VALUE : spell.leftOn());
         }
         if (to != QueueSpec.NONE && to != Integer.MAX_VALUE) {
-            KeyedCounts.add(changes, to, -1);
+            changes.add(to, -1);
         }
     }
 
     /** Adds what was counted elsewhere, over other items. */
     public void add(LateItems other) {
-        KeyedCounts.addAll(changes, other.changes);
+        changes.addAll(other.changes);
     }
 }

@@ -2,7 +2,6 @@ package uk.fpw.metrics.cube;
 
 import it.unimi.dsi.fastutil.longs.Long2IntAVLTreeMap;
 import it.unimi.dsi.fastutil.longs.Long2IntMap;
-import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import it.unimi.dsi.fastutil.longs.Long2IntSortedMap;
 import it.unimi.dsi.fastutil.longs.Long2IntSortedMaps;
 import java.io.Serializable;
@@ -20,37 +19,37 @@ public final class OpenCounts implements Serializable {
      * For each day of first entry and day of this entry ({@link KeyedCounts#key}) the last day on which one such spell
      * was gone; the day after the business date while one waits.
      */
-    public final Long2IntOpenHashMap goneByAge = KeyedCounts.noMaxima();
+    public final KeyedCounts goneByAge = KeyedCounts.noMaxima();
 
     /** The same by the day of this entry, in both places of the key. */
-    public final Long2IntOpenHashMap goneByWait = KeyedCounts.noMaxima();
+    public final KeyedCounts goneByWait = KeyedCounts.noMaxima();
 
-    private final Long2IntOpenHashMap agesByMonth = KeyedCounts.none();
-    private final Long2IntOpenHashMap agesByWeek = KeyedCounts.none();
+    private final KeyedCounts agesByMonth = KeyedCounts.none();
+    private final KeyedCounts agesByWeek = KeyedCounts.none();
 
     /**
      * Changes of the number of items of known age that wait at a month's end, by number of the month and age band
      * ({@link KeyedCounts#key}). Changes, since what waits for years is in the last band for most of them.
      */
-    public final Long2IntOpenHashMap byAgeBand = KeyedCounts.none();
+    public final KeyedCounts byAgeBand = KeyedCounts.none();
 
     /** The same of items of known wait, by band of the wait. */
-    public final Long2IntOpenHashMap byWaitBand = KeyedCounts.none();
+    public final KeyedCounts byWaitBand = KeyedCounts.none();
 
     /** Changes of the number of distinct contributors behind either of the two. */
-    public final Long2IntOpenHashMap bandContributors = KeyedCounts.none();
+    public final KeyedCounts bandContributors = KeyedCounts.none();
 
     /**
      * Changes of the number that waits at a month's end since an implausible date, by number of the month.
      * Changes, since such a date may lie centuries back.
      */
-    public final Long2IntOpenHashMap ageUnknown = KeyedCounts.none();
+    public final KeyedCounts ageUnknown = KeyedCounts.none();
 
     /** The same for items whose latest entry is implausible. */
-    public final Long2IntOpenHashMap waitUnknown = KeyedCounts.none();
+    public final KeyedCounts waitUnknown = KeyedCounts.none();
 
     /** Changes of the number of distinct contributors behind either of the two. */
-    public final Long2IntOpenHashMap unknownContributors = KeyedCounts.none();
+    public final KeyedCounts unknownContributors = KeyedCounts.none();
 
     OpenCounts(int asOf) {
         this.asOf = asOf;
@@ -63,7 +62,7 @@ public final class OpenCounts implements Serializable {
      *
      * @param period month or week
      */
-    public Long2IntOpenHashMap ages(Period period) {
+    public KeyedCounts ages(Period period) {
         return period == Period.WEEK ? agesByWeek : agesByMonth;
     }
 
@@ -71,10 +70,10 @@ public final class OpenCounts implements Serializable {
     void add(ObservedSpell spell, QueueSpec queue) {
         int gone = spell.isOpen() ? asOf + 1 : spell.leftOn();
         if (spell.isWaitKnown()) {
-            KeyedCounts.max(goneByWait, KeyedCounts.key(spell.enteredOn(), spell.enteredOn()), gone);
+            goneByWait.max(KeyedCounts.key(spell.enteredOn(), spell.enteredOn()), gone);
         }
         if (spell.isAgeKnown()) {
-            KeyedCounts.max(goneByAge, KeyedCounts.key(spell.firstEnteredOn(), spell.enteredOn()), gone);
+            goneByAge.max(KeyedCounts.key(spell.firstEnteredOn(), spell.enteredOn()), gone);
             change(agesByMonth, Period.MONTH, spell);
             change(agesByWeek, Period.WEEK, spell);
         }
@@ -125,35 +124,41 @@ public final class OpenCounts implements Serializable {
         return Period.MONTH.of(since + queue.bandsFrom().get(band + 1));
     }
 
-    private void countBands(Long2IntOpenHashMap changes, int since, int from, int to, QueueSpec queue) {
+    private void countBands(KeyedCounts changes, int since, int from, int to, QueueSpec queue) {
         forEachBand(since, from, to, queue, (band, start, end) -> {
-            KeyedCounts.add(changes, KeyedCounts.key(start, band), 1);
-            KeyedCounts.add(changes, KeyedCounts.key(end, band), -1);
+            changes.add(KeyedCounts.key(start, band), 1);
+            changes.add(KeyedCounts.key(end, band), -1);
         });
     }
 
-    private static void between(Long2IntOpenHashMap changes, int from, int to) {
+    private static void between(KeyedCounts changes, int from, int to) {
         if (from < to) {
-            KeyedCounts.add(changes, from, 1);
-            KeyedCounts.add(changes, to, -1);
+            changes.add(from, 1);
+            changes.add(to, -1);
         }
     }
 
-    private static void change(Long2IntOpenHashMap changes, Period period, ObservedSpell spell) {
+    private static void change(KeyedCounts changes, Period period, ObservedSpell spell) {
         int from = period.of(spell.enteredOn());
         if (spell.isOpen()) {
-            KeyedCounts.add(changes, KeyedCounts.key(from, spell.firstEnteredOn()), 1);
+            changes.add(KeyedCounts.key(from, spell.firstEnteredOn()), 1);
             return;
         }
         int to = period.of(spell.leftOn());
         if (to > from) {
-            KeyedCounts.add(changes, KeyedCounts.key(from, spell.firstEnteredOn()), 1);
-            KeyedCounts.add(changes, KeyedCounts.key(to, spell.firstEnteredOn()), -1);
+            changes.add(KeyedCounts.key(from, spell.firstEnteredOn()), 1);
+            changes.add(KeyedCounts.key(to, spell.firstEnteredOn()), -1);
         }
     }
 
     /** Counts a contributor: once behind each band of each month. An unknown wait is always one of unknown age. */
     void add(Contributor contributor, QueueSpec queue) {
+        ObservedSpell only =
+                contributor.spells().size() == 1 ? contributor.spells().get(0) : null;
+        if (only != null && only.isAgeKnown() && only.firstEnteredOn() == only.enteredOn()) {
+            countBands(bandContributors, only.enteredOn(), Period.MONTH.of(only.enteredOn()), endOfMonths(only), queue);
+            return;
+        }
         Long2IntSortedMap stretches = new Long2IntAVLTreeMap();
         int coveredTo = Integer.MIN_VALUE;
         for (ObservedSpell spell : contributor.byEntry()) {
@@ -194,8 +199,8 @@ public final class OpenCounts implements Serializable {
             int from = Math.max(KeyedCounts.low(stretch.getLongKey()), coveredTo);
             int to = stretch.getIntValue();
             if (from < to) {
-                KeyedCounts.add(bandContributors, KeyedCounts.key(from, band), 1);
-                KeyedCounts.add(bandContributors, KeyedCounts.key(to, band), -1);
+                bandContributors.add(KeyedCounts.key(from, band), 1);
+                bandContributors.add(KeyedCounts.key(to, band), -1);
                 coveredTo = to;
             }
         }
@@ -208,15 +213,15 @@ public final class OpenCounts implements Serializable {
 
     /** Adds what was counted elsewhere, over other contributors and up to the same day. */
     void add(OpenCounts other) {
-        KeyedCounts.maxAll(goneByAge, other.goneByAge);
-        KeyedCounts.maxAll(goneByWait, other.goneByWait);
-        KeyedCounts.addAll(agesByMonth, other.agesByMonth);
-        KeyedCounts.addAll(agesByWeek, other.agesByWeek);
-        KeyedCounts.addAll(byAgeBand, other.byAgeBand);
-        KeyedCounts.addAll(byWaitBand, other.byWaitBand);
-        KeyedCounts.addAll(bandContributors, other.bandContributors);
-        KeyedCounts.addAll(ageUnknown, other.ageUnknown);
-        KeyedCounts.addAll(waitUnknown, other.waitUnknown);
-        KeyedCounts.addAll(unknownContributors, other.unknownContributors);
+        goneByAge.maxAll(other.goneByAge);
+        goneByWait.maxAll(other.goneByWait);
+        agesByMonth.addAll(other.agesByMonth);
+        agesByWeek.addAll(other.agesByWeek);
+        byAgeBand.addAll(other.byAgeBand);
+        byWaitBand.addAll(other.byWaitBand);
+        bandContributors.addAll(other.bandContributors);
+        ageUnknown.addAll(other.ageUnknown);
+        waitUnknown.addAll(other.waitUnknown);
+        unknownContributors.addAll(other.unknownContributors);
     }
 }

@@ -1,6 +1,5 @@
 package uk.fpw.metrics.cube;
 
-import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.Map;
@@ -15,9 +14,9 @@ import java.util.function.IntUnaryOperator;
 public final class PresenceCounts implements Serializable {
 
     /** Changes of the number of contributors, by day. */
-    public final Long2IntOpenHashMap byDay = KeyedCounts.none();
+    public final KeyedCounts byDay = KeyedCounts.none();
 
-    private final Map<Period, Long2IntOpenHashMap> byPeriod = new EnumMap<>(Period.class);
+    private final Map<Period, KeyedCounts> byPeriod = new EnumMap<>(Period.class);
 
     PresenceCounts() {
         for (Period period : Period.values()) {
@@ -26,7 +25,7 @@ public final class PresenceCounts implements Serializable {
     }
 
     /** Changes of the number of contributors, by number of the period. */
-    public Long2IntOpenHashMap by(Period period) {
+    public KeyedCounts by(Period period) {
         return Objects.requireNonNull(byPeriod.get(period));
     }
 
@@ -36,7 +35,7 @@ public final class PresenceCounts implements Serializable {
         byPeriod.forEach((period, changes) -> cover(changes, contributor, period::of));
     }
 
-    private static void cover(Long2IntOpenHashMap changes, Contributor contributor, IntUnaryOperator numberOf) {
+    private static void cover(KeyedCounts changes, Contributor contributor, IntUnaryOperator numberOf) {
         int coveredTo = QueueSpec.NONE;
         for (ObservedSpell spell : contributor.spells()) {
             int from = Math.max(
@@ -44,8 +43,8 @@ public final class PresenceCounts implements Serializable {
                     coveredTo == QueueSpec.NONE ? coveredTo : coveredTo + 1);
             int to = numberOf.applyAsInt(spell.observedToOn());
             if (from <= to) {
-                KeyedCounts.add(changes, from, 1);
-                KeyedCounts.add(changes, to + 1, -1);
+                changes.add(from, 1);
+                changes.add(to + 1, -1);
                 coveredTo = to;
             }
         }
@@ -53,7 +52,7 @@ public final class PresenceCounts implements Serializable {
 
     /** Adds what was counted elsewhere, over other contributors. */
     void add(PresenceCounts other) {
-        KeyedCounts.addAll(byDay, other.byDay);
-        other.byPeriod.forEach((period, changes) -> KeyedCounts.addAll(by(period), changes));
+        byDay.addAll(other.byDay);
+        other.byPeriod.forEach((period, changes) -> by(period).addAll(changes));
     }
 }

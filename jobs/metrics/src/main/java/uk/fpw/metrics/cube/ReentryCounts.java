@@ -16,16 +16,16 @@ public final class ReentryCounts implements Serializable {
     public static final int WITHIN_DAYS = 90;
 
     /** Spells that ended, by day of leaving and number of the {@link Fate}. */
-    public final Long2IntOpenHashMap exits = KeyedCounts.none();
+    public final KeyedCounts exits = KeyedCounts.none();
 
     /** Contributors behind them, each month's on the day of their last exit in it. */
-    public final Long2IntOpenHashMap exitContributors = KeyedCounts.none();
+    public final KeyedCounts exitContributors = KeyedCounts.none();
 
     /** Further spells that began, by day and position of the reason among the queue's. */
-    public final Long2IntOpenHashMap reentries = KeyedCounts.none();
+    public final KeyedCounts reentries = KeyedCounts.none();
 
     /** Contributors behind them, each month's on the day of their last re-entry for the reason in it. */
-    public final Long2IntOpenHashMap reentryContributors = KeyedCounts.none();
+    public final KeyedCounts reentryContributors = KeyedCounts.none();
 
     /** What is known of the days after an exit. */
     public enum Fate {
@@ -59,40 +59,40 @@ public final class ReentryCounts implements Serializable {
     void add(ObservedSpell spell, QueueSpec queue) {
         if (!spell.isOpen()) {
             int fate = Fate.of(spell, queue.dataAsAt()).number();
-            KeyedCounts.add(exits, KeyedCounts.key(spell.leftOn(), fate), 1);
+            exits.add(KeyedCounts.key(spell.leftOn(), fate), 1);
         }
         if (spell.isReentry()) {
-            KeyedCounts.add(reentries, KeyedCounts.key(spell.enteredOn(), spell.reentryReason()), 1);
+            reentries.add(KeyedCounts.key(spell.enteredOn(), spell.reentryReason()), 1);
         }
     }
 
     /** Counts a contributor: once a month, and once behind each reason a month. */
     void add(Contributor contributor) {
-        Long2IntOpenHashMap lastExits = KeyedCounts.noMaxima();
-        Long2IntOpenHashMap lastReentries = KeyedCounts.noMaxima();
+        Long2IntMap lastExits = new Long2IntOpenHashMap(0);
+        Long2IntMap lastReentries = new Long2IntOpenHashMap(0);
         for (ObservedSpell spell : contributor.spells()) {
             if (!spell.isOpen()) {
-                KeyedCounts.max(lastExits, Period.MONTH.of(spell.leftOn()), spell.leftOn());
+                lastExits.mergeInt(Period.MONTH.of(spell.leftOn()), spell.leftOn(), Math::max);
             }
             if (spell.isReentry()) {
                 int month = Period.MONTH.of(spell.enteredOn());
-                KeyedCounts.max(lastReentries, KeyedCounts.key(month, spell.reentryReason()), spell.enteredOn());
+                lastReentries.mergeInt(KeyedCounts.key(month, spell.reentryReason()), spell.enteredOn(), Math::max);
             }
         }
         for (Long2IntMap.Entry exit : Long2IntMaps.fastIterable(lastExits)) {
-            KeyedCounts.add(exitContributors, exit.getIntValue(), 1);
+            exitContributors.add(exit.getIntValue(), 1);
         }
         for (Long2IntMap.Entry reentry : Long2IntMaps.fastIterable(lastReentries)) {
             int reason = KeyedCounts.low(reentry.getLongKey());
-            KeyedCounts.add(reentryContributors, KeyedCounts.key(reentry.getIntValue(), reason), 1);
+            reentryContributors.add(KeyedCounts.key(reentry.getIntValue(), reason), 1);
         }
     }
 
     /** Adds what was counted elsewhere, over other contributors. */
     void add(ReentryCounts other) {
-        KeyedCounts.addAll(exits, other.exits);
-        KeyedCounts.addAll(exitContributors, other.exitContributors);
-        KeyedCounts.addAll(reentries, other.reentries);
-        KeyedCounts.addAll(reentryContributors, other.reentryContributors);
+        exits.addAll(other.exits);
+        exitContributors.addAll(other.exitContributors);
+        reentries.addAll(other.reentries);
+        reentryContributors.addAll(other.reentryContributors);
     }
 }

@@ -1,6 +1,5 @@
 package uk.fpw.metrics.cube;
 
-import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
 import java.io.Serializable;
 import java.util.Map;
 import java.util.TreeMap;
@@ -17,18 +16,18 @@ public final class StandardCounts implements Serializable {
     public static final class ByMonth implements Serializable {
 
         /** Items by number of the month of entry and number of the {@link ObservedSpell.Outcome}. */
-        public final Long2IntOpenHashMap items = KeyedCounts.none();
+        public final KeyedCounts items = KeyedCounts.none();
 
         /** The latest deadline of the items of a month. */
-        public final Long2IntOpenHashMap lastDueOn = KeyedCounts.noMaxima();
+        public final KeyedCounts lastDueOn = KeyedCounts.noMaxima();
 
         /** Distinct contributors behind the items of a month. */
-        public final Long2IntOpenHashMap contributors = KeyedCounts.none();
+        public final KeyedCounts contributors = KeyedCounts.none();
 
         private void add(ByMonth other) {
-            KeyedCounts.addAll(items, other.items);
-            KeyedCounts.maxAll(lastDueOn, other.lastDueOn);
-            KeyedCounts.addAll(contributors, other.contributors);
+            items.addAll(other.items);
+            lastDueOn.maxAll(other.lastDueOn);
+            contributors.addAll(other.contributors);
         }
     }
 
@@ -51,9 +50,8 @@ public final class StandardCounts implements Serializable {
             for (ObservedSpell.Measured measured : spell.standards()) {
                 ByMonth counts = standard(measured.standard());
                 int month = Period.MONTH.of(spell.enteredOn());
-                KeyedCounts.add(
-                        counts.items, KeyedCounts.key(month, measured.outcome().number()), 1);
-                KeyedCounts.max(counts.lastDueOn, month, measured.dueOn());
+                counts.items.add(KeyedCounts.key(month, measured.outcome().number()), 1);
+                counts.lastDueOn.max(month, measured.dueOn());
             }
         }
     }
@@ -66,7 +64,7 @@ public final class StandardCounts implements Serializable {
                 int month = Period.MONTH.of(spell.enteredOn());
                 for (ObservedSpell.Measured measured : spell.standards()) {
                     if (contributor.isFirst(KeyedCounts.key(measured.standard(), month))) {
-                        KeyedCounts.add(standard(measured.standard()).contributors, month, 1);
+                        standard(measured.standard()).contributors.add(month, 1);
                     }
                 }
             }

@@ -1,9 +1,9 @@
 package uk.fpw.metrics.cube;
 
-import it.unimi.dsi.fastutil.longs.Long2IntOpenHashMap;
+import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
 import java.io.Serializable;
 import java.util.Locale;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -21,16 +21,16 @@ public final class WaitCounts implements Serializable {
     /** Number of the cohort of all first entries; that of a financial year is its start year. */
     private static final int FIRST_ENTRIES = Integer.MIN_VALUE;
 
-    private final Map<Integer, Cohort> cohorts = new TreeMap<>();
+    private final Long2ObjectOpenHashMap<Cohort> cohorts = new Long2ObjectOpenHashMap<>();
 
     /** What is counted of one cohort. */
     public static final class Cohort implements Serializable {
 
         /** Spells by the first day of their wait on which they were under observation. */
-        public final Long2IntOpenHashMap entries = KeyedCounts.none();
+        public final KeyedCounts entries = KeyedCounts.none();
 
         /** Spells by the position of how they left, or {@link #STILL_WAITING}, and by day of their wait. */
-        public final Long2IntOpenHashMap exits = KeyedCounts.none();
+        public final KeyedCounts exits = KeyedCounts.none();
 
         private long contributors;
         private int lastObservedOn = QueueSpec.NONE;
@@ -47,8 +47,8 @@ public final class WaitCounts implements Serializable {
          * @param exitReason position of how it left on that day, or {@link #STILL_WAITING}
          */
         void add(int enteredOn, int fromOn, int toOn, int exitReason) {
-            KeyedCounts.add(entries, fromOn - (long) enteredOn, 1);
-            KeyedCounts.add(exits, KeyedCounts.key(exitReason, toOn - enteredOn), 1);
+            entries.add(fromOn - (long) enteredOn, 1);
+            exits.add(KeyedCounts.key(exitReason, toOn - enteredOn), 1);
             lastObservedOn = Math.max(lastObservedOn, toOn);
         }
 
@@ -58,8 +58,8 @@ public final class WaitCounts implements Serializable {
 
         /** Adds what was counted elsewhere, over other contributors. */
         void add(Cohort other) {
-            KeyedCounts.addAll(entries, other.entries);
-            KeyedCounts.addAll(exits, other.exits);
+            entries.addAll(other.entries);
+            exits.addAll(other.exits);
             contributors += other.contributors;
             lastObservedOn = Math.max(lastObservedOn, other.lastObservedOn);
         }
@@ -76,8 +76,10 @@ public final class WaitCounts implements Serializable {
     }
 
     /** The cohorts by their number. */
-    public Map<Integer, Cohort> cohorts() {
-        return cohorts;
+    public SortedMap<Integer, Cohort> cohorts() {
+        SortedMap<Integer, Cohort> sorted = new TreeMap<>();
+        cohorts.forEach((number, cohort) -> sorted.put((int) number, cohort));
+        return sorted;
     }
 
     /** Name of a cohort, such as {@code first entries 2014/15} for the financial year from April 2014. */
@@ -140,7 +142,7 @@ public final class WaitCounts implements Serializable {
         return Period.FINANCIAL_YEAR.of(spell.enteredOn());
     }
 
-    private Cohort cohort(int number) {
+    private Cohort cohort(long number) {
         return cohorts.computeIfAbsent(number, any -> new Cohort());
     }
 

@@ -1,9 +1,7 @@
 package uk.fpw.metrics.cube;
 
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
-import uk.fpw.warehouse.force.queue.CalendarPeriod;
 import uk.fpw.warehouse.force.queue.PeriodKind;
 
 /**
@@ -17,19 +15,19 @@ record Window(int period, int fromOn, int toOn, int exitReason) {
 
     /** The parts of a spell, by period of a kind. */
     static List<Window> of(PeriodKind kind, ObservedSpell spell) {
-        CalendarPeriod period = CalendarPeriod.of(kind, LocalDate.ofEpochDay(spell.observedFromOn()));
+        Period periods = Period.of(kind);
+        int period = periods.of(spell.observedFromOn());
         List<Window> windows = new ArrayList<>(1);
         int fromOn = spell.observedFromOn();
         while (fromOn <= spell.observedToOn()) {
-            int endOn = (int) period.endOn().toEpochDay();
+            int endOn = periods.lastDay(period);
             boolean isLast = spell.observedToOn() <= endOn;
             windows.add(new Window(
-                    period.number(),
+                    period++,
                     fromOn,
                     Math.min(endOn, spell.observedToOn()),
                     isLast ? WaitCounts.exitReason(spell) : WaitCounts.STILL_WAITING));
             fromOn = endOn + 1;
-            period = new CalendarPeriod(kind, period.number() + 1);
         }
         return windows;
     }

@@ -1,7 +1,10 @@
 package uk.fpw.metrics.cube;
 
+import it.unimi.dsi.fastutil.longs.Long2ObjectOpenHashMap;
 import java.io.Serializable;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import uk.fpw.warehouse.force.queue.CalendarPeriod;
 import uk.fpw.warehouse.force.queue.PeriodKind;
@@ -12,11 +15,14 @@ import uk.fpw.warehouse.force.queue.PeriodKind;
  */
 public final class WindowCounts implements Serializable {
 
-    private final Map<CalendarPeriod, WaitCounts.Cohort> windows = new TreeMap<>();
+    private final Map<PeriodKind, Long2ObjectOpenHashMap<WaitCounts.Cohort>> windows = new EnumMap<>(PeriodKind.class);
 
     /** What is counted in each period. */
-    public Map<CalendarPeriod, WaitCounts.Cohort> windows() {
-        return windows;
+    public SortedMap<CalendarPeriod, WaitCounts.Cohort> windows() {
+        SortedMap<CalendarPeriod, WaitCounts.Cohort> sorted = new TreeMap<>();
+        windows.forEach((kind, ofKind) -> ofKind.forEach(
+                (number, window) -> sorted.put(new CalendarPeriod(kind, Math.toIntExact(number)), window)));
+        return sorted;
     }
 
     /** Counts a spell in the periods of a kind. */
@@ -25,8 +31,7 @@ public final class WindowCounts implements Serializable {
             return;
         }
         for (Window window : Window.of(kind, spell)) {
-            window(new CalendarPeriod(kind, window.period()))
-                    .add(spell.enteredOn(), window.fromOn(), window.toOn(), window.exitReason());
+            window(kind, window.period()).add(spell.enteredOn(), window.fromOn(), window.toOn(), window.exitReason());
         }
     }
 
@@ -37,19 +42,21 @@ public final class WindowCounts implements Serializable {
             if (!spell.isReentry() && spell.isWaitKnown()) {
                 for (Window window : Window.of(kind, spell)) {
                     if (contributor.isFirst(window.period())) {
-                        window(new CalendarPeriod(kind, window.period())).addContributor();
+                        window(kind, window.period()).addContributor();
                     }
                 }
             }
         }
     }
 
-    private WaitCounts.Cohort window(CalendarPeriod period) {
-        return windows.computeIfAbsent(period, any -> new WaitCounts.Cohort());
+    private WaitCounts.Cohort window(PeriodKind kind, long number) {
+        return windows.computeIfAbsent(kind, any -> new Long2ObjectOpenHashMap<>())
+                .computeIfAbsent(number, any -> new WaitCounts.Cohort());
     }
 
     /** Adds what was counted elsewhere, over other contributors. */
     void add(WindowCounts other) {
-        other.windows.forEach((period, window) -> window(period).add(window));
+        other.windows.forEach((kind, ofKind) ->
+                ofKind.forEach((number, window) -> window(kind, number).add(window)));
     }
 }

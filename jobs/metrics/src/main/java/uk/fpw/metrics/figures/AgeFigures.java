@@ -1,7 +1,5 @@
 package uk.fpw.metrics.figures;
 
-import it.unimi.dsi.fastutil.longs.Long2IntMap;
-import it.unimi.dsi.fastutil.longs.Long2IntMaps;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.cube.KeyedCounts;
@@ -24,9 +22,9 @@ final class AgeFigures {
         OpenCounts open = series.cube().open();
         List<Integer> from = series.queue().bandsFrom();
         int first = series.firstPeriod(Period.MONTH);
-        long ageUnknown = KeyedCounts.before(open.ageUnknown, first);
-        long waitUnknown = KeyedCounts.before(open.waitUnknown, first);
-        long contributors = KeyedCounts.before(open.unknownContributors, first);
+        long ageUnknown = open.ageUnknown.before(first);
+        long waitUnknown = open.waitUnknown.before(first);
+        long contributors = open.unknownContributors.before(first);
         long[] byAge = before(open.byAgeBand, first, from.size());
         long[] byWait = before(open.byWaitBand, first, from.size());
         long[] bandContributors = before(open.bandContributors, first, from.size());
@@ -57,13 +55,13 @@ final class AgeFigures {
     }
 
     /** The running sum in each band before a month, from changes by month and band. */
-    private static long[] before(Long2IntMap changes, int month, int bands) {
+    private static long[] before(KeyedCounts changes, int month, int bands) {
         long[] sums = new long[bands];
-        for (Long2IntMap.Entry change : Long2IntMaps.fastIterable(changes)) {
-            if (KeyedCounts.high(change.getLongKey()) < month) {
-                sums[KeyedCounts.low(change.getLongKey())] += change.getIntValue();
+        changes.forEach((key, change) -> {
+            if (KeyedCounts.high(key) < month) {
+                sums[KeyedCounts.low(key)] += change;
             }
-        }
+        });
         return sums;
     }
 

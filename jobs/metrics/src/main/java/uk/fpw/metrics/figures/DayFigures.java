@@ -1,7 +1,5 @@
 package uk.fpw.metrics.figures;
 
-import it.unimi.dsi.fastutil.longs.Long2IntMap;
-import it.unimi.dsi.fastutil.longs.Long2IntMaps;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.cube.FlowCounts;
 import uk.fpw.metrics.cube.KeyedCounts;
@@ -55,21 +53,21 @@ final class DayFigures {
     }
 
     /** Counts of the days of the figures; what happened before is left out. */
-    private long[] byDay(Long2IntMap counts) {
+    private long[] byDay(KeyedCounts counts) {
         long[] byDay = new long[days];
-        for (Long2IntMap.Entry count : Long2IntMaps.fastIterable(counts)) {
-            long at = count.getLongKey() - series.firstDay();
+        counts.forEach((day, count) -> {
+            long at = day - series.firstDay();
             if (at >= 0 && at < days) {
-                byDay[(int) at] = count.getIntValue();
+                byDay[(int) at] = count;
             }
-        }
+        });
         return byDay;
     }
 
     /** The running sum at the end of each day, from changes by day; earlier changes count on the first day. */
-    private long[] runningTotals(Long2IntMap changes) {
+    private long[] runningTotals(KeyedCounts changes) {
         long[] standing = byDay(changes);
-        long sum = KeyedCounts.before(changes, series.firstDay());
+        long sum = changes.before(series.firstDay());
         for (int i = 0; i < days; i++) {
             sum += standing[i];
             standing[i] = sum;
@@ -168,7 +166,7 @@ final class DayFigures {
         private final int[] start;
 
         /** Takes the starts in order: the days on which no earlier one waits belong to the next. */
-        Oldest(Long2IntMap goneByStart, int firstDay, int days) {
+        Oldest(KeyedCounts goneByStart, int firstDay, int days) {
             this.firstDay = firstDay;
             this.start = new int[days];
             int[] nextFree = new int[days + 1];
@@ -178,7 +176,7 @@ final class DayFigures {
                     start[i] = NOBODY;
                 }
             }
-            for (long key : KeyedCounts.keys(goneByStart)) {
+            for (long key : goneByStart.keys()) {
                 int from = Math.max(KeyedCounts.low(key) - firstDay, 0);
                 int to = Math.min(goneByStart.get(key) - 1 - firstDay, days - 1);
                 for (int at = from > to ? days : free(nextFree, from); at <= to; at = free(nextFree, at)) {

@@ -1,6 +1,5 @@
 package uk.fpw.metrics.figures;
 
-import it.unimi.dsi.fastutil.longs.Long2IntMap;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.cube.KeyedCounts;
@@ -82,8 +81,8 @@ final class FlowSignals {
     }
 
     private void write(MartTable table, Measure measure, MonthChart chart) {
-        Long2IntMap presences = series.cube().presences().by(Period.MONTH);
-        long contributors = KeyedCounts.before(presences, series.firstPeriod(Period.MONTH));
+        KeyedCounts presences = series.cube().presences().by(Period.MONTH);
+        long contributors = presences.before(series.firstPeriod(Period.MONTH));
         for (MonthChart.Month month : chart.months()) {
             int measuredTo = series.measuredTo(Period.MONTH, month.number());
             contributors += presences.get(month.number());

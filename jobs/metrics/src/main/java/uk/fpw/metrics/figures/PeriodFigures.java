@@ -1,6 +1,5 @@
 package uk.fpw.metrics.figures;
 
-import it.unimi.dsi.fastutil.longs.Long2IntMap;
 import java.time.LocalDate;
 import java.time.temporal.IsoFields;
 import org.jspecify.annotations.Nullable;
@@ -34,9 +33,9 @@ final class PeriodFigures {
         WaitingAges ages = new WaitingAges(series.cube().open().ages(ageing));
         long[] leftUpTo = cumulated(days.left);
         long[] servedUpTo = cumulated(days.served);
-        Long2IntMap presences = series.cube().presences().by(period);
+        KeyedCounts presences = series.cube().presences().by(period);
         int firstPeriod = series.firstPeriod(period);
-        long contributors = KeyedCounts.before(presences, firstPeriod);
+        long contributors = presences.before(firstPeriod);
         for (int number = firstPeriod; number <= series.lastPeriod(period); number++) {
             contributors += presences.get(number);
             int measuredTo = series.measuredTo(period, number);

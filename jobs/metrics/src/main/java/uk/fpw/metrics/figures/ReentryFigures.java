@@ -1,6 +1,5 @@
 package uk.fpw.metrics.figures;
 
-import it.unimi.dsi.fastutil.longs.Long2IntMap;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.cube.KeyedCounts;
 import uk.fpw.metrics.cube.Period;
@@ -88,7 +87,7 @@ final class ReentryFigures {
     }
 
     /** A count by day and another number, over the days of a month from the first of the figures on. */
-    private static long sum(Series series, Long2IntMap byDay, int month, int low) {
+    private static long sum(Series series, KeyedCounts byDay, int month, int low) {
         long sum = 0;
         for (int day = firstDay(series, month); day <= series.measuredTo(Period.MONTH, month); day++) {
             sum += byDay.get(KeyedCounts.key(day, low));

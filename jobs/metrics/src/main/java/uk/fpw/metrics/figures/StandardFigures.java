@@ -19,7 +19,7 @@ final class StandardFigures {
     static void write(Series series, MartTable table, MartTable signals) {
         series.cube().standards().standards().forEach((standard, counts) -> {
             List<StandardSignals.Month> months = new ArrayList<>();
-            for (long month : KeyedCounts.keys(counts.lastDueOn)) {
+            for (long month : counts.lastDueOn.keys()) {
                 if (month >= series.firstPeriod(Period.MONTH) && month <= series.lastPeriod(Period.MONTH)) {
                     months.add(write(series, table, standard, counts, (int) month));
                 }

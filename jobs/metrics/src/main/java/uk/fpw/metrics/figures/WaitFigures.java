@@ -1,7 +1,5 @@
 package uk.fpw.metrics.figures;
 
-import it.unimi.dsi.fastutil.longs.Long2IntMap;
-import it.unimi.dsi.fastutil.longs.Long2IntMaps;
 import java.util.Collection;
 import java.util.List;
 import uk.fpw.metrics.cube.KeyedCounts;
@@ -62,18 +60,16 @@ final class WaitFigures {
     static LifeTable table(Collection<WaitCounts.Cohort> cohorts, List<String> reasons) {
         LifeTable.Builder table = new LifeTable.Builder();
         for (WaitCounts.Cohort cohort : cohorts) {
-            for (Long2IntMap.Entry entry : Long2IntMaps.fastIterable(cohort.entries)) {
-                table.enter(entry.getLongKey() - 1.0, entry.getIntValue());
-            }
-            for (Long2IntMap.Entry exit : Long2IntMaps.fastIterable(cohort.exits)) {
-                int reason = KeyedCounts.high(exit.getLongKey());
-                int day = KeyedCounts.low(exit.getLongKey());
+            cohort.entries.forEach((day, count) -> table.enter(day - 1.0, count));
+            cohort.exits.forEach((exit, count) -> {
+                int reason = KeyedCounts.high(exit);
+                int day = KeyedCounts.low(exit);
                 if (reason == WaitCounts.STILL_WAITING) {
-                    table.censor(day, exit.getIntValue());
+                    table.censor(day, count);
                 } else {
-                    table.leave(day, reasons.get(reason), exit.getIntValue());
+                    table.leave(day, reasons.get(reason), count);
                 }
-            }
+            });
         }
         return table.build();
     }

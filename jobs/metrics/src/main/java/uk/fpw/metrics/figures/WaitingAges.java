@@ -1,6 +1,5 @@
 package uk.fpw.metrics.figures;
 
-import it.unimi.dsi.fastutil.longs.Long2IntMap;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.metrics.cube.KeyedCounts;
@@ -12,7 +11,7 @@ import uk.fpw.metrics.cube.KeyedCounts;
  */
 final class WaitingAges {
 
-    private final Long2IntMap changes;
+    private final KeyedCounts changes;
     private final long[] keys;
     private int next;
 
@@ -28,9 +27,9 @@ final class WaitingAges {
     private long sumOfStarts;
 
     /** From the changes by number of the period and day of first entry. */
-    WaitingAges(Long2IntMap changes) {
+    WaitingAges(KeyedCounts changes) {
         this.changes = changes;
-        this.keys = KeyedCounts.keys(changes);
+        this.keys = changes.keys();
         this.starts = Arrays.stream(keys)
                 .mapToInt(KeyedCounts::low)
                 .sorted()

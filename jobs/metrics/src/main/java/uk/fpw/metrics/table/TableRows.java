@@ -5,6 +5,7 @@ import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
@@ -20,9 +21,14 @@ import uk.fpw.model.Model;
  */
 public class TableRows {
 
+    private static final int NONE = -1;
+
     private final Model model;
     private final Map<String, Integer> positions = new HashMap<>();
     private final Consumer<Object[]> consumer;
+
+    /** The columns in the order in which rows set them, each behind the one before; -1 where it is not known yet. */
+    private final int[] following;
 
     /** Rows of a table. */
     public TableRows(Model model, Consumer<Object[]> consumer) {
@@ -31,6 +37,8 @@ public class TableRows {
         for (Model.Column column : model.columns()) {
             positions.put(column.name(), positions.size());
         }
+        this.following = new int[positions.size() + 1];
+        Arrays.fill(following, NONE);
     }
 
     /** The table's description. */
@@ -48,32 +56,44 @@ public class TableRows {
 
         private final Object[] values = new Object[model.columns().size()];
         private final BitSet filled = new BitSet();
+        private int latest = NONE;
 
         /** An empty row. */
         protected Row() {}
 
         /** Sets a column, if the table has it. */
         protected final void setIfThere(String column, @Nullable Object value) {
-            Integer position = positions.get(column);
-            if (position != null) {
+            int position = position(column);
+            if (position != NONE) {
                 set(position, value);
             }
         }
 
         /** Sets a column. Numbers become of its type. */
         public final Row set(String column, @Nullable Object value) {
-            Integer position = positions.get(column);
-            if (position == null) {
+            int position = position(column);
+            if (position == NONE) {
                 throw new IllegalStateException(
                         model.table() + ".yml does not declare the column '" + column + "', which is computed");
             }
-            set(position.intValue(), value);
+            set(position, value);
             return this;
+        }
+
+        /** One row sets its columns in the order of another: only what is new has to be looked up. */
+        private int position(String column) {
+            int likely = following[latest + 1];
+            if (likely == NONE || !model.columns().get(likely).name().equals(column)) {
+                likely = positions.getOrDefault(column, NONE);
+                following[latest + 1] = likely;
+            }
+            return likely;
         }
 
         private void set(int position, @Nullable Object value) {
             values[position] = typed(model.columns().get(position), value);
             filled.set(position);
+            latest = position;
         }
 
         /** Sets a column that holds a day, given by its number since 1970-01-01. */

@@ -49,6 +49,18 @@ class PeriodTest {
     }
 
     @Test
+    void monthsOfImplausibleDaysAreThoseOfTheCalendar() {
+        for (long day = Integer.MIN_VALUE; day <= Integer.MAX_VALUE; day += 99_991) {
+            LocalDate date = LocalDate.ofEpochDay(day);
+            int month = Period.MONTH.of((int) day);
+            assertThat(month).isEqualTo(date.getYear() * 12 + date.getMonthValue() - 1);
+            if (date.getYear() > -5_000_000 && date.getYear() < 5_000_000) {
+                assertThat(LocalDate.ofEpochDay(Period.MONTH.firstDay(month))).isEqualTo(date.withDayOfMonth(1));
+            }
+        }
+    }
+
+    @Test
     void nextPeriodIsTheNextNumber() {
         assertThat(Period.MONTH.of(day("2016-01-01"))).isEqualTo(Period.MONTH.of(day("2015-12-31")) + 1);
         assertThat(Period.WEEK.of(day("2016-01-04"))).isEqualTo(Period.WEEK.of(day("2016-01-03")) + 1);
