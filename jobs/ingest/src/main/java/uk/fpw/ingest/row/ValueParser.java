@@ -169,6 +169,10 @@ final class ValueParser {
     }
 
     private LocalDate date(String text) throws UnreadableValueException {
+        LocalDate iso = formatters.isEmpty() ? IsoText.date(text) : null;
+        if (iso != null) {
+            return iso;
+        }
         return parsed(
                 text,
                 DateTimeFormatter.ISO_LOCAL_DATE,
@@ -177,6 +181,10 @@ final class ValueParser {
     }
 
     private Instant instant(String text) throws UnreadableValueException {
+        LocalDateTime iso = formatters.isEmpty() ? IsoText.timeInUtc(text) : null;
+        if (iso != null) {
+            return iso.toInstant(ZoneOffset.UTC);
+        }
         OffsetDateTime time = parsed(
                 isoText(text),
                 DateTimeFormatter.ISO_OFFSET_DATE_TIME,
@@ -190,6 +198,10 @@ final class ValueParser {
     }
 
     private ParsedValue localTime(String text) throws UnreadableValueException {
+        LocalDateTime iso = formatters.isEmpty() ? IsoText.time(text) : null;
+        if (iso != null) {
+            return localTime(iso);
+        }
         LocalDateTime time = parsed(
                 isoText(text),
                 DateTimeFormatter.ISO_LOCAL_DATE_TIME,
