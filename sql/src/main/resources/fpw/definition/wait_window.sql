@@ -13,5 +13,4 @@ select
     max(last_day) as longest_observed_days,
     count(distinct contributor_key) as contributor_count
 from window_spell
-where window_kind = 'financial year' or slice = 'all'
 group by all

@@ -1,5 +1,6 @@
 -- First entries by the calendar periods in which they were at risk, with the first and the last day of their wait in
--- each. Financial years begin in April. Who goes on waiting after a period has not left in it.
+-- each. Financial years begin in April; slices have too few spells for quarters. Who goes on waiting after a period
+-- has not left in it. The attributes are those of the totals only.
 -- Grain: a spell of series_spell, window_kind, period. Reads: series_spell, queue_definition.
 with
 
@@ -14,7 +15,7 @@ first_entries as (
         observed_to_on,
         left_as,
         contributor_key,
-        attributes
+        if(slice = 'all', attributes, null) as attributes
     from series_spell
     where
         is_wait_known
@@ -52,6 +53,7 @@ quarters as (
             interval 3 month
         )) as starts_at
     from first_entries
+    where slice = 'all'
 
 ),
 
