@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * A file of the warehouse and what it should be.
  *
  * @param bytes its size; -1 if only the file system knows it
- * @param crc32 CRC-32 of its content, in hex; null if only what {@link TableDigests}, or the checksums beside it, say is
- *     known
+ * @param crc32 CRC-32 of its content, in hex; null if only what {@link TableDigests}, or the checksums beside it, say
+ *     is known
  */
 public record WrittenFile(Path path, long bytes, @Nullable String crc32) {
 

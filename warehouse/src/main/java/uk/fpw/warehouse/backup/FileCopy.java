@@ -12,8 +12,8 @@ import uk.fpw.layout.FileDigest;
 import uk.fpw.layout.WrittenFile;
 
 /**
- * Copies files with the checksums that may be beside them, and compares each copy with what the file should be. Never links: a file
- * that is deleted to erase what is in it must not live on in its copy, nor change with it.
+ * Copies files with the checksums that may be beside them, and compares each copy with what the file should be. Never
+ * links: a file that is deleted to erase what is in it must not live on in its copy, nor change with it.
  */
 final class FileCopy {
 

@@ -187,9 +187,8 @@ public final class Damage {
         ways.keySet().forEach(way -> text.append("\n").append(way));
         Set<Path> paths = files.stream().map(file -> file.file().path()).collect(Collectors.toSet());
         warehouses.forEach(warehouse -> text.append("\n").append(WholeReleases.describe(warehouse, paths)));
-        return text.append(
-                        "\nA file is restored from a backup with the .crc beside it, if it has one; `fpw verify --files` "
-                                + "then looks at every other file")
+        return text.append("\nA file is restored from a backup with the .crc beside it, if it has one; `fpw verify "
+                        + "--files` then looks at every other file")
                 .toString();
     }
 
