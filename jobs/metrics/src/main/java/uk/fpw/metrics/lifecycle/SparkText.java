@@ -1,12 +1,10 @@
 package uk.fpw.metrics.lifecycle;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
 
 /** Texts as Spark orders and writes them. */
@@ -19,17 +17,6 @@ public final class SparkText {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private SparkText() {}
-
-    /** A list of texts as JSON, as Spark writes it. */
-    public static String json(List<String> texts) {
-        StringBuilder json = new StringBuilder("[");
-        for (String text : texts) {
-            json.append(json.length() == 1 ? "\"" : ",\"");
-            JsonStringEncoder.getInstance().quoteAsString(text, json);
-            json.append('"');
-        }
-        return json.append(']').toString();
-    }
 
     /** A map of texts as JSON, as Spark writes it. */
     public static String json(Map<String, String> value) {

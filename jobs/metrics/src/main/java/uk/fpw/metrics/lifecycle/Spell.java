@@ -1,10 +1,10 @@
 package uk.fpw.metrics.lifecycle;
 
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.KeyFormat;
+import uk.fpw.layout.RowIds;
 
 /**
  * One period during which an item waits in a queue, from the entering to the leaving event.
@@ -64,13 +64,15 @@ public record Spell(
 
     /** Hash of queue, item and opening event, so that the id is stable across runs. */
     public String id(String item, String queueName, KeyFormat format) {
-        return format.keyOf(SparkText.json(List.of(
+        return RowIds.ofSpell(
+                format,
                 queueName,
                 item,
-                opening.event(),
-                LocalDate.ofEpochDay(opening.occurredOn()).toString(),
-                opening.occurredAt() == null ? "" : String.valueOf(opening.occurredAt()),
-                String.valueOf(opening.eventOrder()))));
+                new RowIds.Opening(
+                        opening.event(),
+                        LocalDate.ofEpochDay(opening.occurredOn()),
+                        opening.occurredAt(),
+                        opening.eventOrder()));
     }
 
     /** Whether the item had a spell in the queue before. */

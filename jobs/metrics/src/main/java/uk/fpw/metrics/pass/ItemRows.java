@@ -1,7 +1,6 @@
 package uk.fpw.metrics.pass;
 
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +10,7 @@ import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.layout.KeyFormat;
+import uk.fpw.layout.RowIds;
 import uk.fpw.metrics.account.Exclusions;
 import uk.fpw.metrics.account.ForceIndex;
 import uk.fpw.metrics.account.ItemRecord;
@@ -24,7 +24,6 @@ import uk.fpw.metrics.lifecycle.CaseMilestones;
 import uk.fpw.metrics.lifecycle.Irregularity;
 import uk.fpw.metrics.lifecycle.ItemEvent;
 import uk.fpw.metrics.lifecycle.ItemLifecycle;
-import uk.fpw.metrics.lifecycle.SparkText;
 import uk.fpw.metrics.lifecycle.Spell;
 import uk.fpw.metrics.table.TableRows;
 import uk.fpw.model.Models;
@@ -190,7 +189,7 @@ final class ItemRows {
     }
 
     private String id(String item, String grading, LocalDate judgedOn, GradedRow judgement, int copyNumber) {
-        List<String> values = new ArrayList<>(Stream.of(
+        List<String> values = Stream.of(
                         grading,
                         item,
                         judgement.caseKey(),
@@ -204,14 +203,14 @@ final class ItemRows {
                         judgement.selection(),
                         judgedOn,
                         judgement.judgementCount() == null ? "" : judgement.judgementCount(),
-                        judgement.statedCaseCount() == null ? "" : judgement.statedCaseCount(),
-                        copyNumber)
+                        judgement.statedCaseCount() == null ? "" : judgement.statedCaseCount())
                 .map(String::valueOf)
-                .toList());
-        if (!judgement.unit().equals(GradedRow.NOT_RECORDED)) {
-            values.add(judgement.unit()); // without a unit the id is that of earlier releases
-        }
-        return keyFormat.keyOf(SparkText.json(values));
+                .toList();
+        return RowIds.ofGrading(
+                keyFormat,
+                values,
+                copyNumber,
+                judgement.unit().equals(GradedRow.NOT_RECORDED) ? null : judgement.unit());
     }
 
     private void event(String item, ItemEvent event) {
