@@ -285,6 +285,8 @@ public record Feed(
      * @param transforms what is done to the text before it is used, in order
      * @param matches the pattern that the text must match after that; null for any
      * @param unreadable what becomes of a row whose value cannot be read
+     * @param pad how many characters a text of digits has at least, after the transforms: it gets leading zeros; 0 for
+     *     none
      */
     public record Column(
             String name,
@@ -297,7 +299,24 @@ public record Feed(
             String description,
             List<TextTransform> transforms,
             @Nullable TextPattern matches,
-            Unreadable unreadable) {
+            Unreadable unreadable,
+            int pad) {
+
+        /** A column whose texts get no leading zeros. */
+        public Column(
+                String name,
+                String from,
+                Type type,
+                List<DatePattern> patterns,
+                @Nullable ZoneId zone,
+                boolean required,
+                Privacy privacy,
+                String description,
+                List<TextTransform> transforms,
+                @Nullable TextPattern matches,
+                Unreadable unreadable) {
+            this(name, from, type, patterns, zone, required, privacy, description, transforms, matches, unreadable, 0);
+        }
 
         /** A column whose row is refused if its value cannot be read. */
         public Column(
@@ -349,13 +368,30 @@ public record Feed(
                     null);
         }
 
-        /** The text of a value after the transforms. */
+        /** The same column with texts as they are written. */
+        public Column untransformed() {
+            return new Column(
+                    name, from, type, patterns, zone, required, privacy, description, List.of(), matches, unreadable);
+        }
+
+        /** Whether texts are read as by another column. */
+        public boolean isReadLike(Column other) {
+            return transforms.equals(other.transforms) && pad == other.pad;
+        }
+
+        /** The text of a value after the transforms, with its leading zeros. */
         public String transformed(String text) {
             String result = text;
             for (TextTransform transform : transforms) {
                 result = transform.apply(result);
             }
-            return result;
+            return result.length() < pad && !result.isEmpty() && isDigits(result)
+                    ? "0".repeat(pad - result.length()) + result
+                    : result;
+        }
+
+        private static boolean isDigits(String text) {
+            return text.chars().allMatch(character -> character >= '0' && character <= '9');
         }
 
         /**

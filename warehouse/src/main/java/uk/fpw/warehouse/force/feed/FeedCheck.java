@@ -169,6 +169,12 @@ public final class FeedCheck {
                     "contains upper or lower for a column of type " + type,
                     "remove it; for types other than text, upper and lower case are read alike");
         }
+        if (!type.equals("text") && column.tree().has("pad")) {
+            add(
+                    column.path("pad"),
+                    "is not allowed for a column of type " + type,
+                    "remove it, or change the type to text");
+        }
         String matches = column.text("matches");
         if (matches == null) {
             return;

@@ -182,6 +182,7 @@ public record FeedYaml(
             List<String> pattern,
 
             List<TextTransform> transform,
+            int pad,
             @Nullable String matches,
             @Nullable JsonNode unreadable,
             @Nullable ZoneId zone,
@@ -210,7 +211,8 @@ public record FeedYaml(
                     matches == null ? null : TextPattern.of(matches),
                     unreadable == null
                             ? Feed.Unreadable.REFUSED
-                            : unreadable.isNull() ? Feed.Unreadable.EMPTY : Feed.Unreadable.OUTCOME);
+                            : unreadable.isNull() ? Feed.Unreadable.EMPTY : Feed.Unreadable.OUTCOME,
+                    pad);
         }
     }
 }
