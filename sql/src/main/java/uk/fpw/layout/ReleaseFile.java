@@ -170,6 +170,11 @@ public record ReleaseFile(
             fileDigests = List.copyOf(requireNonNullElseGet(fileDigests, List::<FileDigest>of));
         }
 
+        /** The same rows with another digest, in other files. */
+        public Table with(String otherDigest, List<String> otherFiles, List<FileDigest> otherFileDigests) {
+            return new Table(name, description, rowCount, otherDigest, columns, otherFiles, otherFileDigests, expired);
+        }
+
         /** The same, whose rows are no longer kept. */
         Table withoutRows() {
             return new Table(name, description, rowCount, digest, columns, files, fileDigests, true);
@@ -242,6 +247,11 @@ public record ReleaseFile(
                 tables.stream()
                         .map(table -> names.test(table.name()) ? table.withoutRows() : table)
                         .toList());
+    }
+
+    /** The same with other versions and tables. */
+    public ReleaseFile with(Versions otherVersions, List<Table> otherTables) {
+        return new ReleaseFile(made, owner, otherVersions, feeds, accepted, definitions, definitionDigest, otherTables);
     }
 
     /** Content of the file. */

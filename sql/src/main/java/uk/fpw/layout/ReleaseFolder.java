@@ -10,6 +10,11 @@ public record ReleaseFolder(Path path) {
         return path.resolve("release.json");
     }
 
+    /** What {@link #releaseFile} is replaced by once the database has other keys; missing at all other times. */
+    public Path rekeyedFile() {
+        return path.resolve("release.json.rekeyed");
+    }
+
     /** When, by whom and why the release was withdrawn; missing if it was not. */
     public Path withdrawalMark() {
         return path.resolve("withdrawn.json");

@@ -138,7 +138,7 @@ final class LoadPreparation implements LoadStage {
                     ExitCode.CONFIGURATION,
                     "feed " + feed.name() + ": the pseudonym key (fingerprint " + now
                             + ") differs from that of the last load (" + before
-                            + "), so no row would be recognised; use the previous key");
+                            + "), so no row would be recognised; use the previous key, or replace it: fpw rekey");
         }
     }
 

@@ -163,7 +163,7 @@ class FeedRefusalIT extends FeedRefusalTesting {
                     .matches(
                             "feed people: the pseudonym key \\(fingerprint [0-9a-f]{16}-base32\\) differs from that of "
                                     + "the last load \\([0-9a-f]{16}-base32\\), so no row would be "
-                                    + "recognised; use the previous key");
+                                    + "recognised; use the previous key, or replace it: fpw rekey");
         }
     }
 

@@ -99,6 +99,7 @@ public final class Fpw implements Runnable {
             "backup",
             "restore",
             "relocate",
+            "rekey",
             "trust",
             "withdraw",
             "init",
@@ -179,6 +180,7 @@ public final class Fpw implements Runnable {
             case "backup" -> new BackupCommand(context);
             case "restore" -> new RestoreCommand(context);
             case "relocate" -> new RelocateCommand(context);
+            case "rekey" -> new RekeyCommand(context);
             case "trust" -> new TrustCommand(context);
             case "init" -> new InitCommand(context);
             case "profile" -> new ProfileCommand(context);

@@ -115,6 +115,7 @@ final class VerifyCommand implements Callable<Integer> {
                     .toList();
         }
         AuditResult audit = audit(
+                context,
                 file,
                 looked,
                 warehouse,
@@ -188,7 +189,9 @@ final class VerifyCommand implements Callable<Integer> {
         return damaged;
     }
 
-    private AuditResult audit(ReleaseFile file, List<ReleaseFile.Table> tables, Path warehouse, long maxSpells) {
+    /** Reads tables of a release, whose files are in the warehouse, and counts its numbers again. */
+    static AuditResult audit(
+            CliContext context, ReleaseFile file, List<ReleaseFile.Table> tables, Path warehouse, long maxSpells) {
         Path scratch = CheckCommand.createScratchFolder();
         AuditResult result = new AuditProcess(context.lib(), context.starter())
                 .audit(

@@ -236,7 +236,8 @@ final class ReleaseGate {
                     ExitCode.CONFIGURATION,
                     "the pseudonym key is different (fingerprint " + fingerprint + ") than that of release "
                             + current.releaseId() + " (" + current.keyFingerprint()
-                            + "): every item would look new. Set FPW_PSEUDONYM_KEY to the key of that release");
+                            + "): every item would look new. Set FPW_PSEUDONYM_KEY to the key of that release, or "
+                            + "replace it: fpw rekey");
         }
     }
 

@@ -372,7 +372,8 @@ class ReleaseGateTest {
     void anotherPseudonymKeyIsRefused() {
         assertThatThrownBy(() -> gate.pass(candidate("k2"), loads, standing(DAY, 10), List.of()))
                 .hasMessage("the pseudonym key is different (fingerprint k2) than that of release 2016-01-12.1 (k1):"
-                        + " every item would look new. Set FPW_PSEUDONYM_KEY to the key of that release");
+                        + " every item would look new. Set FPW_PSEUDONYM_KEY to the key of that release, or "
+                        + "replace it: fpw rekey");
     }
 
     @Test

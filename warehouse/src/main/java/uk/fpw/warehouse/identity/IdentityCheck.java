@@ -10,6 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import uk.fpw.layout.KeyFormat;
 import uk.fpw.layout.RealPath;
 import uk.fpw.layout.WarehouseFolder;
 import uk.fpw.layout.WarehouseIdentity;
@@ -36,6 +37,7 @@ public final class IdentityCheck {
     private final Path warehouse;
     private final String forceCode;
     private final Path forceFolder;
+    private boolean allowsRekeying;
 
     /**
      * A check of one folder and one database.
@@ -119,6 +121,24 @@ public final class IdentityCheck {
         });
     }
 
+    /**
+     * As {@link #confirm}, for the replacement of keys: one that was interrupted is no mismatch.
+     *
+     * @return the identity of the database
+     */
+    public WarehouseIdentity confirmForRekeying() {
+        allowsRekeying = true;
+        return Objects.requireNonNull(read(connection -> {
+            IdentityTable.Row row = compared(connection);
+            if (row == null) {
+                throw refused("the warehouse in " + warehouse + " has no identity yet; a nightly run gives it one. "
+                        + "Nothing was written");
+            }
+            remember(connection, row, false);
+            return row.identity();
+        }));
+    }
+
     private void remember(Connection connection, IdentityTable.Row row, boolean adoptsFolder) throws SQLException {
         if (row.databaseId().isEmpty()) {
             IdentityTable.rememberDatabase(connection);
@@ -200,7 +220,7 @@ public final class IdentityCheck {
             requireOwnPlace(inDatabase);
             requireFinished(inFolder.path().equals(warehouse));
             requireOwnDatabase(connection, row);
-            requireSameKeys(inFolder, inDatabase);
+            requireSameKeys(connection, inFolder, inDatabase);
             requireSameMoment(connection, inDatabase, metadataFiles);
         } else {
             requireFinished(
@@ -275,10 +295,20 @@ public final class IdentityCheck {
         }
     }
 
-    private void requireSameKeys(WarehouseIdentity inFolder, WarehouseIdentity inDatabase) {
-        if (inFolder.keyFormat() != inDatabase.keyFormat()) {
+    private void requireSameKeys(Connection connection, WarehouseIdentity inFolder, WarehouseIdentity inDatabase)
+            throws SQLException {
+        // the file of the folder is written first, so that earlier versions stop from then on
+        boolean isBegun = inFolder.keyFormat() == KeyFormat.BASE32 && inDatabase.keyFormat() == KeyFormat.HEX;
+        if (inFolder.keyFormat() != inDatabase.keyFormat() && !(isBegun && allowsRekeying)) {
             throw refused("the folder " + warehouse + " has keys in " + inFolder.keyFormat() + ", its database in "
-                    + inDatabase.keyFormat() + ". Nothing was written. Restore both from the same backup");
+                    + inDatabase.keyFormat() + ". Nothing was written. "
+                    + (isBegun ? "If fpw rekey was interrupted, run it again; otherwise restore" : "Restore")
+                    + " both from the same backup");
+        }
+        if (!allowsRekeying && IdentityTable.isRekeyingUnfinished(connection)) {
+            throw refused("the replacement of the keys of the warehouse in " + warehouse
+                    + " was interrupted. Nothing was written. Run 'fpw rekey' for this force folder again; it "
+                    + "finishes it");
         }
     }
 

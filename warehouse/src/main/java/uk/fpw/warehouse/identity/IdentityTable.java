@@ -156,9 +156,29 @@ final class IdentityTable {
             statement.setString(3, name[1]);
             statement.setString(4, oldFile);
             if (statement.executeUpdate() != 1) {
-                throw new IllegalStateException(table
-                        + " was changed during the relocation; run fpw relocate again, with nothing else " + "running");
+                throw new IllegalStateException(
+                        table + " was changed by another process meanwhile; run again, with nothing else running");
             }
+        }
+    }
+
+    /** Says how the keys of the warehouse are written from now on. */
+    static void setKeyFormat(Connection connection, KeyFormat format) throws SQLException {
+        try (PreparedStatement statement = connection.prepareStatement("update ops.warehouse set key_format = ?")) {
+            statement.setString(1, format.toString());
+            statement.executeUpdate();
+        }
+    }
+
+    /** Whether the keys of the warehouse were replaced, and files of the folder do not follow yet. */
+    static boolean isRekeyingUnfinished(Connection connection) throws SQLException {
+        if (!exists(connection, "ops", "rekeying")) {
+            return false;
+        }
+        try (PreparedStatement statement =
+                        connection.prepareStatement("select 1 from ops.rekeying where finished_at is null");
+                ResultSet rows = statement.executeQuery()) {
+            return rows.next();
         }
     }
 

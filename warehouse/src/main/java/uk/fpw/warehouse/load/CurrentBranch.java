@@ -26,7 +26,7 @@ final class CurrentBranch {
     static final String APPLIED_LOAD = "fpw.applied-load-id";
 
     /** What the rows of the branch are, see {@link BucketDigests}; missing where that is not known. */
-    private static final String DIGESTS = "fpw.bucket-digests";
+    static final String DIGESTS = "fpw.bucket-digests";
 
     private CurrentBranch() {}
 

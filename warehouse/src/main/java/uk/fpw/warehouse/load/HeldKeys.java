@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -79,6 +80,18 @@ public final class HeldKeys {
         return text.toString();
     }
 
+    /** By what each held key is known. */
+    Set<String> hashes() {
+        return sinceByHash.keySet();
+    }
+
+    /** The same keys, known by what else their hashes are in a mapping. */
+    HeldKeys mapped(Map<String, String> newHashes) {
+        Map<String, LocalDate> mapped = new HashMap<>();
+        sinceByHash.forEach((hash, since) -> mapped.put(newHashes.getOrDefault(hash, hash), since));
+        return new HeldKeys(mapped);
+    }
+
     /** Date of the extract from which the key was missing first; null if it is not held. */
     public @Nullable LocalDate since(String key) {
         return sinceByHash.isEmpty() ? null : sinceByHash.get(hash(key));
@@ -104,7 +117,8 @@ public final class HeldKeys {
         return sinceByHash.size() + " held keys";
     }
 
-    private static String hash(String key) {
+    /** By what a key is known. */
+    static String hash(String key) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
             return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest, HASH_BYTES));

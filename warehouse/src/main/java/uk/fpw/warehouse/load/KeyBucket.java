@@ -30,7 +30,12 @@ public final class KeyBucket {
      * that counts equal rows: what comes before the first {@code |} alone counts.
      */
     public static long checksum(Feed feed, String key) {
-        int bar = feed.isKeyedByRow() ? key.indexOf('|') : -1;
+        return checksum(feed.isKeyedByRow(), key);
+    }
+
+    /** The same, by whether the rows of the feed have no key of their own. */
+    static long checksum(boolean isKeyedByRow, String key) {
+        int bar = isKeyedByRow ? key.indexOf('|') : -1;
         return checksum(bar < 0 ? key : key.substring(0, bar));
     }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import uk.fpw.warehouse.force.feed.Feed;
+import uk.fpw.warehouse.privacy.Pseudonymiser;
 
 /**
  * The hash of a row's values by which versions of this software before this one compared rows: 32 hex digits, the first
@@ -17,16 +18,24 @@ import uk.fpw.warehouse.force.feed.Feed;
  */
 public final class LegacyRowHash {
 
-    private final List<Feed.Column> columns;
+    /** 16 bytes in hexadecimal; other formats of keys have no more. */
+    private static final int HEX_DIGITS = 32;
+
+    private final List<String> columns;
     private final int[] byName;
     private final MessageDigest digest;
 
     /** For the rows of one feed; not for several threads. */
     public LegacyRowHash(Feed feed) {
-        columns = feed.columns();
+        this(feed.columns().stream().map(Feed.Column::name).toList());
+    }
+
+    /** For rows with these columns. */
+    LegacyRowHash(List<String> columns) {
+        this.columns = columns;
         byName = IntStream.range(0, columns.size())
                 .boxed()
-                .sorted(Comparator.comparing(index -> columns.get(index).name()))
+                .sorted(Comparator.comparing(columns::get))
                 .mapToInt(Integer::intValue)
                 .toArray();
         try {
@@ -41,13 +50,24 @@ public final class LegacyRowHash {
         for (int index : byName) {
             Object value = values.get(index);
             if (value != null) {
-                add(columns.get(index).name());
+                add(columns.get(index));
                 add(value.toString());
             }
         }
         add("_item");
         add(item);
         return HexFormat.of().formatHex(digest.digest(), 0, 16);
+    }
+
+    /**
+     * What the keys of all rows without a key have in common that have the same content: 16 bytes of its keyed hash, in
+     * hexadecimal or, in other formats, all characters of a pseudonym.
+     *
+     * @param contentHash of all that is loaded of a row
+     */
+    public static String rowKey(Pseudonymiser pseudonymiser, String contentHash) {
+        String hash = pseudonymiser.apply(contentHash);
+        return hash.substring(0, Math.min(hash.length(), HEX_DIGITS));
     }
 
     private void add(String text) {

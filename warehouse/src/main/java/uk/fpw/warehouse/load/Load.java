@@ -84,9 +84,9 @@ public record Load(
     private static final String EMPTY_KEY = "fpw.empty-key";
     private static final String UNREADABLE_KEY = "fpw.unreadable-key";
     private static final String HELD = "fpw.held";
-    private static final String HELD_KEYS = "fpw.held-keys";
-    private static final String KEY_FINGERPRINT = "fpw.key-fingerprint";
-    private static final String KEY_COLUMNS = "fpw.key-columns";
+    static final String HELD_KEYS = "fpw.held-keys";
+    static final String KEY_FINGERPRINT = "fpw.key-fingerprint";
+    static final String KEY_COLUMNS = "fpw.key-columns";
     static final String LAST_SEQ = "fpw.last-seq";
 
     /** The properties by which the summary of a snapshot records a load. */

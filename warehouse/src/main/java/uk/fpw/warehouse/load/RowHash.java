@@ -31,14 +31,18 @@ public final class RowHash {
 
     /** For the rows of one feed; not for several threads. */
     public RowHash(Feed feed) {
-        List<Feed.Column> columns = feed.columns();
+        this(feed.columns().stream().map(Feed.Column::name).toList());
+    }
+
+    /** For rows with these columns. */
+    RowHash(List<String> columns) {
         byName = IntStream.range(0, columns.size())
                 .boxed()
-                .sorted(Comparator.comparing(index -> columns.get(index).name()))
+                .sorted(Comparator.comparing(columns::get))
                 .mapToInt(Integer::intValue)
                 .toArray();
         names = columns.stream()
-                .mapToLong(column -> Hashing.xxh3_64().hashCharsToLong(column.name()))
+                .mapToLong(column -> Hashing.xxh3_64().hashCharsToLong(column))
                 .toArray();
     }
 

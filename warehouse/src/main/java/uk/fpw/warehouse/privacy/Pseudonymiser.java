@@ -30,6 +30,12 @@ public final class Pseudonymiser {
     /** Environment variable that names a file holding the key. */
     public static final String KEY_FILE_VARIABLE = "FPW_PSEUDONYM_KEY_FILE";
 
+    /** Environment variable that holds the key that {@code fpw rekey} replaces. */
+    public static final String FORMER_KEY_VARIABLE = "FPW_FORMER_PSEUDONYM_KEY";
+
+    /** Environment variable that names a file holding it. */
+    public static final String FORMER_KEY_FILE_VARIABLE = "FPW_FORMER_PSEUDONYM_KEY_FILE";
+
     private static final String ALGORITHM = "HmacSHA256";
     private static final int MIN_KEY_BYTES = 32;
     private static final Pattern HEX = Pattern.compile("(?:[0-9a-fA-F]{2})+");
@@ -52,17 +58,26 @@ public final class Pseudonymiser {
      * @throws FpwException with {@code CONFIGURATION} if what is there is not a key of at least 32 bytes
      */
     public static Pseudonymiser fromEnvironment(Map<String, String> environment, KeyFormat format) {
-        String value = environment.getOrDefault(KEY_VARIABLE, "").strip();
-        String file = environment.getOrDefault(KEY_FILE_VARIABLE, "").strip();
+        return fromEnvironment(environment, KEY_VARIABLE, KEY_FILE_VARIABLE, format);
+    }
+
+    /** The same with the key that another one replaces. */
+    public static Pseudonymiser formerFromEnvironment(Map<String, String> environment, KeyFormat format) {
+        return fromEnvironment(environment, FORMER_KEY_VARIABLE, FORMER_KEY_FILE_VARIABLE, format);
+    }
+
+    private static Pseudonymiser fromEnvironment(
+            Map<String, String> environment, String variable, String fileVariable, KeyFormat format) {
+        String value = environment.getOrDefault(variable, "").strip();
+        String file = environment.getOrDefault(fileVariable, "").strip();
         if (!value.isEmpty() && !file.isEmpty()) {
             throw new FpwException(
-                    ExitCode.CONFIGURATION,
-                    KEY_VARIABLE + " and " + KEY_FILE_VARIABLE + " are both set; unset one of them");
+                    ExitCode.CONFIGURATION, variable + " and " + fileVariable + " are both set; unset one of them");
         }
         if (!file.isEmpty()) {
-            return new Pseudonymiser(mac(KEY_FILE_VARIABLE + "=" + file, read(file)), format);
+            return new Pseudonymiser(mac(fileVariable + "=" + file, read(fileVariable, file)), format);
         }
-        return new Pseudonymiser(value.isEmpty() ? null : mac(KEY_VARIABLE, value), format);
+        return new Pseudonymiser(value.isEmpty() ? null : mac(variable, value), format);
     }
 
     /** Pseudonyms of a force that needs none. */
@@ -107,6 +122,12 @@ public final class Pseudonymiser {
         return format.key(hmac(value));
     }
 
+    /** The 32 bytes of which the pseudonym of a value is made; fails like {@link #apply}. */
+    public byte[] hash(String value) {
+        require("a column");
+        return hmac(value);
+    }
+
     /**
      * What can be shown of the key: 16 hex digits by which another key is noticed; null if there is no key. Loads,
      * releases and backups remember it. Unless the format is {@link KeyFormat#HEX} they are followed by its name, so
@@ -118,10 +139,15 @@ public final class Pseudonymiser {
         }
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(hmac("fpw key fingerprint"));
-            return HexFormat.of().formatHex(digest, 0, 8) + (format == KeyFormat.HEX ? "" : "-" + format);
+            return fingerprint(HexFormat.of().formatHex(digest, 0, 8), format);
         } catch (GeneralSecurityException impossible) {
             throw new IllegalStateException("this Java runtime does not provide SHA-256", impossible);
         }
+    }
+
+    /** The fingerprint of the same key in another format. */
+    public static String fingerprint(String fingerprint, KeyFormat format) {
+        return fingerprint.split("-", 2)[0] + (format == KeyFormat.HEX ? "" : "-" + format);
     }
 
     /**
@@ -149,14 +175,14 @@ public final class Pseudonymiser {
     }
 
     /** What the file holds, unless others may read or change it. */
-    private static String read(String file) {
+    private static String read(String variable, String file) {
         try {
-            FilePermissions.requireSecret(Path.of(file), KEY_FILE_VARIABLE + "=" + file);
+            FilePermissions.requireSecret(Path.of(file), variable + "=" + file);
             return Files.readString(Path.of(file)).strip();
         } catch (IOException unreadable) {
             throw new FpwException(
                     ExitCode.CONFIGURATION,
-                    KEY_FILE_VARIABLE + "=" + file
+                    variable + "=" + file
                             + " cannot be read; specify a file that contains the pseudonym key and that this user can "
                             + "read",
                     unreadable);

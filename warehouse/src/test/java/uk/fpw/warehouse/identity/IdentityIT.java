@@ -196,14 +196,30 @@ class IdentityIT extends IdentityTesting {
         database.execute("update ops.warehouse set key_format = 'hex'");
         assertRefused(
                 () -> check(kent).establish(false, NOW),
-                "the folder " + warehouse + " has keys in base32, its database in hex. Nothing was written. Restore "
-                        + "both from the same backup");
+                "the folder " + warehouse + " has keys in base32, its database in hex. Nothing was written. If "
+                        + "fpw rekey was interrupted, run it again; otherwise restore both from the same backup");
+        assertThat(check(kent).confirmForRekeying().keyFormat()).isEqualTo(KeyFormat.HEX);
         Path file = warehouse.resolve("warehouse.json");
         Files.writeString(file, Files.readString(file).replace("\"format\" : 2", "\"format\" : 1"));
         assertRefused(
                 () -> check(kent).establish(false, NOW),
                 file + " cannot be read: format 1 is not that of keys in base32; it identifies the warehouse: restore "
                         + "it from the backup, or use the version of fpw that wrote it");
+    }
+
+    @Test
+    void replacementOfKeysIsFinishedByItselfOnly() throws Exception {
+        WarehouseIdentity identity = established();
+        database.migrate("V0055__create_rekeying");
+        database.execute("insert into ops.rekeying (rekeying_id, rekeyed_at, rekeyed_by, cause) values ('1', "
+                + "current_timestamp, 'sam', 'another key')");
+        assertRefused(
+                () -> check(kent).compare(false),
+                "the replacement of the keys of the warehouse in " + warehouse + " was interrupted. Nothing was "
+                        + "written. Run 'fpw rekey' for this force folder again; it finishes it");
+        assertThat(check(kent).confirmForRekeying()).isEqualTo(identity);
+        database.execute("update ops.rekeying set finished_at = current_timestamp");
+        check(kent).compare(false);
     }
 
     @Test

@@ -4,7 +4,6 @@ import java.util.List;
 import uk.fpw.warehouse.load.IndexMemory;
 import uk.fpw.warehouse.load.KeyIndex;
 import uk.fpw.warehouse.load.KeyText;
-import uk.fpw.warehouse.privacy.Pseudonymiser;
 
 /**
  * Keys of rows that have none of their own: 16 bytes of a keyed hash of all that is loaded of a row, and its place
@@ -13,9 +12,6 @@ import uk.fpw.warehouse.privacy.Pseudonymiser;
  * rows that are counted. Not for several threads.
  */
 public final class RowKeys {
-
-    /** 16 bytes in hexadecimal; other formats of keys have no more. */
-    private static final int HEX_DIGITS = 32;
 
     private final KeyIndex places;
 
@@ -27,16 +23,6 @@ public final class RowKeys {
      */
     public RowKeys(IndexMemory memory, long rows) {
         this.places = new KeyIndex(memory, rows);
-    }
-
-    /**
-     * What the keys of all rows with the same content have in common.
-     *
-     * @param contentHash of all that is loaded of a row
-     */
-    static String ofContent(Pseudonymiser pseudonymiser, String contentHash) {
-        String hash = pseudonymiser.apply(contentHash);
-        return hash.substring(0, Math.min(hash.length(), HEX_DIGITS));
     }
 
     /**

@@ -181,14 +181,14 @@ public final class RowParser {
         }
         if (isItemMissing) {
             // the key of a content that no row with an item has: the refused row is none of those that are current
-            String own = KeyText.of(List.of(RowKeys.ofContent(pseudonymiser, content.of(values, "")), 1L));
+            String own = KeyText.of(List.of(LegacyRowHash.rowKey(pseudonymiser, content.of(values, "")), 1L));
             return refused(missing(row, own, columns.get(itemPosition), itemPosition));
         }
         String item = feed.isItemPerRow() ? "" : isItemTheKey && key != null ? key : itemText(values);
         String marks = flags.isEmpty() ? null : String.join(",", flags);
         String unreadable = RowVersion.unreadable(marks);
         String hash = rowHash.of(values, item + unreadable);
-        String known = feed.isKeyedByRow() ? RowKeys.ofContent(pseudonymiser, content.of(values, unreadable)) : key;
+        String known = feed.isKeyedByRow() ? LegacyRowHash.rowKey(pseudonymiser, content.of(values, unreadable)) : key;
         if (known == null) {
             throw new IllegalStateException("line " + row.line() + ": a row whose values can be read has no key");
         }

@@ -38,6 +38,9 @@ public final class Installation {
     /** Names the password of the databases that tests start. */
     static final String DATABASE_PASSWORD_VARIABLE = "FPW_TRIAL_DATABASE_PASSWORD";
 
+    /** The pseudonym key, unless a test sets another. */
+    static final String PSEUDONYM_KEY = "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff";
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ProgramStarter PROGRAMS = new ProgramsHere();
 
@@ -226,7 +229,7 @@ public final class Installation {
         environment.put("FPW_STATE", property("fpw.state"));
         // The systems of examples/fenmarch, beside the installation.
         environment.put(H2Sources.VARIABLE, systems().toString());
-        environment.put("FPW_PSEUDONYM_KEY", "00112233445566778899aabbccddeeff00112233445566778899aabbccddeeff");
+        environment.put("FPW_PSEUDONYM_KEY", settings.getOrDefault("FPW_PSEUDONYM_KEY", PSEUDONYM_KEY));
     }
 
     /** The rows of a query over the current release. */
@@ -295,8 +298,13 @@ public final class Installation {
 
         /** What it has said of its progress so far. */
         List<String> progress() {
+            return Installation.progress(said());
+        }
+
+        /** All that it has said so far. */
+        String said() {
             try {
-                return Installation.progress(Files.readString(out));
+                return Files.readString(out);
             } catch (IOException failed) {
                 throw new UncheckedIOException(failed);
             }
