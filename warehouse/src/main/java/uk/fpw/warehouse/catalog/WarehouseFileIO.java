@@ -1,9 +1,12 @@
 package uk.fpw.warehouse.catalog;
 
+import java.io.IOException;
+import org.apache.hadoop.fs.Path;
 import org.apache.iceberg.exceptions.NotFoundException;
 import org.apache.iceberg.hadoop.HadoopFileIO;
 import org.apache.iceberg.io.InputFile;
 import uk.fpw.layout.WrittenFile;
+import uk.fpw.warehouse.files.WarehouseFileSystem;
 import uk.fpw.warehouse.identity.TableFolders;
 import uk.fpw.warehouse.run.Damage;
 
@@ -18,12 +21,22 @@ public final class WarehouseFileIO extends HadoopFileIO {
 
     @Override
     public InputFile newInputFile(String location) {
-        if (location.endsWith(".metadata.json")) {
+        if (location.endsWith(".metadata.json") && !isWhole(location)) {
             WrittenFile.Comparison found = Damage.compare(TableFolders.file(location));
             if (found != null && found.isDamaged()) {
                 throw new NotFoundException("%s", found.describe());
             }
         }
         return super.newInputFile(location);
+    }
+
+    /** Whether this process has compared it; if not, a closer look says why. */
+    private boolean isWhole(String location) {
+        Path path = new Path(location);
+        try {
+            return path.getFileSystem(getConf()) instanceof WarehouseFileSystem files && files.isWhole(path);
+        } catch (IOException unreadable) {
+            return false;
+        }
     }
 }

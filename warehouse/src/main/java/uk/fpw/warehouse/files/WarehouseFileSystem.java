@@ -57,7 +57,7 @@ public class WarehouseFileSystem extends LocalFileSystem {
     /** Files that were compared, as they were then. */
     private final Set<Compared> compared = ConcurrentHashMap.newKeySet();
 
-    private record Compared(java.nio.file.Path file, FileTime modified, FileDigest digest) {}
+    private record Compared(WrittenFile file, FileTime modified) {}
 
     /** Made by Hadoop, by its name. */
     public WarehouseFileSystem() {
@@ -85,27 +85,37 @@ public class WarehouseFileSystem extends LocalFileSystem {
         if (pathToFile(getChecksumFile(path)).exists()) {
             return super.open(path, bufferBytes);
         }
-        requireWhole(pathToFile(path).toPath().toAbsolutePath());
+        WrittenFile.Comparison found = compare(pathToFile(path).toPath().toAbsolutePath());
+        if (found.isDamaged()) {
+            throw new DamagedFileException(found.file().path(), found.problem());
+        }
         return getRaw().open(path, bufferBytes);
     }
 
-    private void requireWhole(java.nio.file.Path file) throws IOException {
+    /** Whether a file is what the list of its table says; not if none has it. */
+    public boolean isWhole(Path path) throws IOException {
+        return compare(pathToFile(path).toPath().toAbsolutePath()).state() == WrittenFile.State.WHOLE;
+    }
+
+    private WrittenFile.Comparison compare(java.nio.file.Path file) throws IOException {
         FileDigest digest = digests.of(file);
         if (digest == null || !Files.exists(file)) {
-            return;
+            return new WrittenFile.Comparison(new WrittenFile(file), WrittenFile.State.UNCHECKED, "");
         }
-        Compared now = new Compared(file, Files.getLastModifiedTime(file), digest);
-        if (!compared.contains(now)) {
-            WrittenFile.Comparison found = new WrittenFile(file, digest.bytes(), digest.crc32()).compare();
-            if (found.isDamaged()) {
-                // by what the list of the table says now, not when it was read
-                found = new WrittenFile(file).compare();
-            }
-            if (found.isDamaged()) {
-                throw new DamagedFileException(file, found.problem());
-            }
+        WrittenFile written = new WrittenFile(file, digest.bytes(), digest.crc32());
+        Compared now = new Compared(written, Files.getLastModifiedTime(file));
+        if (compared.contains(now)) {
+            return new WrittenFile.Comparison(written, WrittenFile.State.WHOLE, "");
+        }
+        WrittenFile.Comparison found = written.compare();
+        if (found.isDamaged()) {
+            // by what the list of the table says now, not when it was read
+            found = new WrittenFile(file).compare();
+        }
+        if (found.state() == WrittenFile.State.WHOLE) {
             compared.add(now);
         }
+        return found;
     }
 
     /**
