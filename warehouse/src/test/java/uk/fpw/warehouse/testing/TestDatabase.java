@@ -57,7 +57,10 @@ public record TestDatabase(String url, String user, String password) {
 
     /** Opens a connection that the caller closes. */
     public Connection open() throws SQLException {
-        return DriverManager.getConnection(DatabaseUrl.opening(url), user, password);
+        String opening = DatabaseUrl.opening(url);
+        boolean isAdministrator = url.contains(MODE);
+        return DriverManager.getConnection(
+                isAdministrator ? opening : opening.replace(";TRACE_LEVEL_FILE=0", ""), user, password);
     }
 
     /**

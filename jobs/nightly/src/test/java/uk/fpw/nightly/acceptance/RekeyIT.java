@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
  * A warehouse that an early version began gets short keys, and is then what it would be if it had had them from the
  * beginning, row by row: releases, tables, {@code raw}, {@code current} and {@code ops}.
  */
+@Tag("thorough")
 class RekeyIT {
 
     private static final LocalDate FIRST = KilledRun.FIRST;
