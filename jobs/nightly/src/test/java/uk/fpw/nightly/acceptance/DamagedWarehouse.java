@@ -228,17 +228,12 @@ final class DamagedWarehouse {
         }
     }
 
-    /** Of whose file the second half may be what was there before. */
-    private static boolean isDatabase(Path file) {
-        return file.toString().endsWith(".mv.db");
-    }
-
     /** The embedded database stays the file that it is, which this user has trusted. */
     private void damage(Path file, String damage) throws IOException {
         byte[] content = Files.readAllBytes(file);
         switch (damage) {
             case "empty" -> Files.write(file, new byte[0]);
-            case "cut" -> Files.write(file, Arrays.copyOf(content, content.length / (isDatabase(file) ? 8 : 2)));
+            case "cut" -> Files.write(file, Arrays.copyOf(content, content.length / 2));
             case "gone" -> Files.move(file, gone(), StandardCopyOption.REPLACE_EXISTING);
             case "flip" -> {
                 content[content.length / 2] ^= 4;
