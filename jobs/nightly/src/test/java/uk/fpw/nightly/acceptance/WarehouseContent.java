@@ -14,6 +14,7 @@ import org.apache.iceberg.types.Types.NestedField;
 import uk.fpw.warehouse.catalog.WarehouseCatalog;
 import uk.fpw.warehouse.force.Force;
 import uk.fpw.warehouse.force.ForceFolder;
+import uk.fpw.warehouse.force.connection.DatabaseUrl;
 import uk.fpw.warehouse.testing.FeedBranch;
 import uk.fpw.warehouse.testing.PostgresServer;
 
@@ -113,7 +114,8 @@ final class WarehouseContent {
 
     private List<String> lines(String sql) {
         List<String> lines = new ArrayList<>();
-        try (Connection connection = DriverManager.getConnection(storage.jdbcUrl(), storage.jdbcUser(), password);
+        try (Connection connection = DriverManager.getConnection(
+                        DatabaseUrl.opening(storage.jdbcUrl()), storage.jdbcUser(), password);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
             while (rows.next()) {
